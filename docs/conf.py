@@ -1,0 +1,70 @@
+"""Settings of the pages: no network is needed, neither to build nor to read them."""
+
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parent / "examples"
+
+project = "sksearch"
+author = "The sksearch developers"
+copyright = "2026, The sksearch developers"
+release = installed_version("sksearch")
+version = release
+
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
+exclude_patterns = ["_build"]
+default_role = "literal"
+
+html_theme = "furo"
+html_title = f"sksearch {release}"
+html_show_sourcelink = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# The reference lists what each page asks for, not all that is inherited.
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+# A docstring that breaks one of these stops the build.
+numpydoc_validation_checks = {
+    "GL03",  # two blank lines in a docstring
+    "GL06",  # a section that numpydoc does not know
+    "GL07",  # sections in another order
+    "GL08",  # no docstring
+    "PR01",  # a parameter without a text
+    "PR02",  # a text without a parameter
+    "PR03",  # parameters in another order
+    "PR04",  # a parameter without a type
+    "PR07",  # a parameter without a description
+    "RT01",  # no Returns section
+    "YD01",  # no Yields section
+}
+numpydoc_validation_exclude = {
+    r"\.set_\w+_request$",  # made by scikit-learn
+    r"\.__\w+__$",
+    r"\.propose$",  # described once, at Sampler
+}
+
+# References that have no page: classes and terms of other projects.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(numpy|scipy|sklearn|joblib|pandas|collections|typing)\b.*"),
+]
+
+if any(EXAMPLES.glob("plot_*.py")):
+    extensions.append("sphinx_gallery.gen_gallery")
+    sphinx_gallery_conf = {
+        "examples_dirs": str(EXAMPLES),
+        "gallery_dirs": "gallery",
+        "filename_pattern": r"/plot_",
+        "ignore_pattern": r"(^|/)(?!plot_)[^/]*\.py$",
+        "show_memory": False,
+    }

@@ -1,0 +1,33 @@
+"""Hyper-parameter search for scikit-learn: change one word, keep the script."""
+
+from sksearch.search import TPESearchCV
+from sksearch.space import (
+    Categorical,
+    Choice,
+    Float,
+    Int,
+    Option,
+    as_space,
+    expand,
+    from_json,
+    search_space_summary,
+    space_size,
+    to_json,
+)
+
+__version__ = "0.1.0.dev0"
+
+__all__ = [
+    "Categorical",
+    "Choice",
+    "Float",
+    "Int",
+    "Option",
+    "TPESearchCV",
+    "as_space",
+    "expand",
+    "from_json",
+    "search_space_summary",
+    "space_size",
+    "to_json",
+]

@@ -1,0 +1,25 @@
+"""Randomness: whatever users give as ``random_state`` becomes one numpy Generator."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+
+RandomState: TypeAlias = int | np.random.Generator | np.random.RandomState | None
+
+
+def as_generator(random_state: RandomState) -> np.random.Generator:
+    """Return the Generator that `random_state` stands for.
+
+    An integer always gives the same stream; ``None`` and a
+    `numpy.random.RandomState` are drawn from (``None`` from numpy's global state,
+    as scikit-learn does, so that ``numpy.random.seed`` has its usual effect).
+    """
+    if isinstance(random_state, np.random.Generator):
+        return random_state
+    if random_state is None:
+        random_state = np.random.mtrand._rand  # noqa: SLF001 - numpy's global state
+    if isinstance(random_state, np.random.RandomState):
+        random_state = int(random_state.randint(np.iinfo(np.int32).max))
+    return np.random.default_rng(int(random_state))

@@ -1,0 +1,117 @@
+"""Every private or version-bound name of scikit-learn, once.
+
+Tried with scikit-learn 1.6 to 1.9. What differs between them is decided here, by what
+there is and not by version numbers.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sklearn import get_config
+from sklearn.base import _fit_context as fit_context
+from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
+from sklearn.model_selection._search import BaseSearchCV
+from sklearn.model_selection._validation import (
+    _warn_or_raise_about_fit_failures as report_fit_failures,
+)
+from sklearn.utils._param_validation import HasMethods, Interval, Options, StrOptions
+from sklearn.utils.metaestimators import _safe_split as safe_split
+from sklearn.utils.parallel import _FuncWrapper
+from sklearn.utils.validation import _check_method_params as check_method_params
+from threadpoolctl import ThreadpoolController
+
+__all__ = [
+    "BaseSearchCV",
+    "HasMethods",
+    "Interval",
+    "MultimetricScorer",
+    "Options",
+    "StrOptions",
+    "ThreadpoolController",
+    "check_method_params",
+    "fit_context",
+    "fit_hooks",
+    "index_like",
+    "needs_fit_contexts",
+    "report_fit_failures",
+    "root_callback_context",
+    "safe_split",
+    "with_settings",
+]
+
+
+def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Bind a function to this thread's scikit-learn config and warning filters."""
+    wrapped = _FuncWrapper(function)
+    if hasattr(wrapped, "with_config_and_warning_filters"):  # since 1.7
+        filters = getattr(warnings, "_get_filters", lambda: warnings.filters)()
+        return wrapped.with_config_and_warning_filters(get_config(), filters)  # type: ignore[no-any-return]
+    return wrapped.with_config(get_config())  # type: ignore[no-any-return]
+
+
+def index_like(X: Any, indices: Any) -> Any:
+    """Return `indices` in the array namespace and on the device of `X`."""
+    if not get_config()["array_api_dispatch"]:
+        return indices
+    from sklearn.utils._array_api import device, get_namespace
+
+    xp, _ = get_namespace(X)
+    return xp.asarray(indices, device=device(X))
+
+
+class _NoContext:
+    """Stands for a callback context where scikit-learn has none (before 1.9)."""
+
+    def subcontext(self, **kwargs: Any) -> _NoContext:
+        return self
+
+    def call_on_fit_task_begin(self, **kwargs: Any) -> _NoContext:
+        return self
+
+    def call_on_fit_task_end(self, **kwargs: Any) -> _NoContext:
+        return self
+
+    @contextmanager
+    def propagate_callback_context(self, sub_estimator: Any) -> Iterator[None]:
+        yield
+
+
+def root_callback_context(search: Any, max_subtasks: int) -> Any:
+    """Return the root of the search's tree of callback contexts."""
+    if not hasattr(search, "_init_callback_context"):
+        return _NoContext()
+    return search._init_callback_context(max_subtasks=max_subtasks)
+
+
+def needs_fit_contexts(search: Any, estimator: Any) -> bool:
+    """Tell whether any callback listens to single fits.
+
+    Contexts hold their whole tree, which travels with every task: they are made only
+    where somebody listens.
+    """
+    if not hasattr(search, "_init_callback_context"):
+        return False
+    parts = [search, estimator]
+    if hasattr(estimator, "get_params"):
+        parts += estimator.get_params(deep=True).values()
+    return any(getattr(part, "_skl_callbacks", None) for part in parts) or hasattr(
+        search, "_parent_callback_ctx"
+    )
+
+
+@contextmanager
+def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator[None]:
+    """Run the callbacks' hooks around the fit of a candidate on a fold."""
+    if context is None:
+        yield
+        return
+    try:
+        with context.propagate_callback_context(estimator):
+            context.call_on_fit_task_begin(**hook)
+            yield
+    finally:
+        context.call_on_fit_task_end(**hook)

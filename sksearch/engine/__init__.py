@@ -1,0 +1,19 @@
+"""The one place where samplers and evaluation meet."""
+
+from sksearch.engine._budget import Budget
+from sksearch.engine._callbacks import CandidateRecord, announce
+from sksearch.engine._pool import Pool
+from sksearch.engine._results import Candidate, format_results, metric_names
+from sksearch.engine._runner import Runner, window_of
+
+__all__ = [
+    "Budget",
+    "Candidate",
+    "CandidateRecord",
+    "Pool",
+    "Runner",
+    "announce",
+    "format_results",
+    "metric_names",
+    "window_of",
+]

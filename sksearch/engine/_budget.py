@@ -1,0 +1,38 @@
+"""Budget: what a search may spend, in candidates and in seconds."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Budget:
+    """How many candidates, and until when.
+
+    Parameters
+    ----------
+    n_iter : int
+        Number of candidates.
+    timeout : float or None, default=None
+        Seconds from now; None for no limit.
+    """
+
+    n_iter: int
+    timeout: float | None = None
+    start: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.start
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds that are left, never negative; None without a limit."""
+        return None if self.timeout is None else max(self.timeout - self.elapsed, 0.0)
+
+    @property
+    def expired(self) -> bool:
+        """Whether the time is up."""
+        return self.timeout is not None and self.elapsed >= self.timeout

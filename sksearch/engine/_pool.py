@@ -1,0 +1,100 @@
+"""Pool: tasks on whatever joblib backend is active, results as they are finished."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from joblib import cpu_count
+
+from sksearch._joblib import Workers
+from sksearch._sklearn import ThreadpoolController, with_settings
+
+
+class Pool:
+    """Runs tasks in this thread, or on the workers of the active joblib backend.
+
+    Parameters
+    ----------
+    n_jobs : int or None
+        As everywhere in scikit-learn.
+
+    Attributes
+    ----------
+    n_jobs : int
+        How many tasks run at once.
+    inner_threads : int or None
+        What numerical libraries should be limited to in each worker, where nobody else
+        sees to it.
+    """
+
+    def __init__(self, n_jobs: int | None) -> None:
+        self._workers = Workers(n_jobs)
+        self._stack = ExitStack()
+        self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
+        self.n_jobs = 1
+        self.inner_threads: int | None = None
+
+    def __enter__(self) -> Self:
+        # Found before the workers start: forked ones inherit the limit.
+        controller = ThreadpoolController()
+        self._stack.enter_context(self._workers)
+        self.n_jobs = self._workers.n_jobs
+        if self.n_jobs > 1 and self._workers.shares_process:
+            now = max(
+                (lib.num_threads for lib in controller.lib_controllers), default=1
+            )
+            self.inner_threads = min(max(cpu_count() // self.n_jobs, 1), now)
+            self._stack.enter_context(
+                controller.limit(limits=self.inner_threads, user_api="blas")
+            )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, traceback)
+
+    def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
+        """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
+        if self.n_jobs == 1:
+            self._calls.append((token, function, args))
+        else:
+            self._workers.submit(token, with_settings(function), *args)
+
+    def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
+        """Return the token and the result of a finished task.
+
+        Without workers the oldest task is run now, however long it takes.
+
+        Parameters
+        ----------
+        timeout : float or None, default=None
+            Seconds to wait at most.
+
+        Returns
+        -------
+        finished : (int, object) or None
+            None if no task was finished in time.
+        """
+        if self.n_jobs == 1:
+            token, function, args = self._calls.popleft()
+            return token, function(*args)
+        finished = self._workers.next_finished(timeout)
+        if finished is None:
+            return None
+        token, result, error = finished
+        if error is not None:
+            raise error
+        return token, result
+
+    def abort(self) -> None:
+        """Drop all tasks, the running ones too where the backend can."""
+        self._calls.clear()
+        self._workers.abort()

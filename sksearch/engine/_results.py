@@ -1,0 +1,159 @@
+"""From fold scores to ``cv_results_``, in scikit-learn's format."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.ma import MaskedArray
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from sksearch.evaluation import SINGLE
+from sksearch.trials import FoldScore, Trial
+
+
+@dataclass
+class Candidate:
+    """A trial and the scores of its folds, as they come in."""
+
+    trial: Trial
+    n_splits: int
+    folds: dict[int, FoldScore] = field(default_factory=dict)
+    n_dispatched: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all folds are in."""
+        return len(self.folds) == self.n_splits
+
+    def values(
+        self, metric: str, error_score: float, which: str = "test"
+    ) -> list[float]:
+        """Return one score per fold, `error_score` where there is none."""
+        return [
+            _value(self.folds[i], metric, error_score, which)
+            for i in range(self.n_splits)
+        ]
+
+    def mean(self, metric: str, error_score: float) -> float:
+        """Return the mean test score over the folds."""
+        return math.fsum(self.values(metric, error_score)) / self.n_splits
+
+
+def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> float:
+    scores = fold.test if which == "test" else fold.train
+    return float(error_score if scores is None else scores.get(metric, error_score))
+
+
+def metric_names(candidates: Sequence[Candidate], scorer: Any) -> list[str]:
+    """Return the names of the metrics, from a fit that succeeded or the scorer."""
+    for candidate in candidates:
+        for fold in candidate.folds.values():
+            if fold.test is not None:
+                return list(fold.test)
+    return list(getattr(scorer, "_scorers", [SINGLE]))
+
+
+def format_results(
+    candidates: Sequence[Candidate],
+    metrics: Sequence[str],
+    error_score: float,
+    *,
+    return_train_score: bool,
+) -> dict[str, Any]:
+    """Return ``cv_results_``.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    metrics : sequence of str
+        Names of the metrics.
+    error_score : float
+        The score of a failed fit.
+    return_train_score : bool
+        Whether training scores were computed.
+
+    Returns
+    -------
+    results : dict
+        The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has.
+    """
+    n_splits = candidates[0].n_splits
+    results: dict[str, Any] = {}
+    for key in ("fit_time", "score_time"):
+        seconds = np.array(
+            [[getattr(c.folds[i], key) for i in range(n_splits)] for c in candidates]
+        )
+        results[f"mean_{key}"] = seconds.mean(axis=1)
+        results[f"std_{key}"] = seconds.std(axis=1)
+    params = [dict(c.trial.configuration) for c in candidates]
+    results.update(_param_columns(params))
+    results["params"] = params
+    for metric in metrics:
+        for which in ("test", "train") if return_train_score else ("test",):
+            scores = np.array(
+                [c.values(metric, error_score, which) for c in candidates]
+            )
+            _store_scores(results, which, metric, scores)
+        results[f"rank_test_{metric}"] = _ranks(results[f"mean_test_{metric}"])
+    return results
+
+
+def _store_scores(
+    results: dict[str, Any], which: str, metric: str, scores: NDArray[np.float64]
+) -> None:
+    key = f"{which}_{metric}"
+    for split, column in enumerate(scores.T):
+        results[f"split{split}_{key}"] = column.copy()
+    with np.errstate(invalid="ignore"):  # infinities
+        results[f"mean_{key}"] = means = scores.mean(axis=1)
+        results[f"std_{key}"] = scores.std(axis=1)
+    if not np.isfinite(means).all():
+        warnings.warn(
+            f"One or more of the {key.split('_', maxsplit=1)[0]} scores are "
+            f"non-finite: {means}",
+            UserWarning,
+            stacklevel=2,
+        )
+
+
+def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Rank scores, the best first; what is not finite shares the last place."""
+    finite = np.isfinite(means)
+    if not finite.any():
+        return np.ones(len(means), dtype=np.int32)
+    filled = np.where(finite, means, means[finite].min() - 1)
+    return rankdata(-filled, method="min").astype(np.int32)
+
+
+def _param_columns(
+    params: Sequence[Mapping[str, Any]],
+) -> dict[str, MaskedArray[Any, Any]]:
+    """Return a column per parameter, masked for candidates that do not have it."""
+    names = dict.fromkeys(name for configuration in params for name in configuration)
+    columns = {}
+    for name in names:
+        rows = [i for i, configuration in enumerate(params) if name in configuration]
+        values = [params[i][name] for i in rows]
+        column = MaskedArray(
+            np.empty(len(params), dtype=_column_dtype(values)), mask=True
+        )
+        for i, value in zip(rows, values, strict=True):
+            column[i] = value
+        columns[f"param_{name}"] = column
+    return columns
+
+
+def _column_dtype(values: list[Any]) -> Any:
+    """Return the dtype numpy infers for numbers, and object for all else."""
+    try:
+        array = np.array(values)
+    except ValueError:  # lists of different lengths
+        return object
+    return array.dtype if array.ndim == 1 and array.dtype.kind != "U" else object

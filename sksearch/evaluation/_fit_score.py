@@ -1,0 +1,210 @@
+"""Fitting and scoring one configuration on one fold. Runs where the workers are."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from numbers import Number
+from traceback import format_exc
+from typing import Any
+
+from sklearn.base import clone
+
+from sksearch._sklearn import (
+    MultimetricScorer,
+    check_method_params,
+    fit_hooks,
+    index_like,
+    safe_split,
+)
+from sksearch.evaluation._folds import Folds
+from sksearch.evaluation._threads import limit_threads
+from sksearch.trials import FoldScore
+
+#: The name of the metric where there is only one.
+SINGLE = "score"
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluator:
+    """All that is the same for every fit of a search. Plain and picklable.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Cloned for each fit; its parameters are then set.
+    slot : str or None
+        If the estimator only holds the one to fit, the name of the parameter that does.
+    folds : Folds
+        The splits.
+    scorer : callable
+        ``scorer(estimator, X, y)`` returns a number, or a dict of them.
+    fit_params, score_params : dict
+        What ``fit`` and the scorer take besides; what has a row per sample is split.
+    error_score : 'raise' or float
+        The score of a fit that fails.
+    return_train_score : bool
+        Whether to score the training part too.
+    inner_threads : int or None
+        Limit on the threads of numerical libraries in this worker; None for no limit.
+    caller : estimator or None
+        The search, which callbacks want to see.
+    """
+
+    estimator: Any
+    slot: str | None
+    folds: Folds
+    scorer: Any
+    fit_params: Mapping[str, Any] = field(default_factory=dict)
+    score_params: Mapping[str, Any] = field(default_factory=dict)
+    error_score: Any = float("nan")
+    return_train_score: bool = False
+    inner_threads: int | None = None
+    caller: Any = None
+
+    def build(self, params: Mapping[str, Any]) -> Any:
+        """Return a new, unfitted estimator with the parameters set."""
+        # Parameters may be estimators: they are cloned, lest the user's get fitted.
+        estimator = clone(self.estimator).set_params(**clone(dict(params), safe=False))
+        return getattr(estimator, self.slot) if self.slot else estimator
+
+
+def evaluate_folds(
+    X: Any,
+    y: Any,
+    evaluator: Evaluator,
+    trial: int,
+    params: Mapping[str, Any],
+    folds: Sequence[tuple[int, Any]],
+) -> list[FoldScore]:
+    """Fit and score a configuration on some folds.
+
+    Parameters
+    ----------
+    X, y : array-like
+        The whole data. Arguments of their own, so that backends send them only once.
+    evaluator : Evaluator
+        What to do with them.
+    trial : int
+        The number of the configuration.
+    params : dict
+        The configuration.
+    folds : sequence of (int, context or None)
+        Which folds, each with the callback context of the fit.
+
+    Returns
+    -------
+    scores : list of FoldScore
+        One per fold.
+    """
+    if evaluator.inner_threads is not None:
+        limit_threads(evaluator.inner_threads)
+    return [
+        _evaluate(X, y, evaluator, trial, params, fold, context)
+        for fold, context in folds
+    ]
+
+
+def _evaluate(
+    X: Any,
+    y: Any,
+    ev: Evaluator,
+    trial: int,
+    params: Mapping[str, Any],
+    fold: int,
+    context: Any,
+) -> FoldScore:
+    train, test = (index_like(X, indices) for indices in ev.folds[fold])
+    fit_params = check_method_params(X, ev.fit_params, train) if ev.fit_params else {}
+    weights = fit_params.get("sample_weight")
+    start = time.perf_counter()
+    score_start = None
+    scores: dict[str, Any] = {"test": None, "train": None}
+    error = None
+    try:
+        estimator = ev.build(params)
+        X_train, y_train = safe_split(estimator, X, y, train)
+        hook = {
+            "estimator": ev.caller,
+            "X": X_train,
+            "y": y_train,
+            "metadata": None if weights is None else {"sample_weight": weights},
+        }
+        with fit_hooks(context, estimator, hook):
+            estimator.fit(X_train, *_optional(y_train), **fit_params)
+        score_start = time.perf_counter()
+        X_test, y_test = safe_split(estimator, X, y, test, train)
+        scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
+        score_end = time.perf_counter()
+        if ev.return_train_score:
+            scores["train"] = _score(ev, estimator, X_train, y_train, train, X)
+    except Exception:
+        if isinstance(ev.error_score, str):
+            raise
+        scores = {"test": None, "train": None}
+        error = format_exc()
+        score_end = time.perf_counter()
+    if score_start is None:
+        score_start = score_end
+    return FoldScore(
+        trial,
+        fold,
+        fit_time=score_start - start,
+        score_time=score_end - score_start,
+        error=error,
+        **scores,
+    )
+
+
+def _optional(y: Any) -> tuple[Any, ...]:
+    """Return the arguments that stand for `y`: none if there is no target."""
+    return () if y is None else (y,)
+
+
+def _score(
+    ev: Evaluator, estimator: Any, X: Any, y: Any, indices: Any, whole: Any
+) -> dict[str, float]:
+    """Return the scores by metric; a metric that fails gets ``error_score``."""
+    params = (
+        check_method_params(whole, ev.score_params, indices) if ev.score_params else {}
+    )
+    try:
+        scores = ev.scorer(estimator, X, *_optional(y), **params)
+    except Exception:
+        if isinstance(ev.error_score, str) or isinstance(ev.scorer, MultimetricScorer):
+            raise
+        _warn_scoring(ev.error_score, format_exc())
+        return {SINGLE: float(ev.error_score)}
+    if not isinstance(scores, dict):
+        return {SINGLE: _number(scores, ev.scorer)}
+    for name, score in scores.items():
+        # A multi-metric scorer gives the traceback in place of a score that failed.
+        if isinstance(score, str) and isinstance(ev.scorer, MultimetricScorer):
+            _warn_scoring(ev.error_score, score)
+            scores[name] = ev.error_score
+    return {name: _number(score, name) for name, score in scores.items()}
+
+
+def _warn_scoring(error_score: Any, details: str) -> None:
+    warnings.warn(
+        "Scoring failed. The score on this train-test partition for these parameters "
+        f"will be set to {error_score}. Details: \n{details}",
+        UserWarning,
+        stacklevel=2,
+    )
+
+
+def _number(score: Any, scorer: Any) -> float:
+    if hasattr(score, "item"):
+        with suppress(ValueError):
+            score = score.item()  # numpy scalars, also from a memmap
+    if not isinstance(score, Number):
+        msg = (
+            f"scoring must return a number, got {score} ({type(score)}) instead. "
+            f"(scorer={scorer})"
+        )
+        raise ValueError(msg)  # noqa: TRY004 - what scikit-learn raises
+    return score  # type: ignore[return-value]

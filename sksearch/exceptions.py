@@ -1,0 +1,59 @@
+"""Errors and warnings of sksearch.
+
+::
+
+    SksearchError
+    ├── SpaceError (ValueError)               a search space that cannot be read
+    │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
+    ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
+    ├── TrialError (ValueError)               ask and tell do not fit together
+    └── MissingDependencyError (ImportError)  an optional extra is not installed
+
+    SksearchWarning (UserWarning)
+    └── SpaceExhaustedWarning                 the space is smaller than ``n_iter``
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "MissingDependencyError",
+    "SksearchError",
+    "SksearchWarning",
+    "SpaceError",
+    "SpaceExhausted",
+    "SpaceExhaustedWarning",
+    "SpaceTypeError",
+    "TrialError",
+]
+
+
+class SksearchError(Exception):
+    """Base class of every error that sksearch raises on its own account."""
+
+
+class SpaceError(SksearchError, ValueError):
+    """A search space, or a configuration of it, is not usable as written."""
+
+
+class SpaceTypeError(SpaceError, TypeError):
+    """A part of a search space has a type that cannot be searched over."""
+
+
+class SpaceExhausted(SksearchError, RuntimeError):  # noqa: N818 - as StopIteration
+    """Every configuration of a finite space has been proposed."""
+
+
+class TrialError(SksearchError, ValueError):
+    """A sampler was told about a trial that it did not ask for, or told twice."""
+
+
+class MissingDependencyError(SksearchError, ImportError):
+    """An optional dependency is needed; the message names the extra to install."""
+
+
+class SksearchWarning(UserWarning):
+    """Base class of the warnings of sksearch."""
+
+
+class SpaceExhaustedWarning(SksearchWarning):
+    """A finite space was searched completely before ``n_iter`` was reached."""

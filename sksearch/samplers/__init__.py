@@ -1,0 +1,6 @@
+"""Samplers: what to try next. Usable in a bare loop, without any estimator."""
+
+from sksearch.samplers._base import Sampler
+from sksearch.samplers._random import RandomSampler
+
+__all__ = ["RandomSampler", "Sampler"]

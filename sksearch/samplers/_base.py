@@ -1,0 +1,154 @@
+"""Sampler: where configurations come from. Ask, then tell."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from sksearch._rng import RandomState, as_generator
+from sksearch.exceptions import SpaceExhausted, TrialError
+from sksearch.space import FloatArray, Space, as_space
+from sksearch.trials import History, Trial
+
+#: Random draws that stand in for a proposal that was made before.
+N_REDRAWS = 64
+#: Up to this many configurations are listed to find those that are left.
+MAX_LISTED = 20_000
+
+
+class Sampler(ABC):
+    """Base class of samplers: queues, repeats, pending trials; subclasses propose.
+
+    A subclass implements :meth:`propose`. All else is done here, the same for all:
+    initial points come first, no configuration is proposed twice, a finite space ends.
+
+    The states of a trial, from the sampler's side::
+
+        ask()  -> trial is PENDING; the next ask() knows that
+        tell(trial, 0.93) -> COMPLETE
+        tell(trial, nan)  -> FAILED, worse than the worst
+
+    Parameters
+    ----------
+    space : Space, or anything that `as_space` takes
+        Where to search.
+    random_state : int, Generator, RandomState or None, default=None
+        Where the randomness comes from; an int makes the proposals repeatable.
+    initial_points : iterable of dict, default=()
+        Configurations to propose first.
+
+    Attributes
+    ----------
+    space : Space
+        The space as it was read.
+    history : History
+        All trials, told and pending.
+    rng : numpy.random.Generator
+        The source of randomness, for :meth:`propose`.
+    """
+
+    def __init__(
+        self,
+        space: Any,
+        *,
+        random_state: RandomState = None,
+        initial_points: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        self.space: Space = as_space(space)
+        self.history = History()
+        self.rng = as_generator(random_state)
+        self._queue = deque(self.space.encode(point) for point in initial_points)
+        self._seen: set[bytes] = set()
+        self._size = self.space.size
+
+    @abstractmethod
+    def propose(self) -> FloatArray:
+        """Return rows of shape (n, d), complete ones, the best proposal first."""
+
+    def ask(self) -> Trial:
+        """Propose a configuration.
+
+        Returns
+        -------
+        trial : Trial
+            A pending trial; ``trial.configuration`` holds the values.
+
+        Raises
+        ------
+        SpaceExhausted
+            If all configurations of a finite space have been proposed.
+        """
+        if len(self._seen) >= self._size:
+            msg = f"All {self._size:g} configurations of the space have been proposed."
+            raise SpaceExhausted(msg)
+        for row in self._candidates():
+            key = _key(row)
+            if key not in self._seen:
+                self._seen.add(key)
+                return self.history.add(self.space.decode(row), row)
+        msg = "No configuration was found that had not been proposed before."
+        raise SpaceExhausted(msg)
+
+    def tell(self, trial: Trial, score: float) -> None:
+        """Tell the score of a trial.
+
+        Parameters
+        ----------
+        trial : Trial
+            What :meth:`ask` returned.
+        score : float
+            Greater is better; NaN or infinite for a failure.
+
+        Raises
+        ------
+        TrialError
+            If the trial is not this sampler's, or was told before.
+        """
+        if (
+            trial.number < len(self.history)
+            and self.history[trial.number].row is not trial.row
+        ):
+            msg = f"Trial {trial.number} was not proposed by this sampler."
+            raise TrialError(msg)
+        self.history.complete(trial.number, score)
+
+    def replay(self, history: History) -> None:
+        """Take over the told trials of another history, as if they had been asked here.
+
+        Parameters
+        ----------
+        history : History
+            Trials over the same space.
+        """
+        for trial in history.told:
+            self._seen.add(_key(trial.row))
+            own = self.history.add(trial.configuration, trial.row)
+            self.history.complete(own.number, trial.score)
+
+    def _candidates(self) -> Iterator[FloatArray]:
+        """Yield rows, what is wanted most first; the last ones are new for certain."""
+        while self._queue:
+            yield self._queue.popleft()
+        yield from self.propose()
+        yield from self.space.draw(N_REDRAWS, self.rng)
+        # Only a space that is nearly used up comes to this.
+        left = [
+            r for r in islice(self._all_rows(), MAX_LISTED) if _key(r) not in self._seen
+        ]
+        for index in self.rng.permutation(len(left)):
+            yield left[index]
+        yield from self._all_rows()
+
+    def _all_rows(self) -> Iterator[FloatArray]:
+        return self.space.rows() if self._size < np.inf else iter(())
+
+
+def _key(row: FloatArray) -> bytes:
+    """Return what tells a configuration from others; trailing NaN do not count."""
+    active = np.flatnonzero(~np.isnan(row))
+    return bytes(active.tobytes() + (row[active] + 0.0).tobytes())

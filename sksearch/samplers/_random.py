@@ -1,0 +1,31 @@
+"""RandomSampler: every hyperparameter by its prior, nothing learned."""
+
+from __future__ import annotations
+
+from sksearch.samplers._base import Sampler
+from sksearch.space import FloatArray
+
+
+class RandomSampler(Sampler):
+    """Draw configurations at random, without repeats.
+
+    Parameters
+    ----------
+    space : Space, or anything that `as_space` takes
+        Where to search.
+    random_state : int, Generator, RandomState or None, default=None
+        Where the randomness comes from.
+    initial_points : iterable of dict, default=()
+        Configurations to propose first.
+
+    Examples
+    --------
+    >>> from sksearch.samplers import RandomSampler
+    >>> sampler = RandomSampler({"a": [1, 2, 3]}, random_state=0)
+    >>> sorted(sampler.ask().configuration["a"] for _ in range(3))
+    [1, 2, 3]
+    """
+
+    def propose(self) -> FloatArray:
+        """Return one random row."""
+        return self.space.draw(1, self.rng)

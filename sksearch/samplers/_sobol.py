@@ -1,0 +1,34 @@
+"""Scrambled Sobol points: a first look at a space that leaves no large hole."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.stats import qmc
+
+from sksearch.space import FloatArray, Space
+
+
+def sobol_rows(space: Space, n: int, rng: np.random.Generator) -> FloatArray:
+    """Return `n` rows spread evenly over a space.
+
+    Parameters
+    ----------
+    space : Space
+        Where the points lie.
+    n : int
+        How many; powers of two are spread best.
+    rng : numpy.random.Generator
+        Source of the scrambling (Owen, 1998).
+
+    Returns
+    -------
+    rows : ndarray of shape (n, d)
+        Complete rows.
+    """
+    if not len(space):
+        return np.empty((n, 0))
+    engine = qmc.Sobol(len(space), scramble=True, seed=rng)
+    points = engine.random_base2(math.ceil(math.log2(max(n, 1))))
+    return space.complete(points[:n])

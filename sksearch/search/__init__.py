@@ -1,0 +1,5 @@
+"""The faces: what replaces `sklearn.model_selection.GridSearchCV`."""
+
+from sksearch.search._tpe import TPESearchCV
+
+__all__ = ["TPESearchCV"]

@@ -1,0 +1,41 @@
+"""Search spaces: what may be tried."""
+
+from sksearch.space._categorical import Categorical
+from sksearch.space._check import check_names
+from sksearch.space._choice import Choice, Option
+from sksearch.space._define_by_run import DefineByRunSpace
+from sksearch.space._describe import expand, search_space_summary, space_size
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._json import from_json, to_json
+from sksearch.space._numeric import Float, Int
+from sksearch.space._parse import as_space
+from sksearch.space._points import complete_point, default_points
+from sksearch.space._space import Condition, Hyperparameter, Space
+from sksearch.space._values import did_you_mean, has_params, same_value, short
+
+__all__ = [
+    "Categorical",
+    "Choice",
+    "Condition",
+    "DefineByRunSpace",
+    "Domain",
+    "Float",
+    "FloatArray",
+    "Hyperparameter",
+    "Int",
+    "Option",
+    "Space",
+    "as_space",
+    "check_names",
+    "complete_point",
+    "default_points",
+    "did_you_mean",
+    "expand",
+    "from_json",
+    "has_params",
+    "same_value",
+    "search_space_summary",
+    "short",
+    "space_size",
+    "to_json",
+]

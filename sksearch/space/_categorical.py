@@ -1,0 +1,135 @@
+"""Categorical: a list of values, and the bins that any finite list cuts [0, 1] into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._values import is_number, plain, same_value, short
+
+
+class Listed(Domain):
+    """A domain that lists its values, each with an equal share of [0, 1]."""
+
+    values: tuple[Any, ...]
+
+    @property
+    def n_values(self) -> int:
+        """Number of values."""
+        return len(self.values)
+
+    def index(self, unit: float) -> int:
+        """Return the position in the list of the value at a unit coordinate."""
+        return min(max(int(unit * len(self.values)), 0), len(self.values) - 1)
+
+    def unit(self, index: int) -> float:
+        """Return the unit coordinate of the value at a position in the list."""
+        return (index + 0.5) / len(self.values)
+
+    def from_unit(self, unit: float) -> Any:
+        """Return the value at a unit coordinate, the very object that was listed."""
+        return self.values[self.index(unit)]
+
+    def to_unit(self, value: Any) -> float:
+        """Return the unit coordinate of a listed value; ValueError if it is not."""
+        value = plain(value)
+        for index, listed in enumerate(self.values):
+            if listed is value or same_value(listed, value):
+                return self.unit(index)
+        msg = f"{short(value)} is not one of {short(list(self.values))}."
+        raise SpaceError(msg)
+
+    def snap(self, units: FloatArray) -> FloatArray:
+        """Move unit coordinates to the centres of their bins."""
+        n = len(self.values)
+        return np.asarray((np.clip(np.floor(units * n), 0, n - 1) + 0.5) / n)
+
+    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the edges of the bins."""
+        centres, half = self.snap(units), 0.5 / len(self.values)
+        return centres - half, centres + half
+
+
+class Categorical(Listed):
+    """Listed values, with even odds.
+
+    A plain list in a space means the same, except that numbers in a plain list are
+    taken as ordered.
+
+    Parameters
+    ----------
+    values : sequence
+        Values of any type; a value that is listed twice counts twice.
+    ordered : bool, default=False
+        Whether neighbours in the list are alike, which lets a sampler learn from a
+        value about the ones beside it.
+
+    Raises
+    ------
+    SpaceError
+        If `values` is empty.
+    SpaceTypeError
+        If `values` is a string or not a sequence.
+
+    Examples
+    --------
+    >>> from sksearch import Categorical
+    >>> Categorical(["low", "middle", "high"], ordered=True)
+    Categorical(['low', 'middle', 'high'], ordered=True)
+    >>> Categorical([(50,), (50, 50), (100,)]).n_values
+    3
+    """
+
+    def __init__(self, values: Sequence[Any], ordered: bool = False) -> None:
+        self.values = listed_values("Categorical", values)
+        self.ordered = bool(ordered)
+
+    @classmethod
+    def from_list(cls, values: tuple[Any, ...]) -> Categorical:
+        """Read a plain list: numbers are ordered by size, all else is not ordered."""
+        if all(map(is_number, values)):
+            return cls(sorted(values), ordered=True)
+        return cls(values)
+
+    def __repr__(self) -> str:
+        ordered = ", ordered=True" if self.ordered else ""
+        return f"Categorical({list(self.values)!r}{ordered})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Categorical):
+            return NotImplemented
+        return self.ordered == other.ordered and same_value(self.values, other.values)
+
+    def __hash__(self) -> int:
+        return hash((Categorical, len(self.values), self.ordered))
+
+
+def listed_values(what: str, values: Any) -> tuple[Any, ...]:
+    """Return the values of a list, tuple, range or one-dimensional array as a tuple."""
+    if isinstance(values, str | bytes):
+        msg = (
+            f"{what} must be a list of values, got the string {values!r}; write "
+            f"[{values!r}]."
+        )
+        raise SpaceTypeError(msg)
+    if getattr(values, "ndim", 1) != 1:
+        msg = f"{what} must be one-dimensional, got an array of shape {values.shape}."
+        raise SpaceError(msg)
+    if not isinstance(values, Sequence) and not hasattr(values, "__array__"):
+        msg = (
+            f"{what} must be a list, tuple, range, one-dimensional array or a "
+            f"distribution, got {short(values)} of type {type(values).__name__}."
+        )
+        raise SpaceTypeError(msg)
+    listed = tuple(plain(value) for value in values)
+    if not listed:
+        msg = (
+            f"{what} must have at least one value, got an empty "
+            f"{type(values).__name__}."
+        )
+        raise SpaceError(msg)
+    return listed

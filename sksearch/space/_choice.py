@@ -1,0 +1,144 @@
+"""Choice and Option: options that open sub-spaces of their own.
+
+The everyday use is a choice between estimator types, each with its own parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._categorical import Listed
+from sksearch.space._distribution import as_domain
+from sksearch.space._values import label_of, plain, same_value, short, unique_labels
+
+
+class Option:
+    """One value of a `Choice`, with the sub-space that it opens.
+
+    Parameters
+    ----------
+    value : object
+        What the hyperparameter is set to: an estimator, a string, ``None``, ...
+        A distribution, `Float`, `Int`, `Categorical` or `Choice` stands for the values
+        it describes.
+    **sub_space : dict of str to specification
+        What is searched only while this option is chosen. Names are relative to
+        `value` if it has ``set_params`` (``C`` of ``clf=SVC()`` is ``clf__C``), and
+        stand beside the hyperparameter otherwise (``gamma`` of ``clf__kernel="rbf"``
+        is ``clf__gamma``).
+
+    See Also
+    --------
+    Choice : Several options to choose between.
+
+    Examples
+    --------
+    >>> from sksearch import Float, Option
+    >>> Option("rbf", gamma=Float(1e-4, 1.0, log=True))
+    Option('rbf', gamma=Float(0.0001, 1.0, log=True))
+    """
+
+    def __init__(self, value: Any, /, **sub_space: Any) -> None:
+        if isinstance(value, Option):
+            msg = f"An Option cannot hold another Option, got {short(value)}."
+            raise SpaceTypeError(msg)
+        self.value = plain(value)
+        self.sub_space = sub_space
+
+    def __repr__(self) -> str:
+        words = [repr(self.value)]
+        if all(name.isidentifier() for name in self.sub_space):
+            words += [f"{name}={spec!r}" for name, spec in self.sub_space.items()]
+        else:
+            words.append(f"**{self.sub_space!r}")
+        return f"Option({', '.join(words)})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Option):
+            return NotImplemented
+        return same_value(self.value, other.value) and same_value(
+            self.sub_space, other.sub_space
+        )
+
+    def __hash__(self) -> int:
+        return hash((Option, tuple(self.sub_space)))
+
+
+class Choice(Listed):
+    """A choice between options, any of which may open a sub-space of its own.
+
+    Parameters
+    ----------
+    options : dict of str to option, or sequence of options
+        The options, with even odds; each is a plain value or an `Option`. The keys of
+        a dict are labels for messages and tables; a sequence gets labels made from its
+        values.
+
+    Raises
+    ------
+    SpaceError
+        If there are no options.
+    SpaceTypeError
+        If `options` is neither a dict nor a sequence.
+
+    See Also
+    --------
+    Option : A value with a sub-space.
+    Categorical : Plain values without sub-spaces.
+
+    Examples
+    --------
+    >>> from sksearch import Choice, Float, Option
+    >>> Choice({"linear": "linear", "rbf": Option("rbf", gamma=Float(0.1, 1.0))})
+    Choice({'linear': 'linear', 'rbf': Option('rbf', gamma=Float(0.1, 1.0))})
+    """
+
+    ordered = False
+
+    def __init__(self, options: Mapping[str, Any] | Sequence[Any]) -> None:
+        self.named = isinstance(options, Mapping)
+        if isinstance(options, Mapping):
+            self.labels = tuple(str(label) for label in options)
+            given = tuple(options.values())
+        elif isinstance(options, Sequence) and not isinstance(options, str | bytes):
+            given = tuple(options)
+            self.labels = ()
+        else:
+            msg = f"options of Choice must be a dict or a list, got {short(options)}."
+            raise SpaceTypeError(msg)
+        if not given:
+            msg = f"options of Choice must not be empty, got {options!r}."
+            raise SpaceError(msg)
+        self.options = tuple(o if isinstance(o, Option) else Option(o) for o in given)
+        self.values = tuple(option.value for option in self.options)
+        if not self.labels:
+            self.labels = tuple(unique_labels(label_of(value) for value in self.values))
+
+    def to_unit(self, value: Any) -> float:
+        """Return the unit coordinate of an option, given by its value or its label."""
+        try:
+            return super().to_unit(value)
+        except SpaceError:
+            if isinstance(value, str) and value in self.labels:
+                return self.unit(self.labels.index(value))
+            for index, option in enumerate(self.values):
+                domain = as_domain(option)
+                if domain is not None and domain.contains(value):
+                    return self.unit(index)
+            raise
+
+    def __repr__(self) -> str:
+        plainly = [o if o.sub_space else o.value for o in self.options]
+        if self.named:
+            return f"Choice({dict(zip(self.labels, plainly, strict=True))!r})"
+        return f"Choice({plainly!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Choice):
+            return NotImplemented
+        return self.labels == other.labels and self.options == other.options
+
+    def __hash__(self) -> int:
+        return hash((Choice, self.labels))

@@ -1,0 +1,154 @@
+"""Looking at a space: its size, a summary for people, the dicts scikit-learn takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._categorical import Categorical
+from sksearch.space._choice import Choice
+from sksearch.space._define_by_run import DefineByRunSpace
+from sksearch.space._distribution import Distribution, Opaque
+from sksearch.space._domain import Domain
+from sksearch.space._parse import as_space
+from sksearch.space._space import Space
+from sksearch.space._values import short
+
+
+def space_size(space: Any) -> float:
+    """Count the configurations of a space.
+
+    Parameters
+    ----------
+    space : dict, list of dict, Choice, callable or Space
+        Anything that `as_space` takes.
+
+    Returns
+    -------
+    size : int or float
+        The number of configurations; ``math.inf`` if a hyperparameter is continuous.
+
+    Examples
+    --------
+    >>> from sksearch import Choice, Int, Option, space_size
+    >>> space_size({"kernel": Choice(["linear", Option("poly", degree=Int(2, 4))])})
+    4
+    """
+    return as_space(space).size
+
+
+def search_space_summary(space: Any) -> str:
+    """Describe a space in words, one hyperparameter a line, children indented.
+
+    Parameters
+    ----------
+    space : dict, list of dict, Choice, callable or Space
+        Anything that `as_space` takes.
+
+    Returns
+    -------
+    summary : str
+        The text, ready to print.
+
+    Examples
+    --------
+    >>> from sksearch import Choice, Float, Option, search_space_summary
+    >>> print(
+    ...     search_space_summary(
+    ...         {
+    ...             "C": Float(0.1, 10.0, log=True),
+    ...             "kernel": Choice(["linear", Option("rbf", gamma=Float(0.0, 1.0))]),
+    ...         }
+    ...     )
+    ... )
+    3 hyperparameters, inf configurations
+    C: Float(0.1, 10.0, log=True)
+    kernel: one of 'linear', 'rbf'
+      gamma: Float(0.0, 1.0)  [kernel = rbf]
+    """
+    compiled = as_space(space)
+    shown = sum(not h.hidden for h in compiled)
+    lines = [
+        f"{shown} hyperparameter{'s' * (shown != 1)}, {compiled.size:g} configurations"
+    ]
+    depth: list[int] = []
+    for h in compiled:
+        depth.append(1 + max((depth[c.parent] for c in h.conditions), default=-1))
+        when = " or ".join(_when(compiled, c.parent, c.option) for c in h.conditions)
+        line = f"{'  ' * depth[-1]}{h.name}: {_values(h.domain)}"
+        lines.append(f"{line}  [{when}]" if when else line)
+    return "\n".join(lines)
+
+
+def _when(space: Space, parent: int, option: int) -> str:
+    domain = space.hyperparameters[parent].domain
+    label = domain.labels[option] if isinstance(domain, Choice) else str(option)
+    return f"{space.hyperparameters[parent].name} = {label}"
+
+
+def _values(domain: Domain) -> str:
+    if isinstance(domain, Choice):
+        return f"one of {', '.join(map(repr, domain.labels))}"
+    if isinstance(domain, Categorical):
+        return (
+            f"one of {short(list(domain.values))[1:-1]}{' (ordered)' * domain.ordered}"
+        )
+    return repr(domain)
+
+
+def expand(space: Any) -> list[dict[str, Any]]:
+    """Write a conditional space as the list of dicts that scikit-learn's classes take.
+
+    Parameters
+    ----------
+    space : dict, list of dict, Choice or Space
+        Anything that `as_space` takes but a callable.
+
+    Returns
+    -------
+    dicts : list of dict of str to list or distribution
+        One dict for each combination of the choices that others depend on. Lists stay
+        lists; all else has ``rvs``, as `sklearn.model_selection.RandomizedSearchCV`
+        wants it.
+
+    Raises
+    ------
+    SpaceError
+        If the space is a callable: which branches it has cannot be known.
+
+    Examples
+    --------
+    >>> from sksearch import Choice, Float, Option, expand
+    >>> expand({"kernel": Choice(["linear", Option("rbf", gamma=Float(0.0, 1.0))])})
+    [{'kernel': ['linear']}, {'kernel': ['rbf'], 'gamma': Float(0.0, 1.0)}]
+    """
+    compiled = as_space(space)
+    if isinstance(compiled, DefineByRunSpace):
+        msg = (
+            "A define-by-run space cannot be expanded: its branches are not known "
+            "beforehand."
+        )
+        raise SpaceError(msg)
+    out = []
+    for row, free in compiled.branches():
+        values: dict[str, Any] = {}
+        for j, h in enumerate(compiled):
+            if h.hidden:
+                continue
+            if j in free:
+                values[h.name] = _sklearn_values(h.domain)
+            elif compiled.is_active(j, row):
+                values[h.name] = [h.domain.from_unit(float(row[j]))]
+        out.append(values)
+    return out
+
+
+def _sklearn_values(domain: Domain) -> Any:
+    if isinstance(domain, Categorical | Choice):
+        return list(domain.values)
+    if isinstance(domain, Distribution | Opaque):
+        return domain.distribution
+    return domain
+
+
+__all__ = ["expand", "search_space_summary", "space_size"]

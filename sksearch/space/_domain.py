@@ -1,0 +1,87 @@
+"""Domain: the set of values of one hyperparameter, seen as the interval [0, 1].
+
+Notation: `unit` is a coordinate in [0, 1] at which the prior of the domain is uniform.
+A domain with finitely many values cuts [0, 1] into one bin per value; `to_unit` gives
+the centre of the value's bin, and `from_unit` the value in whose bin a unit falls. So
+no sampler ever sees a logarithm, a step or a bound.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch._rng import RandomState, as_generator
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+
+class Domain(ABC):
+    """Values of one hyperparameter, mapped to [0, 1] by their prior."""
+
+    #: Whether neighbours in [0, 1] are alike: numbers are, names are not.
+    ordered: bool = True
+    #: Whether a model can learn from the unit coordinate.
+    modelled: bool = True
+
+    @property
+    @abstractmethod
+    def n_values(self) -> float:
+        """Number of distinct values, ``math.inf`` for a continuous domain."""
+
+    @property
+    def discrete(self) -> bool:
+        """Whether there are bins, one per value, rather than a continuum."""
+        return self.n_values < math.inf
+
+    @abstractmethod
+    def to_unit(self, value: Any) -> float:
+        """Return the unit coordinate of `value`; ValueError if it lies outside."""
+
+    @abstractmethod
+    def from_unit(self, unit: float) -> Any:
+        """Return the value at a unit coordinate, as a plain Python value."""
+
+    @abstractmethod
+    def snap(self, units: FloatArray) -> FloatArray:
+        """Move unit coordinates to the centres of the bins they fall into."""
+
+    @abstractmethod
+    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return lower and upper edges of the bins; both `units` if continuous."""
+
+    def snap_one(self, unit: float) -> float:
+        """Move one unit coordinate to the centre of its bin."""
+        return float(self.snap(np.array([unit]))[0])
+
+    def contains(self, value: Any) -> bool:
+        """Tell whether `value` lies in the domain."""
+        try:
+            self.to_unit(value)
+        except (ValueError, TypeError):
+            return False
+        return True
+
+    def rvs(self, size: int | None = None, random_state: RandomState = None) -> Any:
+        """Draw values from the prior, as frozen scipy distributions do.
+
+        Parameters
+        ----------
+        size : int, default=None
+            How many values; ``None`` for a single one.
+        random_state : int, Generator, RandomState or None, default=None
+            Where the randomness comes from.
+
+        Returns
+        -------
+        value : object or list
+            One value, or a list of `size` values.
+        """
+        rng = as_generator(random_state)
+        if size is None:
+            return self.from_unit(float(rng.random()))
+        return [self.from_unit(float(unit)) for unit in rng.random(size)]

@@ -1,0 +1,192 @@
+"""Spaces as JSON. Reading runs no code: what is not plain data is named, not stored.
+
+Estimators, functions and other objects are written as labels; whoever reads the text
+gives the objects that the labels stand for.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import scipy.stats
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._categorical import Categorical
+from sksearch.space._choice import Choice, Option
+from sksearch.space._distribution import is_distribution
+from sksearch.space._numeric import Float, Int
+from sksearch.space._values import did_you_mean, label_of, plain, short
+
+
+def to_json(space: Any) -> str:
+    """Write a space, or any part of one, as JSON.
+
+    Parameters
+    ----------
+    space : dict, list, Choice, Option, Int, Float, Categorical or frozen distribution
+        What a user writes.
+
+    Returns
+    -------
+    text : str
+        JSON, on one line.
+
+    See Also
+    --------
+    from_json : The way back.
+
+    Examples
+    --------
+    >>> from sksearch import Float, from_json, to_json
+    >>> to_json({"C": Float(0.1, 10.0, log=True)})
+    '{"C": {"Float": [0.1, 10.0, true, null]}}'
+    >>> from_json(to_json({"C": Float(0.1, 10.0, log=True)}))
+    {'C': Float(0.1, 10.0, log=True)}
+    """
+    return json.dumps(_encode(space), allow_nan=False)
+
+
+def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
+    """Read what `to_json` wrote.
+
+    Parameters
+    ----------
+    text : str
+        JSON, as written by `to_json`.
+    objects : dict of str to object, default=None
+        What is not plain data, by label: ``{"SVC": SVC()}``. Labels are the names of
+        classes and functions.
+
+    Returns
+    -------
+    space : object
+        An object equal to the one that was written.
+
+    Raises
+    ------
+    SpaceError
+        If the text is not a space, or a label is not among `objects`.
+    """
+    try:
+        return _decode(json.loads(text), objects or {})
+    except (json.JSONDecodeError, KeyError, IndexError, TypeError) as error:
+        msg = f"This is not a space in JSON: {short(text)} ({error})."
+        raise SpaceError(msg) from error
+
+
+def _encode(value: Any) -> Any:
+    """Return what JSON can hold: plain data, or ``{kind: body}``."""
+    value = plain(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list):
+        return [_encode(item) for item in value]
+    if isinstance(value, Mapping):
+        encoded = {str(key): _encode(item) for key, item in value.items()}
+        # A dict of the user's that looks like one of our records is wrapped.
+        looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
+        return {"dict": encoded} if looks_like_ours else encoded
+    for kind, body_of in _ENCODERS:
+        if isinstance(value, kind):
+            return body_of(value)
+    return _encode_object(value)
+
+
+def _encode_object(value: Any) -> Any:
+    if is_distribution(value) and hasattr(value, "dist"):
+        parts = [value.dist.name, _encode(list(value.args)), _encode(value.kwds)]
+        return {"scipy": parts}
+    if isinstance(value, np.ndarray):
+        return _encode(value.tolist())
+    return {"object": label_of(value)}
+
+
+def _encode_float(value: float) -> Any:
+    return value if math.isfinite(value) else {"float": repr(value)}
+
+
+def _encode_number(value: Float | Int) -> Any:
+    name = type(value).__name__
+    return {name: [value.low, value.high, bool(value.log), value.step]}
+
+
+def _encode_choice(value: Choice) -> Any:
+    options = [_encode(o if o.sub_space else o.value) for o in value.options]
+    return {"Choice": [list(value.labels) if value.named else None, options]}
+
+
+_ENCODERS: list[tuple[type, Callable[[Any], Any]]] = [
+    (float, _encode_float),
+    (Float, _encode_number),
+    (Int, _encode_number),
+    (Categorical, lambda c: {"Categorical": [_encode(list(c.values)), c.ordered]}),
+    (Choice, _encode_choice),
+    (Option, lambda o: {"Option": [_encode(o.value), _encode_names(o.sub_space)]}),
+    (range, lambda r: {"range": [r.start, r.stop, r.step]}),
+    (tuple, lambda t: {"tuple": _encode(list(t))}),
+]
+
+
+def _encode_names(sub_space: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _encode(values) for name, values in sub_space.items()}
+
+
+def _decode(data: Any, objects: Mapping[str, Any]) -> Any:
+    if isinstance(data, list):
+        return [_decode(item, objects) for item in data]
+    if isinstance(data, dict):
+        if len(data) == 1:
+            (kind, body), *_ = data.items()
+            if kind in _DECODERS:
+                return _DECODERS[kind](body, objects)
+        return {key: _decode(item, objects) for key, item in data.items()}
+    return data
+
+
+def _decode_choice(body: Any, objects: Mapping[str, Any]) -> Choice:
+    labels, options = body[0], [_decode(option, objects) for option in body[1]]
+    return Choice(
+        options if labels is None else dict(zip(labels, options, strict=True))
+    )
+
+
+def _decode_scipy(body: Any, objects: Mapping[str, Any]) -> Any:
+    name, args, kwds = body
+    distribution = getattr(scipy.stats, name, None)
+    if not isinstance(
+        distribution, scipy.stats.rv_continuous | scipy.stats.rv_discrete
+    ):
+        msg = f"scipy.stats has no distribution {name!r}."
+        raise SpaceError(msg)
+    return distribution(*_decode(args, objects), **_decode(kwds, objects))
+
+
+def _decode_object(label: str, objects: Mapping[str, Any]) -> Any:
+    if label not in objects:
+        msg = f"The space holds an object {label!r}, which `objects` does not have."
+        raise SpaceError(msg + did_you_mean(label, objects))
+    return objects[label]
+
+
+_DECODERS: dict[str, Any] = {
+    "float": lambda body, _: float(body),
+    "Float": lambda body, _: Float(*body),
+    "Int": lambda body, _: Int(*body),
+    "Categorical": lambda body, objects: Categorical(
+        _decode(body[0], objects), ordered=body[1]
+    ),
+    "Choice": _decode_choice,
+    "Option": lambda body, objects: Option(
+        _decode(body[0], objects),
+        **{k: _decode(v, objects) for k, v in body[1].items()},
+    ),
+    "scipy": _decode_scipy,
+    "dict": lambda body, objects: {k: _decode(v, objects) for k, v in body.items()},
+    "range": lambda body, _: range(*body),
+    "tuple": lambda body, objects: tuple(_decode(item, objects) for item in body),
+    "object": _decode_object,
+}

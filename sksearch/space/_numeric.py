@@ -1,0 +1,260 @@
+"""Float and Int: numbers between bounds, linear or logarithmic, with or without steps.
+
+Numbers with steps are widened by half a step at both ends before they are scaled to
+[0, 1], so that the end values get their full share.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from numbers import Integral, Real
+from typing import Any, cast
+
+import numpy as np
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._values import plain, short
+
+
+def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
+    value = plain(given)
+    if isinstance(value, bool) or not isinstance(value, wanted):
+        noun = "an integer" if wanted is Integral else "a number"
+        msg = f"{name} of {kind} must be {noun}, got {short(value)}."
+        raise SpaceTypeError(msg)
+    if not math.isfinite(cast("float", value)):
+        msg = f"{name} of {kind} must be finite, got {value!r}."
+        raise SpaceError(msg)
+    return value
+
+
+@dataclass(frozen=True, repr=False)
+class _Numeric(Domain):
+    """What Float and Int share: bounds, scale and steps."""
+
+    low: Any
+    high: Any
+    log: bool = False
+    step: Any = None
+
+    def __post_init__(self) -> None:
+        kind = type(self).__name__
+        wanted = Integral if isinstance(self, Int) else Real
+        for name in ("low", "high"):
+            number = _number(kind, name, getattr(self, name), wanted)
+            object.__setattr__(
+                self, name, int(number) if wanted is Integral else float(number)
+            )
+        self._check_bounds(kind)
+        if self.step is not None:
+            number = _number(kind, "step", self.step, wanted)
+            object.__setattr__(
+                self, "step", int(number) if wanted is Integral else float(number)
+            )
+            self._check_step(kind)
+
+    def _check_bounds(self, kind: str) -> None:
+        if self.low > self.high or (self.low == self.high and isinstance(self, Float)):
+            than = "less than" if isinstance(self, Float) else "at most"
+            msg = (
+                f"low of {kind} must be {than} high, got low={self.low!r}, "
+                f"high={self.high!r}."
+            )
+            raise SpaceError(msg)
+        if not isinstance(self.log, bool | np.bool_):
+            msg = f"log of {kind} must be True or False, got {short(self.log)}."
+            raise SpaceTypeError(msg)
+        if self.log and self.low <= 0:
+            msg = f"low of {kind} must be positive with log=True, got low={self.low!r}."
+            raise SpaceError(msg)
+
+    def _check_step(self, kind: str) -> None:
+        if self.step <= 0:
+            msg = f"step of {kind} must be positive, got {self.step!r}."
+            raise SpaceError(msg)
+        if self.log and not (isinstance(self, Int) and self.step == 1):
+            msg = (
+                f"step of {kind} cannot be combined with log=True, got "
+                f"step={self.step!r}."
+            )
+            raise SpaceError(msg)
+        ratio = (self.high - self.low) / self.step
+        if abs(ratio - round(ratio)) > 1e-9 * max(1.0, ratio):
+            nearest = self.low + math.floor(ratio) * self.step
+            msg = (
+                f"step of {kind} must divide high - low, got low={self.low!r}, "
+                f"high={self.high!r}, step={self.step!r}; high={nearest:g} would fit."
+            )
+            raise SpaceError(msg)
+
+    def __repr__(self) -> str:
+        log = ", log=True" if self.log else ""
+        step = "" if self.step is None else f", step={self.step!r}"
+        return f"{type(self).__name__}({self.low!r}, {self.high!r}{log}{step})"
+
+    @property
+    def _width(self) -> float:
+        """Distance between neighbouring values; 0 for a continuous domain."""
+        return 0.0 if self.step is None else float(self.step)
+
+    @property
+    def n_values(self) -> float:
+        """Number of distinct values, ``math.inf`` without steps."""
+        if not self._width:
+            return math.inf
+        steps: int = round((self.high - self.low) / self._width)
+        return steps + 1
+
+    @cached_property
+    def _span(self) -> tuple[float, float]:
+        """Ends of [0, 1] on the scale (linear or logarithmic) of the domain."""
+        half = self._width / 2
+        low, high = self.low - half, self.high + half
+        return (
+            (math.log(low), math.log(high)) if self.log else (float(low), float(high))
+        )
+
+    def _unit(self, values: FloatArray) -> FloatArray:
+        start, end = self._span
+        scaled = np.log(values) if self.log else values
+        return np.clip((scaled - start) / (end - start), 0.0, 1.0)
+
+    def _value(self, units: FloatArray) -> FloatArray:
+        start, end = self._span
+        scaled = start + np.clip(units, 0.0, 1.0) * (end - start)
+        return np.exp(scaled) if self.log else scaled
+
+    def _nearest(self, units: FloatArray) -> FloatArray:
+        steps = np.rint((self._value(units) - self.low) / self._width)
+        steps = np.clip(steps, 0, self.n_values - 1)
+        return np.asarray(self.low + steps * self._width)
+
+    def snap(self, units: FloatArray) -> FloatArray:
+        """Move unit coordinates to the nearest value's, or into [0, 1]."""
+        if not self._width:
+            return np.clip(units, 0.0, 1.0)
+        return self._unit(self._nearest(units))
+
+    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the unit coordinates half a step below and above."""
+        if not self._width:
+            return units, units
+        values, half = self._nearest(units), self._width / 2
+        return self._unit(values - half), self._unit(values + half)
+
+    def to_unit(self, value: Any) -> float:
+        """Return the unit coordinate of a number; ValueError outside the bounds."""
+        value = plain(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            msg = f"{short(value)} is not a number."
+            raise SpaceTypeError(msg)
+        slack = 1e-9 * max(abs(self.low), abs(self.high))
+        if not self.low - slack <= value <= self.high + slack:
+            msg = f"{value!r} is outside of {self!r}."
+            raise SpaceError(msg)
+        unit = self._unit(np.asarray(float(value)))
+        if self._width and abs(self._nearest(unit) - value) > 1e-6 * self._width:
+            msg = f"{value!r} is not a step of {self!r}."
+            raise SpaceError(msg)
+        return float(unit)
+
+
+@dataclass(frozen=True, repr=False)
+class Float(_Numeric):
+    """Real numbers from `low` to `high`.
+
+    Parameters
+    ----------
+    low, high : float
+        Bounds, both included.
+    log : bool, default=False
+        Whether the prior is uniform on a logarithmic scale.
+    step : float, default=None
+        Distance between neighbouring values; ``None`` for all numbers between. It must
+        divide ``high - low`` and cannot be combined with `log`.
+
+    Raises
+    ------
+    SpaceError
+        If the bounds are reversed or infinite, `low` is not positive with `log`, or
+        `step` does not fit.
+
+    See Also
+    --------
+    Int : Integers between two bounds.
+
+    Examples
+    --------
+    >>> from sksearch import Float
+    >>> Float(1e-4, 1.0, log=True).from_unit(0.5)
+    0.01
+    >>> [Float(0.0, 0.3, step=0.1).from_unit(u) for u in (0.1, 0.9)]
+    [0.0, 0.3]
+    """
+
+    low: float
+    high: float
+    log: bool = False
+    step: float | None = None
+
+    def from_unit(self, unit: float) -> float:
+        """Return the number at a unit coordinate."""
+        value = float(self._value(np.asarray(unit)))
+        if not self._width:
+            if self.log:
+                value = float(f"{value:.15g}")  # exp(log(x)) is x again
+            return min(max(value, self.low), self.high)
+        n = round((float(self._nearest(np.asarray(unit))) - self.low) / self._width)
+        # Decimals, so that three steps of 0.1 are 0.3 and not 0.30000000000000004.
+        return float(Decimal(str(self.low)) + n * Decimal(str(self.step)))
+
+
+@dataclass(frozen=True, repr=False)
+class Int(_Numeric):
+    """Integers from `low` to `high`.
+
+    Parameters
+    ----------
+    low, high : int
+        Bounds, both included.
+    log : bool, default=False
+        Whether the prior is uniform on a logarithmic scale.
+    step : int, default=None
+        Distance between neighbouring values; ``None`` means 1. It must divide
+        ``high - low``.
+
+    Raises
+    ------
+    SpaceError
+        If the bounds are reversed or infinite, `low` is not positive with `log`, or
+        `step` does not fit.
+
+    See Also
+    --------
+    Float : Real numbers between two bounds.
+
+    Examples
+    --------
+    >>> from sksearch import Int
+    >>> [Int(1, 100, log=True).from_unit(u) for u in (0.0, 0.5, 1.0)]
+    [1, 7, 100]
+    >>> Int(10, 50, step=10).n_values
+    5
+    """
+
+    low: int
+    high: int
+    log: bool = False
+    step: int | None = None
+
+    @property
+    def _width(self) -> float:
+        return 1.0 if self.step is None else float(self.step)
+
+    def from_unit(self, unit: float) -> int:
+        """Return the integer at a unit coordinate."""
+        return int(self._nearest(np.asarray(unit)))

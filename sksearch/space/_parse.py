@@ -1,0 +1,207 @@
+"""Reading what users write: dicts, lists of dicts, Choices, callables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._categorical import Categorical, listed_values
+from sksearch.space._choice import Choice, Option
+from sksearch.space._define_by_run import DefineByRunSpace
+from sksearch.space._distribution import as_domain
+from sksearch.space._domain import Domain
+from sksearch.space._paths import ancestors, can_meet
+from sksearch.space._space import Condition, Hyperparameter, Space
+from sksearch.space._values import has_params, short
+
+
+def as_space(specification: Any) -> Space:
+    """Read a search space.
+
+    Parameters
+    ----------
+    specification : dict, list of dict, Choice, callable or Space
+        A dict of names to values: lists, tuples, ranges and one-dimensional arrays
+        (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
+        `Choice`. Several dicts, in a list or a `Choice`, compete in one space with even
+        odds. A callable is called with a `trial`, calls its ``suggest_float``,
+        ``suggest_int`` and ``suggest_categorical``, and returns the configuration.
+
+    Returns
+    -------
+    space : Space
+        The space, ready for a sampler.
+
+    Raises
+    ------
+    SpaceError
+        If a list is empty, an array is not one-dimensional, or a name has two
+        specifications that may both apply.
+    SpaceTypeError
+        If a value is a string or a scalar where a list was wanted.
+
+    Examples
+    --------
+    >>> from scipy.stats import loguniform
+    >>> from sksearch import as_space
+    >>> as_space({"C": loguniform(1e-3, 1e3), "kernel": ["rbf", "linear"]})
+    <Space of 2 hyperparameters, inf configurations>
+    >>> as_space([{"kernel": ["linear"], "C": [1, 10]}, {"kernel": ["rbf"]}]).size
+    3
+    """
+    if isinstance(specification, Space):
+        return specification
+    if callable(specification) and not isinstance(specification, Mapping | Choice):
+        return DefineByRunSpace(specification)
+    builder = _Builder()
+    builder.read_space(specification, None)
+    return Space(builder.finish())
+
+
+def read_domain(name: str, specification: Any) -> Domain:
+    """Return the domain that a specification of one hyperparameter describes."""
+    if isinstance(specification, Option):
+        msg = (
+            f"Parameter {name!r}: an Option must be inside of a Choice, got "
+            f"{short(specification)}."
+        )
+        raise SpaceTypeError(msg)
+    try:
+        domain = as_domain(specification)
+        if domain is not None:
+            return domain
+        return Categorical.from_list(listed_values("its values", specification))
+    except SpaceError as error:
+        msg = f"Parameter {name!r}: {error}"
+        raise type(error)(msg) from None
+
+
+class _Builder:
+    """Collects hyperparameters while the specification is walked from the top."""
+
+    def __init__(self) -> None:
+        self.found: list[Hyperparameter] = []
+
+    def read_space(self, specification: Any, condition: Condition | None) -> None:
+        """Read a dict, or several that compete."""
+        if isinstance(specification, Mapping):
+            for name, values in specification.items():
+                self.read(str(name), values, condition)
+        elif isinstance(specification, Choice):
+            self._compete(
+                [o.value for o in specification.options], specification, condition
+            )
+        elif isinstance(specification, Sequence) and not isinstance(
+            specification, str | bytes
+        ):
+            if not specification:
+                msg = (
+                    "A search space given as a list must hold at least one dict, got "
+                    "[]."
+                )
+                raise SpaceError(msg)
+            labels = Categorical(range(len(specification)))
+            if len(specification) == 1:
+                self.read_space(specification[0], condition)
+            else:
+                self._compete(specification, labels, condition)
+        else:
+            msg = (
+                "A search space must be a dict, a list of dicts, a Choice or a "
+                "callable, "
+                f"got {short(specification)} of type {type(specification).__name__}."
+            )
+            raise SpaceTypeError(msg)
+
+    def _compete(
+        self, spaces: Sequence[Any], domain: Domain, condition: Condition | None
+    ) -> None:
+        name = f"<space {len(self.found)}>"
+        parent = self._add(Hyperparameter(name, domain, _tuple(condition), hidden=True))
+        for option, space in enumerate(spaces):
+            self.read_space(space, Condition(parent, option))
+
+    def read(self, name: str, specification: Any, condition: Condition | None) -> None:
+        """Read one hyperparameter, and what hangs below its options."""
+        domain = read_domain(name, specification)
+        index = self._add(Hyperparameter(name, domain, _tuple(condition)))
+        if not isinstance(domain, Choice):
+            return
+        prefix = name.rpartition("__")[0]
+        for position, (option, label) in enumerate(
+            zip(domain.options, domain.labels, strict=True)
+        ):
+            here = Condition(index, position)
+            if as_domain(option.value) is not None:
+                # The option is a range of values for the very same name.
+                self.read(name, option.value, here)
+            for sub_name, values in option.sub_space.items():
+                above = name if has_params(option.value) else prefix
+                try:
+                    self.read(
+                        f"{above}__{sub_name}" if above else sub_name, values, here
+                    )
+                except SpaceError as error:
+                    msg = f"In option {label!r} of {name!r}: {error}"
+                    raise type(error)(msg) from None
+
+    def _add(self, new: Hyperparameter) -> int:
+        """Add a hyperparameter, or join it with an equal one under another option."""
+        for index, old in enumerate(self.found):
+            if old.name == new.name and old.domain == new.domain and not old.hidden:
+                both = old.conditions and new.conditions
+                joined = (
+                    tuple(dict.fromkeys(old.conditions + new.conditions))
+                    if both
+                    else ()
+                )
+                if any(index in ancestors(self.found, c.parent) for c in joined):
+                    continue
+                self.found[index] = Hyperparameter(old.name, old.domain, joined)
+                return index
+        self.found.append(new)
+        return len(self.found) - 1
+
+    def finish(self) -> list[Hyperparameter]:
+        """Return the hyperparameters, checked, each after its parents."""
+        self._check_names()
+        order: list[int] = []
+
+        def visit(index: int) -> None:
+            if index not in order:
+                for condition in self.found[index].conditions:
+                    visit(condition.parent)
+                order.append(index)
+
+        for index in range(len(self.found)):
+            visit(index)
+        place = {old: new for new, old in enumerate(order)}
+        return [
+            Hyperparameter(
+                h.name,
+                h.domain,
+                tuple(Condition(place[c.parent], c.option) for c in h.conditions),
+                h.hidden,
+            )
+            for h in (self.found[index] for index in order)
+        ]
+
+    def _check_names(self) -> None:
+        """Raise if one name could get two values in the same configuration."""
+        for j, second in enumerate(self.found):
+            for i, first in enumerate(self.found[:j]):
+                if first.name != second.name:
+                    continue
+                nested = i in ancestors(self.found, j) or j in ancestors(self.found, i)
+                if not nested and can_meet(self.found, i, j):
+                    msg = (
+                        f"Parameter {second.name!r} has two specifications that may "
+                        "both "
+                        f"apply: {short(first.domain)} and {short(second.domain)}."
+                    )
+                    raise SpaceError(msg)
+
+
+def _tuple(condition: Condition | None) -> tuple[Condition, ...]:
+    return () if condition is None else (condition,)

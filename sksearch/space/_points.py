@@ -1,0 +1,171 @@
+"""Points given by names and values: an estimator's own settings, and users' points."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._categorical import Listed
+from sksearch.space._define_by_run import DefineByRunSpace
+from sksearch.space._domain import FloatArray
+from sksearch.space._paths import paths
+from sksearch.space._space import Space
+from sksearch.space._values import did_you_mean, has_params, short
+
+_MISSING = object()
+
+
+def default_points(
+    space: Space, estimator: Any, limit: int = 10
+) -> list[dict[str, Any]]:
+    """Return the configurations that are an estimator's own settings.
+
+    Where the space chooses between estimators, each of them is tried with its own
+    settings. A setting outside of the space is replaced by the centre of its range.
+
+    Parameters
+    ----------
+    space : Space
+        The space.
+    estimator : estimator
+        Whose settings to take.
+    limit : int, default=10
+        How many points at most.
+
+    Returns
+    -------
+    points : list of dict
+        Configurations; none if no setting lies in the space.
+    """
+    if isinstance(space, DefineByRunSpace) or not len(space):
+        return []
+    base, matched = _fill(space, estimator, {}, {})
+    found = [base] if matched else []
+    for j, h in enumerate(space):
+        if isinstance(h.domain, Listed) and (
+            h.hidden or any(map(has_params, h.domain.values))
+        ):
+            for option in range(h.domain.n_values):
+                # Forcing a choice forces the ones above it, too.
+                for path in paths(space.hyperparameters, j):
+                    row, matched = _fill(space, estimator, {}, {**path, j: option})
+                    if matched:
+                        found.append(row)
+    unique: dict[bytes, FloatArray] = {row.tobytes(): row for row in found}
+    return [space.decode(row) for row in list(unique.values())[:limit]]
+
+
+def complete_point(
+    space: Space, estimator: Any, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a user's point as a configuration, what it leaves out by default.
+
+    Parameters
+    ----------
+    space : Space
+        The space.
+    estimator : estimator
+        Whose settings fill in what `given` leaves out.
+    given : dict of str to object
+        Names and values; an option may be given by its label.
+
+    Raises
+    ------
+    SpaceError
+        If a name is unknown or does not apply, or a value is outside of the space.
+    """
+    if not isinstance(given, Mapping):
+        msg = f"An initial point must be a dict of names to values, got {short(given)}."
+        raise SpaceTypeError(msg)
+    if isinstance(space, DefineByRunSpace):
+        return dict(given)
+    names = {h.name for h in space if not h.hidden}
+    for name in given:
+        if name not in names:
+            msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
+            raise SpaceError(msg + did_you_mean(name, names))
+    hidden = [j for j, h in enumerate(space) if h.hidden]
+    options = [range(int(space.hyperparameters[j].domain.n_values)) for j in hidden]
+    problem = SpaceError("The space is empty.")
+    for chosen in itertools.product(*options):
+        try:
+            row, _ = _fill(
+                space, estimator, given, dict(zip(hidden, chosen, strict=True))
+            )
+        except SpaceError as error:
+            problem = error
+        else:
+            return space.decode(row)
+    raise problem
+
+
+def _fill(
+    space: Space, estimator: Any, given: Mapping[str, Any], forced: Mapping[int, int]
+) -> tuple[FloatArray, int]:
+    """Return a row, and how many of its entries are settings that somebody chose."""
+    row, matched = np.full(len(space), np.nan), 0
+    unused = set(given)
+    objects = {"": estimator}
+    for j, h in enumerate(space):
+        if not space.is_active(j, row):
+            continue
+        domain = h.domain
+        value = given.get(h.name, _MISSING)
+        if j in forced:
+            assert isinstance(domain, Listed)
+            row[j] = domain.unit(forced[j])
+            matched += 1
+        elif value is not _MISSING:
+            unused.discard(h.name)
+            if not domain.contains(value):
+                msg = (
+                    f"Initial point: {h.name}={short(value)} is not in {short(domain)}."
+                )
+                raise SpaceError(msg)
+            row[j] = domain.to_unit(value)
+        else:
+            value = _own_setting(objects, h.name)
+            row[j] = _nearest_unit(domain, value)
+            matched += value is not _MISSING and domain.contains(value)
+        if isinstance(domain, Listed):
+            objects[h.name] = domain.from_unit(float(row[j]))
+    if unused:
+        msg = (
+            f"Initial point {short(dict(given))}: {sorted(unused)} does not apply "
+            "beside the others."
+        )
+        raise SpaceError(msg)
+    return space.snap(row[None])[0], matched
+
+
+def _own_setting(objects: Mapping[str, Any], name: str) -> Any:
+    """Look a name up in the nearest object: ``clf__C`` in what ``clf`` is set to."""
+    prefix, rest = name, ""
+    while prefix:
+        prefix, _, head = prefix.rpartition("__")
+        rest = f"{head}__{rest}" if rest else head
+        if prefix in objects:
+            holder = objects[prefix]
+            return (
+                holder.get_params(deep=True).get(rest, _MISSING)
+                if has_params(holder)
+                else _MISSING
+            )
+    return _MISSING
+
+
+def _nearest_unit(domain: Any, value: Any) -> float:
+    """Return where a setting lies in a domain, or the centre if it does not."""
+    if value is not _MISSING and domain.contains(value):
+        return float(domain.to_unit(value))
+    if isinstance(domain, Listed):
+        # An option of the same type: LogisticRegression(max_iter=500) for the default.
+        kinds = [type(v) for v in domain.values]
+        if has_params(value) and type(value) in kinds:
+            return domain.unit(kinds.index(type(value)))
+        return domain.unit(domain.n_values // 2 if domain.ordered else 0)
+    return 0.5

@@ -1,0 +1,320 @@
+"""Space: hyperparameters in one fixed order, and which of them are active when.
+
+Notation
+--------
+n, d : number of points, number of hyperparameters
+row : array of shape (d,), one point of the unit cube; NaN where a hyperparameter is
+    inactive. What samplers see.
+configuration : dict of name to value, the active hyperparameters only. What users see.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._categorical import Listed
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._values import did_you_mean, short
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A hyperparameter is active while `parent` is at one of its `options`."""
+
+    parent: int
+    option: int
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """One axis of a space.
+
+    Parameters
+    ----------
+    name : str
+        Name as ``set_params`` takes it.
+    domain : Domain
+        Its values.
+    conditions : tuple of Condition, default=()
+        It is active if any of these holds; always, if there are none.
+    hidden : bool, default=False
+        Whether it only chooses between sub-spaces and is itself never set.
+    """
+
+    name: str
+    domain: Domain
+    conditions: tuple[Condition, ...] = ()
+    hidden: bool = False
+
+
+class Space:
+    """All hyperparameters of a search, parents before children.
+
+    Made by :func:`as_space`; the methods are for people who write samplers.
+
+    Parameters
+    ----------
+    hyperparameters : sequence of Hyperparameter
+        A parent stands before the hyperparameters that depend on it.
+
+    Attributes
+    ----------
+    hyperparameters : tuple of Hyperparameter
+        The axes, in the order of the columns of a row.
+
+    Examples
+    --------
+    >>> from sksearch import Choice, Float, Option, as_space
+    >>> space = as_space(
+    ...     {"kernel": Choice(["linear", Option("rbf", gamma=Float(0.0, 1.0))])}
+    ... )
+    >>> space.decode(space.complete([[0.9, 0.25], [0.2, 0.25]])[0])
+    {'kernel': 'rbf', 'gamma': 0.25}
+    >>> space.decode(space.complete([[0.9, 0.25], [0.2, 0.25]])[1])
+    {'kernel': 'linear'}
+    """
+
+    def __init__(self, hyperparameters: Sequence[Hyperparameter]) -> None:
+        self.hyperparameters = tuple(hyperparameters)
+        self._index_axes()
+
+    def _index_axes(self) -> None:
+        """Prepare what the methods over arrays look up."""
+        domains = [h.domain for h in self.hyperparameters]
+        self.levels = np.array(
+            [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
+        )
+        self.modelled = np.array([d.modelled for d in domains], dtype=bool)
+        self._snapping = [j for j, d in enumerate(domains) if d.discrete]
+        # child -> parent -> which options activate it; the last entry, False, is what
+        # an inactive parent (index -1) reads.
+        self._tables: dict[int, dict[int, np.ndarray[Any, Any]]] = {}
+        for j, h in enumerate(self.hyperparameters):
+            tables = self._tables.setdefault(j, {}) if h.conditions else {}
+            for condition in h.conditions:
+                n_options = int(domains[condition.parent].n_values)
+                table = tables.setdefault(
+                    condition.parent, np.zeros(n_options + 1, dtype=bool)
+                )
+                table[condition.option] = True
+        self._parents = sorted({p for tables in self._tables.values() for p in tables})
+
+    def __len__(self) -> int:
+        return len(self.hyperparameters)
+
+    def __iter__(self) -> Iterator[Hyperparameter]:
+        return iter(self.hyperparameters)
+
+    def __repr__(self) -> str:
+        return f"<Space of {len(self)} hyperparameters, {self.size:g} configurations>"
+
+    # ---------------------------------------------------------------- over rows
+
+    def snap(self, rows: FloatArray) -> FloatArray:
+        """Return rows with every coordinate at the centre of its value's bin."""
+        rows = np.array(rows, dtype=np.float64)
+        for j in self._snapping:
+            rows[:, j] = self.hyperparameters[j].domain.snap(rows[:, j])
+        return rows
+
+    def activate(self, rows: FloatArray) -> FloatArray:
+        """Return rows with NaN for the hyperparameters that their choices shut out."""
+        rows = np.array(rows, dtype=np.float64)
+        option: dict[int, np.ndarray[Any, Any]] = {}
+        for j in range(len(self)):
+            if j in self._tables:
+                active = np.zeros(len(rows), dtype=bool)
+                for parent, table in self._tables[j].items():
+                    active |= table[option[parent]]
+                rows[~active, j] = np.nan
+            if j in self._parents:
+                n = self.hyperparameters[j].domain.n_values
+                index = np.floor(rows[:, j] * n)
+                option[j] = np.where(
+                    np.isnan(index), -1, np.minimum(index, n - 1)
+                ).astype(np.intp)
+        return rows
+
+    def complete(self, rows: Any) -> FloatArray:
+        """Return points of the unit cube as rows: snapped, inactive entries NaN.
+
+        Parameters
+        ----------
+        rows : array-like of shape (n, d)
+            Any points of the unit cube, without NaN.
+
+        Returns
+        -------
+        rows : ndarray of shape (n, d)
+            Rows that stand for configurations, one to one.
+        """
+        return self.activate(self.snap(np.asarray(rows, dtype=np.float64)))
+
+    def edges(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the edges of the bins of all coordinates; the rows if continuous."""
+        lower, upper = rows.copy(), rows.copy()
+        for j in self._snapping:
+            lower[:, j], upper[:, j] = self.hyperparameters[j].domain.edges(rows[:, j])
+        return lower, upper
+
+    def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Return `n` random rows, each hyperparameter by its prior."""
+        return self.complete(rng.random((n, len(self))))
+
+    # --------------------------------------------------------- configurations
+
+    def decode(self, row: FloatArray) -> dict[str, Any]:
+        """Return the configuration that a row stands for."""
+        configuration = {}
+        for h, unit in zip(self.hyperparameters, row.tolist(), strict=True):
+            if not (math.isnan(unit) or h.hidden):
+                configuration[h.name] = h.domain.from_unit(unit)
+        return configuration
+
+    def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
+        """Return the row of a configuration.
+
+        Parameters
+        ----------
+        configuration : dict of str to object
+            A value, or the label of an option, for each hyperparameter that the others
+            make active, and for no other.
+
+        Returns
+        -------
+        row : ndarray of shape (d,)
+            Its point in the unit cube.
+
+        Raises
+        ------
+        SpaceError
+            If a value lies outside of the space, or a name is missing or unknown.
+        """
+        hidden = [j for j, h in enumerate(self.hyperparameters) if h.hidden]
+        options = [range(int(self.hyperparameters[j].domain.n_values)) for j in hidden]
+        problem: SpaceError | None = None
+        for chosen in itertools.product(*options):
+            try:
+                return self._encode(
+                    configuration, dict(zip(hidden, chosen, strict=True))
+                )
+            except SpaceError as error:
+                problem = error
+        raise problem or SpaceError("The space is empty.")
+
+    def _encode(
+        self, configuration: Mapping[str, Any], hidden: dict[int, int]
+    ) -> FloatArray:
+        row = np.full(len(self), np.nan)
+        used = set()
+        for j, h in enumerate(self.hyperparameters):
+            if not self.is_active(j, row):
+                continue
+            if h.hidden:
+                row[j] = (hidden[j] + 0.5) / h.domain.n_values
+            elif h.name in configuration:
+                used.add(h.name)
+                try:
+                    row[j] = h.domain.to_unit(configuration[h.name])
+                except ValueError as error:
+                    msg = (
+                        f"{h.name}={short(configuration[h.name])} is not in the "
+                        f"space: {error}"
+                    )
+                    raise SpaceError(msg) from None
+            else:
+                msg = (
+                    f"{short(dict(configuration))} has no value for {h.name!r}, which "
+                    "it needs."
+                )
+                raise SpaceError(msg)
+        for name in configuration:
+            if name not in used:
+                known = {h.name for h in self.hyperparameters}
+                why = (
+                    "does not apply beside the others"
+                    if name in known
+                    else "is not in the space"
+                )
+                msg = f"{name!r} {why}, in {short(dict(configuration))}."
+                raise SpaceError(
+                    msg + ("" if name in known else did_you_mean(name, known))
+                )
+        return np.asarray(self.snap(row[None])[0])
+
+    def is_active(self, j: int, row: FloatArray) -> bool:
+        """Tell whether hyperparameter `j` is active beside the ones before it."""
+        conditions = self.hyperparameters[j].conditions
+        return not conditions or any(
+            not math.isnan(row[c.parent]) and self.option(c.parent, row) == c.option
+            for c in conditions
+        )
+
+    def option(self, j: int, row: FloatArray) -> int:
+        """Return the position of the option that a row has chosen at a `Choice`."""
+        domain = self.hyperparameters[j].domain
+        assert isinstance(domain, Listed)
+        return domain.index(float(row[j]))
+
+    # ------------------------------------------------------------- finite ones
+
+    @property
+    def size(self) -> float:
+        """Number of configurations, ``math.inf`` if it is not finite."""
+        return sum(
+            math.prod(self.hyperparameters[j].domain.n_values for j in free)
+            for _, free in self.branches()
+        )
+
+    def branches(
+        self, j: int = 0, row: FloatArray | None = None
+    ) -> Iterator[tuple[FloatArray, list[int]]]:
+        """Yield rows with all choices made, each with the other active axes."""
+        if row is None:
+            row = np.full(len(self), np.nan)
+        while j < len(self) and not (j in self._parents and self.is_active(j, row)):
+            j += 1
+        if j == len(self):
+            yield (
+                row,
+                [
+                    i
+                    for i in range(len(self))
+                    if i not in self._parents and self.is_active(i, row)
+                ],
+            )
+            return
+        n = int(self.hyperparameters[j].domain.n_values)
+        for option in range(n):
+            chosen = row.copy()
+            chosen[j] = (option + 0.5) / n
+            yield from self.branches(j + 1, chosen)
+
+    def rows(self) -> Iterator[FloatArray]:
+        """Yield every row of a finite space once."""
+        for branch, free in self.branches():
+            grids = [self._grid(j) for j in free]
+            for units in itertools.product(*grids):
+                row = branch.copy()
+                row[free] = units
+                yield row
+
+    def _grid(self, j: int) -> FloatArray:
+        """Return all unit coordinates of a finite hyperparameter."""
+        domain = self.hyperparameters[j].domain
+        if isinstance(domain, Listed):
+            return np.array([domain.unit(i) for i in range(domain.n_values)])
+        # One step into each next bin from the upper edge of the bin before.
+        units: list[float] = []
+        edge = 0.0
+        while len(units) < domain.n_values:
+            units.append(domain.snap_one(edge + 1e-12))
+            edge = float(domain.edges(np.array([units[-1]]))[1][0])
+        return np.array(units)

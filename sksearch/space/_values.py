@@ -1,0 +1,103 @@
+"""Values that users put into a space: plain form, comparison, labels.
+
+A value may be anything that ``set_params`` takes: numbers, strings, tuples, arrays,
+estimators. Values are therefore never hashed, sorted or compared with a bare ``==``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+
+def plain(value: Any) -> Any:
+    """Return numpy scalars as the Python values they hold, all else unchanged."""
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether `value` is a finite real number; booleans are none."""
+    return (
+        isinstance(value, Real)
+        and not isinstance(value, bool)
+        and bool(np.isfinite(float(value)))
+    )
+
+
+def has_params(value: Any) -> bool:
+    """Tell whether `value` can carry parameters of its own, as an estimator does."""
+    return hasattr(value, "set_params") and not isinstance(value, type)
+
+
+def same_value(a: Any, b: Any) -> bool:
+    """Tell whether two values mean the same setting.
+
+    Estimators are the same when their types and parameters are; numbers when they are
+    equal, but a boolean is no number; arrays when all their entries are.
+    """
+    if a is b:
+        return True
+    if all(isinstance(v, Real) and not isinstance(v, bool) for v in (a, b)):
+        return bool(a == b) or (math.isnan(a) and math.isnan(b))
+    return type(a) is type(b) and _same_of_type(a, b)
+
+
+def _same_of_type(a: Any, b: Any) -> bool:
+    """Compare two values of the same type that are no numbers."""
+    if has_params(a):
+        return same_value(a.get_params(deep=False), b.get_params(deep=False))
+    if isinstance(a, Mapping):
+        return a.keys() == b.keys() and all(same_value(a[k], b[k]) for k in a)
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(same_value, a, b))
+    if hasattr(a, "dist") and hasattr(a, "kwds"):  # a frozen scipy distribution
+        same_kind = type(a.dist) is type(b.dist)
+        return same_kind and same_value((a.args, a.kwds), (b.args, b.kwds))
+    try:
+        return bool(np.all(a == b))
+    except Exception:  # noqa: BLE001 - a value whose == fails is simply another one
+        return False
+
+
+def short(value: Any, width: int = 60) -> str:
+    """Return ``repr(value)`` on one line, cut to `width` characters."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def label_of(value: Any) -> str:
+    """Return the label a value gets when its user gave none."""
+    if isinstance(value, str):
+        return value
+    if has_params(value) or callable(value):
+        return getattr(value, "__name__", type(value).__name__)
+    return short(value, 30)
+
+
+def unique_labels(labels: Iterable[str]) -> list[str]:
+    """Return the labels, repeated ones numbered: ``SVC``, ``SVC-2``."""
+    seen: dict[str, int] = {}
+    out = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        out.append(label if seen[label] == 1 else f"{label}-{seen[label]}")
+    return out
+
+
+def did_you_mean(name: str, valid: Iterable[str]) -> str:
+    """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing."""
+    valid = sorted(set(valid))
+    near = difflib.get_close_matches(name, valid, n=3, cutoff=0.6)
+    tail = name.rpartition("__")[2]
+    # 'C' for 'clf__C': the users' commonest slip is a missing or a wrong prefix.
+    near += [v for v in valid if v not in near and v.rpartition("__")[2] == tail][:3]
+    if not near:
+        return ""
+    return f" Did you mean {' or '.join(map(repr, near[:3]))}?"

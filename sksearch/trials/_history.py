@@ -1,0 +1,82 @@
+"""History: every trial of a search, in the order of proposal; only ever appended to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sksearch.exceptions import TrialError
+from sksearch.space import FloatArray
+from sksearch.trials._trial import Trial, TrialState
+
+
+class History:
+    """The trials of a search, told and pending.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sksearch.trials import History
+    >>> history = History()
+    >>> for x in (0.2, 0.7):
+    ...     trial = history.add({"x": x}, np.array([x]))
+    >>> history.complete(0, 0.9).state
+    <TrialState.COMPLETE: 'complete'>
+    >>> history.incumbent.configuration
+    {'x': 0.2}
+    >>> [trial.number for trial in history.pending]
+    [1]
+    """
+
+    def __init__(self) -> None:
+        self._trials: list[Trial] = []
+        self._told: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._trials)
+
+    def __iter__(self) -> Iterator[Trial]:
+        return iter(self._trials)
+
+    def __getitem__(self, number: int) -> Trial:
+        return self._trials[number]
+
+    def add(self, configuration: Mapping[str, Any], row: FloatArray) -> Trial:
+        """Append a pending trial and return it."""
+        trial = Trial(len(self._trials), configuration, row)
+        self._trials.append(trial)
+        return trial
+
+    def complete(self, number: int, score: float) -> Trial:
+        """Give a pending trial its score; one that is not finite is a failure."""
+        if not 0 <= number < len(self._trials):
+            msg = f"There is no trial {number}: {len(self._trials)} were proposed."
+            raise TrialError(msg)
+        trial = self._trials[number]
+        if trial.state is not TrialState.PENDING:
+            msg = f"Trial {number} has been told already, with score {trial.score}."
+            raise TrialError(msg)
+        score = float(score)
+        state = TrialState.COMPLETE if math.isfinite(score) else TrialState.FAILED
+        told = replace(trial, score=score, state=state)
+        self._trials[number] = told
+        self._told.append(number)
+        return told
+
+    @property
+    def told(self) -> list[Trial]:
+        """Trials with a score or a failure, in the order in which they were told."""
+        return [self._trials[number] for number in self._told]
+
+    @property
+    def pending(self) -> list[Trial]:
+        """Trials that were proposed and not told, in the order of proposal."""
+        return [t for t in self._trials if t.state is TrialState.PENDING]
+
+    @property
+    def incumbent(self) -> Trial | None:
+        """The complete trial with the best score, the first of several."""
+        complete = [t for t in self._trials if t.state is TrialState.COMPLETE]
+        return max(complete, key=lambda t: t.score, default=None)

@@ -1,0 +1,69 @@
+"""Trial and FoldScore: what was tried, and what came of one fold of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from sksearch.space import FloatArray
+
+
+class TrialState(Enum):
+    """Where a trial stands."""
+
+    PENDING = "pending"
+    COMPLETE = "complete"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A configuration that a sampler proposed, and its score once it is known.
+
+    Parameters
+    ----------
+    number : int
+        Position in the order of proposals, from 0.
+    configuration : dict of str to object
+        Values of the active hyperparameters.
+    row : ndarray of shape (d,)
+        The same as a point of the unit cube, NaN where inactive.
+    state : TrialState, default=TrialState.PENDING
+        Pending until the sampler is told; failed if the score was not finite.
+    score : float, default=nan
+        Greater is better.
+    """
+
+    number: int
+    configuration: Mapping[str, Any]
+    row: FloatArray = field(repr=False)
+    state: TrialState = TrialState.PENDING
+    score: float = math.nan
+
+
+@dataclass(frozen=True)
+class FoldScore:
+    """What came of fitting one configuration on one fold.
+
+    Parameters
+    ----------
+    trial, fold : int
+        Which configuration and which split.
+    test, train : dict of str to float or None
+        Scores by metric; None if there are none, as after a failed fit.
+    fit_time, score_time : float
+        Seconds.
+    error : str or None
+        Traceback of what went wrong in ``fit``, or of a score that is not a number.
+    """
+
+    trial: int
+    fold: int
+    test: Mapping[str, float] | None
+    train: Mapping[str, float] | None
+    fit_time: float
+    score_time: float
+    error: str | None = None
