@@ -2,5 +2,6 @@
 
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._random import RandomSampler
+from sksearch.samplers.tpe import TPESampler
 
-__all__ = ["RandomSampler", "Sampler"]
+__all__ = ["RandomSampler", "Sampler", "TPESampler"]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from sksearch.exceptions import TrialError
 from sksearch.space import FloatArray
 from sksearch.trials._trial import Trial, TrialState
@@ -33,6 +35,10 @@ class History:
     def __init__(self) -> None:
         self._trials: list[Trial] = []
         self._told: list[int] = []
+        self._pending: dict[int, None] = {}  # in the order of proposal
+        self._rows = np.empty((0, 0))  # of the told trials, with room to grow
+        self._scores = np.empty(0)
+        self._n_stacked = 0
 
     def __len__(self) -> int:
         return len(self._trials)
@@ -47,6 +53,7 @@ class History:
         """Append a pending trial and return it."""
         trial = Trial(len(self._trials), configuration, row)
         self._trials.append(trial)
+        self._pending[trial.number] = None
         return trial
 
     def complete(self, number: int, score: float) -> Trial:
@@ -63,6 +70,7 @@ class History:
         told = replace(trial, score=score, state=state)
         self._trials[number] = told
         self._told.append(number)
+        del self._pending[number]
         return told
 
     @property
@@ -73,7 +81,42 @@ class History:
     @property
     def pending(self) -> list[Trial]:
         """Trials that were proposed and not told, in the order of proposal."""
-        return [t for t in self._trials if t.state is TrialState.PENDING]
+        return [self._trials[number] for number in self._pending]
+
+    def told_arrays(self, d: int) -> tuple[FloatArray, FloatArray]:
+        """Return the told trials as arrays, for samplers.
+
+        Parameters
+        ----------
+        d : int
+            Number of axes; those that a trial did not know are NaN.
+
+        Returns
+        -------
+        rows : ndarray of shape (n_told, d)
+            Their points, NaN where inactive.
+        scores : ndarray of shape (n_told,)
+            Their scores, not finite for failures.
+        """
+        n = len(self._told)
+        if self._rows.shape[1] != d or len(self._rows) < n:
+            self._rows = np.full((2 * n + 16, d), np.nan)
+            self._scores = np.empty(2 * n + 16)
+            self._n_stacked = 0
+        for i in range(self._n_stacked, n):
+            trial = self._trials[self._told[i]]
+            self._rows[i, : trial.row.size] = trial.row
+            self._scores[i] = trial.score
+        self._n_stacked = n
+        return self._rows[:n], self._scores[:n]
+
+    def pending_rows(self, d: int) -> FloatArray:
+        """Return the points of the pending trials, as `told_arrays` does."""
+        rows = np.full((len(self._pending), d), np.nan)
+        for row, number in zip(rows, self._pending, strict=True):
+            known = self._trials[number].row
+            row[: known.size] = known
+        return rows
 
     @property
     def incumbent(self) -> Trial | None:

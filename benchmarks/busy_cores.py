@@ -1,0 +1,91 @@
+"""The share of the cores' time that is spent in fits, for fit times that vary a lot.
+
+    python benchmarks/busy_cores.py [--n-iter 40] [--n-jobs 2] [--mean 0.1]
+
+Fit times are log-normal (sigma = 1) and the same for all searches that propose the same
+configuration; a fit sleeps, so that nothing but the search uses the cores. Busy =
+seconds in fits / (n_jobs x seconds of the search), workers started beforehand.
+scikit-optimize's BayesSearchCV is measured too where it is installed.
+"""
+
+import argparse
+import time
+import warnings
+import zlib
+
+import numpy as np
+from scipy.stats import uniform
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.model_selection import RandomizedSearchCV
+
+from sksearch import TPESearchCV
+
+
+class SlowClassifier(ClassifierMixin, BaseEstimator):
+    """Sleeps for a log-normal time that depends on its parameter and its data."""
+
+    def __init__(self, a=0.5, mean=0.1):
+        self.a = a
+        self.mean = mean
+
+    def fit(self, X, y):
+        self.classes_ = np.unique(y)
+        seed = zlib.crc32(
+            np.float64(self.a).tobytes() + np.ascontiguousarray(X).tobytes()
+        )
+        draw = np.random.default_rng(seed).lognormal(-0.5, 1.0)
+        time.sleep(self.mean * draw)
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), self.classes_[0])
+
+    def score(self, X, y):
+        return -abs(self.a - 0.3)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--n-iter", type=int, default=40)
+    parser.add_argument("--n-jobs", type=int, default=2)
+    parser.add_argument("--mean", type=float, default=0.1)
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(100, 3)), rng.integers(0, 2, size=100)
+    for repeat in range(options.repeats + 1):
+        for name, search in searches(options, repeat):
+            if not repeat:  # the first round starts the workers
+                search.set_params(estimator__mean=0.0, n_iter=8).fit(X, y)
+                continue
+            start = time.perf_counter()
+            search.fit(X, y)
+            wall = time.perf_counter() - start - search.refit_time_
+            fits = 5 * search.cv_results_["mean_fit_time"].sum()
+            print(f"{name:20} busy {fits / options.n_jobs / wall:.3f}  ({wall:.1f} s)")
+
+
+def searches(options, seed):
+    """Yield each search, not yet fitted."""
+    common = {"n_iter": options.n_iter, "cv": 5, "n_jobs": options.n_jobs}
+    estimator = SlowClassifier(mean=options.mean)
+    space = {"a": uniform(0, 1)}
+    yield "TPESearchCV", TPESearchCV(estimator, space, random_state=seed, **common)
+    yield (
+        "RandomizedSearchCV",
+        RandomizedSearchCV(estimator, space, random_state=seed, **common),
+    )
+    try:
+        from skopt import BayesSearchCV
+        from skopt.space import Real
+    except ImportError:
+        return
+    yield (
+        "skopt BayesSearchCV",
+        BayesSearchCV(estimator, {"a": Real(0, 1)}, random_state=seed, **common),
+    )
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    main()

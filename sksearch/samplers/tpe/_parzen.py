@@ -1,0 +1,242 @@
+r"""The two densities of a TPE, as one mixture each over the whole conditional tree.
+
+TPE ranks a point x by l(x) / g(x): l is a density of the good trials ("below" the
+threshold of the loss, hence the name), g one of all others ("above"). The point with
+the greatest ratio has the greatest expected improvement over the threshold [1]_. A
+component of a mixture is one trial; it knows nothing about a hyperparameter that its
+trial did not have, and has the prior's density there.
+
+All densities are relative to the prior, which is uniform on the unit cube. An axis
+without information then contributes a factor of 1, whether it is inactive in the
+candidate, inactive in the component, or left out of the model; and so does the prior
+itself as a component. The logarithm of a component is a dot product of features of the
+candidate and coefficients of the component: one matrix product scores every pair.
+
+Notation
+--------
+=================  ===================================================  ==============
+here               meaning                                              literature
+=================  ===================================================  ==============
+rows, scores       trials so far, greater is better                     D [1]_
+below, above       good and bad trials                                  D(l), D(g) [2]_
+weights            weights of the components                            w_n [2]_
+prior_weight       weight of the prior as a component                   w_0 [2]_
+width              standard deviation of a kernel                       b [2]_
+min_width          least standard deviation                             b_min [2]_ [3]_
+leak               odds of each other category against the own one      --
+p, q               numbers of modelled numeric and categorical axes     --
+=================  ===================================================  ==============
+
+References
+----------
+.. [1] Bergstra, Bardenet, Bengio, Kégl, "Algorithms for hyper-parameter optimization",
+   NeurIPS 2011.
+.. [2] Watanabe, "Tree-structured Parzen estimator: understanding its algorithm
+   components and their roles for better empirical performance", arXiv:2304.11127, 2023.
+.. [3] Falkner, Klein, Hutter, "BOHB: robust and efficient hyperparameter optimization
+   at scale", ICML 2018.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from sksearch.samplers.tpe._settings import ParzenSettings
+from sksearch.samplers.tpe._split import split
+from sksearch.space import FloatArray, Space
+
+_HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
+# Greater than any sensible logarithm of a density, far from an overflow of exp.
+_MAX_LOG = 600.0
+
+
+class ParzenTree:
+    """Both mixtures for one split of the trials: draws from l, scores by l / g.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n, d)
+        Trials, NaN where inactive.
+    scores : ndarray of shape (n,)
+        Greater is better, not finite for a failed trial.
+    pending : ndarray of shape (m, d)
+        Trials without a score yet. They count as bad ones, so that the next proposal
+        keeps its distance.
+    space : Space
+        Where all of them lie.
+    settings : ParzenSettings
+        Settings of the densities.
+    """
+
+    def __init__(
+        self,
+        rows: FloatArray,
+        scores: FloatArray,
+        pending: FloatArray,
+        space: Space,
+        settings: ParzenSettings,
+    ) -> None:
+        self._space = space
+        self._settings = settings
+        levels, modelled = space.levels, space.modelled
+        self._d = levels.size
+        self._num = np.flatnonzero((levels == 0) & modelled)
+        self._cat = np.flatnonzero((levels > 0) & modelled)
+        self._k = levels[self._cat]
+        # One column per category: its axis, among the categorical ones, and its code.
+        k = np.repeat(self._k, self._k)
+        first = np.repeat(np.cumsum(self._k) - self._k, self._k)
+        self._hot_axis = np.repeat(np.arange(self._k.size), self._k)
+        self._hot_code = (np.arange(k.size) - first + 0.5) / k
+        self._hot_tolerance = 0.25 / k
+
+        below, above, weights = split(
+            scores, settings.gamma, settings.max_below, settings.weight_floor
+        )
+        rows = np.concatenate([rows[below], rows[above], pending])
+        sizes = (below.size, len(rows) - below.size)
+        self._n_below = below.size
+        self._weights = np.zeros((len(rows), 2))
+        self._weights[: below.size, 0] = weights
+        self._weights[below.size :, 1] = 1.0
+        # Where in the sum of weights each component ends; the prior comes last.
+        total = weights.sum() + settings.prior_weight
+        self._ends = np.append(np.cumsum(weights), total)
+
+        self._centre = rows[:, self._num]
+        self._code = rows[:, self._cat]
+        self._missing = np.isnan(self._centre)
+        self._code_missing = np.isnan(self._code)
+        counts = np.array([below.size + 1.0, sizes[1] + 1.0])
+        widths = self._widths(counts)
+        self._width, self._leak = float(widths[0]), 1.0 / float(counts[0])
+        self._components = self._coefficients(
+            rows,
+            np.repeat(widths, sizes)[:, None],
+            np.repeat(1.0 / counts, sizes)[:, None],
+        )
+
+    def _widths(self, counts: FloatArray) -> NDArray[Any]:
+        """Return the widths of the kernels of both mixtures.
+
+        By count and dimension alone: gaps between neighbours [1]_ depend on the luck of
+        a handful of points. The dimension is what a trial has on average, since most
+        axes of a wide tree are absent from any one trial.
+        """
+        n_missing = np.count_nonzero(self._missing)
+        n_missing += np.count_nonzero(self._code_missing)
+        n_active = (
+            self._num.size + self._cat.size - n_missing / max(len(self._centre), 1)
+        )
+        power = -1.0 / (max(1.0, n_active) + 4.0)
+        settings = self._settings
+        return np.maximum(settings.min_width, settings.bandwidth * counts**power)
+
+    def _one_hot(self, codes: FloatArray) -> NDArray[np.bool_]:
+        """Return indicators of all categories side by side; none for NaN."""
+        away = np.abs(codes[:, self._hot_axis] - self._hot_code)
+        return np.asarray(away < self._hot_tolerance)
+
+    def _coefficients(self, rows: FloatArray, width: Any, leak: Any) -> FloatArray:
+        """Return what features are multiplied by in the logarithm of components."""
+        centre, p, q = self._centre, self._num.size, self._cat.size
+        out = np.empty((len(rows), 3 * p + q + int(self._k.sum())))
+        if p:
+            # The mass of a bin over its width is the normal density convolved with a
+            # uniform one: nearly the normal one with the variances added.
+            low, high = self._space.edges(rows)
+            bins = (high - low)[:, self._num]
+            width = np.sqrt(width * width + bins * bins / 12.0)
+            inside = ndtr((1.0 - centre) / width) - ndtr(centre / -width)
+            precision = 1.0 / (width * width)
+            slope = precision * centre
+            out[:, :p] = -0.5 * precision
+            out[:, p : 2 * p] = slope
+            norm = np.log(width * inside) + _HALF_LOG_2PI
+            out[:, 2 * p : 3 * p] = -0.5 * slope * centre - norm
+            numeric = out[:, : 3 * p]
+            numeric[np.isnan(numeric)] = 0.0  # inactive here: the prior
+        if q:
+            # The own category has odds of 1 + leak against leak for each other one.
+            # Times k, since probabilities are relative to the prior's 1 / k.
+            other = leak * self._k
+            out[:, 3 * p : 3 * p + q] = np.where(
+                self._code_missing, 0.0, np.log(other / (1.0 + other))
+            )
+            out[:, 3 * p + q :] = self._one_hot(self._code) * np.log1p(1.0 / leak)
+        return out
+
+    def ratio(self, candidates: FloatArray) -> FloatArray:
+        """Return l / g, up to a constant factor.
+
+        Parameters
+        ----------
+        candidates : ndarray of shape (m, d)
+            Complete rows.
+
+        Returns
+        -------
+        ratio : ndarray of shape (m,)
+            Greater is more promising.
+        """
+        p, q = self._num.size, self._cat.size
+        x = candidates[:, self._num]
+        active = ~np.isnan(x)
+        x[~active] = 0.0
+        features = np.empty((len(x), self._components.shape[1]))
+        features[:, :p] = x * x
+        features[:, p : 2 * p] = x
+        features[:, 2 * p : 3 * p] = active
+        if q:
+            codes = candidates[:, self._cat]
+            features[:, 3 * p : 3 * p + q] = ~np.isnan(codes)
+            features[:, 3 * p + q :] = self._one_hot(codes)
+        density = features @ self._components.T  # (m, n)
+        np.minimum(density, _MAX_LOG, out=density)
+        np.exp(density, out=density)
+        # The prior's density is 1; it keeps both sums positive.
+        both = density @ self._weights + self._settings.prior_weight  # (m, 2)
+        return np.asarray(both[:, 0] / both[:, 1])
+
+    def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Draw from l.
+
+        Parameters
+        ----------
+        n : int
+            Number of points.
+        rng : numpy.random.Generator
+            Source of randomness.
+
+        Returns
+        -------
+        points : ndarray of shape (n, d)
+            On bin centres; every coordinate, also those that will be inactive.
+        """
+        units = rng.random((n, self._d))
+        if not self._n_below:
+            return self._space.snap(units)
+        spot = rng.random(n) * self._ends[-1]
+        pick = np.searchsorted(self._ends, spot, side="right")
+        prior = (pick >= self._n_below)[:, None]
+        pick[prior[:, 0]] = 0
+        if self._num.size:
+            quantile, centre = units[:, self._num], self._centre[pick]
+            low = ndtr(centre / -self._width)
+            high = ndtr((1.0 - centre) / self._width)
+            x = centre + self._width * ndtri(low + quantile * (high - low))
+            x = np.clip(x, 0.0, 1.0)
+            units[:, self._num] = np.where(prior | self._missing[pick], quantile, x)
+        if self._cat.size:
+            code = self._code[pick]
+            # "Own 1 + a, others a": the own one, or in k a of 1 + k a cases any.
+            odds = 1.0 + self._leak * self._k
+            uniform = rng.random(code.shape) * odds >= 1.0
+            uniform |= prior | self._code_missing[pick]
+            units[:, self._cat] = np.where(uniform, units[:, self._cat], code)
+        return self._space.snap(units)

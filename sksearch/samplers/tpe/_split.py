@@ -1,0 +1,52 @@
+"""Splitting the trials into good and bad ones, and weighing the good ones."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.space import FloatArray
+
+IntArray: TypeAlias = NDArray[np.intp]
+
+
+def split(
+    scores: FloatArray, gamma: float, max_below: int, weight_floor: float
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Split trials at the quantile `gamma`, and weigh the good ones.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,)
+        Greater is better; not finite for a failed trial, which is worse than any other.
+    gamma : float
+        Share of the trials that are good, rounded up.
+    max_below : int
+        The most that are.
+    weight_floor : float
+        Least weight of a good trial; the mean is 1.
+
+    Returns
+    -------
+    below, above : ndarray of int
+        Indices of good and bad trials, best first. Failed trials are never good.
+    weights : ndarray of shape (n_below,)
+        Weights of the good trials: how much better than the best bad one they are.
+    """
+    cost = np.where(np.isfinite(scores), -scores, np.inf)
+    order = np.argsort(cost, kind="stable")  # of equal trials the earliest is the best
+    n_valid = int(np.count_nonzero(cost < np.inf))
+    n_below = min(max_below, max(1, math.ceil(gamma * scores.size)), n_valid)
+    below, above = order[:n_below], order[n_below:]
+    weights = np.ones(n_below)
+    if n_below > 1:
+        worst = cost[order[n_below]] if n_below < n_valid else cost[below[-1]]
+        # Halved first: the difference of two large floats must not overflow.
+        gain: NDArray[Any] = 0.5 * worst - 0.5 * cost[below]
+        if gain[0] > 0.0:
+            gain = gain / gain[0]
+            weights = np.maximum(gain / gain.mean(), weight_floor)
+    return below, above, weights
