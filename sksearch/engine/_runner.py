@@ -55,7 +55,7 @@ class Runner:
     callbacks : sequence of callable
         Called with a `CandidateRecord` after each candidate, in their order.
     max_dispatched : float
-        How many folds may be with the workers at once.
+        How many tasks may be with the workers at once.
     contexts : sequence
         Callback contexts of the fits in order; empty where nobody listens.
     verbose : int
@@ -77,7 +77,7 @@ class Runner:
         self.candidates: list[Candidate] = []
         self._n_closed = 0  # leading candidates that are complete
         self._n_told = 0
-        self._n_running = 0  # folds
+        self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
         self._best: tuple[float, Candidate] | None = None
         self._seconds = self._n_folds = 0.0
@@ -170,24 +170,25 @@ class Runner:
                     folds,
                 )
                 candidate.n_dispatched = last
-                self._n_running += last - first
+                self._n_running += 1
 
     def _batch_size(self, pool: Pool) -> int:
         if pool.n_jobs == 1 or not self._n_folds:
             return 1
         mean = self._seconds / self._n_folds
-        return max(
-            1, min(int(BATCH_SECONDS / max(mean, 1e-6)), len(self.evaluator.folds))
-        )
+        # No more than each worker's share of a candidate: while its last folds run,
+        # those of the next one keep the other workers busy.
+        share = math.ceil(len(self.evaluator.folds) / pool.n_jobs)
+        return max(1, min(int(BATCH_SECONDS / max(mean, 1e-6)), share))
 
     def _context(self, task: int) -> Any:
         return self.contexts[task] if self.contexts else None
 
     def _record(self, scores: Sequence[FoldScore]) -> None:
+        self._n_running -= 1
         for score in scores:
             candidate = self.candidates[score.trial]
             candidate.folds[score.fold] = score
-            self._n_running -= 1
             self._n_folds += 1
             self._seconds += score.fit_time + score.score_time
             report_fold(

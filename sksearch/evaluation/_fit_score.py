@@ -18,7 +18,7 @@ from sksearch._sklearn import (
     check_method_params,
     fit_hooks,
     index_like,
-    safe_split,
+    split_data,
 )
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._threads import limit_threads
@@ -26,6 +26,8 @@ from sksearch.trials import FoldScore
 
 #: The name of the metric where there is only one.
 SINGLE = "score"
+#: Values that need no copy.
+_PLAIN = (bool, int, float, str, type(None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +70,11 @@ class Evaluator:
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""
         # Parameters may be estimators: they are cloned, lest the user's get fitted.
-        estimator = clone(self.estimator).set_params(**clone(dict(params), safe=False))
+        own = {
+            name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
+            for name, value in params.items()
+        }
+        estimator = clone(self.estimator).set_params(**own)
         return getattr(estimator, self.slot) if self.slot else estimator
 
 
@@ -126,7 +132,7 @@ def _evaluate(
     error = None
     try:
         estimator = ev.build(params)
-        X_train, y_train = safe_split(estimator, X, y, train)
+        X_train, y_train = split_data(estimator, X, y, train)
         hook = {
             "estimator": ev.caller,
             "X": X_train,
@@ -136,7 +142,7 @@ def _evaluate(
         with fit_hooks(context, estimator, hook):
             estimator.fit(X_train, *_optional(y_train), **fit_params)
         score_start = time.perf_counter()
-        X_test, y_test = safe_split(estimator, X, y, test, train)
+        X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
         score_end = time.perf_counter()
         if ev.return_train_score:

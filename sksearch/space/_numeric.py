@@ -121,17 +121,26 @@ class _Numeric(Domain):
     def _unit(self, values: FloatArray) -> FloatArray:
         start, end = self._span
         scaled = np.log(values) if self.log else values
-        return np.clip((scaled - start) / (end - start), 0.0, 1.0)
-
-    def _value(self, units: FloatArray) -> FloatArray:
-        start, end = self._span
-        scaled = start + np.clip(units, 0.0, 1.0) * (end - start)
-        return np.exp(scaled) if self.log else scaled
+        return np.minimum(np.maximum((scaled - start) / (end - start), 0.0), 1.0)
 
     def _nearest(self, units: FloatArray) -> FloatArray:
-        steps = np.rint((self._value(units) - self.low) / self._width)
-        steps = np.clip(steps, 0, self.n_values - 1)
+        start, end = self._span
+        scaled = start + units * (end - start)
+        values = np.exp(scaled) if self.log else scaled
+        steps = np.rint((values - self.low) / self._width)
+        steps = np.minimum(np.maximum(steps, 0), self.n_values - 1)
         return np.asarray(self.low + steps * self._width)
+
+    def _value(self, unit: float) -> float:
+        """Return the number at one unit coordinate, steps aside."""
+        start, end = self._span
+        scaled = start + min(max(unit, 0.0), 1.0) * (end - start)
+        return math.exp(scaled) if self.log else scaled
+
+    def _step_at(self, unit: float) -> int:
+        """Return how many steps above `low` the value at a unit coordinate is."""
+        n = round((self._value(unit) - self.low) / self._width)
+        return int(min(max(n, 0), self.n_values - 1))
 
     def snap(self, units: FloatArray) -> FloatArray:
         """Move unit coordinates to the nearest value's, or into [0, 1]."""
@@ -203,14 +212,14 @@ class Float(_Numeric):
 
     def from_unit(self, unit: float) -> float:
         """Return the number at a unit coordinate."""
-        value = float(self._value(np.asarray(unit)))
-        if not self._width:
-            if self.log:
-                value = float(f"{value:.15g}")  # exp(log(x)) is x again
-            return min(max(value, self.low), self.high)
-        n = round((float(self._nearest(np.asarray(unit))) - self.low) / self._width)
-        # Decimals, so that three steps of 0.1 are 0.3 and not 0.30000000000000004.
-        return float(Decimal(str(self.low)) + n * Decimal(str(self.step)))
+        if self._width:
+            # Decimals, so that three steps of 0.1 are 0.3, not 0.30000000000000004.
+            above = self._step_at(unit) * Decimal(str(self.step))
+            return float(Decimal(str(self.low)) + above)
+        value = self._value(unit)
+        if self.log:
+            value = float(f"{value:.15g}")  # exp(log(x)) is x again
+        return min(max(value, self.low), self.high)
 
 
 @dataclass(frozen=True, repr=False)
@@ -257,4 +266,4 @@ class Int(_Numeric):
 
     def from_unit(self, unit: float) -> int:
         """Return the integer at a unit coordinate."""
-        return int(self._nearest(np.asarray(unit)))
+        return int(self.low + self._step_at(unit) * int(self._width))

@@ -39,7 +39,7 @@ class TPESampler(Sampler):
         Configurations to propose first.
     n_startup : int, default=8
         Scrambled Sobol points that are proposed before the model is used.
-    gamma : float, default=0.1
+    gamma : float, default=0.15
         Share of the trials that count as good, rounded up.
     max_below : int, default=25
         The most trials that count as good.
@@ -47,7 +47,7 @@ class TPESampler(Sampler):
         Least weight of a good trial; the mean is 1, and the better ones weigh more.
     prior_weight : float, default=1.0
         Weight of the prior in both densities; a bad trial has 1.
-    bandwidth : float, default=0.2
+    bandwidth : float, default=0.3
         The width of a kernel is ``bandwidth * (n + 1) ** (-1 / (d + 4))``, as a share
         of the range, for n trials with d active hyperparameters on average.
     min_width : float, default=0.03
@@ -100,11 +100,11 @@ class TPESampler(Sampler):
         random_state: RandomState = None,
         initial_points: Iterable[Mapping[str, Any]] = (),
         n_startup: int = 8,
-        gamma: float = 0.1,
+        gamma: float = 0.15,
         max_below: int = 25,
         weight_floor: float = 0.1,
         prior_weight: float = 1.0,
-        bandwidth: float = 0.2,
+        bandwidth: float = 0.3,
         min_width: float = 0.03,
         n_candidates: int = 64,
         n_rounds: int = 4,
@@ -139,15 +139,16 @@ class TPESampler(Sampler):
         n, d = full.shape
         points = self.space.activate(full)
         ratio = tree.ratio(points)
-        parent = np.arange(n) % N_PARENTS
-        for _ in range(self.n_rounds):
-            best = np.argsort(-ratio)[:n]
-            mate = best[self.rng.integers(n, size=n)]
-            chosen = best[parent]
-            n_active = np.count_nonzero(~np.isnan(points[chosen]), axis=1)
-            swap = self.rng.random((n, d)) * n_active[:, None] < N_EXCHANGED
+        rank = np.arange(n) % N_PARENTS
+        mates = self.rng.integers(n, size=(self.n_rounds, n))
+        dice = self.rng.random((self.n_rounds, n, d))
+        for i in range(self.n_rounds):
+            best = (-ratio).argsort()[:n]
+            parent = best[rank]
+            n_active = d - np.isnan(points[parent, :d]).sum(axis=1, keepdims=True)
+            swap = dice[i] * n_active < N_EXCHANGED
             # Whole points, before conditions: a branch that opens has values.
-            children = np.where(swap, full[mate], full[chosen])
+            children = np.where(swap, full[best[mates[i]]], full[parent])
             active = self.space.activate(children)
             full = np.concatenate([full, children])
             points = np.concatenate([_widened(points, active.shape[1]), active])
@@ -157,5 +158,7 @@ class TPESampler(Sampler):
 
 def _widened(points: FloatArray, d: int) -> FloatArray:
     """Return points with the axes that a define-by-run space has met meanwhile."""
-    missing = d - points.shape[1]
-    return np.pad(points, ((0, 0), (0, missing)), constant_values=np.nan)
+    if points.shape[1] == d:
+        return points
+    new = np.full((len(points), d - points.shape[1]), np.nan)
+    return np.concatenate([points, new], axis=1)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 class ParzenSettings:
     """Settings of the densities; `TPESampler` says what they mean."""
 
-    gamma: float = 0.1
+    gamma: float = 0.15
     max_below: int = 25
     weight_floor: float = 0.1
     prior_weight: float = 1.0
-    bandwidth: float = 0.2
+    bandwidth: float = 0.3
     min_width: float = 0.03
 
     def __post_init__(self) -> None:
