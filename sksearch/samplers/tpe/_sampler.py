@@ -47,7 +47,7 @@ class TPESampler(Sampler):
         Least weight of a good trial; the mean is 1, and the better ones weigh more.
     prior_weight : float, default=1.0
         Weight of the prior in both densities; a bad trial has 1.
-    bandwidth : float, default=0.3
+    bandwidth : float, default=0.25
         The width of a kernel is ``bandwidth * (n + 1) ** (-1 / (d + 4))``, as a share
         of the range, for n trials with d active hyperparameters on average.
     min_width : float, default=0.03
@@ -104,7 +104,7 @@ class TPESampler(Sampler):
         max_below: int = 25,
         weight_floor: float = 0.1,
         prior_weight: float = 1.0,
-        bandwidth: float = 0.3,
+        bandwidth: float = 0.25,
         min_width: float = 0.03,
         n_candidates: int = 64,
         n_rounds: int = 4,

@@ -14,7 +14,7 @@ class ParzenSettings:
     max_below: int = 25
     weight_floor: float = 0.1
     prior_weight: float = 1.0
-    bandwidth: float = 0.3
+    bandwidth: float = 0.25
     min_width: float = 0.03
 
     def __post_init__(self) -> None:
