@@ -30,7 +30,7 @@ demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
 
 test: $(TEST_STAMP)
-	$(VENV)/bin/python -m pytest $(PYTEST)
+	$(VENV)/bin/python -m pytest -n 2 $(PYTEST)
 
 test-slow: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "slow or convergence or backends" $(PYTEST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,6 +66,11 @@ class Workers:
         self._parallel._backend.terminate()
 
     @property
+    def planned_jobs(self) -> int:
+        """How many tasks will run at once, as far as is known before the start."""
+        return int(self._parallel._effective_n_jobs())
+
+    @property
     def shares_process(self) -> bool:
         """Whether tasks run in this process, or in forks that inherit its limits."""
         return type(self._parallel._backend).__name__ in (
@@ -115,8 +121,15 @@ class Workers:
 
     def abort(self) -> None:
         """Drop whatever is still running."""
-        if self.n_jobs > 1:
-            self._parallel._backend.abort_everything(ensure_ready=False)
+        if self.n_jobs == 1:
+            return
+        backend = self._parallel._backend
+        if isinstance(backend, LokyBackend):
+            # Tasks that no worker has yet: loky forgets them, but not their numbers.
+            with suppress(queue.Empty):
+                while True:
+                    backend._workers._work_ids.get_nowait()
+        backend.abort_everything(ensure_ready=False)
 
 
 def n_dispatched(pre_dispatch: int | str, n_jobs: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import TypeAlias
 
 import numpy as np
@@ -22,4 +23,4 @@ def as_generator(random_state: RandomState) -> np.random.Generator:
         random_state = np.random.mtrand._rand  # noqa: SLF001 - numpy's global state
     if isinstance(random_state, np.random.RandomState):
         random_state = int(random_state.randint(np.iinfo(np.int32).max))
-    return np.random.default_rng(int(random_state))
+    return np.random.default_rng(index(random_state))

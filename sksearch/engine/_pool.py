@@ -39,18 +39,18 @@ class Pool:
         self.inner_threads: int | None = None
 
     def __enter__(self) -> Self:
-        # Found before the workers start: forked ones inherit the limit.
-        controller = ThreadpoolController()
-        self._stack.enter_context(self._workers)
-        self.n_jobs = self._workers.n_jobs
-        if self.n_jobs > 1 and self._workers.shares_process:
+        planned = self._workers.planned_jobs
+        if planned > 1 and self._workers.shares_process:
+            controller = ThreadpoolController()
             now = max(
                 (lib.num_threads for lib in controller.lib_controllers), default=1
             )
-            self.inner_threads = min(max(cpu_count() // self.n_jobs, 1), now)
-            self._stack.enter_context(
-                controller.limit(limits=self.inner_threads, user_api="blas")
-            )
+            self.inner_threads = min(max(cpu_count() // planned, 1), now)
+            # Before the workers start: forks inherit the limit.
+            limit = controller.limit(limits=self.inner_threads, user_api="blas")
+            self._stack.enter_context(limit)
+        self._stack.enter_context(self._workers)
+        self.n_jobs = self._workers.n_jobs
         return self
 
     def __exit__(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +41,8 @@ class Candidate:
 
     def mean(self, metric: str, error_score: float) -> float:
         """Return the mean test score over the folds."""
-        return math.fsum(self.values(metric, error_score)) / self.n_splits
+        with np.errstate(invalid="ignore", over="ignore"):  # infinities
+            return float(np.mean(self.values(metric, error_score)))
 
 
 def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> float:
@@ -101,7 +101,9 @@ def format_results(
                 [c.values(metric, error_score, which) for c in candidates]
             )
             _store_scores(results, which, metric, scores)
-        results[f"rank_test_{metric}"] = _ranks(results[f"mean_test_{metric}"])
+            if which == "test":
+                ranks = _ranks(results[f"mean_test_{metric}"])
+                results[f"rank_test_{metric}"] = ranks
     return results
 
 
@@ -111,7 +113,7 @@ def _store_scores(
     key = f"{which}_{metric}"
     for split, column in enumerate(scores.T):
         results[f"split{split}_{key}"] = column.copy()
-    with np.errstate(invalid="ignore"):  # infinities
+    with np.errstate(invalid="ignore", over="ignore"):  # infinities
         results[f"mean_{key}"] = means = scores.mean(axis=1)
         results[f"std_{key}"] = scores.std(axis=1)
     if not np.isfinite(means).all():

@@ -172,8 +172,8 @@ def _optional(y: Any) -> tuple[Any, ...]:
 
 def _score(
     ev: Evaluator, estimator: Any, X: Any, y: Any, indices: Any, whole: Any
-) -> dict[str, float]:
-    """Return the scores by metric; a metric that fails gets ``error_score``."""
+) -> dict[str, float] | None:
+    """Return the scores by metric; None if there are none, for the scorer failed."""
     params = (
         check_method_params(whole, ev.score_params, indices) if ev.score_params else {}
     )
@@ -183,7 +183,7 @@ def _score(
         if isinstance(ev.error_score, str) or isinstance(ev.scorer, MultimetricScorer):
             raise
         _warn_scoring(ev.error_score, format_exc())
-        return {SINGLE: float(ev.error_score)}
+        return None
     if not isinstance(scores, dict):
         return {SINGLE: _number(scores, ev.scorer)}
     for name, score in scores.items():

@@ -17,7 +17,7 @@ from sksearch.trials import History, Trial
 
 #: Random draws that stand in for a proposal that was made before.
 N_REDRAWS = 64
-#: Up to this many configurations are listed to find those that are left.
+#: Up to this many of the configurations that are left are listed at once.
 MAX_LISTED = 20_000
 
 
@@ -65,6 +65,7 @@ class Sampler(ABC):
         self._queue = deque(self.space.encode(point) for point in initial_points)
         self._seen: set[bytes] = set()
         self._size = self.space.size
+        self._left: list[FloatArray] = []
 
     @abstractmethod
     def propose(self) -> FloatArray:
@@ -137,15 +138,16 @@ class Sampler(ABC):
         yield from self.propose()
         yield from self.space.draw(N_REDRAWS, self.rng)
         # Only a space that is nearly used up comes to this.
-        left = [
-            r for r in islice(self._all_rows(), MAX_LISTED) if _key(r) not in self._seen
-        ]
-        for index in self.rng.permutation(len(left)):
-            yield left[index]
-        yield from self._all_rows()
+        while self._size < np.inf:
+            if not self._left:
+                self._left = self._unseen()
+            yield self._left.pop()
 
-    def _all_rows(self) -> Iterator[FloatArray]:
-        return self.space.rows() if self._size < np.inf else iter(())
+    def _unseen(self) -> list[FloatArray]:
+        """List rows of a finite space that were not proposed yet, in random order."""
+        new = (row for row in self.space.rows() if _key(row) not in self._seen)
+        rows = list(islice(new, MAX_LISTED))
+        return [rows[i] for i in self.rng.permutation(len(rows))]
 
 
 def _key(row: FloatArray) -> bytes:

@@ -11,7 +11,7 @@ import copy
 import math
 import time
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
@@ -19,6 +19,7 @@ import numpy as np
 from sklearn.base import clone, is_classifier
 from sklearn.model_selection import check_cv
 from sklearn.utils import check_random_state, indexable
+from sklearn.utils.validation import check_is_fitted
 
 from sksearch._joblib import n_dispatched
 from sksearch._sklearn import (
@@ -142,15 +143,18 @@ class BaseSearch(BaseSearchCV):
         return super(BaseSearch, self._representative()).get_metadata_routing()
 
     def __getattr__(self, name: str) -> Any:
-        # Reached when a delegated method was not found. Before the fit a Choice has
-        # the methods of its first estimator, for those who look.
-        choice = self.__dict__.get("estimator")
+        # Reached when a delegated method was not found. Before the fit, those who look
+        # find the methods that the first estimator of a Choice has.
+        state = self.__dict__
+        choice = state.get("estimator")
         if (
-            isinstance(choice, Choice)
-            and name in _DELEGATED
-            and self.__dict__.get("refit")
+            name in _DELEGATED
+            and isinstance(choice, Choice)
+            and state.get("refit")
+            and "best_estimator_" not in state
+            and hasattr(choice.values[0], name)
         ):
-            return getattr(choice.values[0], name)
+            return _not_fitted(self, name)
         return object.__getattribute__(self, name)
 
     # ------------------------------------------------------------------------- fit
@@ -214,10 +218,11 @@ class BaseSearch(BaseSearchCV):
             max_subtasks=n_candidates * len(folds),
             sequential_subtasks=False,
         ).call_on_fit_task_begin(estimator=self)
+        # All of them now: one may not be made while another is on its way to a worker.
+        n_contexts = n_candidates * len(folds) * needs_fit_contexts(self, estimator)
         contexts = [
             context.subcontext(task_name="candidate-split-evaluation", task_id=task)
-            for task in range(n_candidates * len(folds))
-            if needs_fit_contexts(self, estimator)
+            for task in range(n_contexts)
         ]
         announce(self.verbose, len(folds), n_candidates)
         with Pool(self.n_jobs) as pool:
@@ -369,12 +374,20 @@ class BaseSearch(BaseSearchCV):
         context.call_on_fit_task_end(**hook)
 
 
+def _not_fitted(search: BaseSearch, name: str) -> Callable[..., None]:
+    """Return what stands for a method of an estimator that is not chosen yet."""
+
+    def method(*_: Any, **__: Any) -> None:
+        check_is_fitted(search)
+
+    method.__name__ = name
+    return method
+
+
 _DELEGATED = frozenset(
     {
-        "classes_",
         "decision_function",
         "inverse_transform",
-        "n_features_in_",
         "predict",
         "predict_log_proba",
         "predict_proba",

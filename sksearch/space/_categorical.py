@@ -9,7 +9,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._values import is_number, plain, same_value, short
+from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
 
 class Listed(Domain):
@@ -97,7 +97,7 @@ class Categorical(Listed):
 
     def __repr__(self) -> str:
         ordered = ", ordered=True" if self.ordered else ""
-        return f"Categorical({list(self.values)!r}{ordered})"
+        return f"Categorical({evaluable(list(self.values))}{ordered})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Categorical):

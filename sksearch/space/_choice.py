@@ -6,12 +6,20 @@ The everyday use is a choice between estimator types, each with its own paramete
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from keyword import iskeyword
 from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._distribution import as_domain
-from sksearch.space._values import label_of, plain, same_value, short, unique_labels
+from sksearch.space._values import (
+    evaluable,
+    label_of,
+    plain,
+    same_value,
+    short,
+    unique_labels,
+)
 
 
 class Option:
@@ -48,11 +56,11 @@ class Option:
         self.sub_space = sub_space
 
     def __repr__(self) -> str:
-        words = [repr(self.value)]
-        if all(name.isidentifier() for name in self.sub_space):
-            words += [f"{name}={spec!r}" for name, spec in self.sub_space.items()]
+        words = [evaluable(self.value)]
+        if all(n.isidentifier() and not iskeyword(n) for n in self.sub_space):
+            words += [f"{n}={evaluable(spec)}" for n, spec in self.sub_space.items()]
         else:
-            words.append(f"**{self.sub_space!r}")
+            words.append(f"**{evaluable(self.sub_space)}")
         return f"Option({', '.join(words)})"
 
     def __eq__(self, other: object) -> bool:
@@ -63,7 +71,7 @@ class Option:
         )
 
     def __hash__(self) -> int:
-        return hash((Option, tuple(self.sub_space)))
+        return hash((Option, frozenset(self.sub_space)))
 
 
 class Choice(Listed):
@@ -132,8 +140,9 @@ class Choice(Listed):
     def __repr__(self) -> str:
         plainly = [o if o.sub_space else o.value for o in self.options]
         if self.named:
-            return f"Choice({dict(zip(self.labels, plainly, strict=True))!r})"
-        return f"Choice({plainly!r})"
+            named = dict(zip(self.labels, plainly, strict=True))
+            return f"Choice({evaluable(named)})"
+        return f"Choice({evaluable(plainly)})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Choice):

@@ -7,7 +7,8 @@ never met before becomes a new axis, at the end. All else is as in any other spa
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,16 @@ from sksearch.space._values import did_you_mean, plain, short
 
 #: How often the function is run beforehand, to meet the axes and the user's mistakes.
 N_DRY_RUNS = 16
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say which hyperparameter an error is about."""
+    try:
+        yield
+    except SpaceError as error:
+        msg = f"Parameter {name!r}: {error}"
+        raise type(error)(msg) from None
 
 
 class Suggest:
@@ -42,23 +53,23 @@ class Suggest:
         log: bool = False,
     ) -> float:
         """Return a real number from `low` to `high`."""
-        return float(self._answer(name, Float(low, high, log=log, step=step)))
+        with _named(name):
+            domain = Float(low, high, log=log, step=step)
+        return float(self._answer(name, domain))
 
     def suggest_int(
         self, name: str, low: int, high: int, *, step: int = 1, log: bool = False
     ) -> int:
         """Return an integer from `low` to `high`."""
-        return int(
-            self._answer(
-                name, Int(low, high, log=log, step=None if step == 1 else step)
-            )
-        )
+        with _named(name):
+            domain = Int(low, high, log=log, step=None if step == 1 else step)
+        return int(self._answer(name, domain))
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
         """Return one of `choices`."""
-        return self._answer(
-            name, Categorical.from_list(listed_values(repr(name), choices))
-        )
+        with _named(name):
+            domain = Categorical.from_list(listed_values("its choices", choices))
+        return self._answer(name, domain)
 
 
 class DefineByRunSpace(Space):
@@ -147,7 +158,11 @@ class DefineByRunSpace(Space):
                 )
                 raise SpaceError(msg)
             used.add(name)
-            units[self._axis(name, domain)] = domain.to_unit(configuration[name])
+            value = configuration[name]
+            if not domain.contains(value):
+                msg = f"{name}={short(value)} is not in {short(domain)}."
+                raise SpaceError(msg)
+            units[self._axis(name, domain)] = domain.to_unit(value)
             return configuration[name]
 
         self._run(answer)

@@ -11,29 +11,30 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import plain, same_value, short
+from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
-#: Where an unbounded distribution is cut, as a share of its mass at each end.
+#: Where an unbounded distribution is cut: the share of its mass beyond each end.
 TAIL = 1e-6
+#: The same for a discrete one, and the least mass of a value that is ever proposed.
+LEAST_MASS = 1e-9
+#: A discrete distribution with more values than this is known by its quantiles only.
+MAX_VALUES = 100_000
+#: ... of which there are this many.
+N_QUANTILES = 4096
 
 
 class Distribution(Domain):
-    """A frozen distribution with `cdf` and `ppf`, continuous or discrete."""
+    """A frozen distribution of scipy.stats."""
 
-    def __init__(self, distribution: Any) -> None:
-        self.distribution = distribution
-        low, high = (float(bound) for bound in distribution.support())
-        self.low, self.high = low, high
-        self._unit_range = (
-            0.0 if math.isfinite(low) else TAIL,
-            1.0 if math.isfinite(high) else 1.0 - TAIL,
-        )
+    distribution: Any
+    low: float
+    high: float
 
     def __repr__(self) -> str:
-        return distribution_repr(self.distribution)
+        return evaluable(self.distribution)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Distribution):
@@ -41,68 +42,123 @@ class Distribution(Domain):
         return same_value(self.distribution, other.distribution)
 
     def __hash__(self) -> int:
-        return hash((Distribution, repr(self)))
+        return hash((Distribution, self.distribution.dist.name))
 
-    @property
-    def discrete(self) -> bool:
-        """Whether the distribution has a mass function, not a density."""
-        return hasattr(self.distribution, "pmf")
-
-    @property
-    def n_values(self) -> float:
-        """Number of values of a bounded discrete distribution, else ``math.inf``."""
-        if self.discrete and math.isfinite(self.high - self.low):
-            return int(self.high - self.low) + 1
-        return math.inf
-
-    def _ppf(self, units: FloatArray) -> FloatArray:
-        low, high = self._unit_range
-        values = self.distribution.ppf(np.clip(units, low, high))
-        return np.asarray(np.clip(values, self.low, self.high))
-
-    def _centre(self, values: FloatArray) -> FloatArray:
-        below, above = self.distribution.cdf(values - 1), self.distribution.cdf(values)
-        return np.asarray((below + above) / 2)
-
-    def from_unit(self, unit: float) -> float | int:
-        """Return the quantile at a unit coordinate, an int if discrete."""
-        value = float(self._ppf(np.asarray(unit)))
-        return int(value) if self.discrete else value
-
-    def to_unit(self, value: Any) -> float:
-        """Return the share of the prior's mass below a value."""
+    def _check(self, value: Any) -> float:
         value = plain(value)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            msg = f"{short(value)} is not a number."
+        if not is_number(value) or not self.low <= value <= self.high:
+            msg = (
+                f"{short(value)} is outside of {self!r}, {self.low:g} to {self.high:g}."
+            )
             raise SpaceError(msg)
-        if not self.low <= value <= self.high or (
-            self.discrete and value != int(value)
-        ):
-            msg = f"{value!r} is outside of {self!r}."
-            raise SpaceError(msg)
-        if self.discrete:
-            return float(self._centre(np.asarray(float(value))))
-        return float(self.distribution.cdf(value))
-
-    def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to the centres of the mass of their values."""
-        low, high = self._unit_range
-        return (
-            self._centre(self._ppf(units))
-            if self.discrete
-            else np.clip(units, low, high)
-        )
-
-    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the mass below and up to the value at each unit coordinate."""
-        if not self.discrete:
-            return units, units
-        values = self._ppf(units)
-        return self.distribution.cdf(values - 1), self.distribution.cdf(values)
+        return float(value)
 
     def rvs(self, size: int | None = None, random_state: Any = None) -> Any:
         """Draw as the distribution itself does."""
         return self.distribution.rvs(size=size, random_state=random_state)
+
+
+class Continuous(Distribution):
+    """A distribution with a density."""
+
+    n_values = math.inf
+
+    def __init__(self, distribution: Any) -> None:
+        self.distribution = distribution
+        low, high = (float(bound) for bound in distribution.support())
+        self._ends = (
+            0.0 if math.isfinite(low) else TAIL,
+            1.0 if math.isfinite(high) else 1.0 - TAIL,
+        )
+        self.low, self.high = (float(distribution.ppf(end)) for end in self._ends)
+
+    def from_unit(self, unit: float) -> float:
+        """Return the quantile at a unit coordinate."""
+        value = float(
+            self.distribution.ppf(min(max(unit, self._ends[0]), self._ends[1]))
+        )
+        return min(max(value, self.low), self.high)
+
+    def to_unit(self, value: Any) -> float:
+        """Return the share of the prior's mass below a value."""
+        return float(self.distribution.cdf(self._check(value)))
+
+    def snap(self, units: FloatArray) -> FloatArray:
+        """Move unit coordinates off the tails that are cut."""
+        return np.clip(units, *self._ends)
+
+    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the unit coordinates themselves: there are no bins."""
+        return units, units
+
+
+class Discrete(Distribution):
+    """A distribution with a mass function: each value has a bin as wide as its mass."""
+
+    discrete = True
+
+    def __init__(self, distribution: Any) -> None:
+        self.distribution = distribution
+        low, high = (float(bound) for bound in distribution.support())
+        self._bounded = math.isfinite(high - low)
+        values, mass = self._values_and_mass(low, high)
+        self._values, mass = values[mass > LEAST_MASS], mass[mass > LEAST_MASS]
+        self._bins = np.concatenate([[0.0], np.cumsum(mass) / mass.sum()])
+        self._bins[-1] = 1.0
+        self.low, self.high = float(self._values[0]), float(self._values[-1])
+
+    def _values_and_mass(
+        self, low: float, high: float
+    ) -> tuple[FloatArray, FloatArray]:
+        frozen = self.distribution
+        listed = getattr(frozen.dist, "xk", None)
+        if listed is not None:
+            values = np.unique(listed) - np.min(listed) + low
+            return values, frozen.pmf(values)
+        low = low if math.isfinite(low) else float(frozen.ppf(LEAST_MASS))
+        high = high if math.isfinite(high) else float(frozen.ppf(1 - LEAST_MASS))
+        if high - low < MAX_VALUES:
+            values = np.arange(low, high + 1)
+            return values, frozen.pmf(values)
+        values = np.unique(frozen.ppf((np.arange(N_QUANTILES) + 0.5) / N_QUANTILES))
+        return values, np.diff(frozen.cdf(values), prepend=0.0)
+
+    @property
+    def n_values(self) -> float:
+        """Number of values with a noticeable mass; infinite if unbounded."""
+        return len(self._values) if self._bounded else math.inf
+
+    def _index(self, units: Any) -> Any:
+        index = np.searchsorted(self._bins, units, side="right") - 1
+        return np.clip(index, 0, len(self._values) - 1)
+
+    def from_unit(self, unit: float) -> float | int:
+        """Return the value in whose bin a unit coordinate lies."""
+        value = float(self._values[self._index(unit)])
+        return int(value) if value.is_integer() else value
+
+    def to_unit(self, value: Any) -> float:
+        """Return the centre of a value's bin."""
+        value = self._check(value)
+        index = int(np.argmin(abs(self._values - value)))
+        if abs(self._values[index] - value) > 1e-9 * max(1.0, abs(value)):
+            msg = f"{value!r} is not a value of {self!r}."
+            raise SpaceError(msg)
+        return float(self._bins[index] + self._bins[index + 1]) / 2
+
+    def snap(self, units: FloatArray) -> FloatArray:
+        """Move unit coordinates to the centres of their bins."""
+        index = self._index(units)
+        centres = (self._bins[index] + self._bins[index + 1]) / 2
+        return np.where(np.isnan(units), np.nan, centres)
+
+    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the edges of the bins."""
+        index, missing = self._index(units), np.isnan(units)
+        return (
+            np.where(missing, np.nan, self._bins[index]),
+            np.where(missing, np.nan, self._bins[index + 1]),
+        )
 
 
 class Opaque(Domain):
@@ -160,36 +216,31 @@ def as_domain(value: Any) -> Domain | None:
 
 def read_distribution(distribution: Any) -> Domain:
     """Return the domain of a frozen distribution or of any object with `rvs`."""
-    if not (hasattr(distribution, "ppf") and hasattr(distribution, "cdf")):
+    if hasattr(distribution, "freeze") and not hasattr(distribution, "dist"):
+        try:
+            distribution = distribution()
+        except TypeError as error:
+            name = distribution.name
+            msg = f"{name} needs its parameters, {name}(...): {error}"
+            raise SpaceTypeError(msg) from None
+    if not all(
+        hasattr(distribution, name) for name in ("dist", "ppf", "cdf", "support")
+    ):
         return Opaque(distribution)
-    if not hasattr(distribution, "support"):
-        return Opaque(distribution)
-    name = getattr(getattr(distribution, "dist", None), "name", "")
     low, high = (float(bound) for bound in distribution.support())
     if math.isnan(low) or math.isnan(high):
-        msg = (
-            f"{distribution_repr(distribution)} has no support: are its bounds "
-            "reversed?"
-        )
+        msg = f"{evaluable(distribution)} has no support: are its bounds reversed?"
         raise SpaceError(msg)
+    name = distribution.dist.name
+    shifted = len(distribution.args) > 2 or {"loc", "scale"} & set(distribution.kwds)
     if name == "uniform" and low < high:
         return Float(low, high)
-    if name in ("loguniform", "reciprocal") and _is_plain_loguniform(distribution):
+    if name in ("loguniform", "reciprocal") and not shifted:
         return Float(low, high, log=True)
     if name == "randint":
         return Int(int(low), int(high))
-    return Distribution(distribution)
-
-
-def _is_plain_loguniform(distribution: Any) -> bool:
-    """Tell whether a loguniform was neither shifted nor scaled."""
-    return len(distribution.args) <= 2 and not {"loc", "scale"} & set(distribution.kwds)
-
-
-def distribution_repr(distribution: Any) -> str:
-    """Return an evaluable text for a frozen scipy distribution."""
-    if not hasattr(distribution, "dist"):
-        return short(distribution)
-    words = [repr(plain(arg)) for arg in distribution.args]
-    words += [f"{key}={plain(value)!r}" for key, value in distribution.kwds.items()]
-    return f"{distribution.dist.name}({', '.join(words)})"
+    return (
+        Discrete(distribution)
+        if hasattr(distribution, "pmf")
+        else Continuous(distribution)
+    )

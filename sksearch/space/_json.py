@@ -17,9 +17,16 @@ import scipy.stats
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice, Option
-from sksearch.space._distribution import is_distribution
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import did_you_mean, label_of, plain, short
+from sksearch.space._values import (
+    did_you_mean,
+    is_frozen,
+    label_of,
+    plain,
+    same_value,
+    short,
+    unique_labels,
+)
 
 
 def to_json(space: Any) -> str:
@@ -47,7 +54,7 @@ def to_json(space: Any) -> str:
     >>> from_json(to_json({"C": Float(0.1, 10.0, log=True)}))
     {'C': Float(0.1, 10.0, log=True)}
     """
-    return json.dumps(_encode(space), allow_nan=False)
+    return json.dumps(_encode(space), allow_nan=False, default=_Labels())
 
 
 def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
@@ -59,7 +66,7 @@ def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
         JSON, as written by `to_json`.
     objects : dict of str to object, default=None
         What is not plain data, by label: ``{"SVC": SVC()}``. Labels are the names of
-        classes and functions.
+        classes and functions, numbered where they differ: ``SVC``, ``SVC-2``.
 
     Returns
     -------
@@ -73,9 +80,25 @@ def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
     """
     try:
         return _decode(json.loads(text), objects or {})
-    except (json.JSONDecodeError, KeyError, IndexError, TypeError) as error:
+    except SpaceError:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         msg = f"This is not a space in JSON: {short(text)} ({error})."
         raise SpaceError(msg) from error
+
+
+class _Labels:
+    """Gives each object that JSON cannot hold a label, the same one to equal ones."""
+
+    def __init__(self) -> None:
+        self._known: list[Any] = []
+
+    def __call__(self, value: Any) -> str:
+        same = [i for i, other in enumerate(self._known) if same_value(value, other)]
+        if not same:
+            same = [len(self._known)]
+            self._known.append(value)
+        return unique_labels(map(label_of, self._known))[same[0]]
 
 
 def _encode(value: Any) -> Any:
@@ -97,12 +120,12 @@ def _encode(value: Any) -> Any:
 
 
 def _encode_object(value: Any) -> Any:
-    if is_distribution(value) and hasattr(value, "dist"):
+    if is_frozen(value):
         parts = [value.dist.name, _encode(list(value.args)), _encode(value.kwds)]
         return {"scipy": parts}
     if isinstance(value, np.ndarray):
         return _encode(value.tolist())
-    return {"object": label_of(value)}
+    return {"object": value}  # json asks `_Labels` what to write
 
 
 def _encode_float(value: float) -> Any:

@@ -106,6 +106,8 @@ class _Numeric(Domain):
         """Number of distinct values, ``math.inf`` without steps."""
         if not self._width:
             return math.inf
+        if isinstance(self, Int):  # exact, however large
+            return int((self.high - self.low) // (self.step or 1)) + 1
         steps: int = round((self.high - self.low) / self._width)
         return steps + 1
 
@@ -216,6 +218,8 @@ class Float(_Numeric):
             # Decimals, so that three steps of 0.1 are 0.3, not 0.30000000000000004.
             above = self._step_at(unit) * Decimal(str(self.step))
             return float(Decimal(str(self.low)) + above)
+        if not 0.0 < unit < 1.0:
+            return self.low if unit <= 0.0 else self.high
         value = self._value(unit)
         if self.log:
             value = float(f"{value:.15g}")  # exp(log(x)) is x again
@@ -266,4 +270,4 @@ class Int(_Numeric):
 
     def from_unit(self, unit: float) -> int:
         """Return the integer at a unit coordinate."""
-        return int(self.low + self._step_at(unit) * int(self._width))
+        return int(self.low + self._step_at(unit) * (self.step or 1))

@@ -69,12 +69,20 @@ def read_domain(name: str, specification: Any) -> Domain:
         raise SpaceTypeError(msg)
     try:
         domain = as_domain(specification)
-        if domain is not None:
-            return domain
-        return Categorical.from_list(listed_values("its values", specification))
+        if domain is None:
+            values = listed_values("its values", specification)
+            domain = Categorical.from_list(values)
     except SpaceError as error:
         msg = f"Parameter {name!r}: {error}"
         raise type(error)(msg) from None
+    if isinstance(domain, Categorical):
+        for value in domain.values:
+            if isinstance(value, Option | Choice):
+                msg = (
+                    f"Parameter {name!r}: an Option needs a Choice, got {short(value)}."
+                )
+                raise SpaceTypeError(msg)
+    return domain
 
 
 class _Builder:
@@ -89,9 +97,8 @@ class _Builder:
             for name, values in specification.items():
                 self.read(str(name), values, condition)
         elif isinstance(specification, Choice):
-            self._compete(
-                [o.value for o in specification.options], specification, condition
-            )
+            _check_spaces(specification)
+            self._compete(specification.values, specification, condition)
         elif isinstance(specification, Sequence) and not isinstance(
             specification, str | bytes
         ):
@@ -187,20 +194,44 @@ class _Builder:
             for h in (self.found[index] for index in order)
         ]
 
+    def _refines(self, i: int, j: int) -> bool:
+        """Tell whether `j` is a range of values that an option of `i` stands for."""
+        for condition in self.found[j].conditions:
+            parent = self.found[condition.parent]
+            options = parent.domain.values if isinstance(parent.domain, Choice) else ()
+            if (
+                parent.name == self.found[j].name
+                and as_domain(options[condition.option]) is not None
+                and (condition.parent == i or self._refines(i, condition.parent))
+            ):
+                return True
+        return False
+
     def _check_names(self) -> None:
         """Raise if one name could get two values in the same configuration."""
         for j, second in enumerate(self.found):
             for i, first in enumerate(self.found[:j]):
                 if first.name != second.name:
                     continue
-                nested = i in ancestors(self.found, j) or j in ancestors(self.found, i)
-                if not nested and can_meet(self.found, i, j):
+                refined = self._refines(i, j) or self._refines(j, i)
+                if not refined and can_meet(self.found, i, j):
                     msg = (
                         f"Parameter {second.name!r} has two specifications that may "
                         "both "
                         f"apply: {short(first.domain)} and {short(second.domain)}."
                     )
                     raise SpaceError(msg)
+
+
+def _check_spaces(choice: Choice) -> None:
+    """Raise if an option that is a space itself has another one beside it."""
+    for label, option in zip(choice.labels, choice.options, strict=True):
+        if option.sub_space:
+            msg = (
+                f"Option {label!r} is a space itself and cannot have another one "
+                f"beside it, got {short(option.sub_space)}."
+            )
+            raise SpaceError(msg)
 
 
 def _tuple(condition: Condition | None) -> tuple[Condition, ...]:

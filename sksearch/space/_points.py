@@ -13,7 +13,7 @@ from sksearch.space._categorical import Listed
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import FloatArray
 from sksearch.space._paths import paths
-from sksearch.space._space import Space
+from sksearch.space._space import MisfitError, Space
 from sksearch.space._values import did_you_mean, has_params, short
 
 _MISSING = object()
@@ -90,17 +90,17 @@ def complete_point(
             raise SpaceError(msg + did_you_mean(name, names))
     hidden = [j for j, h in enumerate(space) if h.hidden]
     options = [range(int(space.hyperparameters[j].domain.n_values)) for j in hidden]
-    problem = SpaceError("The space is empty.")
+    problem = MisfitError("The space is empty.", -1)
     for chosen in itertools.product(*options):
+        forced = dict(zip(hidden, chosen, strict=True))
         try:
-            row, _ = _fill(
-                space, estimator, given, dict(zip(hidden, chosen, strict=True))
-            )
-        except SpaceError as error:
-            problem = error
+            row, _ = _fill(space, estimator, given, forced)
+        except MisfitError as error:
+            # The dict that fits best is the one that was meant.
+            problem = error if error.n_fitting > problem.n_fitting else problem
         else:
             return space.decode(row)
-    raise problem
+    raise SpaceError(str(problem))
 
 
 def _fill(
@@ -120,13 +120,13 @@ def _fill(
             row[j] = domain.unit(forced[j])
             matched += 1
         elif value is not _MISSING:
-            unused.discard(h.name)
             if not domain.contains(value):
                 msg = (
                     f"Initial point: {h.name}={short(value)} is not in {short(domain)}."
                 )
-                raise SpaceError(msg)
+                raise MisfitError(msg, len(given) - len(unused))
             row[j] = domain.to_unit(value)
+            unused.discard(h.name)
         else:
             value = _own_setting(objects, h.name)
             row[j] = _nearest_unit(domain, value)
@@ -138,7 +138,7 @@ def _fill(
             f"Initial point {short(dict(given))}: {sorted(unused)} does not apply "
             "beside the others."
         )
-        raise SpaceError(msg)
+        raise MisfitError(msg, len(given) - len(unused))
     return space.snap(row[None])[0], matched
 
 

@@ -24,6 +24,14 @@ from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._values import did_you_mean, short
 
 
+class MisfitError(SpaceError):
+    """A configuration does not fit, though some of its values do."""
+
+    def __init__(self, message: str, n_fitting: int) -> None:
+        super().__init__(message)
+        self.n_fitting = n_fitting
+
+
 @dataclass(frozen=True)
 class Condition:
     """A hyperparameter is active while `parent` is at one of its `options`."""
@@ -199,55 +207,54 @@ class Space:
         """
         hidden = [j for j, h in enumerate(self.hyperparameters) if h.hidden]
         options = [range(int(self.hyperparameters[j].domain.n_values)) for j in hidden]
-        problem: SpaceError | None = None
+        problem = MisfitError("The space is empty.", -1)
         for chosen in itertools.product(*options):
+            made = dict(zip(hidden, chosen, strict=True))
             try:
-                return self._encode(
-                    configuration, dict(zip(hidden, chosen, strict=True))
-                )
-            except SpaceError as error:
-                problem = error
-        raise problem or SpaceError("The space is empty.")
+                return self._encode(configuration, made)
+            except MisfitError as error:
+                # The dict that fits best is the one that was meant.
+                problem = error if error.n_fitting > problem.n_fitting else problem
+        raise SpaceError(str(problem))
 
     def _encode(
         self, configuration: Mapping[str, Any], hidden: dict[int, int]
     ) -> FloatArray:
         row = np.full(len(self), np.nan)
-        used = set()
+        used: set[str] = set()
         for j, h in enumerate(self.hyperparameters):
             if not self.is_active(j, row):
                 continue
             if h.hidden:
                 row[j] = (hidden[j] + 0.5) / h.domain.n_values
-            elif h.name in configuration:
-                used.add(h.name)
-                try:
-                    row[j] = h.domain.to_unit(configuration[h.name])
-                except ValueError as error:
-                    msg = (
-                        f"{h.name}={short(configuration[h.name])} is not in the "
-                        f"space: {error}"
-                    )
-                    raise SpaceError(msg) from None
-            else:
-                msg = (
-                    f"{short(dict(configuration))} has no value for {h.name!r}, which "
-                    "it needs."
-                )
-                raise SpaceError(msg)
-        for name in configuration:
-            if name not in used:
-                known = {h.name for h in self.hyperparameters}
-                why = (
-                    "does not apply beside the others"
-                    if name in known
-                    else "is not in the space"
-                )
-                msg = f"{name!r} {why}, in {short(dict(configuration))}."
-                raise SpaceError(
-                    msg + ("" if name in known else did_you_mean(name, known))
-                )
+                continue
+            if h.name not in configuration:
+                given = short(dict(configuration))
+                msg = f"{given} has no value for {h.name!r}, which it needs."
+                raise MisfitError(msg, len(used))
+            value = configuration[h.name]
+            try:
+                row[j] = h.domain.to_unit(value)
+            except ValueError as error:
+                msg = f"{h.name}={short(value)} is not in the space: {error}"
+                raise MisfitError(msg, len(used)) from None
+            used.add(h.name)
+        self._check_used(configuration, used)
         return np.asarray(self.snap(row[None])[0])
+
+    def _check_used(self, configuration: Mapping[str, Any], used: set[str]) -> None:
+        """Raise if a configuration has a name that has no place in it."""
+        known = {h.name for h in self.hyperparameters}
+        for name in configuration:
+            if name in used:
+                continue
+            given = short(dict(configuration))
+            if name in known:
+                msg = f"{name!r} does not apply beside the others, in {given}."
+            else:
+                hint = did_you_mean(name, known)
+                msg = f"{name!r} is not in the space, in {given}.{hint}"
+            raise MisfitError(msg, len(used))
 
     def is_active(self, j: int, row: FloatArray) -> bool:
         """Tell whether hyperparameter `j` is active beside the ones before it."""
@@ -268,9 +275,24 @@ class Space:
     @property
     def size(self) -> float:
         """Number of configurations, ``math.inf`` if it is not finite."""
+        if all(len(tables) <= 1 for tables in self._tables.values()):
+            roots = (j for j in range(len(self)) if j not in self._tables)
+            return math.prod(self._size_below(j) for j in roots)
         return sum(
             math.prod(self.hyperparameters[j].domain.n_values for j in free)
             for _, free in self.branches()
+        )
+
+    def _size_below(self, j: int) -> float:
+        """Count the values of an axis, each times what it opens; in a tree only."""
+        n = self.hyperparameters[j].domain.n_values
+        if j not in self._parents:
+            return n
+        below = [(i, tables[j]) for i, tables in self._tables.items() if j in tables]
+        sizes = {i: self._size_below(i) for i, _ in below}
+        return sum(
+            math.prod(sizes[i] for i, table in below if table[option])
+            for option in range(int(n))
         )
 
     def branches(

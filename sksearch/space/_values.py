@@ -24,11 +24,9 @@ def plain(value: Any) -> Any:
 
 def is_number(value: Any) -> bool:
     """Tell whether `value` is a finite real number; booleans are none."""
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and bool(np.isfinite(float(value)))
-    )
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    return isinstance(value, int) or math.isfinite(value)
 
 
 def has_params(value: Any) -> bool:
@@ -57,18 +55,37 @@ def _same_of_type(a: Any, b: Any) -> bool:
         return a.keys() == b.keys() and all(same_value(a[k], b[k]) for k in a)
     if isinstance(a, (list, tuple)):
         return len(a) == len(b) and all(map(same_value, a, b))
-    if hasattr(a, "dist") and hasattr(a, "kwds"):  # a frozen scipy distribution
+    if is_frozen(a):
         same_kind = type(a.dist) is type(b.dist)
         return same_kind and same_value((a.args, a.kwds), (b.args, b.kwds))
     try:
-        return bool(np.all(a == b))
+        return np.shape(a) == np.shape(b) and bool(np.all(a == b))
     except Exception:  # noqa: BLE001 - a value whose == fails is simply another one
         return False
 
 
+def is_frozen(value: Any) -> bool:
+    """Tell whether `value` is a frozen distribution of scipy.stats."""
+    return hasattr(value, "dist") and hasattr(value, "kwds") and hasattr(value, "rvs")
+
+
+def evaluable(value: Any) -> str:
+    """Return a text that evaluates to `value`; scipy's own ones do not."""
+    if is_frozen(value):
+        words = [evaluable(plain(arg)) for arg in value.args]
+        words += [f"{key}={evaluable(plain(arg))}" for key, arg in value.kwds.items()]
+        return f"{value.dist.name}({', '.join(words)})"
+    if type(value) is list:
+        return f"[{', '.join(map(evaluable, value))}]"
+    if type(value) is dict:
+        items = (f"{evaluable(key)}: {evaluable(v)}" for key, v in value.items())
+        return f"{{{', '.join(items)}}}"
+    return repr(value)
+
+
 def short(value: Any, width: int = 60) -> str:
-    """Return ``repr(value)`` on one line, cut to `width` characters."""
-    text = " ".join(repr(value).split())
+    """Return a text for `value` on one line, cut to `width` characters."""
+    text = " ".join(evaluable(value).split())
     return text if len(text) <= width else text[: width - 3] + "..."
 
 
@@ -83,11 +100,14 @@ def label_of(value: Any) -> str:
 
 def unique_labels(labels: Iterable[str]) -> list[str]:
     """Return the labels, repeated ones numbered: ``SVC``, ``SVC-2``."""
-    seen: dict[str, int] = {}
-    out = []
-    for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        out.append(label if seen[label] == 1 else f"{label}-{seen[label]}")
+    given = list(labels)
+    out: list[str] = []
+    for label in given:
+        numbered = (f"{label}-{n}" for n in range(2, len(given) + 2))
+        taken = {*out, *given}
+        out.append(
+            label if label not in out else next(n for n in numbered if n not in taken)
+        )
     return out
 
 

@@ -1,0 +1,570 @@
+"""What every sampler does. A new one joins by being exported."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import pickle
+
+import numpy as np
+import pytest
+import strategies
+from scipy.stats import expon, norm, poisson
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
+
+from sksearch import Choice, Float, Int, Option, as_space, samplers
+from sksearch.exceptions import SpaceError, SpaceExhausted, TrialError
+from sksearch.samplers import Sampler
+from sksearch.trials import TrialState
+
+SAMPLERS = [
+    kind
+    for kind in (getattr(samplers, name) for name in samplers.__all__)
+    if inspect.isclass(kind)
+    and issubclass(kind, Sampler)
+    and not inspect.isabstract(kind)
+]
+
+
+@pytest.fixture(params=SAMPLERS, ids=lambda kind: kind.__name__)
+def make(request):
+    return request.param
+
+
+class Drawn:
+    """Can only be drawn from."""
+
+    def rvs(self, random_state=None):
+        return float(random_state.uniform())
+
+
+def layers(trial):
+    n = trial.suggest_int("n", 1, 3)
+    units = [trial.suggest_int(f"units{i}", 4, 64, log=True) for i in range(n)]
+    return {"units": tuple(units), "alpha": trial.suggest_float("alpha", 0, 1)}
+
+
+def growing(trial):
+    """Have an axis that the first looks at the space do not find."""
+    found = {"a": trial.suggest_float("a", 0, 1)}
+    if found["a"] > 0.9:
+        found["b"] = trial.suggest_int("b", 1, 9)
+        found["c"] = trial.suggest_categorical("c", ["x", "y"])
+    return found
+
+
+TREE = {
+    "clf": Choice(
+        {
+            "svm": Option(
+                SVC(),
+                C=Float(1e-3, 1e3, log=True),
+                kernel=Choice(
+                    ["linear", Option("rbf", gamma=Float(1e-4, 1, log=True))]
+                ),
+            ),
+            "logistic": Option(LogisticRegression(), C=Float(0.1, 10)),
+            "off": "passthrough",
+        }
+    ),
+    "gamma": Choice(["scale", Float(0, 1)]),
+}
+
+SPACES = {
+    "one number": {"a": Float(0, 1)},
+    "numbers": {
+        "a": Float(1e-5, 10, log=True),
+        "b": Int(1, 100),
+        "c": Float(0, 5, step=0.5),
+        "d": [0.1, 1, 10, 100],
+    },
+    "categories": {n: ["u", "v", "w", None] for n in "abcd"},
+    "tree": TREE,
+    "dicts": [{"k": ["linear"], "C": norm(2, 1)}, {"k": ["rbf"], "g": [1, 2]}, {}],
+    "shared": {
+        "k": Choice([Option("x", eta=Float(0, 1)), Option("y", eta=Float(0, 1)), "z"])
+    },
+    "unbounded": {"a": norm(), "b": expon(scale=3), "c": poisson(5)},
+    "drawn only": {"a": Drawn(), "b": Float(0, 1)},
+    "duplicates": {"a": ["x", "x", "y"], "b": Float(0, 1)},
+    "constants": {"a": [1], "b": Int(3, 3), "c": Float(0, 1)},
+    "huge integers": {"a": Int(0, 2**62), "b": Int(1, 2**63 - 1, log=True)},
+    "sixty": {f"a{i}": [Float(0, 1), Int(1, 9), ["x", "y"]][i % 3] for i in range(60)},
+    "callable": layers,
+    "growing": growing,
+}
+
+WALKED = {n: s for n, s in SPACES.items() if not callable(s) and n != "drawn only"}
+
+spaces = pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+
+
+def score_of(trial):
+    """Score a trial: some numbers and some options are better than others."""
+    row = trial.row[~np.isnan(trial.row)]
+    return -float(np.sum((row - 0.3) ** 2))
+
+
+def search(sampler, n, score=score_of):
+    for _ in range(n):
+        trial = sampler.ask()
+        sampler.tell(trial, score(trial))
+    return list(sampler.history)
+
+
+def keys(trials):
+    """Return what tells configurations apart: active axes and where they are."""
+    return {
+        tuple((j, float(u)) for j, u in enumerate(trial.row) if not math.isnan(u))
+        for trial in trials
+    }
+
+
+def same_rows(a, b):
+    return len(a) == len(b) and all(
+        np.array_equal(x.row, y.row, equal_nan=True) for x, y in zip(a, b, strict=True)
+    )
+
+
+def test_there_are_samplers():
+    assert "RandomSampler" in [kind.__name__ for kind in SAMPLERS]
+
+
+class TestLoop:
+    @spaces
+    def test_ask_and_tell(self, make, space):
+        sampler = make(space, random_state=0)
+
+        trials = search(sampler, 15)
+
+        assert [trial.number for trial in trials] == list(range(15))
+
+        assert {trial.state for trial in trials} == {TrialState.COMPLETE}
+
+        assert sampler.history.incumbent.score == max(t.score for t in trials)
+
+    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
+    def test_configurations_are_valid(self, make, space):
+        trials = search(make(space, random_state=1), 25)
+
+        assert all(strategies.is_valid(space, t.configuration) for t in trials)
+
+    @spaces
+    def test_configurations_are_those_of_their_rows(self, make, space):
+        sampler = make(space, random_state=1)
+
+        trials = search(sampler, 15)
+
+        assert all(
+            repr(t.configuration) == repr(sampler.space.decode(t.row)) for t in trials
+        )
+
+    @spaces
+    def test_no_repeats(self, make, space):
+        trials = search(make(space, random_state=2), 20)
+
+        assert len(keys(trials)) == 20
+
+    @spaces
+    def test_values_are_plain(self, make, space):
+        trials = search(make(space, random_state=3), 15)
+
+        assert all(strategies.is_plain(t.configuration) for t in trials)
+
+    @spaces
+    def test_proposals_are_complete_rows(self, make, space):
+        sampler = make(space, random_state=0)
+        search(sampler, 15)
+
+        rows = sampler.propose()
+        again = sampler.space.complete(np.nan_to_num(rows, nan=0.5))
+
+        assert rows.ndim == 2
+
+        assert np.allclose(rows, again, atol=1e-9, equal_nan=True)
+
+    def test_trial_is_pending_until_told(self, make):
+        sampler = make({"a": Float(0, 1)}, random_state=0)
+
+        trial = sampler.ask()
+
+        assert trial.state is TrialState.PENDING
+
+        assert sampler.history.pending == [trial]
+
+        sampler.tell(trial, 1)
+
+        assert sampler.history.pending == []
+
+    def test_users_objects_are_not_changed(self, make):
+        before = repr(TREE)
+
+        trials = search(make(TREE, random_state=0), 15)
+
+        assert repr(TREE) == before
+
+        assert any(t.configuration["clf"] is TREE["clf"].values[0] for t in trials)
+
+    def test_read_space_is_taken(self, make):
+        space = as_space(TREE)
+
+        assert make(space).space is space
+
+
+class TestRandomState:
+    @spaces
+    def test_same_seed_same_proposals(self, make, space):
+        first, second = (search(make(space, random_state=5), 13) for _ in range(2))
+
+        assert same_rows(first, second)
+
+    @spaces
+    def test_different_seeds_differ(self, make, space):
+        first, second = (search(make(space, random_state=i), 10) for i in range(2))
+
+        assert not same_rows(first, second)
+
+    def test_generator_and_random_state(self, make):
+        for new in (np.random.default_rng, np.random.RandomState):
+            first, second = (search(make(TREE, random_state=new(0)), 5) for _ in "ab")
+
+            assert same_rows(first, second)
+
+    def test_global_state_is_not_touched(self, make):
+        before = np.random.get_state()[1].tolist()  # noqa: NPY002
+
+        search(make(SPACES["unbounded"], random_state=0), 15)
+
+        assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
+
+    def test_without_seed(self, make):
+        assert len(search(make(TREE), 3)) == 3
+
+
+class TestFiniteSpaces:
+    @pytest.mark.parametrize(
+        "space",
+        [
+            {"a": [1, 2, 3], "b": ["x", "y"], "c": Int(1, 2)},
+            {"a": Choice(["x", Option("y", b=[1, 2]), Option("z", b=[1, 2], c=[3])])},
+            [{"a": [1, 2]}, {"b": ["u", "v", "w"]}, {}],
+            {"a": ["x", "x", "x"]},
+            {"a": Float(0, 1, step=0.25), "b": Int(1, 3, log=True)},
+            {"a": [1]},
+            {},
+        ],
+        ids=["grid", "tree", "dicts", "duplicates", "steps", "one", "empty"],
+    )
+    def test_every_configuration_once_and_then_exhausted(self, make, space):
+        sampler = make(space, random_state=0)
+        size = len(list(strategies.settings(space)))
+
+        trials = search(sampler, size)
+
+        assert len(keys(trials)) == size
+
+        assert sorted(strategies.frozen(t.configuration) for t in trials) == sorted(
+            map(strategies.frozen, strategies.settings(space))
+        )
+
+        for _ in range(2):
+            with pytest.raises(SpaceExhausted, match=f"All {size} configurations"):
+                sampler.ask()
+
+        assert len(sampler.history) == size
+
+    def test_without_a_single_result(self, make):
+        sampler = make({"a": [1, 2, 3], "b": ["x", "y"]}, random_state=0)
+
+        assert len(keys([sampler.ask() for _ in range(6)])) == 6
+
+        with pytest.raises(SpaceExhausted):
+            sampler.ask()
+
+    def test_empty_space_has_one_configuration(self, make):
+        assert make({}).ask().configuration == {}
+
+
+class TestInitialPoints:
+    POINTS = (
+        {"clf": "off", "gamma": 0.25},
+        {"clf": "logistic", "clf__C": 2.0, "gamma": "scale"},
+        {"clf": "svm", "clf__C": 1.0, "clf__kernel": "linear", "gamma": "scale"},
+    )
+
+    def test_come_first_and_in_order(self, make):
+        sampler = make(TREE, random_state=0, initial_points=self.POINTS)
+
+        first = [sampler.ask().configuration for _ in range(3)]
+
+        assert [(c.get("clf__C"), c["gamma"]) for c in first] == [
+            (None, 0.25),
+            (pytest.approx(2.0), "scale"),
+            (pytest.approx(1.0), "scale"),
+        ]
+
+        assert len(keys([*sampler.history, sampler.ask()])) == 4
+
+    def test_repeated_one_is_tried_once(self, make):
+        points = [{"a": 0.25}, {"a": 0.25}, {"a": 0.5}]
+        sampler = make({"a": Float(0, 1)}, random_state=0, initial_points=points)
+
+        found = [trial.configuration["a"] for trial in search(sampler, 4)]
+
+        assert found[:2] == [0.25, 0.5]
+
+        assert len(set(found)) == 4
+
+    def test_of_a_callable(self, make):
+        point = {"n": 2, "units0": 8, "units1": 16, "alpha": 0.5}
+        sampler = make(layers, random_state=0, initial_points=[point])
+
+        [first, *_] = search(sampler, 15)
+
+        assert first.configuration == {"units": (8, 16), "alpha": 0.5}
+
+    def test_given_by_an_iterator(self, make):
+        sampler = make({"a": Float(0, 1)}, initial_points=iter([{"a": 0.25}]))
+
+        assert sampler.ask().configuration == {"a": 0.25}
+
+    @pytest.mark.parametrize(
+        ("point", "parts"),
+        [
+            ({"a": 5}, ["a=5", "Float(0.0, 1.0)"]),
+            ({"b": 0.5}, ["'a'", "no value"]),
+            ({"a": 0.5, "A": 1}, ["'A'", "not in the space"]),
+        ],
+        ids=["outside", "missing", "unknown"],
+    )
+    def test_outside_of_the_space_is_named(self, make, point, parts):
+        with pytest.raises(SpaceError) as caught:
+            make({"a": Float(0, 1)}, initial_points=[point])
+
+        assert [part for part in parts if part not in str(caught.value)] == []
+
+
+FAILURES = {
+    "nan": lambda _: math.nan,
+    "inf": lambda _: math.inf,
+    "-inf": lambda _: -math.inf,
+    "first ones": lambda t: math.nan if t.number < 12 else score_of(t),
+    "last ones": lambda t: math.nan if t.number >= 12 else score_of(t),
+    "every other": lambda t: [math.nan, score_of(t), math.inf][t.number % 3],
+    "all but one": lambda t: 0.5 if t.number == 7 else math.nan,
+}
+
+SCORES = {
+    "constant": lambda _: 0.5,
+    "zero": lambda _: 0,
+    "huge": lambda t: 1e300 * score_of(t),
+    "tiny": lambda t: 1e-300 * score_of(t),
+    "integers": lambda t: t.number,
+    "numpy": lambda t: np.float32(score_of(t)),
+    "far apart": lambda t: [-1e308, 0.0, 1e308][t.number % 3],
+}
+
+SOME = {name: SPACES[name] for name in ("numbers", "categories", "tree", "growing")}
+
+
+class TestScores:
+    @pytest.mark.parametrize("score", FAILURES.values(), ids=FAILURES)
+    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    def test_failures_are_never_fatal(self, make, space, score):
+        trials = search(make(space, random_state=0), 18, score)
+
+        assert len(keys(trials)) == 18
+
+        assert all(
+            (trial.state is TrialState.COMPLETE) == math.isfinite(score(trial))
+            for trial in trials
+        )
+
+    @pytest.mark.parametrize("score", SCORES.values(), ids=SCORES)
+    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    def test_any_finite_scores(self, make, space, score):
+        trials = search(make(space, random_state=0), 18, score)
+
+        assert len(keys(trials)) == 18
+
+        assert {trial.state for trial in trials} == {TrialState.COMPLETE}
+
+
+class TestPending:
+    @spaces
+    def test_eight_at_once_are_distinct(self, make, space):
+        sampler = make(space, random_state=0)
+        search(sampler, 12)
+
+        pending = [sampler.ask() for _ in range(8)]
+
+        assert len(keys(sampler.history)) == 20
+
+        assert sampler.history.pending == pending
+
+    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    def test_told_in_any_order(self, make, space):
+        sampler = make(space, random_state=0)
+        rng = np.random.default_rng(0)
+        pending = []
+        for _ in range(30):
+            pending.append(sampler.ask())
+            if len(pending) == 5:
+                trial = pending.pop(rng.integers(5))
+                sampler.tell(trial, score_of(trial))
+
+        assert len(keys(sampler.history)) == 30
+
+        assert len(sampler.history.told) == 26
+
+    def test_never_told(self, make):
+        sampler = make(TREE, random_state=0)
+
+        assert len(keys([sampler.ask() for _ in range(30)])) == 30
+
+
+class TestReplay:
+    @spaces
+    def test_asks_go_on_and_do_not_repeat(self, make, space):
+        told = make(space, random_state=0)
+        search(told, 12)
+        fresh = make(space, random_state=0)
+
+        fresh.replay(told.history)
+
+        assert same_rows(list(fresh.history), list(told.history))
+
+        assert [t.score for t in fresh.history] == [t.score for t in told.history]
+
+        trials = search(fresh, 8)
+
+        assert len(keys(trials)) == 20
+
+        assert [trial.number for trial in trials] == list(range(20))
+
+    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
+    def test_asks_are_valid(self, make, space):
+        told = make(space, random_state=0)
+        search(told, 15)
+        fresh = make(space, random_state=1)
+        fresh.replay(told.history)
+
+        trials = search(fresh, 10)
+
+        assert all(strategies.is_valid(space, t.configuration) for t in trials)
+
+    def test_only_what_was_told_is_taken_over(self, make):
+        told = make({"a": Float(0, 1)}, random_state=0)
+        search(told, 3)
+        told.ask()
+        fresh = make({"a": Float(0, 1)}, random_state=0)
+
+        fresh.replay(told.history)
+
+        assert len(fresh.history) == len(fresh.history.told) == 3
+
+    def test_failures_stay_failures(self, make):
+        told = make({"a": Float(0, 1)}, random_state=0)
+        search(told, 4, FAILURES["every other"])
+        fresh = make({"a": Float(0, 1)}, random_state=0)
+
+        fresh.replay(told.history)
+
+        assert [t.state for t in fresh.history] == [t.state for t in told.history]
+
+    def test_exhausted_space_stays_exhausted(self, make):
+        told = make({"a": [1, 2, 3]}, random_state=0)
+        search(told, 3)
+        fresh = make({"a": [1, 2, 3]}, random_state=0)
+
+        fresh.replay(told.history)
+
+        with pytest.raises(SpaceExhausted):
+            fresh.ask()
+
+    def test_initial_points_that_were_tried_are_not_tried_again(self, make):
+        points = [{"a": 0.25}, {"a": 0.5}]
+        told = make({"a": Float(0, 1)}, random_state=0, initial_points=points)
+        search(told, 1)
+        fresh = make({"a": Float(0, 1)}, random_state=0, initial_points=points)
+
+        fresh.replay(told.history)
+
+        assert fresh.ask().configuration == {"a": 0.5}
+
+    def test_axes_of_a_callable_that_were_met_later(self, make):
+        told = make(growing, random_state=0)
+        search(told, 40)
+        fresh = make(growing, random_state=1)
+
+        fresh.replay(told.history)
+
+        assert [repr(fresh.space.decode(t.row)) for t in fresh.history] == [
+            repr(t.configuration) for t in told.history
+        ]
+
+
+class TestErrors:
+    @pytest.mark.parametrize("score", [0.5, math.nan])
+    def test_telling_twice(self, make, score):
+        sampler = make({"a": Float(0, 1)}, random_state=0)
+        trial = sampler.ask()
+        sampler.tell(trial, score)
+
+        with pytest.raises(TrialError, match="Trial 0 has been told already"):
+            sampler.tell(trial, 0.7)
+
+        assert sampler.history[0].score == pytest.approx(score, nan_ok=True)
+
+    def test_trial_of_another_sampler(self, make):
+        mine, other = (make({"a": Float(0, 1)}, random_state=i) for i in range(2))
+        mine.ask()
+
+        with pytest.raises(TrialError, match="not proposed by this sampler"):
+            mine.tell(other.ask(), 0.5)
+
+        assert mine.history.told == []
+
+    def test_trial_that_was_never_asked_for(self, make):
+        mine, other = (make({"a": Float(0, 1)}, random_state=i) for i in range(2))
+
+        with pytest.raises(TrialError, match="no trial 0"):
+            mine.tell(other.ask(), 0.5)
+
+    def test_goes_on_after_an_error(self, make):
+        sampler = make(TREE, random_state=0)
+        trial = sampler.ask()
+        sampler.tell(trial, 0.5)
+        with pytest.raises(TrialError):
+            sampler.tell(trial, 0.5)
+
+        assert len(keys(search(sampler, 12))) == 13
+
+    @pytest.mark.parametrize(
+        "space", [None, 3, "abc", {"a": "abc"}, {"a": []}], ids=repr
+    )
+    def test_bad_space(self, make, space):
+        with pytest.raises(SpaceError):
+            make(space)
+
+
+@pytest.mark.timeout(10)
+def test_many_conditional_choices(make):
+    space = {
+        f"a{i}": Choice(["x", Option("y", **{f"b{i}": Float(0, 1)})]) for i in range(30)
+    }
+
+    trials = search(make(space, random_state=0), 15)
+
+    assert all(strategies.is_valid(space, t.configuration) for t in trials)
+
+
+@spaces
+def test_pickled_sampler_goes_on_as_the_original(make, space):
+    sampler = make(space, random_state=0)
+    search(sampler, 12)
+
+    copied = pickle.loads(pickle.dumps(sampler))
+
+    assert same_rows(search(copied, 5), search(sampler, 5))

@@ -1,0 +1,387 @@
+import math
+import time
+import warnings
+
+import joblib
+import pytest
+from sklearn.model_selection import KFold
+from sklearn.utils.validation import _num_samples
+from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy, rows
+
+from sksearch import Float
+from sksearch.engine import Budget, Pool, Runner, window_of
+from sksearch.evaluation import Evaluator, make_folds
+from sksearch.exceptions import SpaceExhaustedWarning
+
+# Forks of a process with threads are deprecated; that is the user's choice here.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
+LEVEL = {"level": Float(0.0, 1.0)}
+
+
+def passthrough(estimator, X, y):
+    return estimator.score(X, y)
+
+
+def make_runner(estimator, space=None, *, n_splits=5, n_iter=6, timeout=None, **words):
+    """Return a runner whose sampler writes down what it knew."""
+    X, y = rows()
+    folds = make_folds(KFold(n_splits), X, y, {})
+    return Runner(
+        RecordingSampler(space or LEVEL, random_state=0),
+        Evaluator(estimator, None, folds, passthrough),
+        X,
+        y,
+        Budget(n_iter, timeout),
+        **{
+            "objective": lambda candidate: candidate.mean("score", math.nan),
+            "max_dispatched": 4,
+            **words,
+        },
+    )
+
+
+def numbers(candidates):
+    return [candidate.trial.number for candidate in candidates]
+
+
+@pytest.mark.parametrize(
+    ("n_jobs", "n_splits", "window"),
+    [(1, 1, 1), (1, 5, 1), (2, 5, 2), (5, 5, 2), (6, 5, 3), (8, 2, 5), (2, 1, 3)],
+)
+def test_window(n_jobs, n_splits, window):
+    assert window_of(n_jobs, n_splits) == window
+
+
+@pytest.mark.parametrize(
+    ("backend", "n_jobs", "n_splits"),
+    [
+        ("threading", 1, 3),
+        ("threading", 2, 5),
+        ("threading", 3, 5),
+        ("threading", 4, 2),
+        ("loky", 2, 5),
+    ],
+)
+def test_a_trial_is_asked_when_exactly_the_trials_before_the_window_were_told(
+    backend, n_jobs, n_splits
+):
+    n_iter = 20
+    runner = make_runner(Erratic(), n_splits=n_splits, n_iter=n_iter)
+    with joblib.parallel_config(backend), Pool(n_jobs) as pool:
+        candidates = runner.run(pool)
+    window = window_of(n_jobs, n_splits)
+
+    assert numbers(candidates) == list(range(n_iter))
+
+    assert runner.sampler.told == [
+        list(range(max(k - window + 1, 0))) for k in range(n_iter)
+    ]
+
+    assert runner.sampler.pending == [
+        list(range(max(k - window + 1, 0), k)) for k in range(n_iter)
+    ]
+
+
+def test_the_sampler_is_told_the_objective():
+    runner = make_runner(Knob(), n_iter=5)
+    with Pool(1) as pool:
+        runner.run(pool)
+    told = runner.sampler.history.told
+
+    assert len(told) == 4  # nobody asks after the last one
+
+    assert [t.score for t in told] == pytest.approx(
+        [t.configuration["level"] for t in told]
+    )
+
+
+def test_one_at_a_time_the_folds_of_a_candidate_follow_each_other():
+    order = []
+
+    class Watching(RecordingSampler):
+        def ask(self):
+            order.append("ask")
+            return super().ask()
+
+    def score(estimator, X, y):
+        order.append("fold")
+        return 0.5
+
+    runner = make_runner(Knob(), n_splits=3, n_iter=2)
+    runner.sampler = Watching(LEVEL, random_state=0)
+    runner.evaluator = Evaluator(Knob(), None, runner.evaluator.folds, score)
+    with Pool(1) as pool:
+        runner.run(pool)
+
+    assert order == ["ask", *["fold"] * 3, "ask", *["fold"] * 3]
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+@pytest.mark.parametrize("max_dispatched", [2, 3, math.inf])
+def test_all_folds_are_run_whatever_is_dispatched_at_once(n_jobs, max_dispatched):
+    runner = make_runner(Erratic(), n_iter=8, max_dispatched=max_dispatched)
+    with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+        candidates = runner.run(pool)
+
+    assert [sorted(c.folds) for c in candidates] == [[0, 1, 2, 3, 4]] * 8
+
+
+def test_no_more_is_dispatched_than_allowed():
+    under_way, most = set(), []
+
+    class Counting:
+        n_jobs = 2
+
+        def __init__(self, pool):
+            self.pool = pool
+
+        def submit(self, token, function, *args):
+            under_way.update((token, fold) for fold, _ in args[-1])
+            most.append(len(under_way))
+            self.pool.submit(token, function, *args)
+
+        def next_finished(self, timeout=None):
+            finished = self.pool.next_finished(timeout)
+            under_way.difference_update((s.trial, s.fold) for s in finished[1])
+            return finished
+
+    runner = make_runner(Slow(seconds=0.02), n_iter=6, max_dispatched=3)
+    with joblib.parallel_config("threading"), Pool(2) as pool:
+        runner.run(Counting(pool))
+
+    assert max(most) == 3
+
+
+def test_quick_folds_travel_together_and_slow_ones_alone():
+    sizes = {}
+
+    class Counting:
+        n_jobs = 2
+
+        def __init__(self, pool, estimator):
+            self.pool, self.name = pool, type(estimator).__name__
+
+        def submit(self, token, function, *args):
+            sizes.setdefault(self.name, []).append(len(args[-1]))
+            self.pool.submit(token, function, *args)
+
+        def next_finished(self, timeout=None):
+            return self.pool.next_finished(timeout)
+
+    for estimator in (Knob(), Slow(seconds=0.02)):
+        runner = make_runner(estimator, n_iter=10, max_dispatched=10)
+        with joblib.parallel_config("threading"), Pool(2) as pool:
+            runner.run(Counting(pool, estimator))
+
+    assert max(sizes["Knob"]) > 1
+
+    assert set(sizes["Slow"]) == {1}
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_finite_space_ends_the_search_early(n_jobs):
+    runner = make_runner(Knob(), {"level": [0.1, 0.2, 0.3]}, n_iter=50)
+    with (
+        joblib.parallel_config("threading"),
+        Pool(n_jobs) as pool,
+        pytest.warns(SpaceExhaustedWarning, match="only 3 configurations") as caught,
+    ):
+        candidates = runner.run(pool)
+
+    assert sorted(c.trial.configuration["level"] for c in candidates) == [0.1, 0.2, 0.3]
+
+    assert len(caught) == 1
+
+
+def test_a_finite_space_of_just_n_iter_is_no_reason_to_warn():
+    runner = make_runner(Knob(), {"level": [0.1, 0.2, 0.3]}, n_iter=3)
+    with Pool(1) as pool, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        candidates = runner.run(pool)
+
+    assert len(candidates) == 3
+
+
+class TestCallbacks:
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    def test_records_come_in_the_order_of_proposal(self, n_jobs):
+        records = []
+        runner = make_runner(Erratic(), n_iter=12, callbacks=[records.append])
+        with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+            candidates = runner.run(pool)
+
+        assert [r.number for r in records] == list(range(12))
+
+        assert [r.n_finished for r in records] == list(range(1, 13))
+
+        assert [r.params for r in records] == [
+            c.trial.configuration for c in candidates
+        ]
+
+        assert [r.score for r in records] == [c.mean("score", 0) for c in candidates]
+
+        assert [r.scores for r in records] == [
+            {"score": c.values("score", 0)} for c in candidates
+        ]
+
+        assert sorted(r.elapsed for r in records) == [r.elapsed for r in records]
+
+    def test_records_tell_the_best_so_far(self):
+        records = []
+        space = {"level": [0.2, 0.8, 0.5, 0.9]}
+        runner = make_runner(Knob(), space, n_iter=4, callbacks=[records.append])
+        with Pool(1) as pool:
+            runner.run(pool)
+        scores = [r.score for r in records]
+
+        for i, record in enumerate(records):
+            best = max(scores[: i + 1])
+
+            assert record.best_score == best
+
+            assert record.best_number == scores.index(best)
+
+            assert record.best_params == {"level": pytest.approx(best)}
+
+    def test_a_failure_is_never_the_best(self):
+        records = []
+        space = {"mood": ["fit fails", "nan", "inf"]}
+        runner = make_runner(Sturdy(), space, n_iter=3, callbacks=[records.append])
+        with Pool(1) as pool:
+            runner.run(pool)
+
+        assert [r.best_number for r in records] == [None] * 3
+
+        assert [r.best_params for r in records] == [None] * 3
+
+        assert all(math.isnan(r.best_score) for r in records)
+
+    def test_a_record_is_the_callbacks_own(self):
+        def spoil(record):
+            record.params.clear()
+            record.best_params.clear()
+
+        runner = make_runner(Knob(), n_iter=3, callbacks=[spoil])
+        with Pool(1) as pool:
+            candidates = runner.run(pool)
+
+        assert all("level" in c.trial.configuration for c in candidates)
+
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    @pytest.mark.parametrize("last", [0, 1, 4])
+    def test_what_is_done_after_a_stop_never_depends_on_timing(self, n_jobs, last):
+        found = set()
+        for _ in range(5):
+            runner = make_runner(
+                Erratic(), n_iter=30, callbacks=[lambda record: record.number == last]
+            )
+            with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+                found.add(tuple(numbers(runner.run(pool))))
+
+        assert found == {tuple(range(last + window_of(n_jobs, 5)))}
+
+    def test_all_callbacks_are_called_also_after_one_that_stops(self):
+        calls = []
+        callbacks = [lambda r: True, lambda r: calls.append(r.number)]
+        runner = make_runner(Knob(), n_iter=9, callbacks=callbacks)
+        with Pool(1) as pool:
+            runner.run(pool)
+
+        assert calls == [0]
+
+    @pytest.mark.parametrize("answer", [None, False, 0, ""], ids=repr)
+    def test_only_a_true_answer_stops(self, answer):
+        runner = make_runner(Knob(), n_iter=4, callbacks=[lambda record: answer])
+        with Pool(1) as pool:
+            candidates = runner.run(pool)
+
+        assert len(candidates) == 4
+
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    def test_an_exception_of_a_callback_is_the_users_own(self, n_jobs):
+        def broken(record):
+            msg = "in the callback"
+            raise LookupError(msg)
+
+        runner = make_runner(Knob(), callbacks=[broken])
+
+        with (
+            joblib.parallel_config("threading"),
+            Pool(n_jobs) as pool,
+            pytest.raises(LookupError, match="in the callback"),
+        ):
+            runner.run(pool)
+
+
+class TestTimeout:
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    def test_it_stops_the_search(self, n_jobs):
+        runner = make_runner(Slow(seconds=0.01), n_iter=10_000, timeout=0.5)
+        start = time.monotonic()
+        with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+            candidates = runner.run(pool)
+
+        assert 0.4 < time.monotonic() - start < 5
+
+        assert 1 < len(candidates) < 200
+
+        assert all(c.complete for c in candidates)
+
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    def test_one_candidate_is_finished_whatever_the_timeout(self, n_jobs):
+        runner = make_runner(Slow(seconds=0.02), n_splits=3, n_iter=50, timeout=1e-9)
+        with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+            candidates = runner.run(pool)
+
+        assert 1 <= len(candidates) <= window_of(n_jobs, 3)
+
+    def test_it_is_no_reason_to_wait(self):
+        runner = make_runner(Knob(), n_iter=3, timeout=60)
+        start = time.monotonic()
+        with Pool(1) as pool:
+            candidates = runner.run(pool)
+
+        assert len(candidates) == 3
+
+        assert time.monotonic() - start < 30
+
+
+def test_an_error_stops_the_other_fits(tmp_path):
+    runner = make_runner(Logging(folder=str(tmp_path), seconds=0.02), n_iter=100)
+
+    def objective(candidate):
+        msg = "no objective"
+        raise LookupError(msg)
+
+    runner.objective = objective
+    runner.callbacks = [lambda record: None]
+
+    with (
+        joblib.parallel_config("threading"),
+        Pool(2) as pool,
+        pytest.raises(LookupError, match="no objective"),
+    ):
+        runner.run(pool)
+    time.sleep(0.1)
+    n_fits = len(list(tmp_path.iterdir()))
+    time.sleep(0.2)
+
+    assert len(list(tmp_path.iterdir())) == n_fits
+
+    assert n_fits < 20
+
+
+def test_the_data_are_not_copied():
+    seen = []
+
+    def score(estimator, X, y):
+        seen.append(_num_samples(X))
+        return 0.0
+
+    runner = make_runner(Knob(), n_splits=4, n_iter=1)
+    runner.evaluator = Evaluator(Knob(), None, runner.evaluator.folds, score)
+    with Pool(1) as pool:
+        runner.run(pool)
+
+    assert seen == [10] * 4

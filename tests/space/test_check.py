@@ -1,0 +1,202 @@
+"""Names are checked against the estimator, option by option."""
+
+from __future__ import annotations
+
+import pytest
+from sklearn.base import BaseEstimator
+from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+
+from sksearch import Choice, Float, Option, as_space
+from sksearch.exceptions import SpaceError
+from sksearch.space import check_names
+
+PIPE = Pipeline([("scale", StandardScaler()), ("clf", LogisticRegression())])
+
+
+class Liberal(BaseEstimator):
+    """Takes more names than it lists, as boosters do."""
+
+    def __init__(self, depth=1):
+        self.depth = depth
+
+    def set_params(self, **params):
+        self.extra = params
+        return self
+
+
+GOOD = {
+    "empty": ({}, SVC()),
+    "own": ({"C": [1], "kernel": ["rbf"]}, SVC()),
+    "step": ({"clf": [SVC(), LogisticRegression()], "clf__C": [1]}, PIPE),
+    "of one option": (
+        {"clf": Choice([Option(SVC(), gamma=[1]), RandomForestClassifier()])},
+        PIPE,
+    ),
+    "beside": (
+        {"clf": [SVC()], "clf__kernel": Choice([Option("rbf", gamma=[1]), "linear"])},
+        PIPE,
+    ),
+    "deep": (
+        {
+            "estimator": Choice(
+                [Option(DecisionTreeClassifier(), max_depth=[1], criterion=["gini"])]
+            )
+        },
+        AdaBoostClassifier(),
+    ),
+    "three levels": (
+        {
+            "clf": Choice(
+                [
+                    Option(
+                        AdaBoostClassifier(),
+                        estimator=Choice([Option(SVC(), C=[1]), LogisticRegression()]),
+                    )
+                ]
+            )
+        },
+        PIPE,
+    ),
+    "dicts": (
+        [
+            {"clf": [SVC()], "clf__gamma": [1]},
+            {"clf": [RandomForestClassifier()], "clf__max_depth": [1]},
+        ],
+        PIPE,
+    ),
+    "passthrough": (
+        {
+            "scale": Choice(
+                ["passthrough", Option(StandardScaler(), with_mean=[True])]
+            ),
+        },
+        PIPE,
+    ),
+    "range": ({"gamma": Choice(["scale", Float(0, 1)])}, SVC()),
+    "unlisted": ({"any_name": [1]}, Liberal()),
+    "unlisted below": ({"clf": Choice([Option(Liberal(), any_name=[1])])}, PIPE),
+    "callable": (lambda t: {"C": t.suggest_float("C", 0, 1)}, SVC()),
+}
+
+
+@pytest.mark.parametrize(("space", "estimator"), GOOD.values(), ids=GOOD)
+def test_good_names_pass(space, estimator):
+    assert check_names(as_space(space), estimator) is None
+
+
+BAD = {
+    "misspelt": ({"gama": [1]}, SVC(), ["'gama'", "SVC", "'gamma'"]),
+    "prefix is missing": ({"C": [1]}, PIPE, ["'C'", "Pipeline", "'clf__C'"]),
+    "prefix is wrong": ({"svc__C": [1]}, PIPE, ["'svc__C'", "'clf__C'"]),
+    "misspelt below": (
+        {"clf__max_itr": [1]},
+        PIPE,
+        ["'clf__max_itr'", "'clf__max_iter'"],
+    ),
+    "nothing near": (
+        {"xyz": [1]},
+        StandardScaler(),
+        ["'xyz'", "'copy'", "'with_mean'", "'with_std'"],
+    ),
+    "misspelt in an option": (
+        {"clf": Choice({"svm": Option(SVC(), gama=[1]), "log": LogisticRegression()})},
+        PIPE,
+        ["'clf__gama'", "option 'svm' of 'clf'", "SVC", "'clf__gamma'"],
+    ),
+    "option without a label": (
+        {"clf": Choice([LogisticRegression(), Option(SVC(), depth=[1])])},
+        PIPE,
+        ["'clf__depth'", "option 'SVC' of 'clf'"],
+    ),
+    "one of two options": (
+        {"clf": [SVC(), RandomForestClassifier()], "clf__C": [1]},
+        PIPE,
+        ["'clf__C'", "RandomForestClassifier", "of 'clf'"],
+    ),
+    "below a string": (
+        {"scale": ["passthrough", MinMaxScaler()], "scale__clip": [True]},
+        PIPE,
+        ["'scale__clip'", "'passthrough'", "no parameters of its own", "Option"],
+    ),
+    "sub-space of a string": (
+        {"scale": Choice({"off": Option("passthrough", with_mean=[True])})},
+        PIPE,
+        ["'with_mean'", "option 'off' of 'scale'"],
+    ),
+    "beside, misspelt": (
+        {"kernel": Choice({"r": Option("rbf", gama=[1]), "l": "linear"})},
+        SVC(),
+        ["'gama'", "option 'r' of 'kernel'", "'gamma'"],
+    ),
+    "second level": (
+        {
+            "clf": Choice(
+                {
+                    "svm": Option(
+                        SVC(),
+                        kernel=Choice({"r": Option("rbf", gama=[1]), "l": "linear"}),
+                    )
+                }
+            )
+        },
+        PIPE,
+        ["'clf__gama'", "'svm'", "'clf__gamma'"],
+    ),
+    "three levels": (
+        {
+            "clf": Choice(
+                {
+                    "boost": Option(
+                        AdaBoostClassifier(),
+                        estimator=Choice({"svm": Option(SVC(), c=[1])}),
+                    )
+                }
+            )
+        },
+        PIPE,
+        ["'clf__estimator__c'", "option 'svm' of 'clf__estimator'", "SVC"],
+    ),
+    "second dict": (
+        [{"C": [1]}, {"kernel": ["rbf"], "gama": [1]}],
+        SVC(),
+        ["'gama'", "'gamma'"],
+    ),
+    "callable": (
+        lambda t: {"gama": t.suggest_float("gama", 0, 1)},
+        SVC(),
+        ["'gama'", "define-by-run", "'gamma'"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("space", "estimator", "parts"), BAD.values(), ids=BAD)
+def test_unknown_name_is_named_with_the_nearest(space, estimator, parts):
+    with pytest.raises(SpaceError) as caught:
+        check_names(as_space(space), estimator)
+
+    assert [part for part in parts if part not in str(caught.value)] == []
+
+    assert isinstance(caught.value, ValueError)
+
+
+def test_nearest_name_comes_first():
+    with pytest.raises(SpaceError, match="Did you mean 'clf__gamma'"):
+        check_names(as_space({"clf": Choice([Option(SVC(), gama=[1])])}), PIPE)
+
+
+def test_estimators_are_not_changed():
+    svc, liberal = SVC(), Liberal()
+    space = as_space({"clf": Choice([Option(svc, C=[5]), Option(liberal, name=[1])])})
+
+    check_names(space, PIPE)
+
+    assert svc.C == 1.0
+
+    assert not hasattr(liberal, "extra")
+
+    assert isinstance(PIPE.named_steps["clf"], LogisticRegression)

@@ -1,0 +1,176 @@
+"""Comparing, labelling and naming values of any type."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import SVC
+
+from sksearch.space._values import (
+    did_you_mean,
+    has_params,
+    is_number,
+    label_of,
+    plain,
+    same_value,
+    short,
+    unique_labels,
+)
+
+
+class Stubborn:
+    """Cannot be compared."""
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    __hash__ = None
+
+
+STUBBORN = Stubborn()
+
+SAME = [
+    (1, 1.0),
+    (np.int64(1), 1),
+    (math.nan, np.float64("nan")),
+    ("a", "a"),
+    ((1, "a"), (1, "a")),
+    ([1, [2]], [1, [2]]),
+    ({"a": (1,)}, {"a": (1,)}),
+    (np.array([1, 2]), np.array([1, 2])),
+    (SVC(), SVC()),
+    (make_pipeline(SVC(C=2)), make_pipeline(SVC(C=2))),
+    (norm(1, 2), norm(1, 2)),
+    (STUBBORN, STUBBORN),
+]
+
+DIFFERENT = [
+    (1, True),
+    (0, False),
+    (1, "1"),
+    (None, math.nan),
+    ((1,), [1]),
+    ((1,), (1, 2)),
+    ({"a": 1}, {"b": 1}),
+    ({"a": 1}, {"a": 1, "b": 1}),
+    (np.array([1, 2]), np.array([1, 3])),
+    (np.array([1, 2]), np.array([1, 2, 3])),
+    (np.array([[1, 1], [1, 1]]), np.array([1, 1])),
+    (SVC(), SVC(C=2)),
+    (SVC(), SVC),
+    (SVC(), LogisticRegression()),
+    (make_pipeline(SVC(C=2)), make_pipeline(SVC())),
+    (norm(1, 2), norm(1, 3)),
+    (Stubborn(), STUBBORN),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME, ids=lambda v: short(v, 20))
+def test_same_values(a, b):
+    assert same_value(a, b)
+
+    assert same_value(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), DIFFERENT, ids=lambda v: short(v, 20))
+def test_different_values(a, b):
+    assert not same_value(a, b)
+
+    assert not same_value(b, a)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (np.int8(1), int),
+        (np.float32(1), float),
+        (np.bool_(True), bool),
+        (np.str_("a"), str),
+        ("a", str),
+        (None, type(None)),
+    ],
+    ids=["int8", "float32", "bool_", "str_", "str", "None"],
+)
+def test_plain(value, kind):
+    assert type(plain(value)) is kind
+
+
+@pytest.mark.parametrize("value", [1, 0.5, np.float32(1), -3])
+def test_numbers(value):
+    assert is_number(value)
+
+
+@pytest.mark.parametrize("value", [True, "1", None, math.nan, math.inf, 1j, (1,)])
+def test_no_numbers(value):
+    assert not is_number(value)
+
+
+def test_huge_integer_is_a_number():
+    assert is_number(10**400)
+
+
+@pytest.mark.parametrize("value", [SVC(), make_pipeline(SVC())], ids=short)
+def test_estimators_have_params(value):
+    assert has_params(value)
+
+
+@pytest.mark.parametrize("value", [SVC, "passthrough", None, 3])
+def test_others_have_no_params(value):
+    assert not has_params(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("rbf", "rbf"),
+        (SVC(C=3), "SVC"),
+        (np.log1p, "log1p"),
+        (functools.partial(max, 1), "partial"),
+        (SVC, "SVC"),
+        (0.5, "0.5"),
+        (None, "None"),
+        (tuple(range(100)), "(0, 1, 2, 3, 4, 5, 6, 7, 8,..."),
+    ],
+    ids=lambda v: short(v, 20),
+)
+def test_label(value, label):
+    assert label_of(value) == label
+
+
+def test_repeated_labels_are_numbered():
+    assert unique_labels(["a", "b", "a", "a"]) == ["a", "b", "a-2", "a-3"]
+
+
+def test_numbered_labels_are_unique():
+    labels = unique_labels(["a", "a", "a-2"])
+
+    assert len(set(labels)) == 3
+
+
+def test_short_is_one_line():
+    assert short("a" * 100, 10) == "'aaaaaa..."
+
+    assert short(make_pipeline(SVC(), verbose=True), 200).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("gama", "'gamma'"),
+        ("C", "'clf__C'"),
+        ("svc__C", "'clf__C'"),
+        ("clf__gama", "'clf__gamma'"),
+    ],
+)
+def test_nearest_names_are_shown(name, wanted):
+    assert wanted in did_you_mean(name, ["gamma", "clf__C", "clf__gamma", "verbose"])
+
+
+def test_nothing_is_shown_where_nothing_is_near():
+    assert did_you_mean("xyz", ["gamma", "clf__C"]) == ""

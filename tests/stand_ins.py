@@ -1,0 +1,301 @@
+"""Stand-ins for estimators, scorers, samplers and faces.
+
+They are quick, their scores are known beforehand, and worker processes can import them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+import sklearn
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from threadpoolctl import threadpool_info
+
+from sksearch import TPESearchCV
+from sksearch.samplers import RandomSampler, Sampler
+
+N_SAMPLES = 40
+
+
+def data(n_features=3, random_state=0):
+    """Return a small two-class problem that can be learned, but not perfectly."""
+    rng = np.random.default_rng(random_state)
+    y = np.arange(N_SAMPLES) % 2
+    X = rng.normal(size=(N_SAMPLES, n_features)) + y[:, None]
+    return X, y
+
+
+def rows():
+    """Return data whose first column is the number of the row, and a target."""
+    X, y = data()
+    X[:, 0] = np.arange(N_SAMPLES)
+    return X, y
+
+
+class Knob(ClassifierMixin, BaseEstimator):
+    """Its score is its parameter `level`."""
+
+    def __init__(self, level=0.5):
+        self.level = level
+
+    def fit(self, X, y=None):
+        self.classes_ = np.array([0, 1])
+        self.n_features_in_ = 1 if not hasattr(X, "shape") else X.shape[1]
+        return self
+
+    def predict(self, X):
+        return np.zeros(len(X), dtype=int)
+
+    def score(self, X, y=None):
+        return float(self.level)
+
+
+class Counting(Knob):
+    """Counts the fits in this process."""
+
+    n_fits = 0
+
+    def fit(self, X, y=None):
+        type(self).n_fits += 1
+        return super().fit(X, y)
+
+
+class Logging(Knob):
+    """Writes a file per fit into a folder: also tells of fits in other processes."""
+
+    def __init__(self, level=0.5, folder=None, seconds=0.0):
+        super().__init__(level)
+        self.folder = folder
+        self.seconds = seconds
+
+    def fit(self, X, y=None):
+        name = f"{self.level}-{time.monotonic_ns()}-{os.getpid()}"
+        Path(self.folder, name).touch()
+        time.sleep(self.seconds)
+        return super().fit(X, y)
+
+
+class Slow(Knob):
+    """Takes its time to be fitted."""
+
+    def __init__(self, level=0.5, seconds=0.0):
+        super().__init__(level)
+        self.seconds = seconds
+
+    def fit(self, X, y=None):
+        time.sleep(self.seconds)
+        return super().fit(X, y)
+
+
+class Erratic(Knob):
+    """Takes another time for each fit, whatever the seed."""
+
+    def fit(self, X, y=None):
+        time.sleep(random.SystemRandom().choice([0, 0, 0.002, 0.005, 0.02]))
+        return super().fit(X, y)
+
+
+class Sturdy(Knob):
+    """Fails, or scores badly, in the way that `mood` says.
+
+    With the data of :func:`rows`, the moods "inf, -inf" and "nan once" are one thing in
+    a test fold from the first half of the rows, another in one from the second half.
+    """
+
+    def __init__(self, level=0.5, mood="good"):
+        super().__init__(level)
+        self.mood = mood
+
+    def fit(self, X, y=None):
+        if self.mood == "fit fails":
+            msg = "no fit in this mood"
+            raise RuntimeError(msg)
+        return super().fit(X, y)
+
+    def score(self, X, y=None):
+        if self.mood == "score fails":
+            msg = "no score in this mood"
+            raise RuntimeError(msg)
+        late = np.asarray(X)[0, 0] >= N_SAMPLES / 2
+        return {
+            "nan": np.nan,
+            "inf": np.inf,
+            "-inf": -np.inf,
+            "inf, -inf": -np.inf if late else np.inf,
+            "nan once": np.nan if late else 1.0,
+            "huge": 1.7e308,
+            "text": "a good one",
+            "none": None,
+            "array": np.ones(2),
+        }.get(self.mood, self.level)
+
+
+class NeedsWeights(Knob):
+    """Cannot be fitted without one weight per row."""
+
+    def fit(self, X, y=None, sample_weight=None):
+        if sample_weight is None or len(sample_weight) != len(X):
+            msg = "there must be a weight for each row"
+            raise ValueError(msg)
+        # Rows carry their number, and so do weights.
+        if not np.array_equal(np.asarray(sample_weight), np.asarray(X)[:, 0]):
+            msg = "the weights are those of other rows"
+            raise ValueError(msg)
+        return super().fit(X, y)
+
+
+class Interrupting(Knob):
+    """Presses Ctrl-C in its own process when it is fitted at a level >= `at`."""
+
+    def __init__(self, level=0.5, at=0.9):
+        super().__init__(level)
+        self.at = at
+
+    def fit(self, X, y=None):
+        if self.level >= self.at:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)  # an instruction at which the signal is seen
+        return super().fit(X, y)
+
+
+class Probe(Knob):
+    """Its score tells what it sees where it is fitted."""
+
+    def __init__(self, level=0.5, what="memmap"):
+        super().__init__(level)
+        self.what = what
+
+    def fit(self, X, y=None):
+        self.seen_ = {
+            "memmap": lambda: isinstance(X, np.memmap),
+            "process": os.getpid,
+            "openmp": lambda: n_threads("openmp"),
+            "blas": lambda: n_threads("blas"),
+            "config": lambda: sklearn.get_config()["working_memory"],
+            "warning": raises_user_warning,
+        }[self.what]()
+        return super().fit(X, y)
+
+    def score(self, X, y=None):
+        return float(self.seen_)
+
+
+class NoPredict(BaseEstimator):
+    """Has `fit` and `score`, and neither predicts nor transforms."""
+
+    def __init__(self, level=0.5):
+        self.level = level
+
+    def fit(self, X, y=None):
+        self.fitted_ = True
+        return self
+
+    def score(self, X, y=None):
+        return float(self.level)
+
+
+class Scale(TransformerMixin, BaseEstimator):
+    """Multiplies the data."""
+
+    def __init__(self, factor=1.0):
+        self.factor = factor
+
+    def fit(self, X, y=None):
+        self.n_features_in_ = X.shape[1]
+        return self
+
+    def transform(self, X):
+        return X * self.factor
+
+
+def n_threads(user_api):
+    """Return how many threads the libraries of a kind may use here."""
+    found = [i["num_threads"] for i in threadpool_info() if i["user_api"] == user_api]
+    return max(found, default=0)
+
+
+def raises_user_warning():
+    """Tell whether a warning is an error here."""
+    try:
+        warnings.warn("a warning", UserWarning, stacklevel=2)
+    except UserWarning:
+        return True
+    return False
+
+
+def two_metrics(estimator, X, y):
+    """Score by two metrics, the second of which wants the opposite of the first."""
+    return {"up": estimator.level, "down": -estimator.level}
+
+
+def fragile_metrics(estimator, X, y):
+    """Score by two metrics, or fail."""
+    if getattr(estimator, "mood", "good") != "good":
+        msg = "no score in this mood"
+        raise RuntimeError(msg)
+    return two_metrics(estimator, X, y)
+
+
+def double(number):
+    return 2 * number
+
+
+def sleep_and_return(seconds, value):
+    time.sleep(seconds)
+    return value
+
+
+def fail(error):
+    raise error
+
+
+def kind_of(array):
+    return type(array).__name__
+
+
+class Stubborn(Exception):
+    """An exception that pickles by its arguments."""
+
+    def __init__(self, code, details):
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+class LearningSampler(RandomSampler):
+    """What it proposes depends on all that it was told and on what is pending."""
+
+    def propose(self):
+        told = [t.number for t in self.history.told]
+        scores = np.array([t.score for t in self.history.told]).view(np.uint64)
+        pending = [t.number for t in self.history.pending]
+        own = self.rng.integers(2**32)
+        rng = np.random.default_rng([own, *told, *scores.tolist(), *pending])
+        return self.space.draw(1, rng)
+
+
+class RecordingSampler(RandomSampler):
+    """Writes down what it was told before each proposal, and what is pending."""
+
+    def __init__(self, space, **words):
+        super().__init__(space, **words)
+        self.told = []
+        self.pending = []
+
+    def ask(self):
+        self.told.append([t.number for t in self.history.told])
+        self.pending.append([t.number for t in self.history.pending])
+        return super().ask()
+
+
+class LearningSearchCV(TPESearchCV):
+    """A face over the sampler that depends on every result."""
+
+    def _sampler_class(self) -> type[Sampler]:
+        return LearningSampler

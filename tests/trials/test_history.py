@@ -1,0 +1,133 @@
+"""History: append-only, with told and pending trials and the incumbent."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sksearch.exceptions import TrialError
+from sksearch.trials import History, TrialState
+
+SCORES = st.one_of(
+    st.floats(-1e6, 1e6), st.sampled_from([math.nan, math.inf, -math.inf])
+)
+
+
+def history_of(n):
+    history = History()
+    for i in range(n):
+        history.add({"a": i}, np.array([i / 10]))
+    return history
+
+
+def numbers(trials):
+    return [trial.number for trial in trials]
+
+
+def test_empty_history():
+    history = History()
+
+    assert (len(history), list(history)) == (0, [])
+
+    assert (history.told, history.pending, history.incumbent) == ([], [], None)
+
+
+def test_trials_are_numbered_in_order():
+    history = history_of(3)
+
+    assert numbers(history) == [0, 1, 2]
+
+    assert [history[i].configuration["a"] for i in range(3)] == [0, 1, 2]
+
+
+def test_told_trials_are_in_the_order_of_telling():
+    history = history_of(4)
+    history.complete(2, 0.1)
+    history.complete(0, math.nan)
+    history.complete(3, 0.2)
+
+    assert numbers(history.told) == [2, 0, 3]
+
+    assert numbers(history.pending) == [1]
+
+
+def test_completing_returns_the_trial_and_leaves_the_old_one():
+    history = history_of(1)
+    old = history[0]
+
+    new = history.complete(0, np.float64(0.5))
+
+    assert new is history[0]
+
+    assert (new.score, type(new.score), new.state) == (0.5, float, TrialState.COMPLETE)
+
+    assert new.row is old.row
+
+    assert old.state is TrialState.PENDING
+
+
+@pytest.mark.parametrize("score", [math.nan, math.inf, -math.inf])
+def test_score_that_is_not_finite_is_a_failure(score):
+    history = history_of(1)
+
+    history.complete(0, score)
+
+    assert history[0].state is TrialState.FAILED
+
+    assert history.incumbent is None
+
+
+def test_incumbent_is_the_first_of_the_best():
+    history = history_of(5)
+    for number, score in [(4, 0.9), (3, 0.9), (2, math.inf), (1, 0.5)]:
+        history.complete(number, score)
+
+    assert history.incumbent.number == 3
+
+
+@given(st.lists(SCORES, max_size=20), st.randoms())
+def test_every_trial_is_told_or_pending(scores, random):
+    history = history_of(len(scores) + 2)
+    order = list(range(len(scores)))
+    random.shuffle(order)
+    for number in order:
+        history.complete(number, scores[number])
+
+    finite = [score for score in scores if math.isfinite(score)]
+
+    assert numbers(history.told) == order
+
+    assert numbers(history.pending) == [len(scores), len(scores) + 1]
+
+    assert (history.incumbent is None) == (not finite)
+
+    assert not finite or history.incumbent.score == max(finite)
+
+
+@pytest.mark.parametrize("number", [-1, 2, 99])
+def test_unknown_trial_is_named(number):
+    with pytest.raises(TrialError, match=f"no trial {number}: 2 were proposed"):
+        history_of(2).complete(number, 0.5)
+
+
+@pytest.mark.parametrize("score", [0.25, math.nan])
+def test_telling_twice_is_named(score):
+    history = history_of(2)
+    history.complete(1, score)
+
+    with pytest.raises(TrialError, match=f"Trial 1 .*already, with score {score}"):
+        history.complete(1, 0.5)
+
+    assert history[1].score == pytest.approx(score, nan_ok=True)
+
+
+def test_lists_are_copies():
+    history = history_of(2)
+    history.pending.clear()
+    history.told.append(None)
+
+    assert (len(history.pending), history.told) == (2, [])
