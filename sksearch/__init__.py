@@ -1,5 +1,6 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
+from sksearch.samplers import RandomSampler, TPESampler
 from sksearch.search import TPESearchCV
 from sksearch.space import (
     Categorical,
@@ -23,6 +24,8 @@ __all__ = [
     "Float",
     "Int",
     "Option",
+    "RandomSampler",
+    "TPESampler",
     "TPESearchCV",
     "as_space",
     "expand",

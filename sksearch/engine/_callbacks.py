@@ -24,8 +24,12 @@ class CandidateRecord:
         Its mean score over the folds, of the metric that drives the search.
     scores : dict of str to list of float
         The scores of its folds, by metric.
-    best_number, best_params, best_score
-        The same of the best candidate so far; None and NaN while all have failed.
+    best_number : int or None
+        The best candidate so far; None while all have failed.
+    best_params : dict or None
+        Its parameters.
+    best_score : float
+        Its score; NaN while all have failed.
     n_finished : int
         How many candidates are finished.
     elapsed : float

@@ -219,17 +219,13 @@ class Runner:
         if not self.callbacks:
             return
         best_score, best = self._best or (math.nan, None)
-        error_score = (
-            float(self.evaluator.error_score)
-            if not isinstance(self.evaluator.error_score, str)
-            else math.nan
-        )
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
+        failed = self.evaluator.failed_score
         record = CandidateRecord(
             number=candidate.trial.number,
             params=dict(candidate.trial.configuration),
             score=score,
-            scores={m: candidate.values(m, error_score) for m in metrics},
+            scores={metric: candidate.values(metric, failed) for metric in metrics},
             best_number=best.trial.number if best else None,
             best_params=dict(best.trial.configuration) if best else None,
             best_score=best_score,

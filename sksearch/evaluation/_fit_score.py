@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections.abc import Mapping, Sequence
@@ -66,6 +67,13 @@ class Evaluator:
     return_train_score: bool = False
     inner_threads: int | None = None
     caller: Any = None
+
+    @property
+    def failed_score(self) -> float:
+        """What stands in the table for a score that there is none of."""
+        return (
+            math.nan if isinstance(self.error_score, str) else float(self.error_score)
+        )
 
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""

@@ -8,7 +8,6 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 from __future__ import annotations
 
 import copy
-import math
 import time
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -226,19 +225,20 @@ class BaseSearch(BaseSearchCV):
         ]
         announce(self.verbose, len(folds), n_candidates)
         with Pool(self.n_jobs) as pool:
+            evaluator = self._evaluator(
+                folds,
+                scorer,
+                routed,
+                inner_threads=pool.inner_threads,
+                caller=self if contexts else None,
+            )
             runner = Runner(
                 sampler,
-                self._evaluator(
-                    folds,
-                    scorer,
-                    routed,
-                    pool.inner_threads,
-                    with_caller=bool(contexts),
-                ),
+                evaluator,
                 X,
                 y,
                 Budget(self.n_iter, self.timeout),
-                objective=lambda candidate: self._objective(candidate, scorer),
+                objective=lambda candidate: self._objective(candidate, evaluator),
                 callbacks=callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
                 contexts=contexts,
@@ -246,9 +246,9 @@ class BaseSearch(BaseSearchCV):
             )
             candidates = runner.run(pool)
         context.call_on_fit_task_end(estimator=self)
-        self._store(candidates, scorer, refit_metric)
+        self._store(candidates, evaluator, refit_metric)
         if self.refit:
-            self._refit(runner.evaluator, root, hook)
+            self._refit(evaluator, root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
@@ -282,13 +282,7 @@ class BaseSearch(BaseSearchCV):
         return space, base
 
     def _evaluator(
-        self,
-        folds: Folds,
-        scorer: Any,
-        routed: Any,
-        threads: int | None,
-        *,
-        with_caller: bool,
+        self, folds: Folds, scorer: Any, routed: Any, **engine: Any
     ) -> Evaluator:
         chosen = isinstance(self.estimator, Choice)
         return Evaluator(
@@ -300,63 +294,43 @@ class BaseSearch(BaseSearchCV):
             score_params=routed.scorer.score,
             error_score=self.error_score,
             return_train_score=self.return_train_score,
-            inner_threads=threads,
-            caller=self if with_caller else None,
+            **engine,
         )
 
-    @property
-    def _failed_score(self) -> float:
-        return (
-            math.nan if isinstance(self.error_score, str) else float(self.error_score)
-        )
-
-    def _objective(self, candidate: Candidate, scorer: Any) -> float:
+    def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
         """Return the mean score of the metric that drives the search."""
-        metrics = metric_names([candidate], scorer)
-        metric = (
-            self.refit
-            if self.refit in metrics and isinstance(self.refit, str)
-            else metrics[0]
-        )
-        return candidate.mean(metric, self._failed_score)
+        metrics = metric_names([candidate], evaluator.scorer)
+        named = isinstance(self.refit, str) and self.refit in metrics
+        metric = self.refit if named else metrics[0]
+        return candidate.mean(metric, evaluator.failed_score)
 
     def _store(
-        self, candidates: list[Candidate], scorer: Any, refit_metric: Any
+        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
     ) -> None:
         """Set the attributes that tell what was found."""
+        scorer = evaluator.scorer
+        several = isinstance(scorer, MultimetricScorer)
         fits = [c.folds[i] for c in candidates for i in range(c.n_splits)]
-        if not fits:
-            msg = (
-                "No fits were performed. Was the CV iterator empty? Were there no "
-                "candidates?"
-            )
-            raise ValueError(msg)
-        report_fit_failures(
-            [{"fit_error": fold.error} for fold in fits], self.error_score
-        )
+        errors = [{"fit_error": fold.error} for fold in fits]
+        report_fit_failures(errors, self.error_score)
         metrics = metric_names(candidates, scorer)
-        self.multimetric_ = metrics != [SINGLE] or isinstance(scorer, MultimetricScorer)
+        self.multimetric_ = several or metrics != [SINGLE]
         if self.multimetric_ and callable(self.scoring):
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
             refit_metric = self.refit
         results = format_results(
             candidates,
             metrics,
-            self._failed_score,
+            evaluator.failed_score,
             return_train_score=self.return_train_score,
         )
         if self.refit or not self.multimetric_:
-            self.best_index_ = self._select_best_index(
-                self.refit, refit_metric, results
-            )
+            best = self._select_best_index(self.refit, refit_metric, results)
+            self.best_index_ = best
+            self.best_params_ = results["params"][best]
             if not callable(self.refit):
-                self.best_score_ = results[f"mean_test_{refit_metric}"][
-                    self.best_index_
-                ]
-            self.best_params_ = results["params"][self.best_index_]
-        self.scorer_ = (
-            scorer._scorers if isinstance(scorer, MultimetricScorer) else scorer
-        )
+                self.best_score_ = results[f"mean_test_{refit_metric}"][best]
+        self.scorer_ = scorer._scorers if several else scorer
         self.cv_results_ = results
 
     def _refit(self, evaluator: Evaluator, root: Any, hook: Mapping[str, Any]) -> None:

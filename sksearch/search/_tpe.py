@@ -96,17 +96,14 @@ class TPESearchCV(BaseSearch):
         Seconds that the last fit took.
     multimetric_ : bool
         Whether there are several metrics.
-    classes_ : ndarray
-        Class labels, if the estimator is a classifier.
-    n_features_in_ : int
-        Number of features, if the estimator knows it.
     feature_names_in_ : ndarray of str
-        Names of features, if the estimator knows them.
+        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
+        for classifiers, ``classes_``.
 
     See Also
     --------
-    TPESampler : The same proposals in a loop of your own.
-    Choice : Options with sub-spaces.
+    sksearch.samplers.TPESampler : The same proposals in a loop of your own.
+    sksearch.Choice : Options with sub-spaces.
 
     Notes
     -----
