@@ -37,6 +37,7 @@ __all__ = [
     "check_method_params",
     "fit_context",
     "fit_hooks",
+    "inconsistent_splits",
     "index_like",
     "needs_fit_contexts",
     "report_fit_failures",
@@ -67,6 +68,15 @@ def split_data(
     if not plain or get_tags(estimator).input_tags.pairwise:
         return _safe_split(estimator, X, y, indices, train)  # type: ignore[no-any-return]
     return X[indices], None if y is None else y[indices]
+
+
+def inconsistent_splits(expected: int, got: int) -> str:
+    """Return what scikit-learn says of a splitter that breaks its own promise."""
+    verb = "return" if hasattr(BaseSearchCV, "set_callbacks") else "returned"  # 1.9
+    return (
+        f"cv.split and cv.get_n_splits {verb} inconsistent results. "
+        f"Expected {expected} splits, got {got}"
+    )
 
 
 def index_like(X: Any, indices: Any) -> Any:

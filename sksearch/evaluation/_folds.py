@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch._sklearn import inconsistent_splits
+
 Indices = NDArray[Any]
 
 
@@ -62,11 +64,7 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
         for train, test in cv.split(X, y, **split_params)
     )
     if len(pairs) != n_splits:
-        msg = (
-            "cv.split and cv.get_n_splits return inconsistent results. "
-            f"Expected {n_splits} splits, got {len(pairs)}"
-        )
-        raise ValueError(msg)
+        raise ValueError(inconsistent_splits(n_splits, len(pairs)))
     if not pairs:
         msg = (
             "No fits were performed. Was the CV iterator empty? Were there no "
