@@ -6,10 +6,12 @@ never met before becomes a new axis, at the end. All else is as in any other spa
 
 from __future__ import annotations
 
+import math
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -24,14 +26,8 @@ from sksearch.space._values import did_you_mean, plain, short
 N_DRY_RUNS = 16
 
 
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    """Say which hyperparameter an error is about."""
-    try:
-        yield
-    except SpaceError as error:
-        msg = f"Parameter {name!r}: {error}"
-        raise type(error)(msg) from None
+#: Answers a question: (what was asked, name, how to make the domain) -> value.
+Answer: TypeAlias = Callable[[tuple[Any, ...], str, Callable[[], Domain]], Any]
 
 
 class Suggest:
@@ -40,7 +36,7 @@ class Suggest:
     Its methods have the names and the arguments of Optuna's.
     """
 
-    def __init__(self, answer: Callable[[str, Domain], Any]) -> None:
+    def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
     def suggest_float(
@@ -53,23 +49,32 @@ class Suggest:
         log: bool = False,
     ) -> float:
         """Return a real number from `low` to `high`."""
-        with _named(name):
-            domain = Float(low, high, log=log, step=step)
-        return float(self._answer(name, domain))
+        asked = (float, name, low, high, log, step)
+        domain = partial(Float, low, high, log=log, step=step)
+        return float(self._answer(asked, name, domain))
 
     def suggest_int(
         self, name: str, low: int, high: int, *, step: int = 1, log: bool = False
     ) -> int:
         """Return an integer from `low` to `high`."""
-        with _named(name):
-            domain = Int(low, high, log=log, step=None if step == 1 else step)
-        return int(self._answer(name, domain))
+        asked = (int, name, low, high, log, step)
+        domain = partial(Int, low, high, log=log, step=None if step == 1 else step)
+        return int(self._answer(asked, name, domain))
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
         """Return one of `choices`."""
-        with _named(name):
-            domain = Categorical.from_list(listed_values("its choices", choices))
-        return self._answer(name, domain)
+        kinds = tuple(map(type, choices)) if isinstance(choices, Sequence) else ()
+        asked = (
+            list,
+            name,
+            kinds,
+            choices if isinstance(choices, str) else (*choices,),
+        )
+        return self._answer(asked, name, partial(_categorical, choices))
+
+
+def _categorical(choices: Any) -> Categorical:
+    return Categorical.from_list(listed_values("its choices", choices))
 
 
 class DefineByRunSpace(Space):
@@ -84,6 +89,7 @@ class DefineByRunSpace(Space):
 
     def __init__(self, function: Callable[[Suggest], Mapping[str, Any]]) -> None:
         self.function = function
+        self._known: dict[tuple[Any, ...], int] = {}
         super().__init__(())
         #: Configurations that the function has returned, to check names by.
         self.examples: list[dict[str, Any]] = []
@@ -113,19 +119,18 @@ class DefineByRunSpace(Space):
         return out
 
     def _run_row(self, row: FloatArray) -> dict[int, float]:
+        given = row.tolist()
         units: dict[int, float] = {}
-        rng: np.random.Generator | None = None
 
-        def answer(name: str, domain: Domain) -> Any:
-            nonlocal rng
-            j = self._axis(name, domain)
+        def answer(j: int) -> Any:
+            domain = self.hyperparameters[j].domain
             if j not in units:
-                unit = row[j] if j < len(row) else np.nan
-                if np.isnan(unit):
+                unit = given[j] if j < len(given) else math.nan
+                if math.isnan(unit):
                     # A new axis: any draw will do, if the same row gives the same one.
-                    rng = rng or np.random.default_rng(zlib.crc32(row.tobytes()))
-                    unit = rng.random()
-                units[j] = domain.snap_one(unit)
+                    rng = np.random.default_rng([zlib.crc32(row.tobytes()), j])
+                    unit = domain.snap_one(float(rng.random()))
+                units[j] = unit
             return domain.from_unit(units[j])
 
         self._run(answer)
@@ -133,11 +138,8 @@ class DefineByRunSpace(Space):
 
     def decode(self, row: FloatArray) -> dict[str, Any]:
         """Return what the function returns at a row."""
-
-        def answer(name: str, domain: Domain) -> Any:
-            return domain.from_unit(float(row[self._axis(name, domain)]))
-
-        return self._run(answer)
+        units = row.tolist()
+        return self._run(lambda j: self.hyperparameters[j].domain.from_unit(units[j]))
 
     def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row at which the function is given these values.
@@ -150,20 +152,19 @@ class DefineByRunSpace(Space):
         units: dict[int, float] = {}
         used: set[str] = set()
 
-        def answer(name: str, domain: Domain) -> Any:
+        def answer(j: int) -> Any:
+            name, domain = self.hyperparameters[j].name, self.hyperparameters[j].domain
             if name not in configuration:
-                msg = (
-                    f"{short(dict(configuration))} has no value for {name!r}, which "
-                    "it needs."
-                )
+                given = short(dict(configuration))
+                msg = f"{given} has no value for {name!r}, which it needs."
                 raise SpaceError(msg)
             used.add(name)
             value = configuration[name]
             if not domain.contains(value):
                 msg = f"{name}={short(value)} is not in {short(domain)}."
                 raise SpaceError(msg)
-            units[self._axis(name, domain)] = domain.to_unit(value)
-            return configuration[name]
+            units[j] = domain.to_unit(value)
+            return value
 
         self._run(answer)
         for name in configuration:
@@ -177,27 +178,41 @@ class DefineByRunSpace(Space):
             row[j] = unit
         return np.asarray(self.snap(row[None])[0])
 
-    def _axis(self, name: str, domain: Domain) -> int:
-        for j, h in enumerate(self.hyperparameters):
-            if h.name == name and h.domain == domain:
-                return j
-        self.hyperparameters += (Hyperparameter(name, domain),)
-        self._index_axes()
-        return len(self) - 1
+    def _axis(
+        self, asked: tuple[Any, ...], name: str, domain: Callable[[], Domain]
+    ) -> int:
+        """Return the axis that a question is about, a new one if it must be."""
+        try:
+            return self._known[asked]
+        except (KeyError, TypeError):  # TypeError: a choice that cannot be hashed
+            pass
+        try:
+            wanted = domain()
+        except SpaceError as error:
+            msg = f"Parameter {name!r}: {error}"
+            raise type(error)(msg) from None
+        axis = Hyperparameter(name, wanted)
+        if axis not in self.hyperparameters:
+            self.hyperparameters += (axis,)
+            self._index_axes()
+        j = self.hyperparameters.index(axis)
+        with suppress(TypeError):
+            self._known[asked] = j
+        return j
 
-    def _run(self, answer: Callable[[str, Domain], Any]) -> dict[str, Any]:
-        asked: dict[str, Domain] = {}
+    def _run(self, answer: Callable[[int], Any]) -> dict[str, Any]:
+        met: dict[str, int] = {}
 
-        def checked(name: str, domain: Domain) -> Any:
-            if asked.setdefault(name, domain) != domain:
-                msg = (
-                    f"{name!r} was asked for twice, as {asked[name]!r} and as "
-                    f"{domain!r}."
-                )
+        def ask(asked: tuple[Any, ...], name: str, domain: Callable[[], Domain]) -> Any:
+            j = self._axis(asked, name, domain)
+            first = met.setdefault(name, j)
+            if first != j:
+                one, two = (self.hyperparameters[k].domain for k in (first, j))
+                msg = f"{name!r} was asked for twice, as {one!r} and as {two!r}."
                 raise SpaceError(msg)
-            return answer(name, domain)
+            return answer(j)
 
-        configuration = self.function(Suggest(checked))
+        configuration = self.function(Suggest(ask))
         if not isinstance(configuration, Mapping):
             msg = (
                 "A define-by-run space must return a dict of names to values, "
