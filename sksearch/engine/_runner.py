@@ -96,13 +96,18 @@ class Runner:
                 self._loop(pool, window, interrupt)
             except KeyboardInterrupt:
                 pool.abort()
-                if not any(c.complete for c in self.candidates):
+                if not self._has_result:
                     raise
                 self._warn_interrupted()
             except BaseException:
                 pool.abort()
                 raise
         return [c for c in self.candidates if c.complete]
+
+    @property
+    def _has_result(self) -> bool:
+        """Whether any candidate is complete."""
+        return any(c.complete for c in self.candidates[max(self._n_closed - 1, 0) :])
 
     def _loop(self, pool: Pool, window: int, interrupt: Interrupt) -> None:
         while True:
@@ -111,13 +116,13 @@ class Runner:
             if not self._n_running:
                 return
             # Without a single result there is nothing to hand over: wait for one.
-            patience = self.budget.remaining if self._n_closed else None
+            patience = self.budget.remaining if self._has_result else None
             with interrupt.waiting():
                 finished = pool.next_finished(patience)
             if finished is not None:
                 self._record(finished[1])
                 self._close(window)
-            if self.budget.expired and any(c.complete for c in self.candidates):
+            if self.budget.expired and self._has_result:
                 pool.abort()
                 return
 
@@ -126,7 +131,7 @@ class Runner:
             not self._stopped
             and len(self.candidates) < self.budget.n_iter
             and len(self.candidates) - self._n_closed < window
-            and not (self.budget.expired and self._n_closed)
+            and not (self.budget.expired and self._has_result)
         ):
             while self._n_told <= len(self.candidates) - window:
                 candidate = self.candidates[self._n_told]
