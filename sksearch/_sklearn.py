@@ -49,11 +49,31 @@ __all__ = [
 
 def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
     """Bind a function to this thread's scikit-learn config and warning filters."""
+    filters = getattr(warnings, "_get_filters", lambda: warnings.filters)()
     wrapped = _FuncWrapper(function)
     if hasattr(wrapped, "with_config_and_warning_filters"):  # since 1.7
-        filters = getattr(warnings, "_get_filters", lambda: warnings.filters)()
         return wrapped.with_config_and_warning_filters(get_config(), filters)  # type: ignore[no-any-return]
+    wrapped = _FuncWrapper(_WithFilters(function, filters))
     return wrapped.with_config(get_config())  # type: ignore[no-any-return]
+
+
+class _WithFilters:
+    """Calls a function under given warning filters, as scikit-learn does since 1.7."""
+
+    def __init__(self, function: Callable[..., Any], filters: Any) -> None:
+        self.function = function
+        self.filters = list(filters)
+        self.__name__ = function.__name__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with warnings.catch_warnings():
+            warnings.resetwarnings()
+            for action, message, category, module, lineno in self.filters:
+                texts = [getattr(t, "pattern", t) or "" for t in (message, module)]
+                warnings.filterwarnings(
+                    action, texts[0], category, texts[1], lineno, append=True
+                )
+            return self.function(*args, **kwargs)
 
 
 def split_data(
