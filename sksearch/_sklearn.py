@@ -61,7 +61,8 @@ class _WithFilters:
     """Calls a function under given warning filters, as scikit-learn does since 1.7."""
 
     def __init__(self, function: Callable[..., Any], filters: Any) -> None:
-        self.function = function
+        # Not `function`: scikit-learn's wrapper copies attributes over its own.
+        self.wrapped = function
         self.filters = list(filters)
         self.__name__ = function.__name__
 
@@ -73,7 +74,7 @@ class _WithFilters:
                 warnings.filterwarnings(
                     action, texts[0], category, texts[1], lineno, append=True
                 )
-            return self.function(*args, **kwargs)
+            return self.wrapped(*args, **kwargs)
 
 
 def split_data(
