@@ -18,6 +18,13 @@ from joblib._parallel_backends import LokyBackend, SequentialBackend
 from joblib._utils import eval_expr
 from joblib.parallel import BatchedCalls
 
+try:
+    from joblib.externals import cloudpickle
+except ImportError:  # since joblib 1.6 a dependency of its own
+    import cloudpickle
+
+__all__ = ["Workers", "cloudpickle", "n_dispatched"]
+
 
 class Workers:
     """The workers of the active joblib backend, one task at a time.

@@ -18,7 +18,7 @@ from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate
-from sksearch.evaluation import Evaluator, evaluate_folds
+from sksearch.evaluation import Evaluator, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.trials import FoldScore
@@ -75,6 +75,7 @@ class Runner:
 
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
+        self._shared = Shared(self.evaluator)
         self._n_closed = 0  # leading candidates that are complete
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
@@ -169,7 +170,7 @@ class Runner:
                     evaluate_folds,
                     self.X,
                     self.y,
-                    self.evaluator,
+                    self._shared,
                     number,
                     candidate.trial.configuration,
                     folds,

@@ -2,5 +2,6 @@
 
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
+from sksearch.evaluation._shared import Shared
 
-__all__ = ["SINGLE", "Evaluator", "Folds", "evaluate_folds", "make_folds"]
+__all__ = ["SINGLE", "Evaluator", "Folds", "Shared", "evaluate_folds", "make_folds"]

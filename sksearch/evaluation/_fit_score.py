@@ -22,6 +22,7 @@ from sksearch._sklearn import (
     split_data,
 )
 from sksearch.evaluation._folds import Folds
+from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
 from sksearch.trials import FoldScore
 
@@ -89,7 +90,7 @@ class Evaluator:
 def evaluate_folds(
     X: Any,
     y: Any,
-    evaluator: Evaluator,
+    shared: Shared,
     trial: int,
     params: Mapping[str, Any],
     folds: Sequence[tuple[int, Any]],
@@ -100,8 +101,8 @@ def evaluate_folds(
     ----------
     X, y : array-like
         The whole data. Arguments of their own, so that backends send them only once.
-    evaluator : Evaluator
-        What to do with them.
+    shared : Shared
+        The `Evaluator`: what to do with them.
     trial : int
         The number of the configuration.
     params : dict
@@ -114,6 +115,7 @@ def evaluate_folds(
     scores : list of FoldScore
         One per fold.
     """
+    evaluator: Evaluator = shared.value
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [

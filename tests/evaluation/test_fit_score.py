@@ -29,7 +29,7 @@ from stand_ins import (
     two_metrics,
 )
 
-from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
+from sksearch.evaluation import Evaluator, Shared, evaluate_folds, make_folds
 from sksearch.search._slot import SLOT, Slot
 
 
@@ -48,7 +48,7 @@ def evaluate(
         estimator, None, folds, scoring, error_score=error_score, **words
     )
     return evaluate_folds(
-        X, y, evaluator, 3, params or {}, [(i, None) for i in range(len(folds))]
+        X, y, Shared(evaluator), 3, params or {}, [(i, None) for i in range(len(folds))]
     )
 
 
@@ -126,7 +126,7 @@ def test_results_say_what_they_are_of():
 def test_only_the_folds_that_were_asked_for():
     folds = make_folds(KFold(5), X_DENSE, Y, {})
     evaluator = Evaluator(Knob(), None, folds, check_scoring(Knob()))
-    found = evaluate_folds(X_DENSE, Y, evaluator, 0, {}, [(3, None), (1, None)])
+    found = evaluate_folds(X_DENSE, Y, Shared(evaluator), 0, {}, [(3, None), (1, None)])
 
     assert [f.fold for f in found] == [3, 1]
 
@@ -383,9 +383,11 @@ def test_a_target_is_not_made_up():
 def test_all_that_workers_are_given_can_be_pickled():
     folds = make_folds(KFold(3), X_DENSE, Y, {})
     evaluator = Evaluator(GaussianNB(), None, folds, check_scoring(GaussianNB()))
-    copied = pickle.loads(pickle.dumps(evaluator))
+    shared = Shared(evaluator)
+    copied = pickle.loads(pickle.dumps(shared))
     one, other = (
-        evaluate_folds(X_DENSE, Y, ev, 0, {}, [(1, None)]) for ev in (evaluator, copied)
+        evaluate_folds(X_DENSE, Y, each, 0, {}, [(1, None)])
+        for each in (shared, copied)
     )
 
     assert scores(one) == scores(other)
