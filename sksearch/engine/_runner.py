@@ -75,7 +75,6 @@ class Runner:
 
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
-        self._shared = Shared(self.evaluator)
         self._n_closed = 0  # leading candidates that are complete
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
@@ -92,6 +91,7 @@ class Runner:
             The complete ones, in the order of proposal.
         """
         window = window_of(pool.n_jobs, len(self.evaluator.folds))
+        self._shared = Shared(self.evaluator)
         with Interrupt() as interrupt:
             try:
                 self._loop(pool, window, interrupt)
