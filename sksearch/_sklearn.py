@@ -20,7 +20,7 @@ from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
 )
 from sklearn.utils import get_tags
-from sklearn.utils._param_validation import HasMethods, Interval, Options, StrOptions
+from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.parallel import _FuncWrapper
 from sklearn.utils.validation import _check_method_params as check_method_params
@@ -31,7 +31,6 @@ __all__ = [
     "HasMethods",
     "Interval",
     "MultimetricScorer",
-    "Options",
     "StrOptions",
     "ThreadpoolController",
     "check_method_params",

@@ -6,8 +6,7 @@
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
     ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
-    ├── TrialError (ValueError)               ask and tell do not fit together
-    └── MissingDependencyError (ImportError)  an optional extra is not installed
+    └── TrialError (ValueError)               ask and tell do not fit together
 
     SksearchWarning (UserWarning)
     └── SpaceExhaustedWarning                 the space is smaller than ``n_iter``
@@ -16,7 +15,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "MissingDependencyError",
     "SksearchError",
     "SksearchWarning",
     "SpaceError",
@@ -45,10 +43,6 @@ class SpaceExhausted(SksearchError, RuntimeError):  # noqa: N818 - as StopIterat
 
 class TrialError(SksearchError, ValueError):
     """A sampler was told about a trial that it did not ask for, or told twice."""
-
-
-class MissingDependencyError(SksearchError, ImportError):
-    """An optional dependency is needed; the message names the extra to install."""
 
 
 class SksearchWarning(UserWarning):
