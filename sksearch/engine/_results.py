@@ -30,6 +30,11 @@ class Candidate:
         """Whether all folds are in."""
         return len(self.folds) == self.n_splits
 
+    @property
+    def seconds(self) -> float:
+        """What the folds took, one after the other."""
+        return sum(fold.fit_time + fold.score_time for fold in self.folds.values())
+
     def values(
         self, metric: str, error_score: float, which: str = "test"
     ) -> list[float]:

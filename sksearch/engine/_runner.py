@@ -136,7 +136,8 @@ class Runner:
         ):
             while self._n_told <= len(self.candidates) - window:
                 candidate = self.candidates[self._n_told]
-                self.sampler.tell(candidate.trial, self.objective(candidate))
+                score = self.objective(candidate)
+                self.sampler.tell(candidate.trial, score, seconds=candidate.seconds)
                 self._n_told += 1
             try:
                 trial = self.sampler.ask()

@@ -32,6 +32,7 @@ class Sampler(ABC):
         ask()  -> trial is PENDING; the next ask() knows that
         tell(trial, 0.93) -> COMPLETE
         tell(trial, nan)  -> FAILED, worse than the worst
+        tell(trial, 0.93, seconds=2.5) -> COMPLETE, and took so long
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ class Sampler(ABC):
         msg = "No configuration was found that had not been proposed before."
         raise SpaceExhausted(msg)
 
-    def tell(self, trial: Trial, score: float) -> None:
+    def tell(self, trial: Trial, score: float, *, seconds: float | None = None) -> None:
         """Tell the score of a trial.
 
         Parameters
@@ -104,11 +105,16 @@ class Sampler(ABC):
             What :meth:`ask` returned.
         score : float
             Greater is better; NaN or infinite for a failure.
+        seconds : float, default=None
+            How long the trial took, for samplers that weigh what a trial is worth
+            against what it costs; ``None`` or NaN if that is not known.
 
         Raises
         ------
         TrialError
             If the trial is not this sampler's, or was told before.
+        ValueError
+            If `seconds` is negative, infinite or not a number.
         """
         if (
             trial.number < len(self.history)
@@ -116,7 +122,7 @@ class Sampler(ABC):
         ):
             msg = f"Trial {trial.number} was not proposed by this sampler."
             raise TrialError(msg)
-        self.history.complete(trial.number, score)
+        self.history.complete(trial.number, score, seconds)
 
     def replay(self, history: History) -> None:
         """Take over the told trials of another history, as if they had been asked here.
@@ -129,7 +135,7 @@ class Sampler(ABC):
         for trial in history.told:
             self._seen.add(_key(trial.row))
             own = self.history.add(trial.configuration, trial.row)
-            self.history.complete(own.number, trial.score)
+            self.history.complete(own.number, trial.score, trial.seconds)
 
     def _candidates(self) -> Iterator[FloatArray]:
         """Yield rows, what is wanted most first; the last ones are new for certain."""

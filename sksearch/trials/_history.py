@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from sksearch.exceptions import TrialError
-from sksearch.space import FloatArray
+from sksearch.space import FloatArray, is_number, short
 from sksearch.trials._trial import Trial, TrialState
 
 
@@ -56,8 +57,32 @@ class History:
         self._pending[trial.number] = None
         return trial
 
-    def complete(self, number: int, score: float) -> Trial:
-        """Give a pending trial its score; one that is not finite is a failure."""
+    def complete(
+        self, number: int, score: float, seconds: float | None = math.nan
+    ) -> Trial:
+        """Give a pending trial its score; one that is not finite is a failure.
+
+        Parameters
+        ----------
+        number : int
+            Which trial.
+        score : float
+            Greater is better.
+        seconds : float or None, default=nan
+            How long the trial took; None and NaN mean that this is not known.
+
+        Returns
+        -------
+        trial : Trial
+            The trial as it is now.
+
+        Raises
+        ------
+        TrialError
+            If there is no such trial, or it was told before.
+        ValueError
+            If `seconds` is negative, infinite or not a number.
+        """
         if not 0 <= number < len(self._trials):
             msg = f"There is no trial {number}: {len(self._trials)} were proposed."
             raise TrialError(msg)
@@ -65,9 +90,10 @@ class History:
         if trial.state is not TrialState.PENDING:
             msg = f"Trial {number} has been told already, with score {trial.score}."
             raise TrialError(msg)
-        score = float(score)
+        # All that may raise stands before the first write.
+        score, seconds = float(score), _checked_seconds(seconds)
         state = TrialState.COMPLETE if math.isfinite(score) else TrialState.FAILED
-        told = replace(trial, score=score, state=state)
+        told = replace(trial, score=score, state=state, seconds=seconds)
         self._trials[number] = told
         self._told.append(number)
         del self._pending[number]
@@ -110,6 +136,16 @@ class History:
         self._n_stacked = n
         return self._rows[:n], self._scores[:n]
 
+    def told_seconds(self) -> FloatArray:
+        """Return how long the told trials took, in the order of `told_arrays`.
+
+        Returns
+        -------
+        seconds : ndarray of shape (n_told,)
+            NaN where it is not known.
+        """
+        return np.array([trial.seconds for trial in self.told], dtype=float)
+
     def pending_rows(self, d: int) -> FloatArray:
         """Return the points of the pending trials, as `told_arrays` does."""
         rows = np.full((len(self._pending), d), np.nan)
@@ -123,3 +159,16 @@ class History:
         """The complete trial with the best score, the first of several."""
         complete = [t for t in self._trials if t.state is TrialState.COMPLETE]
         return max(complete, key=lambda t: t.score, default=None)
+
+
+def _checked_seconds(seconds: Any) -> float:
+    """Return seconds as a float, NaN if they are not known."""
+    if seconds is None or (isinstance(seconds, Real) and math.isnan(seconds)):
+        return math.nan
+    if not is_number(seconds) or seconds < 0:
+        msg = (
+            "seconds must be a finite number of at least 0, or None or NaN if they "
+            f"are not known, got {short(seconds)}."
+        )
+        raise ValueError(msg)
+    return float(seconds)

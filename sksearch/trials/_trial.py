@@ -35,6 +35,8 @@ class Trial:
         Pending until the sampler is told; failed if the score was not finite.
     score : float, default=nan
         Greater is better.
+    seconds : float, default=nan
+        How long it took to find out; NaN if that is not known.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Trial:
     row: FloatArray = field(repr=False)
     state: TrialState = TrialState.PENDING
     score: float = math.nan
+    seconds: float = math.nan
 
 
 @dataclass(frozen=True)

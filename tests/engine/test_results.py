@@ -40,6 +40,11 @@ class TestCandidate:
 
         assert made.complete
 
+    def test_its_seconds_are_those_of_all_folds_failed_ones_too(self):
+        made = candidate(0, [0.5, None], times=[(1.0, 0.25), (2.0, 0.0)])
+
+        assert made.seconds == 3.25
+
     def test_values_are_in_the_order_of_folds(self):
         made = candidate(0, [0.1, 0.2, 0.3])
         made.folds = dict(reversed(made.folds.items()))

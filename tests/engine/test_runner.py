@@ -96,6 +96,21 @@ def test_the_sampler_is_told_the_objective():
     )
 
 
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_the_sampler_is_told_what_all_folds_took(n_jobs):
+    runner = make_runner(Slow(seconds=0.01), n_splits=3, n_iter=4)
+    with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+        candidates = runner.run(pool)
+    seconds = runner.sampler.history.told_seconds()
+
+    assert seconds.min() >= 0.03
+
+    assert seconds.tolist() == [
+        sum(fold.fit_time + fold.score_time for fold in candidate.folds.values())
+        for candidate in candidates[: len(seconds)]
+    ]
+
+
 def test_one_at_a_time_the_folds_of_a_candidate_follow_each_other():
     order = []
 

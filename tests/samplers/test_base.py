@@ -107,6 +107,35 @@ def test_told_trial_is_recorded():
     assert sampler.history.incumbent.configuration is trial.configuration
 
 
+def test_seconds_are_recorded():
+    sampler = Fixed({"a": Float(0, 1)})
+    sampler.tell(sampler.ask(), 0.75, seconds=1.5)
+    sampler.tell(sampler.ask(), 0.5)
+
+    np.testing.assert_array_equal(sampler.history.told_seconds(), [1.5, np.nan])
+
+
+def test_seconds_are_given_by_name():
+    sampler = Fixed({"a": Float(0, 1)})
+
+    with pytest.raises(TypeError, match="positional"):
+        sampler.tell(sampler.ask(), 0.75, 1.5)
+
+
+def test_bad_seconds_leave_the_trial_pending():
+    sampler = Fixed({"a": Float(0, 1)})
+    trial = sampler.ask()
+
+    with pytest.raises(ValueError, match="seconds must be"):
+        sampler.tell(trial, 0.75, seconds=-1)
+
+    assert sampler.history.pending == [trial]
+
+    sampler.tell(trial, 0.75, seconds=1)
+
+    assert sampler.history.told[0].seconds == 1.0
+
+
 def test_trial_may_be_told_as_it_is_in_the_history():
     sampler = Fixed({"a": Float(0, 1)})
     sampler.ask()

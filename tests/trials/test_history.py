@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -123,6 +124,69 @@ def test_telling_twice_is_named(score):
         history.complete(1, 0.5)
 
     assert history[1].score == pytest.approx(score, nan_ok=True)
+
+
+def test_seconds_are_in_the_order_of_telling():
+    history = history_of(4)
+    history.complete(2, 0.1, 2.5)
+    history.complete(0, math.nan, seconds=7)
+    history.complete(3, 0.2)
+
+    np.testing.assert_array_equal(history.told_seconds(), [2.5, 7.0, math.nan])
+
+    assert [trial.seconds for trial in history.told[:2]] == [2.5, 7.0]
+
+    assert history.told_seconds().dtype == np.float64
+
+
+def test_seconds_of_an_empty_history():
+    assert history_of(2).told_seconds().shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kept"),
+    [
+        (0, 0.0),
+        (np.float32(0.5), 0.5),
+        (np.int64(3), 3.0),
+        (Fraction(1, 4), 0.25),
+        (None, math.nan),
+        (math.nan, math.nan),
+        (np.float64("nan"), math.nan),
+    ],
+    ids=repr,
+)
+def test_seconds_are_a_plain_number(seconds, kept):
+    trial = history_of(1).complete(0, 0.5, seconds)
+
+    assert type(trial.seconds) is float
+
+    assert trial.seconds == pytest.approx(kept, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "seconds", [-1, -1e-9, math.inf, -math.inf, "2", True, [1.0], np.ones(1), 1j]
+)
+def test_bad_seconds_are_named_and_nothing_is_written(seconds):
+    history = history_of(1)
+
+    with pytest.raises(ValueError, match="seconds must be a finite number"):
+        history.complete(0, 0.5, seconds)
+
+    assert (numbers(history.pending), history.told) == ([0], [])
+
+    assert history.told_seconds().shape == (0,)
+
+    assert history.complete(0, 0.5, 1.0).state is TrialState.COMPLETE
+
+
+def test_a_score_that_is_no_number_is_not_written():
+    history = history_of(1)
+
+    with pytest.raises(TypeError):
+        history.complete(0, None, 1.0)
+
+    assert (numbers(history.pending), history.told) == ([0], [])
 
 
 def test_lists_are_copies():

@@ -19,6 +19,8 @@ def test_new_trial_is_pending():
 
     assert math.isnan(trial.score)
 
+    assert math.isnan(trial.seconds)
+
 
 @pytest.mark.parametrize("name", ["score", "state", "number", "configuration"])
 def test_trial_cannot_be_changed(name):
