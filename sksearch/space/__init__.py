@@ -11,7 +11,13 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
 from sksearch.space._points import complete_point, default_points
 from sksearch.space._space import Condition, Hyperparameter, Space
-from sksearch.space._values import did_you_mean, has_params, same_value, short
+from sksearch.space._values import (
+    did_you_mean,
+    has_params,
+    is_number,
+    same_value,
+    short,
+)
 
 __all__ = [
     "Categorical",
@@ -33,6 +39,7 @@ __all__ = [
     "expand",
     "from_json",
     "has_params",
+    "is_number",
     "same_value",
     "search_space_summary",
     "short",

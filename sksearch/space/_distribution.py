@@ -14,6 +14,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._numeric import Float, Int
+from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
 #: Where an unbounded distribution is cut: the share of its mass beyond each end.
@@ -211,6 +212,9 @@ def as_domain(value: Any) -> Domain | None:
     """Return the domain that a value stands for, ``None`` if it is a mere value."""
     if isinstance(value, Domain):
         return value
+    dimension = read_dimension(value)
+    if dimension is not None:
+        return dimension
     return read_distribution(value) if is_distribution(value) else None
 
 

@@ -18,6 +18,7 @@ from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice, Option
 from sksearch.space._numeric import Float, Int
+from sksearch.space._skopt import read_dimension
 from sksearch.space._values import (
     did_you_mean,
     is_frozen,
@@ -113,6 +114,9 @@ def _encode(value: Any) -> Any:
         # A dict of the user's that looks like one of our records is wrapped.
         looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
         return {"dict": encoded} if looks_like_ours else encoded
+    dimension = read_dimension(value)
+    if dimension is not None:
+        return _encode(dimension)
     for kind, body_of in _ENCODERS:
         if isinstance(value, kind):
             return body_of(value)

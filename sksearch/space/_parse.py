@@ -12,6 +12,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import as_domain
 from sksearch.space._domain import Domain
 from sksearch.space._paths import ancestors, can_meet
+from sksearch.space._skopt import check_no_budgets, check_no_range
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import has_params, short
 
@@ -24,9 +25,10 @@ def as_space(specification: Any) -> Space:
     specification : dict, list of dict, Choice, callable or Space
         A dict of names to values: lists, tuples, ranges and one-dimensional arrays
         (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
-        `Choice`. Several dicts, in a list or a `Choice`, compete in one space with even
-        odds. A callable is called with a `trial`, calls its ``suggest_float``,
-        ``suggest_int`` and ``suggest_categorical``, and returns the configuration.
+        `Choice`; the dimensions of scikit-optimize, taken as they are. Several dicts,
+        in a list or a `Choice`, compete in one space with even odds. A callable is
+        called with a `trial`, calls its ``suggest_float``, ``suggest_int`` and
+        ``suggest_categorical``, and returns the configuration.
 
     Returns
     -------
@@ -36,7 +38,8 @@ def as_space(specification: Any) -> Space:
     Raises
     ------
     SpaceError
-        If a list is empty, an array is not one-dimensional, or a name has two
+        If a list is empty, an array is not one-dimensional, a list is what
+        scikit-optimize writes for a range with a prior, or a name has two
         specifications that may both apply.
     SpaceTypeError
         If a value is a string or a scalar where a list was wanted.
@@ -70,6 +73,7 @@ def read_domain(name: str, specification: Any) -> Domain:
     try:
         domain = as_domain(specification)
         if domain is None:
+            check_no_range(specification)
             values = listed_values("its values", specification)
             domain = Categorical.from_list(values)
     except SpaceError as error:
@@ -108,6 +112,7 @@ class _Builder:
                     "[]."
                 )
                 raise SpaceError(msg)
+            check_no_budgets(specification)
             labels = Categorical(range(len(specification)))
             if len(specification) == 1:
                 self.read_space(specification[0], condition)

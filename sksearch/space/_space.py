@@ -129,6 +129,8 @@ class Space:
         """Return rows with every coordinate at the centre of its value's bin."""
         rows = np.array(rows, dtype=np.float64)
         for j in self._snapping:
+            if j >= rows.shape[1]:  # an axis that is newer than the rows
+                break
             rows[:, j] = self.hyperparameters[j].domain.snap(rows[:, j])
         return rows
 
