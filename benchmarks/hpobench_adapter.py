@@ -5,9 +5,9 @@ The benchmark gives a list of parameters with conditions and wants an object wit
 """
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.samplers import RandomSampler, TPESampler
+from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 
-SAMPLERS = {"random": RandomSampler, "tpe": TPESampler}
+SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}
 
 
 class Adapter:

@@ -2,6 +2,7 @@
 
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._random import RandomSampler
+from sksearch.samplers.gp import GPSampler
 from sksearch.samplers.tpe import TPESampler
 
-__all__ = ["RandomSampler", "Sampler", "TPESampler"]
+__all__ = ["GPSampler", "RandomSampler", "Sampler", "TPESampler"]

@@ -473,6 +473,16 @@ class TestReplay:
 
         assert [t.state for t in fresh.history] == [t.state for t in told.history]
 
+    def test_seconds_are_taken_over(self, make):
+        told = make({"a": Float(0, 1)}, random_state=0)
+        for seconds in (0.5, None, 2):
+            told.tell(told.ask(), 0.5, seconds=seconds)
+        fresh = make({"a": Float(0, 1)}, random_state=0)
+
+        fresh.replay(told.history)
+
+        np.testing.assert_array_equal(fresh.history.told_seconds(), [0.5, np.nan, 2])
+
     def test_exhausted_space_stays_exhausted(self, make):
         told = make({"a": [1, 2, 3]}, random_state=0)
         search(told, 3)

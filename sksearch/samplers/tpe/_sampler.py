@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,9 +9,11 @@ import numpy as np
 
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
+from sksearch.samplers._checks import check_count
+from sksearch.samplers._rows import stack_rows
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._settings import ParzenSettings, check_range
+from sksearch.samplers.tpe._settings import ParzenSettings
 from sksearch.space import FloatArray
 
 #: Best candidates that have children in a round of recombination.
@@ -112,9 +113,9 @@ class TPESampler(Sampler):
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
         )
-        check_range("n_startup", n_startup, 0, math.inf)
-        check_range("n_candidates", n_candidates, 1, math.inf)
-        check_range("n_rounds", n_rounds, 0, math.inf)
+        check_count("n_startup", n_startup, 0)
+        check_count("n_candidates", n_candidates, 1)
+        check_count("n_rounds", n_rounds, 0)
         self.n_candidates = n_candidates
         self.n_rounds = n_rounds
         self._settings = ParzenSettings(
@@ -151,14 +152,6 @@ class TPESampler(Sampler):
             children = np.where(swap, full[best[mates[i]]], full[parent])
             active = self.space.activate(children)
             full = np.concatenate([full, children])
-            points = np.concatenate([_widened(points, active.shape[1]), active])
+            points = stack_rows([points, active])
             ratio = np.concatenate([ratio, tree.ratio(active)])
         return points[np.argsort(-ratio, kind="stable")]
-
-
-def _widened(points: FloatArray, d: int) -> FloatArray:
-    """Return points with the axes that a define-by-run space has met meanwhile."""
-    if points.shape[1] == d:
-        return points
-    new = np.full((len(points), d - points.shape[1]), np.nan)
-    return np.concatenate([points, new], axis=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sksearch.samplers._checks import check_count, check_range
+
 
 @dataclass(frozen=True)
 class ParzenSettings:
@@ -19,15 +21,8 @@ class ParzenSettings:
 
     def __post_init__(self) -> None:
         check_range("gamma", self.gamma, 0, 1)
-        check_range("max_below", self.max_below, 1, math.inf)
+        check_count("max_below", self.max_below, 1)
         check_range("weight_floor", self.weight_floor, 0, 1)
         check_range("prior_weight", self.prior_weight, 1e-12, math.inf)
         check_range("bandwidth", self.bandwidth, 1e-12, math.inf)
         check_range("min_width", self.min_width, 1e-12, math.inf)
-
-
-def check_range(name: str, value: float, low: float, high: float) -> None:
-    """Raise ValueError if a setting does not lie from `low` to `high`."""
-    if not (isinstance(value, int | float) and low <= value <= high):
-        msg = f"{name} must be a number from {low} to {high}, got {value!r}."
-        raise ValueError(msg)

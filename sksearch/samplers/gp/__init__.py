@@ -1,0 +1,5 @@
+"""The Gaussian process."""
+
+from sksearch.samplers.gp._sampler import GPSampler
+
+__all__ = ["GPSampler"]

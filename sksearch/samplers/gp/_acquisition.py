@@ -1,0 +1,136 @@
+"""Acquisitions: what a configuration promises, as a logarithm with its gradient.
+
+Notation
+--------
+columns : array of shape (m, c), the configurations
+s : number of versions of the targets that the process knows (see `GaussianProcess`)
+z : improvement of the mean over the incumbent, in posterior standard deviations
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from scipy.special import erfcx, ndtr
+
+from sksearch.samplers.gp._process import GaussianProcess
+from sksearch.space import FloatArray
+
+LOG_SQRT_2PI = 0.5 * np.log(2.0 * np.pi)
+#: Below this z, 1 + z m(z) is lost to rounding, and 1 / (z^2 + 3) is as good as exact.
+FAR = -1e3
+
+
+class Acquisition(Protocol):
+    """What is maximised."""
+
+    def __call__(self, columns: FloatArray) -> FloatArray:
+        """Return the value of each configuration, an array of shape (m,)."""
+
+    def with_gradient(self, columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the values, and their gradients of shape (m, c)."""
+
+
+class LogExpectedImprovement:
+    """Logarithm of the expected improvement over the incumbent.
+
+    As a logarithm it has a gradient where the improvement itself is below the smallest
+    number (Ament et al., "Unexpected improvements to expected improvement for Bayesian
+    optimization", NeurIPS 2023). Over several versions of the targets, the expected
+    improvement is their mean.
+
+    Parameters
+    ----------
+    process : GaussianProcess
+        What is believed about the scores.
+    incumbent : ndarray of shape (s,)
+        Best score in each version.
+    """
+
+    def __init__(self, process: GaussianProcess, incumbent: FloatArray) -> None:
+        self._process = process
+        self._incumbent = incumbent
+
+    def __call__(self, columns: FloatArray) -> FloatArray:
+        """Return the value of each configuration, an array of shape (m,)."""
+        found = self._process.predict(columns)
+        sd = np.sqrt(found.variance)[:, None]
+        return _log_mean_exp(log_h((found.mean - self._incumbent) / sd)[0] + np.log(sd))
+
+    def with_gradient(self, columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the values, and their gradients of shape (m, c)."""
+        found = self._process.predict(columns)
+        sd = np.sqrt(found.variance)[:, None]
+        z = (found.mean - self._incumbent) / sd
+        log_value, ratio = log_h(z)
+        each = log_value + np.log(sd)
+        value = _log_mean_exp(each)
+        # EI = sd h(z), so d log EI = (h'/h) / sd d mean + (1 - z h'/h) / sd d sd.
+        share = np.exp(each - value[:, None]) / each.shape[1]
+        by_variance = (share * (1.0 - z * ratio)).sum(axis=1) / (2.0 * found.variance)
+        return value, found.gradient(share * ratio / sd, by_variance)
+
+
+class PerSecond:
+    """An acquisition, as a logarithm, per second of the time that a fit will take.
+
+    After Snoek, Larochelle and Adams, "Practical Bayesian optimization of machine
+    learning algorithms", NeurIPS 2012, section 3.2.
+
+    Parameters
+    ----------
+    acquisition : Acquisition
+        What a configuration promises.
+    process : GaussianProcess
+        What is believed about the logarithm of the seconds.
+    scale : float
+        What one unit of the targets of `process` is, as a logarithm of seconds.
+    """
+
+    def __init__(
+        self, acquisition: Acquisition, process: GaussianProcess, scale: float
+    ) -> None:
+        self._acquisition = acquisition
+        self._process = process
+        self._scale = scale
+
+    def __call__(self, columns: FloatArray) -> FloatArray:
+        """Return the value of each configuration, an array of shape (m,)."""
+        seconds = self._process.predict(columns).mean[:, 0]
+        return self._acquisition(columns) - self._scale * seconds
+
+    def with_gradient(self, columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the values, and their gradients of shape (m, c)."""
+        value, gradient = self._acquisition.with_gradient(columns)
+        found = self._process.predict(columns)
+        m = len(columns)
+        pull = found.gradient(np.full((m, 1), self._scale), np.zeros(m))
+        return value - self._scale * found.mean[:, 0], gradient - pull
+
+
+def log_h(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return log h and h' / h, for the expected improvement in units of one.
+
+    ``h(z) = phi(z) + z Phi(z)`` with the density and the distribution function of the
+    standard normal; ``h' = Phi``. Neither overflows nor cancels for any z
+    whose square is finite.
+    """
+    # h = phi (1 + z m) with Mills' ratio m = Phi / phi, where h itself underflows.
+    low = np.minimum(z, -1.0)
+    mills = np.sqrt(np.pi / 2.0) * erfcx(-low / np.sqrt(2.0))
+    rest = np.where(low > FAR, 1.0 + low * mills, 1.0 / (low * low + 3.0))
+    log_low = np.log(rest) - 0.5 * low * low - LOG_SQRT_2PI
+    high = np.maximum(z, -1.0)
+    slope = ndtr(high)
+    h = np.exp(-0.5 * high * high - LOG_SQRT_2PI) + high * slope
+    near = z > -1.0
+    return np.where(near, np.log(h), log_low), np.where(near, slope / h, mills / rest)
+
+
+def _log_mean_exp(values: FloatArray) -> FloatArray:
+    """Return the logarithm of the mean of the exponentials of each row."""
+    if values.shape[1] == 1:
+        return values[:, 0]
+    top = values.max(axis=1)
+    return np.asarray(top + np.log(np.exp(values - top[:, None]).mean(axis=1)))

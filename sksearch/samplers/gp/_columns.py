@@ -1,0 +1,73 @@
+"""Columns: rows of a mixed, conditional space as points between which one measures.
+
+Notation
+--------
+rows : array of shape (n, d), points of the unit cube, NaN where inactive
+columns : array of shape (n, c), the same without NaN; one per ordered axis, k per
+    unordered axis of k values
+a : number of axes that are modelled, at most d
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sksearch.space import FloatArray, Space
+
+
+class Columns:
+    """Maps rows to columns whose squared distances add up over the axes.
+
+    An ordered axis is its unit coordinate. An unordered one is one-hot over the square
+    root of two: any two of its values are at distance 1. Where an axis is inactive, it
+    stands in the middle: at 0.5, or at 1 / k in each of k columns. So an axis that is
+    inactive in both of two rows adds nothing; if it is active in one of them only, what
+    decides on it differs, and adds a distance of its own.
+
+    These are distances between points, so a kernel of them is positive definite.
+
+    Parameters
+    ----------
+    space : Space
+        Whose rows.
+
+    Attributes
+    ----------
+    axes : ndarray of shape (a,)
+        The axes of the space that are modelled.
+    starts : ndarray of shape (a,)
+        The first column of each modelled axis.
+    axis_of : ndarray of shape (c,)
+        To which of the modelled axes a column belongs.
+    ordered : ndarray
+        Columns of the ordered axes.
+    ordered_axes : ndarray
+        The axes of the space that these stand for.
+    """
+
+    def __init__(self, space: Space) -> None:
+        self.axes = axes = np.flatnonzero(space.modelled)
+        levels = space.levels[axes]
+        widths = np.maximum(levels, 1)
+        self.starts = (np.cumsum(widths) - widths).astype(np.intp)
+        self.axis_of = np.repeat(np.arange(len(axes)), widths)
+        self.ordered = self.starts[levels == 0]
+        self.ordered_axes = axes[levels == 0]
+        # Of each column of an unordered axis: which value of how many it stands for.
+        self._unordered = np.flatnonzero(levels[self.axis_of] > 0)
+        of = self.axis_of[self._unordered]
+        self._source = axes[of]
+        self._value = self._unordered - self.starts[of]
+        self._levels = levels[of].astype(np.float64)
+
+    def __call__(self, rows: FloatArray) -> FloatArray:
+        """Return the columns of rows, an array of shape (n, c)."""
+        columns = np.empty((len(rows), len(self.axis_of)))
+        units = rows[:, self.ordered_axes]
+        columns[:, self.ordered] = np.where(np.isnan(units), 0.5, units)
+        if len(self._unordered):
+            units = rows[:, self._source]
+            hot = np.floor(units * self._levels) == self._value
+            share = np.where(np.isnan(units), 1.0 / self._levels, hot)
+            columns[:, self._unordered] = share / np.sqrt(2.0)
+        return columns

@@ -1,0 +1,169 @@
+"""The most probable kernel, given the trials and a prior; kept from trial to trial."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
+
+from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._kernel import matern, pair_squares
+from sksearch.samplers.gp._lbfgsb import descend
+from sksearch.samplers.gp._parameters import (
+    BOUNDS,
+    NOISE_FLOOR,
+    KernelParameters,
+    KernelPrior,
+)
+from sksearch.samplers.gp._process import GaussianProcess
+from sksearch.space import FloatArray
+
+#: What an indefinite kernel matrix is worth; no sound one comes near.
+HOPELESS = 1e10
+#: Iterations of a search for the most probable kernel.
+MAX_ITER = 60
+#: Relative change of the log posterior at which it ends.
+TOLERANCE = 1e-6
+#: There is a new fit when the trials have grown by one in so many.
+REFIT_SHARE = 40
+#: One fit in so many begins at the centre of the prior, too.
+FRESH_EVERY = 10
+
+
+class LogPosterior:
+    """The negative log posterior of theta, up to a constant, and its gradient.
+
+    Distances of pairs are kept axis by axis between evaluations.
+
+    Parameters
+    ----------
+    columns : ndarray of shape (n, c)
+        The points.
+    starts : ndarray of shape (a,)
+        First column of each axis.
+    targets : ndarray of shape (n,)
+        What was observed.
+    prior : KernelPrior
+        What is thought beforehand.
+    """
+
+    def __init__(
+        self,
+        columns: FloatArray,
+        starts: NDArray[np.intp],
+        targets: FloatArray,
+        prior: KernelPrior,
+    ) -> None:
+        self._n = len(columns)
+        self._pairs = np.tril_indices(self._n, -1)
+        self._squares = pair_squares(columns, starts, self._pairs)
+        self._targets = targets
+        self._prior = prior
+
+    def __call__(self, theta: FloatArray) -> tuple[float, FloatArray]:
+        """Return the value and the gradient, an array of shape (a + 2,)."""
+        n, pairs, y = self._n, self._pairs, self._targets
+        scales = np.exp(-2.0 * theta[:-2])
+        amplitude, noise = np.exp(theta[-2:])
+        kernel, slope = matern(self._squares @ scales)
+        matrix = np.zeros((n, n), order="F")  # only the lower triangle is looked at
+        matrix[pairs] = amplitude * kernel
+        matrix.flat[:: n + 1] = amplitude + noise + NOISE_FLOOR
+        factor, problem = dpotrf(matrix, lower=1, overwrite_a=1)
+        if problem:
+            return HOPELESS, np.zeros_like(theta)
+        weights = dpotrs(factor, y, lower=1)[0]
+        off = (theta - self._prior.mean) / self._prior.sd
+        value = 0.5 * (y @ weights + off @ off) + np.log(factor.diagonal()).sum()
+
+        # d value / d K = (K^-1 - w w') / 2; each pair stands for two entries of K.
+        inverse = dpotri(factor, lower=1, overwrite_c=1)[0]
+        pull = inverse[pairs] - weights[pairs[0]] * weights[pairs[1]]
+        trace = 0.5 * (inverse.diagonal() - weights * weights).sum()
+        gradient = off / self._prior.sd
+        pull *= amplitude
+        gradient[:-2] -= 2.0 * scales * ((pull * slope) @ self._squares)
+        gradient[-2] += pull @ kernel + amplitude * trace
+        gradient[-1] += noise * trace
+        return float(value), gradient
+
+
+class KernelFit:
+    """Keeps the most probable kernel up to date, from trial to trial.
+
+    The last optimum is where the next search begins. Now and then it begins at the
+    centre of the prior as well, so that an early mistake is not kept for ever. The more
+    trials there are, the less a single one can change, and the rarer is a new fit.
+    """
+
+    def __init__(self) -> None:
+        self._theta: FloatArray | None = None
+        self._n_fitted = 0
+        self._n_fits = 0
+
+    def process(
+        self, columns_of: Columns, rows: FloatArray, targets: FloatArray, n_told: int
+    ) -> GaussianProcess:
+        """Return the process given trials.
+
+        Parameters
+        ----------
+        columns_of : Columns
+            Makes columns of rows.
+        rows : ndarray of shape (n, d)
+            The configurations.
+        targets : ndarray of shape (n,)
+            What was observed, about standard normal.
+        n_told : int
+            How many trials there are, also those that are left out here.
+        """
+        columns = columns_of(rows)
+        n_axes = len(columns_of.starts)
+        if self._theta is not None and len(self._theta) != n_axes + 2:
+            self._theta = None  # the space has met new axes
+        due = self._n_fitted + 1 + n_told // REFIT_SHARE
+        if self._theta is None or n_told >= due:
+            active = ~np.isnan(rows[:, columns_of.axes])
+            n_active = float(active.sum(axis=1).mean())
+            prior = KernelPrior.of(n_axes, n_active)
+            starts = [] if self._theta is None else [self._theta]
+            if not starts or self._n_fits % FRESH_EVERY == 0:
+                starts.append(prior.mean)
+            # Equal scores say nothing, and would make for endless length scales.
+            self._theta = (
+                most_probable(columns_of, columns, targets, prior, starts)
+                if targets.any()
+                else prior.mean
+            )
+            self._n_fitted = n_told
+            self._n_fits += 1
+        parameters = KernelParameters.of(self._theta, columns_of)
+        return GaussianProcess(parameters, columns, targets)
+
+
+def most_probable(
+    columns_of: Columns,
+    columns: FloatArray,
+    targets: FloatArray,
+    prior: KernelPrior,
+    starts: list[FloatArray],
+) -> FloatArray:
+    """Return the most probable theta, by L-BFGS-B.
+
+    Parameters
+    ----------
+    columns_of : Columns
+        How the columns came about.
+    columns : ndarray of shape (n, c)
+        The points.
+    targets : ndarray of shape (n,)
+        What was observed, about standard normal.
+    prior : KernelPrior
+        What is thought beforehand.
+    starts : list of ndarray of shape (a + 2,)
+        Where to begin; the best end wins.
+    """
+    objective = LogPosterior(columns, columns_of.starts, targets, prior)
+    bounds = [BOUNDS[0]] * len(columns_of.starts) + [*BOUNDS[1:]]
+    ends = [descend(objective, x, bounds, MAX_ITER, TOLERANCE) for x in starts]
+    return min(ends, key=lambda end: end[1])[0]

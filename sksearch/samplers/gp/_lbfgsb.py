@@ -1,0 +1,50 @@
+"""L-BFGS-B, as scipy has it, for functions that return their gradient as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from sksearch.space import FloatArray
+
+
+def descend(
+    objective: Callable[[FloatArray], tuple[float, FloatArray]],
+    start: FloatArray,
+    bounds: Sequence[tuple[float, float]],
+    max_iter: int,
+    tolerance: float,
+) -> tuple[FloatArray, float]:
+    """Return where a function is least, near a start, and its value there.
+
+    Parameters
+    ----------
+    objective : callable
+        ``objective(x) -> (value, gradient)``.
+    start : ndarray of shape (k,)
+        Where to begin.
+    bounds : sequence of (float, float)
+        Lower and upper bounds of each coordinate.
+    max_iter : int
+        The most iterations.
+    tolerance : float
+        Relative change of the value at which the search ends.
+
+    Returns
+    -------
+    x : ndarray of shape (k,)
+        Within the bounds.
+    value : float
+        There.
+    """
+    end = minimize(
+        objective,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": max_iter, "ftol": tolerance, "gtol": 1e-3},
+    )
+    return np.asarray(end.x), float(end.fun)

@@ -1,0 +1,92 @@
+"""KernelParameters and what is thought of them beforehand.
+
+Notation
+--------
+theta : array of shape (a + 2,), the logarithms of a length scales, of the amplitude
+    (the variance of the process) and of the noise (the variance of an observation)
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sksearch.samplers.gp._columns import Columns
+from sksearch.space import FloatArray
+
+#: Location and scale of the normal priors of the logarithms; the length scale's is for
+#: one dimension.
+LENGTH_SCALE = (math.sqrt(2.0) - 3.0, math.sqrt(3.0))
+AMPLITUDE = (0.0, 1.0)
+NOISE = (-5.0, 1.5)
+#: Added to the noise, for numerical stability.
+NOISE_FLOOR = 1e-6
+#: Bounds of theta: length scales, amplitude, noise.
+BOUNDS = ((-5.0, 8.0), (-6.0, 6.0), (-14.0, 3.0))
+
+
+@dataclass(frozen=True)
+class KernelParameters:
+    """What the kernel is made of.
+
+    Parameters
+    ----------
+    theta : ndarray of shape (a + 2,)
+        Logarithms of length scales, amplitude and noise.
+    column_roots : ndarray of shape (c,)
+        One over the length scale of each column.
+    """
+
+    theta: FloatArray
+    column_roots: FloatArray
+
+    @classmethod
+    def of(cls, theta: FloatArray, columns_of: Columns) -> KernelParameters:
+        """Return the parameters at `theta`."""
+        return cls(theta, np.exp(-theta[:-2])[columns_of.axis_of])
+
+    @property
+    def amplitude(self) -> float:
+        """Variance of the process."""
+        return float(np.exp(self.theta[-2]))
+
+    @property
+    def noise(self) -> float:
+        """Variance of an observation about the process."""
+        return float(np.exp(self.theta[-1]) + NOISE_FLOOR)
+
+
+@dataclass(frozen=True)
+class KernelPrior:
+    """Independent normal priors of theta.
+
+    Parameters
+    ----------
+    mean, sd : ndarray of shape (a + 2,)
+        Their means and standard deviations.
+    """
+
+    mean: FloatArray
+    sd: FloatArray
+
+    @classmethod
+    def of(cls, n_axes: int, n_active: float) -> KernelPrior:
+        """Return the prior for a space.
+
+        Length scales grow with the square root of the dimension, so that distances
+        between random points stay the same (Hvarfner, Hellsten and Nardi, 2024).
+
+        Parameters
+        ----------
+        n_axes : int
+            Number of axes that are modelled.
+        n_active : float
+            How many of them a trial has, on average.
+        """
+        scale = LENGTH_SCALE[0] + 0.5 * np.log(max(n_active, 1.0))
+        return cls(
+            np.array([*[scale] * n_axes, AMPLITUDE[0], NOISE[0]]),
+            np.array([*[LENGTH_SCALE[1]] * n_axes, AMPLITUDE[1], NOISE[1]]),
+        )

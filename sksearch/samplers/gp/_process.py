@@ -1,0 +1,169 @@
+"""GaussianProcess: a kernel conditioned on what was observed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
+
+from sksearch.samplers.gp._kernel import matern, squared_distances
+from sksearch.samplers.gp._parameters import KernelParameters
+from sksearch.space import FloatArray
+
+#: The first attempt to make a matrix positive definite that rounding has spoilt.
+JITTER = 1e-10
+#: Least posterior variance, as a share of the prior one.
+MIN_VARIANCE = 1e-12
+
+
+class GaussianProcess:
+    """A Gaussian process of zero mean with a Matérn kernel, given observations.
+
+    Several vectors of targets at the same points share all that is costly.
+
+    Parameters
+    ----------
+    parameters : KernelParameters
+        Length scales, amplitude and noise.
+    columns : ndarray of shape (n, c)
+        The points.
+    targets : ndarray of shape (n,) or (n, s)
+        What was observed there, one column for each of s versions of it.
+    """
+
+    def __init__(
+        self, parameters: KernelParameters, columns: FloatArray, targets: FloatArray
+    ) -> None:
+        self.parameters = parameters
+        self.columns = columns
+        self._targets = targets.reshape(len(columns), -1)
+        self._scaled = columns * parameters.column_roots
+        covariance = self._prior(self._scaled)
+        covariance.flat[:: len(columns) + 1] += parameters.noise
+        factor = _cholesky(covariance)
+        self.weights = dpotrs(factor, self._targets, lower=1)[0]
+        # To multiply by the inverse of the factor is quicker than to solve, and keeps
+        # the digits that the inverse of the whole matrix would lose.
+        self.root = np.tril(dtrtri(factor, lower=1)[0])
+
+    def _prior(self, scaled: FloatArray) -> FloatArray:
+        """Return the covariance of points among each other, before any trial."""
+        kernel, _ = matern(squared_distances(scaled, scaled))
+        return self.parameters.amplitude * kernel
+
+    def predict(self, columns: FloatArray) -> Prediction:
+        """Return the posterior at m points, without the noise of an observation."""
+        amplitude = self.parameters.amplitude
+        scaled = columns * self.parameters.column_roots
+        kernel, slope = matern(squared_distances(scaled, self._scaled))
+        kernel *= amplitude
+        slope *= amplitude
+        whitened = kernel @ self.root.T
+        explained = np.einsum("mn,mn->m", whitened, whitened)
+        variance = np.maximum(amplitude - explained, MIN_VARIANCE * amplitude)
+        mean = kernel @ self.weights
+        return Prediction(mean, variance, self, columns, whitened, slope)
+
+    def imagine(
+        self, columns: FloatArray, n: int, rng: np.random.Generator
+    ) -> GaussianProcess:
+        """Return the process given what may come of points that are still pending.
+
+        Parameters
+        ----------
+        columns : ndarray of shape (p, c)
+            The pending points.
+        n : int
+            How many versions of what will be observed there to draw, from what is
+            believed (fantasies; Snoek et al., 2012, section 3.3). A single one is not
+            drawn but the mean (the believer of Ginsbourger et al., 2010).
+        rng : numpy.random.Generator
+            Source of randomness.
+
+        Returns
+        -------
+        process : GaussianProcess
+            With n versions of the targets.
+        """
+        found = self.predict(columns)
+        fantasies = found.mean
+        if n > 1:
+            prior = self._prior(columns * self.parameters.column_roots)
+            covariance = prior - found.whitened @ found.whitened.T
+            covariance.flat[:: len(columns) + 1] += self.parameters.noise
+            normal = rng.standard_normal((len(columns), n))
+            fantasies = fantasies + _cholesky(covariance) @ normal
+        known = np.repeat(self._targets, n, axis=1)
+        return GaussianProcess(
+            self.parameters,
+            np.concatenate([self.columns, columns]),
+            np.concatenate([known, fantasies]),
+        )
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The posterior at some points, from which gradients flow back to the points.
+
+    Parameters
+    ----------
+    mean : ndarray of shape (m, s)
+        For each version of the targets.
+    variance : ndarray of shape (m,)
+        The same for all versions.
+    process : GaussianProcess
+        Whose prediction it is.
+    columns : ndarray of shape (m, c)
+        Where.
+    whitened : ndarray of shape (m, n)
+        Covariances with the n observations, as if these were independent.
+    slope : ndarray of shape (m, n)
+        Derivatives of the covariances by the squared distance.
+    """
+
+    mean: FloatArray
+    variance: FloatArray
+    process: GaussianProcess
+    columns: FloatArray
+    whitened: FloatArray
+    slope: FloatArray
+
+    def gradient(self, by_mean: FloatArray, by_variance: FloatArray) -> FloatArray:
+        """Return the gradient by the columns of a function of mean and variance.
+
+        Parameters
+        ----------
+        by_mean : ndarray of shape (m, s)
+            Derivatives of the function of each point by the means there.
+        by_variance : ndarray of shape (m,)
+            Derivatives by the variance.
+
+        Returns
+        -------
+        gradient : ndarray of shape (m, c)
+            One row for each point.
+        """
+        pull = by_mean @ self.process.weights.T
+        pull -= 2.0 * by_variance[:, None] * (self.whitened @ self.process.root)
+        pull *= self.slope
+        towards = self.columns * pull.sum(axis=1)[:, None] - pull @ self.process.columns
+        return np.asarray(2.0 * self.process.parameters.column_roots**2 * towards)
+
+
+def _cholesky(covariance: FloatArray) -> FloatArray:
+    """Return the lower Cholesky factor of a covariance matrix.
+
+    Where near-duplicates and rounding have made it indefinite, its diagonal grows until
+    it is not.
+    """
+    n = len(covariance)
+    jitter = JITTER * float(covariance.trace()) / n
+    assert math.isfinite(jitter)
+    while True:
+        factor, problem = dpotrf(covariance, lower=1)
+        if not problem:
+            return np.asarray(factor)
+        covariance.flat[:: n + 1] += jitter
+        jitter *= 10.0

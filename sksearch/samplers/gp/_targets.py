@@ -1,0 +1,75 @@
+"""Targets: scores and times on a scale that a Gaussian process expects."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.space import FloatArray
+
+
+def standardised(values: FloatArray) -> tuple[FloatArray, float]:
+    """Return values with mean 0 and standard deviation 1, and the scale taken out.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n,)
+        Finite ones.
+
+    Returns
+    -------
+    targets : ndarray of shape (n,)
+        Zeros, where all values are the same.
+    scale : float
+        The standard deviation, 1 where that is 0.
+    """
+    # The largest is taken out first: a sum of scores near the largest float overflows.
+    size = float(np.abs(values).max(initial=0.0)) or 1.0
+    shares = values / size
+    spread = float(shares.std()) if len(shares) else 0.0
+    # What is left of equal values is rounding, not a difference.
+    if spread <= 4.0 * np.finfo(np.float64).eps:
+        return np.zeros(len(values)), 1.0
+    return (shares - shares.mean()) / spread, spread * size
+
+
+def score_targets(scores: FloatArray) -> FloatArray:
+    """Return standardised scores; a failure is as bad as the worst score there is.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,)
+        Not finite for failures.
+    """
+    failed = ~np.isfinite(scores)
+    if failed.all():
+        return np.zeros(len(scores))
+    return standardised(np.where(failed, scores[~failed].min(), scores))[0]
+
+
+def informative(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
+    """Return which trials a process should know, if it cannot know all.
+
+    The best ones, near which the next ones will be, and of the others a selection that
+    is even over time: early trials lie all over the space.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,)
+        Not finite for failures.
+    n_most : int
+        How many trials it may know.
+
+    Returns
+    -------
+    positions : ndarray of shape (min(n, n_most),)
+        In increasing order.
+    """
+    n = len(scores)
+    if n <= n_most:
+        return np.arange(n)
+    order = np.argsort(-np.where(np.isfinite(scores), scores, -np.inf), kind="stable")
+    n_best = n_most // 2
+    others = np.sort(order[n_best:])
+    even = np.linspace(0, len(others) - 1, n_most - n_best).round().astype(np.intp)
+    return np.sort(np.concatenate([order[:n_best], others[even]]))

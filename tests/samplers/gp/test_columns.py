@@ -1,0 +1,190 @@
+"""Columns: rows of any space as points, between which distances add up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import strategies
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sksearch import Categorical, Choice, Float, Int, Option, as_space
+from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._kernel import matern, squared_distances
+
+seeds = st.integers(0, 2**16)
+
+
+class Drawn:
+    """Can only be drawn from."""
+
+    def rvs(self, random_state=None):
+        return float(random_state.uniform())
+
+
+def drawn_rows(space, n, seed):
+    return space.draw(n, np.random.default_rng(seed))
+
+
+def axis_distance(h, u, v):
+    """Return what one axis adds to the squared distance, from its two units alone."""
+    if not h.domain.modelled or (np.isnan(u) and np.isnan(v)):
+        return 0.0
+    if h.domain.ordered:
+        return (np.nan_to_num(u, nan=0.5) - np.nan_to_num(v, nan=0.5)) ** 2
+    if np.isnan(u) or np.isnan(v):
+        return 0.5 * (1.0 - 1.0 / h.domain.n_values)
+    return float(h.domain.from_unit(u) is not h.domain.from_unit(v))
+
+
+def squared(columns):
+    return float(np.sum((columns[0] - columns[1]) ** 2))
+
+
+@given(strategies.spaces(depth=2), seeds)
+@settings(max_examples=40)
+def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
+    compiled = as_space(space)
+    rows = drawn_rows(compiled, 2, seed)
+
+    found = squared(Columns(compiled)(rows))
+
+    assert found == pytest.approx(
+        sum(map(axis_distance, compiled, *rows)), rel=1e-12, abs=1e-12
+    )
+
+
+@given(strategies.spaces(depth=2), seeds)
+@settings(max_examples=20)
+def test_columns_are_in_the_unit_cube_whatever_is_inactive(space, seed):
+    compiled = as_space(space)
+    columns_of = Columns(compiled)
+
+    columns = columns_of(drawn_rows(compiled, 5, seed))
+
+    assert columns.shape == (5, len(columns_of.axis_of))
+
+    # NaN would not compare.
+    assert ((columns >= 0.0) & (columns <= 1.0)).all()
+
+
+@given(strategies.spaces(depth=2), seeds, st.floats(-2.0, 2.0))
+@settings(max_examples=20)
+def test_kernel_matrix_is_positive_definite_over_different_rows(space, seed, scale):
+    compiled = as_space(space)
+    columns = np.unique(Columns(compiled)(drawn_rows(compiled, 25, seed)), axis=0)
+    scaled = columns * np.exp(scale)
+
+    kernel, _ = matern(squared_distances(scaled, scaled))
+
+    assert np.linalg.eigvalsh(kernel).min() > -1e-10
+
+    assert (kernel <= 1.0).all()
+
+
+@given(strategies.finite_spaces(depth=2, max_size=50))
+@settings(max_examples=20)
+def test_different_configurations_of_a_finite_space_are_apart(space):
+    compiled = as_space(space)
+
+    columns = Columns(compiled)(np.array(list(compiled.rows())))
+
+    assert len(np.unique(columns.round(9), axis=0)) == len(columns)
+
+
+def test_identical_rows_are_at_distance_0():
+    space = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
+    [row] = space.complete([[0.3, 0.9, 0.7]])
+
+    assert squared(Columns(space)(np.array([row, row]))) == 0.0
+
+
+@pytest.mark.parametrize("k", [2, 3, 10])
+def test_two_categories_are_at_distance_1(k):
+    space = as_space({"c": list("abcdefghij"[:k])})
+    columns = Columns(space)(
+        space.complete(np.linspace(0, 1, k, endpoint=False)[:, None])
+    )
+
+    squares = squared_distances(columns, columns)
+
+    np.testing.assert_allclose(squares, 1.0 - np.eye(k), atol=1e-12)
+
+
+def test_inactive_in_both_adds_nothing():
+    options = ["a", "b", Option("c", y=Float(0, 1), z=["u", "v", "w"])]
+    space = as_space({"c": Choice(options)})
+
+    two = Columns(space)(space.complete([[0.1, 0.1, 0.1], [0.5, 0.9, 0.9]]))
+
+    assert squared(two) == pytest.approx(1.0)
+
+
+def test_inactive_stands_in_the_middle():
+    options = ["a", Option("b", y=Float(0, 1), z=["u", "v", "w"])]
+    space = as_space({"c": Choice(options)})
+
+    [columns] = Columns(space)(space.complete([[0.1, 0.1, 0.1]]))
+
+    third = 1 / 3 / np.sqrt(2)
+    assert columns.tolist() == pytest.approx([np.sqrt(0.5), 0, 0.5, *[third] * 3])
+
+
+def test_one_column_for_an_ordered_axis_and_one_for_each_category():
+    space = as_space(
+        {
+            "x": Float(0, 1),
+            "c": ["a", "b", "c"],
+            "n": [1, 2, 3, 4],
+            "o": Categorical(["low", "high"], ordered=True),
+            "one": ["only"],
+        }
+    )
+
+    columns_of = Columns(space)
+
+    assert columns_of.starts.tolist() == [0, 1, 4, 5, 6]
+
+    assert columns_of.axis_of.tolist() == [0, 1, 1, 1, 2, 3, 4]
+
+    assert columns_of.ordered.tolist() == [0, 4, 5]
+
+    assert columns_of.ordered_axes.tolist() == [0, 2, 3]
+
+
+def test_opaque_axes_are_left_out():
+    space = as_space({"a": Drawn(), "x": Float(0, 1), "b": Drawn(), "c": ["u", "v"]})
+    columns_of = Columns(space)
+
+    two = columns_of(space.complete([[0.1, 0.3, 0.2, 0.1], [0.9, 0.3, 0.8, 0.1]]))
+
+    assert columns_of.starts.tolist() == [0, 1]
+
+    assert columns_of.ordered_axes.tolist() == [1]
+
+    assert squared(two) == 0.0
+
+
+@pytest.mark.parametrize("space", [{}, {"a": Drawn()}], ids=["empty", "opaque"])
+def test_space_with_nothing_to_model_has_no_columns(space):
+    space = as_space(space)
+
+    assert Columns(space)(drawn_rows(space, 3, 0)).shape == (3, 0)
+
+
+def test_value_that_is_listed_twice_is_two_categories():
+    space = as_space({"a": ["x", "x", "y"]})
+
+    columns = Columns(space)(space.complete([[0.1], [0.5], [0.9]]))
+
+    assert columns.shape == (3, 3)
+
+    assert len(np.unique(columns, axis=0)) == 3
+
+
+def test_axes_that_are_met_later_are_not_looked_at():
+    space = as_space({"x": Float(0, 1), "n": Int(1, 3)})
+
+    wide = np.array([[0.25, 0.5, 0.9], [0.75, 0.5, np.nan]])
+
+    np.testing.assert_array_equal(Columns(space)(wide), wide[:, :2])

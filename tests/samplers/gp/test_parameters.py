@@ -1,0 +1,73 @@
+"""What the kernel is made of, and what is thought of it beforehand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sksearch import Float, as_space
+from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._parameters import (
+    BOUNDS,
+    NOISE_FLOOR,
+    KernelParameters,
+    KernelPrior,
+)
+
+
+def test_all_columns_of_an_axis_have_its_length_scale():
+    columns_of = Columns(as_space({"x": Float(0, 1), "c": ["a", "b", "c"]}))
+    theta = np.log([0.5, 4.0, 1.0, 0.1])
+
+    parameters = KernelParameters.of(theta, columns_of)
+
+    np.testing.assert_allclose(parameters.column_roots, [2.0, 0.25, 0.25, 0.25])
+
+
+def test_amplitude_and_noise_are_variances():
+    columns_of = Columns(as_space({"x": Float(0, 1)}))
+
+    parameters = KernelParameters.of(np.log([1.0, 2.5, 0.01]), columns_of)
+
+    assert parameters.amplitude == pytest.approx(2.5)
+
+    assert parameters.noise == pytest.approx(0.01 + NOISE_FLOOR)
+
+
+def test_noise_is_never_less_than_its_floor():
+    columns_of = Columns(as_space({"x": Float(0, 1)}))
+
+    parameters = KernelParameters.of(np.array([0.0, 0.0, -100.0]), columns_of)
+
+    assert parameters.noise == pytest.approx(NOISE_FLOOR)
+
+
+@given(st.integers(1, 50), st.floats(1.0, 1e4))
+def test_length_scales_grow_with_the_square_root_of_the_dimension(n_axes, n_active):
+    one, many = (KernelPrior.of(n_axes, n) for n in (1.0, n_active))
+
+    np.testing.assert_allclose(
+        np.exp(many.mean[:-2] - one.mean[:-2]), np.sqrt(n_active)
+    )
+
+    np.testing.assert_array_equal(one.mean[-2:], many.mean[-2:])
+
+    np.testing.assert_array_equal(one.sd, many.sd)
+
+
+def test_less_than_one_active_axis_counts_as_one():
+    none, one = (KernelPrior.of(3, n) for n in (0.0, 1.0))
+
+    np.testing.assert_array_equal(none.mean, one.mean)
+
+
+@given(st.integers(1, 200), st.floats(0.0, 1e4))
+def test_centre_of_the_prior_lies_within_the_bounds(n_axes, n_active):
+    prior = KernelPrior.of(n_axes, n_active)
+    low, high = np.array([BOUNDS[0]] * n_axes + [*BOUNDS[1:]]).T
+
+    assert prior.mean.shape == prior.sd.shape == (n_axes + 2,)
+
+    assert ((low < prior.mean) & (prior.mean < high)).all()

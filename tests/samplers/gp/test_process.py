@@ -1,0 +1,261 @@
+"""The posterior against scikit-learn's, imagined observations, gradients."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.gaussian_process.kernels import ConstantKernel, Matern
+
+from sksearch import Float, as_space
+from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._parameters import KernelParameters
+from sksearch.samplers.gp._process import GaussianProcess, _cholesky
+
+SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
+COLUMNS = Columns(SPACE)
+#: Length scales of x, y and c, amplitude and noise.
+SETTINGS = (0.4, 1.5, 2.0, 1.7, 0.01)
+
+
+def drawn(n, seed):
+    return COLUMNS(SPACE.draw(n, np.random.default_rng(seed)))
+
+
+def known(n=12, s=1, seed=0, values=SETTINGS):
+    """Return a process that knows n points, in s versions, and what it knows."""
+    columns = drawn(n, seed)
+    targets = np.random.default_rng(seed + 1).standard_normal((n, s))
+    parameters = KernelParameters.of(np.log(values), COLUMNS)
+    return GaussianProcess(parameters, columns, targets), columns, targets
+
+
+def reference(process, columns, targets):
+    parameters = process.parameters
+    kernel = ConstantKernel(parameters.amplitude) * Matern(
+        1.0 / parameters.column_roots, nu=2.5
+    )
+    regressor = GaussianProcessRegressor(kernel, alpha=parameters.noise, optimizer=None)
+    return regressor.fit(columns, targets)
+
+
+class TestPosterior:
+    @pytest.mark.parametrize("s", [1, 4])
+    @pytest.mark.parametrize("n", [1, 2, 12, 60])
+    def test_mean_and_variance_are_those_of_scikit_learn(self, n, s):
+        process, columns, targets = known(n, s)
+        where = np.concatenate([drawn(20, 5), columns])
+        expected = reference(process, columns, targets)
+
+        found = process.predict(where)
+
+        for version in range(s):
+            mean, sd = expected.fit(columns, targets[:, version]).predict(
+                where, return_std=True
+            )
+            np.testing.assert_allclose(found.mean[:, version], mean, atol=1e-9)
+            np.testing.assert_allclose(found.variance, sd**2, atol=1e-9)
+
+    def test_variance_keeps_its_digits_where_hardly_any_is_left(self):
+        """As near the end of a search: much signal, no noise, trials close together."""
+        values = (0.9, 0.9, 0.9, 9.0, np.exp(-14.0))
+        rng = np.random.default_rng(0)
+        columns = np.repeat(drawn(1, 2), 60, axis=0)
+        columns[:, :2] += 0.1 * rng.random((60, 2))
+        targets = rng.standard_normal(60)
+        parameters = KernelParameters.of(np.log(values), COLUMNS)
+        process = GaussianProcess(parameters, columns, targets)
+        _, sd = reference(process, columns, targets).predict(columns, return_std=True)
+
+        found = process.predict(columns).variance
+
+        assert (found < 2e-6).all()
+
+        np.testing.assert_allclose(found, sd**2, rtol=0.01)
+
+    def test_one_vector_of_targets_is_one_version(self):
+        process, columns, targets = known()
+
+        flat = GaussianProcess(process.parameters, columns, targets[:, 0])
+
+        assert flat.predict(columns).mean.shape == (12, 1)
+
+        np.testing.assert_array_equal(
+            flat.predict(columns).mean, process.predict(columns).mean
+        )
+
+    def test_far_from_all_points_it_is_the_prior(self):
+        process, columns, _ = known(values=(1e-3, 1e-3, 1e-3, 1.7, 0.01))
+
+        found = process.predict(columns + 0.3)
+
+        np.testing.assert_allclose(found.mean, 0.0, atol=1e-12)
+
+        np.testing.assert_allclose(found.variance, 1.7)
+
+    @given(st.integers(0, 1000), st.floats(-5.0, 8.0), st.floats(-14.0, 3.0))
+    @settings(max_examples=30)
+    def test_variance_lies_between_nothing_and_the_prior(self, seed, scale, noise):
+        process, columns, _ = known(seed=seed, values=np.exp([scale] * 3 + [0, noise]))
+
+        variance = process.predict(np.concatenate([columns, drawn(9, 7)])).variance
+
+        assert (variance > 0.0).all()
+
+        assert (variance <= 1.0 + 1e-12).all()
+
+
+class TestDuplicates:
+    TINY = (0.5, 0.5, 0.5, 1.0, np.exp(-14.0))
+
+    @pytest.mark.parametrize("apart", [0.0, 1e-16, 1e-12, 1e-9, 1e-6])
+    def test_mean_of_near_duplicates_is_that_of_their_targets(self, apart):
+        rng = np.random.default_rng(0)
+        columns = np.repeat(drawn(3, 2), 30, axis=0)
+        columns[:, :2] += apart * rng.standard_normal((90, 2))
+        targets = np.repeat([-1.0, 0.0, 1.0], 30) + 0.1 * rng.standard_normal(90)
+        parameters = KernelParameters.of(np.log(self.TINY), COLUMNS)
+
+        found = GaussianProcess(parameters, columns, targets).predict(columns[::30])
+
+        np.testing.assert_allclose(
+            found.mean[:, 0], targets.reshape(3, 30).mean(axis=1), atol=1e-3
+        )
+
+        assert (found.variance < 1e-6).all()
+
+    def test_points_that_the_kernel_cannot_tell_apart(self):
+        process, columns, targets = known(
+            300, values=(2900.0, 2900.0, 2900.0, 400.0, np.exp(-14.0))
+        )
+
+        found = process.predict(columns)
+
+        np.testing.assert_allclose(found.mean, targets.mean(), atol=0.2)
+
+        assert (found.variance > 0.0).all()
+
+    def test_factor_of_an_indefinite_matrix(self):
+        rng = np.random.default_rng(0)
+        root = rng.standard_normal((30, 3))
+        matrix = root @ root.T - 1e-9 * np.eye(30)
+
+        factor = np.tril(_cholesky(matrix.copy()))
+
+        np.testing.assert_allclose(factor @ factor.T, matrix, atol=1e-6)
+
+    def test_factor_of_a_definite_matrix_is_exact(self):
+        root = np.random.default_rng(0).standard_normal((6, 6))
+        matrix = root @ root.T + np.eye(6)
+
+        np.testing.assert_allclose(
+            np.tril(_cholesky(matrix.copy())), np.linalg.cholesky(matrix)
+        )
+
+
+class TestImagine:
+    def test_a_single_version_changes_no_mean(self):
+        process, columns, _ = known()
+        pending, where = drawn(4, 3), np.concatenate([columns, drawn(30, 4)])
+
+        believer = process.imagine(pending, 1, np.random.default_rng(0))
+
+        np.testing.assert_allclose(
+            believer.predict(where).mean, process.predict(where).mean, atol=1e-9
+        )
+
+    def test_a_single_version_needs_no_randomness(self):
+        rng = np.random.default_rng(0)
+
+        known()[0].imagine(drawn(4, 3), 1, rng)
+
+        assert rng.random() == np.random.default_rng(0).random()
+
+    @pytest.mark.parametrize("n", [1, 8])
+    def test_variance_shrinks_most_of_all_where_trials_are_pending(self, n):
+        process, columns, _ = known()
+        pending, where = drawn(4, 3), np.concatenate([columns, drawn(30, 4)])
+
+        after = process.imagine(pending, n, np.random.default_rng(0))
+
+        assert (
+            after.predict(where).variance <= process.predict(where).variance + 1e-12
+        ).all()
+
+        # As much as is left after one observation, whatever was believed before.
+        assert (after.predict(pending).variance < SETTINGS[-1]).all()
+
+        assert (process.predict(pending).variance > 5 * SETTINGS[-1]).all()
+
+    def test_versions_are_as_many_as_asked_for(self):
+        process, columns, _ = known()
+
+        imagined = process.imagine(drawn(2, 3), 5, np.random.default_rng(0))
+
+        assert imagined.predict(columns).mean.shape == (12, 5)
+
+        assert len(imagined.columns) == 14
+
+    def test_versions_agree_on_average_with_what_was_believed(self):
+        process, columns, _ = known()
+        where = np.concatenate([columns, drawn(30, 4)])
+        n = 20_000
+
+        means = (
+            process.imagine(drawn(4, 3), n, np.random.default_rng(0))
+            .predict(where)
+            .mean
+        )
+
+        error = means.mean(axis=1) - process.predict(where).mean[:, 0]
+        standard_error = means.std(axis=1) / np.sqrt(n) + 1e-9
+        assert np.abs(error / standard_error).max() < 4.5
+
+    def test_spread_of_the_versions_is_the_variance_that_they_take_away(self):
+        process, _, _ = known()
+        where = drawn(30, 4)
+
+        imagined = process.imagine(drawn(4, 3), 20_000, np.random.default_rng(1))
+
+        after = imagined.predict(where)
+        taken = process.predict(where).variance - after.variance
+        np.testing.assert_allclose(after.mean.var(axis=1), taken, rtol=0.06, atol=1e-9)
+
+    def test_pending_twice_at_one_point(self):
+        process, columns, _ = known()
+        pending = np.repeat(np.concatenate([drawn(1, 3), columns[:1]]), 4, axis=0)
+
+        imagined = process.imagine(
+            pending.reshape(-1, COLUMNS.axis_of.size), 8, np.random.default_rng(0)
+        )
+
+        assert np.isfinite(imagined.predict(columns).mean).all()
+
+
+class TestGradient:
+    @given(st.integers(0, 1000))
+    @settings(max_examples=20)
+    def test_is_the_slope_of_any_function_of_means_and_variance(self, seed):
+        process, _, _ = known(s=3, seed=seed)
+        rng = np.random.default_rng(seed)
+        where = drawn(4, seed + 2) + 0.01
+        by_mean, by_variance = rng.standard_normal((4, 3)), rng.standard_normal(4)
+
+        def values(columns):
+            found = process.predict(columns)
+            return (by_mean * found.mean).sum(axis=1) + by_variance * found.variance
+
+        gradient = process.predict(where).gradient(by_mean, by_variance)
+
+        for j, step in enumerate(1e-5 * np.eye(where.shape[1])):
+            slope = (values(where + step) - values(where - step)) / 2e-5
+            np.testing.assert_allclose(gradient[:, j], slope, rtol=1e-5, atol=1e-6)
+
+    def test_mean_is_level_at_a_point_on_its_own(self):
+        process, columns, _ = known(1)
+
+        gradient = process.predict(columns).gradient(np.ones((1, 1)), np.ones(1))
+
+        np.testing.assert_allclose(gradient, 0.0, atol=1e-12)

@@ -1,0 +1,435 @@
+"""GPSampler: never gives up, keeps proposals apart, goes where it pays."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import numpy as np
+import pytest
+import strategies
+from scipy.stats import binomtest
+
+from sksearch import Categorical, Choice, Float, Int, Option, as_space
+from sksearch.exceptions import SpaceExhausted
+from sksearch.samplers import GPSampler, RandomSampler
+
+
+class Drawn:
+    """Can only be drawn from."""
+
+    def rvs(self, random_state=None):
+        return float(random_state.uniform())
+
+
+TREE = {
+    "clf": Choice(
+        {
+            "svm": Option(
+                "svm",
+                C=Float(1e-3, 1e3, log=True),
+                kernel=Choice(["linear", Option("rbf", gamma=Float(0, 1))]),
+            ),
+            "forest": Option("forest", depth=Int(2, 30)),
+            "off": "off",
+        }
+    ),
+}
+
+PLANE = {"x": Float(0, 1), "y": Float(0, 1)}
+
+SPACES = {
+    "numbers": {"a": Float(1e-5, 10, log=True), "b": Int(1, 100), "c": [1, 10, 100]},
+    "sixty": {f"a{i}": [Float(0, 1), Int(1, 9), ["x", "y"]][i % 3] for i in range(60)},
+    "categories": {n: ["u", "v", "w", None] for n in "abcd"},
+    "tree": TREE,
+    "opaque": {"a": Drawn(), "b": Drawn()},
+    "partly opaque": {"a": Drawn(), "b": Float(0, 1)},
+    "one value each, but one": {"a": [1], "b": Int(3, 3), "c": ["u"], "d": Float(0, 1)},
+}
+
+spaces = pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+
+
+def bowl(row):
+    """Score a row: all its numbers should be 0.3."""
+    return -float(np.nansum((row - 0.3) ** 2))
+
+
+def told(space, n, score=bowl, seconds=None, seed=0, **options):
+    """Return a sampler that has been told n random trials, which is quick."""
+    random = RandomSampler(space, random_state=seed)
+    for i in range(n):
+        trial = random.ask()
+        random.tell(trial, score(trial.row), seconds=seconds(i) if seconds else None)
+    sampler = GPSampler(random.space, random_state=seed, **{"n_startup": 0} | options)
+    sampler.replay(random.history)
+    return sampler
+
+
+def go_on(sampler, n, score=bowl):
+    """Ask and tell, each row as it must be and a new one; return the trials."""
+    trials = []
+    for _ in range(n):
+        trial = sampler.ask()
+        row = trial.row[None]
+        again = sampler.space.complete(np.nan_to_num(row, nan=0.5))
+        np.testing.assert_allclose(row, again[:, : row.size], atol=1e-9)
+        sampler.tell(trial, score(trial.row))
+        trials.append(trial)
+    assert len({repr(trial.row.tolist()) for trial in sampler.history}) == len(
+        sampler.history
+    )
+    return trials
+
+
+def rows_of(trials):
+    return np.array([trial.row for trial in trials])
+
+
+class TestNeverGivesUp:
+    @spaces
+    def test_over_spaces_of_any_kind(self, space):
+        trials = go_on(told(space, 12), 3)
+
+        assert all(strategies.is_plain(trial.configuration) for trial in trials)
+
+    @spaces
+    @pytest.mark.parametrize("n", [0, 1])
+    def test_after_hardly_any_trial(self, space, n):
+        assert len(go_on(told(space, n), 2)) == 2
+
+    @pytest.mark.parametrize(
+        "score",
+        [
+            lambda _: 0.5,
+            lambda _: 0.0,
+            lambda row: 0.5 + 1e-16 * row[0],
+            lambda row: 1.0 + 1e-12 * bowl(row),
+            lambda row: 1e300 * bowl(row),
+            lambda row: 1e-300 * bowl(row),
+            lambda row: 5e-324 * (row[0] > 0.5),
+            lambda row: 1.7e308 * np.sign(row[0] - 0.5),
+            lambda row: 1e6 if row[0] > 0.8 else bowl(row),
+            lambda row: -math.inf if row[0] > 0.5 else bowl(row),
+            lambda row: math.inf if row[0] > 0.5 else bowl(row),
+            lambda _: math.nan,
+        ],
+        ids=[
+            "constant",
+            "zero",
+            "equal but for rounding",
+            "close",
+            "huge",
+            "tiny",
+            "smallest",
+            "largest",
+            "outlier",
+            "-inf",
+            "inf",
+            "nan",
+        ],
+    )
+    @pytest.mark.parametrize("space", [PLANE, TREE], ids=["plane", "tree"])
+    def test_whatever_the_scores(self, space, score):
+        assert len(go_on(told(space, 12, score), 2, score)) == 2
+
+    def test_all_but_one_failed(self):
+        scores = iter([math.nan] * 7 + [0.5] + [math.nan] * 20)
+
+        assert len(go_on(told(PLANE, 12, lambda _: next(scores)), 3)) == 3
+
+    def test_trials_that_are_next_to_each_other(self):
+        rng = np.random.default_rng(0)
+        points = 0.5 + 1e-9 * rng.standard_normal((40, 2))
+        sampler = GPSampler(
+            PLANE,
+            random_state=0,
+            initial_points=[{"x": x, "y": y} for x, y in points.tolist()],
+        )
+        for _ in range(40):
+            sampler.tell(sampler.ask(), float(rng.random()))
+
+        assert len(go_on(sampler, 3)) == 3
+
+    def test_every_configuration_of_a_finite_space_once(self):
+        space = {
+            "a": Choice(["p", Option("q", n=Int(1, 3)), Option("r", c=["u", "v"])]),
+            "b": [True, False],
+        }
+        sampler = told(space, 3)
+
+        go_on(sampler, 9)
+
+        assert sorted(strategies.frozen(t.configuration) for t in sampler.history) == (
+            sorted(map(strategies.frozen, strategies.settings(space)))
+        )
+
+        with pytest.raises(SpaceExhausted):
+            sampler.ask()
+
+    def test_more_trials_than_it_may_know(self):
+        sampler = told(PLANE, 600, max_points=100)
+
+        trials = go_on(sampler, 2)
+
+        assert len(sampler.history) == 602
+
+        np.testing.assert_allclose(rows_of(trials), 0.3, atol=0.05)
+
+    def test_may_know_two_trials_only(self):
+        assert len(go_on(told(TREE, 20, max_points=2), 3)) == 3
+
+    def test_define_by_run_space_that_grows(self):
+        """Uphill lies an axis that nobody has met yet."""
+
+        def function(trial):
+            found = {"a": trial.suggest_float("a", 0, 1)}
+            if found["a"] > 0.97:
+                found["b"] = trial.suggest_int("b", 1, 9)
+            return found
+
+        space = as_space(function)
+        assert len(space) == 1
+        sampler = GPSampler(space, random_state=0, n_startup=0)
+        for a in (0.1, 0.4, 0.8):
+            sampler.tell(_given(sampler, {"a": a}), a)
+
+        trials = go_on(sampler, 3, lambda row: float(row[0]))
+
+        assert len(space) == 2
+
+        assert {"a", "b"} in [set(trial.configuration) for trial in trials]
+
+    def test_define_by_run_space_whose_number_opens_an_axis(self):
+        def function(trial):
+            a = trial.suggest_float("a", 0, 1)
+            if a < 0.5:
+                return {"a": a}
+            return {"a": a, "b": trial.suggest_float("b", 0, 1)}
+
+        def peak_at_the_border(row):
+            return -abs(row[0] - 0.5) + 0.3 * np.nan_to_num(row[1], nan=0.5)
+
+        assert len(go_on(told(function, 6), 4, peak_at_the_border)) == 4
+
+
+def _given(sampler, configuration):
+    """Let a sampler propose a configuration."""
+    sampler._queue.appendleft(sampler.space.encode(configuration))
+    return sampler.ask()
+
+
+class TestProposals:
+    def test_same_seed_same_proposals(self):
+        first, second = (rows_of(go_on(told(TREE, 10), 3)) for _ in range(2))
+
+        np.testing.assert_array_equal(first, second)
+
+    def test_another_seed_other_proposals(self):
+        first, second = (
+            rows_of(go_on(GPSampler(PLANE, random_state=i, n_startup=2), 4))
+            for i in range(2)
+        )
+
+        assert (first != second).any(axis=1).all()
+
+    def test_startup_points_come_first_and_are_spread(self):
+        sampler = GPSampler({"x": Float(0, 1)}, random_state=0, n_startup=8)
+
+        rows = rows_of(go_on(sampler, 8))[:, 0]
+
+        assert sorted((8 * rows).astype(int)) == list(range(8))
+
+    def test_rows_of_propose_are_those_of_greatest_improvement_first(self):
+        sampler = told(PLANE, 30)
+
+        rows = sampler.propose()
+
+        np.testing.assert_allclose(rows[0], 0.3, atol=0.1)
+
+        assert np.abs(rows[-1] - 0.3).max() > 0.3
+
+    def test_scores_on_another_scale_lead_to_the_same_proposal(self):
+        one, other = (
+            told(PLANE, 15, lambda row, f=f: f * bowl(row)).ask()
+            for f in (1.0, 2.0**60)
+        )
+
+        np.testing.assert_allclose(one.row, other.row, atol=1e-6)
+
+    def test_noisy_best_score_is_not_taken_for_the_best_mean(self):
+        """Of many trials at two places, the ones with the better mean win."""
+        rng = np.random.default_rng(0)
+        points = [{"x": 0.2 + 1e-4 * i} for i in range(30)]
+        points += [{"x": 0.8 + 1e-4 * i} for i in range(30)]
+        sampler = GPSampler({"x": Float(0, 1)}, random_state=0, initial_points=points)
+        for i in range(60):
+            lucky = 1.0 if i == 3 else rng.uniform(-0.1, 0.1)
+            sampler.tell(sampler.ask(), lucky + (0.5 if i >= 30 else 0.0))
+        sampler._queue.clear()
+
+        assert abs(sampler.propose()[0, 0] - 0.2) > 0.1
+
+
+class TestPending:
+    def test_batch_of_eight_is_spread_about_the_maximum(self):
+        sampler = told(PLANE, 20)
+
+        rows = rows_of([sampler.ask() for _ in range(8)])
+
+        distances = [np.linalg.norm(a - b) for a, b in combinations(rows, 2)]
+        assert min(distances) > 1e-4
+
+        assert np.median(distances) > 0.02
+
+    def test_batch_does_not_collapse_when_all_scores_are_the_same(self):
+        sampler = told(PLANE, 4, lambda _: 0.5)
+
+        rows = rows_of([sampler.ask() for _ in range(8)])
+
+        distances = [np.linalg.norm(a - b) for a, b in combinations(rows, 2)]
+        assert min(distances) > 0.05
+
+    @pytest.mark.parametrize("n_fantasies", [1, 8])
+    def test_pending_trial_moves_the_next_proposal_away(self, n_fantasies):
+        free, busy = (told(PLANE, 6, n_fantasies=n_fantasies) for _ in range(2))
+        first = free.propose()[0]
+        _given(busy, busy.space.decode(first))
+
+        second = busy.propose()[0]
+
+        assert np.linalg.norm(second - first) > 0.02
+
+    @pytest.mark.parametrize("order", [range(8), range(7, -1, -1), [3, 0, 7, 1]])
+    def test_told_in_any_order(self, order):
+        sampler = told(TREE, 6)
+        pending = [sampler.ask() for _ in range(8)]
+        for i in order:
+            sampler.tell(pending[i], bowl(pending[i].row))
+
+        assert len(go_on(sampler, 2)) == 2
+
+        assert len(sampler.history.pending) == 8 - len(order)
+
+    @spaces
+    def test_before_anything_is_told(self, space):
+        sampler = GPSampler(space, random_state=0, n_startup=2)
+
+        trials = [sampler.ask() for _ in range(6)]
+
+        assert len({repr(trial.row.tolist()) for trial in trials}) == 6
+
+
+BRANCHES = {
+    "model": Choice([Option("quick", a=Float(0, 1)), Option("slow", b=Float(0, 1))])
+}
+
+
+def equal_branches(configuration):
+    return -((configuration.get("a", configuration.get("b")) - 0.3) ** 2)
+
+
+def count_quick(per_second, unit=1.0, n_seeds=4, n=16):
+    """Return how many of how many proposals after startup were for the quick branch."""
+    n_quick = 0
+    for seed in range(n_seeds):
+        sampler = GPSampler(
+            BRANCHES, random_state=seed, n_startup=4, per_second=per_second
+        )
+        for i in range(n):
+            trial = sampler.ask()
+            quick = trial.configuration["model"] == "quick"
+            sampler.tell(
+                trial,
+                equal_branches(trial.configuration),
+                seconds=unit * (1.0 if quick else 100.0),
+            )
+            n_quick += quick and i >= 4
+    return n_quick, n_seeds * (n - 4)
+
+
+class TestPerSecond:
+    @pytest.mark.parametrize("unit", [1.0, 1e-300, 1e300])
+    def test_cheap_branch_has_most_proposals(self, unit):
+        n_quick, n = count_quick(per_second=True, unit=unit, n_seeds=2)
+
+        assert n_quick > 0.6 * n
+
+    def test_without_it_both_branches_are_alike(self):
+        n_quick, n = count_quick(per_second=False)
+
+        assert binomtest(n_quick, n).pvalue > 0.001
+
+        assert 0.35 * n < n_quick < 0.65 * n
+
+    def test_better_scores_are_worth_their_seconds(self):
+        """Only the slow branch gets anywhere."""
+        space = as_space(BRANCHES)
+        sampler = GPSampler(space, random_state=0, n_startup=8, per_second=True)
+        for _ in range(24):
+            trial = sampler.ask()
+            quick = trial.configuration["model"] == "quick"
+            score = -10.0 if quick else equal_branches(trial.configuration)
+            sampler.tell(trial, score, seconds=1.0 if quick else 2.0)
+
+        found = [t.configuration["model"] for t in list(sampler.history)[12:]]
+        assert found.count("slow") >= 8
+
+    @pytest.mark.parametrize(
+        "seconds",
+        [
+            lambda _: None,
+            lambda _: math.nan,
+            lambda _: 0.0,
+            lambda _: 1e308,
+            lambda _: 5e-324,
+            lambda i: [None, 0.0, 1e308, 1e-308][i % 4],
+            lambda i: 3.0 if i == 5 else None,
+        ],
+        ids=["none", "nan", "zero", "huge", "tiny", "far apart", "one"],
+    )
+    @pytest.mark.parametrize("space", [PLANE, TREE], ids=["plane", "tree"])
+    def test_whatever_the_seconds(self, space, seconds):
+        sampler = told(space, 10, seconds=seconds, per_second=True)
+
+        assert len(go_on(sampler, 2)) == 2
+
+    def test_same_seconds_change_nothing(self):
+        plain = told(PLANE, 10).propose()[0]
+
+        timed = told(PLANE, 10, seconds=lambda _: 3.0, per_second=True).propose()[0]
+
+        np.testing.assert_array_equal(plain, timed)
+
+    def test_is_not_asked_for_unless_it_is_set(self):
+        plain = told(PLANE, 10).propose()[0]
+
+        timed = told(PLANE, 10, seconds=lambda i: 10.0**i).propose()[0]
+
+        np.testing.assert_array_equal(plain, timed)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("n_startup", -1),
+            ("n_fantasies", 0),
+            ("max_points", 1),
+            ("n_startup", "8"),
+            ("max_points", math.nan),
+        ],
+    )
+    def test_out_of_range_is_named(self, name, value):
+        with pytest.raises(ValueError, match=name):
+            GPSampler(PLANE, **{name: value})
+
+    def test_ordered_categories_are_learnt_from_their_neighbours(self):
+        """Forty levels, of which a few trials tell where the best lies."""
+        space = {"c": Categorical([f"level {i}" for i in range(40)], ordered=True)}
+        sampler = told(space, 6)
+
+        go_on(sampler, 6)
+
+        assert sampler.history.incumbent.configuration["c"] == "level 12"
