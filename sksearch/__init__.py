@@ -1,7 +1,7 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
-from sksearch.samplers import RandomSampler, TPESampler
-from sksearch.search import TPESearchCV
+from sksearch.samplers import GPSampler, RandomSampler, TPESampler
+from sksearch.search import BayesSearchCV, TPESearchCV
 from sksearch.space import (
     Categorical,
     Choice,
@@ -19,9 +19,11 @@ from sksearch.space import (
 __version__ = "0.1.0.dev0"
 
 __all__ = [
+    "BayesSearchCV",
     "Categorical",
     "Choice",
     "Float",
+    "GPSampler",
     "Int",
     "Option",
     "RandomSampler",

@@ -1,5 +1,6 @@
 """The faces: what replaces `sklearn.model_selection.GridSearchCV`."""
 
+from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._tpe import TPESearchCV
 
-__all__ = ["TPESearchCV"]
+__all__ = ["BayesSearchCV", "TPESearchCV"]

@@ -118,6 +118,10 @@ class BaseSearch(BaseSearchCV):
     def _sampler_class(self) -> type[Sampler]:
         """Return the sampler that this face stands for."""
 
+    def _sampler_settings(self) -> dict[str, Any]:
+        """Return settings of the sampler that hold unless `sampler_params` differs."""
+        return {}
+
     # ------------------------------------------------- a Choice as the estimator
 
     def _representative(self) -> Self:
@@ -255,7 +259,8 @@ class BaseSearch(BaseSearchCV):
     def _make_sampler(self) -> Sampler:
         """Return the sampler, after all checks of the space and of the points in it."""
         kind = self._sampler_class()
-        settings = check_sampler_params(kind, self.sampler_params)
+        chosen = check_sampler_params(kind, self.sampler_params)
+        settings = {**self._sampler_settings(), **chosen}
         space, base = self._space()
         if self.initial_points == "default" and isinstance(self.initial_points, str):
             points = default_points(space, base)

@@ -31,9 +31,9 @@ class TPESearchCV(BaseSearch):
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
     param_distributions : dict, list of dict, Choice or callable, default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int` and `Float` are ranges, `Choice` and `Option` open
-        sub-spaces; several dicts compete in one space. May be left out if `estimator`
-        is a `Choice`.
+        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
+        be left out if `estimator` is a `Choice`.
     n_iter : int, default=50
         Number of configurations to try. A finite space that is smaller is searched
         completely, with a `SpaceExhaustedWarning`.
@@ -102,6 +102,7 @@ class TPESearchCV(BaseSearch):
 
     See Also
     --------
+    BayesSearchCV : Needs fewer fits where they are slow; proposes more slowly.
     sksearch.samplers.TPESampler : The same proposals in a loop of your own.
     sksearch.Choice : Options with sub-spaces.
 

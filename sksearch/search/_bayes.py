@@ -1,0 +1,190 @@
+"""BayesSearchCV: a Gaussian process in the place of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sksearch.samplers import GPSampler, Sampler
+from sksearch.search._base import BaseSearch
+
+
+class BayesSearchCV(BaseSearch):
+    """Search for hyperparameters with a Gaussian process: Bayesian optimisation.
+
+    Takes the place of `sklearn.model_selection.GridSearchCV` and
+    `~sklearn.model_selection.RandomizedSearchCV`: after ``fit`` it is the best
+    estimator, fitted on all the data, with all that was tried in ``cv_results_``.
+
+    Each candidate is the one whose score is expected to be better than the best by the
+    most, according to a Gaussian process that has seen the ones before [1]_ [2]_ [3]_.
+    To propose one takes longer than with `TPESearchCV`, and more with each trial; it
+    pays where fits are slow and few. The folds are fitted in parallel on the active
+    joblib backend; the next candidate does not wait for the slowest fold of the last
+    one.
+
+    Parameters
+    ----------
+    estimator : estimator or Choice
+        What is tuned. A `Choice` between estimators searches over them, too: each
+        configuration then has the chosen one as ``estimator``, its parameters as
+        ``estimator__...``, and ``best_estimator_`` is the bare winner.
+    param_distributions : dict, list of dict, Choice or callable, default=None
+        The space, see `as_space`. Lists are categories, frozen scipy.stats
+        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
+        be left out if `estimator` is a `Choice`.
+    n_iter : int, default=50
+        Number of configurations to try. A finite space that is smaller is searched
+        completely, with a `SpaceExhaustedWarning`.
+    scoring : str, callable, list, tuple or dict, default=None
+        The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
+        names drives the search; the first one if `refit` names none.
+    n_jobs : int, default=None
+        How many folds are fitted at once, on the active joblib backend. ``None`` means
+        1 unless `joblib.parallel_config` says otherwise, -1 all processors.
+    refit : bool, str or callable, default=True
+        Whether to fit the best configuration on all the data; with several metrics the
+        name of the one that counts; or a function of ``cv_results_`` that returns the
+        index of the best.
+    cv : int, splitter or iterable, default=None
+        The folds, as in scikit-learn; 5 by default. The data are split once, so every
+        candidate gets the same folds, also from a splitter that shuffles.
+    verbose : int, default=0
+        1 says how much will be done, more than 1 prints a line for each fit.
+    pre_dispatch : int or str, default="2*n_jobs"
+        How many fits are handed to the workers at once.
+    random_state : int, RandomState instance or None, default=None
+        An int makes the search repeatable: the same candidates and scores for the same
+        `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
+        the number of folds). Not with `timeout`: seconds differ from run to run.
+    error_score : 'raise' or float, default=nan
+        The score of a fit that fails. A candidate whose score is not finite ranks
+        last; only if all fits fail, ``fit`` raises.
+    return_train_score : bool, default=False
+        Whether to compute scores on the training parts.
+    timeout : float, default=None
+        Seconds for the search. When they are over, running fits are dropped and the
+        best candidate so far is used; at least one candidate is always finished.
+        What counts then is the improvement that is expected per second of fitting, so
+        that quick candidates come first; ``sampler_params={"per_second": False}``
+        turns that off.
+    initial_points : "default", list of dict or None, default="default"
+        What is tried first: the estimator's own settings (those of each estimator to
+        choose from), or configurations of yours, in which what is left out is filled
+        in by default; ``()`` or ``None`` for nothing.
+    callbacks : callable or list of callable, default=None
+        Called with a `CandidateRecord` after each finished candidate, in order; a true
+        return value ends the search, when the candidates under way are finished.
+    sampler_params : dict, default=None
+        Settings of `GPSampler`, which most people never touch.
+
+    Attributes
+    ----------
+    cv_results_ : dict of str to ndarray
+        The table of all candidates, with the columns of scikit-learn's searches.
+    best_estimator_ : estimator
+        The best configuration, fitted on all the data; only with `refit`.
+    best_score_ : float
+        Its mean cross-validated score.
+    best_params_ : dict
+        Its parameters.
+    best_index_ : int
+        Its row in ``cv_results_``.
+    scorer_ : callable or dict
+        The scorer, or the scorers by name.
+    n_splits_ : int
+        Number of folds.
+    refit_time_ : float
+        Seconds that the last fit took.
+    multimetric_ : bool
+        Whether there are several metrics.
+    feature_names_in_ : ndarray of str
+        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
+        for classifiers, ``classes_``.
+
+    See Also
+    --------
+    TPESearchCV : Proposes quickly; for many candidates and for quick fits.
+    sksearch.samplers.GPSampler : The same proposals in a loop of your own.
+    sksearch.Choice : Options with sub-spaces.
+
+    Notes
+    -----
+    A first Ctrl-C ends the search in good order: what was finished is kept, and the
+    best of it is refitted. A second one stops at once.
+
+    References
+    ----------
+    .. [1] Snoek, Larochelle and Adams, "Practical Bayesian optimization of machine
+       learning algorithms", NeurIPS 2012.
+    .. [2] Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great
+       in high dimensions", ICML 2024.
+    .. [3] Ament, Daulton, Eriksson, Balandat and Bakshy, "Unexpected improvements to
+       expected improvement for Bayesian optimization", NeurIPS 2023.
+
+    Examples
+    --------
+    >>> from scipy.stats import loguniform
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import BayesSearchCV, Choice, Option
+    >>> X, y = load_iris(return_X_y=True)
+    >>> space = {
+    ...     "C": loguniform(1e-2, 1e3),
+    ...     "kernel": Choice(["linear", Option("rbf", gamma=loguniform(1e-4, 1e1))]),
+    ... }
+    >>> search = BayesSearchCV(SVC(), space, n_iter=10, random_state=0).fit(X, y)
+    >>> len(search.cv_results_["params"])
+    10
+    >>> bool(search.best_score_ > 0.97)
+    True
+    """
+
+    def __init__(
+        self,
+        estimator: Any,
+        param_distributions: Any = None,
+        *,
+        n_iter: int = 50,
+        scoring: Any = None,
+        n_jobs: int | None = None,
+        refit: Any = True,
+        cv: Any = None,
+        verbose: int = 0,
+        pre_dispatch: int | str = "2*n_jobs",
+        random_state: Any = None,
+        error_score: Any = np.nan,
+        return_train_score: bool = False,
+        timeout: float | None = None,
+        initial_points: Any = "default",
+        callbacks: Any = None,
+        sampler_params: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(
+            estimator,
+            param_distributions,
+            n_iter=n_iter,
+            scoring=scoring,
+            n_jobs=n_jobs,
+            refit=refit,
+            cv=cv,
+            verbose=verbose,
+            pre_dispatch=pre_dispatch,
+            random_state=random_state,
+            error_score=error_score,
+            return_train_score=return_train_score,
+            timeout=timeout,
+            initial_points=initial_points,
+            callbacks=callbacks,
+            sampler_params=sampler_params,
+        )
+
+    def _sampler_class(self) -> type[Sampler]:
+        return GPSampler
+
+    def _sampler_settings(self) -> dict[str, Any]:
+        # With a clock running, what a candidate costs is part of what it is worth.
+        return {} if self.timeout is None else {"per_second": True}
