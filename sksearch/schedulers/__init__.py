@@ -1,4 +1,4 @@
-"""Schedulers: how much each candidate gets. Usable in a bare loop, without estimator."""
+"""Schedulers: how much each candidate gets. Usable in a bare loop of your own."""
 
 from sksearch.schedulers._async_halving import AsyncHalving
 from sksearch.schedulers._base import Scheduler

@@ -6,7 +6,6 @@ Integers are multiplied and compared; no logarithm, no power of a fraction. With
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import index
@@ -223,7 +222,13 @@ def _between(low: int, high: int, i: int, steps: int) -> int:
     It is the largest r with ``r**steps <= low**(steps - i) * high**i``.
     """
     power = low ** (steps - i) * high**i
-    return low - 1 + bisect_right(range(low, high + 1), power, key=lambda r: r**steps)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**steps <= power:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _set(ladder: Ladder, **values: Any) -> None:
