@@ -6,8 +6,8 @@ from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
 from sksearch.trials import Ladder
 
-#: Squared distance, in standard deviations, between the rank of a candidate and the
-#: last one that is good enough. 2 stands for odds of about 12 to 1.
+#: How many standard deviations the rank of a candidate has to be better than the last
+#: one that is expected to be good enough.
 PATIENCE = 2
 
 
@@ -15,14 +15,18 @@ class AsyncHalving(Scheduler):
     """Halving without a barrier, after ASHA (Li et al., 2020), but patient.
 
     ASHA promotes whoever is among the best ``1 / factor`` of those that happen to be
-    told, so the best of the first three, say, which one time in four is not among the
-    best third of 27. Each mistake costs a fit, and here, where a rung has as many
-    places as in the synchronous run, it costs a better candidate its place. As the
-    number of candidates is known, the mistake can be seen coming: of n candidates in
-    random order, m have been told, and q will be promoted; the number of the q among
-    the m is hypergeometric. A candidate is promoted when its rank is smaller than this
-    number's mean by more than `PATIENCE` allows. When all are told nothing is left to
-    chance, and the rule is that of the barrier.
+    told: the best of the first three, say, which more than one time in four is not
+    among the best nine of 27. Each mistake costs a fit, and as no rung takes more than
+    in the synchronous run, it costs a better candidate its place. As the number of
+    candidates is known, mistakes can be seen coming. Of n candidates in random order m
+    have been told, and q are going to be promoted: how many of the q best are among
+    the m is hypergeometric. A candidate is promoted when its rank is better than this
+    number's mean by `PATIENCE` standard deviations. When all are told nothing is left
+    to chance, and the rule is that of the barrier.
+
+    Of all rungs that can promote, the highest does; one place is given away for each
+    `factor` that are told, so that candidates that a sampler proposes late, when it
+    has learned something, find places left.
 
     Parameters
     ----------
@@ -34,7 +38,7 @@ class AsyncHalving(Scheduler):
     >>> from sksearch.schedulers import AsyncHalving
     >>> from sksearch.trials import Ladder
     >>> scheduler = AsyncHalving(Ladder.between(1, 9, factor=3, n_candidates=27))
-    >>> for _ in range(6):
+    >>> for _ in range(9):
     ...     decision = scheduler.next()
     ...     scheduler.tell(decision.candidate, 0, -decision.candidate)
     >>> scheduler.next()
@@ -58,11 +62,11 @@ def is_safe(rank: int, m: int, n: int, q: int) -> bool:
     Returns
     -------
     safe : bool
-        Whether ``(mean - (rank - 1/2))**2 >= PATIENCE * variance``, and the mean is the
-        greater one, with the mean ``m * q / n`` and the variance
+        Whether ``mean - (rank - 1/2)`` is positive, and its square not smaller than
+        ``PATIENCE**2 * variance``; with the mean ``m * q / n`` and the variance
         ``m * q * (n - q) * (n - m) / (n**2 * (n - 1))`` of the hypergeometric
         distribution; multiplied out, so that all numbers are integers.
     """
     margin = 2 * m * q - (2 * rank - 1) * n
     spread = 4 * m * q * (n - q) * (n - m)
-    return margin > 0 and margin**2 * (n - 1) >= PATIENCE * spread
+    return margin > 0 and margin**2 * (n - 1) >= PATIENCE**2 * spread

@@ -111,8 +111,9 @@ class Bracket:
             return None
         rank, candidate = leader
         n, n_promoted = self._sizes[i], self._sizes[i + 1]
-        # Were this all, the share of those that were told would still be kept.
-        kept = len(rung.promoted) * self.ladder.factor < rung.n_told
+        # Each `factor` that are told have one place between them. What comes later
+        # finds its places still there, and should nothing come, there are not too many.
+        kept = (len(rung.promoted) + 1) * self.ladder.factor <= rung.n_told
         ready = kept and self._early(rank, rung.n_told, n, n_promoted)
         return candidate if ready else None
 

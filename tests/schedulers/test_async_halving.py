@@ -35,7 +35,7 @@ class TestRule:
             if is_safe(rank, m, n, q)
         ]
 
-        assert min(safe) > 0.85
+        assert min(safe) > 0.95
 
     @pytest.mark.parametrize(("n", "q"), [(27, 9), (81, 27), (20, 10), (100, 20)])
     def test_who_is_likely_to_be_right_is_promoted(self, n, q):
@@ -46,7 +46,7 @@ class TestRule:
             if not is_safe(rank, m, n, q)
         ]
 
-        assert max(unsafe) < 0.99
+        assert max(unsafe) < 0.999
 
     @given(data=st.data(), n=st.integers(1, 500), factor=st.integers(2, 5))
     def test_that_of_the_barrier_when_all_are_told(self, data, n, factor):
@@ -64,7 +64,7 @@ class TestRule:
         assert is_safe(rank - 1, m, n, q) >= is_safe(rank, m, n, q)
 
     def test_not_the_best_of_the_first_few(self):
-        assert next(m for m in range(1, 28) if is_safe(1, m, 27, 9)) == 6
+        assert next(m for m in range(1, 28) if is_safe(1, m, 27, 9)) == 9
 
 
 class TestRun:
@@ -81,7 +81,7 @@ class TestRun:
         decisions = drive(AsyncHalving(LADDER), lambda c, r: (c * 29) % 81, window=4)
         first = next(i for i, d in enumerate(decisions) if isinstance(d, Promote))
 
-        assert first < 20
+        assert first < 30
 
         assert max(i for i, d in enumerate(decisions) if d.rung == 0) > 80
 

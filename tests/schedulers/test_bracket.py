@@ -50,33 +50,40 @@ def test_story():
 def test_early_rule_is_asked_with_the_plan():
     asked = []
     bracket = Bracket(LADDER, early=lambda *numbers: asked.append(numbers))
-    sampled(bracket, 2)
-    bracket.tell(0, 0, 0.5)
-    bracket.tell(1, 0, 0.9)
+    sampled(bracket, 3)
+    for candidate in range(3):
+        bracket.tell(candidate, 0, candidate)
 
-    assert bracket.next(2) == Sample(2, 0, 1)
+    assert bracket.next(3) == Sample(3, 0, 1)
 
-    assert asked == [(1, 2, 4, 2)]
+    assert asked == [(1, 3, 4, 2)]
 
 
 def test_early_promotions_keep_to_the_share_of_what_was_told():
     """So there are never too many, should the candidates run out."""
     bracket = Bracket(LADDER, early=lambda *numbers: True)
-    sampled(bracket, 3)
+    ladder = Ladder((1, 3, 9), factor=3, n_candidates=7)
+    bracket = Bracket(ladder, early=lambda *numbers: True)
+    sampled(bracket, 6)
     bracket.tell(0, 0, 0.5)
+    bracket.tell(1, 0, 0.9)
 
-    assert bracket.next(3) == Promote(0, 1, 3)
+    assert bracket.next(6) == Sample(6, 0, 1)
 
-    bracket.tell(1, 0, 0.6)
     bracket.tell(2, 0, 0.7)
 
-    assert bracket.next(3) == Sample(3, 0, 1)
+    assert bracket.next(7) == Promote(1, 1, 3)
 
-    bracket.tell(3, 0, 0.1)
+    for candidate in (3, 4, 5):
+        assert bracket.next(7) == Wait()
 
-    assert bracket.next(4) == Promote(2, 1, 3)
+        bracket.tell(candidate, 0, 0.1)
 
-    assert bracket.next(4) == Wait()
+    assert bracket.next(7) == Promote(2, 1, 3)
+
+    bracket.tell(6, 0, 0.1)
+
+    assert bracket.next(7) == Promote(0, 1, 3)
 
 
 def test_ended_before_all_were_sampled():
