@@ -50,7 +50,18 @@ class Bracket:
         self._ended = False
 
     def next(self, new: int) -> Decision:
-        """Decide; `new` is the number that the next new candidate would have."""
+        """Decide what to do next in this bracket.
+
+        Parameters
+        ----------
+        new : int
+            The number that the next new candidate would have.
+
+        Returns
+        -------
+        decision : Sample, Promote, Wait or Done
+            As from :meth:`Scheduler.next`.
+        """
         # The highest rung first: the sooner the top is reached, the better.
         for i, rung, settled in reversed(list(self._below_top())):
             candidate = self._ready(i, rung, settled=settled)
@@ -64,7 +75,17 @@ class Bracket:
         return Done() if all(rung.all_told for rung in self.rungs) else Wait()
 
     def tell(self, candidate: int, rung: int, score: float) -> None:
-        """Take the score of a candidate on a rung, counted over the whole ladder."""
+        """Take the score of a candidate.
+
+        Parameters
+        ----------
+        candidate : int
+            Its number.
+        rung : int
+            Where it was tried, counted over the whole ladder.
+        score : float
+            Greater is better; NaN or infinite for a failure.
+        """
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):
             msg = f"Candidate {candidate} was not asked for on rung {rung}."
@@ -72,11 +93,23 @@ class Bracket:
         self.rungs[i].tell(candidate, score)
 
     def withdraw(self, candidate: int) -> None:
-        """Forget a new candidate that could not be had."""
+        """Forget a new candidate that could not be had.
+
+        Parameters
+        ----------
+        candidate : int
+            Its number.
+        """
         self.rungs[0].leave(candidate)
 
     def best(self) -> tuple[int, float, int] | None:
-        """Return rung, score, number of the best on the highest rung with a score."""
+        """Find the best candidate on the highest rung with a score.
+
+        Returns
+        -------
+        best : tuple of int, float, int, or None
+            Rung, score and number; None without any score.
+        """
         for i, rung in reversed(list(enumerate(self.rungs))):
             candidate = rung.best()
             if candidate is not None:

@@ -124,7 +124,9 @@ class Ladder:
 
         Parameters
         ----------
-        min_resources, max_resources, factor, n_candidates, aggressive_elimination
+        min_resources, max_resources, factor, n_candidates : int
+            As in :meth:`between`.
+        aggressive_elimination : bool, default=False
             As in :meth:`between`.
 
         Returns
