@@ -46,20 +46,35 @@ def ran(decisions, bracket=0):
     return dict(sorted(found.items()))
 
 
-@st.composite
-def ends(draw, max_n=200, max_resources=2000):
+def ends(max_n=200, max_ratio=1000):
     """Draw all that :meth:`Ladder.between` takes, often powers of the factor."""
-    factor = draw(st.integers(2, 5))
-    powers = st.integers(0, 6).map(lambda i: factor**i)
-    n = draw(st.one_of(st.integers(1, max_n), powers.filter(lambda p: p <= max_n)))
-    low = draw(st.integers(1, 60))
-    high = draw(st.one_of(st.integers(low, max_resources), powers.map(low.__mul__)))
+    return st.builds(
+        _ends,
+        factor=st.integers(2, 5),
+        n=st.integers(1, max_n),
+        low=st.integers(1, 60),
+        more=st.integers(0, 60 * max_ratio),
+        exact=st.booleans(),
+    )
+
+
+def _ends(factor, n, low, more, exact):
+    """Return the numbers; `exact` makes powers of them, the next ones below."""
+    if exact:
+        n, more = _power(factor, n), low * _power(factor, more // 60 + 1) - low
     return {
         "min_resources": low,
-        "max_resources": high,
+        "max_resources": low + more,
         "factor": factor,
         "n_candidates": n,
     }
+
+
+def _power(factor, most):
+    power = 1
+    while power * factor <= most:
+        power *= factor
+    return power
 
 
 def ladders(max_n=40):
