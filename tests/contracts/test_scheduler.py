@@ -273,6 +273,9 @@ class TestErrors:
         scheduler.next()
         scheduler.end_sampling()
 
+        with pytest.raises(TrialError, match="no candidate 0: 0 were sampled"):
+            scheduler.tell(0, 0, 1.0)
+
         with pytest.raises(TrialError, match="Only a Sample can be taken back"):
             scheduler.end_sampling()
 

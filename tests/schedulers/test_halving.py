@@ -9,7 +9,7 @@ from sksearch.schedulers import SuccessiveHalving
 
 
 def score(candidate, rung):
-    return (candidate * 7919 + rung * 104729) % 101
+    return (candidate * 7919 + rung * 104729) % 7  # with ties
 
 
 @settings(max_examples=40)
