@@ -95,6 +95,11 @@ class Scheduler:
             bracket.end_sampling()
 
     @property
+    def n_planned(self) -> int:
+        """How many decisions there will be, if no candidate fails."""
+        return sum(sum(bracket.ladder.sizes) for bracket in self._brackets)
+
+    @property
     def winner(self) -> int | None:
         """The best candidate on the highest rung that has a score, if there is one."""
         found = [best for bracket in self._brackets if (best := bracket.best())]
