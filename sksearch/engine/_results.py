@@ -28,8 +28,8 @@ class Candidate:
         How many folds there are.
     number : int, default=0
         Position among all candidates: its row in ``cv_results_``.
-    rung, resource : int, default=0, 1
-        Where on the ladder, and what it gets there.
+    rung, resource, bracket : int, default=0, 1, 0
+        Where on the ladder, what it gets there, and in which halving run.
     extra : dict, default={}
         Parameters that the resource sets beside those of the configuration.
     """
@@ -39,6 +39,7 @@ class Candidate:
     number: int = 0
     rung: int = 0
     resource: int = 1
+    bracket: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
     folds: dict[int, FoldScore] = field(default_factory=dict)
     n_dispatched: int = 0

@@ -161,6 +161,7 @@ class Runner:
                     number=len(self.candidates),
                     rung=decision.rung,
                     resource=decision.resource,
+                    bracket=decision.bracket,
                     extra=self.resource.parameters(decision.resource),
                 )
             )

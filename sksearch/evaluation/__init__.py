@@ -1,16 +1,20 @@
-"""Trying a configuration: folds, fit and score."""
+"""Trying a configuration: folds, fit and score; giving it less than everything."""
 
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
-from sksearch.evaluation._resource import Resource
+from sksearch.evaluation._resource import Parameter, Resource
 from sksearch.evaluation._shared import Shared
+from sksearch.evaluation._subsample import Samples, nested_samples
 
 __all__ = [
     "SINGLE",
     "Evaluator",
     "Folds",
+    "Parameter",
     "Resource",
+    "Samples",
     "Shared",
     "evaluate_folds",
     "make_folds",
+    "nested_samples",
 ]

@@ -44,3 +44,31 @@ class Resource:
             The same, or another one.
         """
         return evaluator
+
+
+class Parameter(Resource):
+    """A parameter of the estimator, such as ``n_estimators``.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def parameters(self, amount: int) -> dict[str, Any]:
+        """Return the parameter, set to `amount`.
+
+        Parameters
+        ----------
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        parameters : dict
+            With one entry.
+        """
+        return {self._name: amount}

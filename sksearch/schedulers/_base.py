@@ -95,6 +95,11 @@ class Scheduler:
             bracket.end_sampling()
 
     @property
+    def n_candidates(self) -> int:
+        """How many new candidates there will be, if so many can be had."""
+        return sum(bracket.ladder.n_candidates for bracket in self._brackets)
+
+    @property
     def n_planned(self) -> int:
         """How many decisions there will be, if no candidate fails."""
         return sum(sum(bracket.ladder.sizes) for bracket in self._brackets)
