@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,14 +59,16 @@ class Runner:
         Called with a `CandidateRecord` after each candidate, in their order.
     max_dispatched : float
         How many tasks may be with the workers at once.
-    contexts : sequence
-        Callback contexts of the fits in order; empty where nobody listens.
+    contexts : dict of int to iterator
+        Callback contexts of the fits by rung; empty where nobody listens.
     verbose : int
         How much to print.
     scheduler : Scheduler or None
         How much each configuration gets; None for all there is at once.
     resource : Resource
         What it gets more of.
+    repeat : bool
+        Whether configurations are tried again when a finite space is used up.
     """
 
     sampler: Sampler
@@ -77,10 +79,11 @@ class Runner:
     objective: Callable[[Candidate], float]
     callbacks: Sequence[Callable[[CandidateRecord], Any]] = ()
     max_dispatched: float = 1
-    contexts: Sequence[Any] = ()
+    contexts: Mapping[int, Iterator[Any]] = field(default_factory=dict)
     verbose: int = 0
     scheduler: Scheduler | None = None
     resource: Resource = field(default_factory=Resource)
+    repeat: bool = False
 
     def __post_init__(self) -> None:
         if self.scheduler is None:
@@ -90,6 +93,7 @@ class Runner:
         self._decisions: list[Sample | Promote] = []  # what they come from
         self._trials: list[Trial] = []
         self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
+        self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_closed = 0  # leading candidates that are complete
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
@@ -182,17 +186,18 @@ class Runner:
         score = self.objective(candidate)
         self._scheduler.tell(decision.candidate, decision.rung, score)
         self._n_told += 1
-        if isinstance(decision, Sample):
-            self._untold.append(candidate)
+        self._untold.append(candidate)
 
     def _sample(self) -> bool:
         """Ask the sampler for a configuration; tell if there was one."""
-        while self._untold:
-            known = self._untold.popleft()
-            self.sampler.tell(known.trial, self.objective(known), seconds=known.seconds)
+        self._tell_sampler()
         try:
             self._trials.append(self.sampler.ask())
         except SpaceExhausted:
+            if self.repeat and self._trials:
+                n_distinct = len({trial.number for trial in self._trials})
+                self._trials.append(self._trials[len(self._trials) - n_distinct])
+                return True
             self._scheduler.end_sampling()
             warnings.warn(
                 f"The space has only {len(self._trials)} configurations, fewer than "
@@ -202,6 +207,20 @@ class Runner:
             )
             return False
         return True
+
+    def _tell_sampler(self) -> None:
+        while self._untold:
+            known = self._untold.popleft()
+            number = known.trial.number
+            # A rung may be repeated, and so may a configuration: no news.
+            if known.resource > self._told_at.get(number, 0):
+                self._told_at[number] = known.resource
+                self.sampler.tell(
+                    known.trial,
+                    self.objective(known),
+                    seconds=known.seconds,
+                    resource=known.resource,
+                )
 
     def _dispatch(self, pool: Pool) -> None:
         """Hand out folds, those of the oldest candidate first."""
@@ -214,10 +233,7 @@ class Runner:
                     first + self._batch_size(pool, candidate.rung), candidate.n_splits
                 )
                 number = candidate.number
-                folds = [
-                    (i, self._context(number * candidate.n_splits + i))
-                    for i in range(first, last)
-                ]
+                folds = [(i, self._context(candidate.rung)) for i in range(first, last)]
                 pool.submit(
                     number,
                     evaluate_folds,
@@ -248,8 +264,8 @@ class Runner:
         share = math.ceil(len(self.evaluator.folds) / pool.n_jobs)
         return max(1, min(int(BATCH_SECONDS / max(mean, 1e-6)), share))
 
-    def _context(self, task: int) -> Any:
-        return self.contexts[task] if self.contexts else None
+    def _context(self, rung: int) -> Any:
+        return next(self.contexts[rung]) if self.contexts else None
 
     def _record(self, scores: Sequence[FoldScore]) -> None:
         self._n_running -= 1

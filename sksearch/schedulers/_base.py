@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sksearch.exceptions import TrialError
@@ -100,9 +101,17 @@ class Scheduler:
         return sum(bracket.ladder.n_candidates for bracket in self._brackets)
 
     @property
+    def sizes(self) -> dict[int, int]:
+        """How many candidates there will be on each rung, if so many can be had."""
+        found: Counter[int] = Counter()
+        for bracket in self._brackets:
+            found.update(bracket.sizes)
+        return dict(sorted(found.items()))
+
+    @property
     def n_planned(self) -> int:
-        """How many decisions there will be, if no candidate fails."""
-        return sum(sum(bracket.ladder.sizes) for bracket in self._brackets)
+        """How many decisions there will be on all rungs."""
+        return sum(self.sizes.values())
 
     @property
     def winner(self) -> int | None:

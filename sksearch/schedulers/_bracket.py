@@ -49,6 +49,11 @@ class Bracket:
         self._early = early
         self._ended = False
 
+    @property
+    def sizes(self) -> dict[int, int]:
+        """How many candidates each rung takes, the rungs counted over all."""
+        return dict(enumerate(self._sizes, start=self._n_skipped))
+
     def next(self, new: int) -> Decision:
         """Decide what to do next in this bracket.
 

@@ -28,7 +28,6 @@ from sksearch._sklearn import (
     StrOptions,
     check_method_params,
     fit_context,
-    needs_fit_contexts,
     report_fit_failures,
     root_callback_context,
 )
@@ -49,6 +48,7 @@ from sksearch.search._checks import (
     check_sampler_params,
     check_scoring_names,
 )
+from sksearch.search._contexts import ContextTree
 from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
 from sksearch.search._space import read_points, read_space
 from sksearch.space import Choice, Space
@@ -70,6 +70,9 @@ class BaseSearch(BaseSearchCV):
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "sampler_params": [dict, None],
     }
+
+    #: Whether candidates are tried on several rungs.
+    _halves: ClassVar[bool] = False
 
     @abstractmethod
     def __init__(
@@ -133,9 +136,14 @@ class BaseSearch(BaseSearchCV):
         """Return what the search may spend, and start the clock."""
         return Budget(self.n_iter, self.timeout)
 
-    def _n_planned(self, scheduler: Scheduler, space: Space) -> int:
-        """Return how many candidates there are at most."""
-        return int(min(self.n_iter, space.size))
+    def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
+        """Return how many candidates there are at most, by rung."""
+        return {0: int(min(self.n_iter, space.size))}
+
+    @property
+    def _repeats(self) -> bool:
+        """Whether configurations are tried again when there are no more."""
+        return False
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
         """Return columns that ``cv_results_`` has besides."""
@@ -237,26 +245,17 @@ class BaseSearch(BaseSearchCV):
         scheduler = self._scheduler(sampler.space, base, *data)
         folds = make_folds(self._checked_cv_orig, *data)
         self.n_splits_ = len(folds)
-        n_candidates = self._n_planned(scheduler, sampler.space)
-        context = root.subcontext(
-            task_name="search",
-            max_subtasks=n_candidates * len(folds),
-            sequential_subtasks=False,
-        ).call_on_fit_task_begin(estimator=self)
-        # All of them now: one may not be made while another is on its way to a worker.
-        n_contexts = n_candidates * len(folds) * needs_fit_contexts(self, estimator)
-        contexts = [
-            context.subcontext(task_name="candidate-split-evaluation", task_id=task)
-            for task in range(n_contexts)
-        ]
-        announce(self.verbose, len(folds), n_candidates)
+        sizes = self._sizes(scheduler, sampler.space)
+        n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
+        tree = ContextTree(self, root, n_fits, by_rung=self._halves)
+        announce(self.verbose, len(folds), sum(sizes.values()))
         with Pool(self.n_jobs) as pool:
             evaluator = self._evaluator(
                 folds,
                 scorer,
                 routed,
                 inner_threads=pool.inner_threads,
-                caller=self if contexts else None,
+                caller=self if tree.fits else None,
             )
             runner = Runner(
                 sampler,
@@ -267,13 +266,14 @@ class BaseSearch(BaseSearchCV):
                 objective=lambda candidate: self._objective(candidate, evaluator),
                 callbacks=callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
-                contexts=contexts,
+                contexts=tree.fits,
                 verbose=self.verbose,
                 scheduler=scheduler,
+                repeat=self._repeats,
                 resource=self._resource(folds, *data, rng),
             )
             candidates = runner.run(pool)
-        context.call_on_fit_task_end(estimator=self)
+        tree.end()
         self._store(candidates, evaluator, refit_metric)
         if self.refit:
             self._refit(evaluator, root, hook)

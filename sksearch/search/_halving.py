@@ -13,7 +13,6 @@ from sklearn.base import is_classifier
 from sksearch._sklearn import BaseSearchCV, Interval, StrOptions, n_rows
 from sksearch.engine import Budget, Candidate
 from sksearch.evaluation import Evaluator, Folds, Parameter, Resource, nested_samples
-from sksearch.exceptions import ResourceError
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
@@ -26,11 +25,12 @@ from sksearch.search._rungs import (
     codes_of,
     goes_forward,
     halving_runs,
+    is_listed,
+    read_ladder,
     smallest_sample,
     warn_of_few,
 )
 from sksearch.space import Space
-from sksearch.trials import as_ladder
 
 SAMPLERS: dict[str, type[Sampler]] = {
     "random": RandomSampler,
@@ -243,6 +243,8 @@ class HalvingSearchCV(BaseSearch):
         "asynchronous": ["boolean"],
     }
 
+    _halves: ClassVar[bool] = True
+
     def __init__(
         self,
         estimator: Any,
@@ -308,29 +310,16 @@ class HalvingSearchCV(BaseSearch):
         smallest, available = 1, None
         if self.resource == SAMPLES:
             n_splits = self._checked_cv_orig.get_n_splits(X, y, **split_params)
-            smallest = smallest_sample(n_splits, y, classify=is_classifier(self))
+            smallest = smallest_sample(n_splits, X, y, classify=is_classifier(self))
             available = n_rows(X)
         else:
             check_resource(
                 self.resource, self.estimator, self.param_distributions, space, base
             )
-        ladder = as_ladder(
-            self.n_candidates,
-            factor=self.factor,
-            min_resources=self.min_resources,
-            max_resources=self.max_resources,
-            aggressive_elimination=self.aggressive_elimination,
-            smallest=smallest,
-            available=available,
-            n_configurations=space.size,
-        )
-        if available is not None and ladder.resources[-1] > available:
-            msg = (
-                f"max_resources={self.max_resources} is greater than the number of "
-                f"samples, {available}."
-            )
-            raise ResourceError(msg)
-        warn_of_few(space, self.n_candidates)
+        size = np.inf if self._repeats else space.size
+        ladder = read_ladder(self, smallest, available, size)
+        what = "They are repeated." if self._repeats else "All of them are evaluated."
+        warn_of_few(space, self.n_candidates, what)
         self.min_resources_ = {
             "smallest": smallest,
             "exhaust": ladder.resources[0],
@@ -361,8 +350,15 @@ class HalvingSearchCV(BaseSearch):
         name = "n_candidates" if self.brackets == 1 else "n_candidates of all brackets"
         return Budget(scheduler.n_candidates, self.timeout, name)
 
-    def _n_planned(self, scheduler: Scheduler, space: Space) -> int:
-        return scheduler.n_planned
+    def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
+        return scheduler.sizes
+
+    @property
+    def _repeats(self) -> bool:
+        # What was asked for is what scikit-learn's own class would try.
+        return self.n_candidates != "exhaust" and not is_listed(
+            self.param_distributions
+        )
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
         columns = {

@@ -12,13 +12,13 @@ from sklearn.base import is_classifier
 from sklearn.model_selection import TimeSeriesSplit
 from sklearn.utils.multiclass import type_of_target
 
-from sksearch._sklearn import is_constant, to_numpy
+from sksearch._sklearn import is_constant, n_rows, to_numpy
 from sksearch.evaluation import Folds
 from sksearch.exceptions import ResourceError, SpaceError, SpaceExhaustedWarning
 from sksearch.schedulers import AsyncHalving, Hyperband, Scheduler, SuccessiveHalving
 from sksearch.search._slot import SLOT
 from sksearch.space import Choice, Space, as_space, check_names
-from sksearch.trials import Ladder
+from sksearch.trials import Ladder, as_ladder
 
 #: The resource that is a number of rows.
 SAMPLES = "n_samples"
@@ -80,20 +80,57 @@ def _with(name: str, estimator: Any, specification: Any) -> Any:
     return more
 
 
-def smallest_sample(n_splits: int, y: Any, *, classify: bool) -> int:
+def smallest_sample(n_splits: int, X: Any, y: Any, *, classify: bool) -> int:
     """Return the least number of rows on a rung: scikit-learn's rule of thumb.
+
+    Where there are not so many rows, one rung takes them all.
 
     Parameters
     ----------
     n_splits : int
         Number of folds.
-    y : array-like
-        The target.
+    X, y : array-like
+        The data.
     classify : bool
         Whether it holds classes.
     """
     n_classes = len(np.unique(to_numpy(y))) if classify and y is not None else 1
-    return n_splits * 2 * n_classes
+    return min(max(n_splits, 1) * 2 * n_classes, int(n_rows(X)))
+
+
+def read_ladder(
+    search: Any, smallest: int, available: int | None, n_configurations: float
+) -> Ladder:
+    """Return the ladder that the parameters of a search stand for.
+
+    Parameters
+    ----------
+    search : HalvingSearchCV
+        The search.
+    smallest : int
+        What "smallest" stands for.
+    available : int or None
+        How much there is, where it is limited.
+    n_configurations : int or inf
+        How many candidates can be had.
+    """
+    ladder = as_ladder(
+        search.n_candidates,
+        factor=search.factor,
+        min_resources=search.min_resources,
+        max_resources=search.max_resources,
+        aggressive_elimination=search.aggressive_elimination,
+        smallest=smallest,
+        available=available,
+        n_configurations=n_configurations,
+    )
+    if available is not None and ladder.resources[-1] > available:
+        msg = (
+            f"max_resources={search.max_resources} is greater than the number of "
+            f"samples, {available}."
+        )
+        raise ResourceError(msg)
+    return ladder
 
 
 def classes_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
@@ -126,12 +163,24 @@ def goes_forward(cv: Any, folds: Folds) -> bool:
     )
 
 
-def warn_of_few(space: Space, n_candidates: Any) -> None:
+def is_listed(specification: Any) -> bool:
+    """Tell whether there is no scipy.stats distribution among the values of a dict.
+
+    scikit-learn repeats candidates if it is asked for more than there are, where there
+    is one.
+    """
+    if isinstance(specification, list):
+        return all(is_listed(part) for part in specification)
+    values = specification.values() if isinstance(specification, Mapping) else ()
+    return not any(hasattr(v, "rvs") and hasattr(v, "dist") for v in values)
+
+
+def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
     """Warn if a space has fewer configurations than were asked for."""
     if not isinstance(n_candidates, str) and space.size < n_candidates:
         warnings.warn(
             f"The space has only {space.size:g} configurations, fewer than "
-            f"n_candidates={n_candidates}. All of them are evaluated.",
+            f"n_candidates={n_candidates}. {what}",
             SpaceExhaustedWarning,
             stacklevel=5,
         )
