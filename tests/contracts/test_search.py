@@ -57,6 +57,7 @@ from stand_ins import (
 
 import sksearch
 from sksearch import Categorical, Choice, Float, Int, Option
+from sksearch._sklearn import is_constant
 from sksearch.exceptions import SpaceError, SpaceExhaustedWarning
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
@@ -91,15 +92,40 @@ def mixed_pipeline():
     return Pipeline([("scale", StandardScaler()), ("clf", GaussianNB())])
 
 
+#: What the number of candidates is called, where it is not n_iter.
+BUDGETS = {"HalvingSearchCV": "n_candidates"}
+#: Columns of the results that scikit-learn's plain searches do not have.
+MORE_COLUMNS = {"HalvingSearchCV": ["iter", "n_resources"]}
+
+
+def make_search(face, estimator, space, **words):
+    """Return a search; one that halves has one rung, on which there is everything.
+
+    What it does with more of them is in tests/search/test_halving.py.
+    """
+    budget = BUDGETS.get(face.__name__, "n_iter")
+    if budget == "n_candidates":
+        words = {
+            "factor": 10**6,
+            "min_resources": "exhaust",
+            "return_train_score": False,
+            **words,
+        }
+    words[budget] = words.pop("n_iter")
+    return face(estimator, space, **words)
+
+
 @pytest.fixture(params=FACES, ids=lambda face: face.__name__)
 def face(request):
     """Return a function that makes a search with few candidates and folds."""
 
     def make(estimator, space, **words):
-        return request.param(
-            estimator, space, **{"n_iter": 6, "cv": 3, "random_state": 0, **words}
-        )
+        defaults = {"n_iter": 6, "cv": 3, "random_state": 0}
+        return make_search(request.param, estimator, space, **{**defaults, **words})
 
+    make.budget = BUDGETS.get(request.param.__name__, "n_iter")
+    make.more_columns = MORE_COLUMNS.get(request.param.__name__, [])
+    make.constant = "must yield consistent folds" * (make.budget == "n_candidates")
     return make
 
 
@@ -152,7 +178,15 @@ def check_instances(kind):
         ],
     }[kind]
     return [
-        face(estimator, space, n_iter=2, cv=2, error_score="raise", random_state=0)
+        make_search(
+            face,
+            estimator,
+            space,
+            n_iter=2,
+            cv=2,
+            error_score="raise",
+            random_state=0,
+        )
         for face in FACES
         for estimator, space in pairs
     ]
@@ -231,7 +265,9 @@ class TestResults:
         }
         found = face(mixed_pipeline(), MIXED, n_iter=8, **words).fit(X, Y)
         expected = GridSearchCV(mixed_pipeline(), grid_of(found), **words).fit(X, Y)
-        ours, theirs = found.cv_results_, expected.cv_results_
+        ours, theirs = dict(found.cv_results_), expected.cv_results_
+        for column in face.more_columns:
+            assert len(ours.pop(column)) == 8
 
         assert set(ours) == set(theirs)
 
@@ -392,10 +428,15 @@ class TestFolds:
         def which(estimator, X, y):
             return float(X[:, 0] @ np.sqrt(np.arange(1, len(X) + 1)))
 
+        cv = cv()
+        search = face(Knob(), LEVEL, cv=cv, scoring=which, n_jobs=n_jobs, n_iter=8)
+        if face.constant and not is_constant(cv):
+            # As scikit-learn's own halving searches.
+            with pytest.raises(ValueError, match=face.constant):
+                search.fit(X, Y)
+            return
         with joblib.parallel_config("threading"):
-            search = face(
-                Knob(), LEVEL, cv=cv(), scoring=which, n_jobs=n_jobs, n_iter=8
-            ).fit(X, Y)
+            search.fit(X, Y)
 
         for i in range(3):
             assert len(set(search.cv_results_[f"split{i}_test_score"])) == 1
@@ -1060,10 +1101,11 @@ class TestNesting:
 
     def test_inside_of_another_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=3)
-        outer = face(inner, {"n_iter": Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)})
+        budget = face.budget
+        outer = face(inner, {budget: Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)})
         outer.fit(X, Y)
 
-        assert outer.best_estimator_.n_iter == outer.best_params_["n_iter"]
+        assert getattr(outer.best_estimator_, budget) == outer.best_params_[budget]
 
         assert isinstance(outer.best_estimator_.best_estimator_, LogisticRegression)
 
@@ -1071,9 +1113,9 @@ class TestNesting:
 
     def test_inside_of_grid_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=2)
-        outer = GridSearchCV(inner, {"n_iter": [1, 2]}, cv=2).fit(X, Y)
+        outer = GridSearchCV(inner, {face.budget: [1, 2]}, cv=2).fit(X, Y)
 
-        assert outer.best_params_["n_iter"] in {1, 2}
+        assert outer.best_params_[face.budget] in {1, 2}
 
 
 class TestSpaces:
@@ -1389,6 +1431,7 @@ class TestBadInput:
         ids=str,
     )
     def test_parameters(self, face, words, error, message):
+        message = message.replace("n_iter", face.budget)
         with pytest.raises(error, match=f"(?s){message}"):
             face(Counting(), LEVEL, **words).fit(X, Y)
 
