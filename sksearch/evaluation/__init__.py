@@ -1,5 +1,6 @@
 """Trying a configuration: folds, fit and score; giving it less than everything."""
 
+from sksearch.evaluation._epochs import Epochs
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._resource import Parameter, Resource
@@ -8,6 +9,7 @@ from sksearch.evaluation._subsample import Samples, nested_samples
 
 __all__ = [
     "SINGLE",
+    "Epochs",
     "Evaluator",
     "Folds",
     "Parameter",

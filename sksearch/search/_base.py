@@ -249,6 +249,7 @@ class BaseSearch(BaseSearchCV):
         n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
+        resource = self._resource(folds, *data, rng)
         with Pool(self.n_jobs) as pool:
             evaluator = self._evaluator(
                 folds,
@@ -270,13 +271,14 @@ class BaseSearch(BaseSearchCV):
                 verbose=self.verbose,
                 scheduler=scheduler,
                 repeat=self._repeats,
-                resource=self._resource(folds, *data, rng),
+                resource=resource,
             )
             candidates = runner.run(pool)
         tree.end()
         self._store(candidates, evaluator, refit_metric)
         if self.refit:
-            self._refit(evaluator, root, hook)
+            amount = candidates[self.best_index_].resource
+            self._refit(resource.limit(evaluator, amount), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
@@ -352,7 +354,7 @@ class BaseSearch(BaseSearchCV):
         with context.propagate_callback_context(self.best_estimator_):
             context.call_on_fit_task_begin(**hook)
             start = time.time()
-            self.best_estimator_.fit(*data, **evaluator.fit_params)
+            evaluator.fit(self.best_estimator_, data, evaluator.fit_params)
             self.refit_time_ = time.time() - start
         if hasattr(self.best_estimator_, "feature_names_in_"):
             self.feature_names_in_ = self.best_estimator_.feature_names_in_

@@ -12,18 +12,19 @@ from sklearn.base import is_classifier
 
 from sksearch._sklearn import BaseSearchCV, Interval, StrOptions, n_rows
 from sksearch.engine import Budget, Candidate
-from sksearch.evaluation import Evaluator, Folds, Parameter, Resource, nested_samples
+from sksearch.evaluation import Evaluator, Folds, Resource
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
-from sksearch.search._rungs import (
+from sksearch.search._resources import (
     SAMPLES,
-    best_on_top,
     check_resource,
+    counts_epochs,
+    read_resource,
+)
+from sksearch.search._rungs import (
+    best_on_top,
     check_splitter,
-    classes_of,
-    codes_of,
-    goes_forward,
     halving_runs,
     is_listed,
     read_ladder,
@@ -69,9 +70,9 @@ class HalvingSearchCV(BaseSearch):
         One candidate in `factor` goes on to the next rung, which has `factor` times as
         many resources.
     resource : str, default="n_samples"
-        What candidates get more of from rung to rung: rows of the data, or a parameter
+        What candidates get more of from rung to rung: rows of the data; a parameter
         of the estimator that takes integers, such as ``"n_estimators"`` or
-        ``"clf__max_iter"``.
+        ``"clf__max_iter"``; or ``"epochs"``, calls of ``partial_fit``.
     min_resources : int, "smallest" or "exhaust", default="smallest"
         What the first rung has. "smallest" is 1; for rows it is twice the number of
         folds, times the number of classes. "exhaust" is the most with which the last
@@ -312,7 +313,7 @@ class HalvingSearchCV(BaseSearch):
             n_splits = self._checked_cv_orig.get_n_splits(X, y, **split_params)
             smallest = smallest_sample(n_splits, X, y, classify=is_classifier(self))
             available = n_rows(X)
-        else:
+        elif not counts_epochs(self.resource, self.estimator):
             check_resource(
                 self.resource, self.estimator, self.param_distributions, space, base
             )
@@ -334,17 +335,8 @@ class HalvingSearchCV(BaseSearch):
     def _resource(
         self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
     ) -> Resource:
-        if self.resource != SAMPLES:
-            return Parameter(self.resource)
-        groups = split_params.get("groups")
-        return nested_samples(
-            folds,
-            n_rows(X),
-            np.random.default_rng(rng.randint(np.iinfo(np.int32).max)),
-            labels=classes_of(self, y),
-            groups=None if groups is None else codes_of(groups),
-            in_order=goes_forward(self._checked_cv_orig, folds),
-        )
+        own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
+        return read_resource(self, folds, X, y, split_params.get("groups"), own)
 
     def _budget(self, scheduler: Scheduler) -> Budget:
         name = "n_candidates" if self.brackets == 1 else "n_candidates of all brackets"

@@ -1,4 +1,4 @@
-"""What a halving search works out before the first fit: the ladder, the resource."""
+"""What a halving search works out: its ladder before the first fit, its best row."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import is_classifier
-from sklearn.model_selection import TimeSeriesSplit
-from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import is_constant, n_rows, to_numpy
-from sksearch.evaluation import Folds
-from sksearch.exceptions import ResourceError, SpaceError, SpaceExhaustedWarning
+from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.schedulers import AsyncHalving, Hyperband, Scheduler, SuccessiveHalving
-from sksearch.search._slot import SLOT
-from sksearch.space import Choice, Space, as_space, check_names
+from sksearch.space import Space
 from sksearch.trials import Ladder, as_ladder
-
-#: The resource that is a number of rows.
-SAMPLES = "n_samples"
 
 
 def check_splitter(cv: Any) -> None:
@@ -32,52 +24,6 @@ def check_splitter(cv: Any) -> None:
             "Set its random_state to an int, or set shuffle=False."
         )
         raise ValueError(msg)
-
-
-def check_resource(
-    name: str, estimator: Any, specification: Any, space: Space, base: Any
-) -> None:
-    """Raise ResourceError if a parameter cannot be the resource of a search.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    estimator, specification : object
-        The estimator and the space, as the user gave them.
-    space : Space
-        The space as it was read.
-    base : estimator
-        What its configurations are set on.
-    """
-    if any(h.name == name for h in space):
-        msg = (
-            f"Cannot use parameter {name} as the resource since it is part of the "
-            "searched parameters."
-        )
-        raise ResourceError(msg)
-    # The names of the space are checked option by option. So is this one, beside them.
-    try:
-        check_names(as_space(_with(name, estimator, specification)), base)
-    except SpaceError as error:
-        chosen = "Choice" if isinstance(estimator, Choice) else type(estimator).__name__
-        msg = (
-            f"Cannot use resource={name} which is not supported by estimator "
-            f"{chosen}. {error}"
-        )
-        raise ResourceError(msg) from None
-
-
-def _with(name: str, estimator: Any, specification: Any) -> Any:
-    """Return a specification with one more name, where it can take one."""
-    more = {name: [1]}
-    if isinstance(estimator, Choice):
-        return {SLOT: estimator, **(specification or {}), **more}
-    if isinstance(specification, Mapping):
-        return {**specification, **more}
-    if isinstance(specification, list):
-        return [{**part, **more} for part in specification]
-    return more
 
 
 def smallest_sample(n_splits: int, X: Any, y: Any, *, classify: bool) -> int:
@@ -131,36 +77,6 @@ def read_ladder(
         )
         raise ResourceError(msg)
     return ladder
-
-
-def classes_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
-    """Return the class of each row as a number; None if there are no classes."""
-    if y is None or not is_classifier(estimator):
-        return None
-    y = to_numpy(y)
-    try:
-        kind = type_of_target(y)
-    except ValueError:  # the estimator will say what is wrong
-        return None
-    if kind not in ("binary", "multiclass"):
-        return None
-    return codes_of(y)
-
-
-def codes_of(labels: Any) -> NDArray[np.intp]:
-    """Return labels of any kind as integers."""
-    return np.unique(to_numpy(labels).ravel(), return_inverse=True)[1].ravel()
-
-
-def goes_forward(cv: Any, folds: Folds) -> bool:
-    """Tell whether folds train on what comes before what they test on."""
-    if isinstance(cv, TimeSeriesSplit):
-        return True
-    # A single such fold may just be data that were cut in two.
-    return len(folds) > 1 and all(
-        len(train) and len(test) and train.dtype != bool and train.max() < test.min()
-        for train, test in folds
-    )
 
 
 def is_listed(specification: Any) -> bool:

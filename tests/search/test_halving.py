@@ -10,7 +10,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.exceptions import FitFailedWarning
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
 from sklearn.model_selection import (
     GroupKFold,
     HalvingRandomSearchCV,
@@ -241,6 +241,30 @@ class TestRungs:
         search.fit(X, Y)
 
         assert search.best_estimator_.rounds == 9
+
+    def test_epochs(self):
+        search = make(
+            SGDClassifier(random_state=0),
+            {"alpha": Float(1e-5, 1, log=True)},
+            resource="epochs",
+            max_resources=9,
+        ).fit(X, Y)
+
+        assert search.n_resources_ == [1, 3, 9]
+
+        assert list(search.best_params_) == ["alpha"]
+
+        assert search.best_estimator_.t_ == 1 + 9 * N
+
+    def test_a_parameter_called_epochs_goes_first(self):
+        class Deep(Knob):
+            def __init__(self, level=0.5, epochs=1):
+                super().__init__(level)
+                self.epochs = epochs
+
+        search = make(Deep(), resource="epochs", max_resources=9).fit(X, Y)
+
+        assert search.best_params_["epochs"] == 9
 
     def test_where_all_fail_at_the_top_the_best_below_wins(self):
         class Tired(Patient):
@@ -501,6 +525,10 @@ class TestBadInput:
             ),
             ({"n_candidates": "exhaust"}, "cannot be both set to 'exhaust'"),
             ({"resource": 3}, "'resource' parameter"),
+            (
+                {"resource": "epochs", "max_resources": 9},
+                "resource=epochs.*Counting.*no partial_fit",
+            ),
             ({"resource": "levle", "max_resources": 9}, "resource=levle.*'level'"),
             ({"resource": "level", "max_resources": 9}, "part of the searched"),
             ({"sampler": "grid"}, "'sampler' parameter.*Got 'grid'"),
