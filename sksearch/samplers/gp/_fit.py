@@ -22,6 +22,9 @@ from sksearch.space import FloatArray
 HOPELESS = 1e10
 #: Iterations of a search for the most probable kernel.
 MAX_ITER = 60
+#: Of more trials, every second, third ... is enough to tell length scales by; the cost
+#: grows with the third power of their number.
+MAX_FITTED = 150
 #: Relative change of the log posterior at which it ends.
 TOLERANCE = 1e-6
 #: There is a new fit when the trials have grown by one in so many.
@@ -130,9 +133,10 @@ class KernelFit:
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)
             # Equal scores say nothing, and would make for endless length scales.
+            some = slice(None, None, 1 + (len(rows) - 1) // MAX_FITTED)
             self._theta = (
-                most_probable(columns_of, columns, targets, prior, starts)
-                if targets.any()
+                most_probable(columns_of, columns[some], targets[some], prior, starts)
+                if targets[some].any()
                 else prior.mean
             )
             self._n_fitted = n_told
