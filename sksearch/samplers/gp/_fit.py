@@ -12,6 +12,7 @@ from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
+    UNSURE,
     KernelParameters,
     KernelPrior,
 )
@@ -97,9 +98,15 @@ class KernelFit:
     The last optimum is where the next search begins. Now and then it begins at the
     centre of the prior as well, so that an early mistake is not kept for ever. The more
     trials there are, the less a single one can change, and the rarer is a new fit.
+
+    Parameters
+    ----------
+    length_scale_sd : float, default=sqrt(3)
+        As of `KernelPrior.of`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, length_scale_sd: float = UNSURE) -> None:
+        self._length_scale_sd = length_scale_sd
         self._theta: FloatArray | None = None
         self._n_fitted = 0
         self._n_fits = 0
@@ -128,7 +135,7 @@ class KernelFit:
         if self._theta is None or n_told >= due:
             active = ~np.isnan(rows[:, columns_of.axes])
             n_active = float(active.sum(axis=1).mean())
-            prior = KernelPrior.of(n_axes, n_active)
+            prior = KernelPrior.of(n_axes, n_active, self._length_scale_sd)
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)
