@@ -35,7 +35,7 @@ FIRST_STEP = 0.15
 STEPS = (0.005, 0.3)
 #: The best of the local search go uphill by gradients, so many iterations.
 N_CLIMBERS = 6
-N_CLIMBS = 10
+N_CLIMBS = 15
 #: Relative change of the sum of their acquisitions at which they stop.
 TOLERANCE = 1e-9
 
