@@ -37,8 +37,8 @@ class GPSampler(Sampler):
 
     All trials are explained by one Gaussian process over the whole tree of choices,
     and the configuration of greatest expected improvement [1]_ is proposed. Fewer
-    trials than `TPESampler` needs lead to a good one; each proposal costs some ten
-    milliseconds, growing with the number of trials.
+    trials than `TPESampler` needs lead to a good one; each proposal costs some tens
+    of milliseconds, growing with the number of trials.
 
     Parameters
     ----------
