@@ -129,6 +129,20 @@ class GPSampler(Sampler):
         self._seconds_fit = KernelFit()
         self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
 
+    def state(self) -> dict[str, Any]:
+        """Return what proposals depend on besides the trials, as plain data."""
+        return {**super().state(), "fits": [fit.state() for fit in self._fits]}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state that :meth:`state` returned."""
+        super().restore(state)
+        for fit, kept in zip(self._fits, state["fits"], strict=True):
+            fit.restore(kept)
+
+    @property
+    def _fits(self) -> list[KernelFit]:
+        return [*self._score_fits, self._seconds_fit]
+
     def propose(self) -> FloatArray:
         """Return rows, the one with the greatest expected improvement first."""
         with one_blas_thread():
