@@ -102,7 +102,6 @@ class Runner:
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
-        self._catching_up = False
         self._best: tuple[tuple[int, float], Candidate] | None = None
         self._shared: dict[int, Shared] = {}  # by resource
         self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
@@ -137,7 +136,7 @@ class Runner:
 
     def _catch_up(self, window: int) -> None:
         """Take up what the logbook knows, by the same steps, without a fit."""
-        self._catching_up = True
+        self.budget.go_on_from(self.logbook.elapsed)
         where = (-1, -1)
         while self.logbook.remembers and where != (
             len(self.candidates),
@@ -146,8 +145,6 @@ class Runner:
             where = (len(self.candidates), self._n_closed)
             self._propose(window)
             self._close(window)
-        self._catching_up = False
-        self.budget.go_on_from(self.logbook.elapsed)
 
     def _loop(self, pool: Pool, window: int, interrupt: Interrupt) -> None:
         while True:
@@ -196,7 +193,8 @@ class Runner:
     @property
     def _out_of_time(self) -> bool:
         """Whether nothing more may be begun. One candidate is always finished."""
-        return not self._catching_up and self.budget.expired and self._has_result
+        spent = self.budget.expired and not self.logbook.remembers
+        return spent and self._has_result
 
     def _decide(self, window: int) -> Decision:
         """Tell the scheduler no more than it needs, and ask it."""

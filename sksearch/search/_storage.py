@@ -76,6 +76,8 @@ def fingerprint(
         What else ``fit`` was given, likewise.
     """
     own = search.get_params(deep=False)
+    if not isinstance(own["random_state"], Integral):
+        own["random_state"] = None  # the seed in the journal counts
     return {
         "sksearch": __version__,
         "scikit-learn": sklearn.__version__,
