@@ -1,7 +1,7 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.search import BayesSearchCV, TPESearchCV
+from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV
 from sksearch.space import (
     Categorical,
     Choice,
@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Float",
     "GPSampler",
+    "HalvingSearchCV",
     "Int",
     "Option",
     "RandomSampler",

@@ -16,6 +16,7 @@ from sklearn import get_config
 from sklearn.base import _fit_context as fit_context
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
+from sklearn.model_selection._split import _yields_constant_splits as is_constant
 from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
 )
@@ -24,6 +25,7 @@ from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.parallel import _FuncWrapper
 from sklearn.utils.validation import _check_method_params as check_method_params
+from sklearn.utils.validation import _num_samples as n_rows
 from threadpoolctl import ThreadpoolController
 
 __all__ = [
@@ -38,10 +40,13 @@ __all__ = [
     "fit_hooks",
     "inconsistent_splits",
     "index_like",
+    "is_constant",
+    "n_rows",
     "needs_fit_contexts",
     "report_fit_failures",
     "root_callback_context",
     "split_data",
+    "to_numpy",
     "with_settings",
 ]
 
@@ -107,6 +112,15 @@ def index_like(X: Any, indices: Any) -> Any:
 
     xp, _ = get_namespace(X)
     return xp.asarray(indices, device=device(X))
+
+
+def to_numpy(array: Any) -> Any:
+    """Return an array, of whatever namespace and device, as one of numpy's."""
+    if not get_config()["array_api_dispatch"]:
+        return np.asarray(array)
+    from sklearn.utils._array_api import _convert_to_numpy, get_namespace
+
+    return _convert_to_numpy(array, get_namespace(array)[0])
 
 
 class _NoContext:

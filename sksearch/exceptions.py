@@ -3,6 +3,7 @@
 ::
 
     SksearchError
+    ├── ResourceError (ValueError)            a ladder of resources that cannot be built
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
     ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
@@ -15,6 +16,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ResourceError",
     "SksearchError",
     "SksearchWarning",
     "SpaceError",
@@ -27,6 +29,10 @@ __all__ = [
 
 class SksearchError(Exception):
     """Base class of every error that sksearch raises on its own account."""
+
+
+class ResourceError(SksearchError, ValueError):
+    """Resources, or numbers of candidates, from which no ladder can be built."""
 
 
 class SpaceError(SksearchError, ValueError):
@@ -42,7 +48,7 @@ class SpaceExhausted(SksearchError, RuntimeError):  # noqa: N818 - as StopIterat
 
 
 class TrialError(SksearchError, ValueError):
-    """A sampler was told about a trial that it did not ask for, or told twice."""
+    """Something was told that had not been asked for, or was told twice."""
 
 
 class SksearchWarning(UserWarning):

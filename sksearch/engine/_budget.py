@@ -16,10 +16,13 @@ class Budget:
         Number of candidates.
     timeout : float or None, default=None
         Seconds from now; None for no limit.
+    name : str, default="n_iter"
+        What the user calls the number of candidates.
     """
 
     n_iter: int
     timeout: float | None = None
+    name: str = "n_iter"
     start: float = field(default_factory=time.monotonic)
 
     @property

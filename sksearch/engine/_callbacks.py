@@ -17,7 +17,8 @@ class CandidateRecord:
     Parameters
     ----------
     number : int
-        Which candidate, from 0; its row in ``cv_results_``.
+        Which candidate, from 0; its row in ``cv_results_``. With halving, what is
+        promoted is another candidate, with a row of its own.
     params : dict
         Its parameters.
     score : float
@@ -25,7 +26,8 @@ class CandidateRecord:
     scores : dict of str to list of float
         The scores of its folds, by metric.
     best_number : int or None
-        The best candidate so far; None while all have failed.
+        The best candidate so far, on the highest rung that has a score; None while all
+        have failed.
     best_params : dict or None
         Its parameters.
     best_score : float
@@ -34,6 +36,10 @@ class CandidateRecord:
         How many candidates are finished.
     elapsed : float
         Seconds since the search began.
+    rung : int, default=0
+        Where on the ladder the candidate was tried; always 0 without halving.
+    resource : int, default=1
+        What it got there.
     """
 
     number: int
@@ -45,6 +51,8 @@ class CandidateRecord:
     best_score: float
     n_finished: int
     elapsed: float
+    rung: int = 0
+    resource: int = 1
 
 
 def announce(verbose: int, n_splits: int, n_candidates: int) -> None:

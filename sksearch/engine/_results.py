@@ -18,12 +18,36 @@ from sksearch.trials import FoldScore, Trial
 
 @dataclass
 class Candidate:
-    """A trial and the scores of its folds, as they come in."""
+    """A trial at one resource, and the scores of its folds as they come in.
+
+    Parameters
+    ----------
+    trial : Trial
+        The configuration. With halving it may be a candidate again, one rung higher.
+    n_splits : int
+        How many folds there are.
+    number : int, default=0
+        Position among all candidates: its row in ``cv_results_``.
+    rung, resource, bracket : int, default=0, 1, 0
+        Where on the ladder, what it gets there, and in which halving run.
+    extra : dict, default={}
+        Parameters that the resource sets beside those of the configuration.
+    """
 
     trial: Trial
     n_splits: int
+    number: int = 0
+    rung: int = 0
+    resource: int = 1
+    bracket: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
     folds: dict[int, FoldScore] = field(default_factory=dict)
     n_dispatched: int = 0
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """All the parameters that it is tried with."""
+        return {**self.trial.configuration, **self.extra}
 
     @property
     def complete(self) -> bool:
@@ -70,6 +94,7 @@ def format_results(
     error_score: float,
     *,
     return_train_score: bool,
+    more: Mapping[str, NDArray[Any]] | None = None,
 ) -> dict[str, Any]:
     """Return ``cv_results_``.
 
@@ -83,6 +108,8 @@ def format_results(
         The score of a failed fit.
     return_train_score : bool
         Whether training scores were computed.
+    more : dict of str to ndarray, default=None
+        Columns to add, one entry per candidate.
 
     Returns
     -------
@@ -90,14 +117,14 @@ def format_results(
         The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has.
     """
     n_splits = candidates[0].n_splits
-    results: dict[str, Any] = {}
+    results: dict[str, Any] = dict(more or {})
     for key in ("fit_time", "score_time"):
         seconds = np.array(
             [[getattr(c.folds[i], key) for i in range(n_splits)] for c in candidates]
         )
         results[f"mean_{key}"] = seconds.mean(axis=1)
         results[f"std_{key}"] = seconds.std(axis=1)
-    params = [dict(c.trial.configuration) for c in candidates]
+    params = [c.params for c in candidates]
     results.update(_param_columns(params))
     results["params"] = params
     for metric in metrics:

@@ -1,16 +1,18 @@
 """The loop: ask the sampler, hand folds to the workers, tell the results.
 
-Trial k is proposed when the trials 0 ... k - window are complete, and the sampler has
-then been told these and no others, in their order. What it knows never depends on
-timing, so the same seed gives the same search on any backend.
+Candidate k is decided on when the candidates 0 ... k - window are complete; sampler and
+scheduler have then been told these and no others, in their order. Only if the scheduler
+has to wait is it told more, one by one, until it can decide. What the two know never
+depends on timing, so the same seed gives the same search on any backend.
 """
 
 from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sksearch.engine._budget import Budget
@@ -18,10 +20,11 @@ from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate
-from sksearch.evaluation import Evaluator, Shared, evaluate_folds
+from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
-from sksearch.trials import FoldScore
+from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
+from sksearch.trials import FoldScore, Ladder, Trial
 
 #: Folds that are quicker than this travel together, so that sending them pays.
 BATCH_SECONDS = 0.01
@@ -43,7 +46,7 @@ class Runner:
     Parameters
     ----------
     sampler : Sampler
-        Where candidates come from.
+        Where configurations come from.
     evaluator : Evaluator
         How they are tried.
     X, y : array-like
@@ -56,10 +59,16 @@ class Runner:
         Called with a `CandidateRecord` after each candidate, in their order.
     max_dispatched : float
         How many tasks may be with the workers at once.
-    contexts : sequence
-        Callback contexts of the fits in order; empty where nobody listens.
+    contexts : dict of int to iterator
+        Callback contexts of the fits by rung; empty where nobody listens.
     verbose : int
         How much to print.
+    scheduler : Scheduler or None
+        How much each configuration gets; None for all there is at once.
+    resource : Resource
+        What it gets more of.
+    repeat : bool
+        Whether configurations are tried again when a finite space is used up.
     """
 
     sampler: Sampler
@@ -70,17 +79,28 @@ class Runner:
     objective: Callable[[Candidate], float]
     callbacks: Sequence[Callable[[CandidateRecord], Any]] = ()
     max_dispatched: float = 1
-    contexts: Sequence[Any] = ()
+    contexts: Mapping[int, Iterator[Any]] = field(default_factory=dict)
     verbose: int = 0
+    scheduler: Scheduler | None = None
+    resource: Resource = field(default_factory=Resource)
+    repeat: bool = False
 
     def __post_init__(self) -> None:
+        if self.scheduler is None:
+            self.scheduler = Full(Ladder((1,), n_candidates=int(self.budget.n_iter)))
+        self._scheduler = self.scheduler
         self.candidates: list[Candidate] = []
+        self._decisions: list[Sample | Promote] = []  # what they come from
+        self._trials: list[Trial] = []
+        self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
+        self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_closed = 0  # leading candidates that are complete
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
-        self._best: tuple[float, Candidate] | None = None
-        self._seconds = self._n_folds = 0.0
+        self._best: tuple[tuple[int, float], Candidate] | None = None
+        self._shared: dict[int, Shared] = {}  # by resource
+        self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
 
     def run(self, pool: Pool) -> list[Candidate]:
         """Search until the budget is spent.
@@ -91,7 +111,6 @@ class Runner:
             The complete ones, in the order of proposal.
         """
         window = window_of(pool.n_jobs, len(self.evaluator.folds))
-        self._shared = Shared(self.evaluator)
         with Interrupt() as interrupt:
             try:
                 self._loop(pool, window, interrupt)
@@ -130,28 +149,78 @@ class Runner:
     def _propose(self, window: int) -> None:
         while (
             not self._stopped
-            and len(self.candidates) < self.budget.n_iter
             and len(self.candidates) - self._n_closed < window
             and not (self.budget.expired and self._has_result)
         ):
-            while self._n_told <= len(self.candidates) - window:
-                candidate = self.candidates[self._n_told]
-                score = self.objective(candidate)
-                self.sampler.tell(candidate.trial, score, seconds=candidate.seconds)
-                self._n_told += 1
-            try:
-                trial = self.sampler.ask()
-            except SpaceExhausted:
-                self._stopped = True
-                warnings.warn(
-                    f"The space has only {len(self.candidates)} configurations, fewer "
-                    "than "
-                    f"n_iter={self.budget.n_iter}. All of them are evaluated.",
-                    SpaceExhaustedWarning,
-                    stacklevel=2,
+            decision = self._decide(window)
+            if isinstance(decision, Wait | Done):
+                return  # if there is more to do, the next `_close` comes back here
+            if isinstance(decision, Sample) and not self._sample():
+                continue
+            self._decisions.append(decision)
+            self.candidates.append(
+                Candidate(
+                    self._trials[decision.candidate],
+                    len(self.evaluator.folds),
+                    number=len(self.candidates),
+                    rung=decision.rung,
+                    resource=decision.resource,
+                    bracket=decision.bracket,
+                    extra=self.resource.parameters(decision.resource),
                 )
-                return
-            self.candidates.append(Candidate(trial, len(self.evaluator.folds)))
+            )
+
+    def _decide(self, window: int) -> Decision:
+        """Tell the scheduler no more than it needs, and ask it."""
+        while self._n_told <= len(self.candidates) - window:
+            self._tell_next()
+        decision = self._scheduler.next()
+        while isinstance(decision, Wait) and self._n_told < self._n_closed:
+            self._tell_next()
+            decision = self._scheduler.next()
+        return decision
+
+    def _tell_next(self) -> None:
+        candidate = self.candidates[self._n_told]
+        decision = self._decisions[self._n_told]
+        score = self.objective(candidate)
+        self._scheduler.tell(decision.candidate, decision.rung, score)
+        self._n_told += 1
+        self._untold.append(candidate)
+
+    def _sample(self) -> bool:
+        """Ask the sampler for a configuration; tell if there was one."""
+        self._tell_sampler()
+        try:
+            self._trials.append(self.sampler.ask())
+        except SpaceExhausted:
+            if self.repeat and self._trials:
+                n_distinct = len({trial.number for trial in self._trials})
+                self._trials.append(self._trials[len(self._trials) - n_distinct])
+                return True
+            self._scheduler.end_sampling()
+            warnings.warn(
+                f"The space has only {len(self._trials)} configurations, fewer than "
+                f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
+                SpaceExhaustedWarning,
+                stacklevel=3,
+            )
+            return False
+        return True
+
+    def _tell_sampler(self) -> None:
+        while self._untold:
+            known = self._untold.popleft()
+            number = known.trial.number
+            # A rung may be repeated, and so may a configuration: no news.
+            if known.resource > self._told_at.get(number, 0):
+                self._told_at[number] = known.resource
+                self.sampler.tell(
+                    known.trial,
+                    self.objective(known),
+                    seconds=known.seconds,
+                    resource=known.resource,
+                )
 
     def _dispatch(self, pool: Pool) -> None:
         """Hand out folds, those of the oldest candidate first."""
@@ -160,50 +229,58 @@ class Runner:
                 if self._n_running >= self.max_dispatched:
                     return
                 first = candidate.n_dispatched
-                last = min(first + self._batch_size(pool), candidate.n_splits)
-                number = candidate.trial.number
-                folds = [
-                    (i, self._context(number * candidate.n_splits + i))
-                    for i in range(first, last)
-                ]
+                last = min(
+                    first + self._batch_size(pool, candidate.rung), candidate.n_splits
+                )
+                number = candidate.number
+                folds = [(i, self._context(candidate.rung)) for i in range(first, last)]
                 pool.submit(
                     number,
                     evaluate_folds,
                     self.X,
                     self.y,
-                    self._shared,
+                    self._shared_at(candidate.resource),
                     number,
-                    candidate.trial.configuration,
+                    candidate.params,
                     folds,
                 )
                 candidate.n_dispatched = last
                 self._n_running += 1
 
-    def _batch_size(self, pool: Pool) -> int:
-        if pool.n_jobs == 1 or not self._n_folds:
+    def _shared_at(self, resource: int) -> Shared:
+        """Return what the workers need to know, at one resource."""
+        if resource not in self._shared:
+            evaluator = self.resource.limit(self.evaluator, resource)
+            self._shared[resource] = Shared(evaluator)
+        return self._shared[resource]
+
+    def _batch_size(self, pool: Pool, rung: int) -> int:
+        seconds, n_folds = self._seconds.get(rung, (0.0, 0))
+        if pool.n_jobs == 1 or not n_folds:
             return 1
-        mean = self._seconds / self._n_folds
+        mean = seconds / n_folds
         # No more than each worker's share of a candidate: while its last folds run,
         # those of the next one keep the other workers busy.
         share = math.ceil(len(self.evaluator.folds) / pool.n_jobs)
         return max(1, min(int(BATCH_SECONDS / max(mean, 1e-6)), share))
 
-    def _context(self, task: int) -> Any:
-        return self.contexts[task] if self.contexts else None
+    def _context(self, rung: int) -> Any:
+        return next(self.contexts[rung]) if self.contexts else None
 
     def _record(self, scores: Sequence[FoldScore]) -> None:
         self._n_running -= 1
         for score in scores:
             candidate = self.candidates[score.trial]
             candidate.folds[score.fold] = score
-            self._n_folds += 1
-            self._seconds += score.fit_time + score.score_time
+            spent, n_folds = self._seconds.get(candidate.rung, (0.0, 0))
+            spent += score.fit_time + score.score_time
+            self._seconds[candidate.rung] = (spent, n_folds + 1)
             report_fold(
                 self.verbose,
                 score,
-                candidate.trial.configuration,
+                candidate.params,
                 candidate.n_splits,
-                self.budget.n_iter,
+                self._scheduler.n_planned,
             )
 
     def _close(self, window: int) -> None:
@@ -221,23 +298,26 @@ class Runner:
 
     def _call_back(self, candidate: Candidate) -> None:
         score = self.objective(candidate)
-        if math.isfinite(score) and (self._best is None or score > self._best[0]):
-            self._best = (score, candidate)
+        standing = (candidate.rung, score)
+        if math.isfinite(score) and (self._best is None or standing > self._best[0]):
+            self._best = (standing, candidate)
         if not self.callbacks:
             return
-        best_score, best = self._best or (math.nan, None)
+        (_, best_score), best = self._best or ((0, math.nan), None)
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self.evaluator.failed_score
         record = CandidateRecord(
-            number=candidate.trial.number,
-            params=dict(candidate.trial.configuration),
+            number=candidate.number,
+            params=candidate.params,
             score=score,
             scores={metric: candidate.values(metric, failed) for metric in metrics},
-            best_number=best.trial.number if best else None,
-            best_params=dict(best.trial.configuration) if best else None,
+            best_number=best.number if best else None,
+            best_params=best.params if best else None,
             best_score=best_score,
             n_finished=self._n_closed,
             elapsed=self.budget.elapsed,
+            rung=candidate.rung,
+            resource=candidate.resource,
         )
         for callback in self.callbacks:
             self._stopped |= bool(callback(record))

@@ -1,7 +1,22 @@
-"""Trying a configuration: folds, fit and score."""
+"""Trying a configuration: folds, fit and score; giving it less than everything."""
 
+from sksearch.evaluation._epochs import Epochs
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
+from sksearch.evaluation._resource import Parameter, Resource
 from sksearch.evaluation._shared import Shared
+from sksearch.evaluation._subsample import Samples, nested_samples
 
-__all__ = ["SINGLE", "Evaluator", "Folds", "Shared", "evaluate_folds", "make_folds"]
+__all__ = [
+    "SINGLE",
+    "Epochs",
+    "Evaluator",
+    "Folds",
+    "Parameter",
+    "Resource",
+    "Samples",
+    "Shared",
+    "evaluate_folds",
+    "make_folds",
+    "nested_samples",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from numbers import Number
@@ -32,6 +32,13 @@ SINGLE = "score"
 _PLAIN = (bool, int, float, str, type(None))
 
 
+def fit_at_once(
+    estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+) -> None:
+    """Fit an estimator to data, X and maybe y, with more parameters of ``fit``."""
+    estimator.fit(*data, **params)
+
+
 @dataclass(frozen=True, eq=False)
 class Evaluator:
     """All that is the same for every fit of a search. Plain and picklable.
@@ -56,6 +63,8 @@ class Evaluator:
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
         The search, which callbacks want to see.
+    fit : callable
+        ``fit(estimator, data, params)``, where it is not just ``fit``.
     """
 
     estimator: Any
@@ -68,6 +77,7 @@ class Evaluator:
     return_train_score: bool = False
     inner_threads: int | None = None
     caller: Any = None
+    fit: Callable[[Any, tuple[Any, ...], Mapping[str, Any]], None] = fit_at_once
 
     @property
     def failed_score(self) -> float:
@@ -150,7 +160,7 @@ def _evaluate(
             "metadata": None if weights is None else {"sample_weight": weights},
         }
         with fit_hooks(context, estimator, hook):
-            estimator.fit(X_train, *_optional(y_train), **fit_params)
+            ev.fit(estimator, (X_train, *_optional(y_train)), fit_params)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X)

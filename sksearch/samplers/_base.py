@@ -15,6 +15,9 @@ from sksearch.exceptions import SpaceExhausted, TrialError
 from sksearch.space import FloatArray, Space, as_space
 from sksearch.trials import History, Trial
 
+#: How many scores a rung must have for a model to learn from it, and from none below,
+#: besides one for each hyperparameter: the rule of BOHB (Falkner et al., 2018).
+N_BESIDES = 3
 #: Random draws that stand in for a proposal that was made before.
 N_REDRAWS = 64
 #: Up to this many of the configurations that are left are listed at once.
@@ -33,6 +36,7 @@ class Sampler(ABC):
         tell(trial, 0.93) -> COMPLETE
         tell(trial, nan)  -> FAILED, worse than the worst
         tell(trial, 0.93, seconds=2.5) -> COMPLETE, and took so long
+        tell(trial, 0.91, resource=3), tell(trial, 0.94, resource=9) -> COMPLETE, twice
 
     Parameters
     ----------
@@ -96,7 +100,14 @@ class Sampler(ABC):
         msg = "No configuration was found that had not been proposed before."
         raise SpaceExhausted(msg)
 
-    def tell(self, trial: Trial, score: float, *, seconds: float | None = None) -> None:
+    def tell(
+        self,
+        trial: Trial,
+        score: float,
+        *,
+        seconds: float | None = None,
+        resource: float | None = None,
+    ) -> None:
         """Tell the score of a trial.
 
         Parameters
@@ -108,13 +119,17 @@ class Sampler(ABC):
         seconds : float, default=None
             How long the trial took, for samplers that weigh what a trial is worth
             against what it costs; ``None`` or NaN if that is not known.
+        resource : float, default=None
+            What the trial got, where trials are tried again with more. A model learns
+            from the highest resource that has enough scores.
 
         Raises
         ------
         TrialError
-            If the trial is not this sampler's, or was told before.
+            If the trial is not this sampler's, or was told before, unless that was with
+            less resource.
         ValueError
-            If `seconds` is negative, infinite or not a number.
+            If `seconds` or `resource` is negative, infinite or not a number.
         """
         if (
             trial.number < len(self.history)
@@ -122,7 +137,12 @@ class Sampler(ABC):
         ):
             msg = f"Trial {trial.number} was not proposed by this sampler."
             raise TrialError(msg)
-        self.history.complete(trial.number, score, seconds)
+        self.history.complete(trial.number, score, seconds, resource)
+
+    @property
+    def n_enough(self) -> int:
+        """How many scores of one resource a model can do with."""
+        return len(self.space) + N_BESIDES
 
     def replay(self, history: History) -> None:
         """Take over the told trials of another history, as if they had been asked here.
@@ -132,10 +152,15 @@ class Sampler(ABC):
         history : History
             Trials over the same space.
         """
-        for trial in history.told:
-            self._seen.add(_key(trial.row))
-            own = self.history.add(trial.configuration, trial.row)
-            self.history.complete(own.number, trial.score, trial.seconds)
+        numbers: dict[int, int] = {}  # theirs to ours
+        for told in history.observations:
+            if told.number not in numbers:
+                self._seen.add(_key(told.row))
+                own = self.history.add(told.configuration, told.row)
+                numbers[told.number] = own.number
+            self.history.complete(
+                numbers[told.number], told.score, told.seconds, told.resource
+            )
 
     def _candidates(self) -> Iterator[FloatArray]:
         """Yield rows, what is wanted most first; the last ones are new for certain."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import time
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
@@ -18,7 +18,6 @@ import numpy as np
 from sklearn.base import clone, is_classifier
 from sklearn.model_selection import check_cv
 from sklearn.utils import check_random_state, indexable
-from sklearn.utils.validation import check_is_fitted
 
 from sksearch._joblib import n_dispatched
 from sksearch._sklearn import (
@@ -29,7 +28,6 @@ from sksearch._sklearn import (
     StrOptions,
     check_method_params,
     fit_context,
-    needs_fit_contexts,
     report_fit_failures,
     root_callback_context,
 )
@@ -42,27 +40,26 @@ from sksearch.engine import (
     format_results,
     metric_names,
 )
-from sksearch.evaluation import SINGLE, Evaluator, Folds, make_folds
+from sksearch.evaluation import SINGLE, Evaluator, Folds, Resource, make_folds
 from sksearch.samplers import Sampler
+from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
     check_callbacks,
-    check_estimator_choice,
     check_sampler_params,
     check_scoring_names,
 )
-from sksearch.search._slot import SLOT, Slot
-from sksearch.space import (
-    Choice,
-    Space,
-    as_space,
-    check_names,
-    complete_point,
-    default_points,
-)
+from sksearch.search._contexts import ContextTree
+from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
+from sksearch.search._space import read_points, read_space
+from sksearch.space import Choice, Space
+from sksearch.trials import Ladder
 
 
 class BaseSearch(BaseSearchCV):
-    """Base class of the faces; a subclass chooses the sampler."""
+    """Base class of the faces; a subclass chooses the sampler, and maybe a scheduler.
+
+    One without a scheduler has a parameter ``n_iter``.
+    """
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         **BaseSearchCV._parameter_constraints,
@@ -74,13 +71,15 @@ class BaseSearch(BaseSearchCV):
         "sampler_params": [dict, None],
     }
 
+    #: Whether candidates are tried on several rungs.
+    _halves: ClassVar[bool] = False
+
     @abstractmethod
     def __init__(
         self,
         estimator: Any,
         param_distributions: Any,
         *,
-        n_iter: int,
         scoring: Any,
         n_jobs: int | None,
         refit: Any,
@@ -107,7 +106,6 @@ class BaseSearch(BaseSearchCV):
             return_train_score=return_train_score,
         )
         self.param_distributions = param_distributions
-        self.n_iter = n_iter
         self.random_state = random_state
         self.timeout = timeout
         self.initial_points = initial_points
@@ -120,6 +118,35 @@ class BaseSearch(BaseSearchCV):
 
     def _sampler_settings(self) -> dict[str, Any]:
         """Return settings of the sampler that hold unless `sampler_params` differs."""
+        return {}
+
+    def _scheduler(
+        self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
+    ) -> Scheduler:
+        """Return what decides how much each candidate gets."""
+        return Full(Ladder((1,), n_candidates=int(self.n_iter)))
+
+    def _resource(
+        self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
+    ) -> Resource:
+        """Return what candidates get more of."""
+        return Resource()
+
+    def _budget(self, scheduler: Scheduler) -> Budget:
+        """Return what the search may spend, and start the clock."""
+        return Budget(self.n_iter, self.timeout)
+
+    def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
+        """Return how many candidates there are at most, by rung."""
+        return {0: int(min(self.n_iter, space.size))}
+
+    @property
+    def _repeats(self) -> bool:
+        """Whether configurations are tried again when there are no more."""
+        return False
+
+    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
+        """Return columns that ``cv_results_`` has besides."""
         return {}
 
     # ------------------------------------------------- a Choice as the estimator
@@ -151,13 +178,13 @@ class BaseSearch(BaseSearchCV):
         state = self.__dict__
         choice = state.get("estimator")
         if (
-            name in _DELEGATED
+            name in DELEGATED
             and isinstance(choice, Choice)
             and state.get("refit")
             and "best_estimator_" not in state
             and hasattr(choice.values[0], name)
         ):
-            return _not_fitted(self, name)
+            return not_fitted(self, name)
         return object.__getattribute__(self, name)
 
     # ------------------------------------------------------------------------- fit
@@ -207,84 +234,64 @@ class BaseSearch(BaseSearchCV):
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
 
-        sampler = self._make_sampler()
+        rng = check_random_state(self.random_state)
+        sampler, base = self._make_sampler(rng)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
-        folds = make_folds(self._checked_cv_orig, X, y, routed.splitter.split)
+        data = (X, y, routed.splitter.split)
+        scheduler = self._scheduler(sampler.space, base, *data)
+        folds = make_folds(self._checked_cv_orig, *data)
         self.n_splits_ = len(folds)
-        n_candidates = int(min(self.n_iter, sampler.space.size))
-        context = root.subcontext(
-            task_name="search",
-            max_subtasks=n_candidates * len(folds),
-            sequential_subtasks=False,
-        ).call_on_fit_task_begin(estimator=self)
-        # All of them now: one may not be made while another is on its way to a worker.
-        n_contexts = n_candidates * len(folds) * needs_fit_contexts(self, estimator)
-        contexts = [
-            context.subcontext(task_name="candidate-split-evaluation", task_id=task)
-            for task in range(n_contexts)
-        ]
-        announce(self.verbose, len(folds), n_candidates)
+        sizes = self._sizes(scheduler, sampler.space)
+        n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
+        tree = ContextTree(self, root, n_fits, by_rung=self._halves)
+        announce(self.verbose, len(folds), sum(sizes.values()))
+        resource = self._resource(folds, *data, rng)
         with Pool(self.n_jobs) as pool:
             evaluator = self._evaluator(
                 folds,
                 scorer,
                 routed,
                 inner_threads=pool.inner_threads,
-                caller=self if contexts else None,
+                caller=self if tree.fits else None,
             )
             runner = Runner(
                 sampler,
                 evaluator,
                 X,
                 y,
-                Budget(self.n_iter, self.timeout),
+                self._budget(scheduler),
                 objective=lambda candidate: self._objective(candidate, evaluator),
                 callbacks=callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
-                contexts=contexts,
+                contexts=tree.fits,
                 verbose=self.verbose,
+                scheduler=scheduler,
+                repeat=self._repeats,
+                resource=resource,
             )
             candidates = runner.run(pool)
-        context.call_on_fit_task_end(estimator=self)
+        tree.end()
         self._store(candidates, evaluator, refit_metric)
         if self.refit:
-            self._refit(evaluator, root, hook)
+            amount = candidates[self.best_index_].resource
+            self._refit(resource.limit(evaluator, amount), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
-    def _make_sampler(self) -> Sampler:
-        """Return the sampler, after all checks of the space and of the points in it."""
+    def _make_sampler(self, rng: Any) -> tuple[Sampler, Any]:
+        """Return the sampler and what configurations are set on, after all checks."""
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(), **chosen}
-        space, base = self._space()
-        if self.initial_points == "default" and isinstance(self.initial_points, str):
-            points = default_points(space, base)
-        else:
-            points = [
-                complete_point(space, base, point)
-                for point in self.initial_points or ()
-            ]
-        rng = check_random_state(self.random_state)
+        space, base = read_space(self.estimator, self.param_distributions)
+        points = read_points(self.initial_points, space, base)
         seed = int(rng.randint(np.iinfo(np.int32).max))
-        return kind(space, random_state=seed, initial_points=points, **settings)
-
-    def _space(self) -> tuple[Space, Any]:
-        """Return the space, checked, and what its configurations are set on."""
-        specification = self.param_distributions
-        if isinstance(self.estimator, Choice):
-            check_estimator_choice(self.estimator)
-            specification = {SLOT: self.estimator, **(specification or {})}
-            base: Any = Slot()
-        else:
-            base = self.estimator
-        space = as_space(specification)
-        check_names(space, base)
-        return space, base
+        sampler = kind(space, random_state=seed, initial_points=points, **settings)
+        return sampler, base
 
     def _evaluator(
         self, folds: Folds, scorer: Any, routed: Any, **engine: Any
@@ -328,6 +335,7 @@ class BaseSearch(BaseSearchCV):
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
+            more=self._more_columns(candidates),
         )
         if self.refit or not self.multimetric_:
             best = self._select_best_index(self.refit, refit_metric, results)
@@ -346,31 +354,8 @@ class BaseSearch(BaseSearchCV):
         with context.propagate_callback_context(self.best_estimator_):
             context.call_on_fit_task_begin(**hook)
             start = time.time()
-            self.best_estimator_.fit(*data, **evaluator.fit_params)
+            evaluator.fit(self.best_estimator_, data, evaluator.fit_params)
             self.refit_time_ = time.time() - start
         if hasattr(self.best_estimator_, "feature_names_in_"):
             self.feature_names_in_ = self.best_estimator_.feature_names_in_
         context.call_on_fit_task_end(**hook)
-
-
-def _not_fitted(search: BaseSearch, name: str) -> Callable[..., None]:
-    """Return what stands for a method of an estimator that is not chosen yet."""
-
-    def method(*_: Any, **__: Any) -> None:
-        check_is_fitted(search)
-
-    method.__name__ = name
-    return method
-
-
-_DELEGATED = frozenset(
-    {
-        "decision_function",
-        "inverse_transform",
-        "predict",
-        "predict_log_proba",
-        "predict_proba",
-        "score_samples",
-        "transform",
-    }
-)

@@ -166,7 +166,6 @@ class BayesSearchCV(BaseSearch):
         super().__init__(
             estimator,
             param_distributions,
-            n_iter=n_iter,
             scoring=scoring,
             n_jobs=n_jobs,
             refit=refit,
@@ -181,6 +180,7 @@ class BayesSearchCV(BaseSearch):
             callbacks=callbacks,
             sampler_params=sampler_params,
         )
+        self.n_iter = n_iter
 
     def _sampler_class(self) -> type[Sampler]:
         return GPSampler

@@ -160,7 +160,6 @@ class TPESearchCV(BaseSearch):
         super().__init__(
             estimator,
             param_distributions,
-            n_iter=n_iter,
             scoring=scoring,
             n_jobs=n_jobs,
             refit=refit,
@@ -175,6 +174,7 @@ class TPESearchCV(BaseSearch):
             callbacks=callbacks,
             sampler_params=sampler_params,
         )
+        self.n_iter = n_iter
 
     def _sampler_class(self) -> type[Sampler]:
         return TPESampler

@@ -12,6 +12,7 @@ import numpy as np
 
 from sksearch.exceptions import TrialError
 from sksearch.space import FloatArray, is_number, short
+from sksearch.trials._level import Level
 from sksearch.trials._trial import Trial, TrialState
 
 
@@ -37,9 +38,8 @@ class History:
         self._trials: list[Trial] = []
         self._told: list[int] = []
         self._pending: dict[int, None] = {}  # in the order of proposal
-        self._rows = np.empty((0, 0))  # of the told trials, with room to grow
-        self._scores = np.empty(0)
-        self._n_stacked = 0
+        self._observations: list[Trial] = []
+        self._levels: dict[float, Level] = {}  # by resource
 
     def __len__(self) -> int:
         return len(self._trials)
@@ -58,9 +58,16 @@ class History:
         return trial
 
     def complete(
-        self, number: int, score: float, seconds: float | None = math.nan
+        self,
+        number: int,
+        score: float,
+        seconds: float | None = math.nan,
+        resource: float | None = math.nan,
     ) -> Trial:
-        """Give a pending trial its score; one that is not finite is a failure.
+        """Give a trial its score; one that is not finite is a failure.
+
+        A trial is pending until then. It may be given another score only if both were
+        reached with a known resource, the later one with more.
 
         Parameters
         ----------
@@ -70,6 +77,8 @@ class History:
             Greater is better.
         seconds : float or None, default=nan
             How long the trial took; None and NaN mean that this is not known.
+        resource : float or None, default=nan
+            What it got; None and NaN mean that this is not known.
 
         Returns
         -------
@@ -81,22 +90,29 @@ class History:
         TrialError
             If there is no such trial, or it was told before.
         ValueError
-            If `seconds` is negative, infinite or not a number.
+            If `seconds` or `resource` is negative, infinite or not a number.
         """
         if not 0 <= number < len(self._trials):
             msg = f"There is no trial {number}: {len(self._trials)} were proposed."
             raise TrialError(msg)
         trial = self._trials[number]
-        if trial.state is not TrialState.PENDING:
+        resource = _checked("resource", resource)
+        first = trial.state is TrialState.PENDING
+        if not (first or resource > trial.resource):
             msg = f"Trial {number} has been told already, with score {trial.score}."
             raise TrialError(msg)
         # All that may raise stands before the first write.
-        score, seconds = float(score), _checked_seconds(seconds)
+        score, seconds = float(score), _checked("seconds", seconds)
         state = TrialState.COMPLETE if math.isfinite(score) else TrialState.FAILED
-        told = replace(trial, score=score, state=state, seconds=seconds)
+        told = replace(
+            trial, score=score, state=state, seconds=seconds, resource=resource
+        )
         self._trials[number] = told
-        self._told.append(number)
-        del self._pending[number]
+        if first:
+            self._told.append(number)
+            del self._pending[number]
+        self._observations.append(told)
+        self._levels.setdefault(_rank(told), Level()).append(told)
         return told
 
     @property
@@ -109,42 +125,54 @@ class History:
         """Trials that were proposed and not told, in the order of proposal."""
         return [self._trials[number] for number in self._pending]
 
-    def told_arrays(self, d: int) -> tuple[FloatArray, FloatArray]:
-        """Return the told trials as arrays, for samplers.
+    @property
+    def observations(self) -> list[Trial]:
+        """All that was told, in order: a trial again for each of its resources."""
+        return list(self._observations)
+
+    def told_arrays(self, d: int, n_enough: int = 0) -> tuple[FloatArray, FloatArray]:
+        """Return the trials that were told at one resource as arrays, for samplers.
+
+        Without halving these are all. With halving, scores of different resources
+        cannot be compared: the highest one is taken that has enough of them, or the one
+        that has most.
 
         Parameters
         ----------
         d : int
             Number of axes; those that a trial did not know are NaN.
+        n_enough : int, default=0
+            How many finite scores are enough.
 
         Returns
         -------
-        rows : ndarray of shape (n_told, d)
+        rows : ndarray of shape (n, d)
             Their points, NaN where inactive.
-        scores : ndarray of shape (n_told,)
+        scores : ndarray of shape (n,)
             Their scores, not finite for failures.
         """
-        n = len(self._told)
-        if self._rows.shape[1] != d or len(self._rows) < n:
-            self._rows = np.full((2 * n + 16, d), np.nan)
-            self._scores = np.empty(2 * n + 16)
-            self._n_stacked = 0
-        for i in range(self._n_stacked, n):
-            trial = self._trials[self._told[i]]
-            self._rows[i, : trial.row.size] = trial.row
-            self._scores[i] = trial.score
-        self._n_stacked = n
-        return self._rows[:n], self._scores[:n]
+        return self._level(n_enough).arrays(d)
 
-    def told_seconds(self) -> FloatArray:
-        """Return how long the told trials took, in the order of `told_arrays`.
+    def told_seconds(self, n_enough: int = 0) -> FloatArray:
+        """Return how long the same trials took, in the order of `told_arrays`.
+
+        Parameters
+        ----------
+        n_enough : int, default=0
+            As there.
 
         Returns
         -------
-        seconds : ndarray of shape (n_told,)
+        seconds : ndarray of shape (n,)
             NaN where it is not known.
         """
-        return np.array([trial.seconds for trial in self.told], dtype=float)
+        return self._level(n_enough).seconds()
+
+    def _level(self, n_enough: int) -> Level:
+        for resource in sorted(self._levels, reverse=True):
+            if self._levels[resource].n_finite >= n_enough:
+                return self._levels[resource]
+        return max(self._levels.values(), key=lambda x: x.n_finite, default=Level())
 
     def pending_rows(self, d: int) -> FloatArray:
         """Return the points of the pending trials, as `told_arrays` does."""
@@ -156,19 +184,24 @@ class History:
 
     @property
     def incumbent(self) -> Trial | None:
-        """The complete trial with the best score, the first of several."""
+        """The complete trial with the best score at the highest resource."""
         complete = [t for t in self._trials if t.state is TrialState.COMPLETE]
-        return max(complete, key=lambda t: t.score, default=None)
+        return max(complete, key=lambda t: (_rank(t), t.score), default=None)
 
 
-def _checked_seconds(seconds: Any) -> float:
-    """Return seconds as a float, NaN if they are not known."""
-    if seconds is None or (isinstance(seconds, Real) and math.isnan(seconds)):
+def _rank(trial: Trial) -> float:
+    """Return the resource of a trial, below all others if it is not known."""
+    return -math.inf if math.isnan(trial.resource) else trial.resource
+
+
+def _checked(name: str, value: Any) -> float:
+    """Return seconds or a resource as a float, NaN if they are not known."""
+    if value is None or (isinstance(value, Real) and math.isnan(value)):
         return math.nan
-    if not is_number(seconds) or seconds < 0:
+    if not is_number(value) or value < 0:
         msg = (
-            "seconds must be a finite number of at least 0, or None or NaN if they "
-            f"are not known, got {short(seconds)}."
+            f"{name} must be a finite number of at least 0, or None or NaN if that "
+            f"is not known, got {short(value)}."
         )
         raise ValueError(msg)
-    return float(seconds)
+    return float(value)

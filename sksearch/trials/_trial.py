@@ -37,6 +37,8 @@ class Trial:
         Greater is better.
     seconds : float, default=nan
         How long it took to find out; NaN if that is not known.
+    resource : float, default=nan
+        What it got; the most, if it was tried on several rungs. NaN if it is not known.
     """
 
     number: int
@@ -45,6 +47,7 @@ class Trial:
     state: TrialState = TrialState.PENDING
     score: float = math.nan
     seconds: float = math.nan
+    resource: float = math.nan
 
 
 @dataclass(frozen=True)

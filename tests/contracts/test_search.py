@@ -57,6 +57,7 @@ from stand_ins import (
 
 import sksearch
 from sksearch import Categorical, Choice, Float, Int, Option
+from sksearch._sklearn import is_constant
 from sksearch.exceptions import SpaceError, SpaceExhaustedWarning
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
@@ -91,16 +92,56 @@ def mixed_pipeline():
     return Pipeline([("scale", StandardScaler()), ("clf", GaussianNB())])
 
 
+#: What the number of candidates is called, where it is not n_iter.
+BUDGETS = {"HalvingSearchCV": "n_candidates"}
+#: Columns of the results that scikit-learn's plain searches do not have.
+MORE_COLUMNS = {"HalvingSearchCV": ["iter", "n_resources"]}
+
+
+def make_search(face, estimator, space, **words):
+    """Return a search; one that halves has one rung, on which there is everything.
+
+    What it does with more of them is in tests/search/test_halving.py.
+    """
+    budget = BUDGETS.get(face.__name__, "n_iter")
+    if budget == "n_candidates":
+        words = {
+            "factor": 10**6,
+            "min_resources": "exhaust",
+            "return_train_score": False,
+            **words,
+        }
+    words[budget] = words.pop("n_iter")
+    return face(estimator, space, **words)
+
+
 @pytest.fixture(params=FACES, ids=lambda face: face.__name__)
 def face(request):
     """Return a function that makes a search with few candidates and folds."""
 
     def make(estimator, space, **words):
-        return request.param(
-            estimator, space, **{"n_iter": 6, "cv": 3, "random_state": 0, **words}
-        )
+        defaults = {"n_iter": 6, "cv": 3, "random_state": 0}
+        return make_search(request.param, estimator, space, **{**defaults, **words})
 
+    make.budget = BUDGETS.get(request.param.__name__, "n_iter")
+    make.more_columns = MORE_COLUMNS.get(request.param.__name__, [])
+    make.constant = "must yield consistent folds" * (make.budget == "n_candidates")
     return make
+
+
+#: For what takes long and is done by code that all faces share: only the face that
+#: proposes quickest is tested quickly, the others among the slow tests.
+one_quick_face = pytest.mark.parametrize(
+    "face",
+    [
+        pytest.param(
+            face, marks=[pytest.mark.slow] * (face is not sksearch.TPESearchCV)
+        )
+        for face in FACES
+    ],
+    indirect=True,
+    ids=lambda face: face.__name__,
+)
 
 
 def without_times(results):
@@ -152,7 +193,15 @@ def check_instances(kind):
         ],
     }[kind]
     return [
-        face(estimator, space, n_iter=2, cv=2, error_score="raise", random_state=0)
+        make_search(
+            face,
+            estimator,
+            space,
+            n_iter=2,
+            cv=2,
+            error_score="raise",
+            random_state=0,
+        )
         for face in FACES
         for estimator, space in pairs
     ]
@@ -214,6 +263,7 @@ def test_check_estimator_of_pipelines(estimator, check):
 
 
 class TestResults:
+    @one_quick_face
     @pytest.mark.parametrize("train", [False, True], ids=["test", "train"])
     @pytest.mark.parametrize(
         "scoring",
@@ -229,9 +279,11 @@ class TestResults:
             "return_train_score": train,
             "cv": KFold(3, shuffle=True, random_state=1),
         }
-        found = face(mixed_pipeline(), MIXED, n_iter=8, **words).fit(X, Y)
+        found = face(mixed_pipeline(), MIXED, **words).fit(X, Y)
         expected = GridSearchCV(mixed_pipeline(), grid_of(found), **words).fit(X, Y)
-        ours, theirs = found.cv_results_, expected.cv_results_
+        ours, theirs = dict(found.cv_results_), expected.cv_results_
+        for column in face.more_columns:
+            assert len(ours.pop(column)) == 6
 
         assert set(ours) == set(theirs)
 
@@ -392,10 +444,15 @@ class TestFolds:
         def which(estimator, X, y):
             return float(X[:, 0] @ np.sqrt(np.arange(1, len(X) + 1)))
 
+        cv = cv()
+        search = face(Knob(), LEVEL, cv=cv, scoring=which, n_jobs=n_jobs, n_iter=8)
+        if face.constant and not is_constant(cv):
+            # As scikit-learn's own halving searches.
+            with pytest.raises(ValueError, match=face.constant):
+                search.fit(X, Y)
+            return
         with joblib.parallel_config("threading"):
-            search = face(
-                Knob(), LEVEL, cv=cv(), scoring=which, n_jobs=n_jobs, n_iter=8
-            ).fit(X, Y)
+            search.fit(X, Y)
 
         for i in range(3):
             assert len(set(search.cv_results_[f"split{i}_test_score"])) == 1
@@ -913,21 +970,20 @@ class TestGoodManners:
 
         assert copied.predict(X).tolist() == search.predict(X).tolist()
 
-    @pytest.mark.parametrize("estimator", ["pipeline", "choice"])
-    def test_the_best_estimator_goes_to_another_process(
-        self, face, tmp_path, estimator
-    ):
+    @one_quick_face
+    def test_the_best_estimator_goes_to_another_process(self, face, tmp_path):
         """The other process need not have sksearch at all."""
-        search = {
-            "pipeline": lambda: face(mixed_pipeline(), MIXED),
-            "choice": lambda: face(MIXED["clf"], None),
-        }[estimator]().fit(X, Y)
-        joblib.dump((search.best_estimator_, X), tmp_path / "best.joblib")
+        searches = [
+            face(mixed_pipeline(), MIXED).fit(X, Y),
+            face(MIXED["clf"], None).fit(X, Y),
+        ]
+        best = [search.best_estimator_ for search in searches]
+        joblib.dump((best, X), tmp_path / "best.joblib")
         code = (
             "import joblib, sys\n"
             "sys.modules['sksearch'] = None\n"
             f"best, X = joblib.load({str(tmp_path / 'best.joblib')!r})\n"
-            "print(best.predict(X).tolist())"
+            "print([model.predict(X).tolist() for model in best])"
         )
         out = subprocess.run(
             [sys.executable, "-c", code],
@@ -937,7 +993,7 @@ class TestGoodManners:
             cwd=tmp_path,
         ).stdout
 
-        assert out.strip() == str(search.predict(X).tolist())
+        assert out.strip() == str([s.predict(X).tolist() for s in searches])
 
     def test_repr(self, face):
         search = face(Knob(), LEVEL)
@@ -1045,6 +1101,7 @@ class TestNesting:
 
         assert scores.min() > 0.5
 
+    @one_quick_face
     def test_in_cross_val_score_with_workers_within_workers(self, face):
         scores = cross_val_score(
             face(Knob(), LEVEL, n_jobs=2), X, Y, cv=2, n_jobs=2, error_score="raise"
@@ -1060,10 +1117,11 @@ class TestNesting:
 
     def test_inside_of_another_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=3)
-        outer = face(inner, {"n_iter": Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)})
-        outer.fit(X, Y)
+        budget = face.budget
+        space = {budget: Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)}
+        outer = face(inner, space, n_iter=3).fit(X, Y)
 
-        assert outer.best_estimator_.n_iter == outer.best_params_["n_iter"]
+        assert getattr(outer.best_estimator_, budget) == outer.best_params_[budget]
 
         assert isinstance(outer.best_estimator_.best_estimator_, LogisticRegression)
 
@@ -1071,9 +1129,9 @@ class TestNesting:
 
     def test_inside_of_grid_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=2)
-        outer = GridSearchCV(inner, {"n_iter": [1, 2]}, cv=2).fit(X, Y)
+        outer = GridSearchCV(inner, {face.budget: [1, 2]}, cv=2).fit(X, Y)
 
-        assert outer.best_params_["n_iter"] in {1, 2}
+        assert outer.best_params_[face.budget] in {1, 2}
 
 
 class TestSpaces:
@@ -1389,6 +1447,7 @@ class TestBadInput:
         ids=str,
     )
     def test_parameters(self, face, words, error, message):
+        message = message.replace("n_iter", face.budget)
         with pytest.raises(error, match=f"(?s){message}"):
             face(Counting(), LEVEL, **words).fit(X, Y)
 
@@ -1452,6 +1511,7 @@ class TestBadInput:
 
 
 class TestParallel:
+    @one_quick_face
     @pytest.mark.parametrize("backend", ["loky", "threading", "multiprocessing"])
     def test_backends_find_the_same(self, face, backend):
         words = {"n_iter": 12, "n_jobs": 2, "cv": 5, "refit": False}
@@ -1471,6 +1531,7 @@ class TestParallel:
 
         assert_same_results(one.cv_results_, other.cv_results_)
 
+    @one_quick_face
     @pytest.mark.parametrize("pre_dispatch", ["all", "n_jobs", 1, "3*n_jobs"])
     def test_pre_dispatch_makes_no_difference(self, face, pre_dispatch):
         words = {"n_iter": 10, "n_jobs": 2, "cv": 3}

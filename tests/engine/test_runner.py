@@ -1,3 +1,4 @@
+import dataclasses
 import math
 import time
 import warnings
@@ -10,8 +11,10 @@ from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy, ro
 
 from sksearch import Float
 from sksearch.engine import Budget, Pool, Runner, window_of
-from sksearch.evaluation import Evaluator, make_folds
+from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.exceptions import SpaceExhaustedWarning
+from sksearch.schedulers import AsyncHalving, Hyperband, SuccessiveHalving
+from sksearch.trials import Ladder
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -400,3 +403,109 @@ def test_the_data_are_not_copied():
         runner.run(pool)
 
     assert seen == [10] * 4
+
+
+class More(Resource):
+    """Sets a parameter, and tells the worker of it too."""
+
+    def parameters(self, amount):
+        return {"seconds": 0.0 * amount}
+
+    def limit(self, evaluator, amount):
+        return dataclasses.replace(evaluator, error_score=float(amount))
+
+
+class TestScheduler:
+    LADDER = Ladder.between(1, 9, factor=3, n_candidates=9)
+
+    @pytest.mark.parametrize("n_jobs", [1, 2, 3])
+    @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
+    def test_what_is_decided_never_depends_on_timing(self, kind, n_jobs):
+        found = set()
+        for _ in range(3):
+            runner = make_runner(Erratic(), n_splits=3, scheduler=kind(self.LADDER))
+            with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+                candidates = runner.run(pool)
+            told = tuple(map(tuple, runner.sampler.told))
+            found.add(
+                (tuple((c.trial.number, c.rung, c.resource) for c in candidates), told)
+            )
+
+        assert len(found) == 1
+
+        assert len(candidates) == runner.scheduler.n_planned
+
+        assert [c.number for c in candidates] == list(range(len(candidates)))
+
+    def test_who_is_promoted_is_tried_again_with_more(self):
+        scheduler = SuccessiveHalving(self.LADDER)
+        runner = make_runner(Knob(), scheduler=scheduler)
+        with Pool(1) as pool:
+            candidates = runner.run(pool)
+        levels = [c.trial.configuration["level"] for c in candidates]
+
+        assert [c.resource for c in candidates] == [1] * 9 + [3] * 3 + [9]
+
+        assert levels[9:] == [*sorted(levels[:9], reverse=True)[:3], max(levels)]
+
+        assert scheduler.winner == candidates[-1].trial.number
+
+    def test_records_tell_the_rung_and_the_best_is_on_the_highest(self):
+        records = []
+        runner = make_runner(
+            Knob(), scheduler=SuccessiveHalving(self.LADDER), callbacks=[records.append]
+        )
+        runner.objective = lambda c: c.mean("score", math.nan) - c.rung
+        with Pool(1) as pool:
+            runner.run(pool)
+
+        assert [r.rung for r in records] == [0] * 9 + [1] * 3 + [2]
+
+        assert [r.resource for r in records] == [1] * 9 + [3] * 3 + [9]
+
+        assert [r.best_number for r in records[9:]] == [9, 9, 9, 12]
+
+        assert records[-1].number == 12
+
+    def test_the_resource_reaches_the_candidate_and_the_worker(self):
+        runner = make_runner(
+            Sturdy(mood="fit fails"), scheduler=SuccessiveHalving(self.LADDER)
+        )
+        runner.resource = More()
+        runner.evaluator = dataclasses.replace(runner.evaluator, estimator=Failing())
+        with Pool(1) as pool:
+            candidates = runner.run(pool)
+
+        assert all(c.params["seconds"] == 0.0 for c in candidates)
+
+        assert all("seconds" not in c.trial.configuration for c in candidates)
+
+        # Only the evaluator that the worker has knows the score of a failure.
+        assert {c.folds[0].error is not None for c in candidates} == {True}
+
+    @pytest.mark.parametrize("n_jobs", [1, 2])
+    def test_a_finite_space_goes_on_up_the_ladder(self, n_jobs):
+        runner = make_runner(
+            Knob(),
+            {"level": [0.1, 0.2, 0.3]},
+            n_iter=9,
+            scheduler=SuccessiveHalving(self.LADDER),
+        )
+        with (
+            joblib.parallel_config("threading"),
+            Pool(n_jobs) as pool,
+            pytest.warns(SpaceExhaustedWarning, match="only 3 configurations.*iter=9"),
+        ):
+            candidates = runner.run(pool)
+
+        assert [c.rung for c in candidates] == [0, 0, 0, 1, 2]
+
+        assert candidates[-1].params == {"level": 0.3}
+
+
+class Failing(Slow):
+    """Cannot be fitted."""
+
+    def fit(self, X, y=None):
+        msg = "no fit"
+        raise RuntimeError(msg)

@@ -195,3 +195,40 @@ def test_lists_are_copies():
     history.told.append(None)
 
     assert (len(history.pending), history.told) == (2, [])
+
+
+class TestResources:
+    def test_a_trial_may_be_told_again_with_more(self):
+        history = history_of(2)
+        history.complete(0, 0.5, resource=1)
+        history.complete(1, 0.9, resource=1)
+        history.complete(0, 0.25, resource=3)
+
+        assert (history[0].score, history[0].resource) == (0.25, 3.0)
+
+        assert numbers(history.told) == [0, 1]
+
+        assert [(t.number, t.score) for t in history.observations] == [
+            (0, 0.5),
+            (1, 0.9),
+            (0, 0.25),
+        ]
+
+        assert history.incumbent.number == 0
+
+    @pytest.mark.parametrize(
+        ("first", "second"), [(3, 3), (3, 1), (3, None), (None, 3), (None, None)]
+    )
+    def test_but_not_with_as_much_or_less(self, first, second):
+        history = history_of(1)
+        history.complete(0, 0.5, resource=first)
+
+        with pytest.raises(TrialError, match="Trial 0 has been told already"):
+            history.complete(0, 0.6, resource=second)
+
+        assert len(history.observations) == 1
+
+    @pytest.mark.parametrize("resource", [-1, math.inf, "3", True])
+    def test_bad_resources_are_named(self, resource):
+        with pytest.raises(ValueError, match="resource must be a finite number"):
+            history_of(1).complete(0, 0.5, resource=resource)

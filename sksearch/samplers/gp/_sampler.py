@@ -136,14 +136,15 @@ class GPSampler(Sampler):
 
     def _propose(self) -> FloatArray:
         d = len(self.space)
-        rows, scores = self.history.told_arrays(d)
+        rows, scores = self.history.told_arrays(d, self.n_enough)
         columns_of = Columns(self.space)
         if not np.isfinite(scores).any() or not len(columns_of.starts):
             return self.space.draw(1, self.rng)
+        n_told = len(self.history.observations)
         known = informative(scores, self.max_points)
         rows, targets = rows[known], score_targets(scores[known])
         fit = self._score_fits[len(self.history) % len(self._score_fits)]
-        process = fit.process(columns_of, rows, targets, len(scores))
+        process = fit.process(columns_of, rows, targets, n_told)
         means = process.predict(process.columns).mean
         incumbents = rows[np.argsort(-means[:, 0], kind="stable")[:N_INCUMBENTS]]
         pending = self.history.pending_rows(d)
@@ -160,13 +161,13 @@ class GPSampler(Sampler):
         self, acquisition: Acquisition, columns_of: Columns, known: NDArray[np.intp]
     ) -> Acquisition:
         """Return the acquisition per second, if any times are known."""
-        rows, _ = self.history.told_arrays(len(self.space))
-        seconds = self.history.told_seconds()
+        rows, _ = self.history.told_arrays(len(self.space), self.n_enough)
+        seconds = self.history.told_seconds(self.n_enough)
         timed = known[seconds[known] > 0.0]
         if not len(timed):
             return acquisition
         targets, scale = standardised(np.log(seconds[timed]))
         process = self._seconds_fit.process(
-            columns_of, rows[timed], targets, len(seconds)
+            columns_of, rows[timed], targets, len(self.history.observations)
         )
         return PerSecond(acquisition, process, scale)

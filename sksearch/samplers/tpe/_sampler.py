@@ -126,7 +126,7 @@ class TPESampler(Sampler):
     def propose(self) -> FloatArray:
         """Return candidates, the one with the greatest density ratio first."""
         d = len(self.space)
-        rows, scores = self.history.told_arrays(d)
+        rows, scores = self.history.told_arrays(d, self.n_enough)
         pending = self.history.pending_rows(d)
         tree = ParzenTree(rows, scores, pending, self.space, self._settings)
         return self._recombine(tree, tree.draw(self.n_candidates, self.rng))

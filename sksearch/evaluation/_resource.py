@@ -1,0 +1,74 @@
+"""Resource: what a candidate gets more of from rung to rung, and how it gets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.evaluation._fit_score import Evaluator
+
+
+class Resource:
+    """Base class of resources: everything, at once. Subclasses give less of something.
+
+    They override one of the two methods, or both.
+    """
+
+    def parameters(self, amount: int) -> dict[str, Any]:
+        """Return the parameters to set beside those of a configuration.
+
+        Parameters
+        ----------
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        parameters : dict
+            They are shown in the results, too.
+        """
+        return {}
+
+    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+        """Return an evaluator that gives candidates no more than `amount`.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            One that gives everything.
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            The same, or another one.
+        """
+        return evaluator
+
+
+class Parameter(Resource):
+    """A parameter of the estimator, such as ``n_estimators``.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def parameters(self, amount: int) -> dict[str, Any]:
+        """Return the parameter, set to `amount`.
+
+        Parameters
+        ----------
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        parameters : dict
+            With one entry.
+        """
+        return {self._name: amount}

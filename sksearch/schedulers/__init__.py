@@ -1,0 +1,23 @@
+"""Schedulers: how much each candidate gets. Usable in a bare loop of your own."""
+
+from sksearch.schedulers._async_halving import AsyncHalving
+from sksearch.schedulers._base import Scheduler
+from sksearch.schedulers._bracket import Bracket
+from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
+from sksearch.schedulers._full import Full
+from sksearch.schedulers._halving import SuccessiveHalving
+from sksearch.schedulers._hyperband import Hyperband
+
+__all__ = [
+    "AsyncHalving",
+    "Bracket",
+    "Decision",
+    "Done",
+    "Full",
+    "Hyperband",
+    "Promote",
+    "Sample",
+    "Scheduler",
+    "SuccessiveHalving",
+    "Wait",
+]

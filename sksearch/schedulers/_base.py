@@ -1,0 +1,122 @@
+"""Scheduler: how much each candidate gets. Ask for the next decision, tell scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sksearch.exceptions import TrialError
+from sksearch.schedulers._bracket import Bracket
+from sksearch.schedulers._decisions import Decision, Done, Sample, Wait
+
+
+class Scheduler:
+    """Base class of schedulers: brackets side by side; subclasses say which.
+
+    A scheduler knows candidates by their numbers and what they scored, nothing else.
+    The same scores told at the same moments give the same decisions. What happens to a
+    candidate, from its side::
+
+        next() -> Sample(candidate=4, rung=0, resource=1)
+        tell(4, 0, 0.93)      the candidate may be promoted, now or later
+        next() -> Promote(candidate=4, rung=1, resource=3)
+        tell(4, 1, nan)       it failed, and goes no further
+        next() -> Wait()      tell more of what is under way, then ask again
+        next() -> Done()
+
+    Any number of decisions may be under way, and be told in any order. A bracket that
+    has to wait lets the next one go on.
+
+    Parameters
+    ----------
+    brackets : sequence of Bracket
+        The halving runs, those whose decisions come first first.
+    """
+
+    def __init__(self, brackets: Sequence[Bracket]) -> None:
+        self._brackets = tuple(brackets)
+        self._home: list[Bracket] = []  # of each candidate
+        self._last: Decision = Wait()
+
+    def next(self) -> Decision:
+        """Decide what to do next.
+
+        Returns
+        -------
+        decision : Sample, Promote, Wait or Done
+            The first two are to be followed by :meth:`tell`, sooner or later.
+        """
+        self._last = self._decide()
+        return self._last
+
+    def _decide(self) -> Decision:
+        waiting = False
+        for bracket in self._brackets:
+            decision = bracket.next(len(self._home))
+            if isinstance(decision, Sample):
+                self._home.append(bracket)
+            if not isinstance(decision, Wait | Done):
+                return decision
+            waiting |= isinstance(decision, Wait)
+        return Wait() if waiting else Done()
+
+    def tell(self, candidate: int, rung: int, score: float) -> None:
+        """Tell how a candidate did on a rung.
+
+        Parameters
+        ----------
+        candidate, rung : int
+            As in the decision.
+        score : float
+            Greater is better; NaN or infinite for a failure.
+
+        Raises
+        ------
+        TrialError
+            If it was not asked for, or told before.
+        """
+        if not 0 <= candidate < len(self._home):
+            msg = f"There is no candidate {candidate}: {len(self._home)} were sampled."
+            raise TrialError(msg)
+        self._home[candidate].tell(candidate, rung, score)
+
+    def end_sampling(self) -> None:
+        """Take the last decision, a `Sample`, back: there are no more candidates.
+
+        Those that there are go on as if no more had been planned.
+        """
+        if not isinstance(self._last, Sample):
+            msg = (
+                f"Only a Sample can be taken back; the last decision was {self._last}."
+            )
+            raise TrialError(msg)
+        self._home.pop().withdraw(self._last.candidate)
+        self._last = Wait()
+        for bracket in self._brackets:
+            bracket.end_sampling()
+
+    @property
+    def n_candidates(self) -> int:
+        """How many new candidates there will be, if so many can be had."""
+        return sum(bracket.ladder.n_candidates for bracket in self._brackets)
+
+    @property
+    def sizes(self) -> dict[int, int]:
+        """How many candidates there will be on each rung, if so many can be had."""
+        found: Counter[int] = Counter()
+        for bracket in self._brackets:
+            found.update(bracket.sizes)
+        return dict(sorted(found.items()))
+
+    @property
+    def n_planned(self) -> int:
+        """How many decisions there will be on all rungs."""
+        return sum(self.sizes.values())
+
+    @property
+    def winner(self) -> int | None:
+        """The best candidate on the highest rung that has a score, if there is one."""
+        found = [best for bracket in self._brackets if (best := bracket.best())]
+        # Ties go to the lower number.
+        best = max(found, key=lambda best: (*best[:2], -best[2]), default=None)
+        return None if best is None else best[2]

@@ -1,0 +1,63 @@
+"""Decisions: what a scheduler answers when it is asked what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Try a new candidate.
+
+    Parameters
+    ----------
+    candidate : int
+        Its number: candidates are counted in the order in which they are sampled.
+    rung : int
+        Position on the ladder, from 0.
+    resource : int
+        What the candidate gets there.
+    bracket : int, default=0
+        Which halving run it takes part in.
+    """
+
+    candidate: int
+    rung: int
+    resource: int
+    bracket: int = 0
+
+
+@dataclass(frozen=True)
+class Promote:
+    """Try a candidate again, one rung higher.
+
+    Parameters
+    ----------
+    candidate : int
+        Its number.
+    rung : int
+        Position on the ladder of the rung that it is promoted to.
+    resource : int
+        What the candidate gets there.
+    bracket : int, default=0
+        Which halving run it takes part in.
+    """
+
+    candidate: int
+    rung: int
+    resource: int
+    bracket: int = 0
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nothing to do until more is told of what is under way."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing to do any more; all that was asked for has been told."""
+
+
+Decision: TypeAlias = Sample | Promote | Wait | Done

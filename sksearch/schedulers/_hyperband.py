@@ -1,0 +1,71 @@
+"""Hyperband: several brackets, from many candidates with little to few with much."""
+
+from __future__ import annotations
+
+from numbers import Integral
+
+from sksearch.exceptions import ResourceError
+from sksearch.schedulers._base import Scheduler
+from sksearch.schedulers._bracket import Bracket
+from sksearch.trials import Ladder
+
+
+class Hyperband(Scheduler):
+    """Successive halving from each rung of the ladder (Li et al., 2017).
+
+    For when low rungs may mislead. Bracket b leaves out the lowest b rungs and starts
+    with so many candidates that it costs about as much as the others: of K brackets on
+    K rungs, with n candidates in the first, ``ceil(n * K / ((K - b) * factor**b))``.
+    With ``n = factor**(K - 1)`` these are the numbers of the paper.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        The rungs, and the number of candidates of the first bracket.
+    brackets : int or None, default=None
+        How many brackets, those with the most candidates first; None for all, as many
+        as there are rungs.
+
+    Attributes
+    ----------
+    ladders : list of Ladder
+        One for each bracket.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Hyperband
+    >>> from sksearch.trials import Ladder
+    >>> ladder = Ladder.between(1, 81, factor=3, n_candidates=81)
+    >>> for ladder in Hyperband(ladder).ladders:
+    ...     print(ladder.sizes, ladder.resources)
+    (81, 27, 9, 3, 1) (1, 3, 9, 27, 81)
+    (34, 12, 4, 2) (3, 9, 27, 81)
+    (15, 5, 2) (9, 27, 81)
+    (8, 3) (27, 81)
+    (5,) (81,)
+    """
+
+    def __init__(self, ladder: Ladder, brackets: int | None = None) -> None:
+        n = len(ladder)
+        if brackets is not None and not _is_one_of(brackets, n):
+            msg = (
+                f"brackets={brackets!r}: None or an integer from 1 to {n} is wanted, "
+                f"as there is a bracket for each rung of {ladder.resources}."
+            )
+            raise ResourceError(msg)
+        self.ladders = [ladder.above(b) for b in range(n)][:brackets]
+        super().__init__(
+            [
+                Bracket(rungs, number=b, n_skipped=b)
+                for b, rungs in enumerate(self.ladders)
+            ]
+        )
+
+
+def _is_one_of(value: object, n: int) -> bool:
+    """Tell if a value is an integer from 1 to `n`."""
+    return (
+        isinstance(value, Integral)
+        and not isinstance(value, bool)
+        and 1 <= int(value) <= n
+    )

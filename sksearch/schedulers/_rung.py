@@ -1,0 +1,95 @@
+"""Rung: the candidates on one step of the ladder, ranked as their scores come in."""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+
+from sksearch.exceptions import TrialError
+
+
+class Rung:
+    """Who has entered a rung, with what score, and who has been promoted from it.
+
+    Ties go to the lower number. A score that is not finite is a failure.
+
+    Attributes
+    ----------
+    scores : dict of int to float
+        The scores that were told, by candidate.
+    promoted : set of int
+        Who has gone on to the next rung.
+    """
+
+    def __init__(self) -> None:
+        self.scores: dict[int, float] = {}
+        self.promoted: set[int] = set()
+        self._entered: set[int] = set()
+        self._ranking: list[tuple[float, int]] = []  # finite ones, the best first
+        self._failed: list[int] = []  # by number
+
+    @property
+    def n_entered(self) -> int:
+        """How many candidates are here, or were before they were promoted."""
+        return len(self._entered)
+
+    @property
+    def n_told(self) -> int:
+        """How many of them have a score, or failed."""
+        return len(self.scores)
+
+    @property
+    def all_told(self) -> bool:
+        """Whether nothing here is under way."""
+        return len(self.scores) == len(self._entered)
+
+    def enter(self, candidate: int) -> None:
+        """Take in a candidate that is going to be tried here."""
+        self._entered.add(candidate)
+
+    def leave(self, candidate: int) -> None:
+        """Forget a candidate that is not going to be tried after all."""
+        self._entered.remove(candidate)
+
+    def tell(self, candidate: int, score: float) -> None:
+        """Rank a candidate; greater is better."""
+        if candidate not in self._entered:
+            msg = f"Candidate {candidate} is not on this rung."
+            raise TrialError(msg)
+        if candidate in self.scores:
+            known = self.scores[candidate]
+            msg = f"Candidate {candidate} has been told already here, with {known}."
+            raise TrialError(msg)
+        self.scores[candidate] = score = float(score)
+        if math.isfinite(score):
+            insort(self._ranking, (-score, candidate))
+        else:
+            insort(self._failed, candidate)
+
+    def leader(self) -> tuple[int, int] | None:
+        """Return rank and number of the best candidate that was not promoted yet.
+
+        Ranks count from 1, among all that were told. Failures are no leaders.
+        """
+        for i, (_, candidate) in enumerate(self._ranking):
+            if candidate not in self.promoted:
+                return i + 1, candidate
+        return None
+
+    def next_of_all(self) -> int | None:
+        """Return who is next to be promoted when all have been told.
+
+        No failure is promoted while there is anything else; but where all have failed,
+        it may be for want of resources, and the first ones get another chance.
+        """
+        if self._ranking:
+            leader = self.leader()
+            return None if leader is None else leader[1]
+        left = (
+            candidate for candidate in self._failed if candidate not in self.promoted
+        )
+        return next(left, None)
+
+    def best(self) -> int | None:
+        """Return the best candidate, unless none has a finite score."""
+        return self._ranking[0][1] if self._ranking else None

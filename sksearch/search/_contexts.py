@@ -1,0 +1,72 @@
+"""ContextTree: what scikit-learn's callbacks see of a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sksearch._sklearn import needs_fit_contexts
+from sksearch.space import Choice
+
+
+class ContextTree:
+    """The tasks of a search; those of the rungs only where there may be several.
+
+    Parameters
+    ----------
+    search : estimator
+        The search.
+    root : context
+        Of the whole fit.
+    n_fits : dict of int to int
+        How many fits there are on each rung.
+    by_rung : bool
+        Whether rungs are tasks of their own.
+
+    Attributes
+    ----------
+    fits : dict of int to iterator
+        Contexts of the fits, by rung; empty where nobody listens.
+    """
+
+    def __init__(
+        self, search: Any, root: Any, n_fits: Mapping[int, int], *, by_rung: bool
+    ) -> None:
+        self._search = search
+        self._top = root.subcontext(
+            task_name="search",
+            max_subtasks=len(n_fits) if by_rung else sum(n_fits.values()),
+            sequential_subtasks=False,
+        ).call_on_fit_task_begin(estimator=search)
+        # Rungs may overlap: all are open from the beginning to the end.
+        self._rungs = {
+            rung: self._top.subcontext(
+                task_name="halving-iteration",
+                task_id=rung,
+                max_subtasks=n,
+                sequential_subtasks=False,
+            ).call_on_fit_task_begin(estimator=search)
+            for rung, n in n_fits.items()
+            if by_rung
+        }
+        self.fits: dict[int, Iterator[Any]] = {}
+        estimator = search.estimator
+        if isinstance(estimator, Choice):
+            estimator = estimator.values[0]
+        if needs_fit_contexts(search, estimator):
+            # All of them now: one may not be made while another is on its way to a
+            # worker.
+            self.fits = {rung: iter(self._of(rung, n)) for rung, n in n_fits.items()}
+
+    def _of(self, rung: int, n: int) -> list[Any]:
+        parent = self._rungs.get(rung, self._top)
+        return [
+            parent.subcontext(task_name="candidate-split-evaluation", task_id=task)
+            for task in range(n)
+        ]
+
+    def end(self) -> None:
+        """End all tasks but the root."""
+        for context in self._rungs.values():
+            context.call_on_fit_task_end(estimator=self._search)
+        self._top.call_on_fit_task_end(estimator=self._search)

@@ -1,0 +1,383 @@
+"""HalvingSearchCV: many candidates with little, the best of them with more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from numbers import Integral
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import is_classifier
+
+from sksearch._sklearn import BaseSearchCV, Interval, StrOptions, n_rows
+from sksearch.engine import Budget, Candidate
+from sksearch.evaluation import Evaluator, Folds, Resource
+from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
+from sksearch.schedulers import Scheduler
+from sksearch.search._base import BaseSearch
+from sksearch.search._resources import (
+    SAMPLES,
+    check_resource,
+    counts_epochs,
+    read_resource,
+)
+from sksearch.search._rungs import (
+    best_on_top,
+    check_splitter,
+    halving_runs,
+    is_listed,
+    read_ladder,
+    smallest_sample,
+    warn_of_few,
+)
+from sksearch.space import Space
+
+SAMPLERS: dict[str, type[Sampler]] = {
+    "random": RandomSampler,
+    "tpe": TPESampler,
+    "gp": GPSampler,
+}
+
+
+class HalvingSearchCV(BaseSearch):
+    """Search with successive halving: many candidates with little, the best with more.
+
+    Takes the place of `sklearn.model_selection.HalvingRandomSearchCV` and
+    `~sklearn.model_selection.HalvingGridSearchCV`: after ``fit`` it is the best
+    estimator, fitted on all the data, with all that was tried in ``cv_results_``.
+
+    All candidates are tried with few resources, rows of the data for example. The best
+    `factor`-th of them is tried with `factor` times as many, and so on up to a last
+    rung, the only one whose candidates can win [1]_. That finds as good a candidate
+    with a fraction of the time, where few resources tell enough about many.
+
+    Parameters
+    ----------
+    estimator : estimator or Choice
+        What is tuned. A `Choice` between estimators searches over them, too: each
+        configuration then has the chosen one as ``estimator``, its parameters as
+        ``estimator__...``, and ``best_estimator_`` is the bare winner.
+    param_distributions : dict, list of dict, Choice or callable, default=None
+        The space, see `as_space`. Lists are categories, frozen scipy.stats
+        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
+        be left out if `estimator` is a `Choice`.
+    n_candidates : int or "exhaust", default="exhaust"
+        Number of candidates on the first rung; "exhaust" for so many that the last rung
+        uses as much as possible. A finite space that is smaller is tried completely.
+    factor : int, default=3
+        One candidate in `factor` goes on to the next rung, which has `factor` times as
+        many resources.
+    resource : str, default="n_samples"
+        What candidates get more of from rung to rung: rows of the data; a parameter
+        of the estimator that takes integers, such as ``"n_estimators"`` or
+        ``"clf__max_iter"``; or ``"epochs"``, calls of ``partial_fit``.
+    min_resources : int, "smallest" or "exhaust", default="smallest"
+        What the first rung has. "smallest" is 1; for rows it is twice the number of
+        folds, times the number of classes. "exhaust" is the most with which the last
+        rung stays within `max_resources`.
+    max_resources : int or "auto", default="auto"
+        The most that a candidate may get. "auto" are all rows; for a parameter, only
+        you know how much is enough.
+    aggressive_elimination : bool, default=False
+        Whether to repeat the first rung if there are more candidates than the rungs can
+        bring down to less than `factor`.
+    sampler : {"random", "tpe", "gp"}, default="random"
+        Where candidates come from: drawn at random, or proposed by a `TPESampler` or a
+        `GPSampler`, which learn from the highest rung that has enough trials [3]_.
+    brackets : int or "hyperband", default=1
+        How many halving runs there are, each of which leaves out one more of the lowest
+        rungs and starts with fewer candidates; "hyperband" for as many as there are
+        rungs [2]_. For when little resources may mislead.
+    asynchronous : bool, default=False
+        Whether to promote a candidate as soon as it is likely enough to be among the
+        best, so that no worker waits for the slowest candidate of a rung. Takes one
+        bracket.
+    scoring : str, callable, list, tuple or dict, default=None
+        The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
+        names drives the search; the first one if `refit` names none.
+    n_jobs : int, default=None
+        How many folds are fitted at once, on the active joblib backend. ``None`` means
+        1 unless `joblib.parallel_config` says otherwise, -1 all processors.
+    refit : bool, str or callable, default=True
+        Whether to fit the best configuration on all the data; with several metrics the
+        name of the one that counts; or a function of ``cv_results_`` that returns the
+        index of the best, which need not be on the last rung.
+    cv : int, splitter or iterable, default=5
+        The folds, as in scikit-learn; 5 by default. A splitter that shuffles needs an
+        int as its ``random_state``.
+    verbose : int, default=0
+        1 says how much will be done, more than 1 prints a line for each fit.
+    pre_dispatch : int or str, default="2*n_jobs"
+        How many fits are handed to the workers at once.
+    random_state : int, RandomState instance or None, default=None
+        An int makes the search repeatable: the same candidates and scores for the same
+        `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
+        the number of folds).
+    error_score : 'raise' or float, default=nan
+        The score of a fit that fails. A candidate whose score is not finite ranks
+        last; only if all fits fail, ``fit`` raises.
+    return_train_score : bool, default=True
+        Whether to compute scores on the training parts. Each costs a prediction.
+    timeout : float, default=None
+        Seconds for the search. When they are over, running fits are dropped and the
+        best candidate so far is used; at least one candidate is always finished. The
+        best is the one on the highest rung that was reached.
+    initial_points : "default", list of dict or None, default="default"
+        What is tried first: the estimator's own settings (those of each estimator to
+        choose from), or configurations of yours, in which what is left out is filled
+        in by default; ``()`` or ``None`` for nothing.
+    callbacks : callable or list of callable, default=None
+        Called with a `CandidateRecord` after each finished candidate, in order; a true
+        return value ends the search, when the candidates under way are finished.
+    sampler_params : dict, default=None
+        Settings of the sampler, which most people never touch.
+
+    Attributes
+    ----------
+    cv_results_ : dict of str to ndarray
+        The table of all candidates, one row for each rung that one was on, with the
+        columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
+        ``bracket`` where there are several.
+    best_estimator_ : estimator
+        The best configuration, fitted on all the data; only with `refit`.
+    best_score_ : float
+        Its mean cross-validated score on the last rung.
+    best_params_ : dict
+        Its parameters.
+    best_index_ : int
+        Its row in ``cv_results_``.
+    scorer_ : callable or dict
+        The scorer, or the scorers by name.
+    n_splits_ : int
+        Number of folds.
+    refit_time_ : float
+        Seconds that the last fit took.
+    multimetric_ : bool
+        Whether there are several metrics.
+    feature_names_in_ : ndarray of str
+        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
+        for classifiers, ``classes_``.
+    n_resources_ : list of int
+        What the candidates of each rung got.
+    n_candidates_ : list of int
+        How many candidates were tried on each rung.
+    n_remaining_candidates_ : int
+        How many a further rung would have.
+    max_resources_, min_resources_ : int
+        The ends of the resources.
+    n_iterations_ : int
+        How many rungs there were.
+    n_required_iterations_ : int
+        How many rungs bring the candidates down to less than `factor`.
+    n_possible_iterations_ : int
+        How many rungs there is room for between the ends.
+
+    See Also
+    --------
+    TPESearchCV : Every candidate with all resources.
+    sksearch.schedulers.SuccessiveHalving : The same decisions in a loop of your own.
+
+    Notes
+    -----
+    With rows as the resource, both parts of each fold give their share, training and
+    test, as in scikit-learn: scores of a low rung are rough, and scores of different
+    rungs are not comparable. The rows of a rung are among those of the next one. With a
+    classifier each class is there on each rung in its proportion; with ``groups`` whole
+    groups are taken, which may be some rows more; where all folds train on what comes
+    before what they test on, like `~sklearn.model_selection.TimeSeriesSplit`, the rows
+    next to the border between the two are taken, in their order.
+
+    If all candidates of the last rung fail, the best of the rung below wins.
+
+    References
+    ----------
+    .. [1] Jamieson and Talwalkar, "Non-stochastic best arm identification and
+       hyperparameter optimization", AISTATS 2016.
+    .. [2] Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, "Hyperband: a novel
+       bandit-based approach to hyperparameter optimization", JMLR 18, 2018.
+    .. [3] Falkner, Klein and Hutter, "BOHB: robust and efficient hyperparameter
+       optimization at scale", ICML 2018.
+
+    Examples
+    --------
+    >>> from scipy.stats import loguniform
+    >>> from sklearn.datasets import make_classification
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import HalvingSearchCV
+    >>> X, y = make_classification(540, class_sep=2, random_state=0)
+    >>> space = {"C": loguniform(1e-2, 1e3), "gamma": loguniform(1e-6, 1)}
+    >>> search = HalvingSearchCV(
+    ...     SVC(), space, n_candidates=18, min_resources="exhaust", cv=3, random_state=0
+    ... ).fit(X, y)
+    >>> search.n_candidates_
+    [18, 6, 2]
+    >>> search.n_resources_
+    [60, 180, 540]
+    >>> bool(search.best_score_ > 0.9)
+    True
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        **BaseSearch._parameter_constraints,
+        "n_candidates": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({"exhaust"}),
+        ],
+        "factor": [Interval(Integral, 2, None, closed="left")],
+        "resource": [str],
+        "min_resources": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({"smallest", "exhaust"}),
+        ],
+        "max_resources": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({"auto"}),
+        ],
+        "aggressive_elimination": ["boolean"],
+        "sampler": [StrOptions(set(SAMPLERS))],
+        "brackets": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({"hyperband"}),
+        ],
+        "asynchronous": ["boolean"],
+    }
+
+    _halves: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        estimator: Any,
+        param_distributions: Any = None,
+        *,
+        n_candidates: int | str = "exhaust",
+        factor: int = 3,
+        resource: str = "n_samples",
+        min_resources: int | str = "smallest",
+        max_resources: int | str = "auto",
+        aggressive_elimination: bool = False,
+        sampler: str = "random",
+        brackets: int | str = 1,
+        asynchronous: bool = False,
+        scoring: Any = None,
+        n_jobs: int | None = None,
+        refit: Any = True,
+        cv: Any = 5,
+        verbose: int = 0,
+        pre_dispatch: int | str = "2*n_jobs",
+        random_state: Any = None,
+        error_score: Any = np.nan,
+        return_train_score: bool = True,
+        timeout: float | None = None,
+        initial_points: Any = "default",
+        callbacks: Any = None,
+        sampler_params: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(
+            estimator,
+            param_distributions,
+            scoring=scoring,
+            n_jobs=n_jobs,
+            refit=refit,
+            cv=cv,
+            verbose=verbose,
+            pre_dispatch=pre_dispatch,
+            random_state=random_state,
+            error_score=error_score,
+            return_train_score=return_train_score,
+            timeout=timeout,
+            initial_points=initial_points,
+            callbacks=callbacks,
+            sampler_params=sampler_params,
+        )
+        self.n_candidates = n_candidates
+        self.factor = factor
+        self.resource = resource
+        self.min_resources = min_resources
+        self.max_resources = max_resources
+        self.aggressive_elimination = aggressive_elimination
+        self.sampler = sampler
+        self.brackets = brackets
+        self.asynchronous = asynchronous
+
+    def _sampler_class(self) -> type[Sampler]:
+        return SAMPLERS[self.sampler]
+
+    def _scheduler(
+        self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
+    ) -> Scheduler:
+        check_splitter(self._checked_cv_orig)
+        smallest, available = 1, None
+        if self.resource == SAMPLES:
+            n_splits = self._checked_cv_orig.get_n_splits(X, y, **split_params)
+            smallest = smallest_sample(n_splits, X, y, classify=is_classifier(self))
+            available = n_rows(X)
+        elif not counts_epochs(self.resource, self.estimator):
+            check_resource(
+                self.resource, self.estimator, self.param_distributions, space, base
+            )
+        size = np.inf if self._repeats else space.size
+        ladder = read_ladder(self, smallest, available, size)
+        what = "They are repeated." if self._repeats else "All of them are evaluated."
+        warn_of_few(space, self.n_candidates, what)
+        self.min_resources_ = {
+            "smallest": smallest,
+            "exhaust": ladder.resources[0],
+        }.get(str(self.min_resources), self.min_resources)
+        self.max_resources_ = (
+            available if self.max_resources == "auto" else self.max_resources
+        )
+        self.n_required_iterations_ = ladder.n_required
+        self.n_possible_iterations_ = ladder.n_possible
+        return halving_runs(ladder, self.brackets, asynchronous=self.asynchronous)
+
+    def _resource(
+        self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
+    ) -> Resource:
+        own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
+        return read_resource(self, folds, X, y, split_params.get("groups"), own)
+
+    def _budget(self, scheduler: Scheduler) -> Budget:
+        name = "n_candidates" if self.brackets == 1 else "n_candidates of all brackets"
+        return Budget(scheduler.n_candidates, self.timeout, name)
+
+    def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
+        return scheduler.sizes
+
+    @property
+    def _repeats(self) -> bool:
+        # What was asked for is what scikit-learn's own class would try.
+        return self.n_candidates != "exhaust" and not is_listed(
+            self.param_distributions
+        )
+
+    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
+        columns = {
+            "iter": np.array([c.rung for c in candidates]),
+            "n_resources": np.array([c.resource for c in candidates]),
+        }
+        if self.brackets != 1:
+            columns["bracket"] = np.array([c.bracket for c in candidates])
+        return columns
+
+    def _store(
+        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
+    ) -> None:
+        super()._store(candidates, evaluator, refit_metric)
+        resources = {c.rung: c.resource for c in candidates}
+        rungs = sorted(resources)
+        self.n_resources_ = [resources[rung] for rung in rungs]
+        self.n_candidates_ = [sum(c.rung == rung for c in candidates) for rung in rungs]
+        self.n_iterations_ = len(rungs)
+        self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
+
+    @staticmethod
+    def _select_best_index(
+        refit: Any, refit_metric: Any, results: Mapping[str, NDArray[Any]]
+    ) -> Any:
+        """Return the row of the best candidate on the last rung that has a score."""
+        if callable(refit):
+            return BaseSearchCV._select_best_index(refit, refit_metric, results)
+        scores = results[f"mean_test_{refit_metric or 'score'}"]
+        return best_on_top(scores, results["iter"])

@@ -1,0 +1,158 @@
+"""What candidates of a halving search get more of, and whether they can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import is_classifier
+from sklearn.model_selection import TimeSeriesSplit
+from sklearn.utils.multiclass import type_of_target
+
+from sksearch._sklearn import n_rows, to_numpy
+from sksearch.evaluation import Epochs, Folds, Parameter, Resource, nested_samples
+from sksearch.exceptions import ResourceError, SpaceError
+from sksearch.search._slot import SLOT
+from sksearch.space import Choice, Space, as_space, check_names
+
+#: The resource that is a number of rows.
+SAMPLES = "n_samples"
+#: The one that is a number of passes over them. A parameter of that name goes first.
+EPOCHS = "epochs"
+
+
+def read_resource(
+    search: Any, folds: Folds, X: Any, y: Any, groups: Any, rng: np.random.Generator
+) -> Resource:
+    """Return the resource that a search names, as has been checked.
+
+    Parameters
+    ----------
+    search : HalvingSearchCV
+        The search.
+    folds : Folds
+        The whole folds.
+    X, y, groups : array-like
+        The data; None for groups that there are none of.
+    rng : Generator
+        Chooses rows.
+    """
+    if search.resource == SAMPLES:
+        return nested_samples(
+            folds,
+            n_rows(X),
+            rng,
+            labels=classes_of(search, y),
+            groups=None if groups is None else codes_of(groups),
+            in_order=goes_forward(search._checked_cv_orig, folds),
+        )
+    if counts_epochs(search.resource, search.estimator):
+        known = y is not None and is_classifier(search)
+        return Epochs(np.unique(to_numpy(y)) if known else None)
+    return Parameter(search.resource)
+
+
+def check_resource(
+    name: str, estimator: Any, specification: Any, space: Space, base: Any
+) -> None:
+    """Raise ResourceError if a parameter cannot be the resource of a search.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    estimator, specification : object
+        The estimator and the space, as the user gave them.
+    space : Space
+        The space as it was read.
+    base : estimator
+        What its configurations are set on.
+    """
+    if any(h.name == name for h in space):
+        msg = (
+            f"Cannot use parameter {name} as the resource since it is part of the "
+            "searched parameters."
+        )
+        raise ResourceError(msg)
+    # The names of the space are checked option by option. So is this one, beside them.
+    try:
+        check_names(as_space(_with(name, estimator, specification)), base)
+    except SpaceError as error:
+        chosen = "Choice" if isinstance(estimator, Choice) else type(estimator).__name__
+        msg = (
+            f"Cannot use resource={name} which is not supported by estimator "
+            f"{chosen}. {error}"
+        )
+        raise ResourceError(msg) from None
+
+
+def _with(name: str, estimator: Any, specification: Any) -> Any:
+    """Return a specification with one more name, where it can take one."""
+    more = {name: [1]}
+    if isinstance(estimator, Choice):
+        return {SLOT: estimator, **(specification or {}), **more}
+    if isinstance(specification, Mapping):
+        return {**specification, **more}
+    if isinstance(specification, list):
+        return [{**part, **more} for part in specification]
+    return more
+
+
+def counts_epochs(name: str, estimator: Any) -> bool:
+    """Tell whether a resource is the number of calls of ``partial_fit``.
+
+    Parameters
+    ----------
+    name : str
+        The resource.
+    estimator : estimator or Choice
+        What is tuned.
+
+    Raises
+    ------
+    ResourceError
+        If it would be, and there is no ``partial_fit``.
+    """
+    options = estimator.values if isinstance(estimator, Choice) else (estimator,)
+    if name != EPOCHS or any(name in option.get_params() for option in options):
+        return False
+    for option in options:
+        if not hasattr(option, "partial_fit"):
+            msg = (
+                f"Cannot use resource={name} which is not supported by estimator "
+                f"{type(option).__name__}: it has no partial_fit."
+            )
+            raise ResourceError(msg)
+    return True
+
+
+def classes_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
+    """Return the class of each row as a number; None if there are no classes."""
+    if y is None or not is_classifier(estimator):
+        return None
+    y = to_numpy(y)
+    try:
+        kind = type_of_target(y)
+    except ValueError:  # the estimator will say what is wrong
+        return None
+    if kind not in ("binary", "multiclass"):
+        return None
+    return codes_of(y)
+
+
+def codes_of(labels: Any) -> NDArray[np.intp]:
+    """Return labels of any kind as integers."""
+    return np.unique(to_numpy(labels).ravel(), return_inverse=True)[1].ravel()
+
+
+def goes_forward(cv: Any, folds: Folds) -> bool:
+    """Tell whether folds train on what comes before what they test on."""
+    if isinstance(cv, TimeSeriesSplit):
+        return True
+    # A single such fold may just be data that were cut in two.
+    return len(folds) > 1 and all(
+        len(train) and len(test) and train.dtype != bool and train.max() < test.min()
+        for train, test in folds
+    )

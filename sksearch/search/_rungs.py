@@ -1,0 +1,142 @@
+"""What a halving search works out: its ladder before the first fit, its best row."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch._sklearn import is_constant, n_rows, to_numpy
+from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
+from sksearch.schedulers import AsyncHalving, Hyperband, Scheduler, SuccessiveHalving
+from sksearch.space import Space
+from sksearch.trials import Ladder, as_ladder
+
+
+def check_splitter(cv: Any) -> None:
+    """Raise ValueError if a splitter does not give the same folds each time."""
+    if not is_constant(cv):
+        msg = (
+            "The cv parameter must yield consistent folds across calls to split(). "
+            "Set its random_state to an int, or set shuffle=False."
+        )
+        raise ValueError(msg)
+
+
+def smallest_sample(n_splits: int, X: Any, y: Any, *, classify: bool) -> int:
+    """Return the least number of rows on a rung: scikit-learn's rule of thumb.
+
+    Where there are not so many rows, one rung takes them all.
+
+    Parameters
+    ----------
+    n_splits : int
+        Number of folds.
+    X, y : array-like
+        The data.
+    classify : bool
+        Whether it holds classes.
+    """
+    n_classes = len(np.unique(to_numpy(y))) if classify and y is not None else 1
+    return min(max(n_splits, 1) * 2 * n_classes, int(n_rows(X)))
+
+
+def read_ladder(
+    search: Any, smallest: int, available: int | None, n_configurations: float
+) -> Ladder:
+    """Return the ladder that the parameters of a search stand for.
+
+    Parameters
+    ----------
+    search : HalvingSearchCV
+        The search.
+    smallest : int
+        What "smallest" stands for.
+    available : int or None
+        How much there is, where it is limited.
+    n_configurations : int or inf
+        How many candidates can be had.
+    """
+    ladder = as_ladder(
+        search.n_candidates,
+        factor=search.factor,
+        min_resources=search.min_resources,
+        max_resources=search.max_resources,
+        aggressive_elimination=search.aggressive_elimination,
+        smallest=smallest,
+        available=available,
+        n_configurations=n_configurations,
+    )
+    if available is not None and ladder.resources[-1] > available:
+        msg = (
+            f"max_resources={search.max_resources} is greater than the number of "
+            f"samples, {available}."
+        )
+        raise ResourceError(msg)
+    return ladder
+
+
+def is_listed(specification: Any) -> bool:
+    """Tell whether there is no scipy.stats distribution among the values of a dict.
+
+    scikit-learn repeats candidates if it is asked for more than there are, where there
+    is one.
+    """
+    if isinstance(specification, list):
+        return all(is_listed(part) for part in specification)
+    values = specification.values() if isinstance(specification, Mapping) else ()
+    return not any(hasattr(v, "rvs") and hasattr(v, "dist") for v in values)
+
+
+def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
+    """Warn if a space has fewer configurations than were asked for."""
+    if not isinstance(n_candidates, str) and space.size < n_candidates:
+        warnings.warn(
+            f"The space has only {space.size:g} configurations, fewer than "
+            f"n_candidates={n_candidates}. {what}",
+            SpaceExhaustedWarning,
+            stacklevel=5,
+        )
+
+
+def halving_runs(
+    ladder: Ladder, brackets: int | str, *, asynchronous: bool
+) -> Scheduler:
+    """Return the halving run over a ladder, or several.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        All the rungs.
+    brackets : int or "hyperband"
+        How many runs.
+    asynchronous : bool
+        Whether the only run has no barriers.
+    """
+    if brackets == 1:
+        return (AsyncHalving if asynchronous else SuccessiveHalving)(ladder)
+    if asynchronous:
+        msg = f"asynchronous=True takes one bracket, got brackets={brackets!r}."
+        raise ValueError(msg)
+    return Hyperband(ladder, None if isinstance(brackets, str) else brackets)
+
+
+def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp:
+    """Return the position of the best score on the highest rung that has a finite one.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,)
+        Not finite for failures. If all are, the first one on the highest rung is best.
+    rungs : ndarray of shape (n,)
+        Where they were reached.
+    """
+    sound = np.isfinite(scores)
+    if not sound.any():
+        sound[:] = True
+    top = np.flatnonzero(sound & (rungs == rungs[sound].max()))
+    best: np.intp = top[np.argmax(scores[top])]
+    return best

@@ -1,0 +1,58 @@
+"""Level: what was told at one resource, as arrays for samplers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sksearch.space import FloatArray
+from sksearch.trials._trial import Trial
+
+
+class Level:
+    """Trials as they were told at one resource, in the order of telling.
+
+    Attributes
+    ----------
+    trials : list of Trial
+        Only ever appended to, by :meth:`append`.
+    n_finite : int
+        How many of them have a score.
+    """
+
+    def __init__(self) -> None:
+        self.trials: list[Trial] = []
+        self.n_finite = 0
+        self._rows = np.empty((0, 0))  # with room to grow
+        self._scores = np.empty(0)
+        self._n_stacked = 0
+
+    def append(self, trial: Trial) -> None:
+        """Add a trial."""
+        self.trials.append(trial)
+        self.n_finite += math.isfinite(trial.score)
+
+    def arrays(self, d: int) -> tuple[FloatArray, FloatArray]:
+        """Return the points, NaN where inactive, and the scores.
+
+        Parameters
+        ----------
+        d : int
+            Number of axes; those that a trial did not know are NaN.
+        """
+        n = len(self.trials)
+        if self._rows.shape[1] != d or len(self._rows) < n:
+            self._rows = np.full((2 * n + 16, d), np.nan)
+            self._scores = np.empty(2 * n + 16)
+            self._n_stacked = 0
+        for i in range(self._n_stacked, n):
+            trial = self.trials[i]
+            self._rows[i, : trial.row.size] = trial.row
+            self._scores[i] = trial.score
+        self._n_stacked = n
+        return self._rows[:n], self._scores[:n]
+
+    def seconds(self) -> FloatArray:
+        """Return how long the trials took, NaN where that is not known."""
+        return np.array([trial.seconds for trial in self.trials], dtype=float)

@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+from sklearn.linear_model import SGDClassifier, SGDRegressor
+from stand_ins import data
+
+from sksearch.evaluation import Epochs, Evaluator, Folds
+
+X, Y = data()
+
+
+def fitted(estimator, n_epochs, y=Y, classes=None, **params):
+    evaluator = Evaluator(estimator, None, Folds(()), None)
+    Epochs(classes).limit(evaluator, n_epochs).fit(estimator, (X, y), params)
+    return estimator
+
+
+@pytest.mark.parametrize("n_epochs", [1, 7])
+def test_so_many_passes(n_epochs):
+    assert fitted(SGDRegressor(), n_epochs).t_ == 1 + n_epochs * len(X)
+
+
+def test_classes_that_are_not_there():
+    model = fitted(SGDClassifier(), 2, classes=np.array([0, 1, 2]))
+
+    assert model.classes_.tolist() == [0, 1, 2]
+
+
+def test_parameters_of_fit():
+    weights = np.where(np.arange(len(X)) < 20, 1.0, 0.0)
+    one, other = (
+        fitted(SGDRegressor(random_state=0), 3, y, sample_weight=weights)
+        for y in (Y, np.where(weights > 0, Y, 99))
+    )
+
+    np.testing.assert_allclose(one.coef_, other.coef_)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import randint
+
+from sksearch import Int
+from sksearch.search._rungs import (
+    best_on_top,
+    is_listed,
+    smallest_sample,
+)
+
+X = np.zeros((30, 2))
+
+
+@pytest.mark.parametrize(
+    ("scores", "rungs", "best"),
+    [
+        ([0.9, 0.1, 0.3, 0.2], [0, 1, 1, 1], 2),
+        ([0.9, 0.3, 0.3], [0, 1, 1], 1),
+        ([0.1, 0.9, math.nan], [0, 0, 1], 1),
+        ([0.1, 0.9, math.inf], [0, 0, 1], 1),
+        ([math.nan] * 3, [0, 1, 1], 1),
+    ],
+)
+def test_the_best_on_the_highest_rung_with_a_score(scores, rungs, best):
+    assert best_on_top(np.array(scores), np.array(rungs)) == best
+
+
+@pytest.mark.parametrize(
+    ("y", "classify", "least"),
+    [
+        (np.arange(30) % 3, True, 30),
+        (np.arange(30) % 2, True, 20),
+        (np.arange(30) % 3, False, 10),
+        (np.arange(30), True, 30),
+        (None, True, 10),
+    ],
+)
+def test_the_smallest_sample(y, classify, least):
+    assert smallest_sample(5, X, y, classify=classify) == least
+
+
+@pytest.mark.parametrize(
+    ("space", "listed"),
+    [
+        ({"a": [1, 2]}, True),
+        ({"a": Int(1, 2)}, True),
+        ({"a": randint(1, 3)}, False),
+        ([{"a": [1]}, {"a": randint(1, 3)}], False),
+        (None, True),
+    ],
+    ids=str,
+)
+def test_listed(space, listed):
+    assert is_listed(space) == listed
