@@ -21,16 +21,16 @@ PACKAGES = ["sksearch"] + [
 OPTIONAL = {"dask", "distributed", "matplotlib", "optuna", "pandas", "ray", "rich"}
 
 
-def modules_after(code):
-    """Return the top-level modules that a fresh interpreter has after `code`."""
-    show = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
+def modules_after(*lines):
+    """Return the top-level modules that a fresh interpreter has after each line."""
+    show = "print(*{name.split('.')[0] for name in sys.modules})"
     run = subprocess.run(
-        [sys.executable, "-c", f"{code}; {show}"],
+        [sys.executable, "-c", "\n".join(f"import sys; {x}; {show}" for x in lines)],
         capture_output=True,
         text=True,
         check=True,
     )
-    return set(run.stdout.split())
+    return [set(line.split()) for line in run.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -55,8 +55,8 @@ def test_version_is_that_of_the_installed_package():
 
 def test_import_brings_in_no_extra():
     # scikit-learn itself imports pandas where it is installed.
-    by_sklearn = modules_after("import sklearn.model_selection")
-
-    by_sksearch = modules_after("import sksearch")
+    by_sklearn, by_sksearch = modules_after(
+        "import sklearn.model_selection", "import sksearch"
+    )
 
     assert (by_sksearch - by_sklearn) & OPTIONAL == set()

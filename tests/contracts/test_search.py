@@ -129,6 +129,21 @@ def face(request):
     return make
 
 
+#: For what takes long and is done by code that all faces share: only the face that
+#: proposes quickest is tested quickly, the others among the slow tests.
+one_quick_face = pytest.mark.parametrize(
+    "face",
+    [
+        pytest.param(
+            face, marks=[pytest.mark.slow] * (face is not sksearch.TPESearchCV)
+        )
+        for face in FACES
+    ],
+    indirect=True,
+    ids=lambda face: face.__name__,
+)
+
+
 def without_times(results):
     return {key: value for key, value in results.items() if "_time" not in key}
 
@@ -248,6 +263,7 @@ def test_check_estimator_of_pipelines(estimator, check):
 
 
 class TestResults:
+    @one_quick_face
     @pytest.mark.parametrize("train", [False, True], ids=["test", "train"])
     @pytest.mark.parametrize(
         "scoring",
@@ -263,11 +279,11 @@ class TestResults:
             "return_train_score": train,
             "cv": KFold(3, shuffle=True, random_state=1),
         }
-        found = face(mixed_pipeline(), MIXED, n_iter=8, **words).fit(X, Y)
+        found = face(mixed_pipeline(), MIXED, **words).fit(X, Y)
         expected = GridSearchCV(mixed_pipeline(), grid_of(found), **words).fit(X, Y)
         ours, theirs = dict(found.cv_results_), expected.cv_results_
         for column in face.more_columns:
-            assert len(ours.pop(column)) == 8
+            assert len(ours.pop(column)) == 6
 
         assert set(ours) == set(theirs)
 
@@ -954,21 +970,20 @@ class TestGoodManners:
 
         assert copied.predict(X).tolist() == search.predict(X).tolist()
 
-    @pytest.mark.parametrize("estimator", ["pipeline", "choice"])
-    def test_the_best_estimator_goes_to_another_process(
-        self, face, tmp_path, estimator
-    ):
+    @one_quick_face
+    def test_the_best_estimator_goes_to_another_process(self, face, tmp_path):
         """The other process need not have sksearch at all."""
-        search = {
-            "pipeline": lambda: face(mixed_pipeline(), MIXED),
-            "choice": lambda: face(MIXED["clf"], None),
-        }[estimator]().fit(X, Y)
-        joblib.dump((search.best_estimator_, X), tmp_path / "best.joblib")
+        searches = [
+            face(mixed_pipeline(), MIXED).fit(X, Y),
+            face(MIXED["clf"], None).fit(X, Y),
+        ]
+        best = [search.best_estimator_ for search in searches]
+        joblib.dump((best, X), tmp_path / "best.joblib")
         code = (
             "import joblib, sys\n"
             "sys.modules['sksearch'] = None\n"
             f"best, X = joblib.load({str(tmp_path / 'best.joblib')!r})\n"
-            "print(best.predict(X).tolist())"
+            "print([model.predict(X).tolist() for model in best])"
         )
         out = subprocess.run(
             [sys.executable, "-c", code],
@@ -978,7 +993,7 @@ class TestGoodManners:
             cwd=tmp_path,
         ).stdout
 
-        assert out.strip() == str(search.predict(X).tolist())
+        assert out.strip() == str([s.predict(X).tolist() for s in searches])
 
     def test_repr(self, face):
         search = face(Knob(), LEVEL)
@@ -1086,6 +1101,7 @@ class TestNesting:
 
         assert scores.min() > 0.5
 
+    @one_quick_face
     def test_in_cross_val_score_with_workers_within_workers(self, face):
         scores = cross_val_score(
             face(Knob(), LEVEL, n_jobs=2), X, Y, cv=2, n_jobs=2, error_score="raise"
@@ -1102,8 +1118,8 @@ class TestNesting:
     def test_inside_of_another_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=3)
         budget = face.budget
-        outer = face(inner, {budget: Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)})
-        outer.fit(X, Y)
+        space = {budget: Int(1, 3), "estimator__tol": Float(1e-4, 1e-2)}
+        outer = face(inner, space, n_iter=3).fit(X, Y)
 
         assert getattr(outer.best_estimator_, budget) == outer.best_params_[budget]
 
@@ -1495,6 +1511,7 @@ class TestBadInput:
 
 
 class TestParallel:
+    @one_quick_face
     @pytest.mark.parametrize("backend", ["loky", "threading", "multiprocessing"])
     def test_backends_find_the_same(self, face, backend):
         words = {"n_iter": 12, "n_jobs": 2, "cv": 5, "refit": False}
@@ -1514,6 +1531,7 @@ class TestParallel:
 
         assert_same_results(one.cv_results_, other.cv_results_)
 
+    @one_quick_face
     @pytest.mark.parametrize("pre_dispatch", ["all", "n_jobs", 1, "3*n_jobs"])
     def test_pre_dispatch_makes_no_difference(self, face, pre_dispatch):
         words = {"n_iter": 10, "n_jobs": 2, "cv": 3}

@@ -422,7 +422,7 @@ class TestScheduler:
     @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
     def test_what_is_decided_never_depends_on_timing(self, kind, n_jobs):
         found = set()
-        for _ in range(4):
+        for _ in range(3):
             runner = make_runner(Erratic(), n_splits=3, scheduler=kind(self.LADDER))
             with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
                 candidates = runner.run(pool)

@@ -10,7 +10,7 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.exceptions import FitFailedWarning
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
-from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
+from sklearn.linear_model import Ridge, SGDClassifier
 from sklearn.model_selection import (
     GroupKFold,
     HalvingRandomSearchCV,
@@ -101,7 +101,7 @@ class TestDropIn:
             {
                 "n_candidates": 8,
                 "factor": 2,
-                "resource": "C",
+                "resource": "rounds",
                 "max_resources": 30,
                 "min_resources": "exhaust",
             },
@@ -110,7 +110,7 @@ class TestDropIn:
     )
     def test_attributes_are_scikit_learns(self, words):
         found, expected = (
-            face(LogisticRegression(), {"tol": [10.0**-i for i in range(30)]}, cv=3)
+            face(Patient(), {"level": [i / 30 for i in range(30)]}, cv=3)
             .set_params(random_state=0, **words)
             .fit(X, Y)
             for face in (HalvingSearchCV, HalvingRandomSearchCV)
@@ -366,7 +366,7 @@ class TestParallel:
         found = set()
         for n_jobs in (2, 3, 2):
             with joblib.parallel_config("threading"):
-                search = make(Erratic(), n_candidates=27, n_jobs=n_jobs, **words)
+                search = make(Erratic(), n_candidates=18, n_jobs=n_jobs, **words)
                 search.fit(X, Y)
             found.add(
                 (tuple(levels(search)), tuple(search.cv_results_["iter"].tolist()))
