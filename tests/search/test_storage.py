@@ -304,7 +304,9 @@ def start(kind, n_jobs, storage, out):
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_killed_at_random_moments_nothing_is_lost(tmp_path, kind, n_jobs):
     began = time.monotonic()
-    assert start(kind, n_jobs, "", tmp_path / "whole.npy").wait() == 0
+    process = start(kind, n_jobs, "", tmp_path / "whole.npy")
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors.decode()
     seconds = time.monotonic() - began
     rng = random.Random(0)
     path, out = tmp_path / "search.jsonl", tmp_path / "found.npy"
