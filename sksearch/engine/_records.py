@@ -102,6 +102,8 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "fit_time": score.fit_time,
         "score_time": score.score_time,
         "error": score.error,
+        "score_error": score.score_error,
+        "exception": score.exception,
         "elapsed": elapsed,
     }
 
@@ -117,6 +119,8 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         fit_time=record["fit_time"],
         score_time=record["score_time"],
         error=record["error"],
+        score_error=record["score_error"],
+        exception=record["exception"],
     )
 
 
