@@ -170,6 +170,13 @@ class Interrupting(Knob):
         return super().fit(X, y)
 
 
+def spin(seconds):
+    """Be busy in Python."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
 def die(how):
     """End this process without a word, or stay in C code that holds the GIL."""
     if how == "exit":
@@ -179,8 +186,7 @@ def die(how):
     elif how == "hang in C":
         ctypes.PyDLL(None).sleep(3600)
     elif how == "spin":
-        while True:
-            pass
+        spin(3600)
     else:
         os.kill(os.getpid(), getattr(signal, how))
 

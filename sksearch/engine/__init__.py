@@ -4,6 +4,7 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._fingerprint import describe, digest
 from sksearch.engine._journal import Journal
+from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
@@ -21,6 +22,7 @@ __all__ = [
     "describe",
     "digest",
     "format_results",
+    "limited",
     "metric_names",
     "window_of",
 ]

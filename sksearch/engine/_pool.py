@@ -65,6 +65,11 @@ class Pool:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether a task can be stopped, in a process that can be replaced."""
+        return self.n_jobs > 1 and not self._workers.shares_process
+
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
         if self.n_jobs == 1:

@@ -129,6 +129,11 @@ class Runner:
             except BaseException:
                 pool.abort()
                 raise
+        return self.complete
+
+    @property
+    def complete(self) -> list[Candidate]:
+        """The candidates of which all folds are in."""
         return [c for c in self.candidates if c.complete]
 
     @property

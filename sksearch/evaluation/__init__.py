@@ -6,6 +6,7 @@ from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._resource import Parameter, Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._subsample import Samples, nested_samples
+from sksearch.evaluation._time_limit import TimeLimit
 
 __all__ = [
     "SINGLE",
@@ -16,6 +17,7 @@ __all__ = [
     "Resource",
     "Samples",
     "Shared",
+    "TimeLimit",
     "evaluate_folds",
     "make_folds",
     "nested_samples",

@@ -29,7 +29,6 @@ from sksearch._sklearn import (
     StrOptions,
     check_method_params,
     fit_context,
-    report_fit_failures,
     root_callback_context,
 )
 from sksearch.engine import (
@@ -41,9 +40,11 @@ from sksearch.engine import (
     Runner,
     announce,
     format_results,
+    limited,
     metric_names,
 )
 from sksearch.evaluation import SINGLE, Evaluator, Folds, Resource, make_folds
+from sksearch.exceptions import WorkersDiedError
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
@@ -52,6 +53,7 @@ from sksearch.search._checks import (
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
+from sksearch.search._failures import failures_of, warn_of_failures
 from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
@@ -71,6 +73,7 @@ class BaseSearch(BaseSearchCV):
         "n_iter": [Interval(Integral, 1, None, closed="left")],
         "random_state": ["random_state"],
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
+        "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
@@ -96,6 +99,7 @@ class BaseSearch(BaseSearchCV):
         error_score: Any,
         return_train_score: bool,
         timeout: float | None,
+        fit_timeout: float | None,
         storage: str | os.PathLike[str] | None,
         resume: bool | str,
         initial_points: Any,
@@ -116,6 +120,7 @@ class BaseSearch(BaseSearchCV):
         self.param_distributions = param_distributions
         self.random_state = random_state
         self.timeout = timeout
+        self.fit_timeout = fit_timeout
         self.storage = storage
         self.resume = resume
         self.initial_points = initial_points
@@ -229,6 +234,9 @@ class BaseSearch(BaseSearchCV):
             If the space cannot be read, or has a name the estimator does not know.
         ValueError
             If all fits failed, or a parameter has a value it cannot have.
+        WorkersDiedError
+            If all workers die, one after the other. What was finished before is in
+            ``cv_results_``, and in the journal.
         JournalError
             If `storage` is a file that the search cannot go on from.
         """
@@ -268,13 +276,14 @@ class BaseSearch(BaseSearchCV):
         resource = self._resource(folds, *data, rng)
         if journal is not None:
             journal.begin(fingerprint(self, X, y, folds, params))
-        with Pool(self.n_jobs) as pool:
+        with Pool(self.n_jobs) as pool, limited(pool, self.fit_timeout) as limit:
             evaluator = self._evaluator(
                 folds,
                 scorer,
                 routed,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
+                time_limit=limit,
             )
             runner = Runner(
                 sampler,
@@ -292,7 +301,12 @@ class BaseSearch(BaseSearchCV):
                 resource=resource,
                 logbook=Logbook(journal),
             )
-            candidates = runner.run(pool)
+            try:
+                candidates = runner.run(pool)
+            except WorkersDiedError:
+                if any(f.test for c in runner.complete for f in c.folds.values()):
+                    self._store(runner.complete, evaluator, refit_metric)
+                raise
         tree.end()
         self._store(candidates, evaluator, refit_metric)
         if self.refit:
@@ -341,9 +355,8 @@ class BaseSearch(BaseSearchCV):
         """Set the attributes that tell what was found."""
         scorer = evaluator.scorer
         several = isinstance(scorer, MultimetricScorer)
-        fits = [c.folds[i] for c in candidates for i in range(c.n_splits)]
-        errors = [{"fit_error": fold.error} for fold in fits]
-        report_fit_failures(errors, self.error_score)
+        self.failures_ = failures_of(candidates)
+        warn_of_failures(candidates, self.error_score)
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]
         if self.multimetric_ and callable(self.scoring):
