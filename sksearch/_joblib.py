@@ -8,6 +8,7 @@ the object, which makes its workers ready, then call its backend's ``submit``.
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -59,6 +60,7 @@ class Workers:
         self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
         self._finished = queue.SimpleQueue()
         self._retrieval: Any = None
+        self._forks: set[int] | None = None
         self.n_jobs = 1
 
     def __enter__(self) -> Self:
@@ -72,6 +74,7 @@ class Workers:
             # A search inside of a dask worker hands its thread back while it waits.
             self._retrieval = backend.retrieval_context()
             self._retrieval.__enter__()
+            self._forks = self._find_forks()
         return self
 
     def __exit__(
@@ -132,14 +135,33 @@ class Workers:
         executor = self._parallel._backend._workers
         executor._temp_folder_manager.set_current_context(self._parallel._id)
 
+    def _find_forks(self) -> set[int] | None:
+        """Return the workers of multiprocessing, None with another backend."""
+        backend = self._parallel._backend
+        if type(backend).__name__ != "MultiprocessingBackend":
+            return None
+        return {process.pid for process in list(backend._pool._pool)}
+
     def next_finished(
         self, timeout: float | None
-    ) -> tuple[int, Any, BaseException | None] | None:
-        """Wait for a task; return its token, result and error, or None at `timeout`."""
-        try:
-            return self._finished.get(timeout=timeout)
-        except queue.Empty:
-            return None
+    ) -> tuple[int | None, Any, BaseException | None] | None:
+        """Wait for a task; return its token, result and error, or None at `timeout`.
+
+        The token is None if a worker died and nobody knows which task it had.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = None if end is None else max(end - time.monotonic(), 0)
+            if self._forks is not None:
+                left = 1.0 if left is None else min(left, 1.0)
+            try:
+                return self._finished.get(timeout=left)
+            except queue.Empty:
+                # multiprocessing replaces a worker that died, and says nothing.
+                if self._forks is not None and self._find_forks() != self._forks:
+                    return None, None, TerminatedWorkerError("A worker process died.")
+                if end is not None and time.monotonic() >= end:
+                    return None
 
     @staticmethod
     def is_death(error: BaseException) -> bool:
@@ -156,7 +178,8 @@ class Workers:
     @property
     def names_tasks(self) -> bool:
         """Whether a death is told of the task that caused it, and not of all tasks."""
-        return not isinstance(self._parallel._backend, LokyBackend)
+        backend = self._parallel._backend
+        return not isinstance(backend, LokyBackend) and self._forks is None
 
     def restart(self) -> bool:
         """Make the workers ready again after a death.
@@ -182,6 +205,7 @@ class Workers:
         parallel.__enter__()
         self._parallel = parallel
         parallel._backend.start_call()
+        self._forks = self._find_forks()
         return True
 
     def abort(self) -> None:

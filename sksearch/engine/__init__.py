@@ -9,6 +9,7 @@ from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._runner import Runner, window_of
+from sksearch.engine._saved import Saved, read_saved
 
 __all__ = [
     "Budget",
@@ -18,11 +19,13 @@ __all__ = [
     "Logbook",
     "Pool",
     "Runner",
+    "Saved",
     "announce",
     "describe",
     "digest",
     "format_results",
     "limited",
     "metric_names",
+    "read_saved",
     "window_of",
 ]

@@ -34,8 +34,11 @@ class RestartableWorkers(Protocol):
 
     def next_finished(
         self, timeout: float | None
-    ) -> tuple[int, Any, BaseException | None] | None:
-        """Wait for a task; return its token, result and error, or None at `timeout`."""
+    ) -> tuple[int | None, Any, BaseException | None] | None:
+        """Wait for a task; return its token, result and error, or None at `timeout`.
+
+        The token is None if a worker died and nobody knows which task it had.
+        """
 
     def is_death(self, error: BaseException) -> bool:
         """Tell whether an error says that a worker died."""
@@ -126,8 +129,11 @@ class Recovery:
                 if finished is None:
                     return None
                 key, result, failure = finished
-                task = self._under_way.pop(key)
+                if key is None:
+                    key = next(iter(self._under_way), -1)
+                task = self._under_way.pop(key, None)
                 if failure is None or not self._workers.is_death(failure):
+                    assert task is not None
                     return self._finish(task, result, failure)
                 error = failure
             verdict = self._bury(task, error)

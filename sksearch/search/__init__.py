@@ -2,6 +2,7 @@
 
 from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._halving import HalvingSearchCV
+from sksearch.search._load import load_history
 from sksearch.search._tpe import TPESearchCV
 
-__all__ = ["BayesSearchCV", "HalvingSearchCV", "TPESearchCV"]
+__all__ = ["BayesSearchCV", "HalvingSearchCV", "TPESearchCV", "load_history"]

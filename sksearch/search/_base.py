@@ -275,6 +275,7 @@ class BaseSearch(BaseSearchCV):
         announce(self.verbose, len(folds), sum(sizes.values()))
         resource = self._resource(folds, *data, rng)
         if journal is not None:
+            journal.kept["n_splits"] = len(folds)
             journal.begin(fingerprint(self, X, y, folds, params))
         with Pool(self.n_jobs) as pool, limited(pool, self.fit_timeout) as limit:
             evaluator = self._evaluator(

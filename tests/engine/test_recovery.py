@@ -30,6 +30,7 @@ class FakeWorkers:
         self.finished = deque()
         self.broken = False
         self.runs = Counter()
+        self.silent = False
         self.n_restarts = 0
         self.most = 0
 
@@ -62,6 +63,8 @@ class FakeWorkers:
                 self.under_way.clear()
                 # The one that is told first is the oldest.
                 self.finished = deque(sorted(self.finished))
+            if self.silent:
+                self.finished[0] = (None, *self.finished[0][1:])
         elif what == "wrong":
             self.finished.append((key, None, ValueError(what)))
         else:
@@ -133,6 +136,17 @@ def test_the_guilty_one_is_named_and_the_others_are_finished(shared):
     assert died.seconds >= 0
 
     assert workers.runs[3, "deadly"] == 2
+
+
+def test_it_is_found_also_if_nobody_knows_who_it_was():
+    workers = FakeWorkers()
+    workers.silent = True
+    tasks = [(i, "deadly" if i == 3 else "fine") for i in range(8)]
+    outcomes = dict(run(Recovery(workers), tasks))
+
+    assert isinstance(outcomes.pop(3), Died)
+
+    assert outcomes == {t[0]: t for t in tasks if t[0] != 3}
 
 
 @pytest.mark.parametrize("shared", [True, False])

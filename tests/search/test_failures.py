@@ -289,6 +289,59 @@ class TestKilledFromOutside:
         assert (tmp_path / "died").exists()
 
 
+@posix
+@pytest.mark.backends
+@pytest.mark.timeout(900)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("cluster", ["dask_cluster", "ray_cluster"])
+class TestClusters:
+    def test_all_that_can_go_wrong(self, cluster, request):
+        backend = request.getfixturevalue(cluster)
+        bad = ["spin", "hang in C", "SIGKILL", "raise"]
+        words = {"n_jobs": 2, "n_iter": 5, "fit_timeout": 1.0}
+        with joblib.parallel_config(backend):
+            search = quietly(tpe(Deadly(), hows(*bad), **words))
+        failures = search.failures_
+        hows_found = [params["how"] for params in failures["params"]]
+
+        assert dict(zip(hows_found, failures["exception"], strict=True)) == {
+            "spin": "FitTimeoutError",
+            "hang in C": "FitTimeoutError",
+            "SIGKILL": "WorkerDiedError",
+            "raise": "RuntimeError",
+        }
+
+        assert search.best_params_ == {"how": "not"}
+
+    def test_a_worker_killed_in_a_fold_changes_nothing(
+        self, cluster, request, tmp_path
+    ):
+        """20 times, each at another fold."""
+        backend = request.getfixturevalue(cluster)
+        words = {"n_iter": 6, "cv": 3, "n_jobs": 2}
+        space = {"level": Float(0, 1)}
+        with joblib.parallel_config("threading"):
+            whole = tpe(Knob(), space, **words).fit(X, Y).cv_results_
+        for i in range(20):
+            folder = tmp_path / str(i)
+            folder.mkdir()
+            levels = [params["level"] for params in whole["params"]]
+            estimator = DiesOnce(folder=str(folder), at=sorted(levels)[i % 6])
+            with joblib.parallel_config(backend):
+                search = tpe(estimator, space, **words).fit(X, Y)
+
+            assert (folder / "died").exists()
+
+            np.testing.assert_array_equal(
+                search.cv_results_["mean_test_score"], whole["mean_test_score"]
+            )
+
+            assert search.failures_["candidate"] == []
+
+
 def kill(pid):
     os.kill(pid, signal.SIGKILL)
 
