@@ -658,6 +658,7 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "best_params_",
         "best_score_",
         "cv_results_",
+        "failures_",
         "multimetric_",
         "n_splits_",
         "refit_time_",

@@ -220,7 +220,9 @@ class TestWorkers:
     def test_failures_are_counted_in_one_warning(self):
         space = {"how": ["not", "SIGKILL"], "level": [0.1, 0.2]}
         search = tpe(Deadly(), space, n_jobs=2, n_iter=4, cv=3)
-        with pytest.warns(UserWarning, match="failed|non-finite") as caught:
+        with pytest.warns(
+            (UserWarning, FitFailedWarning), match="failed|non-finite"
+        ) as caught:
             search.fit(X, Y)
         [about] = [w for w in caught if w.category is FitFailedWarning]
 
