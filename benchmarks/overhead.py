@@ -16,7 +16,7 @@ from scipy.stats import loguniform, uniform
 from sklearn.dummy import DummyClassifier
 from sklearn.model_selection import RandomizedSearchCV
 
-from sksearch import TPESearchCV
+from sksearch import BayesSearchCV, TPESearchCV
 
 
 class CheapClassifier(DummyClassifier):
@@ -41,7 +41,9 @@ def main():
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(200, 5)), rng.integers(0, 2, size=200)
     space = {"a": loguniform(1e-3, 1e3), "b": uniform(0, 1)}
-    classes = {"RandomizedSearchCV": RandomizedSearchCV, "TPESearchCV": TPESearchCV}
+    classes = {
+        face.__name__: face for face in (RandomizedSearchCV, TPESearchCV, BayesSearchCV)
+    }
     for n_jobs in options.n_jobs:
         seconds = {name: [] for name in classes}
         for repeat in range(options.repeats + 1):

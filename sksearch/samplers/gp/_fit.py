@@ -12,6 +12,7 @@ from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
+    UNSURE,
     KernelParameters,
     KernelPrior,
 )
@@ -22,8 +23,11 @@ from sksearch.space import FloatArray
 HOPELESS = 1e10
 #: Iterations of a search for the most probable kernel.
 MAX_ITER = 60
+#: Of more trials, every second, third ... is enough to tell length scales by; the cost
+#: grows with the third power of their number.
+MAX_FITTED = 150
 #: Relative change of the log posterior at which it ends.
-TOLERANCE = 1e-6
+TOLERANCE = 1e-4
 #: There is a new fit when the trials have grown by one in so many.
 REFIT_SHARE = 40
 #: One fit in so many begins at the centre of the prior, too.
@@ -94,9 +98,15 @@ class KernelFit:
     The last optimum is where the next search begins. Now and then it begins at the
     centre of the prior as well, so that an early mistake is not kept for ever. The more
     trials there are, the less a single one can change, and the rarer is a new fit.
+
+    Parameters
+    ----------
+    length_scale_sd : float, default=sqrt(3)
+        As of `KernelPrior.of`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, length_scale_sd: float = UNSURE) -> None:
+        self._length_scale_sd = length_scale_sd
         self._theta: FloatArray | None = None
         self._n_fitted = 0
         self._n_fits = 0
@@ -125,14 +135,15 @@ class KernelFit:
         if self._theta is None or n_told >= due:
             active = ~np.isnan(rows[:, columns_of.axes])
             n_active = float(active.sum(axis=1).mean())
-            prior = KernelPrior.of(n_axes, n_active)
+            prior = KernelPrior.of(n_axes, n_active, self._length_scale_sd)
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)
             # Equal scores say nothing, and would make for endless length scales.
+            some = slice(None, None, 1 + (len(rows) - 1) // MAX_FITTED)
             self._theta = (
-                most_probable(columns_of, columns, targets, prior, starts)
-                if targets.any()
+                most_probable(columns_of, columns[some], targets[some], prior, starts)
+                if targets[some].any()
                 else prior.mean
             )
             self._n_fitted = n_told

@@ -16,9 +16,11 @@ import numpy as np
 from sksearch.samplers.gp._columns import Columns
 from sksearch.space import FloatArray
 
-#: Location and scale of the normal priors of the logarithms; the length scale's is for
-#: one dimension.
-LENGTH_SCALE = (math.sqrt(2.0) - 3.0, math.sqrt(3.0))
+#: Location of the normal prior of the logarithm of a length scale, in one dimension.
+LENGTH_SCALE = math.sqrt(2.0) - 3.0
+#: Its scales: how sure to be of it. See `GPSampler`.
+UNSURE, SURE = math.sqrt(3.0), 0.75
+#: Location and scale of the normal priors of the other logarithms.
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)
 #: Added to the noise, for numerical stability.
@@ -72,7 +74,9 @@ class KernelPrior:
     sd: FloatArray
 
     @classmethod
-    def of(cls, n_axes: int, n_active: float) -> KernelPrior:
+    def of(
+        cls, n_axes: int, n_active: float, length_scale_sd: float = UNSURE
+    ) -> KernelPrior:
         """Return the prior for a space.
 
         Length scales grow with the square root of the dimension, so that distances
@@ -84,9 +88,11 @@ class KernelPrior:
             Number of axes that are modelled.
         n_active : float
             How many of them a trial has, on average.
+        length_scale_sd : float, default=sqrt(3)
+            Standard deviation of the logarithm of a length scale.
         """
-        scale = LENGTH_SCALE[0] + 0.5 * np.log(max(n_active, 1.0))
+        location = LENGTH_SCALE + 0.5 * np.log(max(n_active, 1.0))
         return cls(
-            np.array([*[scale] * n_axes, AMPLITUDE[0], NOISE[0]]),
-            np.array([*[LENGTH_SCALE[1]] * n_axes, AMPLITUDE[1], NOISE[1]]),
+            np.array([*[location] * n_axes, AMPLITUDE[0], NOISE[0]]),
+            np.array([*[length_scale_sd] * n_axes, AMPLITUDE[1], NOISE[1]]),
         )

@@ -21,6 +21,7 @@ from sksearch.samplers.gp._acquisition import (
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._fit import KernelFit
 from sksearch.samplers.gp._maximise import maximise
+from sksearch.samplers.gp._parameters import SURE, UNSURE
 from sksearch.samplers.gp._targets import informative, score_targets, standardised
 from sksearch.space import FloatArray
 
@@ -36,8 +37,8 @@ class GPSampler(Sampler):
 
     All trials are explained by one Gaussian process over the whole tree of choices,
     and the configuration of greatest expected improvement [1]_ is proposed. Fewer
-    trials than `TPESampler` needs lead to a good one; each proposal costs some ten
-    milliseconds, growing with the number of trials.
+    trials than `TPESampler` needs lead to a good one; each proposal costs some tens
+    of milliseconds, growing with the number of trials.
 
     Parameters
     ----------
@@ -74,10 +75,12 @@ class GPSampler(Sampler):
     compared on the scale of their prior, categories are the same or not; what is
     inactive in both of two configurations does not count, and a difference of branch
     is a distance of its own. Length scales, amplitude and noise are the most probable
-    ones; the prior of the length scales grows with the dimension [3]_. The logarithm of
-    the expected improvement [4]_ is maximised by a sweep over the space, a local search
-    and gradients. The incumbent is the best posterior mean at a trial, not the best
-    score, which may be a lucky one. A failed trial counts as the worst score.
+    ones; the prior of the length scales grows with the dimension [3]_. Two priors take
+    turns: one lets a few trials say that a hyperparameter does not matter, the other
+    wants to see more. The logarithm of the expected improvement [4]_ is maximised by a
+    sweep over the space, a local search and gradients. The incumbent is the best
+    posterior mean at a trial, not the best score, which may be a lucky one. A failed
+    trial counts as the worst score.
 
     References
     ----------
@@ -122,7 +125,7 @@ class GPSampler(Sampler):
         self.n_fantasies = n_fantasies
         self.max_points = max_points
         self.per_second = per_second
-        self._score_fit = KernelFit()
+        self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
         self._seconds_fit = KernelFit()
         self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
 
@@ -140,15 +143,16 @@ class GPSampler(Sampler):
         n_told = len(self.history.observations)
         known = informative(scores, self.max_points)
         rows, targets = rows[known], score_targets(scores[known])
-        process = self._score_fit.process(columns_of, rows, targets, n_told)
-        means = process.predict(process.columns).mean[:, 0]
-        incumbents = rows[np.argsort(-means, kind="stable")[:N_INCUMBENTS]]
+        fit = self._score_fits[len(self.history) % len(self._score_fits)]
+        process = fit.process(columns_of, rows, targets, n_told)
+        means = process.predict(process.columns).mean
+        incumbents = rows[np.argsort(-means[:, 0], kind="stable")[:N_INCUMBENTS]]
         pending = self.history.pending_rows(d)
         if len(pending):
             process = process.imagine(columns_of(pending), self.n_fantasies, self.rng)
             means = process.predict(process.columns).mean
-        best = means.reshape(len(means), -1).max(axis=0)
-        acquisition: Acquisition = LogExpectedImprovement(process, best + MARGIN)
+        wanted = means.max(axis=0) + MARGIN
+        acquisition: Acquisition = LogExpectedImprovement(process, wanted)
         if self.per_second:
             acquisition = self._per_second(acquisition, columns_of, known)
         return maximise(acquisition, columns_of, self.space, incumbents, self.rng)
