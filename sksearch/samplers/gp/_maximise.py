@@ -10,14 +10,15 @@ rows : the same after the conditions of the space, NaN where inactive
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import qmc
 
 from sksearch.samplers._rows import stack_rows
 from sksearch.samplers.gp._acquisition import Acquisition
+from sksearch.samplers.gp._ascend import ascend
 from sksearch.samplers.gp._columns import Columns
-from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.space import FloatArray, Space
 
 #: A space of no more configurations is looked at in full.
@@ -35,9 +36,9 @@ FIRST_STEP = 0.15
 STEPS = (0.005, 0.3)
 #: The best of the local search go uphill by gradients, so many iterations.
 N_CLIMBERS = 6
-N_CLIMBS = 15
-#: Relative change of the sum of their acquisitions at which they stop.
-TOLERANCE = 1e-9
+N_CLIMBS = 12
+#: They stop when none gains more than this in a step, in logarithms of improvement.
+TOLERANCE = 3e-4
 
 
 def maximise(
@@ -70,41 +71,80 @@ def maximise(
     if space.size <= MAX_LISTED:
         rows = np.array(list(space.rows()))
         return rows[np.argsort(-acquisition(columns_of(rows)), kind="stable")]
+    land = _Landscape(acquisition, columns_of, space)
+    looked_at = [_swept(land, incumbents, rng)]
+    best = looked_at[0].best(N_STARTS)
+    steps = np.full(len(best.values), FIRST_STEP)
+    for _ in range(N_ROUNDS):
+        near = _neighbours(land, best, steps, rng)
+        looked_at.append(near)
+        best, steps = _bettered(best, near, steps)
+    looked_at.append(_climbed(land, best.best(N_CLIMBERS)))
+    values = np.concatenate([seen.values for seen in looked_at])
+    rows = stack_rows([seen.rows for seen in looked_at])
+    return rows[np.argsort(-values, kind="stable")]
+
+
+class _Seen(NamedTuple):
+    """Points that were looked at."""
+
+    points: FloatArray
+    rows: FloatArray
+    values: FloatArray
+
+    def best(self, n: int) -> _Seen:
+        """Return the n of greatest value, those first."""
+        order = np.argsort(-self.values, kind="stable")[:n]
+        return _Seen(self.points[order], self.rows[order], self.values[order])
+
+
+class _Landscape(NamedTuple):
+    """The acquisition over a space."""
+
+    acquisition: Acquisition
+    columns_of: Columns
+    space: Space
+
+    def look(self, points: FloatArray) -> _Seen:
+        """Look at points, each moved to the nearest that the space has."""
+        points = self.space.snap(points)
+        rows = self.space.activate(points)
+        return _Seen(points, rows, self.acquisition(self.columns_of(rows)))
+
+
+def _swept(land: _Landscape, incumbents: FloatArray, rng: np.random.Generator) -> _Seen:
+    """Look at points all over the space, and around the incumbents."""
     d = incumbents.shape[1]
     centres = incumbents[np.arange(N_NEAR) % len(incumbents)]
     waiting = np.where(np.isnan(centres), rng.random(centres.shape), centres)
     steps = STEPS[0] * (STEPS[1] / STEPS[0]) ** rng.random(N_NEAR)
-    near = _moved(waiting, centres, steps, space, rng)
+    near = _moved(waiting, centres, steps, land.space, rng)
     sweep = (_sobol(N_SWEEP, d) + rng.random(d)) % 1.0
-    points = space.snap(np.concatenate([sweep, near]))
-    rows = space.activate(points)
-    values = acquisition(columns_of(rows))
-    looked_at = [(rows, values)]
+    return land.look(np.concatenate([sweep, near]))
 
-    best = np.argsort(-values, kind="stable")[:N_STARTS]
-    points, rows, values = points[best], rows[best], values[best]
-    starts = np.arange(len(best))
-    steps = np.full(len(best), FIRST_STEP)
-    for _ in range(N_ROUNDS):
-        parents = np.repeat(starts, N_NEIGHBOURS)
-        near = _moved(points[parents], rows[parents], steps[parents], space, rng)
-        near = space.snap(near)
-        near_rows = space.activate(near)
-        near_values = acquisition(columns_of(near_rows))
-        looked_at.append((near_rows, near_values))
-        pick = near_values.reshape(len(best), -1).argmax(axis=1)
-        pick += starts * N_NEIGHBOURS
-        better = near_values[pick] > values
-        points = np.where(better[:, None], near[pick], points)
-        rows = np.where(better[:, None], near_rows[pick, : rows.shape[1]], rows)
-        values = np.where(better, near_values[pick], values)
-        steps = np.where(better, steps, 0.5 * steps)
 
-    top = np.argsort(-values, kind="stable")[:N_CLIMBERS]
-    climbed = _climb(acquisition, columns_of, space, rows[top])
-    looked_at.append((climbed, acquisition(columns_of(climbed))))
-    order = np.argsort(-np.concatenate([v for _, v in looked_at]), kind="stable")
-    return stack_rows([r for r, _ in looked_at])[order]
+def _neighbours(
+    land: _Landscape, seen: _Seen, steps: FloatArray, rng: np.random.Generator
+) -> _Seen:
+    """Look at neighbours of each point, those of one point after those of another."""
+    parents = np.repeat(np.arange(len(seen.values)), N_NEIGHBOURS)
+    points, rows = seen.points[parents], seen.rows[parents]
+    return land.look(_moved(points, rows, steps[parents], land.space, rng))
+
+
+def _bettered(best: _Seen, near: _Seen, steps: FloatArray) -> tuple[_Seen, FloatArray]:
+    """Return the better of each point and its best neighbour, and the next steps."""
+    pick = near.values.reshape(len(steps), -1).argmax(axis=1)
+    pick += np.arange(len(steps)) * N_NEIGHBOURS
+    better = near.values[pick] > best.values
+    # In a define-by-run space the neighbours may have met new hyperparameters.
+    near_rows = near.rows[pick, : best.rows.shape[1]]
+    chosen = _Seen(
+        np.where(better[:, None], near.points[pick], best.points),
+        np.where(better[:, None], near_rows, best.rows),
+        np.where(better, near.values[pick], best.values),
+    )
+    return chosen, np.where(better, steps, 0.5 * steps)
 
 
 @lru_cache(maxsize=8)
@@ -140,29 +180,22 @@ def _moved(
     return moved
 
 
-def _climb(
-    acquisition: Acquisition, columns_of: Columns, space: Space, rows: FloatArray
-) -> FloatArray:
-    """Return rows after some steps along the gradient, in their numbers only.
-
-    All climb at once: their acquisitions are added up, which has no cross terms.
-    """
-    units = rows[:, columns_of.ordered_axes]
+def _climbed(land: _Landscape, seen: _Seen) -> _Seen:
+    """Look at what is uphill from points, along the gradient of their numbers."""
+    columns_of = land.columns_of
+    units = seen.rows[:, columns_of.ordered_axes]
     free = ~np.isnan(units)
     if not free.any():
-        return rows
-    columns = columns_of(rows)
+        return seen
+    columns = columns_of(seen.rows)
 
-    def downhill(x: FloatArray) -> tuple[float, FloatArray]:
-        units[free] = x
-        columns[:, columns_of.ordered] = np.where(free, units, 0.5)
-        values, gradient = acquisition.with_gradient(columns)
-        return -float(values.sum()), -gradient[:, columns_of.ordered][free]
+    def uphill(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        columns[:, columns_of.ordered] = x
+        values, gradient = land.acquisition.with_gradient(columns)
+        return values, gradient[:, columns_of.ordered]
 
-    start = units[free]
-    bounds = [(0.0, 1.0)] * len(start)
-    units[free], _ = descend(downhill, start, bounds, N_CLIMBS, TOLERANCE)
-    climbed = rows.copy()
-    climbed[:, columns_of.ordered_axes] = units
+    ends = ascend(uphill, np.where(free, units, 0.5), free, N_CLIMBS, TOLERANCE)
+    rows = seen.rows.copy()
+    rows[:, columns_of.ordered_axes] = np.where(free, ends, np.nan)
     # In a define-by-run space a number, too, may decide what else there is.
-    return space.activate(space.snap(np.where(np.isnan(climbed), 0.5, climbed)))
+    return land.look(np.where(np.isnan(rows), 0.5, rows))
