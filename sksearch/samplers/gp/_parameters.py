@@ -20,9 +20,9 @@ from sksearch.space import FloatArray
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
 #: Its scales: how sure to be of it. See `GPSampler`.
 UNSURE, SURE = math.sqrt(3.0), 0.75
-#: Location and scale of the normal priors of the other logarithms. The length scale of
-#: the resource, whose ends are at distance 1: half of the score at full resource is
-#: known from the least, and most of it from half-way.
+#: Location and scale of the normal priors of the other logarithms. Of the length scale
+#: of the resource, whose ends are at distance 1: at 1, scores at both ends have a
+#: correlation of 0.5, and of 0.8 from half-way on.
 RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)

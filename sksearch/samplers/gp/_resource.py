@@ -65,5 +65,5 @@ def resource_places(resources: FloatArray, low: float, high: float) -> FloatArra
     """
     known = np.array([low, high, *resources])
     least = known[known > 0.0].min()
-    first, last, *logs = np.log(np.where(known > 0.0, known, 0.5 * least))
+    first, last, *logs = np.log(np.maximum(known, 0.5 * least))
     return np.asarray((np.array(logs) - first) / (last - first))
