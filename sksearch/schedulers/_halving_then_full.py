@@ -7,7 +7,6 @@ from dataclasses import replace
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
 from sksearch.trials import Ladder
-from sksearch.trials._ladder import whole
 
 
 class HalvingThenFull(Scheduler):
@@ -47,5 +46,5 @@ class HalvingThenFull(Scheduler):
         n_skipped = len(ladder) - 1
         top = ladder.above(n_skipped)
         if n_full is not None:
-            top = replace(top, n_candidates=whole("n_full", n_full, least=1))
+            top = replace(top, n_candidates=n_full)
         super().__init__([Bracket(ladder), Bracket(top, number=1, n_skipped=n_skipped)])
