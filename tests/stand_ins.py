@@ -288,10 +288,10 @@ class RecordingSampler(RandomSampler):
         self.told = []
         self.pending = []
 
-    def ask(self):
+    def ask(self, **asked):
         self.told.append([t.number for t in self.history.told])
         self.pending.append([t.number for t in self.history.pending])
-        return super().ask()
+        return super().ask(**asked)
 
 
 class LearningSearchCV(TPESearchCV):

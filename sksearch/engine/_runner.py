@@ -155,7 +155,7 @@ class Runner:
             decision = self._decide(window)
             if isinstance(decision, Wait | Done):
                 return  # if there is more to do, the next `_close` comes back here
-            if isinstance(decision, Sample) and not self._sample():
+            if isinstance(decision, Sample) and not self._sample(decision):
                 continue
             self._decisions.append(decision)
             self.candidates.append(
@@ -188,11 +188,11 @@ class Runner:
         self._n_told += 1
         self._untold.append(candidate)
 
-    def _sample(self) -> bool:
+    def _sample(self, decision: Sample) -> bool:
         """Ask the sampler for a configuration; tell if there was one."""
         self._tell_sampler()
         try:
-            self._trials.append(self.sampler.ask())
+            self._trials.append(self.sampler.ask(resource=decision.resource))
         except SpaceExhausted:
             if self.repeat and self._trials:
                 n_distinct = len({trial.number for trial in self._trials})

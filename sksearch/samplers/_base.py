@@ -36,6 +36,7 @@ class Sampler(ABC):
         tell(trial, 0.93) -> COMPLETE
         tell(trial, nan)  -> FAILED, worse than the worst
         tell(trial, 0.93, seconds=2.5) -> COMPLETE, and took so long
+        ask(resource=3) -> trial is PENDING, and is going to get 3
         tell(trial, 0.91, resource=3), tell(trial, 0.94, resource=9) -> COMPLETE, twice
 
     Parameters
@@ -76,8 +77,14 @@ class Sampler(ABC):
     def propose(self) -> FloatArray:
         """Return rows of shape (n, d), complete ones, the best proposal first."""
 
-    def ask(self) -> Trial:
+    def ask(self, *, resource: float | None = None) -> Trial:
         """Propose a configuration.
+
+        Parameters
+        ----------
+        resource : float, default=None
+            What it is going to get, where trials are tried again with more; ``None`` or
+            NaN if that is not known.
 
         Returns
         -------
@@ -88,6 +95,8 @@ class Sampler(ABC):
         ------
         SpaceExhausted
             If all configurations of a finite space have been proposed.
+        ValueError
+            If `resource` is negative, infinite or not a number.
         """
         if len(self._seen) >= self._size:
             msg = f"All {self._size:g} configurations of the space have been proposed."
@@ -95,8 +104,9 @@ class Sampler(ABC):
         for row in self._candidates():
             key = _key(row)
             if key not in self._seen:
+                trial = self.history.add(self.space.decode(row), row, resource)
                 self._seen.add(key)
-                return self.history.add(self.space.decode(row), row)
+                return trial
         msg = "No configuration was found that had not been proposed before."
         raise SpaceExhausted(msg)
 
@@ -120,8 +130,9 @@ class Sampler(ABC):
             How long the trial took, for samplers that weigh what a trial is worth
             against what it costs; ``None`` or NaN if that is not known.
         resource : float, default=None
-            What the trial got, where trials are tried again with more. A model learns
-            from the highest resource that has enough scores.
+            What the trial got, where trials are tried again with more; ``None`` for
+            what was said when it was asked for. A model learns from the highest
+            resource that has enough scores, or from all of them.
 
         Raises
         ------

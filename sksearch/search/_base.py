@@ -116,7 +116,7 @@ class BaseSearch(BaseSearchCV):
     def _sampler_class(self) -> type[Sampler]:
         """Return the sampler that this face stands for."""
 
-    def _sampler_settings(self) -> dict[str, Any]:
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
         """Return settings of the sampler that hold unless `sampler_params` differs."""
         return {}
 
@@ -235,17 +235,18 @@ class BaseSearch(BaseSearchCV):
         root.call_on_fit_task_begin(**hook)
 
         rng = check_random_state(self.random_state)
-        sampler, base = self._make_sampler(rng)
+        space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
         data = (X, y, routed.splitter.split)
-        scheduler = self._scheduler(sampler.space, base, *data)
+        scheduler = self._scheduler(space, base, *data)
+        sampler = self._make_sampler(space, base, scheduler, rng)
         folds = make_folds(self._checked_cv_orig, *data)
         self.n_splits_ = len(folds)
-        sizes = self._sizes(scheduler, sampler.space)
+        sizes = self._sizes(scheduler, space)
         n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
@@ -282,16 +283,16 @@ class BaseSearch(BaseSearchCV):
         root.call_on_fit_task_end(**hook)
         return self
 
-    def _make_sampler(self, rng: Any) -> tuple[Sampler, Any]:
-        """Return the sampler and what configurations are set on, after all checks."""
+    def _make_sampler(
+        self, space: Space, base: Any, scheduler: Scheduler, rng: Any
+    ) -> Sampler:
+        """Return the sampler, after all checks."""
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
-        settings = {**self._sampler_settings(), **chosen}
-        space, base = read_space(self.estimator, self.param_distributions)
+        settings = {**self._sampler_settings(scheduler), **chosen}
         points = read_points(self.initial_points, space, base)
         seed = int(rng.randint(np.iinfo(np.int32).max))
-        sampler = kind(space, random_state=seed, initial_points=points, **settings)
-        return sampler, base
+        return kind(space, random_state=seed, initial_points=points, **settings)
 
     def _evaluator(
         self, folds: Folds, scorer: Any, routed: Any, **engine: Any

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sksearch.samplers import GPSampler, Sampler
+from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
 
 
@@ -185,6 +186,6 @@ class BayesSearchCV(BaseSearch):
     def _sampler_class(self) -> type[Sampler]:
         return GPSampler
 
-    def _sampler_settings(self) -> dict[str, Any]:
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
         # With a clock running, what a candidate costs is part of what it is worth.
         return {} if self.timeout is None else {"per_second": True}

@@ -84,8 +84,9 @@ class HalvingSearchCV(BaseSearch):
         Whether to repeat the first rung if there are more candidates than the rungs can
         bring down to less than `factor`.
     sampler : {"random", "tpe", "gp"}, default="random"
-        Where candidates come from: drawn at random, or proposed by a `TPESampler` or a
-        `GPSampler`, which learn from the highest rung that has enough trials [3]_.
+        Where candidates come from: drawn at random, or proposed by a `TPESampler`,
+        which learns from the highest rung that has enough trials [3]_, or by a
+        `GPSampler`, which learns from all rungs.
     brackets : int or "hyperband", default=1
         How many halving runs there are, each of which leaves out one more of the lowest
         rungs and starts with fewer candidates; "hyperband" for as many as there are
@@ -94,6 +95,10 @@ class HalvingSearchCV(BaseSearch):
         Whether to promote a candidate as soon as it is likely enough to be among the
         best, so that no worker waits for the slowest candidate of a rung. Takes one
         bracket.
+    n_full : int, default=0
+        How many more candidates there are after the halving run, which begin on the
+        last rung: for samplers that have learned from it where to look, ``"gp"`` above
+        all. Takes one bracket, with barriers.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.
@@ -139,7 +144,7 @@ class HalvingSearchCV(BaseSearch):
     cv_results_ : dict of str to ndarray
         The table of all candidates, one row for each rung that one was on, with the
         columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
-        ``bracket`` where there are several.
+        ``bracket`` where there are several, or `n_full`.
     best_estimator_ : estimator
         The best configuration, fitted on all the data; only with `refit`.
     best_score_ : float
@@ -242,6 +247,7 @@ class HalvingSearchCV(BaseSearch):
             StrOptions({"hyperband"}),
         ],
         "asynchronous": ["boolean"],
+        "n_full": [Interval(Integral, 0, None, closed="left")],
     }
 
     _halves: ClassVar[bool] = True
@@ -260,6 +266,7 @@ class HalvingSearchCV(BaseSearch):
         sampler: str = "random",
         brackets: int | str = 1,
         asynchronous: bool = False,
+        n_full: int = 0,
         scoring: Any = None,
         n_jobs: int | None = None,
         refit: Any = True,
@@ -300,9 +307,13 @@ class HalvingSearchCV(BaseSearch):
         self.sampler = sampler
         self.brackets = brackets
         self.asynchronous = asynchronous
+        self.n_full = n_full
 
     def _sampler_class(self) -> type[Sampler]:
         return SAMPLERS[self.sampler]
+
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
+        return {"max_resource": scheduler.max_resource} if self.sampler == "gp" else {}
 
     def _scheduler(
         self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
@@ -330,7 +341,9 @@ class HalvingSearchCV(BaseSearch):
         )
         self.n_required_iterations_ = ladder.n_required
         self.n_possible_iterations_ = ladder.n_possible
-        return halving_runs(ladder, self.brackets, asynchronous=self.asynchronous)
+        return halving_runs(
+            ladder, self.brackets, asynchronous=self.asynchronous, n_full=self.n_full
+        )
 
     def _resource(
         self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
@@ -339,11 +352,15 @@ class HalvingSearchCV(BaseSearch):
         return read_resource(self, folds, X, y, split_params.get("groups"), own)
 
     def _budget(self, scheduler: Scheduler) -> Budget:
-        name = "n_candidates" if self.brackets == 1 else "n_candidates of all brackets"
+        name = "n_candidates of all brackets" if self._several else "n_candidates"
         return Budget(scheduler.n_candidates, self.timeout, name)
 
     def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
         return scheduler.sizes
+
+    @property
+    def _several(self) -> bool:
+        return self.brackets != 1 or self.n_full > 0
 
     @property
     def _repeats(self) -> bool:
@@ -357,7 +374,7 @@ class HalvingSearchCV(BaseSearch):
             "iter": np.array([c.rung for c in candidates]),
             "n_resources": np.array([c.resource for c in candidates]),
         }
-        if self.brackets != 1:
+        if self._several:
             columns["bracket"] = np.array([c.bracket for c in candidates])
         return columns
 

@@ -38,7 +38,8 @@ class Trial:
     seconds : float, default=nan
         How long it took to find out; NaN if that is not known.
     resource : float, default=nan
-        What it got; the most, if it was tried on several rungs. NaN if it is not known.
+        What it got; the most, if it was tried on several rungs; what it is going to get
+        while it is pending. NaN if that is not known.
     """
 
     number: int

@@ -578,3 +578,25 @@ def test_pickled_sampler_goes_on_as_the_original(make, space):
     copied = pickle.loads(pickle.dumps(sampler))
 
     assert same_rows(search(copied, 5), search(sampler, 5))
+
+
+class TestResource:
+    def test_what_a_trial_is_going_to_get(self, make):
+        sampler = make({"a": Float(0, 1)}, random_state=0)
+        for resource in (1, 1, 3, None):
+            trial = sampler.ask(resource=resource)
+            sampler.tell(trial, 0.5)
+
+        np.testing.assert_array_equal(
+            [trial.resource for trial in sampler.history.told], [1, 1, 3, math.nan]
+        )
+
+    def test_a_wrong_one_changes_nothing(self, make):
+        sampler = make({"a": [1, 2]}, random_state=0)
+
+        with pytest.raises(ValueError, match="resource must be a finite number"):
+            sampler.ask(resource=-1)
+
+        assert len(sampler.history) == 0
+
+        assert {sampler.ask().configuration["a"] for _ in range(2)} == {1, 2}

@@ -118,9 +118,9 @@ def test_one_at_a_time_the_folds_of_a_candidate_follow_each_other():
     order = []
 
     class Watching(RecordingSampler):
-        def ask(self):
+        def ask(self, **asked):
             order.append("ask")
-            return super().ask()
+            return super().ask(**asked)
 
     def score(estimator, X, y):
         order.append("fold")

@@ -435,6 +435,49 @@ class TestSchedules:
             make(asynchronous=True, brackets=2).fit(X, Y)
 
 
+class TestFull:
+    def test_candidates_that_get_everything_at_once(self):
+        search = make(n_full=4, sampler="gp").fit(X, Y)
+
+        assert search.n_candidates_ == [9, 3, 5]
+
+        assert search.cv_results_["bracket"].tolist() == [0] * 13 + [1] * 4
+
+        assert search.cv_results_["n_resources"][-4:].tolist() == [180] * 4
+
+    def test_the_process_goes_on_from_the_halving_run(self):
+        search = make(n_full=6, sampler="gp").fit(X, Y)
+        rungs = search.cv_results_["bracket"]
+
+        assert max(np.array(levels(search))[rungs == 1]) > 0.99
+
+        assert search.best_params_["level"] > 0.99
+
+    def test_timing_makes_no_difference(self):
+        found = set()
+        for n_jobs in (2, 3, 2):
+            with joblib.parallel_config("threading"):
+                search = make(Erratic(), n_full=4, sampler="gp", n_jobs=n_jobs)
+                search.fit(X, Y)
+            found.add(tuple(levels(search)))
+
+        assert len(found) == 1
+
+    def test_a_finite_space_is_used_up(self):
+        space = {"level": [0.1, 0.2, 0.3, 0.4]}
+        with pytest.warns(SpaceExhaustedWarning):
+            search = make(space=space, n_full=4, sampler="gp").fit(X, Y)
+
+        assert search.best_params_ == {"level": 0.4}
+
+    @pytest.mark.parametrize(
+        "words", [{"brackets": 2}, {"brackets": "hyperband"}, {"asynchronous": True}]
+    )
+    def test_takes_one_bracket_with_barriers(self, words):
+        with pytest.raises(ValueError, match="n_full=3 takes one bracket"):
+            make(n_full=3, **words).fit(X, Y)
+
+
 class TestSamplers:
     @pytest.mark.parametrize(
         ("name", "kind"),
