@@ -94,6 +94,10 @@ class HalvingSearchCV(BaseSearch):
         Whether to promote a candidate as soon as it is likely enough to be among the
         best, so that no worker waits for the slowest candidate of a rung. Takes one
         bracket.
+    continue_fits : bool, default=True
+        Whether a promoted candidate goes on from its models of the rung below, where
+        the estimator can, instead of being fitted from nothing. They wait in temporary
+        files.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.
@@ -181,6 +185,13 @@ class HalvingSearchCV(BaseSearch):
 
     Notes
     -----
+    A candidate goes on from rung to rung by ``partial_fit`` with ``"epochs"``; and with
+    ``"n_estimators"`` or ``"max_iter"``, also of the last step of a pipeline, where
+    scikit-learn's ``warm_start`` or ``partial_fit`` give what one fit would. One that
+    has converged is not fitted again. Times in ``cv_results_`` are those of the
+    difference. With rows as the resource a rung has other data, and every fit begins
+    from nothing. So does the last one, on all the data.
+
     With rows as the resource, both parts of each fold give their share, training and
     test, as in scikit-learn: scores of a low rung are rough, and scores of different
     rungs are not comparable. The rows of a rung are among those of the next one. With a
@@ -242,6 +253,7 @@ class HalvingSearchCV(BaseSearch):
             StrOptions({"hyperband"}),
         ],
         "asynchronous": ["boolean"],
+        "continue_fits": ["boolean"],
     }
 
     _halves: ClassVar[bool] = True
@@ -260,6 +272,7 @@ class HalvingSearchCV(BaseSearch):
         sampler: str = "random",
         brackets: int | str = 1,
         asynchronous: bool = False,
+        continue_fits: bool = True,
         scoring: Any = None,
         n_jobs: int | None = None,
         refit: Any = True,
@@ -300,6 +313,7 @@ class HalvingSearchCV(BaseSearch):
         self.sampler = sampler
         self.brackets = brackets
         self.asynchronous = asynchronous
+        self.continue_fits = continue_fits
 
     def _sampler_class(self) -> type[Sampler]:
         return SAMPLERS[self.sampler]
