@@ -38,6 +38,7 @@ __all__ = [
     "check_method_params",
     "fit_context",
     "fit_hooks",
+    "has_callbacks",
     "inconsistent_splits",
     "index_like",
     "is_constant",
@@ -157,12 +158,19 @@ def needs_fit_contexts(search: Any, estimator: Any) -> bool:
     """
     if not hasattr(search, "_init_callback_context"):
         return False
-    parts = [search, estimator]
+    return (
+        bool(getattr(search, "_skl_callbacks", None))
+        or has_callbacks(estimator)
+        or hasattr(search, "_parent_callback_ctx")
+    )
+
+
+def has_callbacks(estimator: Any) -> bool:
+    """Tell whether an estimator, or a part of it, has callbacks of its own."""
+    parts = [estimator]
     if hasattr(estimator, "get_params"):
         parts += estimator.get_params(deep=True).values()
-    return any(getattr(part, "_skl_callbacks", None) for part in parts) or hasattr(
-        search, "_parent_callback_ctx"
-    )
+    return any(getattr(part, "_skl_callbacks", None) for part in parts)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from sksearch._sklearn import (
     MultimetricScorer,
     check_method_params,
     fit_hooks,
+    has_callbacks,
     index_like,
     split_data,
 )
@@ -196,6 +197,8 @@ def _fitted(
     fold: int,
 ) -> Any:
     """Return a fitted model: one of a rung below that went on, or the estimator."""
+    # Callbacks would wait with the model, as copies that nobody knows.
+    models = None if models and has_callbacks(estimator) else models
     before = models.load(fold) if models else None
     progress = None
     if before is not None:

@@ -464,6 +464,22 @@ class TestGoingOn:
 
         assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
 
+    @pytest.mark.skipif(
+        not hasattr(HalvingSearchCV, "set_callbacks"), reason="since scikit-learn 1.9"
+    )
+    def test_estimators_with_callbacks_begin_anew(self):
+        class Listener:
+            def setup(self, *args, **kwargs):
+                pass
+
+            on_fit_task_begin = on_fit_task_end = teardown = setup
+
+        estimator = Growing()
+        estimator._skl_callbacks = [Listener()]
+        grow(estimator, refit=False).fit(X, Y)
+
+        assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
+
     def test_where_going_on_fails_a_candidate_begins_anew(self):
         class Proud(Growing):
             def fit(self, X, y=None):
