@@ -5,6 +5,7 @@ from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._runner import Runner, window_of
+from sksearch.engine._waiting import Waiting
 
 __all__ = [
     "Budget",
@@ -12,6 +13,7 @@ __all__ = [
     "CandidateRecord",
     "Pool",
     "Runner",
+    "Waiting",
     "announce",
     "format_results",
     "metric_names",

@@ -20,6 +20,7 @@ from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate
+from sksearch.engine._waiting import Waiting
 from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
@@ -69,6 +70,8 @@ class Runner:
         What it gets more of.
     repeat : bool
         Whether configurations are tried again when a finite space is used up.
+    waiting : Waiting
+        Where models wait that go on on the next rung.
     """
 
     sampler: Sampler
@@ -84,6 +87,7 @@ class Runner:
     scheduler: Scheduler | None = None
     resource: Resource = field(default_factory=Resource)
     repeat: bool = False
+    waiting: Waiting = field(default_factory=Waiting)
 
     def __post_init__(self) -> None:
         if self.scheduler is None:
@@ -158,6 +162,7 @@ class Runner:
             if isinstance(decision, Sample) and not self._sample(decision):
                 continue
             self._decisions.append(decision)
+            self.waiting.enter(decision)
             self.candidates.append(
                 Candidate(
                     self._trials[decision.candidate],
@@ -185,6 +190,7 @@ class Runner:
         decision = self._decisions[self._n_told]
         score = self.objective(candidate)
         self._scheduler.tell(decision.candidate, decision.rung, score)
+        self.waiting.tell(decision, score)
         self._n_told += 1
         self._untold.append(candidate)
 
@@ -243,6 +249,7 @@ class Runner:
                     number,
                     candidate.params,
                     folds,
+                    self.waiting.place(self._decisions[number]),
                 )
                 candidate.n_dispatched = last
                 self._n_running += 1

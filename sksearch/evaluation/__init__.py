@@ -1,9 +1,12 @@
 """Trying a configuration: folds, fit and score; giving it less than everything."""
 
 from sksearch.evaluation._epochs import Epochs
+from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
-from sksearch.evaluation._resource import Parameter, Resource
+from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._parameter import Parameter
+from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._subsample import Samples, nested_samples
 
@@ -11,8 +14,11 @@ __all__ = [
     "SINGLE",
     "Epochs",
     "Evaluator",
+    "Fit",
+    "FoldModels",
     "Folds",
     "Parameter",
+    "Progress",
     "Resource",
     "Samples",
     "Shared",

@@ -6,8 +6,9 @@ import math
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from numbers import Number
 from traceback import format_exc
 from typing import Any
@@ -18,10 +19,13 @@ from sksearch._sklearn import (
     MultimetricScorer,
     check_method_params,
     fit_hooks,
+    has_callbacks,
     index_like,
     split_data,
 )
+from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
+from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
 from sksearch.trials import FoldScore
@@ -30,13 +34,6 @@ from sksearch.trials import FoldScore
 SINGLE = "score"
 #: Values that need no copy.
 _PLAIN = (bool, int, float, str, type(None))
-
-
-def fit_at_once(
-    estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
-) -> None:
-    """Fit an estimator to data, X and maybe y, with more parameters of ``fit``."""
-    estimator.fit(*data, **params)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +60,8 @@ class Evaluator:
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
         The search, which callbacks want to see.
-    fit : callable
-        ``fit(estimator, data, params)``, where it is not just ``fit``.
+    fit : Fit
+        How estimators are fitted.
     """
 
     estimator: Any
@@ -77,7 +74,7 @@ class Evaluator:
     return_train_score: bool = False
     inner_threads: int | None = None
     caller: Any = None
-    fit: Callable[[Any, tuple[Any, ...], Mapping[str, Any]], None] = fit_at_once
+    fit: Fit = field(default_factory=Fit)
 
     @property
     def failed_score(self) -> float:
@@ -104,6 +101,7 @@ def evaluate_folds(
     trial: int,
     params: Mapping[str, Any],
     folds: Sequence[tuple[int, Any]],
+    models: FoldModels | None = None,
 ) -> list[FoldScore]:
     """Fit and score a configuration on some folds.
 
@@ -119,6 +117,8 @@ def evaluate_folds(
         The configuration.
     folds : sequence of (int, context or None)
         Which folds, each with the callback context of the fit.
+    models : FoldModels or None, default=None
+        Where models of a lower rung are, if they may go on.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _evaluate(X, y, evaluator, trial, params, fold, context)
+        _evaluate(X, y, evaluator, trial, params, fold, context, models)
         for fold, context in folds
     ]
 
@@ -142,6 +142,7 @@ def _evaluate(
     params: Mapping[str, Any],
     fold: int,
     context: Any,
+    models: FoldModels | None,
 ) -> FoldScore:
     train, test = (index_like(X, indices) for indices in ev.folds[fold])
     fit_params = check_method_params(X, ev.fit_params, train) if ev.fit_params else {}
@@ -159,8 +160,9 @@ def _evaluate(
             "y": y_train,
             "metadata": None if weights is None else {"sample_weight": weights},
         }
-        with fit_hooks(context, estimator, hook):
-            ev.fit(estimator, (X_train, *_optional(y_train)), fit_params)
+        data = (X_train, *_optional(y_train))
+        hooks = partial(fit_hooks, context, hook=hook)
+        estimator = _fitted(ev, estimator, data, fit_params, hooks, models, fold)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
@@ -183,6 +185,35 @@ def _evaluate(
         error=error,
         **scores,
     )
+
+
+def _fitted(
+    ev: Evaluator,
+    estimator: Any,
+    data: tuple[Any, ...],
+    params: Mapping[str, Any],
+    hooks: Callable[[Any], AbstractContextManager[None]],
+    models: FoldModels | None,
+    fold: int,
+) -> Any:
+    """Return a fitted model: one of a rung below that went on, or the estimator."""
+    # Callbacks would wait with the model, as copies that nobody knows.
+    models = None if models and has_callbacks(estimator) else models
+    before = models.load(fold) if models else None
+    progress = None
+    if before is not None:
+        # Whatever keeps it from going on, it can be fitted from nothing.
+        with suppress(Exception), hooks(before.model):
+            progress = ev.fit.go_on(before, data, params)
+    if progress is None:
+        with hooks(estimator):
+            ev.fit(estimator, data, params)
+        progress = ev.fit.progress(estimator, params) if models else None
+    else:
+        estimator = progress.model
+    if models:
+        models.save(fold, progress)
+    return estimator
 
 
 def _optional(y: Any) -> tuple[Any, ...]:

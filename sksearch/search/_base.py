@@ -36,6 +36,7 @@ from sksearch.engine import (
     Candidate,
     Pool,
     Runner,
+    Waiting,
     announce,
     format_results,
     metric_names,
@@ -251,7 +252,8 @@ class BaseSearch(BaseSearchCV):
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
         resource = self._resource(folds, *data, rng)
-        with Pool(self.n_jobs) as pool:
+        kept = sizes if resource.goes_on else {}
+        with Waiting(kept) as waiting, Pool(self.n_jobs) as pool:
             evaluator = self._evaluator(
                 folds,
                 scorer,
@@ -273,6 +275,7 @@ class BaseSearch(BaseSearchCV):
                 scheduler=scheduler,
                 repeat=self._repeats,
                 resource=resource,
+                waiting=waiting,
             )
             candidates = runner.run(pool)
         tree.end()

@@ -8,29 +8,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import is_classifier
 
-from sksearch._sklearn import BaseSearchCV, Interval, StrOptions, n_rows
+from sksearch._sklearn import BaseSearchCV, Interval, StrOptions
 from sksearch.engine import Budget, Candidate
 from sksearch.evaluation import Evaluator, Folds, Resource
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
-from sksearch.search._resources import (
-    SAMPLES,
-    check_resource,
-    counts_epochs,
-    read_resource,
-)
-from sksearch.search._rungs import (
-    best_on_top,
-    check_splitter,
-    halving_runs,
-    is_listed,
-    read_ladder,
-    smallest_sample,
-    warn_of_few,
-)
+from sksearch.search._plan import make_plan
+from sksearch.search._resources import read_resource
+from sksearch.search._rungs import best_on_top, is_listed
 from sksearch.space import Space
 
 SAMPLERS: dict[str, type[Sampler]] = {
@@ -99,6 +86,10 @@ class HalvingSearchCV(BaseSearch):
         How many more candidates there are after the halving run, which begin on the
         last rung: for samplers that have learned from it where to look, ``"gp"`` above
         all. Takes one bracket, with barriers.
+    continue_fits : bool, default=True
+        Whether a promoted candidate goes on from its models of the rung below, where
+        the estimator can, instead of being fitted from nothing. They wait in temporary
+        files.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.
@@ -186,6 +177,13 @@ class HalvingSearchCV(BaseSearch):
 
     Notes
     -----
+    A candidate goes on from rung to rung by ``partial_fit`` with ``"epochs"``; and with
+    ``"n_estimators"`` or ``"max_iter"``, also of the last step of a pipeline, where
+    scikit-learn's ``warm_start`` or ``partial_fit`` give what one fit would. One that
+    has converged is not fitted again. Times in ``cv_results_`` are those of the
+    difference. With rows as the resource a rung has other data, and every fit begins
+    from nothing. So does the last one, on all the data.
+
     With rows as the resource, both parts of each fold give their share, training and
     test, as in scikit-learn: scores of a low rung are rough, and scores of different
     rungs are not comparable. The rows of a rung are among those of the next one. With a
@@ -248,6 +246,7 @@ class HalvingSearchCV(BaseSearch):
         ],
         "asynchronous": ["boolean"],
         "n_full": [Interval(Integral, 0, None, closed="left")],
+        "continue_fits": ["boolean"],
     }
 
     _halves: ClassVar[bool] = True
@@ -267,6 +266,7 @@ class HalvingSearchCV(BaseSearch):
         brackets: int | str = 1,
         asynchronous: bool = False,
         n_full: int = 0,
+        continue_fits: bool = True,
         scoring: Any = None,
         n_jobs: int | None = None,
         refit: Any = True,
@@ -308,6 +308,7 @@ class HalvingSearchCV(BaseSearch):
         self.brackets = brackets
         self.asynchronous = asynchronous
         self.n_full = n_full
+        self.continue_fits = continue_fits
 
     def _sampler_class(self) -> type[Sampler]:
         return SAMPLERS[self.sampler]
@@ -318,32 +319,14 @@ class HalvingSearchCV(BaseSearch):
     def _scheduler(
         self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
     ) -> Scheduler:
-        check_splitter(self._checked_cv_orig)
-        smallest, available = 1, None
-        if self.resource == SAMPLES:
-            n_splits = self._checked_cv_orig.get_n_splits(X, y, **split_params)
-            smallest = smallest_sample(n_splits, X, y, classify=is_classifier(self))
-            available = n_rows(X)
-        elif not counts_epochs(self.resource, self.estimator):
-            check_resource(
-                self.resource, self.estimator, self.param_distributions, space, base
-            )
-        size = np.inf if self._repeats else space.size
-        ladder = read_ladder(self, smallest, available, size)
-        what = "They are repeated." if self._repeats else "All of them are evaluated."
-        warn_of_few(space, self.n_candidates, what)
-        self.min_resources_ = {
-            "smallest": smallest,
-            "exhaust": ladder.resources[0],
-        }.get(str(self.min_resources), self.min_resources)
-        self.max_resources_ = (
-            available if self.max_resources == "auto" else self.max_resources
-        )
-        self.n_required_iterations_ = ladder.n_required
-        self.n_possible_iterations_ = ladder.n_possible
-        return halving_runs(
-            ladder, self.brackets, asynchronous=self.asynchronous, n_full=self.n_full
-        )
+        data = (X, y, split_params)
+        cv = self._checked_cv_orig
+        plan = make_plan(self, space, base, cv, data, repeats=self._repeats)
+        self.min_resources_ = plan.min_resources
+        self.max_resources_ = plan.max_resources
+        self.n_required_iterations_ = plan.n_required
+        self.n_possible_iterations_ = plan.n_possible
+        return plan.scheduler
 
     def _resource(
         self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any

@@ -104,7 +104,7 @@ def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
             f"The space has only {space.size:g} configurations, fewer than "
             f"n_candidates={n_candidates}. {what}",
             SpaceExhaustedWarning,
-            stacklevel=5,
+            stacklevel=6,
         )
 
 
