@@ -1,5 +1,6 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
+from sksearch._version import __version__
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV
 from sksearch.space import (
@@ -16,8 +17,6 @@ from sksearch.space import (
     to_json,
 )
 
-__version__ = "0.1.0.dev0"
-
 __all__ = [
     "BayesSearchCV",
     "Categorical",
@@ -30,6 +29,7 @@ __all__ = [
     "RandomSampler",
     "TPESampler",
     "TPESearchCV",
+    "__version__",
     "as_space",
     "expand",
     "from_json",

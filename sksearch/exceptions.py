@@ -3,6 +3,7 @@
 ::
 
     SksearchError
+    ├── JournalError (ValueError)             a file that a search cannot go on from
     ├── ResourceError (ValueError)            a ladder of resources that cannot be built
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
@@ -16,6 +17,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "JournalError",
     "ResourceError",
     "SksearchError",
     "SksearchWarning",
@@ -29,6 +31,10 @@ __all__ = [
 
 class SksearchError(Exception):
     """Base class of every error that sksearch raises on its own account."""
+
+
+class JournalError(SksearchError, ValueError):
+    """A journal is damaged, of another search, in use, or cannot be written."""
 
 
 class ResourceError(SksearchError, ValueError):

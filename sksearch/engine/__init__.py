@@ -2,6 +2,9 @@
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
+from sksearch.engine._fingerprint import describe, digest
+from sksearch.engine._journal import Journal
+from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._runner import Runner, window_of
@@ -11,10 +14,14 @@ __all__ = [
     "Budget",
     "Candidate",
     "CandidateRecord",
+    "Journal",
+    "Logbook",
     "Pool",
     "Runner",
     "Waiting",
     "announce",
+    "describe",
+    "digest",
     "format_results",
     "metric_names",
     "window_of",

@@ -25,6 +25,10 @@ class Budget:
     name: str = "n_iter"
     start: float = field(default_factory=time.monotonic)
 
+    def go_on_from(self, elapsed: float) -> None:
+        """Count seconds from here, as if so many had passed already."""
+        self.start = time.monotonic() - elapsed
+
     @property
     def elapsed(self) -> float:
         """Seconds since the start."""

@@ -42,7 +42,9 @@ class Candidate:
     bracket: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
     folds: dict[int, FoldScore] = field(default_factory=dict)
-    n_dispatched: int = 0
+
+    def __post_init__(self) -> None:
+        self.undispatched = [i for i in range(self.n_splits) if i not in self.folds]
 
     @property
     def params(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import Any
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
+from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate
 from sksearch.engine._waiting import Waiting
@@ -72,6 +73,8 @@ class Runner:
         Whether configurations are tried again when a finite space is used up.
     waiting : Waiting
         Where models wait that go on on the next rung.
+    logbook : Logbook
+        Where decisions and finished folds are written down, and taken up from.
     """
 
     sampler: Sampler
@@ -88,6 +91,7 @@ class Runner:
     resource: Resource = field(default_factory=Resource)
     repeat: bool = False
     waiting: Waiting = field(default_factory=Waiting)
+    logbook: Logbook = field(default_factory=Logbook)
 
     def __post_init__(self) -> None:
         if self.scheduler is None:
@@ -117,6 +121,7 @@ class Runner:
         window = window_of(pool.n_jobs, len(self.evaluator.folds))
         with Interrupt() as interrupt:
             try:
+                self._catch_up(window)
                 self._loop(pool, window, interrupt)
             except KeyboardInterrupt:
                 pool.abort()
@@ -133,9 +138,22 @@ class Runner:
         """Whether any candidate is complete."""
         return any(c.complete for c in self.candidates[max(self._n_closed - 1, 0) :])
 
+    def _catch_up(self, window: int) -> None:
+        """Take up what the logbook knows, by the same steps, without a fit."""
+        self.budget.go_on_from(self.logbook.elapsed)
+        where = (-1, -1)
+        while self.logbook.remembers and where != (
+            len(self.candidates),
+            self._n_closed,
+        ):
+            where = (len(self.candidates), self._n_closed)
+            self._propose(window)
+            self._close(window)
+
     def _loop(self, pool: Pool, window: int, interrupt: Interrupt) -> None:
         while True:
             self._propose(window)
+            self._close(window)  # what the logbook knew in full
             self._dispatch(pool)
             if not self._n_running:
                 return
@@ -146,7 +164,7 @@ class Runner:
             if finished is not None:
                 self._record(finished[1])
                 self._close(window)
-            if self.budget.expired and self._has_result:
+            if self._out_of_time:
                 pool.abort()
                 return
 
@@ -154,26 +172,34 @@ class Runner:
         while (
             not self._stopped
             and len(self.candidates) - self._n_closed < window
-            and not (self.budget.expired and self._has_result)
+            and not self._out_of_time
         ):
             decision = self._decide(window)
             if isinstance(decision, Wait | Done):
                 return  # if there is more to do, the next `_close` comes back here
-            if isinstance(decision, Sample) and not self._sample(decision):
+            number = len(self.candidates)
+            if isinstance(decision, Sample) and not self._sample(number, decision):
                 continue
             self._decisions.append(decision)
             self.waiting.enter(decision)
-            self.candidates.append(
-                Candidate(
-                    self._trials[decision.candidate],
-                    len(self.evaluator.folds),
-                    number=len(self.candidates),
-                    rung=decision.rung,
-                    resource=decision.resource,
-                    bracket=decision.bracket,
-                    extra=self.resource.parameters(decision.resource),
-                )
+            candidate = Candidate(
+                self._trials[decision.candidate],
+                len(self.evaluator.folds),
+                number=number,
+                rung=decision.rung,
+                resource=decision.resource,
+                bracket=decision.bracket,
+                extra=self.resource.parameters(decision.resource),
+                folds=self.logbook.folds(number),
             )
+            self.logbook.enter(candidate, self.sampler)
+            self.candidates.append(candidate)
+
+    @property
+    def _out_of_time(self) -> bool:
+        """Whether nothing more may be begun. One candidate is always finished."""
+        spent = self.budget.expired and not self.logbook.remembers
+        return spent and self._has_result
 
     def _decide(self, window: int) -> Decision:
         """Tell the scheduler no more than it needs, and ask it."""
@@ -194,11 +220,12 @@ class Runner:
         self._n_told += 1
         self._untold.append(candidate)
 
-    def _sample(self, decision: Sample) -> bool:
+    def _sample(self, number: int, decision: Sample) -> bool:
         """Ask the sampler for a configuration; tell if there was one."""
         self._tell_sampler()
         try:
-            self._trials.append(self.sampler.ask(resource=decision.resource))
+            trial = self.logbook.ask(number, self.sampler, decision.resource)
+            self._trials.append(trial)
         except SpaceExhausted:
             if self.repeat and self._trials:
                 n_distinct = len({trial.number for trial in self._trials})
@@ -231,15 +258,14 @@ class Runner:
     def _dispatch(self, pool: Pool) -> None:
         """Hand out folds, those of the oldest candidate first."""
         for candidate in self.candidates[self._n_closed :]:
-            while candidate.n_dispatched < candidate.n_splits:
+            while candidate.undispatched:
                 if self._n_running >= self.max_dispatched:
                     return
-                first = candidate.n_dispatched
-                last = min(
-                    first + self._batch_size(pool, candidate.rung), candidate.n_splits
-                )
+                size = self._batch_size(pool, candidate.rung)
+                batch = candidate.undispatched[:size]
+                del candidate.undispatched[:size]
                 number = candidate.number
-                folds = [(i, self._context(candidate.rung)) for i in range(first, last)]
+                folds = [(i, self._context(candidate.rung)) for i in batch]
                 pool.submit(
                     number,
                     evaluate_folds,
@@ -251,7 +277,6 @@ class Runner:
                     folds,
                     self.waiting.place(self._decisions[number]),
                 )
-                candidate.n_dispatched = last
                 self._n_running += 1
 
     def _shared_at(self, resource: int) -> Shared:
@@ -275,6 +300,7 @@ class Runner:
         return next(self.contexts[rung]) if self.contexts else None
 
     def _record(self, scores: Sequence[FoldScore]) -> None:
+        self.logbook.finished(scores, self.budget.elapsed)
         self._n_running -= 1
         for score in scores:
             candidate = self.candidates[score.trial]

@@ -155,6 +155,44 @@ class Sampler(ABC):
         """How many scores of one resource a model can do with."""
         return len(self.space) + N_BESIDES
 
+    def adopt(self, row: FloatArray, *, resource: float | None = None) -> Trial:
+        """Take over a proposal that was made before, by a sampler like this one.
+
+        What comes next is as if :meth:`ask` had returned it, once :meth:`restore` has
+        been called with the state of that time.
+
+        Parameters
+        ----------
+        row : ndarray of shape (d,)
+            The row of its trial.
+        resource : float, default=None
+            As of :meth:`ask`.
+
+        Returns
+        -------
+        trial : Trial
+            A pending trial.
+        """
+        while self._queue and _key(self._queue.popleft()) != _key(row):
+            pass  # proposed twice, or never seen again
+        self._seen.add(_key(row))
+        return self.history.add(self.space.decode(row), row, resource)
+
+    def state(self) -> dict[str, Any]:
+        """Return what proposals depend on besides the trials, as plain data.
+
+        Returns
+        -------
+        state : dict
+            JSON can hold it, if the random bits come from a generator of numpy's
+            default kind.
+        """
+        return {"rng": self.rng.bit_generator.state}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state that :meth:`state` returned."""
+        self.rng.bit_generator.state = state["rng"]
+
     def replay(self, history: History) -> None:
         """Take over the told trials of another history, as if they had been asked here.
 
@@ -182,14 +220,9 @@ class Sampler(ABC):
         # Only a space that is nearly used up comes to this.
         while self._size < np.inf:
             if not self._left:
-                self._left = self._unseen()
-            yield self._left.pop()
-
-    def _unseen(self) -> list[FloatArray]:
-        """List rows of a finite space that were not proposed yet, in random order."""
-        new = (row for row in self.space.rows() if _key(row) not in self._seen)
-        rows = list(islice(new, MAX_LISTED))
-        return [rows[i] for i in self.rng.permutation(len(rows))]
+                new = (row for row in self.space.rows() if _key(row) not in self._seen)
+                self._left = list(islice(new, MAX_LISTED))
+            yield self._left.pop(self.rng.integers(len(self._left)))
 
 
 def _key(row: FloatArray) -> bytes:

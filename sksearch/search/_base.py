@@ -8,6 +8,7 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 from __future__ import annotations
 
 import copy
+import os
 import time
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from sklearn.base import clone, is_classifier
 from sklearn.model_selection import check_cv
-from sklearn.utils import check_random_state, indexable
+from sklearn.utils import indexable
 
 from sksearch._joblib import n_dispatched
 from sksearch._sklearn import (
@@ -34,6 +35,8 @@ from sksearch._sklearn import (
 from sksearch.engine import (
     Budget,
     Candidate,
+    Journal,
+    Logbook,
     Pool,
     Runner,
     Waiting,
@@ -52,6 +55,7 @@ from sksearch.search._checks import (
 from sksearch.search._contexts import ContextTree
 from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
 from sksearch.search._space import read_points, read_space
+from sksearch.search._storage import fingerprint, open_journal, random_bits
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
 
@@ -68,6 +72,8 @@ class BaseSearch(BaseSearchCV):
         "n_iter": [Interval(Integral, 1, None, closed="left")],
         "random_state": ["random_state"],
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
+        "storage": [str, os.PathLike, None],
+        "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "sampler_params": [dict, None],
     }
@@ -91,6 +97,8 @@ class BaseSearch(BaseSearchCV):
         error_score: Any,
         return_train_score: bool,
         timeout: float | None,
+        storage: str | os.PathLike[str] | None,
+        resume: bool | str,
         initial_points: Any,
         callbacks: Any,
         sampler_params: Mapping[str, Any] | None,
@@ -109,6 +117,8 @@ class BaseSearch(BaseSearchCV):
         self.param_distributions = param_distributions
         self.random_state = random_state
         self.timeout = timeout
+        self.storage = storage
+        self.resume = resume
         self.initial_points = initial_points
         self.callbacks = callbacks
         self.sampler_params = sampler_params
@@ -220,7 +230,13 @@ class BaseSearch(BaseSearchCV):
             If the space cannot be read, or has a name the estimator does not know.
         ValueError
             If all fits failed, or a parameter has a value it cannot have.
+        JournalError
+            If `storage` is a file that the search cannot go on from.
         """
+        with open_journal(self.storage, self.resume) as journal:
+            return self._fit(X, y, params, journal)
+
+    def _fit(self, X: Any, y: Any, params: Any, journal: Journal | None) -> Self:
         scorer, refit_metric = self._representative()._get_scorers()
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
@@ -235,7 +251,7 @@ class BaseSearch(BaseSearchCV):
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
 
-        rng = check_random_state(self.random_state)
+        rng = random_bits(self.random_state, journal)
         space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
@@ -252,6 +268,8 @@ class BaseSearch(BaseSearchCV):
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
         resource = self._resource(folds, *data, rng)
+        if journal is not None:
+            journal.begin(fingerprint(self, X, y, folds, params))
         kept = sizes if resource.goes_on else {}
         with Waiting(kept) as waiting, Pool(self.n_jobs) as pool:
             evaluator = self._evaluator(
@@ -276,6 +294,7 @@ class BaseSearch(BaseSearchCV):
                 repeat=self._repeats,
                 resource=resource,
                 waiting=waiting,
+                logbook=Logbook(journal),
             )
             candidates = runner.run(pool)
         tree.end()

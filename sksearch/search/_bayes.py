@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,6 +73,14 @@ class BayesSearchCV(BaseSearch):
         What counts then is the improvement that is expected per second of fitting, so
         that quick candidates come first; ``sampler_params={"per_second": False}``
         turns that off.
+    storage : str or path, default=None
+        A file, the journal of the search: what is finished is on the disk, and a search
+        that was cut off goes on from there. `n_iter` and `timeout` count what was done
+        before, too. It is text, one line of JSON for each finished fold.
+    resume : "auto" or bool, default="auto"
+        What to do with a journal that is there: go on from it, after checks that the
+        data and all that matters are the same; ``True`` wants one to be there,
+        ``False`` begins anew and keeps the old file under another name.
     initial_points : "default", list of dict or None, default="default"
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, in which what is left out is filled
@@ -160,6 +169,8 @@ class BayesSearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = False,
         timeout: float | None = None,
+        storage: str | os.PathLike[str] | None = None,
+        resume: bool | str = "auto",
         initial_points: Any = "default",
         callbacks: Any = None,
         sampler_params: Mapping[str, Any] | None = None,
@@ -177,6 +188,8 @@ class BayesSearchCV(BaseSearch):
             error_score=error_score,
             return_train_score=return_train_score,
             timeout=timeout,
+            storage=storage,
+            resume=resume,
             initial_points=initial_points,
             callbacks=callbacks,
             sampler_params=sampler_params,

@@ -7,6 +7,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._json import from_json, to_json
+from sksearch.space._labels import labelled
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
 from sksearch.space._points import complete_point, default_points
@@ -40,6 +41,7 @@ __all__ = [
     "from_json",
     "has_params",
     "is_number",
+    "labelled",
     "same_value",
     "search_space_summary",
     "short",

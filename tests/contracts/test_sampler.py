@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
 import pickle
 
@@ -600,3 +601,62 @@ class TestResource:
         assert len(sampler.history) == 0
 
         assert {sampler.ask().configuration["a"] for _ in range(2)} == {1, 2}
+
+
+class TestGoingOn:
+    """Adopting what was proposed, and restoring a state, in the place of a pickle."""
+
+    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
+    def test_as_if_it_had_been_asked(self, make, space):
+        first = make(space, random_state=0)
+        wanted = search(first, 10)
+        state = json.loads(json.dumps(first.state()))
+        wanted += search(first, 3)
+
+        other = make(space, random_state=1)
+        for known in wanted[:10]:
+            other.tell(other.adopt(known.row), known.score)
+        other.restore(state)
+
+        assert same_rows([*other.history, *search(other, 3)][:13], wanted[:13])
+
+    def test_where_trials_got_little(self, make):
+        space = {"a": Float(0, 1)}
+        first = make(space, random_state=0)
+        for _ in range(9):
+            trial = first.ask(resource=1)
+            first.tell(trial, score_of(trial), resource=1)
+        wanted = list(first.history)
+
+        other = make(space, random_state=1)
+        for known in wanted[:9]:
+            other.tell(other.adopt(known.row, resource=1), known.score, resource=1)
+        other.restore(json.loads(json.dumps(first.state())))
+
+        assert same_rows([first.ask(resource=1)], [other.ask(resource=1)])
+
+    def test_to_the_end_of_a_finite_space(self, make):
+        space = {"a": Int(1, 3), "b": ["x", "y", "z"]}
+        first, other = (make(space, random_state=0) for _ in range(2))
+        wanted = search(first, 9)
+        for trial in wanted[:7]:
+            other.tell(other.adopt(trial.row), trial.score)
+            state = first.state()
+        found = search(other, 2)
+
+        assert state.keys() == other.state().keys()
+        assert keys(wanted) == keys([*other.history])
+        assert len(found) == 9
+
+    def test_initial_points_that_were_adopted_do_not_come_again(self, make):
+        points = [{"a": 0.5}, {"a": 0.5}, {"a": 0.25}]
+        first, other = (
+            make({"a": Float(0, 1)}, random_state=0, initial_points=points)
+            for _ in range(2)
+        )
+        wanted = search(first, 6)
+        for trial in wanted[:1]:
+            other.tell(other.adopt(trial.row), trial.score)
+        search(other, 1)
+
+        assert other.history[1].configuration == {"a": 0.25}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
@@ -110,6 +113,16 @@ class KernelFit:
         self._theta: FloatArray | None = None
         self._n_fitted = 0
         self._n_fits = 0
+
+    def state(self) -> list[Any]:
+        """Return what the next fit depends on besides the trials, as plain data."""
+        theta = None if self._theta is None else self._theta.tolist()
+        return [theta, self._n_fitted, self._n_fits]
+
+    def restore(self, state: Sequence[Any]) -> None:
+        """Go on from a state that :meth:`state` returned."""
+        theta, self._n_fitted, self._n_fits = state
+        self._theta = None if theta is None else np.array(theta)
 
     def process(
         self, columns_of: Columns, rows: FloatArray, targets: FloatArray, n_told: int

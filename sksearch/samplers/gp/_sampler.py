@@ -149,6 +149,30 @@ class GPSampler(Sampler):
         self._seconds_fit = KernelFit()
         self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
         self._spread: deque[FloatArray] = deque()
+        self._spread_seed: int | None = None
+
+    def state(self) -> dict[str, Any]:
+        """Return what proposals depend on besides the trials, as plain data."""
+        return {
+            **super().state(),
+            "fits": [fit.state() for fit in self._fits],
+            "spread": [self._spread_seed, len(self._spread)],
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state that :meth:`state` returned."""
+        super().restore(state)
+        for fit, kept in zip(self._fits, state["fits"], strict=True):
+            fit.restore(kept)
+        seed, n_left = state["spread"]
+        if seed is not None:
+            self._lay_out(seed)
+            while len(self._spread) > n_left:
+                self._spread.popleft()
+
+    @property
+    def _fits(self) -> list[KernelFit]:
+        return [*self._score_fits, self._seconds_fit]
 
     def propose(self) -> FloatArray:
         """Return rows, the one with the greatest expected improvement first."""
@@ -158,7 +182,7 @@ class GPSampler(Sampler):
     def _propose(self) -> FloatArray:
         if self._is_first_look:
             if not self._spread:
-                self._spread.extend(sobol_rows(self.space, N_SPREAD, self.rng))
+                self._lay_out(int(self.rng.integers(2**63)))
             return self._spread.popleft()[None]
         columns = Columns(self.space)
         told = Evidence.of(
@@ -191,6 +215,12 @@ class GPSampler(Sampler):
         return maximise(
             acquisition, columns_of, self.space, incumbents[:N_INCUMBENTS], self.rng
         )
+
+    def _lay_out(self, seed: int) -> None:
+        """Have points ready that are spread evenly, those that a seed stands for."""
+        rng = np.random.default_rng(seed)
+        self._spread = deque(sobol_rows(self.space, N_SPREAD, rng))
+        self._spread_seed = seed
 
     @property
     def _is_first_look(self) -> bool:
