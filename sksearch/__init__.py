@@ -1,5 +1,6 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
+from sksearch.ensemble import StackingWeights
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, TPESearchCV
 from sksearch.space import (
@@ -27,6 +28,7 @@ __all__ = [
     "Int",
     "Option",
     "RandomSampler",
+    "StackingWeights",
     "TPESampler",
     "TPESearchCV",
     "as_space",

@@ -7,28 +7,32 @@ there is and not by version numbers.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from sklearn import get_config
 from sklearn.base import _fit_context as fit_context
+from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
 )
+from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils import get_tags
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.parallel import _FuncWrapper
 from sklearn.utils.validation import _check_method_params as check_method_params
+from sklearn.utils.validation import _num_samples as len_of
 from threadpoolctl import ThreadpoolController
 
 __all__ = [
     "BaseSearchCV",
     "HasMethods",
+    "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
     "StrOptions",
@@ -38,9 +42,13 @@ __all__ = [
     "fit_hooks",
     "inconsistent_splits",
     "index_like",
+    "len_of",
     "needs_fit_contexts",
+    "parallel_block",
     "report_fit_failures",
+    "response_methods",
     "root_callback_context",
+    "safe_indexing",
     "split_data",
     "with_settings",
 ]
@@ -161,3 +169,18 @@ def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator
             yield
     finally:
         context.call_on_fit_task_end(**hook)
+
+
+def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
+    """Return what the HTML diagram shows for members that stand side by side."""
+    try:
+        from sklearn.utils._repr_html.estimator import _VisualBlock
+    except ImportError:  # before 1.8
+        from sklearn.utils._estimator_html_repr import _VisualBlock
+    return _VisualBlock("parallel", list(estimators), names=list(names))
+
+
+def response_methods(scorer: Any) -> tuple[str, ...]:
+    """Return the methods of which a scorer takes the first there is; () if unknown."""
+    found = getattr(scorer, "_response_method", ())
+    return (found,) if isinstance(found, str) else tuple(found)

@@ -47,9 +47,11 @@ from sksearch.samplers import Sampler
 from sksearch.search._checks import (
     check_callbacks,
     check_estimator_choice,
+    check_return_oof,
     check_sampler_params,
     check_scoring_names,
 )
+from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (
     Choice,
@@ -71,6 +73,7 @@ class BaseSearch(BaseSearchCV):
         "random_state": ["random_state"],
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
         "initial_points": [StrOptions({"default"}), "array-like", None],
+        "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
 
@@ -93,6 +96,7 @@ class BaseSearch(BaseSearchCV):
         timeout: float | None,
         initial_points: Any,
         callbacks: Any,
+        return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
         super().__init__(
@@ -112,6 +116,7 @@ class BaseSearch(BaseSearchCV):
         self.timeout = timeout
         self.initial_points = initial_points
         self.callbacks = callbacks
+        self.return_oof = return_oof
         self.sampler_params = sampler_params
 
     @abstractmethod
@@ -210,6 +215,7 @@ class BaseSearch(BaseSearchCV):
         sampler = self._make_sampler()
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
+        check_return_oof(self.return_oof, estimator)
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
@@ -251,6 +257,8 @@ class BaseSearch(BaseSearchCV):
             candidates = runner.run(pool)
         context.call_on_fit_task_end(estimator=self)
         self._store(candidates, evaluator, refit_metric)
+        if self.return_oof:
+            self.oof_predictions_ = gather_predictions(candidates, folds, y)
         if self.refit:
             self._refit(evaluator, root, hook)
         root.call_on_fit_task_end(**hook)
@@ -299,6 +307,7 @@ class BaseSearch(BaseSearchCV):
             score_params=routed.scorer.score,
             error_score=self.error_score,
             return_train_score=self.return_train_score,
+            return_oof=self.return_oof,
             **engine,
         )
 

@@ -1,0 +1,26 @@
+"""The methods that learn weights, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from sksearch.ensemble._convex import convex_weights
+from sksearch.ensemble._greedy import greedy_selection
+from sksearch.ensemble._nelder_mead import simplex_search
+from sksearch.ensemble._problem import Problem
+from sksearch.ensemble._random import random_weights
+from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble._uniform import equal_weights
+
+Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
+
+METHODS: dict[str, Method] = {
+    "convex": convex_weights,
+    "greedy": greedy_selection,
+    "nelder_mead": simplex_search,
+    "random": random_weights,
+    "uniform": equal_weights,
+}
