@@ -70,7 +70,7 @@ def load(folder, name):
     target = 0 if name == "casp" else table.shape[1] - 1
     y = table.pop(table.columns[target]).to_numpy()
     columns = []
-    for _, column in table.items():
+    for column in map(table.get, table.columns):
         numbers = pd.to_numeric(column, errors="coerce")
         if numbers.notna().all():
             columns.append(numbers.to_numpy(float)[:, None])
@@ -92,6 +92,7 @@ def is_number(text):
 
 def split(X, y, *, classes, n_train, seed):
     """Return X_train, X_test, y_train, y_test; at most 3000 rows to test."""
+    n_train = min(n_train, int(0.6 * len(X)))
     n_test = min(len(X) - n_train, 3000)
     parts = train_test_split(
         X,

@@ -41,7 +41,7 @@ def _all_have_degrees(ensemble: Any) -> bool:
     return True
 
 
-class Averaging(TransformerMixin, HeterogeneousEnsemble):  # type: ignore[misc]
+class Averaging(TransformerMixin, HeterogeneousEnsemble):
     """A weighted average of fitted members."""
 
     estimators: Any

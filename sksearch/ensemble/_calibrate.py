@@ -49,7 +49,8 @@ class Votes:
         others = values.shape[1] - 1
         if not others:
             return values
-        return values * self.accuracy + (1 - values) * (1 - self.accuracy) / others
+        wrong = (1 - self.accuracy) / others
+        return np.asarray(np.where(values > 0, self.accuracy, wrong))
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ class AsTheyAre:
 def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
     if values.ndim == 1:  # of two classes, the value belongs to the second
         return np.column_stack([np.zeros(len(values)), slope * values + shift])
-    return slope * values
+    return np.asarray(slope * values)
 
 
 def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slope:
-    """Fit slope and shift by log-loss, shrunk a little as if two more rows were seen."""
+    """Fit slope and shift by log-loss, shrunk a little towards a usual slope."""
     values = np.asarray(values, dtype=float)
     scale = float(np.std(values)) or 1.0
     binary = values.ndim == 1
@@ -89,7 +90,7 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
 
 
 def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:
-    """Count how often votes are right, as if one vote for each class were seen before."""
+    """Count how often votes are right, and one more vote for each class."""
     n_classes = votes.shape[1]
     right = votes[np.arange(len(codes)), codes]
     share = row_weights / np.sum(row_weights) * len(codes)

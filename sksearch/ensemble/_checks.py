@@ -105,7 +105,7 @@ def check_scorer(scoring: Any, owner: Any, members: Named) -> Any:
             "The 'scoring' parameter must name one metric or be one callable, got "
             f"{short(scoring)}."
         )
-        raise ValueError(msg)
+        raise TypeError(msg)
     names = get_scorer_names()
     if isinstance(scoring, str) and scoring not in names:
         msg = (

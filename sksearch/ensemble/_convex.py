@@ -19,8 +19,6 @@ from sksearch.ensemble._simplex import FloatArray, vertex
 
 #: The pull, in rows. Chosen on other data than those of the benchmark.
 STRENGTH = 40.0
-#: Standard errors by which a member is worse than the best one count this much.
-SHARPNESS = 1.0
 #: Less weight than this is none: such a member is not worth its fit.
 LEAST_WEIGHT = 0.005
 
@@ -67,11 +65,11 @@ def plausibility(loss: Loss) -> FloatArray:
     error = np.sqrt(variance * (v @ v))
     z = np.divide(mean, error, out=np.full(len(mean), np.inf), where=error > 0)
     z[mean <= 0] = 0.0
-    density = np.exp(-((z * SHARPNESS) ** 2) / 2)
+    density = np.exp(-(z**2) / 2)
     return np.asarray(density / density.sum())
 
 
-def convex_weights(problem: Problem, rng: np.random.Generator) -> FloatArray:
+def convex_weights(problem: Problem) -> FloatArray:
     """Return the shrunk weights with the least loss, or the best member alone."""
     loss = problem.loss
     # Some more rows at what one row costs: 1 for log-loss, in which no unit is free.

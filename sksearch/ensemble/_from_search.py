@@ -109,7 +109,7 @@ def _metric(search: Any) -> str:
         for key in search.cv_results_
         if key.startswith("mean_test_")
     ]
-    return search.refit if search.refit in names else names[0]
+    return str(search.refit) if search.refit in names else names[0]
 
 
 def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:

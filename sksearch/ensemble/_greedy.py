@@ -15,7 +15,7 @@ from sksearch.ensemble._simplex import FloatArray, vertex
 N_ROUNDS = 50
 
 
-def greedy_selection(problem: Problem, rng: np.random.Generator) -> FloatArray:
+def greedy_selection(problem: Problem) -> FloatArray:
     """Return the weights after the best round; the first one takes the best member."""
     m = problem.n_members
     counts = vertex(m, problem.best_member)

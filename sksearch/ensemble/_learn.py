@@ -137,7 +137,7 @@ def learn_weights(
 
 
 def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
-    """Learn the weights on all predictions, and score them nested and optimistically."""
+    """Learn the weights on all predictions, and score them in both ways."""
     problem = stack.problem()
     weights = learn_weights(method, problem, rng)
     score = stack.scoring()

@@ -8,7 +8,8 @@ Notation:
 - R: what each member predicted minus the truth, shape (n, m)
 - v: weights of the rows, with sum 1, shape (n,)
 
-Log-loss is -Σ v log(P w), squared error is wᵀ G w with the Gram matrix G = Rᵀ diag(v) R.
+Log-loss is -Σ v log(P w), squared error is wᵀ G w with the Gram matrix
+G = Rᵀ diag(v) R.
 """
 
 from __future__ import annotations
@@ -23,32 +24,34 @@ from sksearch.ensemble._simplex import FloatArray
 EPSILON = 1e-15
 
 
-class Loss(Protocol):
-    """A convex function of the weights; lower is better."""
+class Convex(Protocol):
+    """A convex function of the weights with two derivatives; lower is better."""
 
     @property
     def n_members(self) -> int:
         """How many weights there are."""
 
-    @property
-    def row_weights(self) -> FloatArray:
-        """What each row counts; the sum is 1."""
-
-    @property
-    def unit(self) -> float:
-        """The loss that is neither good nor bad: what a pull is measured in."""
-
     def value(self, weights: FloatArray) -> float:
-        """Return the loss of some weights."""
-
-    def values(self, weights: FloatArray) -> FloatArray:
-        """Return the loss of each row of `weights`."""
+        """Return the value for some weights."""
 
     def gradient(self, weights: FloatArray) -> FloatArray:
         """Return the derivatives by the weights."""
 
     def hessian(self, weights: FloatArray) -> FloatArray:
         """Return the second derivatives by the weights."""
+
+
+class Loss(Convex, Protocol):
+    """What a weighted average costs, as a mean over rows."""
+
+    row_weights: FloatArray
+
+    @property
+    def unit(self) -> float:
+        """The loss that is neither good nor bad: what a pull is measured in."""
+
+    def values(self, weights: FloatArray) -> FloatArray:
+        """Return the loss of each row of `weights`."""
 
     def member_losses(self) -> FloatArray:
         """Return the loss of each member alone, row by row: shape (n, m)."""
@@ -83,7 +86,7 @@ class LogLoss:
     @property
     def n_members(self) -> int:
         """How many weights there are."""
-        return self.P.shape[1]
+        return int(self.P.shape[1])
 
     @property
     def unit(self) -> float:
@@ -96,12 +99,11 @@ class LogLoss:
 
     def values(self, weights: FloatArray) -> FloatArray:
         """Return the loss of each row of `weights`."""
-        # An entry may be 1 + 1e-16 by rounding, and all of a row's weights are >= 0.
         return np.asarray(-self.row_weights @ np.log(self.P @ weights.T))
 
     def gradient(self, weights: FloatArray) -> FloatArray:
         """Return the derivatives by the weights."""
-        return -self.P.T @ (self.row_weights / (self.P @ weights))
+        return np.asarray(-self.P.T @ (self.row_weights / (self.P @ weights)))
 
     def hessian(self, weights: FloatArray) -> FloatArray:
         """Return the second derivatives by the weights."""
@@ -110,10 +112,10 @@ class LogLoss:
 
     def member_losses(self) -> FloatArray:
         """Return the loss of each member alone, row by row: shape (n, m)."""
-        return -np.log(self.P)
+        return np.asarray(-np.log(self.P))
 
     def reweighted(self, row_weights: FloatArray) -> LogLoss:
-        """Return the same loss with other weights of the rows, without the rows of 0."""
+        """Return the same loss with other weights of the rows, less those of 0."""
         kept = row_weights > 0
         return LogLoss(self.P[kept], row_weights[kept])
 
@@ -139,7 +141,7 @@ class SquaredError:
     @property
     def n_members(self) -> int:
         """How many weights there are."""
-        return self.R.shape[1]
+        return int(self.R.shape[1])
 
     @property
     def unit(self) -> float:
@@ -160,13 +162,13 @@ class SquaredError:
 
     def hessian(self, weights: FloatArray) -> FloatArray:
         """Return the second derivatives by the weights."""
-        return 2 * self.gram
+        return np.asarray(2 * self.gram)
 
     def member_losses(self) -> FloatArray:
         """Return the loss of each member alone, row by row: shape (n, m)."""
-        return self.R**2
+        return np.asarray(self.R**2)
 
     def reweighted(self, row_weights: FloatArray) -> SquaredError:
-        """Return the same loss with other weights of the rows, without the rows of 0."""
+        """Return the same loss with other weights of the rows, less those of 0."""
         kept = row_weights > 0
         return SquaredError(self.R[kept], row_weights[kept])

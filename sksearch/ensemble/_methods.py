@@ -17,10 +17,15 @@ from sksearch.ensemble._uniform import equal_weights
 
 Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 
+
+def _without_chance(function: Callable[[Problem], FloatArray]) -> Method:
+    return lambda problem, _: function(problem)
+
+
 METHODS: dict[str, Method] = {
-    "convex": convex_weights,
-    "greedy": greedy_selection,
-    "nelder_mead": simplex_search,
+    "convex": _without_chance(convex_weights),
+    "greedy": _without_chance(greedy_selection),
+    "nelder_mead": _without_chance(simplex_search),
     "random": random_weights,
-    "uniform": equal_weights,
+    "uniform": _without_chance(equal_weights),
 }

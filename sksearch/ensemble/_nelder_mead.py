@@ -1,4 +1,4 @@
-"""The method "nelder_mead": the simplex search, over the weights before they are scaled.
+"""The method "nelder_mead": the simplex search, over weights that are scaled after.
 
 It needs no gradient, so any score will do, and breaks down past a dozen members.
 """
@@ -12,7 +12,7 @@ from sksearch.ensemble._problem import Problem
 from sksearch.ensemble._simplex import FloatArray, normalise, uniform
 
 
-def simplex_search(problem: Problem, rng: np.random.Generator) -> FloatArray:
+def simplex_search(problem: Problem) -> FloatArray:
     """Return where the search of Nelder and Mead ends, or the best member alone."""
     m = problem.n_members
     if m == 1:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import nnls
 
-from sksearch.ensemble._losses import Loss
+from sksearch.ensemble._losses import Convex
 from sksearch.ensemble._simplex import FloatArray, normalise, uniform
 
 MAX_STEPS = 50
@@ -25,13 +25,13 @@ TOLERANCE = 1e-9
 RIDGE = 1e-9
 
 
-def minimise(loss: Loss, start: FloatArray | None = None) -> FloatArray:
+def minimise(loss: Convex, start: FloatArray | None = None) -> FloatArray:
     """Return the weights with the least loss.
 
     Parameters
     ----------
-    loss : Loss
-        A convex function of the weights.
+    loss : Convex
+        A function of the weights.
     start : ndarray of shape (m,), default=None
         Where to begin; uniform if left out.
 

@@ -15,7 +15,7 @@ from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
 
 
-class Said(BaseEstimator):  # type: ignore[misc]
+class Said(BaseEstimator):
     """A fitted estimator whose predictions are written down already.
 
     Parameters

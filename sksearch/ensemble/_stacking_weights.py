@@ -298,8 +298,8 @@ class StackingWeights(Averaging):
         """Return X and y as members can take them."""
         if y is None:
             msg = (
-                f"This {type(self).__name__} estimator requires y to be passed, but the "
-                "target y is None."
+                f"This {type(self).__name__} estimator requires y to be passed, but "
+                "the target y is None."
             )
             raise ValueError(msg)
         X, y = indexable(X, y)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.multiclass import check_classification_targets
 
-from sksearch.ensemble._losses import Loss, LogLoss, SquaredError
+from sksearch.ensemble._losses import LogLoss, Loss, SquaredError
 from sksearch.ensemble._simplex import FloatArray
 
 
@@ -68,7 +68,7 @@ class Target:
     def predict(self, average: FloatArray) -> NDArray[Any]:
         """Return labels or numbers for an average of shape (n_samples, n_columns)."""
         if self.classes is None:
-            return average[:, 0] if self.one_dimensional else average
+            return np.asarray(average[:, 0] if self.one_dimensional else average)
         labels = [
             classes[part.argmax(axis=1)]
             for classes, part in zip(self.classes, self.parts(average), strict=True)
@@ -83,12 +83,12 @@ class Target:
     def errors(self, block: FloatArray, codes: NDArray[Any]) -> FloatArray:
         """Return prediction minus truth, of the shape of `block`."""
         if self.classes is None:
-            return block - codes
+            return np.asarray(block - codes)
         truth = [
             np.eye(size)[column]
             for size, column in zip(self.sizes, codes.T, strict=True)
         ]
-        return block - np.hstack(truth)
+        return np.asarray(block - np.hstack(truth))
 
     def loss(
         self, block: FloatArray, codes: NDArray[Any], row_weights: Any = None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sksearch.ensemble._problem import Problem
 from sksearch.ensemble._simplex import FloatArray, uniform
 
 
-def equal_weights(problem: Problem, rng: np.random.Generator) -> FloatArray:
+def equal_weights(problem: Problem) -> FloatArray:
     """Return the same weight for all members."""
     return uniform(problem.n_members)
