@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -147,6 +148,7 @@ class StackingWeights(Averaging):
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         "cv": ["cv_object", StrOptions({"prefit"})],
+        "n_jobs": [Integral, None],
         "random_state": ["random_state"],
         "oof": [OutOfFold, None],
     }
