@@ -103,8 +103,8 @@ class StackingWeights(Averaging):
         How alike the errors of any two members are; without dropped ones.
     classes_ : ndarray, or list of ndarray
         The classes, of each output if there are several; only of classifiers.
-    n_features_in_ : int
-        Number of features, if the members know it; likewise ``feature_names_in_``.
+    feature_names_in_ : ndarray of str
+        Names of features, if the members know them; likewise ``n_features_in_``.
 
     See Also
     --------

@@ -83,12 +83,34 @@ class OutOfFold:
         return self
 
     def take(self, models: Sequence[int]) -> OutOfFold:
-        """Return the predictions of some of the models."""
+        """Return the predictions of some of the models.
+
+        Parameters
+        ----------
+        models : sequence of int
+            Their positions.
+
+        Returns
+        -------
+        oof : OutOfFold
+            With the same folds.
+        """
         kept = tuple(self.predictions[i] for i in models)
         return OutOfFold(self.rows, kept, self.y)
 
     def same_folds(self, other: OutOfFold) -> bool:
-        """Tell whether folds and target are those of `other`."""
+        """Tell whether folds and target are those of others.
+
+        Parameters
+        ----------
+        other : OutOfFold
+            Others.
+
+        Returns
+        -------
+        same : bool
+            Whether the test rows and y are equal.
+        """
         return (
             len(self.rows) == len(other.rows)
             and all(map(np.array_equal, self.rows, other.rows))
