@@ -8,7 +8,14 @@ from stand_ins import Knob, data
 
 from sksearch import Float, TPESearchCV
 
-OWN = {"n_iter", "timeout", "initial_points", "callbacks", "sampler_params"}
+OWN = {
+    "n_iter",
+    "timeout",
+    "initial_points",
+    "callbacks",
+    "return_oof",
+    "sampler_params",
+}
 
 
 def defaults(face):
