@@ -1,6 +1,6 @@
 """Learned weights against the best single model, soft voting and stacking.
 
-For each data set and seed, 16 candidates are drawn at random from seven kinds of models
+For each data set and seed, 16 candidates are drawn at random from eight kinds of models
 and fitted on 1000 rows (600 where there are fewer than 1700); what counts is log-loss
 or root mean squared error on test rows that nothing else sees. All methods get the same
 out-of-fold predictions and the same members. The *regret* of a method in a case is how
