@@ -26,6 +26,7 @@ from sksearch._sklearn import (
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._out_of_fold import predict_rows
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
 from sksearch.trials import FoldScore
@@ -56,6 +57,8 @@ class Evaluator:
         The score of a fit that fails.
     return_train_score : bool
         Whether to score the training part too.
+    return_oof : bool
+        Whether to hand over what is predicted for the test part.
     inner_threads : int or None
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
@@ -72,6 +75,7 @@ class Evaluator:
     score_params: Mapping[str, Any] = field(default_factory=dict)
     error_score: Any = float("nan")
     return_train_score: bool = False
+    return_oof: bool = False
     inner_threads: int | None = None
     caller: Any = None
     fit: Fit = field(default_factory=Fit)
@@ -85,13 +89,18 @@ class Evaluator:
 
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""
-        # Parameters may be estimators: they are cloned, lest the user's get fitted.
-        own = {
-            name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
-            for name, value in params.items()
-        }
-        estimator = clone(self.estimator).set_params(**own)
-        return getattr(estimator, self.slot) if self.slot else estimator
+        return build_estimator(self.estimator, self.slot, params)
+
+
+def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:
+    """Return a new, unfitted estimator: `base`, or what is in its slot, as set."""
+    # Parameters may be estimators: they are cloned, lest the user's get fitted.
+    own = {
+        name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
+        for name, value in params.items()
+    }
+    estimator = clone(base).set_params(**own)
+    return getattr(estimator, slot) if slot else estimator
 
 
 def evaluate_folds(
@@ -150,7 +159,7 @@ def _evaluate(
     start = time.perf_counter()
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
-    error = None
+    error = predictions = None
     try:
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
@@ -169,10 +178,13 @@ def _evaluate(
         score_end = time.perf_counter()
         if ev.return_train_score:
             scores["train"] = _score(ev, estimator, X_train, y_train, train, X)
+        if ev.return_oof:
+            predictions = predict_rows(estimator, X_test)
     except Exception:
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
+        predictions = None
         error = format_exc()
         score_end = time.perf_counter()
     if score_start is None:
@@ -183,6 +195,7 @@ def _evaluate(
         fit_time=score_start - start,
         score_time=score_end - score_start,
         error=error,
+        predictions=predictions,
         **scores,
     )
 

@@ -2,6 +2,7 @@
 
 from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._halving import HalvingSearchCV
+from sksearch.search._out_of_fold import candidate_estimator
 from sksearch.search._tpe import TPESearchCV
 
-__all__ = ["BayesSearchCV", "HalvingSearchCV", "TPESearchCV"]
+__all__ = ["BayesSearchCV", "HalvingSearchCV", "TPESearchCV", "candidate_estimator"]

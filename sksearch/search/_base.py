@@ -49,10 +49,12 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
     check_callbacks,
+    check_return_oof,
     check_sampler_params,
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
+from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
@@ -75,6 +77,7 @@ class BaseSearch(BaseSearchCV):
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
+        "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
 
@@ -101,6 +104,7 @@ class BaseSearch(BaseSearchCV):
         resume: bool | str,
         initial_points: Any,
         callbacks: Any,
+        return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
         super().__init__(
@@ -121,6 +125,7 @@ class BaseSearch(BaseSearchCV):
         self.resume = resume
         self.initial_points = initial_points
         self.callbacks = callbacks
+        self.return_oof = return_oof
         self.sampler_params = sampler_params
 
     @abstractmethod
@@ -255,6 +260,7 @@ class BaseSearch(BaseSearchCV):
         space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
+        check_return_oof(self.return_oof, estimator)
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
@@ -299,6 +305,8 @@ class BaseSearch(BaseSearchCV):
             candidates = runner.run(pool)
         tree.end()
         self._store(candidates, evaluator, refit_metric)
+        if self.return_oof:
+            self.oof_predictions_ = gather_predictions(candidates, folds, y)
         if self.refit:
             amount = candidates[self.best_index_].resource
             self._refit(resource.limit(evaluator, amount), root, hook)
@@ -329,6 +337,7 @@ class BaseSearch(BaseSearchCV):
             score_params=routed.scorer.score,
             error_score=self.error_score,
             return_train_score=self.return_train_score,
+            return_oof=self.return_oof,
             **engine,
         )
 

@@ -309,6 +309,7 @@ class HalvingSearchCV(BaseSearch):
             resume=resume,
             initial_points=initial_points,
             callbacks=callbacks,
+            return_oof=False,  # most candidates have seen too few rows to be members
             sampler_params=sampler_params,
         )
         self.n_candidates = n_candidates

@@ -65,6 +65,8 @@ class FoldScore:
         Seconds.
     error : str or None
         Traceback of what went wrong in ``fit``, or of a score that is not a number.
+    predictions : Prediction or None
+        What was predicted for the test part, where that is kept.
     """
 
     trial: int
@@ -74,3 +76,4 @@ class FoldScore:
     fit_time: float
     score_time: float
     error: str | None = None
+    predictions: Any = field(default=None, repr=False)

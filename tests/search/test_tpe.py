@@ -8,7 +8,16 @@ from stand_ins import Knob, data
 
 from sksearch import Float, TPESearchCV
 
-OWN = {"n_iter", "timeout", "initial_points", "callbacks", "sampler_params"}
+OWN = {
+    "n_iter",
+    "timeout",
+    "initial_points",
+    "callbacks",
+    "resume",
+    "return_oof",
+    "sampler_params",
+    "storage",
+}
 
 
 def defaults(face):
