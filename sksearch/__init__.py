@@ -3,7 +3,7 @@
 from sksearch._version import __version__
 from sksearch.ensemble import StackingWeights
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV
+from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
 from sksearch.space import (
     Categorical,
     Choice,
@@ -35,6 +35,7 @@ __all__ = [
     "as_space",
     "expand",
     "from_json",
+    "load_history",
     "search_space_summary",
     "space_size",
     "to_json",

@@ -103,6 +103,8 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "fit_time": score.fit_time,
         "score_time": score.score_time,
         "error": score.error,
+        "score_error": score.score_error,
+        "exception": score.exception,
         "elapsed": elapsed,
     }
     if score.predictions is not None:
@@ -122,6 +124,8 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         score_time=record["score_time"],
         error=record["error"],
         predictions=prediction_of_plain(record.get("predictions")),
+        score_error=record["score_error"],
+        exception=record["exception"],
     )
 
 

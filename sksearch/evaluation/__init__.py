@@ -21,6 +21,7 @@ from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._subsample import Samples, nested_samples
+from sksearch.evaluation._time_limit import TimeLimit
 
 __all__ = [
     "CLASSIFIER_METHODS",
@@ -37,6 +38,7 @@ __all__ = [
     "Resource",
     "Samples",
     "Shared",
+    "TimeLimit",
     "build_estimator",
     "evaluate_folds",
     "make_folds",

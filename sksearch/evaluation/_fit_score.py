@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -29,12 +28,16 @@ from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._out_of_fold import predict_rows
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
+from sksearch.evaluation._time_limit import TimeLimit
+from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
 
 #: The name of the metric where there is only one.
 SINGLE = "score"
 #: Values that need no copy.
 _PLAIN = (bool, int, float, str, type(None))
+#: The name of the class of an exception, and its traceback.
+Failure = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +68,8 @@ class Evaluator:
         The search, which callbacks want to see.
     fit : Fit
         How estimators are fitted.
+    time_limit : TimeLimit or None
+        How long one fit may take.
     """
 
     estimator: Any
@@ -79,6 +84,7 @@ class Evaluator:
     inner_threads: int | None = None
     caller: Any = None
     fit: Fit = field(default_factory=Fit)
+    time_limit: TimeLimit | None = None
 
     @property
     def failed_score(self) -> float:
@@ -138,18 +144,52 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _evaluate(X, y, evaluator, trial, params, fold, context, models)
+        _in_time(evaluator, trial, fold, X, y, params, context, models)
         for fold, context in folds
     ]
 
 
+def _in_time(ev: Evaluator, trial: int, fold: int, *args: Any) -> FoldScore:
+    """Evaluate a fold under the limit that there may be."""
+    if ev.time_limit is None:
+        return _evaluate(ev, trial, fold, *args)
+    name = f"{trial}-{fold}"
+    start = time.perf_counter()
+    try:
+        score: FoldScore = ev.time_limit.call(name, _evaluate, ev, trial, fold, *args)
+        return score
+    except FitTimeoutError as error:
+        if isinstance(ev.error_score, str):
+            raise
+        # If its process was ended, nothing but the least time that it took is known.
+        spent = time.perf_counter() - start
+        seconds = max(spent, ev.time_limit.seconds)
+        return failed(trial, fold, seconds, error, format_exc())
+
+
+def failed(
+    trial: int, fold: int, seconds: float, error: Exception, text: str
+) -> FoldScore:
+    """Return the score of a fit that failed."""
+    return FoldScore(
+        trial,
+        fold,
+        test=None,
+        train=None,
+        fit_time=seconds,
+        score_time=0.0,
+        error=text,
+        exception=type(error).__name__,
+    )
+
+
 def _evaluate(
-    X: Any,
-    y: Any,
     ev: Evaluator,
     trial: int,
-    params: Mapping[str, Any],
     fold: int,
+    X: Any,
+    y: Any,
+    params: Mapping[str, Any],
     context: Any,
     models: FoldModels | None,
 ) -> FoldScore:
@@ -159,7 +199,8 @@ def _evaluate(
     start = time.perf_counter()
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
-    error = predictions = None
+    failures: list[Failure] = []  # of the scorer
+    error = exception = predictions = None
     try:
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
@@ -174,18 +215,20 @@ def _evaluate(
         estimator = _fitted(ev, estimator, data, fit_params, hooks, models, fold)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
-        scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
+        scores["test"] = _score(ev, estimator, X_test, y_test, test, X, failures)
         score_end = time.perf_counter()
         if ev.return_train_score:
-            scores["train"] = _score(ev, estimator, X_train, y_train, train, X)
+            scores["train"] = _score(
+                ev, estimator, X_train, y_train, train, X, failures
+            )
         if ev.return_oof:
             predictions = predict_rows(estimator, X_test)
-    except Exception:
+    except Exception as raised:
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
         predictions = None
-        error = format_exc()
+        error, exception = format_exc(), type(raised).__name__
         score_end = time.perf_counter()
     if score_start is None:
         score_start = score_end
@@ -196,6 +239,8 @@ def _evaluate(
         score_time=score_end - score_start,
         error=error,
         predictions=predictions,
+        score_error=failures[0][1] if failures else None,
+        exception=exception or (failures[0][0] if failures else None),
         **scores,
     )
 
@@ -235,36 +280,37 @@ def _optional(y: Any) -> tuple[Any, ...]:
 
 
 def _score(
-    ev: Evaluator, estimator: Any, X: Any, y: Any, indices: Any, whole: Any
+    ev: Evaluator,
+    estimator: Any,
+    X: Any,
+    y: Any,
+    indices: Any,
+    whole: Any,
+    failures: list[Failure],
 ) -> dict[str, float] | None:
-    """Return the scores by metric; None if there are none, for the scorer failed."""
+    """Return the scores by metric; None if there are none, for the scorer failed.
+
+    What has failed is added to `failures`.
+    """
     params = (
         check_method_params(whole, ev.score_params, indices) if ev.score_params else {}
     )
     try:
         scores = ev.scorer(estimator, X, *_optional(y), **params)
-    except Exception:
+    except Exception as error:
         if isinstance(ev.error_score, str) or isinstance(ev.scorer, MultimetricScorer):
             raise
-        _warn_scoring(ev.error_score, format_exc())
+        failures.append((type(error).__name__, format_exc()))
         return None
     if not isinstance(scores, dict):
         return {SINGLE: _number(scores, ev.scorer)}
     for name, score in scores.items():
         # A multi-metric scorer gives the traceback in place of a score that failed.
         if isinstance(score, str) and isinstance(ev.scorer, MultimetricScorer):
-            _warn_scoring(ev.error_score, score)
+            last = score.rstrip().rpartition("\n")[2]
+            failures.append((last.partition(":")[0].rpartition(".")[2], score))
             scores[name] = ev.error_score
     return {name: _number(score, name) for name, score in scores.items()}
-
-
-def _warn_scoring(error_score: Any, details: str) -> None:
-    warnings.warn(
-        "Scoring failed. The score on this train-test partition for these parameters "
-        f"will be set to {error_score}. Details: \n{details}",
-        UserWarning,
-        stacklevel=2,
-    )
 
 
 def _number(score: Any, scorer: Any) -> float:

@@ -73,6 +73,10 @@ class BayesSearchCV(BaseSearch):
         What counts then is the improvement that is expected per second of fitting, so
         that quick candidates come first; ``sampler_params={"per_second": False}``
         turns that off.
+    fit_timeout : float, default=None
+        Seconds for one fit of one fold, with its scores. One that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not
+        begun are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
         A file, the journal of the search: what is finished is on the disk, and a search
         that was cut off goes on from there. `n_iter` and `timeout` count what was done
@@ -108,6 +112,9 @@ class BayesSearchCV(BaseSearch):
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
+    failures_ : dict of str to list
+        One entry for each fold that failed: the candidate, its parameters, the fold,
+        the exception, its traceback, the seconds. Empty lists if none did.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int
@@ -176,6 +183,7 @@ class BayesSearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = False,
         timeout: float | None = None,
+        fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
@@ -196,6 +204,7 @@ class BayesSearchCV(BaseSearch):
             error_score=error_score,
             return_train_score=return_train_score,
             timeout=timeout,
+            fit_timeout=fit_timeout,
             storage=storage,
             resume=resume,
             initial_points=initial_points,

@@ -67,6 +67,10 @@ class TPESearchCV(BaseSearch):
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far is used; at least one candidate is always finished.
+    fit_timeout : float, default=None
+        Seconds for one fit of one fold, with its scores. One that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not
+        begun are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
         A file, the journal of the search: what is finished is on the disk, and a search
         that was cut off goes on from there. `n_iter` and `timeout` count what was done
@@ -102,6 +106,9 @@ class TPESearchCV(BaseSearch):
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
+    failures_ : dict of str to list
+        One entry for each fold that failed: the candidate, its parameters, the fold,
+        the exception, its traceback, the seconds. Empty lists if none did.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int
@@ -169,6 +176,7 @@ class TPESearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = False,
         timeout: float | None = None,
+        fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
@@ -189,6 +197,7 @@ class TPESearchCV(BaseSearch):
             error_score=error_score,
             return_train_score=return_train_score,
             timeout=timeout,
+            fit_timeout=fit_timeout,
             storage=storage,
             resume=resume,
             initial_points=initial_points,

@@ -65,6 +65,10 @@ class FoldScore:
         Seconds.
     error : str or None
         Traceback of what went wrong in ``fit``, or of a score that is not a number.
+    score_error : str or None
+        Traceback of what went wrong in the scorer, where the fit succeeded.
+    exception : str or None
+        The name of the class of either.
     predictions : Prediction or None
         What was predicted for the test part, where that is kept.
     """
@@ -76,4 +80,6 @@ class FoldScore:
     fit_time: float
     score_time: float
     error: str | None = None
+    score_error: str | None = None
+    exception: str | None = None
     predictions: Any = field(default=None, repr=False)
