@@ -14,6 +14,7 @@ OWN = {
     "initial_points",
     "callbacks",
     "resume",
+    "fit_timeout",
     "return_oof",
     "sampler_params",
     "storage",
