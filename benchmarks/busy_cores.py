@@ -3,8 +3,9 @@
     python benchmarks/busy_cores.py [--n-iter 40] [--n-jobs 2] [--mean 0.1]
 
 Fit times are log-normal (sigma = 1) and the same for all searches that propose the same
-configuration; a fit sleeps, so that nothing but the search uses the cores. Busy =
-seconds in fits / (n_jobs x seconds of the search), workers started beforehand.
+configuration; a fit sleeps, in proportion to its rows, so that nothing but the search
+uses the cores. Busy = seconds in fits / (n_jobs x seconds of the search), workers
+started beforehand. The halving searches begin with a ninth of the rows.
 scikit-optimize's BayesSearchCV is measured too where it is installed.
 """
 
@@ -16,9 +17,12 @@ import zlib
 import numpy as np
 from scipy.stats import uniform
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.model_selection import RandomizedSearchCV
+from sklearn.experimental import enable_halving_search_cv  # noqa: F401
+from sklearn.model_selection import HalvingRandomSearchCV, RandomizedSearchCV
 
-from sksearch import TPESearchCV
+from sksearch import HalvingSearchCV, TPESearchCV
+
+N_ROWS = 450
 
 
 class SlowClassifier(ClassifierMixin, BaseEstimator):
@@ -34,7 +38,7 @@ class SlowClassifier(ClassifierMixin, BaseEstimator):
             np.float64(self.a).tobytes() + np.ascontiguousarray(X).tobytes()
         )
         draw = np.random.default_rng(seed).lognormal(-0.5, 1.0)
-        time.sleep(self.mean * draw)
+        time.sleep(self.mean * draw * len(X) / (0.8 * N_ROWS))
         return self
 
     def predict(self, X):
@@ -52,17 +56,17 @@ def main():
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
     rng = np.random.default_rng(0)
-    X, y = rng.normal(size=(100, 3)), rng.integers(0, 2, size=100)
+    X, y = rng.normal(size=(N_ROWS, 3)), rng.integers(0, 2, size=N_ROWS)
     for repeat in range(options.repeats + 1):
         for name, search in searches(options, repeat):
             if not repeat:  # the first round starts the workers
-                search.set_params(estimator__mean=0.0, n_iter=8).fit(X, y)
+                search.set_params(estimator__mean=0.0).fit(X, y)
                 continue
             start = time.perf_counter()
             search.fit(X, y)
             wall = time.perf_counter() - start - search.refit_time_
             fits = 5 * search.cv_results_["mean_fit_time"].sum()
-            print(f"{name:20} busy {fits / options.n_jobs / wall:.3f}  ({wall:.1f} s)")
+            print(f"{name:36} busy {fits / options.n_jobs / wall:.3f}  ({wall:.1f} s)")
 
 
 def searches(options, seed):
@@ -74,6 +78,23 @@ def searches(options, seed):
     yield (
         "RandomizedSearchCV",
         RandomizedSearchCV(estimator, space, random_state=seed, **common),
+    )
+    rungs = {
+        "n_candidates": options.n_iter,
+        "min_resources": N_ROWS // 9,
+        "cv": 5,
+        "n_jobs": options.n_jobs,
+        "random_state": seed,
+        "return_train_score": False,
+    }
+    for asynchronous in (False, True):
+        yield (
+            f"HalvingSearchCV{', asynchronous' * asynchronous}",
+            HalvingSearchCV(estimator, space, asynchronous=asynchronous, **rungs),
+        )
+    yield (
+        "HalvingRandomSearchCV",
+        HalvingRandomSearchCV(estimator, space, **rungs),
     )
     try:
         from skopt import BayesSearchCV

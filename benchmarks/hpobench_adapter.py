@@ -1,12 +1,18 @@
 """Our samplers behind the protocol of a benchmark of optimizers, without estimators.
 
 The benchmark gives a list of parameters with conditions and wants an object with
-``ask() -> {name: value}`` and ``tell(configuration, loss)``, the loss to be minimised.
+``ask() -> {name: value}`` and ``tell(configuration, loss)``, the loss to be minimised;
+with several fidelities, ``ask() -> (configuration, epochs)`` and ``tell(configuration,
+epochs, loss)``.
 """
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
+from sksearch.schedulers import HalvingThenFull, Sample
+from sksearch.trials import Ladder
 
+#: Epochs of the benchmark.
+RUNGS = (2, 6, 18, 52)
 SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}
 
 
@@ -22,6 +28,38 @@ class Adapter:
 
     def tell(self, configuration, loss):
         self.sampler.tell(self.trial, -loss)
+
+
+class HalvingAdapter:
+    """A sampler and a scheduler, one decision at a time."""
+
+    def __init__(self, sampler, scheduler):
+        self.sampler, self.scheduler, self.trials = sampler, scheduler, []
+
+    def ask(self):
+        self.decision = decision = self.scheduler.next()
+        if isinstance(decision, Sample):
+            self.trials.append(self.sampler.ask(resource=decision.resource))
+        self.trial = self.trials[decision.candidate]
+        return dict(self.trial.configuration), decision.resource
+
+    def tell(self, configuration, epochs, loss):
+        self.scheduler.tell(self.decision.candidate, self.decision.rung, -loss)
+        self.sampler.tell(self.trial, -loss, resource=epochs)
+
+
+def make_mf(name, space, seed, budget):
+    """Return what the benchmark calls `name`, for a budget of so many full trainings.
+
+    The only one is "halving": one halving run of 27 candidates, then the process, as
+    ``HalvingSearchCV(sampler="gp", n_full=...)`` does it.
+    """
+    if name != "halving":
+        msg = f"There is no multi-fidelity optimizer {name!r}, only 'halving'."
+        raise ValueError(msg)
+    sampler = GPSampler(read_space(space), random_state=seed, max_resource=RUNGS[-1])
+    ladder = Ladder(RUNGS, factor=3, n_candidates=27)
+    return HalvingAdapter(sampler, HalvingThenFull(ladder, n_full=int(budget)))
 
 
 def make(name, space, seed, n_trials):

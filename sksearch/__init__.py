@@ -1,6 +1,7 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch._version import __version__
+from sksearch.ensemble import StackingWeights
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
 from sksearch.space import (
@@ -27,6 +28,7 @@ __all__ = [
     "Int",
     "Option",
     "RandomSampler",
+    "StackingWeights",
     "TPESampler",
     "TPESearchCV",
     "__version__",

@@ -7,19 +7,21 @@ there is and not by version numbers.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from sklearn import get_config
 from sklearn.base import _fit_context as fit_context
+from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.model_selection._split import _yields_constant_splits as is_constant
 from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
 )
+from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils import get_tags
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
@@ -31,6 +33,7 @@ from threadpoolctl import ThreadpoolController
 __all__ = [
     "BaseSearchCV",
     "HasMethods",
+    "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
     "StrOptions",
@@ -38,13 +41,19 @@ __all__ = [
     "check_method_params",
     "fit_context",
     "fit_hooks",
+    "has_callbacks",
     "inconsistent_splits",
     "index_like",
     "is_constant",
+    "mlp_passes",
     "n_rows",
     "needs_fit_contexts",
+    "parallel_block",
     "report_fit_failures",
+    "response_methods",
     "root_callback_context",
+    "safe_indexing",
+    "sgd_passes",
     "split_data",
     "to_numpy",
     "with_settings",
@@ -155,12 +164,19 @@ def needs_fit_contexts(search: Any, estimator: Any) -> bool:
     """
     if not hasattr(search, "_init_callback_context"):
         return False
-    parts = [search, estimator]
+    return (
+        bool(getattr(search, "_skl_callbacks", None))
+        or has_callbacks(estimator)
+        or hasattr(search, "_parent_callback_ctx")
+    )
+
+
+def has_callbacks(estimator: Any) -> bool:
+    """Tell whether an estimator, or a part of it, has callbacks of its own."""
+    parts = [estimator]
     if hasattr(estimator, "get_params"):
         parts += estimator.get_params(deep=True).values()
-    return any(getattr(part, "_skl_callbacks", None) for part in parts) or hasattr(
-        search, "_parent_callback_ctx"
-    )
+    return any(getattr(part, "_skl_callbacks", None) for part in parts)
 
 
 @contextmanager
@@ -175,3 +191,70 @@ def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator
             yield
     finally:
         context.call_on_fit_task_end(**hook)
+
+
+def sgd_passes(
+    model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]
+) -> None:
+    """Let a fitted ``SGD*``, or one of its kind, make up to `n` more epochs.
+
+    As ``partial_fit``, which makes one, and never asks whether the model has converged.
+    """
+    inner = model._partial_fit
+
+    def passes(*args: Any, **kwargs: Any) -> Any:
+        return inner(*args, **{**kwargs, "max_iter": n})
+
+    model._partial_fit = passes
+    try:
+        model.partial_fit(*data, **params)
+    finally:
+        del model._partial_fit
+
+
+def mlp_passes(
+    model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]
+) -> bool:
+    """Let a fitted ``MLP*`` make up to `n` more epochs; tell whether it converged.
+
+    As ``partial_fit``, which makes one; but the data are checked only once, and the
+    random numbers go on where the last epoch left them, as otherwise each epoch would
+    have the rows in the same order.
+    """
+    random_state, n_before = model.random_state, model.n_iter_
+    inner = model._fit_stochastic
+    n_done = 0
+
+    def stopped() -> bool:
+        return bool(model._no_improvement_count > model.n_iter_no_change)
+
+    def passes(*args: Any, **kwargs: Any) -> None:
+        nonlocal n_done
+        while n_done < n and not (n_done and stopped()):
+            inner(*args, **kwargs)
+            n_done += 1
+
+    model.random_state = model._random_state
+    model._fit_stochastic = passes
+    try:
+        model.partial_fit(*data, **params)
+    finally:
+        del model._fit_stochastic
+        model.random_state = random_state
+        model.n_iter_ = n_before + n_done
+    return stopped()
+
+
+def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
+    """Return what the HTML diagram shows for members that stand side by side."""
+    try:
+        from sklearn.utils._repr_html.estimator import _VisualBlock
+    except ImportError:  # before 1.8
+        from sklearn.utils._estimator_html_repr import _VisualBlock
+    return _VisualBlock("parallel", list(estimators), names=list(names))
+
+
+def response_methods(scorer: Any) -> tuple[str, ...]:
+    """Return the methods of which a scorer takes the first there is; () if unknown."""
+    found = getattr(scorer, "_response_method", ())
+    return (found,) if isinstance(found, str) else tuple(found)

@@ -10,9 +10,11 @@ import ctypes
 import os
 import random
 import signal
+import threading
 import time
 import warnings
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import sklearn
@@ -153,6 +155,40 @@ class NeedsWeights(Knob):
         if not np.array_equal(np.asarray(sample_weight), np.asarray(X)[:, 0]):
             msg = "the weights are those of other rows"
             raise ValueError(msg)
+        return super().fit(X, y)
+
+
+class Growing(Knob):
+    """Has rounds, and a warm start that adds those that are missing.
+
+    Its score is that of its level, but for what `drift` makes of the number of fits: it
+    is not the same for a model that went on. `grown` has the rounds of each fit.
+    """
+
+    grown: ClassVar[list[int]] = []
+
+    def __init__(self, level=0.5, n_estimators=1, warm_start=False, drift=0.0):
+        super().__init__(level)
+        self.n_estimators = n_estimators
+        self.warm_start = warm_start
+        self.drift = drift
+
+    def fit(self, X, y=None):
+        before = getattr(self, "rounds_", 0) if self.warm_start else 0
+        self.n_fits_ = 1 + (getattr(self, "n_fits_", 0) if before else 0)
+        self.rounds_ = self.n_estimators
+        self.grown.append(self.rounds_ - before)
+        return super().fit(X, y)
+
+    def score(self, X, y=None):
+        return float(self.level) + self.drift * self.n_fits_
+
+
+class Locked(Growing):
+    """Cannot be pickled once it is fitted."""
+
+    def fit(self, X, y=None):
+        self.lock_ = threading.Lock()
         return super().fit(X, y)
 
 
@@ -360,10 +396,10 @@ class RecordingSampler(RandomSampler):
         self.told = []
         self.pending = []
 
-    def ask(self):
+    def ask(self, **asked):
         self.told.append([t.number for t in self.history.told])
         self.pending.append([t.number for t in self.history.pending])
-        return super().ask()
+        return super().ask(**asked)
 
 
 class LearningSearchCV(TPESearchCV):

@@ -10,6 +10,7 @@ from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._runner import Runner, window_of
 from sksearch.engine._saved import Saved, read_saved
+from sksearch.engine._waiting import Waiting
 
 __all__ = [
     "Budget",
@@ -20,6 +21,7 @@ __all__ = [
     "Pool",
     "Runner",
     "Saved",
+    "Waiting",
     "announce",
     "describe",
     "digest",

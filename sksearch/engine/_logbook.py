@@ -38,8 +38,17 @@ class Logbook:
         """Seconds that the search has taken before."""
         return 0.0 if self._journal is None else self._journal.elapsed
 
-    def ask(self, number: int, sampler: Sampler) -> Trial:
+    def ask(self, number: int, sampler: Sampler, resource: float) -> Trial:
         """Return what the sampler proposes, or proposed then, for a candidate.
+
+        Parameters
+        ----------
+        number : int
+            Which candidate.
+        sampler : Sampler
+            Where it comes from.
+        resource : float
+            What it is going to get.
 
         Raises
         ------
@@ -49,17 +58,17 @@ class Logbook:
         entry = self._entry(number)
         proposal = None if entry is None else entry.proposal
         if proposal is None:
-            trial = sampler.ask()
+            trial = sampler.ask(resource=resource)
             if self._journal is not None:
                 self._proposal = Proposal(trial.row, sampler.state())
             return trial
         if isinstance(sampler.space, DefineByRunSpace):
             # The order in which its axes were met is known to no one but the sampler.
-            trial = sampler.ask()
+            trial = sampler.ask(resource=resource)
             if not _same(trial.row, proposal.row):
                 raise self._other_course(number)
             return trial
-        trial = sampler.adopt(proposal.row)
+        trial = sampler.adopt(proposal.row, resource=resource)
         sampler.restore(proposal.state)
         return trial
 

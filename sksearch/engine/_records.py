@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sksearch.engine._arrays import plain_prediction, prediction_of_plain
 from sksearch.space import FloatArray
 from sksearch.trials import FoldScore
 
@@ -95,7 +96,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     elapsed : float
         Seconds since the search began.
     """
-    return {
+    record = {
         "fold": [score.trial, score.fold],
         "test": _plain_scores(score.test),
         "train": _plain_scores(score.train),
@@ -106,6 +107,9 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "exception": score.exception,
         "elapsed": elapsed,
     }
+    if score.predictions is not None:
+        record["predictions"] = plain_prediction(score.predictions)
+    return record
 
 
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
@@ -119,6 +123,7 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         fit_time=record["fit_time"],
         score_time=record["score_time"],
         error=record["error"],
+        predictions=prediction_of_plain(record.get("predictions")),
         score_error=record["score_error"],
         exception=record["exception"],
     )

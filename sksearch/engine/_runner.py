@@ -23,6 +23,7 @@ from sksearch.engine._pool import Pool
 from sksearch.engine._recovery import Died
 from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped
+from sksearch.engine._waiting import Waiting
 from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
@@ -72,6 +73,8 @@ class Runner:
         What it gets more of.
     repeat : bool
         Whether configurations are tried again when a finite space is used up.
+    waiting : Waiting
+        Where models wait that go on on the next rung.
     logbook : Logbook
         Where decisions and finished folds are written down, and taken up from.
     """
@@ -89,6 +92,7 @@ class Runner:
     scheduler: Scheduler | None = None
     resource: Resource = field(default_factory=Resource)
     repeat: bool = False
+    waiting: Waiting = field(default_factory=Waiting)
     logbook: Logbook = field(default_factory=Logbook)
 
     def __post_init__(self) -> None:
@@ -181,9 +185,10 @@ class Runner:
             if isinstance(decision, Wait | Done):
                 return  # if there is more to do, the next `_close` comes back here
             number = len(self.candidates)
-            if isinstance(decision, Sample) and not self._sample(number):
+            if isinstance(decision, Sample) and not self._sample(number, decision):
                 continue
             self._decisions.append(decision)
+            self.waiting.enter(decision)
             candidate = Candidate(
                 self._trials[decision.candidate],
                 len(self.evaluator.folds),
@@ -218,14 +223,16 @@ class Runner:
         decision = self._decisions[self._n_told]
         score = self.objective(candidate)
         self._scheduler.tell(decision.candidate, decision.rung, score)
+        self.waiting.tell(decision, score)
         self._n_told += 1
         self._untold.append(candidate)
 
-    def _sample(self, number: int) -> bool:
+    def _sample(self, number: int, decision: Sample) -> bool:
         """Ask the sampler for a configuration; tell if there was one."""
         self._tell_sampler()
         try:
-            self._trials.append(self.logbook.ask(number, self.sampler))
+            trial = self.logbook.ask(number, self.sampler, decision.resource)
+            self._trials.append(trial)
         except SpaceExhausted:
             if self.repeat and self._trials:
                 n_distinct = len({trial.number for trial in self._trials})
@@ -275,6 +282,7 @@ class Runner:
                     number,
                     candidate.params,
                     folds,
+                    self.waiting.place(self._decisions[number]),
                 )
                 self._n_running += 1
 

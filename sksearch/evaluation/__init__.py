@@ -1,24 +1,48 @@
 """Trying a configuration: folds, fit and score; giving it less than everything."""
 
 from sksearch.evaluation._epochs import Epochs
-from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
+from sksearch.evaluation._fit import Fit, Progress
+from sksearch.evaluation._fit_score import (
+    SINGLE,
+    Evaluator,
+    build_estimator,
+    evaluate_folds,
+)
 from sksearch.evaluation._folds import Folds, make_folds
-from sksearch.evaluation._resource import Parameter, Resource
+from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._out_of_fold import (
+    CLASSIFIER_METHODS,
+    OutOfFold,
+    Prediction,
+    predict_rows,
+    rows_of,
+)
+from sksearch.evaluation._parameter import Parameter
+from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._subsample import Samples, nested_samples
 from sksearch.evaluation._time_limit import TimeLimit
 
 __all__ = [
+    "CLASSIFIER_METHODS",
     "SINGLE",
     "Epochs",
     "Evaluator",
+    "Fit",
+    "FoldModels",
     "Folds",
+    "OutOfFold",
     "Parameter",
+    "Prediction",
+    "Progress",
     "Resource",
     "Samples",
     "Shared",
     "TimeLimit",
+    "build_estimator",
     "evaluate_folds",
     "make_folds",
     "nested_samples",
+    "predict_rows",
+    "rows_of",
 ]

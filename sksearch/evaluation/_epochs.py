@@ -7,6 +7,7 @@ from dataclasses import replace
 from inspect import signature
 from typing import Any
 
+from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import Evaluator
 from sksearch.evaluation._resource import Resource
 
@@ -18,10 +19,13 @@ class Epochs(Resource):
     ----------
     classes : array-like or None
         All the classes: a fold, or the first pass, may not have seen each of them.
+    goes_on : bool, default=True
+        Whether a model from the rung below makes only the passes that are missing.
     """
 
-    def __init__(self, classes: Any = None) -> None:
+    def __init__(self, classes: Any = None, *, goes_on: bool = True) -> None:
         self._classes = classes
+        self.goes_on = goes_on
 
     def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return an evaluator that makes `amount` passes.
@@ -41,8 +45,8 @@ class Epochs(Resource):
         return replace(evaluator, fit=PartialFit(amount, self._classes))
 
 
-class PartialFit:
-    """Fits an estimator by ``partial_fit``. Plain and picklable.
+class PartialFit(Fit):
+    """Fits an estimator by ``partial_fit``.
 
     Parameters
     ----------
@@ -59,10 +63,65 @@ class PartialFit:
     def __call__(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
-        """Fit an estimator to data, X and maybe y, with more parameters of ``fit``."""
+        """Make all passes.
+
+        Parameters
+        ----------
+        estimator : estimator
+            It is changed in place.
+        data : tuple
+            X and maybe y.
+        params : dict
+            More parameters of ``partial_fit``.
+        """
+        self._pass(estimator, self._n_epochs, data, params)
+
+    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress:
+        """Return the model and the number of passes.
+
+        Parameters
+        ----------
+        model : estimator
+            One that has made them.
+        params : dict
+            Not looked at.
+
+        Returns
+        -------
+        progress : Progress
+            Anything with ``partial_fit`` can go on.
+        """
+        return Progress(model, self._n_epochs)
+
+    def go_on(
+        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Progress | None:
+        """Make the passes that are missing.
+
+        Parameters
+        ----------
+        before : Progress
+            What was made of them.
+        data, params : object
+            As for all of them.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if there were too many of them.
+        """
+        missing = self._n_epochs - before.amount
+        if missing < 0:
+            return None
+        self._pass(before.model, missing, data, params)
+        return Progress(before.model, self._n_epochs)
+
+    def _pass(
+        self, model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
         more = dict(params)
-        takes = signature(estimator.partial_fit).parameters
+        takes = signature(model.partial_fit).parameters
         if self._classes is not None and "classes" in takes:
             more.setdefault("classes", self._classes)
-        for _ in range(self._n_epochs):
-            estimator.partial_fit(*data, **more)
+        for _ in range(n):
+            model.partial_fit(*data, **more)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from numbers import Number
 from traceback import format_exc
 from typing import Any
@@ -17,10 +18,14 @@ from sksearch._sklearn import (
     MultimetricScorer,
     check_method_params,
     fit_hooks,
+    has_callbacks,
     index_like,
     split_data,
 )
+from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
+from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._out_of_fold import predict_rows
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
 from sksearch.evaluation._time_limit import TimeLimit
@@ -33,13 +38,6 @@ SINGLE = "score"
 _PLAIN = (bool, int, float, str, type(None))
 #: The name of the class of an exception, and its traceback.
 Failure = tuple[str, str]
-
-
-def fit_at_once(
-    estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
-) -> None:
-    """Fit an estimator to data, X and maybe y, with more parameters of ``fit``."""
-    estimator.fit(*data, **params)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +60,14 @@ class Evaluator:
         The score of a fit that fails.
     return_train_score : bool
         Whether to score the training part too.
+    return_oof : bool
+        Whether to hand over what is predicted for the test part.
     inner_threads : int or None
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
         The search, which callbacks want to see.
-    fit : callable
-        ``fit(estimator, data, params)``, where it is not just ``fit``.
+    fit : Fit
+        How estimators are fitted.
     time_limit : TimeLimit or None
         How long one fit may take.
     """
@@ -80,9 +80,10 @@ class Evaluator:
     score_params: Mapping[str, Any] = field(default_factory=dict)
     error_score: Any = float("nan")
     return_train_score: bool = False
+    return_oof: bool = False
     inner_threads: int | None = None
     caller: Any = None
-    fit: Callable[[Any, tuple[Any, ...], Mapping[str, Any]], None] = fit_at_once
+    fit: Fit = field(default_factory=Fit)
     time_limit: TimeLimit | None = None
 
     @property
@@ -94,13 +95,18 @@ class Evaluator:
 
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""
-        # Parameters may be estimators: they are cloned, lest the user's get fitted.
-        own = {
-            name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
-            for name, value in params.items()
-        }
-        estimator = clone(self.estimator).set_params(**own)
-        return getattr(estimator, self.slot) if self.slot else estimator
+        return build_estimator(self.estimator, self.slot, params)
+
+
+def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:
+    """Return a new, unfitted estimator: `base`, or what is in its slot, as set."""
+    # Parameters may be estimators: they are cloned, lest the user's get fitted.
+    own = {
+        name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
+        for name, value in params.items()
+    }
+    estimator = clone(base).set_params(**own)
+    return getattr(estimator, slot) if slot else estimator
 
 
 def evaluate_folds(
@@ -110,6 +116,7 @@ def evaluate_folds(
     trial: int,
     params: Mapping[str, Any],
     folds: Sequence[tuple[int, Any]],
+    models: FoldModels | None = None,
 ) -> list[FoldScore]:
     """Fit and score a configuration on some folds.
 
@@ -125,6 +132,8 @@ def evaluate_folds(
         The configuration.
     folds : sequence of (int, context or None)
         Which folds, each with the callback context of the fit.
+    models : FoldModels or None, default=None
+        Where models of a lower rung are, if they may go on.
 
     Returns
     -------
@@ -135,7 +144,7 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _in_time(evaluator, trial, fold, X, y, params, context)
+        _in_time(evaluator, trial, fold, X, y, params, context, models)
         for fold, context in folds
     ]
 
@@ -182,6 +191,7 @@ def _evaluate(
     y: Any,
     params: Mapping[str, Any],
     context: Any,
+    models: FoldModels | None,
 ) -> FoldScore:
     train, test = (index_like(X, indices) for indices in ev.folds[fold])
     fit_params = check_method_params(X, ev.fit_params, train) if ev.fit_params else {}
@@ -190,7 +200,7 @@ def _evaluate(
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
     failures: list[Failure] = []  # of the scorer
-    error = exception = None
+    error = exception = predictions = None
     try:
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
@@ -200,8 +210,9 @@ def _evaluate(
             "y": y_train,
             "metadata": None if weights is None else {"sample_weight": weights},
         }
-        with fit_hooks(context, estimator, hook):
-            ev.fit(estimator, (X_train, *_optional(y_train)), fit_params)
+        data = (X_train, *_optional(y_train))
+        hooks = partial(fit_hooks, context, hook=hook)
+        estimator = _fitted(ev, estimator, data, fit_params, hooks, models, fold)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X, failures)
@@ -210,10 +221,13 @@ def _evaluate(
             scores["train"] = _score(
                 ev, estimator, X_train, y_train, train, X, failures
             )
+        if ev.return_oof:
+            predictions = predict_rows(estimator, X_test)
     except Exception as raised:
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
+        predictions = None
         error, exception = format_exc(), type(raised).__name__
         score_end = time.perf_counter()
     if score_start is None:
@@ -224,10 +238,40 @@ def _evaluate(
         fit_time=score_start - start,
         score_time=score_end - score_start,
         error=error,
+        predictions=predictions,
         score_error=failures[0][1] if failures else None,
         exception=exception or (failures[0][0] if failures else None),
         **scores,
     )
+
+
+def _fitted(
+    ev: Evaluator,
+    estimator: Any,
+    data: tuple[Any, ...],
+    params: Mapping[str, Any],
+    hooks: Callable[[Any], AbstractContextManager[None]],
+    models: FoldModels | None,
+    fold: int,
+) -> Any:
+    """Return a fitted model: one of a rung below that went on, or the estimator."""
+    # Callbacks would wait with the model, as copies that nobody knows.
+    models = None if models and has_callbacks(estimator) else models
+    before = models.load(fold) if models else None
+    progress = None
+    if before is not None:
+        # Whatever keeps it from going on, it can be fitted from nothing.
+        with suppress(Exception), hooks(before.model):
+            progress = ev.fit.go_on(before, data, params)
+    if progress is None:
+        with hooks(estimator):
+            ev.fit(estimator, data, params)
+        progress = ev.fit.progress(estimator, params) if models else None
+    else:
+        estimator = progress.model
+    if models:
+        models.save(fold, progress)
+    return estimator
 
 
 def _optional(y: Any) -> tuple[Any, ...]:

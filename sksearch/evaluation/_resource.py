@@ -11,7 +11,14 @@ class Resource:
     """Base class of resources: everything, at once. Subclasses give less of something.
 
     They override one of the two methods, or both.
+
+    Attributes
+    ----------
+    goes_on : bool
+        Whether models of one rung can be of use on the next one.
     """
+
+    goes_on: bool = False
 
     def parameters(self, amount: int) -> dict[str, Any]:
         """Return the parameters to set beside those of a configuration.
@@ -44,31 +51,3 @@ class Resource:
             The same, or another one.
         """
         return evaluator
-
-
-class Parameter(Resource):
-    """A parameter of the estimator, such as ``n_estimators``.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def parameters(self, amount: int) -> dict[str, Any]:
-        """Return the parameter, set to `amount`.
-
-        Parameters
-        ----------
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        parameters : dict
-            With one entry.
-        """
-        return {self._name: amount}

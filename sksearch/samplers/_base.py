@@ -36,6 +36,7 @@ class Sampler(ABC):
         tell(trial, 0.93) -> COMPLETE
         tell(trial, nan)  -> FAILED, worse than the worst
         tell(trial, 0.93, seconds=2.5) -> COMPLETE, and took so long
+        ask(resource=3) -> trial is PENDING, and is going to get 3
         tell(trial, 0.91, resource=3), tell(trial, 0.94, resource=9) -> COMPLETE, twice
 
     Parameters
@@ -76,8 +77,14 @@ class Sampler(ABC):
     def propose(self) -> FloatArray:
         """Return rows of shape (n, d), complete ones, the best proposal first."""
 
-    def ask(self) -> Trial:
+    def ask(self, *, resource: float | None = None) -> Trial:
         """Propose a configuration.
+
+        Parameters
+        ----------
+        resource : float, default=None
+            What it is going to get, where trials are tried again with more; ``None`` or
+            NaN if that is not known.
 
         Returns
         -------
@@ -88,6 +95,8 @@ class Sampler(ABC):
         ------
         SpaceExhausted
             If all configurations of a finite space have been proposed.
+        ValueError
+            If `resource` is negative, infinite or not a number.
         """
         if len(self._seen) >= self._size:
             msg = f"All {self._size:g} configurations of the space have been proposed."
@@ -95,8 +104,9 @@ class Sampler(ABC):
         for row in self._candidates():
             key = _key(row)
             if key not in self._seen:
+                trial = self.history.add(self.space.decode(row), row, resource)
                 self._seen.add(key)
-                return self.history.add(self.space.decode(row), row)
+                return trial
         msg = "No configuration was found that had not been proposed before."
         raise SpaceExhausted(msg)
 
@@ -120,8 +130,9 @@ class Sampler(ABC):
             How long the trial took, for samplers that weigh what a trial is worth
             against what it costs; ``None`` or NaN if that is not known.
         resource : float, default=None
-            What the trial got, where trials are tried again with more. A model learns
-            from the highest resource that has enough scores.
+            What the trial got, where trials are tried again with more; ``None`` for
+            what was said when it was asked for. A model learns from the highest
+            resource that has enough scores, or from all of them.
 
         Raises
         ------
@@ -144,7 +155,7 @@ class Sampler(ABC):
         """How many scores of one resource a model can do with."""
         return len(self.space) + N_BESIDES
 
-    def adopt(self, row: FloatArray) -> Trial:
+    def adopt(self, row: FloatArray, *, resource: float | None = None) -> Trial:
         """Take over a proposal that was made before, by a sampler like this one.
 
         What comes next is as if :meth:`ask` had returned it, once :meth:`restore` has
@@ -154,6 +165,8 @@ class Sampler(ABC):
         ----------
         row : ndarray of shape (d,)
             The row of its trial.
+        resource : float, default=None
+            As of :meth:`ask`.
 
         Returns
         -------
@@ -163,7 +176,7 @@ class Sampler(ABC):
         while self._queue and _key(self._queue.popleft()) != _key(row):
             pass  # proposed twice, or never seen again
         self._seen.add(_key(row))
-        return self.history.add(self.space.decode(row), row)
+        return self.history.add(self.space.decode(row), row, resource)
 
     def state(self) -> dict[str, Any]:
         """Return what proposals depend on besides the trials, as plain data.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from numbers import Integral
 
+from sksearch.space import is_number
+
 
 def check_range(name: str, value: float, low: float, high: float) -> None:
     """Raise ValueError if a setting does not lie from `low` to `high`."""
@@ -16,4 +18,11 @@ def check_count(name: str, value: int, low: int) -> None:
     """Raise ValueError if a setting is not an integer of at least `low`."""
     if not isinstance(value, Integral) or isinstance(value, bool) or value < low:
         msg = f"{name} must be an integer of at least {low}, got {value!r}."
+        raise ValueError(msg)
+
+
+def check_positive(name: str, value: float) -> None:
+    """Raise ValueError if a setting is not a positive, finite number."""
+    if not is_number(value) or value <= 0:
+        msg = f"{name} must be a positive number, got {value!r}."
         raise ValueError(msg)

@@ -9,6 +9,14 @@ import numpy as np
 from sksearch.space import FloatArray
 
 
+def first_of_each(rows: FloatArray) -> FloatArray:
+    """Return rows without those that came before; a NaN is like another NaN."""
+    seen: dict[bytes, int] = {}
+    for i, row in enumerate(rows):
+        seen.setdefault(row.tobytes(), i)
+    return rows[list(seen.values())]
+
+
 def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:
     """Return all rows as one array; axes that a part did not know are NaN there.
 

@@ -6,6 +6,7 @@ from sksearch.schedulers._bracket import Bracket
 from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._full import Full
 from sksearch.schedulers._halving import SuccessiveHalving
+from sksearch.schedulers._halving_then_full import HalvingThenFull
 from sksearch.schedulers._hyperband import Hyperband
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "Done",
     "Full",
+    "HalvingThenFull",
     "Hyperband",
     "Promote",
     "Sample",

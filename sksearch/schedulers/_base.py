@@ -101,6 +101,11 @@ class Scheduler:
         return sum(bracket.ladder.n_candidates for bracket in self._brackets)
 
     @property
+    def max_resource(self) -> int:
+        """What a candidate on the top rung gets."""
+        return max(bracket.ladder.resources[-1] for bracket in self._brackets)
+
+    @property
     def sizes(self) -> dict[int, int]:
         """How many candidates there will be on each rung, if so many can be had."""
         found: Counter[int] = Counter()

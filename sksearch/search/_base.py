@@ -7,7 +7,6 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 
 from __future__ import annotations
 
-import copy
 import os
 import time
 from abc import abstractmethod
@@ -38,6 +37,7 @@ from sksearch.engine import (
     Logbook,
     Pool,
     Runner,
+    Waiting,
     announce,
     format_results,
     limited,
@@ -49,19 +49,22 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
     check_callbacks,
+    check_return_oof,
     check_sampler_params,
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
 from sksearch.search._failures import failures_of, warn_of_failures
-from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
+from sksearch.search._out_of_fold import gather_predictions
+from sksearch.search._slot import SLOT, Slot
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
+from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
 
 
-class BaseSearch(BaseSearchCV):
+class BaseSearch(TunesChoice):
     """Base class of the faces; a subclass chooses the sampler, and maybe a scheduler.
 
     One without a scheduler has a parameter ``n_iter``.
@@ -77,6 +80,7 @@ class BaseSearch(BaseSearchCV):
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
+        "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
 
@@ -104,6 +108,7 @@ class BaseSearch(BaseSearchCV):
         resume: bool | str,
         initial_points: Any,
         callbacks: Any,
+        return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
         super().__init__(
@@ -125,13 +130,14 @@ class BaseSearch(BaseSearchCV):
         self.resume = resume
         self.initial_points = initial_points
         self.callbacks = callbacks
+        self.return_oof = return_oof
         self.sampler_params = sampler_params
 
     @abstractmethod
     def _sampler_class(self) -> type[Sampler]:
         """Return the sampler that this face stands for."""
 
-    def _sampler_settings(self) -> dict[str, Any]:
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
         """Return settings of the sampler that hold unless `sampler_params` differs."""
         return {}
 
@@ -163,44 +169,6 @@ class BaseSearch(BaseSearchCV):
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
         """Return columns that ``cv_results_`` has besides."""
         return {}
-
-    # ------------------------------------------------- a Choice as the estimator
-
-    def _representative(self) -> Self:
-        """Return this search with one estimator, where the estimator is a `Choice`."""
-        if not isinstance(self.estimator, Choice):
-            return self
-        twin = copy.copy(self)
-        twin.estimator = self.estimator.values[0]
-        return twin
-
-    def __sklearn_tags__(self) -> Any:
-        return super(BaseSearch, self._representative()).__sklearn_tags__()
-
-    def get_metadata_routing(self) -> Any:
-        """Get the metadata routing of this object.
-
-        Returns
-        -------
-        routing : MetadataRouter
-            As of every scikit-learn meta-estimator.
-        """
-        return super(BaseSearch, self._representative()).get_metadata_routing()
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached when a delegated method was not found. Before the fit, those who look
-        # find the methods that the first estimator of a Choice has.
-        state = self.__dict__
-        choice = state.get("estimator")
-        if (
-            name in DELEGATED
-            and isinstance(choice, Choice)
-            and state.get("refit")
-            and "best_estimator_" not in state
-            and hasattr(choice.values[0], name)
-        ):
-            return not_fitted(self, name)
-        return object.__getattribute__(self, name)
 
     # ------------------------------------------------------------------------- fit
 
@@ -259,17 +227,19 @@ class BaseSearch(BaseSearchCV):
         root.call_on_fit_task_begin(**hook)
 
         rng = random_bits(self.random_state, journal)
-        sampler, base = self._make_sampler(rng)
+        space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
+        check_return_oof(self.return_oof, estimator)
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
         data = (X, y, routed.splitter.split)
-        scheduler = self._scheduler(sampler.space, base, *data)
+        scheduler = self._scheduler(space, base, *data)
+        sampler = self._make_sampler(space, base, scheduler, rng)
         folds = make_folds(self._checked_cv_orig, *data)
         self.n_splits_ = len(folds)
-        sizes = self._sizes(scheduler, sampler.space)
+        sizes = self._sizes(scheduler, space)
         n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
@@ -277,7 +247,12 @@ class BaseSearch(BaseSearchCV):
         if journal is not None:
             journal.kept["n_splits"] = len(folds)
             journal.begin(fingerprint(self, X, y, folds, params))
-        with Pool(self.n_jobs) as pool, limited(pool, self.fit_timeout) as limit:
+        kept = sizes if resource.goes_on else {}
+        with (
+            Waiting(kept) as waiting,
+            Pool(self.n_jobs) as pool,
+            limited(pool, self.fit_timeout) as limit,
+        ):
             evaluator = self._evaluator(
                 folds,
                 scorer,
@@ -300,6 +275,7 @@ class BaseSearch(BaseSearchCV):
                 scheduler=scheduler,
                 repeat=self._repeats,
                 resource=resource,
+                waiting=waiting,
                 logbook=Logbook(journal),
             )
             try:
@@ -310,22 +286,24 @@ class BaseSearch(BaseSearchCV):
                 raise
         tree.end()
         self._store(candidates, evaluator, refit_metric)
+        if self.return_oof:
+            self.oof_predictions_ = gather_predictions(candidates, folds, y)
         if self.refit:
             amount = candidates[self.best_index_].resource
             self._refit(resource.limit(evaluator, amount), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
-    def _make_sampler(self, rng: Any) -> tuple[Sampler, Any]:
-        """Return the sampler and what configurations are set on, after all checks."""
+    def _make_sampler(
+        self, space: Space, base: Any, scheduler: Scheduler, rng: Any
+    ) -> Sampler:
+        """Return the sampler, after all checks."""
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
-        settings = {**self._sampler_settings(), **chosen}
-        space, base = read_space(self.estimator, self.param_distributions)
+        settings = {**self._sampler_settings(scheduler), **chosen}
         points = read_points(self.initial_points, space, base)
         seed = int(rng.randint(np.iinfo(np.int32).max))
-        sampler = kind(space, random_state=seed, initial_points=points, **settings)
-        return sampler, base
+        return kind(space, random_state=seed, initial_points=points, **settings)
 
     def _evaluator(
         self, folds: Folds, scorer: Any, routed: Any, **engine: Any
@@ -340,6 +318,7 @@ class BaseSearch(BaseSearchCV):
             score_params=routed.scorer.score,
             error_score=self.error_score,
             return_train_score=self.return_train_score,
+            return_oof=self.return_oof,
             **engine,
         )
 

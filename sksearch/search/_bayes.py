@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sksearch.samplers import GPSampler, Sampler
+from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
 
 
@@ -91,6 +92,11 @@ class BayesSearchCV(BaseSearch):
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
+    return_oof : bool, default=False
+        Whether to keep what each candidate predicts for the test part of each fold, in
+        ``oof_predictions_``: `StackingWeights.from_search` makes an ensemble of it.
+        Takes 4 bytes per candidate, sample and class, or 8 per candidate and sample for
+        regressors.
     sampler_params : dict, default=None
         Settings of `GPSampler`, which most people never touch.
 
@@ -115,6 +121,8 @@ class BayesSearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    oof_predictions_ : OutOfFold
+        Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
@@ -180,6 +188,7 @@ class BayesSearchCV(BaseSearch):
         resume: bool | str = "auto",
         initial_points: Any = "default",
         callbacks: Any = None,
+        return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
@@ -200,6 +209,7 @@ class BayesSearchCV(BaseSearch):
             resume=resume,
             initial_points=initial_points,
             callbacks=callbacks,
+            return_oof=return_oof,
             sampler_params=sampler_params,
         )
         self.n_iter = n_iter
@@ -207,6 +217,6 @@ class BayesSearchCV(BaseSearch):
     def _sampler_class(self) -> type[Sampler]:
         return GPSampler
 
-    def _sampler_settings(self) -> dict[str, Any]:
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
         # With a clock running, what a candidate costs is part of what it is worth.
         return {} if self.timeout is None else {"per_second": True}

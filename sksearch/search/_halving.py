@@ -9,30 +9,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import is_classifier
 
-from sksearch._sklearn import BaseSearchCV, Interval, StrOptions, n_rows
+from sksearch._sklearn import BaseSearchCV, Interval, StrOptions
 from sksearch.engine import Budget, Candidate
 from sksearch.evaluation import Evaluator, Folds, Resource
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
-from sksearch.search._resources import (
-    SAMPLES,
-    check_resource,
-    counts_epochs,
-    read_resource,
-)
-from sksearch.search._rungs import (
-    best_on_top,
-    check_splitter,
-    halving_runs,
-    is_listed,
-    read_ladder,
-    rung_columns,
-    smallest_sample,
-    warn_of_few,
-)
+from sksearch.search._plan import make_plan
+from sksearch.search._resources import read_resource
+from sksearch.search._rungs import best_on_top, is_listed, rung_columns
 from sksearch.space import Space
 
 SAMPLERS: dict[str, type[Sampler]] = {
@@ -86,8 +72,9 @@ class HalvingSearchCV(BaseSearch):
         Whether to repeat the first rung if there are more candidates than the rungs can
         bring down to less than `factor`.
     sampler : {"random", "tpe", "gp"}, default="random"
-        Where candidates come from: drawn at random, or proposed by a `TPESampler` or a
-        `GPSampler`, which learn from the highest rung that has enough trials [3]_.
+        Where candidates come from: drawn at random, or proposed by a `TPESampler`,
+        which learns from the highest rung that has enough trials [3]_, or by a
+        `GPSampler`, which learns from all rungs.
     brackets : int or "hyperband", default=1
         How many halving runs there are, each of which leaves out one more of the lowest
         rungs and starts with fewer candidates; "hyperband" for as many as there are
@@ -96,6 +83,14 @@ class HalvingSearchCV(BaseSearch):
         Whether to promote a candidate as soon as it is likely enough to be among the
         best, so that no worker waits for the slowest candidate of a rung. Takes one
         bracket.
+    n_full : int, default=0
+        How many more candidates there are after the halving run, which begin on the
+        last rung: for samplers that have learned from it where to look, ``"gp"`` above
+        all. Takes one bracket, with barriers.
+    continue_fits : bool, default=True
+        Whether a promoted candidate goes on from its models of the rung below, where
+        the estimator can, instead of being fitted from nothing. They wait in temporary
+        files.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.
@@ -153,7 +148,7 @@ class HalvingSearchCV(BaseSearch):
     cv_results_ : dict of str to ndarray
         The table of all candidates, one row for each rung that one was on, with the
         columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
-        ``bracket`` where there are several.
+        ``bracket`` where there are several, or `n_full`.
     best_estimator_ : estimator
         The best configuration, fitted on all the data; only with `refit`.
     best_score_ : float
@@ -198,6 +193,13 @@ class HalvingSearchCV(BaseSearch):
 
     Notes
     -----
+    A candidate goes on from rung to rung by ``partial_fit`` with ``"epochs"``; and with
+    ``"n_estimators"`` or ``"max_iter"``, also of the last step of a pipeline, where
+    scikit-learn's ``warm_start`` or ``partial_fit`` give what one fit would. One that
+    has converged is not fitted again. Times in ``cv_results_`` are those of the
+    difference. With rows as the resource a rung has other data, and every fit begins
+    from nothing. So does the last one, on all the data.
+
     With rows as the resource, both parts of each fold give their share, training and
     test, as in scikit-learn: scores of a low rung are rough, and scores of different
     rungs are not comparable. The rows of a rung are among those of the next one. With a
@@ -259,6 +261,8 @@ class HalvingSearchCV(BaseSearch):
             StrOptions({"hyperband"}),
         ],
         "asynchronous": ["boolean"],
+        "n_full": [Interval(Integral, 0, None, closed="left")],
+        "continue_fits": ["boolean"],
     }
 
     _halves: ClassVar[bool] = True
@@ -277,6 +281,8 @@ class HalvingSearchCV(BaseSearch):
         sampler: str = "random",
         brackets: int | str = 1,
         asynchronous: bool = False,
+        n_full: int = 0,
+        continue_fits: bool = True,
         scoring: Any = None,
         n_jobs: int | None = None,
         refit: Any = True,
@@ -312,6 +318,7 @@ class HalvingSearchCV(BaseSearch):
             resume=resume,
             initial_points=initial_points,
             callbacks=callbacks,
+            return_oof=False,  # most candidates have seen too few rows to be members
             sampler_params=sampler_params,
         )
         self.n_candidates = n_candidates
@@ -323,37 +330,26 @@ class HalvingSearchCV(BaseSearch):
         self.sampler = sampler
         self.brackets = brackets
         self.asynchronous = asynchronous
+        self.n_full = n_full
+        self.continue_fits = continue_fits
 
     def _sampler_class(self) -> type[Sampler]:
         return SAMPLERS[self.sampler]
 
+    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
+        return {"max_resource": scheduler.max_resource} if self.sampler == "gp" else {}
+
     def _scheduler(
         self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
     ) -> Scheduler:
-        check_splitter(self._checked_cv_orig)
-        smallest, available = 1, None
-        if self.resource == SAMPLES:
-            n_splits = self._checked_cv_orig.get_n_splits(X, y, **split_params)
-            smallest = smallest_sample(n_splits, X, y, classify=is_classifier(self))
-            available = n_rows(X)
-        elif not counts_epochs(self.resource, self.estimator):
-            check_resource(
-                self.resource, self.estimator, self.param_distributions, space, base
-            )
-        size = np.inf if self._repeats else space.size
-        ladder = read_ladder(self, smallest, available, size)
-        what = "They are repeated." if self._repeats else "All of them are evaluated."
-        warn_of_few(space, self.n_candidates, what)
-        self.min_resources_ = {
-            "smallest": smallest,
-            "exhaust": ladder.resources[0],
-        }.get(str(self.min_resources), self.min_resources)
-        self.max_resources_ = (
-            available if self.max_resources == "auto" else self.max_resources
-        )
-        self.n_required_iterations_ = ladder.n_required
-        self.n_possible_iterations_ = ladder.n_possible
-        return halving_runs(ladder, self.brackets, asynchronous=self.asynchronous)
+        data = (X, y, split_params)
+        cv = self._checked_cv_orig
+        plan = make_plan(self, space, base, cv, data, repeats=self._repeats)
+        self.min_resources_ = plan.min_resources
+        self.max_resources_ = plan.max_resources
+        self.n_required_iterations_ = plan.n_required
+        self.n_possible_iterations_ = plan.n_possible
+        return plan.scheduler
 
     def _resource(
         self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
@@ -362,11 +358,15 @@ class HalvingSearchCV(BaseSearch):
         return read_resource(self, folds, X, y, split_params.get("groups"), own)
 
     def _budget(self, scheduler: Scheduler) -> Budget:
-        name = "n_candidates" if self.brackets == 1 else "n_candidates of all brackets"
+        name = "n_candidates of all brackets" if self._several else "n_candidates"
         return Budget(scheduler.n_candidates, self.timeout, name)
 
     def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
         return scheduler.sizes
+
+    @property
+    def _several(self) -> bool:
+        return self.brackets != 1 or self.n_full > 0
 
     @property
     def _repeats(self) -> bool:
@@ -376,7 +376,7 @@ class HalvingSearchCV(BaseSearch):
         )
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        return rung_columns(candidates, brackets=self.brackets != 1)
+        return rung_columns(candidates, brackets=self._several)
 
     def _store(
         self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any

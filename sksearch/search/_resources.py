@@ -50,8 +50,9 @@ def read_resource(
         )
     if counts_epochs(search.resource, search.estimator):
         known = y is not None and is_classifier(search)
-        return Epochs(np.unique(to_numpy(y)) if known else None)
-    return Parameter(search.resource)
+        classes = np.unique(to_numpy(y)) if known else None
+        return Epochs(classes, goes_on=search.continue_fits)
+    return Parameter(search.resource, goes_on=search.continue_fits)
 
 
 def check_resource(

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from sksearch._sklearn import is_constant, n_rows, to_numpy
 from sksearch.engine import Candidate
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
-from sksearch.schedulers import AsyncHalving, Hyperband, Scheduler, SuccessiveHalving
+from sksearch.schedulers import (
+    AsyncHalving,
+    HalvingThenFull,
+    Hyperband,
+    Scheduler,
+    SuccessiveHalving,
+)
 from sksearch.space import Space
 from sksearch.trials import Ladder, as_ladder
 
@@ -99,12 +105,12 @@ def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
             f"The space has only {space.size:g} configurations, fewer than "
             f"n_candidates={n_candidates}. {what}",
             SpaceExhaustedWarning,
-            stacklevel=5,
+            stacklevel=6,
         )
 
 
 def halving_runs(
-    ladder: Ladder, brackets: int | str, *, asynchronous: bool
+    ladder: Ladder, brackets: int | str, *, asynchronous: bool, n_full: int = 0
 ) -> Scheduler:
     """Return the halving run over a ladder, or several.
 
@@ -116,7 +122,17 @@ def halving_runs(
         How many runs.
     asynchronous : bool
         Whether the only run has no barriers.
+    n_full : int, default=0
+        How many candidates follow the only run, on the last rung.
     """
+    if n_full and (brackets != 1 or asynchronous):
+        msg = (
+            f"n_full={n_full} takes one bracket with barriers, got "
+            f"brackets={brackets!r} and asynchronous={asynchronous}."
+        )
+        raise ValueError(msg)
+    if n_full:
+        return HalvingThenFull(ladder, n_full)
     if brackets == 1:
         return (AsyncHalving if asynchronous else SuccessiveHalving)(ladder)
     if asynchronous:

@@ -86,6 +86,11 @@ class TPESearchCV(BaseSearch):
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
+    return_oof : bool, default=False
+        Whether to keep what each candidate predicts for the test part of each fold, in
+        ``oof_predictions_``: `StackingWeights.from_search` makes an ensemble of it.
+        Takes 4 bytes per candidate, sample and class, or 8 per candidate and sample for
+        regressors.
     sampler_params : dict, default=None
         Settings of `TPESampler`, which most people never touch.
 
@@ -110,6 +115,8 @@ class TPESearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    oof_predictions_ : OutOfFold
+        Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
@@ -174,6 +181,7 @@ class TPESearchCV(BaseSearch):
         resume: bool | str = "auto",
         initial_points: Any = "default",
         callbacks: Any = None,
+        return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
@@ -194,6 +202,7 @@ class TPESearchCV(BaseSearch):
             resume=resume,
             initial_points=initial_points,
             callbacks=callbacks,
+            return_oof=return_oof,
             sampler_params=sampler_params,
         )
         self.n_iter = n_iter

@@ -50,9 +50,15 @@ class History:
     def __getitem__(self, number: int) -> Trial:
         return self._trials[number]
 
-    def add(self, configuration: Mapping[str, Any], row: FloatArray) -> Trial:
-        """Append a pending trial and return it."""
-        trial = Trial(len(self._trials), configuration, row)
+    def add(
+        self,
+        configuration: Mapping[str, Any],
+        row: FloatArray,
+        resource: float | None = math.nan,
+    ) -> Trial:
+        """Append a pending trial, and what it is going to get, and return it."""
+        resource = _checked("resource", resource)
+        trial = Trial(len(self._trials), configuration, row, resource=resource)
         self._trials.append(trial)
         self._pending[trial.number] = None
         return trial
@@ -78,7 +84,7 @@ class History:
         seconds : float or None, default=nan
             How long the trial took; None and NaN mean that this is not known.
         resource : float or None, default=nan
-            What it got; None and NaN mean that this is not known.
+            What it got; None and NaN mean what it was going to get, if that is known.
 
         Returns
         -------
@@ -101,6 +107,8 @@ class History:
         if not (first or resource > trial.resource):
             msg = f"Trial {number} has been told already, with score {trial.score}."
             raise TrialError(msg)
+        if first and math.isnan(resource):
+            resource = trial.resource
         # All that may raise stands before the first write.
         score, seconds = float(score), _checked("seconds", seconds)
         state = TrialState.COMPLETE if math.isfinite(score) else TrialState.FAILED
@@ -168,6 +176,40 @@ class History:
         """
         return self._level(n_enough).seconds()
 
+    @property
+    def resources(self) -> list[float]:
+        """Known resources at which there is a finite score, in increasing order."""
+        return sorted(r for r, x in self._levels.items() if r >= 0.0 and x.n_finite)
+
+    def told_levels(self, d: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return all that was told at a known resource, the least resource first.
+
+        Parameters
+        ----------
+        d : int
+            Number of axes; those that a trial did not know are NaN.
+
+        Returns
+        -------
+        rows : ndarray of shape (n, d)
+            Points, NaN where inactive; that of a trial again for each of its resources.
+        scores : ndarray of shape (n,)
+            Not finite for failures.
+        resources : ndarray of shape (n,)
+            Never decreasing; only those of :attr:`resources`.
+        """
+        arrays = [self._levels[r].arrays(d) for r in self.resources]
+        return (
+            np.concatenate([np.empty((0, d)), *(rows for rows, _ in arrays)]),
+            np.concatenate([np.empty(0), *(scores for _, scores in arrays)]),
+            np.repeat(self.resources, [len(scores) for _, scores in arrays]),
+        )
+
+    def level_seconds(self) -> FloatArray:
+        """Return how long these trials took, in the order of `told_levels`."""
+        seconds = [self._levels[r].seconds() for r in self.resources]
+        return np.concatenate([np.empty(0), *seconds])
+
     def _level(self, n_enough: int) -> Level:
         for resource in sorted(self._levels, reverse=True):
             if self._levels[resource].n_finite >= n_enough:
@@ -181,6 +223,10 @@ class History:
             known = self._trials[number].row
             row[: known.size] = known
         return rows
+
+    def pending_resources(self) -> FloatArray:
+        """Return what the pending trials are going to get, NaN where not known."""
+        return np.array([self._trials[i].resource for i in self._pending], dtype=float)
 
     @property
     def incumbent(self) -> Trial | None:

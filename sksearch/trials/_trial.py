@@ -38,7 +38,8 @@ class Trial:
     seconds : float, default=nan
         How long it took to find out; NaN if that is not known.
     resource : float, default=nan
-        What it got; the most, if it was tried on several rungs. NaN if it is not known.
+        What it got; the most, if it was tried on several rungs; what it is going to get
+        while it is pending. NaN if that is not known.
     """
 
     number: int
@@ -68,6 +69,8 @@ class FoldScore:
         Traceback of what went wrong in the scorer, where the fit succeeded.
     exception : str or None
         The name of the class of either.
+    predictions : Prediction or None
+        What was predicted for the test part, where that is kept.
     """
 
     trial: int
@@ -79,3 +82,4 @@ class FoldScore:
     error: str | None = None
     score_error: str | None = None
     exception: str | None = None
+    predictions: Any = field(default=None, repr=False)

@@ -581,6 +581,28 @@ def test_pickled_sampler_goes_on_as_the_original(make, space):
     assert same_rows(search(copied, 5), search(sampler, 5))
 
 
+class TestResource:
+    def test_what_a_trial_is_going_to_get(self, make):
+        sampler = make({"a": Float(0, 1)}, random_state=0)
+        for resource in (1, 1, 3, None):
+            trial = sampler.ask(resource=resource)
+            sampler.tell(trial, 0.5)
+
+        np.testing.assert_array_equal(
+            [trial.resource for trial in sampler.history.told], [1, 1, 3, math.nan]
+        )
+
+    def test_a_wrong_one_changes_nothing(self, make):
+        sampler = make({"a": [1, 2]}, random_state=0)
+
+        with pytest.raises(ValueError, match="resource must be a finite number"):
+            sampler.ask(resource=-1)
+
+        assert len(sampler.history) == 0
+
+        assert {sampler.ask().configuration["a"] for _ in range(2)} == {1, 2}
+
+
 class TestGoingOn:
     """Adopting what was proposed, and restoring a state, in the place of a pickle."""
 
@@ -597,6 +619,21 @@ class TestGoingOn:
         other.restore(state)
 
         assert same_rows([*other.history, *search(other, 3)][:13], wanted[:13])
+
+    def test_where_trials_got_little(self, make):
+        space = {"a": Float(0, 1)}
+        first = make(space, random_state=0)
+        for _ in range(9):
+            trial = first.ask(resource=1)
+            first.tell(trial, score_of(trial), resource=1)
+        wanted = list(first.history)
+
+        other = make(space, random_state=1)
+        for known in wanted[:9]:
+            other.tell(other.adopt(known.row, resource=1), known.score, resource=1)
+        other.restore(json.loads(json.dumps(first.state())))
+
+        assert same_rows([first.ask(resource=1)], [other.ask(resource=1)])
 
     def test_to_the_end_of_a_finite_space(self, make):
         space = {"a": Int(1, 3), "b": ["x", "y", "z"]}

@@ -118,9 +118,9 @@ def test_one_at_a_time_the_folds_of_a_candidate_follow_each_other():
     order = []
 
     class Watching(RecordingSampler):
-        def ask(self):
+        def ask(self, **asked):
             order.append("ask")
-            return super().ask()
+            return super().ask(**asked)
 
     def score(estimator, X, y):
         order.append("fold")
@@ -155,7 +155,7 @@ def test_no_more_is_dispatched_than_allowed():
             self.pool = pool
 
         def submit(self, token, function, *args):
-            under_way.update((token, fold) for fold, _ in args[-1])
+            under_way.update((token, fold) for fold, _ in args[5])
             most.append(len(under_way))
             self.pool.submit(token, function, *args)
 
@@ -181,7 +181,7 @@ def test_quick_folds_travel_together_and_slow_ones_alone():
             self.pool, self.name = pool, type(estimator).__name__
 
         def submit(self, token, function, *args):
-            sizes.setdefault(self.name, []).append(len(args[-1]))
+            sizes.setdefault(self.name, []).append(len(args[5]))
             self.pool.submit(token, function, *args)
 
         def next_finished(self, timeout=None):

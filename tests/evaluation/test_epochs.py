@@ -33,3 +33,34 @@ def test_parameters_of_fit():
     )
 
     np.testing.assert_allclose(one.coef_, other.coef_)
+
+
+@pytest.mark.parametrize("amounts", [[3, 3], [1, 4, 9]])
+def test_the_passes_that_are_missing(amounts):
+    fits = [
+        Epochs(np.unique(Y)).limit(Evaluator(None, None, Folds(()), None), n).fit
+        for n in amounts
+    ]
+    model = SGDClassifier(random_state=0)
+    fits[0](model, (X, Y), {})
+    progress = fits[0].progress(model, {})
+    for fit in fits[1:]:
+        progress = fit.go_on(progress, (X, Y), {})
+    expected = fitted(SGDClassifier(random_state=0), amounts[-1], classes=[0, 1])
+
+    assert progress.amount == amounts[-1]
+
+    np.testing.assert_array_equal(progress.model.coef_, expected.coef_)
+
+
+def test_nobody_goes_back():
+    many, few = (
+        Epochs().limit(Evaluator(None, None, Folds(()), None), n).fit for n in (2, 1)
+    )
+    model = fitted(SGDRegressor(), 2)
+
+    assert few.go_on(many.progress(model, {}), (X, Y), {}) is None
+
+
+def test_it_may_be_switched_off():
+    assert (Epochs().goes_on, Epochs(goes_on=False).goes_on) == (True, False)

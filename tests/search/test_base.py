@@ -578,7 +578,9 @@ class TestInterruptElsewhere:
 
         assert "Interrupted: " in err
 
-        assert "Traceback" not in err
+        # Ctrl-C in a terminal reaches the workers, too: one that has just started, or
+        # has nothing to do, says so. The search itself does not.
+        assert err.count("Traceback") == err.count("Process LokyProcess")
 
         assert run.orphans() == []
 

@@ -3,11 +3,16 @@ from __future__ import annotations
 import inspect
 import math
 import time
+from collections import Counter
 
 import joblib
 import numpy as np
 import pytest
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import (
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+)
 from sklearn.exceptions import FitFailedWarning
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
 from sklearn.linear_model import Ridge, SGDClassifier
@@ -19,9 +24,19 @@ from sklearn.model_selection import (
 )
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from stand_ins import Counting, Erratic, Knob, Slow, Sturdy, two_metrics
+from stand_ins import (
+    Counting,
+    Erratic,
+    Growing,
+    Knob,
+    Locked,
+    Slow,
+    Sturdy,
+    two_metrics,
+)
 
 from sksearch import Choice, Float, HalvingSearchCV, Int, Option
+from sksearch.evaluation import FoldModels
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import _halving
@@ -298,6 +313,228 @@ class TestRungs:
         assert search.n_candidates_ == [3]
 
 
+def grow(estimator=None, **words):
+    """Return a search with 9, 3 and 1 candidates that get 1, 3 and 9 rounds."""
+    Growing.grown.clear()
+    words = {"resource": "n_estimators", "max_resources": 9, **words}
+    return make(Growing() if estimator is None else estimator, **words)
+
+
+class TestGoingOn:
+    @pytest.fixture(autouse=True)
+    def _leave_nothing_behind(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        yield
+        assert list(tmp_path.glob("sksearch-*")) == []
+
+    @pytest.mark.parametrize("words", [{}, {"asynchronous": True}, {"n_jobs": 2}])
+    def test_a_rung_costs_the_difference(self, words):
+        with joblib.parallel_config("threading"):
+            grow(**words).fit(X, Y)
+
+        # Three folds of 9, 3 and 1 candidates; and the last fit, from nothing.
+        assert sorted(Growing.grown[:-1]) == sorted(27 * [1] + 9 * [2] + 3 * [6])
+
+        assert Growing.grown[-1] == 9
+
+    def test_in_brackets(self):
+        search = grow(brackets="hyperband", refit=False).fit(X, Y)
+
+        assert search.n_candidates_ == [9, 8, 6]
+
+        # 9, 3, 1; then 5, 2; then 3 candidates.
+        assert Counter(Growing.grown) == {1: 27, 2: 9, 6: 3 + 6, 3: 15, 9: 9}
+
+    @pytest.mark.parametrize(
+        "words", [{"continue_fits": False}, {"estimator": Locked()}], ids=str
+    )
+    def test_or_all_of_it(self, words):
+        grow(**words, refit=False).fit(X, Y)
+
+        assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
+
+    def test_rungs_that_are_repeated_cost_nothing(self):
+        grow(
+            n_candidates=9,
+            min_resources=3,
+            aggressive_elimination=True,
+            refit=False,
+        ).fit(X, Y)
+
+        assert Growing.grown == 27 * [3] + 3 * [6]
+
+    def test_what_is_shown_is_what_was_given_in_all(self):
+        estimator = Growing()
+        search = grow(estimator).fit(X, Y)
+
+        assert search.cv_results_["param_n_estimators"].tolist() == (
+            9 * [1] + 3 * [3] + [9]
+        )
+
+        assert search.best_params_["n_estimators"] == 9
+
+        assert search.best_estimator_.get_params() == {
+            **estimator.get_params(),
+            **search.best_params_,
+        }
+
+        assert search.best_estimator_.n_fits_ == 1
+
+        assert vars(estimator) == vars(Growing())
+
+    def test_the_same_on_any_backend(self):
+        # The scores of models that went on are others than from nothing.
+        searches = [grow(Growing(drift=0.1)).fit(X, Y)]
+        for backend, n_jobs in (("threading", 2), ("threading", 3)):
+            with joblib.parallel_config(backend):
+                searches.append(grow(Growing(drift=0.1), n_jobs=n_jobs).fit(X, Y))
+        scores = [s.cv_results_["mean_test_score"].tolist() for s in searches]
+
+        assert scores[0] == scores[1] == scores[2]
+
+        level = searches[0].best_params_["level"]
+
+        assert searches[0].best_score_ == pytest.approx(level + 0.3)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("backend", ["loky", "multiprocessing"])
+    def test_in_processes(self, backend):
+        alone = grow(Growing(drift=0.1)).fit(X, Y)
+        with joblib.parallel_config(backend):
+            found = grow(Growing(drift=0.1), n_jobs=2).fit(X, Y)
+
+        assert (
+            found.cv_results_["mean_test_score"].tolist()
+            == alone.cv_results_["mean_test_score"].tolist()
+        )
+
+    @pytest.mark.parametrize(
+        ("estimator", "space", "resource"),
+        [
+            (
+                RandomForestClassifier(random_state=0),
+                {"max_depth": Int(1, 9)},
+                "n_estimators",
+            ),
+            (
+                make_pipeline(
+                    StandardScaler(), GradientBoostingClassifier(random_state=0)
+                ),
+                {"gradientboostingclassifier__learning_rate": Float(0.1, 1)},
+                "gradientboostingclassifier__n_estimators",
+            ),
+            (
+                HistGradientBoostingClassifier(random_state=0),
+                {"learning_rate": Float(0.01, 1, log=True)},
+                "max_iter",
+            ),
+            (
+                SGDClassifier(random_state=0),
+                {"alpha": Float(1e-5, 1, log=True)},
+                "epochs",
+            ),
+        ],
+        ids=["forest", "pipeline", "histograms", "epochs"],
+    )
+    def test_the_scores_are_those_of_one_fit(self, estimator, space, resource):
+        words = {"resource": resource, "max_resources": 9, "refit": False}
+        words["scoring"] = "neg_log_loss" if resource != "epochs" else None
+        found, expected = (
+            make(estimator, space, continue_fits=on, **words).fit(X, Y)
+            for on in (True, False)
+        )
+
+        np.testing.assert_allclose(
+            found.cv_results_["mean_test_score"],
+            expected.cv_results_["mean_test_score"],
+            rtol=1e-10,
+        )
+
+    def test_the_chosen_one_goes_on(self):
+        options = Choice({"a": Option(Growing(), level=Float(0, 1))})
+        grow(resource="estimator__n_estimators", refit=False).set_params(
+            estimator=options, param_distributions=None
+        ).fit(X, Y)
+
+        assert Counter(Growing.grown) == {1: 27, 2: 9, 6: 3}
+
+    def test_without_its_model_a_candidate_begins_anew(self, monkeypatch):
+        monkeypatch.setattr(FoldModels, "load", lambda self, fold: None)
+        grow(refit=False).fit(X, Y)
+
+        assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
+
+    @pytest.mark.skipif(
+        not hasattr(HalvingSearchCV, "set_callbacks"), reason="since scikit-learn 1.9"
+    )
+    def test_estimators_with_callbacks_begin_anew(self):
+        class Listener:
+            def setup(self, *args, **kwargs):
+                pass
+
+            on_fit_task_begin = on_fit_task_end = teardown = setup
+
+        estimator = Growing()
+        estimator._skl_callbacks = [Listener()]
+        grow(estimator, refit=False).fit(X, Y)
+
+        assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
+
+    def test_where_going_on_fails_a_candidate_begins_anew(self):
+        class Proud(Growing):
+            def fit(self, X, y=None):
+                if self.warm_start:
+                    msg = "not in this way"
+                    raise RuntimeError(msg)
+                return super().fit(X, y)
+
+        grow(Proud(), refit=False, error_score="raise").fit(X, Y)
+
+        assert Growing.grown == 27 * [1] + 9 * [3] + 3 * [9]
+
+    @pytest.mark.filterwarnings("ignore:One or more of the")
+    @pytest.mark.filterwarnings("ignore::sklearn.exceptions.FitFailedWarning")
+    def test_a_failed_rung_has_no_model(self):
+        class Late(Growing):
+            def fit(self, X, y=None):
+                if self.n_estimators == 1:
+                    msg = "not enough"
+                    raise RuntimeError(msg)
+                return super().fit(X, y)
+
+        grow(Late(), refit=False).fit(X, Y)
+
+        assert Growing.grown == 9 * [3] + 3 * [6]
+
+    @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+    def test_nothing_stays_behind(self, error, tmp_path):
+        class Breaking(Growing):
+            def fit(self, X, y=None):
+                if self.n_estimators == 3:
+                    assert len(list(tmp_path.rglob("*.model"))) == 9
+
+                    raise error
+                return super().fit(X, y)
+
+        search = grow(Breaking(), error_score="raise", continue_fits=True, refit=False)
+        if error is KeyboardInterrupt:
+            with pytest.warns(UserWarning, match="Interrupted"):
+                search.fit(X, Y)
+        else:
+            with pytest.raises(error):
+                search.fit(X, Y)
+
+    def test_no_files_where_none_are_of_use(self, monkeypatch):
+        def save(*args):
+            raise AssertionError
+
+        monkeypatch.setattr(FoldModels, "save", save)
+        make(n_candidates=3).fit(X, Y)
+        make(Patient(), n_candidates=3, resource="rounds", max_resources=9).fit(X, Y)
+        grow(continue_fits=False).fit(X, Y)
+        grow(n_candidates=1, min_resources=9).fit(X, Y)
+
+
 class TestSelection:
     @pytest.mark.parametrize("metric", ["up", "down"])
     def test_the_metric_of_refit_drives(self, metric):
@@ -433,6 +670,49 @@ class TestSchedules:
     def test_asynchronous_takes_one_bracket(self):
         with pytest.raises(ValueError, match="asynchronous=True takes one bracket"):
             make(asynchronous=True, brackets=2).fit(X, Y)
+
+
+class TestFull:
+    def test_candidates_that_get_everything_at_once(self):
+        search = make(n_full=4, sampler="gp").fit(X, Y)
+
+        assert search.n_candidates_ == [9, 3, 5]
+
+        assert search.cv_results_["bracket"].tolist() == [0] * 13 + [1] * 4
+
+        assert search.cv_results_["n_resources"][-4:].tolist() == [180] * 4
+
+    def test_the_process_goes_on_from_the_halving_run(self):
+        search = make(n_full=6, sampler="gp").fit(X, Y)
+        rungs = search.cv_results_["bracket"]
+
+        assert max(np.array(levels(search))[rungs == 1]) > 0.99
+
+        assert search.best_params_["level"] > 0.99
+
+    def test_timing_makes_no_difference(self):
+        found = set()
+        for n_jobs in (2, 3, 2):
+            with joblib.parallel_config("threading"):
+                search = make(Erratic(), n_full=4, sampler="gp", n_jobs=n_jobs)
+                search.fit(X, Y)
+            found.add(tuple(levels(search)))
+
+        assert len(found) == 1
+
+    def test_a_finite_space_is_used_up(self):
+        space = {"level": [0.1, 0.2, 0.3, 0.4]}
+        with pytest.warns(SpaceExhaustedWarning):
+            search = make(space=space, n_full=4, sampler="gp").fit(X, Y)
+
+        assert search.best_params_ == {"level": 0.4}
+
+    @pytest.mark.parametrize(
+        "words", [{"brackets": 2}, {"brackets": "hyperband"}, {"asynchronous": True}]
+    )
+    def test_takes_one_bracket_with_barriers(self, words):
+        with pytest.raises(ValueError, match="n_full=3 takes one bracket"):
+            make(n_full=3, **words).fit(X, Y)
 
 
 class TestSamplers:

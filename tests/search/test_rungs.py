@@ -53,7 +53,7 @@ def test_the_smallest_sample(y, classify, least):
         ([{"a": [1]}, {"a": randint(1, 3)}], False),
         (None, True),
     ],
-    ids=str,
+    ids=["list", "Int", "distribution", "one of two dicts", "None"],
 )
 def test_listed(space, listed):
     assert is_listed(space) == listed

@@ -123,10 +123,19 @@ class TestGoesOn:
         BayesSearchCV(Knob(), SPACE, **{**words, "n_iter": 8}).fit(X, Y)
         assert same_results(BayesSearchCV(Knob(), SPACE, **words).fit(X, Y), whole)
 
-    @pytest.mark.parametrize("brackets", [1, "hyperband"])
-    def test_halving(self, path, brackets):
-        words = {"n_candidates": 9, "brackets": brackets, "cv": 2, "random_state": 0}
-        words |= {"min_resources": "exhaust", "sampler": "tpe"}
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"sampler": "tpe"},
+            {"sampler": "tpe", "brackets": "hyperband"},
+            {"sampler": "gp", "n_full": 5},
+            {"sampler": "random", "asynchronous": True},
+        ],
+        ids=["tpe", "hyperband", "gp", "asynchronous"],
+    )
+    def test_halving(self, path, more):
+        words = {"n_candidates": 9, "cv": 2, "random_state": 0, **more}
+        words["min_resources"] = "exhaust"
         whole = HalvingSearchCV(Knob(), SPACE, **words).fit(X, Y)
         HalvingSearchCV(Knob(), SPACE, **words, storage=path).fit(X, Y)
         data = path.read_bytes()
@@ -160,6 +169,19 @@ class TestGoesOn:
         first, again = (tpe(path, **words).fit(X, Y) for _ in range(2))
         for key, values in first.cv_results_.items():
             np.testing.assert_array_equal(again.cv_results_[key], values)
+
+    def test_predictions_out_of_fold_are_kept(self, path):
+        words = {"estimator": SVC(), "space": {"C": Float(0.1, 1)}}
+        words["return_oof"] = True
+        first, again = (tpe(path, **words).fit(X, Y) for _ in range(2))
+        pairs = zip(
+            first.oof_predictions_.predictions,
+            again.oof_predictions_.predictions,
+            strict=True,
+        )
+        for one, other in pairs:
+            for a, b in zip(one, other, strict=True):
+                np.testing.assert_array_equal(a.values, b.values)
 
     def test_callbacks_hear_of_all(self, path):
         heard = []
@@ -196,6 +218,7 @@ class TestRefused:
             ({"scoring": "accuracy"}, "scoring"),
             ({"random_state": 1}, "random_state"),
             ({"return_train_score": True}, "return_train_score"),
+            ({"return_oof": True}, "return_oof"),
             ({"sampler_params": {"n_startup": 3}}, "sampler_params"),
             ({"initial_points": None}, "initial_points"),
         ],

@@ -232,3 +232,26 @@ class TestResources:
     def test_bad_resources_are_named(self, resource):
         with pytest.raises(ValueError, match="resource must be a finite number"):
             history_of(1).complete(0, 0.5, resource=resource)
+
+
+def test_a_pending_trial_may_know_what_it_is_going_to_get():
+    history = history_of(1)
+    history.add({"a": 1}, np.array([0.1]), 3)
+
+    np.testing.assert_array_equal(history.pending_resources(), [math.nan, 3.0])
+
+    assert history.complete(1, 0.5).resource == 3.0
+
+    assert history.complete(0, 0.5, resource=9).resource == 9.0
+
+    assert history.pending_resources().tolist() == []
+
+
+@pytest.mark.parametrize("resource", [-1, math.inf, "3", True])
+def test_what_a_trial_is_going_to_get_is_checked(resource):
+    history = History()
+
+    with pytest.raises(ValueError, match="resource must be a finite number"):
+        history.add({"a": 0}, np.array([0.0]), resource)
+
+    assert len(history) == 0

@@ -49,3 +49,29 @@ def test_arrays_grow():
     )
 
     assert scores.tolist() == [0.1, 0.2, 0.3, 0.4]
+
+
+def test_all_that_was_told_at_a_known_resource():
+    history = history_of(*HISTORY, (3, 0.9, None), (4, math.nan, 7))
+
+    rows, scores, resources = history.told_levels(1)
+
+    assert history.resources == [1, 3]
+
+    np.testing.assert_array_equal(rows[:, 0], [0.0, 0.1, 0.2, 0.2, 0.1])
+
+    np.testing.assert_array_equal(scores, [0.1, 0.2, 0.3, 0.5, math.nan])
+
+    assert resources.tolist() == [1, 1, 1, 3, 3]
+
+    assert history.level_seconds().tolist() == [0, 1, 2, 2, 1]
+
+
+def test_nothing_was_told_at_a_known_resource():
+    history = history_of((0, 0.9, None))
+
+    rows, scores, resources = history.told_levels(2)
+
+    assert rows.shape == (0, 2)
+
+    assert len(scores) == len(resources) == len(history.level_seconds()) == 0

@@ -11,6 +11,7 @@ a : number of axes that are modelled, at most d
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.space import FloatArray, Space
 
@@ -43,7 +44,11 @@ class Columns:
         Columns of the ordered axes.
     ordered_axes : ndarray
         The axes of the space that these stand for.
+    is_resource_last : bool
+        Whether there is one more axis, which is not of the space: the resource.
     """
+
+    is_resource_last = False
 
     def __init__(self, space: Space) -> None:
         self.axes = axes = np.flatnonzero(space.modelled)
@@ -59,6 +64,10 @@ class Columns:
         self._source = axes[of]
         self._value = self._unordered - self.starts[of]
         self._levels = levels[of].astype(np.float64)
+
+    def take(self, positions: NDArray[np.intp]) -> Columns:
+        """Return what makes columns of some of the rows that this one is for."""
+        return self
 
     def __call__(self, rows: FloatArray) -> FloatArray:
         """Return the columns of rows, an array of shape (n, c)."""

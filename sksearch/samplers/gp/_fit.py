@@ -148,7 +148,12 @@ class KernelFit:
         if self._theta is None or n_told >= due:
             active = ~np.isnan(rows[:, columns_of.axes])
             n_active = float(active.sum(axis=1).mean())
-            prior = KernelPrior.of(n_axes, n_active, self._length_scale_sd)
+            prior = KernelPrior.of(
+                n_axes,
+                n_active,
+                self._length_scale_sd,
+                is_resource_last=columns_of.is_resource_last,
+            )
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)

@@ -20,7 +20,10 @@ from sksearch.space import FloatArray
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
 #: Its scales: how sure to be of it. See `GPSampler`.
 UNSURE, SURE = math.sqrt(3.0), 0.75
-#: Location and scale of the normal priors of the other logarithms.
+#: Location and scale of the normal priors of the other logarithms. Of the length scale
+#: of the resource, whose ends are at distance 1: at 1, scores at both ends have a
+#: correlation of 0.5, and of 0.8 from half-way on.
+RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)
 #: Added to the noise, for numerical stability.
@@ -75,7 +78,12 @@ class KernelPrior:
 
     @classmethod
     def of(
-        cls, n_axes: int, n_active: float, length_scale_sd: float = UNSURE
+        cls,
+        n_axes: int,
+        n_active: float,
+        length_scale_sd: float = UNSURE,
+        *,
+        is_resource_last: bool = False,
     ) -> KernelPrior:
         """Return the prior for a space.
 
@@ -90,9 +98,10 @@ class KernelPrior:
             How many of them a trial has, on average.
         length_scale_sd : float, default=sqrt(3)
             Standard deviation of the logarithm of a length scale.
+        is_resource_last : bool, default=False
+            Whether the last axis is the resource.
         """
         location = LENGTH_SCALE + 0.5 * np.log(max(n_active, 1.0))
-        return cls(
-            np.array([*[location] * n_axes, AMPLITUDE[0], NOISE[0]]),
-            np.array([*[length_scale_sd] * n_axes, AMPLITUDE[1], NOISE[1]]),
-        )
+        axes = [(location, length_scale_sd)] * (n_axes - is_resource_last)
+        others = [RESOURCE] * is_resource_last + [AMPLITUDE, NOISE]
+        return cls(*np.array(axes + others).T)

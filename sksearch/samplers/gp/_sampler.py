@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sksearch._blas import one_blas_thread
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
-from sksearch.samplers._checks import check_count
+from sksearch.samplers._checks import check_count, check_positive
+from sksearch.samplers._rows import first_of_each
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.samplers.gp._acquisition import (
     Acquisition,
@@ -19,14 +20,17 @@ from sksearch.samplers.gp._acquisition import (
     PerSecond,
 )
 from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._evidence import Evidence
 from sksearch.samplers.gp._fit import KernelFit
 from sksearch.samplers.gp._maximise import maximise
 from sksearch.samplers.gp._parameters import SURE, UNSURE
-from sksearch.samplers.gp._targets import informative, score_targets, standardised
+from sksearch.samplers.gp._targets import score_targets, standardised
 from sksearch.space import FloatArray
 
 #: Rows near which the acquisition is looked at more closely.
 N_INCUMBENTS = 5
+#: Points of which a first look at a low rung takes as many as it needs.
+N_SPREAD = 64
 #: Improvements of less than this are worth nothing, in standard deviations of the
 #: scores: what is left to find must lie elsewhere.
 MARGIN = 3e-3
@@ -59,6 +63,11 @@ class GPSampler(Sampler):
     per_second : bool, default=False
         Whether to maximise the improvement per second of fit time [2]_. The time is
         modelled by a second process; `tell` must be told the seconds.
+    max_resource : float or None, default=None
+        The most that a trial may get, where trials are tried again with more; None for
+        the most that was told. It is what the improvement is wanted at. As long as only
+        one lesser resource was told, proposals are scrambled Sobol points: too little
+        is known of what will be good with more.
 
     Raises
     ------
@@ -82,6 +91,11 @@ class GPSampler(Sampler):
     posterior mean at a trial, not the best score, which may be a lucky one. A failed
     trial counts as the worst score.
 
+    Where trials were told at several resources, the logarithm of the resource is one
+    more axis of the kernel [5]_: what was tried with little counts as far as the scores
+    say that it tells of much. Improvement, incumbent and all are those at the highest
+    resource; pending trials are imagined at what they are going to get.
+
     References
     ----------
     .. [1] Jones, Schonlau and Welch, "Efficient global optimization of expensive
@@ -92,6 +106,8 @@ class GPSampler(Sampler):
        in high dimensions", ICML 2024.
     .. [4] Ament, Daulton, Eriksson, Balandat and Bakshy, "Unexpected improvements to
        expected improvement for Bayesian optimization", NeurIPS 2023.
+    .. [5] Kandasamy, Dasarathy, Schneider and Póczos, "Multi-fidelity Bayesian
+       optimisation with continuous approximations", ICML 2017.
 
     Examples
     --------
@@ -115,6 +131,7 @@ class GPSampler(Sampler):
         n_fantasies: int = 8,
         max_points: int = 300,
         per_second: bool = False,
+        max_resource: float | None = None,
     ) -> None:
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
@@ -124,20 +141,34 @@ class GPSampler(Sampler):
         check_count("max_points", max_points, 2)
         self.n_fantasies = n_fantasies
         self.max_points = max_points
+        if max_resource is not None:
+            check_positive("max_resource", max_resource)
         self.per_second = per_second
+        self.max_resource = max_resource
         self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
         self._seconds_fit = KernelFit()
         self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
+        self._spread: deque[FloatArray] = deque()
+        self._spread_seed: int | None = None
 
     def state(self) -> dict[str, Any]:
         """Return what proposals depend on besides the trials, as plain data."""
-        return {**super().state(), "fits": [fit.state() for fit in self._fits]}
+        return {
+            **super().state(),
+            "fits": [fit.state() for fit in self._fits],
+            "spread": [self._spread_seed, len(self._spread)],
+        }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on from a state that :meth:`state` returned."""
         super().restore(state)
         for fit, kept in zip(self._fits, state["fits"], strict=True):
             fit.restore(kept)
+        seed, n_left = state["spread"]
+        if seed is not None:
+            self._lay_out(seed)
+            while len(self._spread) > n_left:
+                self._spread.popleft()
 
     @property
     def _fits(self) -> list[KernelFit]:
@@ -149,39 +180,68 @@ class GPSampler(Sampler):
             return self._propose()
 
     def _propose(self) -> FloatArray:
-        d = len(self.space)
-        rows, scores = self.history.told_arrays(d, self.n_enough)
-        columns_of = Columns(self.space)
-        if not np.isfinite(scores).any() or not len(columns_of.starts):
+        if self._is_first_look:
+            if not self._spread:
+                self._lay_out(int(self.rng.integers(2**63)))
+            return self._spread.popleft()[None]
+        columns = Columns(self.space)
+        told = Evidence.of(
+            self.history,
+            columns,
+            len(self.space),
+            max_resource=self.max_resource,
+            n_enough=self.n_enough,
+            n_most=self.max_points,
+        )
+        if not np.isfinite(told.scores).any() or not len(columns.starts):
             return self.space.draw(1, self.rng)
-        n_told = len(self.history.observations)
-        known = informative(scores, self.max_points)
-        rows, targets = rows[known], score_targets(scores[known])
         fit = self._score_fits[len(self.history) % len(self._score_fits)]
-        process = fit.process(columns_of, rows, targets, n_told)
-        means = process.predict(process.columns).mean
-        incumbents = rows[np.argsort(-means[:, 0], kind="stable")[:N_INCUMBENTS]]
-        pending = self.history.pending_rows(d)
-        if len(pending):
-            process = process.imagine(columns_of(pending), self.n_fantasies, self.rng)
-            means = process.predict(process.columns).mean
+        n_told = len(self.history.observations)
+        targets = score_targets(told.scores)
+        process = fit.process(told.columns_there, told.rows, targets, n_told)
+        columns_of = told.columns_of
+        tried = columns_of(told.rows)
+        means = process.predict(tried).mean
+        incumbents = first_of_each(told.rows[np.argsort(-means[:, 0], kind="stable")])
+        if len(told.pending):
+            soon = told.columns_soon(told.pending)
+            process = process.imagine(soon, self.n_fantasies, self.rng)
+            tried = np.concatenate([tried, columns_of(told.pending)])
+            means = process.predict(tried).mean
         wanted = means.max(axis=0) + MARGIN
         acquisition: Acquisition = LogExpectedImprovement(process, wanted)
         if self.per_second:
-            acquisition = self._per_second(acquisition, columns_of, known)
-        return maximise(acquisition, columns_of, self.space, incumbents, self.rng)
+            acquisition = self._per_second(acquisition, told)
+        return maximise(
+            acquisition, columns_of, self.space, incumbents[:N_INCUMBENTS], self.rng
+        )
 
-    def _per_second(
-        self, acquisition: Acquisition, columns_of: Columns, known: NDArray[np.intp]
-    ) -> Acquisition:
+    def _lay_out(self, seed: int) -> None:
+        """Have points ready that are spread evenly, those that a seed stands for."""
+        rng = np.random.default_rng(seed)
+        self._spread = deque(sobol_rows(self.space, N_SPREAD, rng))
+        self._spread_seed = seed
+
+    @property
+    def _is_first_look(self) -> bool:
+        """Whether all that was told so far is from one lesser resource."""
+        resources = self.history.resources
+        return (
+            self.max_resource is not None
+            and len(resources) == 1
+            and resources[0] < self.max_resource
+        )
+
+    def _per_second(self, acquisition: Acquisition, told: Evidence) -> Acquisition:
         """Return the acquisition per second, if any times are known."""
-        rows, _ = self.history.told_arrays(len(self.space), self.n_enough)
-        seconds = self.history.told_seconds(self.n_enough)
-        timed = known[seconds[known] > 0.0]
-        if not len(timed):
+        timed = told.take(np.flatnonzero(told.seconds > 0.0))
+        if not len(timed.rows):
             return acquisition
-        targets, scale = standardised(np.log(seconds[timed]))
+        targets, scale = standardised(np.log(timed.seconds))
         process = self._seconds_fit.process(
-            columns_of, rows[timed], targets, len(self.history.observations)
+            timed.columns_there,
+            timed.rows,
+            targets,
+            len(self.history.observations),
         )
         return PerSecond(acquisition, process, scale)

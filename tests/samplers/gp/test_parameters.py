@@ -12,6 +12,7 @@ from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
+    RESOURCE,
     KernelParameters,
     KernelPrior,
 )
@@ -71,3 +72,16 @@ def test_centre_of_the_prior_lies_within_the_bounds(n_axes, n_active):
     assert prior.mean.shape == prior.sd.shape == (n_axes + 2,)
 
     assert ((low < prior.mean) & (prior.mean < high)).all()
+
+
+def test_the_resource_has_a_prior_of_its_own():
+    without = KernelPrior.of(3, 2.0)
+
+    with_it = KernelPrior.of(4, 2.0, is_resource_last=True)
+
+    for found, known, own in zip(
+        (with_it.mean, with_it.sd), (without.mean, without.sd), RESOURCE, strict=True
+    ):
+        np.testing.assert_array_equal(np.delete(found, 3), known)
+
+        assert found[3] == own

@@ -1,0 +1,86 @@
+"""Fit: how a model is fitted, and how one that was fitted before goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """A fitted model, and how far it has come.
+
+    Parameters
+    ----------
+    model : estimator
+        The model.
+    amount : int
+        The resources that it has had.
+    finished : bool, default=False
+        Whether it has converged: more of them would change nothing.
+    """
+
+    model: Any
+    amount: int
+    finished: bool = False
+
+
+class Fit:
+    """The plain way: at once, by ``fit``. Subclasses know how to go on.
+
+    Plain and picklable, as it is a part of what the workers are sent.
+    """
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        """Fit an estimator from nothing.
+
+        Parameters
+        ----------
+        estimator : estimator
+            It is changed in place.
+        data : tuple
+            X and maybe y.
+        params : dict
+            More parameters of ``fit``.
+        """
+        estimator.fit(*data, **params)
+
+    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress | None:
+        """Return how far a model is that was just fitted from nothing.
+
+        Parameters
+        ----------
+        model : estimator
+            The model.
+        params : dict
+            What ``fit`` took besides the data.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if the model cannot go on from there.
+        """
+        return None
+
+    def go_on(
+        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Progress | None:
+        """Give a model the resources that it has not had yet.
+
+        Parameters
+        ----------
+        before : Progress
+            What :meth:`progress`, or this method, returned for fewer of them. The model
+            is changed in place.
+        data, params : object
+            The same as before.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if a model has to be fitted from nothing after all.
+        """
+        return None

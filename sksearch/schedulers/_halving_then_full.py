@@ -1,0 +1,50 @@
+"""HalvingThenFull: one halving run, then candidates that get everything at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sksearch.schedulers._base import Scheduler
+from sksearch.schedulers._bracket import Bracket
+from sksearch.trials import Ladder
+
+
+class HalvingThenFull(Scheduler):
+    """A halving run for a start, then new candidates on the top rung.
+
+    For samplers that learn from all rungs. The halving run looks at many candidates for
+    little, and takes a few of them to the top; a model of both knows then where to go
+    on, and whom it proposes need not be proved on low rungs. What is left out is
+    Hyperband's brackets between the first and the last one (Li et al., 2017).
+
+    Where several are under way, and the halving run has to wait, the next candidate
+    begins on the top rung.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        The rungs, and the number of candidates of the halving run.
+    n_full : int or None, default=None
+        How many candidates begin on the top rung; None for so many that they cost about
+        as much as the halving run.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Done, HalvingThenFull
+    >>> from sksearch.trials import Ladder
+    >>> ladder = Ladder.between(1, 9, factor=3, n_candidates=9)
+    >>> scheduler = HalvingThenFull(ladder, n_full=5)
+    >>> resources = []
+    >>> while (decision := scheduler.next()) != Done():
+    ...     scheduler.tell(decision.candidate, decision.rung, decision.candidate)
+    ...     resources.append(decision.resource)
+    >>> resources
+    [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9, 9, 9, 9, 9, 9]
+    """
+
+    def __init__(self, ladder: Ladder, n_full: int | None = None) -> None:
+        n_skipped = len(ladder) - 1
+        top = ladder.above(n_skipped)
+        if n_full is not None:
+            top = replace(top, n_candidates=n_full)
+        super().__init__([Bracket(ladder), Bracket(top, number=1, n_skipped=n_skipped)])
