@@ -302,19 +302,29 @@ class TestKilledFromOutside:
 class TestClusters:
     def test_all_that_can_go_wrong(self, cluster, request):
         backend = request.getfixturevalue(cluster)
-        bad = ["spin", "hang in C", "SIGKILL", "raise"]
+        expected = {
+            "spin": "FitTimeoutError",
+            "hang in C": "FitTimeoutError",
+            "raise": "RuntimeError",
+        }
         words = {"n_jobs": 2, "n_iter": 5, "fit_timeout": 1.0}
         with joblib.parallel_config(backend):
-            search = quietly(tpe(Deadly(), hows(*bad), **words))
+            search = quietly(tpe(Deadly(), hows(*expected), **words))
         failures = search.failures_
         hows_found = [params["how"] for params in failures["params"]]
 
-        assert dict(zip(hows_found, failures["exception"], strict=True)) == {
-            "spin": "FitTimeoutError",
-            "hang in C": "FitTimeoutError",
-            "SIGKILL": "WorkerDiedError",
-            "raise": "RuntimeError",
-        }
+        assert dict(zip(hows_found, failures["exception"], strict=True)) == expected
+
+        assert search.best_params_ == {"how": "not"}
+
+    def test_a_candidate_that_kills(self, cluster, request):
+        # Apart from the test above: dask tries it several times, and a LocalCluster may
+        # give up on workers that die while they are being started.
+        backend = request.getfixturevalue(cluster)
+        with joblib.parallel_config(backend):
+            search = quietly(tpe(Deadly(), hows("SIGKILL"), n_jobs=2, n_iter=2))
+
+        assert search.failures_["exception"] == ["WorkerDiedError"] * 2
 
         assert search.best_params_ == {"how": "not"}
 
@@ -331,7 +341,10 @@ class TestClusters:
             folder = tmp_path / str(i)
             folder.mkdir()
             levels = [params["level"] for params in whole["params"]]
-            estimator = DiesOnce(folder=str(folder), at=sorted(levels)[i % 6])
+            at = sorted(levels)[i % 6]
+            estimator = DiesOnce(folder=str(folder), at=at, spare=os.getpid())
+            if backend == "dask":  # whose worker of before is being started again
+                pytest.importorskip("distributed").default_client().wait_for_workers(2)
             with joblib.parallel_config(backend):
                 search = tpe(estimator, space, **words).fit(X, Y)
 
