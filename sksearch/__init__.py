@@ -1,6 +1,7 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch._version import __version__
+from sksearch.evaluation import EarlyStopping
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV
 from sksearch.space import (
@@ -21,6 +22,7 @@ __all__ = [
     "BayesSearchCV",
     "Categorical",
     "Choice",
+    "EarlyStopping",
     "Float",
     "GPSampler",
     "HalvingSearchCV",

@@ -7,6 +7,7 @@ from sksearch.engine._journal import Journal
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
+from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner, window_of
 from sksearch.engine._waiting import Waiting
 
@@ -24,5 +25,7 @@ __all__ = [
     "digest",
     "format_results",
     "metric_names",
+    "round_columns",
+    "rounds_of",
     "window_of",
 ]

@@ -95,6 +95,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     elapsed : float
         Seconds since the search began.
     """
+    stopped = {} if score.n_rounds is None else {"n_rounds": score.n_rounds}
     return {
         "fold": [score.trial, score.fold],
         "test": _plain_scores(score.test),
@@ -102,6 +103,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "fit_time": score.fit_time,
         "score_time": score.score_time,
         "error": score.error,
+        **stopped,
         "elapsed": elapsed,
     }
 
@@ -117,6 +119,7 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         fit_time=record["fit_time"],
         score_time=record["score_time"],
         error=record["error"],
+        n_rounds=record.get("n_rounds"),
     )
 
 

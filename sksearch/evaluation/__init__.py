@@ -1,27 +1,38 @@
 """Trying a configuration: folds, fit and score; giving it less than everything."""
 
+from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
 from sksearch.evaluation._epochs import Epochs
 from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
 from sksearch.evaluation._folds import Folds, make_folds
+from sksearch.evaluation._inner_split import InnerSplit
 from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
+from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
+from sksearch.evaluation._stopped_fit import StoppedFit, can_stop
 from sksearch.evaluation._subsample import Samples, nested_samples
 
 __all__ = [
+    "COUNTS",
     "SINGLE",
+    "STOPPABLE",
+    "EarlyStopping",
     "Epochs",
     "Evaluator",
     "Fit",
     "FoldModels",
     "Folds",
+    "InnerSplit",
     "Parameter",
     "Progress",
     "Resource",
     "Samples",
     "Shared",
+    "StoppedFit",
+    "as_early_stopping",
+    "can_stop",
     "evaluate_folds",
     "make_folds",
     "nested_samples",

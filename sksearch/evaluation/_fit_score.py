@@ -150,8 +150,9 @@ def _evaluate(
     start = time.perf_counter()
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
-    error = None
+    error = n_rounds = None
     try:
+        fit = ev.fit.for_fold(fold, ev.folds[fold][0])
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
         hook = {
@@ -162,7 +163,8 @@ def _evaluate(
         }
         data = (X_train, *_optional(y_train))
         hooks = partial(fit_hooks, context, hook=hook)
-        estimator = _fitted(ev, estimator, data, fit_params, hooks, models, fold)
+        estimator = _fitted(fit, estimator, data, fit_params, hooks, models, fold)
+        n_rounds = fit.rounds(estimator)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
@@ -173,7 +175,7 @@ def _evaluate(
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
-        error = format_exc()
+        error, n_rounds = format_exc(), None
         score_end = time.perf_counter()
     if score_start is None:
         score_start = score_end
@@ -183,12 +185,13 @@ def _evaluate(
         fit_time=score_start - start,
         score_time=score_end - score_start,
         error=error,
+        n_rounds=n_rounds,
         **scores,
     )
 
 
 def _fitted(
-    ev: Evaluator,
+    fit: Fit,
     estimator: Any,
     data: tuple[Any, ...],
     params: Mapping[str, Any],
@@ -204,11 +207,11 @@ def _fitted(
     if before is not None:
         # Whatever keeps it from going on, it can be fitted from nothing.
         with suppress(Exception), hooks(before.model):
-            progress = ev.fit.go_on(before, data, params)
+            progress = fit.go_on(before, data, params)
     if progress is None:
         with hooks(estimator):
-            ev.fit(estimator, data, params)
-        progress = ev.fit.progress(estimator, params) if models else None
+            fit(estimator, data, params)
+        progress = fit.progress(estimator, params) if models else None
     else:
         estimator = progress.model
     if models:

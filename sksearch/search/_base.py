@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import os
-import time
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
@@ -43,8 +42,16 @@ from sksearch.engine import (
     announce,
     format_results,
     metric_names,
+    round_columns,
 )
-from sksearch.evaluation import SINGLE, Evaluator, Folds, Resource, make_folds
+from sksearch.evaluation import (
+    SINGLE,
+    EarlyStopping,
+    Evaluator,
+    Folds,
+    Resource,
+    make_folds,
+)
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
@@ -53,6 +60,8 @@ from sksearch.search._checks import (
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
+from sksearch.search._early_stopping import read_fit
+from sksearch.search._refit import refit
 from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
@@ -75,6 +84,7 @@ class BaseSearch(BaseSearchCV):
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
+        "early_stopping": [EarlyStopping, Integral, dict, None],
         "sampler_params": [dict, None],
     }
 
@@ -100,6 +110,7 @@ class BaseSearch(BaseSearchCV):
         storage: str | os.PathLike[str] | None,
         resume: bool | str,
         initial_points: Any,
+        early_stopping: Any,
         callbacks: Any,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
@@ -120,6 +131,7 @@ class BaseSearch(BaseSearchCV):
         self.storage = storage
         self.resume = resume
         self.initial_points = initial_points
+        self.early_stopping = early_stopping
         self.callbacks = callbacks
         self.sampler_params = sampler_params
 
@@ -268,6 +280,7 @@ class BaseSearch(BaseSearchCV):
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
         resource = self._resource(folds, *data, rng)
+        fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         if journal is not None:
             journal.begin(fingerprint(self, X, y, folds, params))
         kept = sizes if resource.goes_on else {}
@@ -276,6 +289,7 @@ class BaseSearch(BaseSearchCV):
                 folds,
                 scorer,
                 routed,
+                fit=fit,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
             )
@@ -300,8 +314,8 @@ class BaseSearch(BaseSearchCV):
         tree.end()
         self._store(candidates, evaluator, refit_metric)
         if self.refit:
-            amount = candidates[self.best_index_].resource
-            self._refit(resource.limit(evaluator, amount), root, hook)
+            best = candidates[self.best_index_]
+            refit(self, best, resource.limit(evaluator, best.resource), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
@@ -353,12 +367,15 @@ class BaseSearch(BaseSearchCV):
         if self.multimetric_ and callable(self.scoring):
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
             refit_metric = self.refit
+        columns = self._more_columns(candidates)
+        if self.early_stopping is not None:
+            columns.update(round_columns(candidates))
         results = format_results(
             candidates,
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
-            more=self._more_columns(candidates),
+            more=columns,
         )
         if self.refit or not self.multimetric_:
             best = self._select_best_index(self.refit, refit_metric, results)
@@ -368,17 +385,3 @@ class BaseSearch(BaseSearchCV):
                 self.best_score_ = results[f"mean_test_{refit_metric}"][best]
         self.scorer_ = scorer._scorers if several else scorer
         self.cv_results_ = results
-
-    def _refit(self, evaluator: Evaluator, root: Any, hook: Mapping[str, Any]) -> None:
-        """Fit the best configuration on all the data."""
-        self.best_estimator_ = evaluator.build(self.best_params_)
-        data = (hook["X"],) if hook["y"] is None else (hook["X"], hook["y"])
-        context = root.subcontext(task_name="refit-with-best-params")
-        with context.propagate_callback_context(self.best_estimator_):
-            context.call_on_fit_task_begin(**hook)
-            start = time.time()
-            evaluator.fit(self.best_estimator_, data, evaluator.fit_params)
-            self.refit_time_ = time.time() - start
-        if hasattr(self.best_estimator_, "feature_names_in_"):
-            self.feature_names_in_ = self.best_estimator_.feature_names_in_
-        context.call_on_fit_task_end(**hook)

@@ -79,6 +79,10 @@ class TPESearchCV(BaseSearch):
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, in which what is left out is filled
         in by default; ``()`` or ``None`` for nothing.
+    early_stopping : EarlyStopping, int or dict, default=None
+        Where boosting rounds, or epochs, end: when they have not improved the score on
+        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
+        The last fit makes as many as the folds have found. ``None`` for all of them.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -165,6 +169,7 @@ class TPESearchCV(BaseSearch):
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
+        early_stopping: Any = None,
         callbacks: Any = None,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
@@ -184,6 +189,7 @@ class TPESearchCV(BaseSearch):
             storage=storage,
             resume=resume,
             initial_points=initial_points,
+            early_stopping=early_stopping,
             callbacks=callbacks,
             sampler_params=sampler_params,
         )

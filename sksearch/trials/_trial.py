@@ -65,6 +65,8 @@ class FoldScore:
         Seconds.
     error : str or None
         Traceback of what went wrong in ``fit``, or of a score that is not a number.
+    n_rounds : float or None
+        After how many rounds the fit was stopped; None if it was not to be.
     """
 
     trial: int
@@ -74,3 +76,4 @@ class FoldScore:
     fit_time: float
     score_time: float
     error: str | None = None
+    n_rounds: float | None = None
