@@ -131,6 +131,7 @@ class HalvingSearchCV(BaseSearch):
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
         The last fit makes as many as the folds have found. ``None`` for all of them.
+        Not where `resource` counts rounds.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -142,9 +143,11 @@ class HalvingSearchCV(BaseSearch):
     cv_results_ : dict of str to ndarray
         The table of all candidates, one row for each rung that one was on, with the
         columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
-        ``bracket`` where there are several, or `n_full`.
+        ``bracket`` where there are several, or `n_full`; with `early_stopping` also
+        ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
-        The best configuration, fitted on all the data; only with `refit`.
+        The best configuration, fitted on all the data; only with `refit`. With
+        `early_stopping` it has the number of rounds that was found.
     best_score_ : float
         Its mean cross-validated score on the last rung.
     best_params_ : dict

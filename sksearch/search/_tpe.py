@@ -92,9 +92,11 @@ class TPESearchCV(BaseSearch):
     Attributes
     ----------
     cv_results_ : dict of str to ndarray
-        The table of all candidates, with the columns of scikit-learn's searches.
+        The table of all candidates, with the columns of scikit-learn's searches; with
+        `early_stopping` also ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
-        The best configuration, fitted on all the data; only with `refit`.
+        The best configuration, fitted on all the data; only with `refit`. With
+        `early_stopping` it has the number of rounds that was found.
     best_score_ : float
         Its mean cross-validated score.
     best_params_ : dict
