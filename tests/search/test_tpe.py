@@ -8,7 +8,16 @@ from stand_ins import Knob, data
 
 from sksearch import Float, TPESearchCV
 
-OWN = {"n_iter", "timeout", "initial_points", "callbacks", "sampler_params"}
+OWN = {
+    "n_iter",
+    "timeout",
+    "storage",
+    "resume",
+    "initial_points",
+    "early_stopping",
+    "callbacks",
+    "sampler_params",
+}
 
 
 def defaults(face):
