@@ -2,6 +2,7 @@
 
 from sksearch._version import __version__
 from sksearch.ensemble import StackingWeights
+from sksearch.evaluation import EarlyStopping
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
 from sksearch.space import (
@@ -22,6 +23,7 @@ __all__ = [
     "BayesSearchCV",
     "Categorical",
     "Choice",
+    "EarlyStopping",
     "Float",
     "GPSampler",
     "HalvingSearchCV",

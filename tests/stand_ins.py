@@ -411,3 +411,72 @@ class LearningSearchCV(TPESearchCV):
 
     def _sampler_class(self) -> type[Sampler]:
         return LearningSampler
+
+
+class Rounds(Knob):
+    """Can be stopped, after `best` rounds; logs the numbers of the :func:`rows`."""
+
+    log: ClassVar[list] = []
+
+    def __init__(
+        self,
+        level=0.5,
+        best=7,
+        max_iter=100,
+        early_stopping="auto",
+        n_iter_no_change=10,
+    ):
+        super().__init__(level)
+        self.best = best
+        self.max_iter = max_iter
+        self.early_stopping = early_stopping
+        self.n_iter_no_change = n_iter_no_change
+
+    def fit(
+        self,
+        X,
+        y,
+        sample_weight=None,
+        *,
+        X_val=None,
+        y_val=None,
+        sample_weight_val=None,
+    ):
+        if self.best < 0:
+            msg = "no rounds at all"
+            raise RuntimeError(msg)
+        stops = self.early_stopping is True
+        assert stops == (X_val is not None)
+        self.n_iter_ = min(self.best, self.max_iter) if stops else self.max_iter
+        self.log.append(
+            {
+                "fitted": numbers_of(X),
+                "held": None if X_val is None else numbers_of(X_val),
+                "y": [y, y_val],
+                "weight": [sample_weight, sample_weight_val],
+            }
+        )
+        return super().fit(X, y)
+
+    def score(self, X, y=None, sample_weight=None):
+        self.log[-1].setdefault("scored", numbers_of(X))  # the test part comes first
+        return super().score(X, y)
+
+
+def numbers_of(X):
+    """Return the numbers of rows of :func:`rows`."""
+    return np.asarray(X)[:, 0].astype(int).tolist()
+
+
+class Witness(TransformerMixin, BaseEstimator):
+    """Changes nothing, and logs the rows that it is fitted to."""
+
+    log: ClassVar[list] = []
+
+    def fit(self, X, y=None, sample_weight=None):
+        self.log.append(numbers_of(X))
+        self.fitted_ = True
+        return self
+
+    def transform(self, X):
+        return X

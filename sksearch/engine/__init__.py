@@ -8,6 +8,7 @@ from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
+from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner, window_of
 from sksearch.engine._saved import Saved, read_saved
 from sksearch.engine._waiting import Waiting
@@ -29,5 +30,7 @@ __all__ = [
     "limited",
     "metric_names",
     "read_saved",
+    "round_columns",
+    "rounds_of",
     "window_of",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import joblib
 import numpy as np
 
+from sksearch.evaluation import EarlyStopping
 from sksearch.space import Choice, Domain, Option, has_params
 
 
@@ -56,7 +57,7 @@ def _parts(value: Any) -> Any:
         return dict(zip(value.labels, value.options, strict=True))
     if isinstance(value, Option):
         return [value.value, value.sub_space]
-    if isinstance(value, Domain):
+    if isinstance(value, Domain | EarlyStopping):
         return {k: v for k, v in vars(value).items() if not k.startswith("_")}
     if has_params(value):
         return value.get_params(deep=False)

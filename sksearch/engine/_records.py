@@ -96,6 +96,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     elapsed : float
         Seconds since the search began.
     """
+    stopped = {} if score.n_rounds is None else {"n_rounds": score.n_rounds}
     record = {
         "fold": [score.trial, score.fold],
         "test": _plain_scores(score.test),
@@ -105,6 +106,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "error": score.error,
         "score_error": score.score_error,
         "exception": score.exception,
+        **stopped,
         "elapsed": elapsed,
     }
     if score.predictions is not None:
@@ -126,6 +128,7 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         predictions=prediction_of_plain(record.get("predictions")),
         score_error=record["score_error"],
         exception=record["exception"],
+        n_rounds=record.get("n_rounds"),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sksearch.evaluation._folds import Folds, Indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,61 @@ class Fit:
             More parameters of ``fit``.
         """
         estimator.fit(*data, **params)
+
+    def for_fold(self, fold: int, rows: Indices) -> Fit:
+        """Return the fit for one fold.
+
+        Parameters
+        ----------
+        fold : int
+            Its number.
+        rows : ndarray
+            Its training rows.
+
+        Returns
+        -------
+        fit : Fit
+            The same for all of them, unless a subclass knows better.
+        """
+        return self
+
+    def for_all(
+        self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
+    ) -> Fit:
+        """Return the fit for all the data, and prepare the model for it.
+
+        Parameters
+        ----------
+        model : estimator
+            The best one, not fitted yet.
+        folds : Folds
+            The splits on which it was the best.
+        rounds : sequence of float or None
+            What :meth:`rounds` said of it, by fold.
+        n_rows : int
+            How many rows there are.
+
+        Returns
+        -------
+        fit : Fit
+            The same as for a fold, unless a subclass knows better.
+        """
+        return self
+
+    def rounds(self, model: Any) -> float | None:
+        """Return how many rounds a fit has made before it was stopped.
+
+        Parameters
+        ----------
+        model : estimator
+            The fitted model.
+
+        Returns
+        -------
+        rounds : float or None
+            None if it was not to be stopped.
+        """
+        return None
 
     def progress(self, model: Any, params: Mapping[str, Any]) -> Progress | None:
         """Return how far a model is that was just fitted from nothing.

@@ -200,8 +200,9 @@ def _evaluate(
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
     failures: list[Failure] = []  # of the scorer
-    error = exception = predictions = None
+    error = exception = predictions = n_rounds = None
     try:
+        fit = ev.fit.for_fold(fold, ev.folds[fold][0])
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
         hook = {
@@ -212,7 +213,8 @@ def _evaluate(
         }
         data = (X_train, *_optional(y_train))
         hooks = partial(fit_hooks, context, hook=hook)
-        estimator = _fitted(ev, estimator, data, fit_params, hooks, models, fold)
+        estimator = _fitted(fit, estimator, data, fit_params, hooks, models, fold)
+        n_rounds = fit.rounds(estimator)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X, failures)
@@ -227,7 +229,7 @@ def _evaluate(
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
-        predictions = None
+        predictions = n_rounds = None
         error, exception = format_exc(), type(raised).__name__
         score_end = time.perf_counter()
     if score_start is None:
@@ -241,12 +243,13 @@ def _evaluate(
         predictions=predictions,
         score_error=failures[0][1] if failures else None,
         exception=exception or (failures[0][0] if failures else None),
+        n_rounds=n_rounds,
         **scores,
     )
 
 
 def _fitted(
-    ev: Evaluator,
+    fit: Fit,
     estimator: Any,
     data: tuple[Any, ...],
     params: Mapping[str, Any],
@@ -262,11 +265,11 @@ def _fitted(
     if before is not None:
         # Whatever keeps it from going on, it can be fitted from nothing.
         with suppress(Exception), hooks(before.model):
-            progress = ev.fit.go_on(before, data, params)
+            progress = fit.go_on(before, data, params)
     if progress is None:
         with hooks(estimator):
-            ev.fit(estimator, data, params)
-        progress = ev.fit.progress(estimator, params) if models else None
+            fit(estimator, data, params)
+        progress = fit.progress(estimator, params) if models else None
     else:
         estimator = progress.model
     if models:

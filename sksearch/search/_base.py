@@ -8,7 +8,6 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 from __future__ import annotations
 
 import os
-import time
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
@@ -42,8 +41,16 @@ from sksearch.engine import (
     format_results,
     limited,
     metric_names,
+    round_columns,
 )
-from sksearch.evaluation import SINGLE, Evaluator, Folds, Resource, make_folds
+from sksearch.evaluation import (
+    SINGLE,
+    EarlyStopping,
+    Evaluator,
+    Folds,
+    Resource,
+    make_folds,
+)
 from sksearch.exceptions import WorkersDiedError
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
@@ -54,8 +61,10 @@ from sksearch.search._checks import (
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
+from sksearch.search._early_stopping import read_fit
 from sksearch.search._failures import failures_of, warn_of_failures
 from sksearch.search._out_of_fold import gather_predictions
+from sksearch.search._refit import refit
 from sksearch.search._slot import SLOT, Slot
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
@@ -81,6 +90,7 @@ class BaseSearch(TunesChoice):
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "return_oof": ["boolean"],
+        "early_stopping": [EarlyStopping, Integral, dict, None],
         "sampler_params": [dict, None],
     }
 
@@ -107,6 +117,7 @@ class BaseSearch(TunesChoice):
         storage: str | os.PathLike[str] | None,
         resume: bool | str,
         initial_points: Any,
+        early_stopping: Any,
         callbacks: Any,
         return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
@@ -129,6 +140,7 @@ class BaseSearch(TunesChoice):
         self.storage = storage
         self.resume = resume
         self.initial_points = initial_points
+        self.early_stopping = early_stopping
         self.callbacks = callbacks
         self.return_oof = return_oof
         self.sampler_params = sampler_params
@@ -244,6 +256,7 @@ class BaseSearch(TunesChoice):
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
         resource = self._resource(folds, *data, rng)
+        fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         if journal is not None:
             journal.kept["n_splits"] = len(folds)
             journal.begin(fingerprint(self, X, y, folds, params))
@@ -257,6 +270,7 @@ class BaseSearch(TunesChoice):
                 folds,
                 scorer,
                 routed,
+                fit=fit,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
                 time_limit=limit,
@@ -289,8 +303,8 @@ class BaseSearch(TunesChoice):
         if self.return_oof:
             self.oof_predictions_ = gather_predictions(candidates, folds, y)
         if self.refit:
-            amount = candidates[self.best_index_].resource
-            self._refit(resource.limit(evaluator, amount), root, hook)
+            best = candidates[self.best_index_]
+            refit(self, best, resource.limit(evaluator, best.resource), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
 
@@ -342,12 +356,15 @@ class BaseSearch(TunesChoice):
         if self.multimetric_ and callable(self.scoring):
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
             refit_metric = self.refit
+        columns = self._more_columns(candidates)
+        if self.early_stopping is not None:
+            columns.update(round_columns(candidates))
         results = format_results(
             candidates,
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
-            more=self._more_columns(candidates),
+            more=columns,
         )
         if self.refit or not self.multimetric_:
             best = self._select_best_index(self.refit, refit_metric, results)
@@ -357,17 +374,3 @@ class BaseSearch(TunesChoice):
                 self.best_score_ = results[f"mean_test_{refit_metric}"][best]
         self.scorer_ = scorer._scorers if several else scorer
         self.cv_results_ = results
-
-    def _refit(self, evaluator: Evaluator, root: Any, hook: Mapping[str, Any]) -> None:
-        """Fit the best configuration on all the data."""
-        self.best_estimator_ = evaluator.build(self.best_params_)
-        data = (hook["X"],) if hook["y"] is None else (hook["X"], hook["y"])
-        context = root.subcontext(task_name="refit-with-best-params")
-        with context.propagate_callback_context(self.best_estimator_):
-            context.call_on_fit_task_begin(**hook)
-            start = time.time()
-            evaluator.fit(self.best_estimator_, data, evaluator.fit_params)
-            self.refit_time_ = time.time() - start
-        if hasattr(self.best_estimator_, "feature_names_in_"):
-            self.feature_names_in_ = self.best_estimator_.feature_names_in_
-        context.call_on_fit_task_end(**hook)

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch._sklearn import BaseSearchCV, Interval, StrOptions
+from sksearch._sklearn import BaseSearchCV
 from sksearch.engine import Budget, Candidate
 from sksearch.evaluation import Evaluator, Folds, Resource
-from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
+from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._base import BaseSearch
+from sksearch.search._halving_options import CONSTRAINTS, SAMPLERS
 from sksearch.search._plan import make_plan
 from sksearch.search._resources import read_resource
 from sksearch.search._rungs import best_on_top, is_listed, rung_columns
 from sksearch.space import Space
-
-SAMPLERS: dict[str, type[Sampler]] = {
-    "random": RandomSampler,
-    "tpe": TPESampler,
-    "gp": GPSampler,
-}
 
 
 class HalvingSearchCV(BaseSearch):
@@ -137,6 +131,11 @@ class HalvingSearchCV(BaseSearch):
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, in which what is left out is filled
         in by default; ``()`` or ``None`` for nothing.
+    early_stopping : EarlyStopping, int or dict, default=None
+        Where boosting rounds, or epochs, end: when they have not improved the score on
+        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
+        The last fit makes as many as the folds have found. ``None`` for all of them.
+        Not where `resource` counts rounds.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -148,9 +147,11 @@ class HalvingSearchCV(BaseSearch):
     cv_results_ : dict of str to ndarray
         The table of all candidates, one row for each rung that one was on, with the
         columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
-        ``bracket`` where there are several, or `n_full`.
+        ``bracket`` where there are several, or `n_full`; with `early_stopping` also
+        ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
-        The best configuration, fitted on all the data; only with `refit`.
+        The best configuration, fitted on all the data; only with `refit`. With
+        `early_stopping` it has the number of rounds that was found.
     best_score_ : float
         Its mean cross-validated score on the last rung.
     best_params_ : dict
@@ -240,29 +241,7 @@ class HalvingSearchCV(BaseSearch):
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         **BaseSearch._parameter_constraints,
-        "n_candidates": [
-            Interval(Integral, 1, None, closed="left"),
-            StrOptions({"exhaust"}),
-        ],
-        "factor": [Interval(Integral, 2, None, closed="left")],
-        "resource": [str],
-        "min_resources": [
-            Interval(Integral, 1, None, closed="left"),
-            StrOptions({"smallest", "exhaust"}),
-        ],
-        "max_resources": [
-            Interval(Integral, 1, None, closed="left"),
-            StrOptions({"auto"}),
-        ],
-        "aggressive_elimination": ["boolean"],
-        "sampler": [StrOptions(set(SAMPLERS))],
-        "brackets": [
-            Interval(Integral, 1, None, closed="left"),
-            StrOptions({"hyperband"}),
-        ],
-        "asynchronous": ["boolean"],
-        "n_full": [Interval(Integral, 0, None, closed="left")],
-        "continue_fits": ["boolean"],
+        **CONSTRAINTS,
     }
 
     _halves: ClassVar[bool] = True
@@ -297,6 +276,7 @@ class HalvingSearchCV(BaseSearch):
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
+        early_stopping: Any = None,
         callbacks: Any = None,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
@@ -317,6 +297,7 @@ class HalvingSearchCV(BaseSearch):
             storage=storage,
             resume=resume,
             initial_points=initial_points,
+            early_stopping=early_stopping,
             callbacks=callbacks,
             return_oof=False,  # most candidates have seen too few rows to be members
             sampler_params=sampler_params,

@@ -83,6 +83,10 @@ class TPESearchCV(BaseSearch):
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, in which what is left out is filled
         in by default; ``()`` or ``None`` for nothing.
+    early_stopping : EarlyStopping, int or dict, default=None
+        Where boosting rounds, or epochs, end: when they have not improved the score on
+        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
+        The last fit makes as many as the folds have found. ``None`` for all of them.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -97,9 +101,11 @@ class TPESearchCV(BaseSearch):
     Attributes
     ----------
     cv_results_ : dict of str to ndarray
-        The table of all candidates, with the columns of scikit-learn's searches.
+        The table of all candidates, with the columns of scikit-learn's searches; with
+        `early_stopping` also ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
-        The best configuration, fitted on all the data; only with `refit`.
+        The best configuration, fitted on all the data; only with `refit`. With
+        `early_stopping` it has the number of rounds that was found.
     best_score_ : float
         Its mean cross-validated score.
     best_params_ : dict
@@ -180,6 +186,7 @@ class TPESearchCV(BaseSearch):
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
+        early_stopping: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
@@ -201,6 +208,7 @@ class TPESearchCV(BaseSearch):
             storage=storage,
             resume=resume,
             initial_points=initial_points,
+            early_stopping=early_stopping,
             callbacks=callbacks,
             return_oof=return_oof,
             sampler_params=sampler_params,

@@ -71,6 +71,8 @@ class FoldScore:
         The name of the class of either.
     predictions : Prediction or None
         What was predicted for the test part, where that is kept.
+    n_rounds : float or None
+        After how many rounds the fit was stopped; None if it was not to be.
     """
 
     trial: int
@@ -83,3 +85,4 @@ class FoldScore:
     score_error: str | None = None
     exception: str | None = None
     predictions: Any = field(default=None, repr=False)
+    n_rounds: float | None = None

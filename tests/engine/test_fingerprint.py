@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from sksearch import Categorical, Choice, Float, Int, Option
+from sksearch import Categorical, Choice, EarlyStopping, Float, Int, Option
 from sksearch.engine import describe, digest
 
 PAIRS = [
@@ -30,6 +30,7 @@ PAIRS = [
     (Choice({"a": 1, "b": 2}), Choice({"a": 1, "c": 2})),
     (Choice([Option(SVC(), C=[1])]), Choice([Option(SVC(), C=[2])])),
     (loguniform(1, 2), loguniform(1, 3)),
+    (EarlyStopping(3), EarlyStopping(4)),
     (SVC(), SVC(C=2)),
     (SVC(), LogisticRegression()),
     (

@@ -27,7 +27,7 @@ ENTRY = Entry(
     proposal=Proposal(np.array([0.25, np.nan]), {"rng": {"state": 2**100}}),
 )
 FOLDS = [
-    FoldScore(0, 0, {"score": 1 / 3}, {"score": 1}, 0.5, 0.25),
+    FoldScore(0, 0, {"score": 1 / 3}, {"score": 1}, 0.5, 0.25, n_rounds=17.0),
     FoldScore(0, 2, {"score": float("nan"), "b": float("-inf")}, None, 1.5, 0.0),
     FoldScore(0, 1, None, None, 0.1, 0.0, error="Traceback: \u00e4"),
 ]

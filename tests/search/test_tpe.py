@@ -11,10 +11,11 @@ from sksearch import Float, TPESearchCV
 OWN = {
     "n_iter",
     "timeout",
-    "initial_points",
     "callbacks",
-    "resume",
+    "early_stopping",
     "fit_timeout",
+    "initial_points",
+    "resume",
     "return_oof",
     "sampler_params",
     "storage",

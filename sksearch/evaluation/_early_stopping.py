@@ -1,0 +1,75 @@
+"""EarlyStopping: when a fit ends before it has made all its rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any
+
+
+@dataclass(frozen=True)
+class EarlyStopping:
+    """When boosting rounds, or epochs, are enough.
+
+    A part of the training rows of a fold is held back, and a fit ends when the score on
+    that part has not improved for some rounds. The test rows of the fold are not looked
+    at.
+
+    Parameters
+    ----------
+    patience : int, default=20
+        After how many rounds without an improvement a fit ends.
+    validation_fraction : float, default=0.1
+        The share of the training rows that is held back, between 0 and 1.
+
+    Examples
+    --------
+    >>> from sksearch import EarlyStopping
+    >>> EarlyStopping(patience=10)
+    EarlyStopping(patience=10, validation_fraction=0.1)
+    """
+
+    patience: int = 20
+    validation_fraction: float = 0.1
+
+    def __post_init__(self) -> None:
+        patience, fraction = self.patience, self.validation_fraction
+        if not isinstance(patience, Integral) or isinstance(patience, bool):
+            raise TypeError(f"patience must be an int, got {patience!r}.")
+        if patience < 1:
+            raise ValueError(f"patience must be at least 1, got {patience!r}.")
+        if not isinstance(fraction, Real) or isinstance(fraction, bool):
+            raise TypeError(f"validation_fraction must be a float, got {fraction!r}.")
+        if not 0 < fraction < 1:
+            raise ValueError(
+                "validation_fraction must lie between 0 and 1, both excluded, got "
+                f"{fraction!r}."
+            )
+
+
+def as_early_stopping(value: Any) -> EarlyStopping:
+    """Return the value that stands for one.
+
+    Parameters
+    ----------
+    value : EarlyStopping, int or dict
+        The patience, or all the fields.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is none of these.
+    """
+    if isinstance(value, EarlyStopping):
+        return value
+    try:
+        if isinstance(value, Mapping):
+            return EarlyStopping(**value)
+        return EarlyStopping(value)
+    except (TypeError, ValueError) as error:
+        msg = (
+            "The 'early_stopping' parameter must be an EarlyStopping, a number of "
+            f"rounds, a dict of fields or None. {error}"
+        )
+        raise type(error)(msg) from None

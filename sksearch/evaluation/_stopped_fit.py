@@ -1,0 +1,208 @@
+"""StoppedFit: fits that end when rows that are held back say so."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.pipeline import Pipeline
+
+from sksearch._sklearn import check_method_params, index_like, split_data
+from sksearch.evaluation._early_stopping import EarlyStopping
+from sksearch.evaluation._fit import Fit
+from sksearch.evaluation._folds import Folds, Indices
+from sksearch.evaluation._inner_split import InnerSplit
+from sksearch.evaluation._stop import Parts, Stop
+from sksearch.evaluation._stop_table import stop_of
+from sksearch.evaluation._subsample import IntArray
+
+
+def can_stop(estimator: Any, split: InnerSplit) -> bool:
+    """Tell whether the fit of an estimator can be stopped.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Maybe a pipeline.
+    split : InnerSplit
+        Which rows are to be held back.
+    """
+    return _stop(estimator, split) is not None
+
+
+class StoppedFit(Fit):
+    """Fits an estimator until it is good enough; one that cannot be stopped, plainly.
+
+    Parameters
+    ----------
+    stopping : EarlyStopping
+        When to stop.
+    split : InnerSplit
+        Which rows are held back.
+    """
+
+    def __init__(self, stopping: EarlyStopping, split: InnerSplit) -> None:
+        self._stopping = stopping
+        self._split = split
+
+    def for_fold(self, fold: int, rows: Indices) -> Fit:
+        """Return the fit for one fold.
+
+        Parameters
+        ----------
+        fold : int
+            Its number.
+        rows : ndarray
+            Its training rows.
+
+        Returns
+        -------
+        fit : Fit
+            Holds some of them back.
+        """
+        return _FoldFit(self._stopping, self._split, self._split.divide(fold, rows))
+
+    def for_all(
+        self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
+    ) -> Fit:
+        """Set a model to as many rounds as the folds have found, for so many rows.
+
+        Parameters
+        ----------
+        model : estimator
+            It is changed in place.
+        folds : Folds
+            Where they were found.
+        rounds : sequence of float or None
+            The rounds of each fold.
+        n_rows : int
+            How many rows it is going to be fitted to.
+
+        Returns
+        -------
+        fit : Fit
+            Makes them.
+        """
+        found = [
+            (n, len(self._split.divide(fold, train)[0]))
+            for fold, (n, (train, _)) in enumerate(zip(rounds, folds, strict=True))
+            if n is not None and math.isfinite(n)
+        ]
+        stop, last = _stop(model, self._split), _last(model)
+        if stop is None or not found:
+            return Fit()
+        mean, size = np.mean(found, axis=0)
+        # More rows bear more rounds. The small number is the noise of the division.
+        stop.fix(last, max(1, math.ceil(mean * n_rows / size - 1e-9)))
+        return _FixedFit()
+
+
+class _FixedFit(Fit):
+    """Makes all rounds, of which it is known that they are enough."""
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            super().__call__(estimator, data, params)
+
+
+class _FoldFit(Fit):
+    """Fits to one part of the rows, and stops by the other part."""
+
+    def __init__(
+        self,
+        stopping: EarlyStopping,
+        split: InnerSplit,
+        positions: tuple[IntArray, IntArray],
+    ) -> None:
+        self._stopping = stopping
+        self._split = split
+        self._positions = positions
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        stop = _stop(estimator, self._split)
+        if stop is not None:
+            stop.switch_on(_last(estimator), self._stopping)
+        if stop is None or stop.fit is None:
+            estimator.fit(*data, **params)
+            return
+        X, y = data if len(data) > 1 else (*data, None)
+        fitted, held = (index_like(X, part) for part in self._positions)
+        of_held = check_method_params(X, params, held)
+        parts = Parts(
+            split_data(estimator, X, y, fitted),
+            split_data(estimator, X, y, held, fitted),
+            check_method_params(X, params, fitted),
+            of_held.get(f"{_path(estimator)}sample_weight"),
+            self._stopping.patience,
+        )
+        _fit_steps(estimator, parts, stop)
+
+    def rounds(self, model: Any) -> float | None:
+        stop = _stop(model, self._split)
+        found = None if stop is None else stop.rounds(_last(model))
+        return None if found is None else float(found)
+
+
+def _stop(estimator: Any, split: InnerSplit) -> Stop | None:
+    stop = stop_of(_last(estimator))
+    # What sets rows aside at random would divide groups, or look ahead.
+    return None if stop is not None and stop.alone and not split.any_rows else stop
+
+
+def _last(estimator: Any) -> Any:
+    """Return the last step of a pipeline; the estimator itself, if it is none.
+
+    A subclass may do more than its steps: it is not taken apart.
+    """
+    while type(estimator) is Pipeline:
+        estimator = estimator.steps[-1][1]
+    return estimator
+
+
+def _path(estimator: Any) -> str:
+    """Return what stands before the names of the parameters of the last step."""
+    path = ""
+    while type(estimator) is Pipeline:
+        name, estimator = estimator.steps[-1]
+        path += f"{name}__"
+    return path
+
+
+def _fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:
+    """Fit all steps of a pipeline to one part, and send the other one through them."""
+    if type(estimator) is not Pipeline:
+        assert stop.fit is not None
+        stop.fit(estimator, parts)
+        return
+    if any("__" not in name for name in parts.params):
+        msg = (
+            "With early_stopping, what fit takes besides X and y needs the name of the "
+            f"step of the pipeline that takes it, got {sorted(parts.params)}."
+        )
+        raise ValueError(msg)
+    name, last = estimator.steps[-1]
+    own, others = {}, {}
+    for key, value in parts.params.items():
+        step, _, rest = key.partition("__")
+        if step == name:
+            own[rest] = value
+        else:
+            others[key] = value
+    (X, *y), (X_held, *y_held) = parts.fitted, parts.held
+    if len(estimator.steps) > 1:
+        head = estimator[:-1]
+        X = head.fit_transform(X, *y, **others)
+        X_held = head.transform(X_held)
+        # With `memory`, the fitted steps are copies.
+        estimator.steps[:-1] = head.steps
+    inner = Parts((X, *y), (X_held, *y_held), own, parts.weight, parts.patience)
+    _fit_steps(last, inner, stop)

@@ -1,0 +1,48 @@
+"""The last fit of a search: its best configuration, on all the data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from sksearch._sklearn import n_rows
+from sksearch.engine import Candidate, rounds_of
+from sksearch.evaluation import Evaluator
+
+
+def refit(
+    search: Any,
+    best: Candidate,
+    evaluator: Evaluator,
+    root: Any,
+    hook: Mapping[str, Any],
+) -> None:
+    """Fit the best configuration on all the data, and set the attributes of it.
+
+    Parameters
+    ----------
+    search : BaseSearch
+        It is changed in place.
+    best : Candidate
+        The best one.
+    evaluator : Evaluator
+        How its folds were fitted.
+    root : callback context
+        Of the search.
+    hook : dict
+        What callbacks are told, among it the data.
+    """
+    X, y = hook["X"], hook["y"]
+    estimator = evaluator.build(search.best_params_)
+    fit = evaluator.fit.for_all(estimator, evaluator.folds, rounds_of(best), n_rows(X))
+    search.best_estimator_ = estimator
+    context = root.subcontext(task_name="refit-with-best-params")
+    with context.propagate_callback_context(estimator):
+        context.call_on_fit_task_begin(**hook)
+        start = time.time()
+        fit(estimator, (X,) if y is None else (X, y), evaluator.fit_params)
+        search.refit_time_ = time.time() - start
+    if hasattr(estimator, "feature_names_in_"):
+        search.feature_names_in_ = estimator.feature_names_in_
+    context.call_on_fit_task_end(**hook)

@@ -1,0 +1,152 @@
+import numpy as np
+import pytest
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.pipeline import Pipeline, make_pipeline
+from stand_ins import Rounds, Witness, rows
+
+from sksearch import EarlyStopping
+from sksearch.evaluation import Folds, InnerSplit, StoppedFit, can_stop
+
+X, Y = rows()
+N = len(X)
+WEIGHT = np.arange(N) + 0.5
+GROUPS = np.arange(N) // 4
+TRAIN = np.arange(4, 24)
+SPLIT = InnerSplit(0.25, 0)
+
+
+class Dropping(Pipeline):
+    """May do more than its steps."""
+
+
+@pytest.fixture(autouse=True)
+def no_logs():
+    Rounds.log.clear()
+    Witness.log.clear()
+
+
+def fit_fold(model, split=SPLIT, **params):
+    fit = StoppedFit(EarlyStopping(5, split.fraction), split).for_fold(0, TRAIN)
+    fit(model, (X[TRAIN], Y[TRAIN]), params)
+    return fit.rounds(model)
+
+
+def parts(split=SPLIT):
+    return [TRAIN[part].tolist() for part in split.divide(0, TRAIN)]
+
+
+def test_a_model_alone():
+    model = Rounds()
+
+    assert fit_fold(model, sample_weight=WEIGHT[TRAIN]) == 7.0
+
+    [seen] = Rounds.log
+    assert [seen["fitted"], seen["held"]] == parts()
+
+    for key, whole in (("y", Y), ("weight", WEIGHT)):
+        for got, part in zip(seen[key], parts(), strict=True):
+            np.testing.assert_array_equal(got, whole[part])
+
+    assert (model.early_stopping, model.n_iter_no_change) == (True, 5)
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+@pytest.mark.parametrize("cached", [False, True], ids=["plain", "memory"])
+def test_a_pipeline(depth, cached, tmp_path):
+    memory = str(tmp_path) if cached else None
+    model, prefix = Rounds(), ""
+    for _ in range(depth):
+        steps = [("see", Witness()), ("none", "passthrough"), ("last", model)]
+        model, prefix = Pipeline(steps, memory=memory), f"last__{prefix}"
+    weights = {f"{prefix}sample_weight": WEIGHT[TRAIN]}
+    fitted, held = parts()
+
+    assert fit_fold(model, see__sample_weight=WEIGHT[TRAIN], **weights) == 7.0
+
+    assert Witness.log == [fitted] * (1 if cached and depth == 1 else depth)
+
+    assert (Rounds.log[0]["fitted"], Rounds.log[0]["held"]) == (fitted, held)
+
+    np.testing.assert_array_equal(Rounds.log[0]["weight"][1], WEIGHT[held])
+
+    assert model.named_steps["see"].fitted_
+
+    assert model.predict(X).shape == (N,)
+
+
+def test_a_pipeline_of_one_step():
+    assert fit_fold(make_pipeline(Rounds())) == 7.0
+
+
+def test_metadata_need_the_name_of_a_step():
+    model = make_pipeline(Witness(), Rounds())
+
+    with pytest.raises(ValueError, match="needs the name of the step"):
+        fit_fold(model, sample_weight=WEIGHT[TRAIN])
+
+
+@pytest.mark.parametrize(
+    "model",
+    [LogisticRegression(), Dropping([("last", SGDClassifier())])],
+    ids=["model", "subclass"],
+)
+def test_others_are_fitted_plainly(model):
+    assert not can_stop(model, SPLIT)
+
+    assert fit_fold(model) is None
+
+    assert model.n_features_in_ == X.shape[1]
+
+
+@pytest.mark.parametrize(
+    "words", [{"groups": GROUPS}, {"in_order": True}], ids=["groups", "in order"]
+)
+def test_who_sets_rows_aside_must_be_free_to(words):
+    split = InnerSplit(0.25, 0, **words)
+
+    assert can_stop(make_pipeline(GradientBoostingClassifier()), SPLIT)
+
+    assert not can_stop(make_pipeline(GradientBoostingClassifier()), split)
+
+    assert can_stop(make_pipeline(Rounds()), split)
+
+    assert fit_fold(GradientBoostingClassifier(n_estimators=3), split) is None
+
+
+def for_all(model, rounds, n_rows=N):
+    folds = Folds(((TRAIN, TRAIN),) * len(rounds))
+    return StoppedFit(EarlyStopping(), SPLIT).for_all(model, folds, rounds, n_rows)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "n_rows", "expected"),
+    [
+        ([6, 6], 15, 6),
+        ([6, 9], 15, 8),
+        ([6, 6], 40, 16),
+        ([6.0, float("nan"), None], 30, 12),
+        ([60, 60], 40, 100),
+        ([0, 0], 40, 1),
+    ],
+    ids=["same", "mean", "more rows", "failed", "cap", "least"],
+)
+def test_the_last_fit(rounds, n_rows, expected):
+    model = make_pipeline(Rounds())
+    for_all(model, rounds, n_rows)(model, (X, Y), {})
+
+    assert model[-1].max_iter == model[-1].n_iter_ == expected
+
+    assert model[-1].early_stopping is False
+
+
+@pytest.mark.parametrize(
+    ("model", "rounds"),
+    [(LogisticRegression(), [None]), (Rounds(), [None, np.nan])],
+    ids=["not stopped", "failed"],
+)
+def test_the_last_fit_without_rounds(model, rounds):
+    before = model.get_params()
+    for_all(model, rounds)
+
+    assert model.get_params() == before
