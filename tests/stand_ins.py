@@ -29,6 +29,9 @@ from sksearch import TPESearchCV
 from sksearch.samplers import RandomSampler, Sampler
 
 N_SAMPLES = 40
+#: How often what happens at random moments is tried. Twice shows that it works at all;
+#: SKSEARCH_STRESS=20 is for changes to what it is about.
+N_TIMES = int(os.environ.get("SKSEARCH_STRESS", "2"))
 
 
 def data(n_features=3, random_state=0):

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.exceptions import FitFailedWarning
-from stand_ins import Deadly, DiesOnce, Knob, Slow, Sturdy, data
+from stand_ins import N_TIMES, Deadly, DiesOnce, Knob, Slow, Sturdy, data
 
 from sksearch import (
     BayesSearchCV,
@@ -260,17 +260,17 @@ class AlwaysDies(Deadly):
 @pytest.mark.timeout(600)
 class TestKilledFromOutside:
     def test_nothing_changes(self):
-        """20 times a worker is killed in the middle of a fold."""
+        """Several times a worker is killed in the middle of a fold."""
         space = {"level": Float(0, 1)}
         words = {"n_iter": 8, "cv": 3, "n_jobs": 2}
         with joblib.parallel_config("threading"):
             whole = tpe(Slow(seconds=0.0), space, **words).fit(X, Y)
-        for i in range(20):
+        for i in range(N_TIMES):
             search = tpe(Slow(seconds=0.1), space, **words)
             with Pool(2) as pool:  # the workers are reused
                 pool.submit(0, os.getpid)
                 _, pid = pool.next_finished(60)
-            timer = threading.Timer(0.05 + 0.05 * i, kill, [pid])
+            timer = threading.Timer(0.05 + 1.0 * i / N_TIMES, kill, [pid])
             timer.start()
             search.fit(X, Y)
             timer.join()
@@ -331,13 +331,13 @@ class TestClusters:
     def test_a_worker_killed_in_a_fold_changes_nothing(
         self, cluster, request, tmp_path
     ):
-        """20 times, each at another fold."""
+        """Several times, each at another fold."""
         backend = request.getfixturevalue(cluster)
         words = {"n_iter": 6, "cv": 3, "n_jobs": 2}
         space = {"level": Float(0, 1)}
         with joblib.parallel_config("threading"):
             whole = tpe(Knob(), space, **words).fit(X, Y).cv_results_
-        for i in range(20):
+        for i in range(N_TIMES):
             folder = tmp_path / str(i)
             folder.mkdir()
             levels = [params["level"] for params in whole["params"]]
@@ -392,9 +392,9 @@ def processes_of(group):
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_interrupted_at_random_moments(n_jobs):
-    """20 times: fitted with what was done, and no process is left."""
+    """Several times: fitted with what was done, and no process is left."""
     rng = np.random.default_rng(n_jobs)
-    for _ in range(20):
+    for _ in range(2 * N_TIMES):
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(n_jobs)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

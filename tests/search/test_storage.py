@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from sklearn.model_selection import KFold
 from sklearn.svm import SVC
-from stand_ins import Counting, Knob, Slow, Sturdy, data
+from stand_ins import N_TIMES, Counting, Knob, Slow, Sturdy, data
 
 from sksearch import (
     BayesSearchCV,
@@ -334,11 +334,11 @@ def test_killed_at_random_moments_nothing_is_lost(tmp_path, kind, n_jobs):
     rng = random.Random(0)
     path, out = tmp_path / "search.jsonl", tmp_path / "found.npy"
     folds: list[tuple[int, int]] = []
-    for attempt in range(50):
+    for attempt in range(N_TIMES + 1):
         process = start(kind, n_jobs, path, out)
         try:
             # The last one is left alone.
-            patience = rng.uniform(0.3, 1.0) * seconds if attempt < 4 else 600
+            patience = rng.uniform(0.3, 1.0) * seconds if attempt < N_TIMES else 600
             _, errors = process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
