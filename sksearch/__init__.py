@@ -1,9 +1,10 @@
 """Hyper-parameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch._version import __version__
+from sksearch.ensemble import StackingWeights
 from sksearch.evaluation import EarlyStopping
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV
+from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
 from sksearch.space import (
     Categorical,
     Choice,
@@ -29,12 +30,14 @@ __all__ = [
     "Int",
     "Option",
     "RandomSampler",
+    "StackingWeights",
     "TPESampler",
     "TPESearchCV",
     "__version__",
     "as_space",
     "expand",
     "from_json",
+    "load_history",
     "search_space_summary",
     "space_size",
     "to_json",

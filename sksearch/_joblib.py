@@ -8,6 +8,7 @@ the object, which makes its workers ready, then call its backend's ``submit``.
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import Any, Self
 import joblib
 from joblib._parallel_backends import LokyBackend, SequentialBackend
 from joblib._utils import eval_expr
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
 try:
@@ -24,6 +26,18 @@ except ImportError:  # since joblib 1.6 a dependency of its own
     import cloudpickle
 
 __all__ = ["Workers", "cloudpickle", "n_dispatched"]
+
+#: How dask and ray call the death of a worker.
+DEATHS = {
+    "distributed": {"KilledWorker"},
+    "ray": {
+        "ActorDiedError",
+        "ActorUnavailableError",
+        "OutOfMemoryError",
+        "RayActorError",
+        "WorkerCrashedError",
+    },
+}
 
 
 class Workers:
@@ -41,10 +55,12 @@ class Workers:
     """
 
     def __init__(self, n_jobs: int | None) -> None:
+        self._wanted = n_jobs
         self._parallel = joblib.Parallel(n_jobs=n_jobs)
         self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
         self._finished = queue.SimpleQueue()
         self._retrieval: Any = None
+        self._forks: set[int] | None = None
         self.n_jobs = 1
 
     def __enter__(self) -> Self:
@@ -58,6 +74,7 @@ class Workers:
             # A search inside of a dask worker hands its thread back while it waits.
             self._retrieval = backend.retrieval_context()
             self._retrieval.__enter__()
+            self._forks = self._find_forks()
         return self
 
     def __exit__(
@@ -88,19 +105,20 @@ class Workers:
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Start ``function(*args)``; :meth:`next_finished` will return `token`."""
         backend = self._parallel._backend
+        finished = self._finished  # of these workers: later ones have another
 
         def done(out: Any) -> None:
             try:
                 [result] = backend.retrieve_result_callback(out)
             except BaseException as error:  # noqa: BLE001 - raised where it is read
-                self._finished.put((token, None, error))
+                finished.put((token, None, error))
             else:
-                self._finished.put((token, result, None))
+                finished.put((token, result, None))
 
         def lost(future: Any) -> None:
             # dask does not call `done` for a task whose worker died.
             if not future.cancelled() and future.exception() is not None:
-                self._finished.put((token, None, future.exception()))
+                finished.put((token, None, future.exception()))
 
         call = BatchedCalls(
             [(function, args, {})],
@@ -117,14 +135,78 @@ class Workers:
         executor = self._parallel._backend._workers
         executor._temp_folder_manager.set_current_context(self._parallel._id)
 
+    def _find_forks(self) -> set[int] | None:
+        """Return the workers of multiprocessing, None with another backend."""
+        backend = self._parallel._backend
+        if type(backend).__name__ != "MultiprocessingBackend":
+            return None
+        return {process.pid for process in list(backend._pool._pool)}
+
     def next_finished(
         self, timeout: float | None
-    ) -> tuple[int, Any, BaseException | None] | None:
-        """Wait for a task; return its token, result and error, or None at `timeout`."""
-        try:
-            return self._finished.get(timeout=timeout)
-        except queue.Empty:
-            return None
+    ) -> tuple[int | None, Any, BaseException | None] | None:
+        """Wait for a task; return its token, result and error, or None at `timeout`.
+
+        The token is None if a worker died and nobody knows which task it had.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = None if end is None else max(end - time.monotonic(), 0)
+            if self._forks is not None:
+                left = 1.0 if left is None else min(left, 1.0)
+            try:
+                return self._finished.get(timeout=left)
+            except queue.Empty:
+                # multiprocessing replaces a worker that died, and says nothing.
+                if self._forks is not None and self._find_forks() != self._forks:
+                    return None, None, TerminatedWorkerError("A worker process died.")
+                if end is not None and time.monotonic() >= end:
+                    return None
+
+    @staticmethod
+    def is_death(error: BaseException) -> bool:
+        """Tell whether an error says that a worker died, and not what a task raised.
+
+        loky has another error for what cannot be unpickled. Its error for a death may
+        also come from workers that a task started itself, then with their traceback.
+        """
+        if isinstance(error, TerminatedWorkerError):
+            return error.__cause__ is None
+        library = type(error).__module__.partition(".")[0]
+        return type(error).__name__ in DEATHS.get(library, ())
+
+    @property
+    def names_tasks(self) -> bool:
+        """Whether a death is told of the task that caused it, and not of all tasks."""
+        backend = self._parallel._backend
+        return not isinstance(backend, LokyBackend) and self._forks is None
+
+    def restart(self) -> bool:
+        """Make the workers ready again after a death.
+
+        Returns
+        -------
+        lost : bool
+            Whether all tasks that were under way are lost. dask has workers of its own
+            that it starts again by itself; there nothing else is lost.
+        """
+        old = self._parallel._backend
+        if type(old).__name__ == "DaskDistributedBackend":
+            return False
+        if isinstance(old, LokyBackend):
+            # It has ended what was left of its workers, and none of them can tell any
+            # more that it does not need its memmaps.
+            old._workers._temp_folder_manager._clean_temporary_resources(
+                context_id=self._parallel._id, force=True, allow_non_empty=True
+            )
+        old.terminate()
+        self._finished = queue.SimpleQueue()
+        parallel = joblib.Parallel(n_jobs=self._wanted)
+        parallel.__enter__()
+        self._parallel = parallel
+        parallel._backend.start_call()
+        self._forks = self._find_forks()
+        return True
 
     def abort(self) -> None:
         """Drop whatever is still running."""
@@ -132,6 +214,8 @@ class Workers:
             return
         backend = self._parallel._backend
         if isinstance(backend, LokyBackend):
+            if backend._workers is None:
+                return  # they were being started again
             # Tasks that no worker has yet: loky forgets them, but not their numbers.
             with suppress(queue.Empty):
                 while True:

@@ -7,19 +7,21 @@ there is and not by version numbers.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from sklearn import get_config
 from sklearn.base import _fit_context as fit_context
+from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.model_selection._split import _yields_constant_splits as is_constant
 from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
 )
+from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils import get_tags
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
@@ -31,6 +33,7 @@ from threadpoolctl import ThreadpoolController
 __all__ = [
     "BaseSearchCV",
     "HasMethods",
+    "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
     "StrOptions",
@@ -45,8 +48,11 @@ __all__ = [
     "mlp_passes",
     "n_rows",
     "needs_fit_contexts",
+    "parallel_block",
     "report_fit_failures",
+    "response_methods",
     "root_callback_context",
+    "safe_indexing",
     "sgd_passes",
     "split_data",
     "to_numpy",
@@ -237,3 +243,18 @@ def mlp_passes(
         model.random_state = random_state
         model.n_iter_ = n_before + n_done
     return stopped()
+
+
+def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
+    """Return what the HTML diagram shows for members that stand side by side."""
+    try:
+        from sklearn.utils._repr_html.estimator import _VisualBlock
+    except ImportError:  # before 1.8
+        from sklearn.utils._estimator_html_repr import _VisualBlock
+    return _VisualBlock("parallel", list(estimators), names=list(names))
+
+
+def response_methods(scorer: Any) -> tuple[str, ...]:
+    """Return the methods of which a scorer takes the first there is; () if unknown."""
+    found = getattr(scorer, "_response_method", ())
+    return (found,) if isinstance(found, str) else tuple(found)

@@ -3,20 +3,26 @@
 ::
 
     SksearchError
+    ├── FitTimeoutError (TimeoutError)        a fit that was over ``fit_timeout``
     ├── JournalError (ValueError)             a file that a search cannot go on from
     ├── ResourceError (ValueError)            a ladder of resources that cannot be built
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
     ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
-    └── TrialError (ValueError)               ask and tell do not fit together
+    ├── TrialError (ValueError)               ask and tell do not fit together
+    └── WorkerDiedError (RuntimeError)        a fit that ended the process it ran in
+        └── WorkersDiedError                  ... as all did, one after the other
 
     SksearchWarning (UserWarning)
+    ├── FitTimeoutWarning                     ``fit_timeout`` has no effect
     └── SpaceExhaustedWarning                 the space is smaller than ``n_iter``
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "FitTimeoutError",
+    "FitTimeoutWarning",
     "JournalError",
     "ResourceError",
     "SksearchError",
@@ -26,11 +32,17 @@ __all__ = [
     "SpaceExhaustedWarning",
     "SpaceTypeError",
     "TrialError",
+    "WorkerDiedError",
+    "WorkersDiedError",
 ]
 
 
 class SksearchError(Exception):
     """Base class of every error that sksearch raises on its own account."""
+
+
+class FitTimeoutError(SksearchError, TimeoutError):
+    """A fit took longer than ``fit_timeout``, and was stopped."""
 
 
 class JournalError(SksearchError, ValueError):
@@ -57,8 +69,24 @@ class TrialError(SksearchError, ValueError):
     """Something was told that had not been asked for, or was told twice."""
 
 
+class WorkerDiedError(SksearchError, RuntimeError):
+    """A fit ended the process it ran in, each time that it was tried."""
+
+
+class WorkersDiedError(WorkerDiedError):
+    """Worker processes died one after the other, and nothing was finished between."""
+
+
 class SksearchWarning(UserWarning):
     """Base class of the warnings of sksearch."""
+
+
+class FitTimeoutWarning(SksearchWarning):
+    """The fits run where nothing can stop them, so that ``fit_timeout`` has no effect.
+
+    That is in this process (``n_jobs=1``), in its threads, or in workers of
+    ``multiprocessing``.
+    """
 
 
 class SpaceExhaustedWarning(SksearchWarning):

@@ -5,6 +5,8 @@ They are quick, their scores are known beforehand, and worker processes can impo
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import random
 import signal
@@ -16,6 +18,10 @@ from typing import ClassVar
 
 import numpy as np
 import sklearn
+
+with contextlib.suppress(ImportError):  # not on Windows
+    import resource
+
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from threadpoolctl import threadpool_info
 
@@ -197,6 +203,76 @@ class Interrupting(Knob):
         if self.level >= self.at:
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(0.01)  # an instruction at which the signal is seen
+        return super().fit(X, y)
+
+
+def spin(seconds):
+    """Be busy in Python."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def die(how):
+    """End this process without a word, or stay in C code that holds the GIL."""
+    if how == "exit":
+        os._exit(3)
+    elif how == "hang":
+        time.sleep(3600)
+    elif how == "hang in C":
+        ctypes.PyDLL(None).sleep(3600)
+    elif how == "spin":
+        spin(3600)
+    else:
+        os.kill(os.getpid(), getattr(signal, how))
+
+
+class Deadly(Knob):
+    """Is the end of its process in the way that `how` says, or breaks in another."""
+
+    def __init__(self, level=0.5, how="not"):
+        super().__init__(level)
+        self.how = how
+
+    def fit(self, X, y=None):
+        if self.how == "raise":
+            msg = "no fit in this mood"
+            raise RuntimeError(msg)
+        if self.how == "eat":
+            limit = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (2**32, limit[1]))
+            try:
+                bytearray(2**33)
+            finally:
+                resource.setrlimit(resource.RLIMIT_AS, limit)
+        if self.how not in ("not", "nan"):
+            die(self.how)
+        return super().fit(X, y)
+
+    def score(self, X, y=None):
+        return np.nan if self.how == "nan" else super().score(X, y)
+
+
+class DiesOnce(Knob):
+    """Kills its process, not the one to `spare`, in the first fit at a level >= `at`.
+
+    In `folder` it remembers that it has done so.
+    """
+
+    def __init__(self, level=0.5, folder=None, at=0.5, spare=None):
+        super().__init__(level)
+        self.folder = folder
+        self.at = at
+        self.spare = spare
+
+    def fit(self, X, y=None):
+        if self.level >= self.at and os.getpid() != self.spare:
+            try:
+                Path(self.folder, "died").touch(exist_ok=False)
+            except FileExistsError:
+                pass
+            else:
+                die("SIGKILL")
         return super().fit(X, y)
 
 

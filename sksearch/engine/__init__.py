@@ -4,11 +4,13 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._fingerprint import describe, digest
 from sksearch.engine._journal import Journal
+from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner, window_of
+from sksearch.engine._saved import Saved, read_saved
 from sksearch.engine._waiting import Waiting
 
 __all__ = [
@@ -19,12 +21,15 @@ __all__ = [
     "Logbook",
     "Pool",
     "Runner",
+    "Saved",
     "Waiting",
     "announce",
     "describe",
     "digest",
     "format_results",
+    "limited",
     "metric_names",
+    "read_saved",
     "round_columns",
     "rounds_of",
     "window_of",

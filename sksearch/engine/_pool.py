@@ -12,6 +12,7 @@ from joblib import cpu_count
 
 from sksearch._joblib import Workers
 from sksearch._sklearn import ThreadpoolController, with_settings
+from sksearch.engine._recovery import Recovery
 
 
 class Pool:
@@ -29,10 +30,13 @@ class Pool:
     inner_threads : int or None
         What numerical libraries should be limited to in each worker, where nobody else
         sees to it.
+    recovery : Recovery
+        Finds out which task ended a worker.
     """
 
     def __init__(self, n_jobs: int | None) -> None:
         self._workers = Workers(n_jobs)
+        self.recovery = Recovery(self._workers)
         self._stack = ExitStack()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
         self.n_jobs = 1
@@ -61,12 +65,17 @@ class Pool:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether a task can be stopped, in a process that can be replaced."""
+        return self.n_jobs > 1 and not self._workers.shares_process
+
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
         if self.n_jobs == 1:
             self._calls.append((token, function, args))
         else:
-            self._workers.submit(token, with_settings(function), *args)
+            self.recovery.submit(token, with_settings(function), *args)
 
     def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task.
@@ -81,20 +90,16 @@ class Pool:
         Returns
         -------
         finished : (int, object) or None
-            None if no task was finished in time.
+            None if no task was finished in time. The result is `Died` if the task ends
+            its worker each time that it is tried.
         """
         if self.n_jobs == 1:
             token, function, args = self._calls.popleft()
             return token, function(*args)
-        finished = self._workers.next_finished(timeout)
-        if finished is None:
-            return None
-        token, result, error = finished
-        if error is not None:
-            raise error
-        return token, result
+        return self.recovery.next_finished(timeout)
 
     def abort(self) -> None:
         """Drop all tasks, the running ones too where the backend can."""
         self._calls.clear()
+        self.recovery.clear()
         self._workers.abort()

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sksearch.engine._arrays import plain_prediction, prediction_of_plain
 from sksearch.space import FloatArray
 from sksearch.trials import FoldScore
 
@@ -95,17 +96,22 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     elapsed : float
         Seconds since the search began.
     """
-    stopped = {} if score.n_rounds is None else {"n_rounds": score.n_rounds}
-    return {
+    record: dict[str, Any] = {
         "fold": [score.trial, score.fold],
         "test": _plain_scores(score.test),
         "train": _plain_scores(score.train),
         "fit_time": score.fit_time,
         "score_time": score.score_time,
         "error": score.error,
-        **stopped,
+        "score_error": score.score_error,
+        "exception": score.exception,
         "elapsed": elapsed,
     }
+    if score.n_rounds is not None:
+        record["n_rounds"] = score.n_rounds
+    if score.predictions is not None:
+        record["predictions"] = plain_prediction(score.predictions)
+    return record
 
 
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
@@ -120,6 +126,9 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         score_time=record["score_time"],
         error=record["error"],
         n_rounds=record.get("n_rounds"),
+        predictions=prediction_of_plain(record.get("predictions")),
+        score_error=record["score_error"],
+        exception=record["exception"],
     )
 
 

@@ -97,6 +97,7 @@ def format_results(
     *,
     return_train_score: bool,
     more: Mapping[str, NDArray[Any]] | None = None,
+    warn: bool = True,
 ) -> dict[str, Any]:
     """Return ``cv_results_``.
 
@@ -112,6 +113,8 @@ def format_results(
         Whether training scores were computed.
     more : dict of str to ndarray, default=None
         Columns to add, one entry per candidate.
+    warn : bool, default=True
+        Whether to warn of mean scores that are not finite.
 
     Returns
     -------
@@ -135,6 +138,8 @@ def format_results(
                 [c.values(metric, error_score, which) for c in candidates]
             )
             _store_scores(results, which, metric, scores)
+            if warn:
+                _warn_not_finite(results, which, metric)
             if which == "test":
                 ranks = _ranks(results[f"mean_test_{metric}"])
                 results[f"rank_test_{metric}"] = ranks
@@ -148,12 +153,15 @@ def _store_scores(
     for split, column in enumerate(scores.T):
         results[f"split{split}_{key}"] = column.copy()
     with np.errstate(invalid="ignore", over="ignore"):  # infinities
-        results[f"mean_{key}"] = means = scores.mean(axis=1)
+        results[f"mean_{key}"] = scores.mean(axis=1)
         results[f"std_{key}"] = scores.std(axis=1)
+
+
+def _warn_not_finite(results: Mapping[str, Any], which: str, metric: str) -> None:
+    means = results[f"mean_{which}_{metric}"]
     if not np.isfinite(means).all():
         warnings.warn(
-            f"One or more of the {key.split('_', maxsplit=1)[0]} scores are "
-            f"non-finite: {means}",
+            f"One or more of the {which} scores are non-finite: {means}",
             UserWarning,
             stacklevel=2,
         )

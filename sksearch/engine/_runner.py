@@ -20,7 +20,9 @@ from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
+from sksearch.engine._recovery import Died
 from sksearch.engine._results import Candidate
+from sksearch.engine._unfinished import died, skipped
 from sksearch.engine._waiting import Waiting
 from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
@@ -131,6 +133,11 @@ class Runner:
             except BaseException:
                 pool.abort()
                 raise
+        return self.complete
+
+    @property
+    def complete(self) -> list[Candidate]:
+        """The candidates of which all folds are in."""
         return [c for c in self.candidates if c.complete]
 
     @property
@@ -162,7 +169,7 @@ class Runner:
             with interrupt.waiting():
                 finished = pool.next_finished(patience)
             if finished is not None:
-                self._record(finished[1])
+                self._record(*finished)
                 self._close(window)
             if self._out_of_time:
                 pool.abort()
@@ -299,11 +306,16 @@ class Runner:
     def _context(self, rung: int) -> Any:
         return next(self.contexts[rung]) if self.contexts else None
 
-    def _record(self, scores: Sequence[FoldScore]) -> None:
+    def _record(self, number: int, outcome: Sequence[FoldScore] | Died) -> None:
+        candidate = self.candidates[number]
+        if isinstance(outcome, Died):
+            self._n_running -= outcome.n_tasks
+            scores = died(candidate, outcome, self.evaluator.error_score)
+        else:
+            self._n_running -= 1
+            scores = [*outcome, *skipped(candidate, outcome)]
         self.logbook.finished(scores, self.budget.elapsed)
-        self._n_running -= 1
         for score in scores:
-            candidate = self.candidates[score.trial]
             candidate.folds[score.fold] = score
             spent, n_folds = self._seconds.get(candidate.rung, (0.0, 0))
             spent += score.fit_time + score.score_time

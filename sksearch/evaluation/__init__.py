@@ -3,18 +3,32 @@
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
 from sksearch.evaluation._epochs import Epochs
 from sksearch.evaluation._fit import Fit, Progress
-from sksearch.evaluation._fit_score import SINGLE, Evaluator, evaluate_folds
+from sksearch.evaluation._fit_score import (
+    SINGLE,
+    Evaluator,
+    build_estimator,
+    evaluate_folds,
+)
 from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._inner_split import InnerSplit
 from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._out_of_fold import (
+    CLASSIFIER_METHODS,
+    OutOfFold,
+    Prediction,
+    predict_rows,
+    rows_of,
+)
 from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
 from sksearch.evaluation._stopped_fit import StoppedFit, can_stop
 from sksearch.evaluation._subsample import Samples, nested_samples
+from sksearch.evaluation._time_limit import TimeLimit
 
 __all__ = [
+    "CLASSIFIER_METHODS",
     "COUNTS",
     "SINGLE",
     "STOPPABLE",
@@ -25,15 +39,21 @@ __all__ = [
     "FoldModels",
     "Folds",
     "InnerSplit",
+    "OutOfFold",
     "Parameter",
+    "Prediction",
     "Progress",
     "Resource",
     "Samples",
     "Shared",
     "StoppedFit",
+    "TimeLimit",
     "as_early_stopping",
+    "build_estimator",
     "can_stop",
     "evaluate_folds",
     "make_folds",
     "nested_samples",
+    "predict_rows",
+    "rows_of",
 ]

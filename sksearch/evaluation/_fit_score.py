@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -26,14 +25,19 @@ from sksearch._sklearn import (
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._models import FoldModels
+from sksearch.evaluation._out_of_fold import predict_rows
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
+from sksearch.evaluation._time_limit import TimeLimit
+from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
 
 #: The name of the metric where there is only one.
 SINGLE = "score"
 #: Values that need no copy.
 _PLAIN = (bool, int, float, str, type(None))
+#: The name of the class of an exception, and its traceback.
+Failure = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +60,16 @@ class Evaluator:
         The score of a fit that fails.
     return_train_score : bool
         Whether to score the training part too.
+    return_oof : bool
+        Whether to hand over what is predicted for the test part.
     inner_threads : int or None
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
         The search, which callbacks want to see.
     fit : Fit
         How estimators are fitted.
+    time_limit : TimeLimit or None
+        How long one fit may take.
     """
 
     estimator: Any
@@ -72,9 +80,11 @@ class Evaluator:
     score_params: Mapping[str, Any] = field(default_factory=dict)
     error_score: Any = float("nan")
     return_train_score: bool = False
+    return_oof: bool = False
     inner_threads: int | None = None
     caller: Any = None
     fit: Fit = field(default_factory=Fit)
+    time_limit: TimeLimit | None = None
 
     @property
     def failed_score(self) -> float:
@@ -85,13 +95,18 @@ class Evaluator:
 
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""
-        # Parameters may be estimators: they are cloned, lest the user's get fitted.
-        own = {
-            name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
-            for name, value in params.items()
-        }
-        estimator = clone(self.estimator).set_params(**own)
-        return getattr(estimator, self.slot) if self.slot else estimator
+        return build_estimator(self.estimator, self.slot, params)
+
+
+def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:
+    """Return a new, unfitted estimator: `base`, or what is in its slot, as set."""
+    # Parameters may be estimators: they are cloned, lest the user's get fitted.
+    own = {
+        name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
+        for name, value in params.items()
+    }
+    estimator = clone(base).set_params(**own)
+    return getattr(estimator, slot) if slot else estimator
 
 
 def evaluate_folds(
@@ -129,18 +144,52 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _evaluate(X, y, evaluator, trial, params, fold, context, models)
+        _in_time(evaluator, trial, fold, X, y, params, context, models)
         for fold, context in folds
     ]
 
 
+def _in_time(ev: Evaluator, trial: int, fold: int, *args: Any) -> FoldScore:
+    """Evaluate a fold under the limit that there may be."""
+    if ev.time_limit is None:
+        return _evaluate(ev, trial, fold, *args)
+    name = f"{trial}-{fold}"
+    start = time.perf_counter()
+    try:
+        score: FoldScore = ev.time_limit.call(name, _evaluate, ev, trial, fold, *args)
+        return score
+    except FitTimeoutError as error:
+        if isinstance(ev.error_score, str):
+            raise
+        # If its process was ended, nothing but the least time that it took is known.
+        spent = time.perf_counter() - start
+        seconds = max(spent, ev.time_limit.seconds)
+        return failed(trial, fold, seconds, error, format_exc())
+
+
+def failed(
+    trial: int, fold: int, seconds: float, error: Exception, text: str
+) -> FoldScore:
+    """Return the score of a fit that failed."""
+    return FoldScore(
+        trial,
+        fold,
+        test=None,
+        train=None,
+        fit_time=seconds,
+        score_time=0.0,
+        error=text,
+        exception=type(error).__name__,
+    )
+
+
 def _evaluate(
-    X: Any,
-    y: Any,
     ev: Evaluator,
     trial: int,
-    params: Mapping[str, Any],
     fold: int,
+    X: Any,
+    y: Any,
+    params: Mapping[str, Any],
     context: Any,
     models: FoldModels | None,
 ) -> FoldScore:
@@ -150,7 +199,8 @@ def _evaluate(
     start = time.perf_counter()
     score_start = None
     scores: dict[str, Any] = {"test": None, "train": None}
-    error = n_rounds = None
+    failures: list[Failure] = []  # of the scorer
+    error = exception = predictions = n_rounds = None
     try:
         fit = ev.fit.for_fold(fold, ev.folds[fold][0])
         estimator = ev.build(params)
@@ -167,15 +217,20 @@ def _evaluate(
         n_rounds = fit.rounds(estimator)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
-        scores["test"] = _score(ev, estimator, X_test, y_test, test, X)
+        scores["test"] = _score(ev, estimator, X_test, y_test, test, X, failures)
         score_end = time.perf_counter()
         if ev.return_train_score:
-            scores["train"] = _score(ev, estimator, X_train, y_train, train, X)
-    except Exception:
+            scores["train"] = _score(
+                ev, estimator, X_train, y_train, train, X, failures
+            )
+        if ev.return_oof:
+            predictions = predict_rows(estimator, X_test)
+    except Exception as raised:
         if isinstance(ev.error_score, str):
             raise
         scores = {"test": None, "train": None}
-        error, n_rounds = format_exc(), None
+        predictions = n_rounds = None
+        error, exception = format_exc(), type(raised).__name__
         score_end = time.perf_counter()
     if score_start is None:
         score_start = score_end
@@ -186,6 +241,9 @@ def _evaluate(
         score_time=score_end - score_start,
         error=error,
         n_rounds=n_rounds,
+        predictions=predictions,
+        score_error=failures[0][1] if failures else None,
+        exception=exception or (failures[0][0] if failures else None),
         **scores,
     )
 
@@ -225,36 +283,37 @@ def _optional(y: Any) -> tuple[Any, ...]:
 
 
 def _score(
-    ev: Evaluator, estimator: Any, X: Any, y: Any, indices: Any, whole: Any
+    ev: Evaluator,
+    estimator: Any,
+    X: Any,
+    y: Any,
+    indices: Any,
+    whole: Any,
+    failures: list[Failure],
 ) -> dict[str, float] | None:
-    """Return the scores by metric; None if there are none, for the scorer failed."""
+    """Return the scores by metric; None if there are none, for the scorer failed.
+
+    What has failed is added to `failures`.
+    """
     params = (
         check_method_params(whole, ev.score_params, indices) if ev.score_params else {}
     )
     try:
         scores = ev.scorer(estimator, X, *_optional(y), **params)
-    except Exception:
+    except Exception as error:
         if isinstance(ev.error_score, str) or isinstance(ev.scorer, MultimetricScorer):
             raise
-        _warn_scoring(ev.error_score, format_exc())
+        failures.append((type(error).__name__, format_exc()))
         return None
     if not isinstance(scores, dict):
         return {SINGLE: _number(scores, ev.scorer)}
     for name, score in scores.items():
         # A multi-metric scorer gives the traceback in place of a score that failed.
         if isinstance(score, str) and isinstance(ev.scorer, MultimetricScorer):
-            _warn_scoring(ev.error_score, score)
+            last = score.rstrip().rpartition("\n")[2]
+            failures.append((last.partition(":")[0].rpartition(".")[2], score))
             scores[name] = ev.error_score
     return {name: _number(score, name) for name, score in scores.items()}
-
-
-def _warn_scoring(error_score: Any, details: str) -> None:
-    warnings.warn(
-        "Scoring failed. The score on this train-test partition for these parameters "
-        f"will be set to {error_score}. Details: \n{details}",
-        UserWarning,
-        stacklevel=2,
-    )
 
 
 def _number(score: Any, scorer: Any) -> float:

@@ -190,7 +190,13 @@ class Sampler(ABC):
         return {"rng": self.rng.bit_generator.state}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state that :meth:`state` returned."""
+        """Go on from a state that :meth:`state` returned.
+
+        Parameters
+        ----------
+        state : dict
+            What it returned.
+        """
         self.rng.bit_generator.state = state["rng"]
 
     def replay(self, history: History) -> None:

@@ -2,6 +2,14 @@
 
 from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._halving import HalvingSearchCV
+from sksearch.search._load import load_history
+from sksearch.search._out_of_fold import candidate_estimator
 from sksearch.search._tpe import TPESearchCV
 
-__all__ = ["BayesSearchCV", "HalvingSearchCV", "TPESearchCV"]
+__all__ = [
+    "BayesSearchCV",
+    "HalvingSearchCV",
+    "TPESearchCV",
+    "candidate_estimator",
+    "load_history",
+]

@@ -7,7 +7,6 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 
 from __future__ import annotations
 
-import copy
 import os
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,6 @@ from sksearch._sklearn import (
     StrOptions,
     check_method_params,
     fit_context,
-    report_fit_failures,
     root_callback_context,
 )
 from sksearch.engine import (
@@ -41,6 +39,7 @@ from sksearch.engine import (
     Waiting,
     announce,
     format_results,
+    limited,
     metric_names,
     round_columns,
 )
@@ -52,24 +51,29 @@ from sksearch.evaluation import (
     Resource,
     make_folds,
 )
+from sksearch.exceptions import WorkersDiedError
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
     check_callbacks,
+    check_return_oof,
     check_sampler_params,
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import read_fit
+from sksearch.search._failures import failures_of, warn_of_failures
+from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._refit import refit
-from sksearch.search._slot import DELEGATED, SLOT, Slot, not_fitted
+from sksearch.search._slot import SLOT, Slot
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
+from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
 
 
-class BaseSearch(BaseSearchCV):
+class BaseSearch(TunesChoice):
     """Base class of the faces; a subclass chooses the sampler, and maybe a scheduler.
 
     One without a scheduler has a parameter ``n_iter``.
@@ -81,10 +85,12 @@ class BaseSearch(BaseSearchCV):
         "n_iter": [Interval(Integral, 1, None, closed="left")],
         "random_state": ["random_state"],
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
+        "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "early_stopping": [EarlyStopping, Integral, dict, None],
+        "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
 
@@ -107,11 +113,13 @@ class BaseSearch(BaseSearchCV):
         error_score: Any,
         return_train_score: bool,
         timeout: float | None,
+        fit_timeout: float | None,
         storage: str | os.PathLike[str] | None,
         resume: bool | str,
         initial_points: Any,
         early_stopping: Any,
         callbacks: Any,
+        return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
         super().__init__(
@@ -128,11 +136,13 @@ class BaseSearch(BaseSearchCV):
         self.param_distributions = param_distributions
         self.random_state = random_state
         self.timeout = timeout
+        self.fit_timeout = fit_timeout
         self.storage = storage
         self.resume = resume
         self.initial_points = initial_points
         self.early_stopping = early_stopping
         self.callbacks = callbacks
+        self.return_oof = return_oof
         self.sampler_params = sampler_params
 
     @abstractmethod
@@ -172,44 +182,6 @@ class BaseSearch(BaseSearchCV):
         """Return columns that ``cv_results_`` has besides."""
         return {}
 
-    # ------------------------------------------------- a Choice as the estimator
-
-    def _representative(self) -> Self:
-        """Return this search with one estimator, where the estimator is a `Choice`."""
-        if not isinstance(self.estimator, Choice):
-            return self
-        twin = copy.copy(self)
-        twin.estimator = self.estimator.values[0]
-        return twin
-
-    def __sklearn_tags__(self) -> Any:
-        return super(BaseSearch, self._representative()).__sklearn_tags__()
-
-    def get_metadata_routing(self) -> Any:
-        """Get the metadata routing of this object.
-
-        Returns
-        -------
-        routing : MetadataRouter
-            As of every scikit-learn meta-estimator.
-        """
-        return super(BaseSearch, self._representative()).get_metadata_routing()
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached when a delegated method was not found. Before the fit, those who look
-        # find the methods that the first estimator of a Choice has.
-        state = self.__dict__
-        choice = state.get("estimator")
-        if (
-            name in DELEGATED
-            and isinstance(choice, Choice)
-            and state.get("refit")
-            and "best_estimator_" not in state
-            and hasattr(choice.values[0], name)
-        ):
-            return not_fitted(self, name)
-        return object.__getattribute__(self, name)
-
     # ------------------------------------------------------------------------- fit
 
     def _validate_params(self) -> None:
@@ -242,6 +214,9 @@ class BaseSearch(BaseSearchCV):
             If the space cannot be read, or has a name the estimator does not know.
         ValueError
             If all fits failed, or a parameter has a value it cannot have.
+        WorkersDiedError
+            If all workers die, one after the other. What was finished before is in
+            ``cv_results_``, and in the journal.
         JournalError
             If `storage` is a file that the search cannot go on from.
         """
@@ -267,6 +242,7 @@ class BaseSearch(BaseSearchCV):
         space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
+        check_return_oof(self.return_oof, estimator)
         self._checked_cv_orig = check_cv(
             self.cv, y, classifier=is_classifier(estimator)
         )
@@ -282,9 +258,14 @@ class BaseSearch(BaseSearchCV):
         resource = self._resource(folds, *data, rng)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         if journal is not None:
+            journal.kept["n_splits"] = len(folds)
             journal.begin(fingerprint(self, X, y, folds, params))
         kept = sizes if resource.goes_on else {}
-        with Waiting(kept) as waiting, Pool(self.n_jobs) as pool:
+        with (
+            Waiting(kept) as waiting,
+            Pool(self.n_jobs) as pool,
+            limited(pool, self.fit_timeout) as limit,
+        ):
             evaluator = self._evaluator(
                 folds,
                 scorer,
@@ -292,6 +273,7 @@ class BaseSearch(BaseSearchCV):
                 fit=fit,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
+                time_limit=limit,
             )
             runner = Runner(
                 sampler,
@@ -310,9 +292,16 @@ class BaseSearch(BaseSearchCV):
                 waiting=waiting,
                 logbook=Logbook(journal),
             )
-            candidates = runner.run(pool)
+            try:
+                candidates = runner.run(pool)
+            except WorkersDiedError:
+                if any(f.test for c in runner.complete for f in c.folds.values()):
+                    self._store(runner.complete, evaluator, refit_metric)
+                raise
         tree.end()
         self._store(candidates, evaluator, refit_metric)
+        if self.return_oof:
+            self.oof_predictions_ = gather_predictions(candidates, folds, y)
         if self.refit:
             best = candidates[self.best_index_]
             refit(self, best, resource.limit(evaluator, best.resource), root, hook)
@@ -343,6 +332,7 @@ class BaseSearch(BaseSearchCV):
             score_params=routed.scorer.score,
             error_score=self.error_score,
             return_train_score=self.return_train_score,
+            return_oof=self.return_oof,
             **engine,
         )
 
@@ -359,9 +349,8 @@ class BaseSearch(BaseSearchCV):
         """Set the attributes that tell what was found."""
         scorer = evaluator.scorer
         several = isinstance(scorer, MultimetricScorer)
-        fits = [c.folds[i] for c in candidates for i in range(c.n_splits)]
-        errors = [{"fit_error": fold.error} for fold in fits]
-        report_fit_failures(errors, self.error_score)
+        self.failures_ = failures_of(candidates)
+        warn_of_failures(candidates, self.error_score)
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]
         if self.multimetric_ and callable(self.scoring):

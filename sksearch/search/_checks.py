@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import get_scorer_names
 
 from sksearch.exceptions import SpaceTypeError
@@ -72,6 +73,16 @@ def check_callbacks(callbacks: Any) -> list[Callable[..., Any]]:
             )
             raise TypeError(msg)
     return listed
+
+
+def check_return_oof(return_oof: bool, estimator: Any) -> None:
+    """Raise ValueError if predictions are wanted of what makes none to average."""
+    if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
+        msg = (
+            "The 'return_oof' parameter needs a classifier or a regressor, got "
+            f"{short(estimator)}."
+        )
+        raise ValueError(msg)
 
 
 def check_estimator_choice(choice: Choice) -> None:

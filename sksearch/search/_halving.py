@@ -18,7 +18,7 @@ from sksearch.search._base import BaseSearch
 from sksearch.search._halving_options import CONSTRAINTS, SAMPLERS
 from sksearch.search._plan import make_plan
 from sksearch.search._resources import read_resource
-from sksearch.search._rungs import best_on_top, is_listed
+from sksearch.search._rungs import best_on_top, is_listed, rung_columns
 from sksearch.space import Space
 
 
@@ -115,6 +115,10 @@ class HalvingSearchCV(BaseSearch):
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far is used; at least one candidate is always finished. The
         best is the one on the highest rung that was reached.
+    fit_timeout : float, default=None
+        Seconds for one fit of one fold, with its scores. One that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not
+        begun are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
         A file, the journal of the search: what is finished is on the disk, and a search
         that was cut off goes on from there. `timeout` counts what was done before,
@@ -154,6 +158,9 @@ class HalvingSearchCV(BaseSearch):
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
+    failures_ : dict of str to list
+        One entry for each fold that failed: the candidate, its parameters, the fold,
+        the exception, its traceback, the seconds. Empty lists if none did.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int
@@ -265,6 +272,7 @@ class HalvingSearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = True,
         timeout: float | None = None,
+        fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
@@ -285,11 +293,13 @@ class HalvingSearchCV(BaseSearch):
             error_score=error_score,
             return_train_score=return_train_score,
             timeout=timeout,
+            fit_timeout=fit_timeout,
             storage=storage,
             resume=resume,
             initial_points=initial_points,
             early_stopping=early_stopping,
             callbacks=callbacks,
+            return_oof=False,  # most candidates have seen too few rows to be members
             sampler_params=sampler_params,
         )
         self.n_candidates = n_candidates
@@ -347,13 +357,7 @@ class HalvingSearchCV(BaseSearch):
         )
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        columns = {
-            "iter": np.array([c.rung for c in candidates]),
-            "n_resources": np.array([c.resource for c in candidates]),
-        }
-        if self._several:
-            columns["bracket"] = np.array([c.bracket for c in candidates])
-        return columns
+        return rung_columns(candidates, brackets=self._several)
 
     def _store(
         self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import is_constant, n_rows, to_numpy
+from sksearch.engine import Candidate
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.schedulers import (
     AsyncHalving,
@@ -138,6 +139,27 @@ def halving_runs(
         msg = f"asynchronous=True takes one bracket, got brackets={brackets!r}."
         raise ValueError(msg)
     return Hyperband(ladder, None if isinstance(brackets, str) else brackets)
+
+
+def rung_columns(
+    candidates: Sequence[Candidate], *, brackets: bool
+) -> dict[str, NDArray[np.intp]]:
+    """Return the columns of ``cv_results_`` that a search that halves has besides.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    brackets : bool
+        Whether there is more than one halving run.
+    """
+    columns = {
+        "iter": np.array([c.rung for c in candidates], dtype=np.intp),
+        "n_resources": np.array([c.resource for c in candidates], dtype=np.intp),
+    }
+    if brackets:
+        columns["bracket"] = np.array([c.bracket for c in candidates], dtype=np.intp)
+    return columns
 
 
 def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp:

@@ -67,6 +67,10 @@ class TPESearchCV(BaseSearch):
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far is used; at least one candidate is always finished.
+    fit_timeout : float, default=None
+        Seconds for one fit of one fold, with its scores. One that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not
+        begun are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
         A file, the journal of the search: what is finished is on the disk, and a search
         that was cut off goes on from there. `n_iter` and `timeout` count what was done
@@ -86,6 +90,11 @@ class TPESearchCV(BaseSearch):
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
+    return_oof : bool, default=False
+        Whether to keep what each candidate predicts for the test part of each fold, in
+        ``oof_predictions_``: `StackingWeights.from_search` makes an ensemble of it.
+        Takes 4 bytes per candidate, sample and class, or 8 per candidate and sample for
+        regressors.
     sampler_params : dict, default=None
         Settings of `TPESampler`, which most people never touch.
 
@@ -103,12 +112,17 @@ class TPESearchCV(BaseSearch):
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
+    failures_ : dict of str to list
+        One entry for each fold that failed: the candidate, its parameters, the fold,
+        the exception, its traceback, the seconds. Empty lists if none did.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    oof_predictions_ : OutOfFold
+        Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
@@ -168,11 +182,13 @@ class TPESearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = False,
         timeout: float | None = None,
+        fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "default",
         early_stopping: Any = None,
         callbacks: Any = None,
+        return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
@@ -188,11 +204,13 @@ class TPESearchCV(BaseSearch):
             error_score=error_score,
             return_train_score=return_train_score,
             timeout=timeout,
+            fit_timeout=fit_timeout,
             storage=storage,
             resume=resume,
             initial_points=initial_points,
             early_stopping=early_stopping,
             callbacks=callbacks,
+            return_oof=return_oof,
             sampler_params=sampler_params,
         )
         self.n_iter = n_iter

@@ -65,6 +65,12 @@ class FoldScore:
         Seconds.
     error : str or None
         Traceback of what went wrong in ``fit``, or of a score that is not a number.
+    score_error : str or None
+        Traceback of what went wrong in the scorer, where the fit succeeded.
+    exception : str or None
+        The name of the class of either.
+    predictions : Prediction or None
+        What was predicted for the test part, where that is kept.
     n_rounds : float or None
         After how many rounds the fit was stopped; None if it was not to be.
     """
@@ -76,4 +82,7 @@ class FoldScore:
     fit_time: float
     score_time: float
     error: str | None = None
+    score_error: str | None = None
+    exception: str | None = None
+    predictions: Any = field(default=None, repr=False)
     n_rounds: float | None = None

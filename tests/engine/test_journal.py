@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from sksearch.engine import Journal
 from sksearch.engine._lines import Sum
 from sksearch.engine._records import Entry, Proposal
+from sksearch.evaluation import Prediction
 from sksearch.exceptions import JournalError
 from sksearch.trials import FoldScore
 
@@ -96,6 +98,29 @@ def test_begun_anew_the_old_file_is_kept(path):
         assert path.with_name("search.jsonl.1").read_bytes() == before
         assert path.with_name(f"search.jsonl.{n}").exists()
     assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("values", "classes"),
+    [
+        (np.array([[0.25, 0.75]], dtype=np.float32), np.array(["a", "b"])),
+        (np.array([1, 0]), np.array([0, 1])),
+        ([np.zeros((1, 2)), np.ones((1, 3))], [np.arange(2), np.arange(3)]),
+        (np.array(["x", "y"], dtype=object), np.array(["x", "y"], dtype=object)),
+        (np.array([np.nan, np.inf]), None),
+    ],
+    ids=["probabilities", "numbers", "outputs", "objects", "not finite"],
+)
+def test_predictions_come_back_as_they_were(path, values, classes):
+    told = Prediction("predict", values, classes)
+    with Journal(path, "auto") as journal:
+        journal.begin(PRINT)
+        journal.add_folds([replace(FOLDS[0], predictions=told)], 1.0)
+    with Journal(path, "auto") as journal:
+        found = journal.folds[0][0].predictions
+    assert found.method == "predict"
+    assert repr(found.values) == repr(values)
+    assert repr(found.classes) == repr(classes)
 
 
 class TestRefused:

@@ -9,6 +9,7 @@ import sklearn
 from joblib import cpu_count
 from stand_ins import (
     Stubborn,
+    die,
     double,
     fail,
     kind_of,
@@ -19,6 +20,7 @@ from stand_ins import (
 
 from sksearch._joblib import n_dispatched
 from sksearch.engine import Pool
+from sksearch.engine._recovery import Died
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -223,6 +225,77 @@ def test_workers_have_the_warning_filters(backend, action):
         pool.submit(0, raises_user_warning)
 
         assert pool.next_finished(timeout=30) == (0, action == "error")
+
+
+def outcomes_of(pool, n):
+    """Return what `n` tasks came to, by their tokens."""
+    return dict(pool.next_finished(timeout=60) for _ in range(n))
+
+
+@pytest.mark.parametrize(
+    ("backend", "how"),
+    [
+        pytest.param("loky", "exit", marks=pytest.mark.slow),
+        ("loky", "SIGKILL"),
+        pytest.param("multiprocessing", "SIGKILL", marks=pytest.mark.slow),
+    ],
+)
+def test_a_task_that_ends_its_worker_is_named_and_others_are_finished(backend, how):
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        for token in range(6):
+            if token == 2:
+                pool.submit(token, die, how)
+            else:
+                pool.submit(token, sleep_and_return, 0.02, token)
+        outcomes = outcomes_of(pool, 6)
+        pool.submit(7, double, 7)
+
+        assert pool.next_finished(timeout=60) == (7, 14)
+
+    died = outcomes.pop(2)
+
+    assert outcomes == {token: token for token in (0, 1, 3, 4, 5)}
+
+    assert isinstance(died, Died)
+
+    if backend == "loky":
+        assert {"exit": "EXIT(3)"}.get(how, how) in died.reason
+
+
+@pytest.mark.slow
+def test_after_a_death_arrays_travel_again_and_the_old_ones_are_gone(tmp_path):
+    large = np.zeros(2_000_000 // 8 + 1)
+
+    def size():
+        return sum(f.stat().st_size for f in tmp_path.rglob("*") if f.is_file())
+
+    with joblib.parallel_config("loky", temp_folder=str(tmp_path)), Pool(2) as pool:
+        pool.submit(0, kind_of, large)
+
+        assert pool.next_finished(timeout=60) == (0, "memmap")
+
+        pool.submit(1, die, "SIGKILL")
+        pool.next_finished(timeout=60)
+        pool.submit(2, kind_of, large)
+
+        assert pool.next_finished(timeout=60) == (2, "memmap")
+
+        assert size() < 2 * large.nbytes
+
+
+class Unreadable:
+    def __reduce__(self):
+        return fail, (ValueError("cannot be read"),)
+
+
+def test_what_cannot_be_unpickled_is_an_error_and_no_death():
+    with joblib.parallel_config("loky"), Pool(2) as pool:
+        pool.submit(0, double, Unreadable())
+
+        with pytest.raises(Exception, match="un-serialize") as caught:
+            pool.next_finished(timeout=60)
+
+    assert type(caught.value).__name__ == "BrokenProcessPool"
 
 
 @pytest.mark.parametrize("backend", ["threading", "multiprocessing"])

@@ -95,32 +95,6 @@ def test_neither_backend_nor_timing_nor_jobs_change_the_search(backend, n_jobs):
     assert found_with(backend, n_jobs) == found_with("threading", 2)
 
 
-@pytest.fixture
-def dask_cluster():
-    distributed = pytest.importorskip("distributed")
-    with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        distributed.Client(cluster),
-    ):
-        yield "dask"
-
-
-@pytest.fixture
-def ray_cluster(monkeypatch):
-    ray = pytest.importorskip("ray")
-    from ray.util.joblib import register_ray
-
-    # Its workers do not have the search path of this process.
-    path = [str(TESTS), os.environ.get("PYTHONPATH", "")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
-    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
-    register_ray()
-    yield "ray"
-    ray.shutdown()
-
-
 @pytest.mark.backends
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::FutureWarning")
@@ -604,7 +578,9 @@ class TestInterruptElsewhere:
 
         assert "Interrupted: " in err
 
-        assert "Traceback" not in err
+        # Ctrl-C in a terminal reaches the workers, too: one that has just started, or
+        # has nothing to do, says so. The search itself does not.
+        assert err.count("Traceback") == err.count("Process LokyProcess")
 
         assert run.orphans() == []
 
@@ -684,6 +660,7 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "best_params_",
         "best_score_",
         "cv_results_",
+        "failures_",
         "multimetric_",
         "n_splits_",
         "refit_time_",

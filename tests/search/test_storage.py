@@ -170,6 +170,19 @@ class TestGoesOn:
         for key, values in first.cv_results_.items():
             np.testing.assert_array_equal(again.cv_results_[key], values)
 
+    def test_predictions_out_of_fold_are_kept(self, path):
+        words = {"estimator": SVC(), "space": {"C": Float(0.1, 1)}}
+        words["return_oof"] = True
+        first, again = (tpe(path, **words).fit(X, Y) for _ in range(2))
+        pairs = zip(
+            first.oof_predictions_.predictions,
+            again.oof_predictions_.predictions,
+            strict=True,
+        )
+        for one, other in pairs:
+            for a, b in zip(one, other, strict=True):
+                np.testing.assert_array_equal(a.values, b.values)
+
     def test_callbacks_hear_of_all(self, path):
         heard = []
         tpe(path).fit(X, Y)
@@ -205,6 +218,7 @@ class TestRefused:
             ({"scoring": "accuracy"}, "scoring"),
             ({"random_state": 1}, "random_state"),
             ({"return_train_score": True}, "return_train_score"),
+            ({"return_oof": True}, "return_oof"),
             ({"sampler_params": {"n_startup": 3}}, "sampler_params"),
             ({"initial_points": None}, "initial_points"),
         ],

@@ -11,12 +11,14 @@ from sksearch import Float, TPESearchCV
 OWN = {
     "n_iter",
     "timeout",
-    "storage",
-    "resume",
     "initial_points",
     "early_stopping",
     "callbacks",
+    "resume",
+    "fit_timeout",
+    "return_oof",
     "sampler_params",
+    "storage",
 }
 
 

@@ -152,7 +152,13 @@ class GPSampler(Sampler):
         self._spread_seed: int | None = None
 
     def state(self) -> dict[str, Any]:
-        """Return what proposals depend on besides the trials, as plain data."""
+        """Return what proposals depend on besides the trials, as plain data.
+
+        Returns
+        -------
+        state : dict
+            Of the generator, and of the fits.
+        """
         return {
             **super().state(),
             "fits": [fit.state() for fit in self._fits],
@@ -160,7 +166,13 @@ class GPSampler(Sampler):
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state that :meth:`state` returned."""
+        """Go on from a state that :meth:`state` returned.
+
+        Parameters
+        ----------
+        state : dict
+            What it returned.
+        """
         super().restore(state)
         for fit, kept in zip(self._fits, state["fits"], strict=True):
             fit.restore(kept)

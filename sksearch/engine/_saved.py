@@ -1,0 +1,84 @@
+"""Reads the file of a journal: all that is in it, and no more than that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sksearch.engine._journal import check_format
+from sksearch.engine._lines import read_lines
+from sksearch.engine._records import Entry, fold_of_plain
+from sksearch.engine._results import Candidate
+from sksearch.exceptions import JournalError
+from sksearch.trials import FoldScore, Trial
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a journal holds.
+
+    Parameters
+    ----------
+    fingerprint : dict
+        What tells the search from others.
+    candidates : list of Candidate
+        The complete ones, in their order. The values of their parameters are plain:
+        an option of a `Choice` is its label.
+    """
+
+    fingerprint: Mapping[str, Any]
+    candidates: list[Candidate]
+
+
+def read_saved(path: str | os.PathLike[str]) -> Saved:
+    """Read a journal without touching it; a search may be writing meanwhile.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The file.
+
+    Raises
+    ------
+    JournalError
+        If the file is damaged, empty, or of another program.
+    OSError
+        If it cannot be read.
+    """
+    path = Path(path)
+    records, _, _ = read_lines(path.read_bytes(), str(path))
+    if not records:
+        msg = f"The journal '{path}' is empty: its search has not begun."
+        raise JournalError(msg)
+    header, *rest = records
+    check_format(header, path)
+    entries: list[Entry] = []
+    folds: dict[int, dict[int, FoldScore]] = {}
+    for record in rest:
+        if "fold" in record:
+            score = fold_of_plain(record)
+            folds.setdefault(score.trial, {})[score.fold] = score
+        else:
+            entries.append(Entry.of_plain(record))
+    n_splits = header["kept"]["n_splits"]
+    candidates = [
+        _candidate(entry, n_splits, folds.get(entry.number, {})) for entry in entries
+    ]
+    return Saved(header["fingerprint"], [c for c in candidates if c.complete])
+
+
+def _candidate(entry: Entry, n_splits: int, folds: dict[int, FoldScore]) -> Candidate:
+    return Candidate(
+        Trial(entry.trial, entry.params, np.empty(0)),
+        n_splits,
+        number=entry.number,
+        rung=entry.rung,
+        resource=entry.resource,
+        bracket=entry.bracket,
+        folds=folds,
+    )

@@ -1,0 +1,68 @@
+"""Scores in the place of folds that cannot, or need not, be finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sksearch.engine._recovery import Died
+from sksearch.engine._results import Candidate
+from sksearch.exceptions import FitTimeoutError, WorkerDiedError
+from sksearch.trials import FoldScore
+
+
+def died(candidate: Candidate, outcome: Died, error_score: Any) -> list[FoldScore]:
+    """Return failures for all folds that a candidate lacks, as it ends its workers.
+
+    Raises
+    ------
+    WorkerDiedError
+        If failures are to be raised.
+    """
+    text = (
+        "The worker process died each time that this candidate was tried, also with "
+        f"no other one beside it. {outcome.reason}"
+    )
+    if isinstance(error_score, str):
+        raise WorkerDiedError(f"{text} The candidate: {candidate.params}")
+    missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
+    first, *others = _failures(candidate, missing, WorkerDiedError, text)
+    return [replace(first, fit_time=outcome.seconds), *others]
+
+
+def skipped(candidate: Candidate, scores: Sequence[FoldScore]) -> list[FoldScore]:
+    """Return failures for the folds not begun, if one took too long: none if not.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        Of which some folds may not have been handed out.
+    scores : sequence of FoldScore
+        What was finished of it just now.
+    """
+    over = [s for s in scores if s.exception == FitTimeoutError.__name__]
+    if not over:
+        return []
+    text = f"Not begun, since fold {over[0].fold} took longer than fit_timeout."
+    return _failures(candidate, candidate.undispatched, FitTimeoutError, text)
+
+
+def _failures(
+    candidate: Candidate, folds: Iterable[int], kind: type[Exception], text: str
+) -> list[FoldScore]:
+    failures = [
+        FoldScore(
+            candidate.number,
+            fold,
+            test=None,
+            train=None,
+            fit_time=0.0,
+            score_time=0.0,
+            error=f"{kind.__module__}.{kind.__name__}: {text}",
+            exception=kind.__name__,
+        )
+        for fold in folds
+    ]
+    candidate.undispatched.clear()
+    return failures

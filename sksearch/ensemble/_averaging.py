@@ -1,0 +1,213 @@
+"""Averaging: what a fitted ensemble does with new data, and what it is to others."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import TransformerMixin, is_classifier
+from sklearn.metrics import accuracy_score, r2_score
+from sklearn.utils import ClassifierTags, RegressorTags, get_tags
+from sklearn.utils.metaestimators import available_if
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
+from sksearch.ensemble._blocks import as_block
+from sksearch.ensemble._calibrate import Calibration
+from sksearch.ensemble._checks import has_degrees
+from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble._target import Target
+from sksearch.evaluation import predict_rows
+
+
+def _all_have_degrees(ensemble: Any) -> bool:
+    """Tell whether there are probabilities; AttributeError says why not."""
+    fitted = getattr(ensemble, "estimators_", None)
+    members = ensemble._members() if fitted is None else fitted  # noqa: SLF001
+    members = [m[1] if isinstance(m, tuple) else m for m in members]
+    if not all(map(is_classifier, members)):
+        msg = "A weighted average of regressors has no predict_proba."
+        raise AttributeError(msg)
+    unable = [type(m).__name__ for m in members if not has_degrees(m)]
+    if unable:
+        msg = (
+            "There is no predict_proba where members only predict labels: "
+            f"{', '.join(unable)}."
+        )
+        raise AttributeError(msg)
+    return True
+
+
+class Averaging(TransformerMixin, HeterogeneousEnsemble):
+    """A weighted average of fitted members."""
+
+    estimators: Any
+    estimators_: list[Any]
+    weights_: FloatArray
+    _target: Target
+    _kept: list[str]
+    _calibrations: list[Sequence[Calibration]]
+
+    @abstractmethod
+    def __init__(self, estimators: Any) -> None:
+        super().__init__(estimators)
+
+    def _members(self) -> list[tuple[str, Any]]:
+        """Return names and estimators, without those that are dropped."""
+        listed = self.estimators if isinstance(self.estimators, list | tuple) else []
+        return [
+            (item[0], item[1])
+            for item in listed
+            if isinstance(item, list | tuple) and len(item) == 2 and item[1] != "drop"
+        ]
+
+    # ------------------------------------------------------------------ predictions
+
+    def _block(self, X: Any) -> FloatArray:
+        """Return what the members with weight say: (n_kept, n_samples, n_columns)."""
+        check_is_fitted(self)
+        return np.array(
+            [
+                as_block(predict_rows(fitted, X, np.float64), self._target, name, found)
+                for name, fitted, found in zip(
+                    self._kept, self.estimators_, self._calibrations, strict=True
+                )
+            ]
+        )
+
+    def _average(self, X: Any) -> FloatArray:
+        block = self._block(X)
+        return np.asarray(np.tensordot(self.weights_[self.weights_ > 0], block, 1))
+
+    def predict(self, X: Any) -> NDArray[Any]:
+        """Predict by the weighted average of the members.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Samples.
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+            The class with the greatest average probability, or the average.
+        """
+        average = self._average(X)
+        return self._target.predict(average)
+
+    @available_if(_all_have_degrees)
+    def predict_proba(self, X: Any) -> Any:
+        """Return the weighted average of the members' probabilities.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Samples.
+
+        Returns
+        -------
+        probabilities : ndarray of shape (n_samples, n_classes) or list of ndarray
+            In the order of ``classes_``; a list if there are several outputs.
+        """
+        average = self._average(X)
+        return self._target.predict_proba(average)
+
+    def transform(self, X: Any) -> FloatArray:
+        """Return what each member with weight says, side by side.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Samples.
+
+        Returns
+        -------
+        predictions : ndarray of shape (n_samples, n_kept * n_columns)
+            For each member its probabilities of all classes, or its predictions.
+        """
+        block = self._block(X)
+        return np.hstack(list(block))
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:
+        """Return the names of what ``transform`` returns.
+
+        Parameters
+        ----------
+        input_features : None
+            Not used, here for the interface.
+
+        Returns
+        -------
+        names : ndarray of str
+            ``stackingweights_``, the member's name and the number of the column.
+        """
+        check_is_fitted(self)
+        prefix = type(self).__name__.lower()
+        n_columns = sum(self._target.sizes)
+        numbers = range(n_columns) if n_columns > 1 else [""]
+        return np.array(
+            [f"{prefix}_{name}{number}" for name in self._kept for number in numbers],
+            dtype=object,
+        )
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """Return the accuracy, or R² of a regressor.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Samples.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            The truth.
+        sample_weight : array-like of shape (n_samples,), default=None
+            What each sample counts.
+
+        Returns
+        -------
+        score : float
+            Of several outputs of a classifier, all must be right.
+        """
+        found = self.predict(X)
+        if self._target.classes is None:
+            return float(r2_score(y, found, sample_weight=sample_weight))
+        if self._target.n_outputs > 1:
+            right = np.all(np.asarray(y) == found, axis=1)
+            return float(np.average(right, weights=sample_weight))
+        return float(accuracy_score(y, found, sample_weight=sample_weight))
+
+    # ---------------------------------------------------------- what it is to others
+
+    @property
+    def n_features_in_(self) -> int:
+        """Number of features seen in ``fit``, as far as the members know it."""
+        fitted = self.__dict__.get("estimators_")
+        if not fitted:
+            msg = f"{type(self).__name__} object has no n_features_in_ attribute."
+            raise AttributeError(msg)
+        return int(fitted[0].n_features_in_)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = True
+        try:
+            members = [get_tags(member) for _, member in self._members()]
+        except Exception:  # noqa: BLE001 - what it is not, fit will say
+            members = []
+        if members:
+            tags.estimator_type = members[0].estimator_type
+            tags.target_tags.multi_output = all(
+                member.target_tags.multi_output for member in members
+            )
+            tags.input_tags.pairwise = any(m.input_tags.pairwise for m in members)
+        if tags.estimator_type == "classifier":
+            tags.classifier_tags = ClassifierTags()
+        elif tags.estimator_type == "regressor":
+            tags.regressor_tags = RegressorTags()
+        return tags
+
+    def _sk_visual_block_(self) -> Any:
+        members = self.estimators
+        return parallel_block([m[0] for m in members], [m[1] for m in members])

@@ -1,0 +1,97 @@
+"""From what a classifier says to probabilities.
+
+Decision values and bare votes are not probabilities, and an average needs them. What
+turns them into some is learned out of fold, with one or two numbers per member: a
+slope (and, for two classes, a shift) as in Platt, "Probabilistic outputs for support
+vector machines", 1999; for votes, how often they are right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import log_softmax, softmax
+
+from sksearch.ensemble._simplex import FloatArray
+
+
+class Calibration(Protocol):
+    """Turns what a method of a classifier returned into probabilities of classes."""
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return an array of shape (n_samples, n_classes)."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """Softmax of scaled decision values; of two classes, the second is shifted."""
+
+    slope: float
+    shift: float = 0.0
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return probabilities."""
+        return np.asarray(softmax(_logits(values, self.slope, self.shift), axis=1))
+
+
+@dataclass(frozen=True)
+class Votes:
+    """A vote has the probability to be right that it had out of fold."""
+
+    accuracy: float
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return probabilities for votes that are 0 or 1."""
+        others = values.shape[1] - 1
+        if not others:
+            return values
+        wrong = (1 - self.accuracy) / others
+        return np.asarray(np.where(values > 0, self.accuracy, wrong))
+
+
+@dataclass(frozen=True)
+class AsTheyAre:
+    """Probabilities already."""
+
+    def __call__(self, values: FloatArray) -> FloatArray:
+        """Return them."""
+        return values
+
+
+def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
+    if values.ndim == 1:  # of two classes, the value belongs to the second
+        return np.column_stack([np.zeros(len(values)), slope * values + shift])
+    return np.asarray(slope * values)
+
+
+def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slope:
+    """Fit slope and shift by log-loss, shrunk a little towards a usual slope."""
+    values = np.asarray(values, dtype=float)
+    scale = float(np.std(values)) or 1.0
+    binary = values.ndim == 1
+    rows = np.arange(len(codes))
+    total = np.sum(row_weights)
+
+    def loss(theta: FloatArray) -> float:
+        logs = log_softmax(
+            _logits(values, np.exp(theta[0]) / scale, theta[1] if binary else 0.0),
+            axis=1,
+        )
+        own = -row_weights @ logs[rows, codes] / total
+        return float(own + 0.5 * theta @ theta / len(codes))
+
+    found = minimize(loss, np.zeros(1 + binary), method="BFGS", options={"gtol": 1e-5})
+    slope = float(np.exp(found.x[0]) / scale)
+    return Slope(slope, float(found.x[1]) if binary else 0.0)
+
+
+def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:
+    """Count how often votes are right, and one more vote for each class."""
+    n_classes = votes.shape[1]
+    right = votes[np.arange(len(codes)), codes]
+    share = row_weights / np.sum(row_weights) * len(codes)
+    return Votes(float((share @ right + 1) / (len(codes) + n_classes)))

@@ -1,0 +1,168 @@
+"""Learning the weights from out-of-fold predictions, and saying how good they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch._sklearn import check_method_params, safe_indexing
+from sksearch.ensemble._methods import METHODS
+from sksearch.ensemble._problem import Problem
+from sksearch.ensemble._scoring import Scoring
+from sksearch.ensemble._simplex import FloatArray, vertex
+from sksearch.ensemble._target import Target
+
+#: Shares of the weight that go to the best member, where the score asks for it.
+STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+#: Parts of the rows, for the nested score where there is one fold only.
+N_PARTS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Weights, and their scores on rows that the members had not seen.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (m,)
+        Learned on all the out-of-fold predictions.
+    nested_score : float
+        The score of weights that were learned on the other folds.
+    optimistic_score : float
+        The score of `weights` on what they were learned from.
+    member_scores : ndarray of shape (m,)
+        The score of each member alone.
+    """
+
+    weights: FloatArray
+    nested_score: float
+    optimistic_score: float
+    member_scores: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """All that the members said out of fold, and the truth.
+
+    Parameters
+    ----------
+    block : ndarray of shape (m, n, n_columns)
+        What each member predicted.
+    rows : ndarray of shape (n,)
+        The row of the data that it was predicted for; the same one may come again.
+    folds : ndarray of shape (n,)
+        The fold in which it was a test row.
+    target : Target
+        What is predicted.
+    X, y : array-like
+        The whole data.
+    row_weights : ndarray or None, default=None
+        One for each row of the data.
+    scorer : callable or None, default=None
+        The score that counts; None for the loss.
+    score_params : dict
+        What the scorer takes besides.
+    """
+
+    block: FloatArray
+    rows: NDArray[Any]
+    folds: NDArray[Any]
+    target: Target
+    X: Any
+    y: NDArray[Any]
+    row_weights: NDArray[Any] | None = None
+    scorer: Any = None
+    score_params: Mapping[str, Any] = field(default_factory=dict)
+
+    def subset(self, mask: NDArray[np.bool_]) -> Stack:
+        """Return some of the predictions."""
+        return Stack(
+            self.block[:, mask],
+            self.rows[mask],
+            self.folds[mask],
+            self.target,
+            self.X,
+            self.y,
+            self.row_weights,
+            self.scorer,
+            self.score_params,
+        )
+
+    def problem(self) -> Problem:
+        """Return the problem to find weights."""
+        score = self.scoring()
+        return Problem(
+            self.target.loss(self.block, self.codes, self.own_weights),
+            None
+            if self.scorer is None
+            else lambda w: score(np.tensordot(w, self.block, 1)),
+        )
+
+    def scoring(self) -> Any:
+        """Return a function that scores an average for the rows."""
+        params = check_method_params(self.X, self.score_params, self.rows)
+        scoring = Scoring(self.target, self.scorer, params)
+        X = None if self.scorer is None else safe_indexing(self.X, self.rows)
+        y = self.y[self.rows]
+        return lambda average: scoring(average, X, y, self.own_weights)
+
+    @property
+    def own_weights(self) -> NDArray[Any] | None:
+        """The weights of the rows, or None."""
+        return None if self.row_weights is None else self.row_weights[self.rows]
+
+    @property
+    def codes(self) -> NDArray[Any]:
+        """The truth for the rows, in columns."""
+        return self.target.encode(self.y[self.rows])
+
+
+def learn_weights(
+    method: str, problem: Problem, rng: np.random.Generator
+) -> FloatArray:
+    """Return the weights that a method finds, not worse than the best member alone."""
+    weights = METHODS[method](problem, rng)
+    if problem.scorer is None or method == "uniform":
+        return weights
+    # The loss was made small, but it is another score that is asked for.
+    best = vertex(problem.n_members, problem.best_member)
+    needed = problem.score(best)
+    steps = [(1 - step) * weights + step * best for step in STEPS]
+    good = (tried for tried in steps if problem.score(tried) >= needed)
+    return next(good, best)
+
+
+def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
+    """Learn the weights on all predictions, and score them in both ways."""
+    problem = stack.problem()
+    weights = learn_weights(method, problem, rng)
+    score = stack.scoring()
+    return Learned(
+        weights,
+        score(_nested_average(method, stack, rng)),
+        score(np.tensordot(weights, stack.block, 1)),
+        np.array([score(part) for part in stack.block]),
+    )
+
+
+def _nested_average(method: str, stack: Stack, rng: np.random.Generator) -> FloatArray:
+    """Return averages with weights that were learned without the rows of the fold."""
+    folds = stack.folds
+    if len(np.unique(folds)) == 1:
+        folds = rng.permutation(np.arange(len(folds)) % N_PARTS)
+    average = np.empty(stack.block.shape[1:])
+    for fold in np.unique(folds):
+        test = folds == fold
+        # With repeated splits, the rows of this fold are in others, too.
+        train = ~np.isin(stack.rows, stack.rows[test])
+        if train.any():
+            problem = stack.subset(train).problem()
+            weights = learn_weights(method, problem, rng)
+        else:
+            weights = np.full(len(stack.block), 1 / len(stack.block))
+        average[test] = np.tensordot(weights, stack.block[:, test], 1)
+    return average

@@ -1,0 +1,56 @@
+"""Problem: what a method that learns weights is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sksearch.ensemble._losses import Loss
+from sksearch.ensemble._simplex import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Find weights for out-of-fold predictions.
+
+    Parameters
+    ----------
+    loss : Loss
+        Smooth and convex; lower is better.
+    scorer : callable or None, default=None
+        ``scorer(weights)``, greater is better, where the score that counts is another
+        than the loss.
+    """
+
+    loss: Loss
+    scorer: Callable[[FloatArray], float] | None = None
+
+    @property
+    def n_members(self) -> int:
+        """How many weights there are."""
+        return self.loss.n_members
+
+    def scores(self, weights: FloatArray) -> FloatArray:
+        """Return the score of each row of `weights`; greater is better."""
+        if self.scorer is None:
+            return -self.loss.values(weights)
+        return np.array([self.scorer(row) for row in weights])
+
+    def score(self, weights: FloatArray) -> float:
+        """Return the score of some weights."""
+        return float(self.scores(weights[None, :])[0])
+
+    def best_of(self, weights: FloatArray) -> int:
+        """Return which row of `weights` has the best score; the loss breaks ties."""
+        scores = np.nan_to_num(self.scores(weights), nan=-np.inf)
+        tied = np.flatnonzero(scores == scores.max())
+        if len(tied) == 1:
+            return int(tied[0])
+        return int(tied[self.loss.values(weights[tied]).argmin()])
+
+    @property
+    def best_member(self) -> int:
+        """The member that is the best one alone."""
+        return self.best_of(np.eye(self.n_members))

@@ -1,0 +1,359 @@
+"""StackingWeights: the face of the weighted averages."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from sklearn.base import is_classifier
+from sklearn.model_selection import check_cv
+from sklearn.utils import Bunch, indexable
+from sklearn.utils.validation import column_or_1d
+
+from sksearch._rng import as_generator
+from sksearch._sklearn import StrOptions, fit_context
+from sksearch.ensemble._averaging import Averaging
+from sksearch.ensemble._checks import (
+    check_estimators,
+    check_fitted_alike,
+    check_kinds,
+    check_method,
+    check_oof,
+    check_scorer,
+    check_target,
+)
+from sksearch.ensemble._diversity import diversity_table, error_correlations
+from sksearch.ensemble._from_search import members_of
+from sksearch.ensemble._learn import Learned, Stack, learn
+from sksearch.ensemble._members import (
+    fit_members,
+    predict_out_of_fold,
+    stack_predictions,
+)
+from sksearch.ensemble._routing import Routed, route, router_of
+from sksearch.ensemble._target import Target
+from sksearch.evaluation import OutOfFold, make_folds, predict_rows
+from sksearch.space import did_you_mean
+
+
+class StackingWeights(Averaging):
+    """Average models with weights learned on rows that they had not seen.
+
+    Takes the list of `sklearn.ensemble.VotingClassifier` or
+    `~sklearn.ensemble.VotingRegressor`, and is a classifier or a regressor as its
+    members are. Each member is fitted on each fold; what the members say of the test
+    parts decides on the weights, which are not negative and sum to 1 [1]_ [2]_.
+    Members without weight are dropped, the others are fitted on all the data.
+
+    A search has done most of this already: see `from_search`.
+
+    Parameters
+    ----------
+    estimators : list of (str, estimator)
+        The members, all of them classifiers or all of them regressors. ``"drop"`` in
+        the place of an estimator leaves it out.
+    method : str, default="convex"
+        How weights are learned.
+
+        - ``"convex"``: least log-loss or squared error, drawn towards the members that
+          are plausibly the best, the less the more rows there are. Also to be used
+          when accuracy is what counts: its own optimum is an accident of the folds.
+        - ``"greedy"``: members are added one by one, with replacement, each time the
+          one that makes `scoring` best [3]_.
+        - ``"nelder_mead"``, ``"random"``: search without gradients, for comparison.
+        - ``"uniform"``: all the same, nothing is learned.
+    scoring : str or callable, default=None
+        What ``"greedy"``, ``"nelder_mead"`` and ``"random"`` make great, and what
+        ``oof_score_`` is. By default minus the log-loss, or R². With a `scoring`,
+        ``"convex"`` gives in to the best member as far as it must, not to be worse.
+    cv : int, splitter, iterable or "prefit", default=None
+        The folds, as in scikit-learn; 5 by default. ``"prefit"``: the members are
+        fitted already, on other data than ``fit`` is given, and stay as they are.
+    n_jobs : int, default=None
+        How many fits run at once, on the active joblib backend.
+    random_state : int, RandomState instance or None, default=None
+        Only ``"random"`` needs it, and the nested score where there is only one fold.
+    oof : OutOfFold, default=None
+        What the members said out of fold, if that is known; `from_search` sets it.
+        Then `cv` is not used, and ``fit`` takes only the data of the search.
+
+    Attributes
+    ----------
+    weights_ : ndarray of shape (n_estimators,)
+        In the order of `estimators`; many are 0.
+    estimators_ : list of estimator
+        The fitted members with weight.
+    named_estimators_ : Bunch
+        The same by name; ``"drop"`` for those without weight.
+    oof_score_ : float
+        Score of averages whose weights were learned on the other folds: what to expect
+        of new data. (The members of other folds have seen the rows: a small optimism is
+        left, which only an outer cross-validation removes.)
+    oof_score_optimistic_ : float
+        Score of ``weights_`` on the predictions that they were learned from.
+    member_scores_ : ndarray of shape (n_estimators,)
+        Out-of-fold score of each member alone.
+    diversity_ : dict of str to ndarray
+        Why a member is in, a row per member: its ``name``, ``weight`` and ``score``,
+        the mean ``error_correlation`` with the members that have weight, the member
+        whose errors are ``most_alike``, and how much the loss would grow if it were
+        left out, ``loss_without``.
+    error_correlation_ : ndarray of shape (n_estimators, n_estimators)
+        How alike the errors of any two members are; without dropped ones.
+    classes_ : ndarray, or list of ndarray
+        The classes, of each output if there are several; only of classifiers.
+    feature_names_in_ : ndarray of str
+        Names of features, if the members know them; likewise ``n_features_in_``.
+
+    See Also
+    --------
+    sklearn.ensemble.VotingClassifier : Weights that you type in.
+    sklearn.ensemble.StackingClassifier : A model of the members' predictions.
+
+    Notes
+    -----
+    Members with ``decision_function`` but no ``predict_proba`` get probabilities by a
+    logistic function that is fitted out of fold. Those that only predict vote, and
+    their votes count as often as they are right; ``predict_proba`` does not exist then.
+
+    Scores are those of all out-of-fold predictions together, not means over folds.
+
+    References
+    ----------
+    .. [1] Wolpert, "Stacked generalization", Neural Networks 5, 1992.
+    .. [2] Breiman, "Stacked regressions", Machine Learning 24, 1996.
+    .. [3] Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble selection from libraries
+       of models", ICML 2004.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from sklearn.naive_bayes import GaussianNB
+    >>> from sklearn.neighbors import KNeighborsClassifier
+    >>> from sklearn.tree import DecisionTreeClassifier
+    >>> from sksearch import StackingWeights
+    >>> X, y = load_wine(return_X_y=True)
+    >>> members = [
+    ...     ("bayes", GaussianNB()),
+    ...     ("neighbours", KNeighborsClassifier()),
+    ...     ("tree", DecisionTreeClassifier(max_depth=3, random_state=0)),
+    ... ]
+    >>> ensemble = StackingWeights(members).fit(X, y)
+    >>> bool(ensemble.oof_score_optimistic_ >= ensemble.member_scores_.max())
+    True
+    >>> float(ensemble.weights_.sum().round(6))
+    1.0
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        "cv": ["cv_object", StrOptions({"prefit"})],
+        "n_jobs": [Integral, None],
+        "random_state": ["random_state"],
+        "oof": [OutOfFold, None],
+    }
+
+    def __init__(
+        self,
+        estimators: Any,
+        *,
+        method: str = "convex",
+        scoring: Any = None,
+        cv: Any = None,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        oof: OutOfFold | None = None,
+    ) -> None:
+        super().__init__(estimators)
+        self.method = method
+        self.scoring = scoring
+        self.cv = cv
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.oof = oof
+
+    @classmethod
+    def from_search(cls, search: Any, top_k: int = 20, **params: Any) -> Self:
+        """Return an ensemble of the best candidates of a search.
+
+        Nothing of the search is fitted again: the out-of-fold predictions are there,
+        and ``fit`` fits only the candidates that get weight.
+
+        Parameters
+        ----------
+        search : TPESearchCV, BayesSearchCV or list of them
+            Fitted with ``return_oof=True``; several must have had the same folds and
+            the same `scoring`.
+        top_k : int, default=20
+            How many candidates to take at most, the best ones by the score of the
+            search. A candidate that says nearly the same as a better one is passed
+            over.
+        **params : dict
+            Parameters of the ensemble: `method`, `scoring`, `n_jobs`, `random_state`.
+
+        Returns
+        -------
+        ensemble : StackingWeights
+            Not fitted yet; give ``fit`` the data of the search.
+
+        Examples
+        --------
+        >>> from scipy.stats import loguniform
+        >>> from sklearn.datasets import load_iris
+        >>> from sklearn.svm import SVC
+        >>> from sksearch import StackingWeights, TPESearchCV
+        >>> X, y = load_iris(return_X_y=True)
+        >>> space = {"C": loguniform(1e-2, 1e3), "gamma": loguniform(1e-4, 1e1)}
+        >>> search = TPESearchCV(
+        ...     SVC(), space, n_iter=8, random_state=0, return_oof=True
+        ... )
+        >>> ensemble = StackingWeights.from_search(search.fit(X, y)).fit(X, y)
+        >>> len(ensemble.estimators_) <= 8
+        True
+        """
+        valid = set(cls._get_param_names()) - {"estimators", "oof"}
+        for name in params:
+            if name not in valid:
+                msg = (
+                    f"from_search got an unexpected parameter {name!r}."
+                    f"{did_you_mean(name, valid)}"
+                )
+                raise TypeError(msg)
+        members, oof, cv = members_of(search, top_k)
+        return cls(members, oof=oof, **{"cv": cv, **params})
+
+    # ------------------------------------------------------------------------- fit
+
+    def _validate_params(self) -> None:
+        check_method(self.method)
+        check_estimators(self.estimators)
+        self._validate_names([name for name, _ in self.estimators])
+        if isinstance(self.cv, str) and self.cv != "prefit":
+            msg = (
+                "The 'cv' parameter must be an int, a splitter, an iterable of splits "
+                f"or 'prefit', got {self.cv!r}.{did_you_mean(self.cv, ['prefit'])}"
+            )
+            raise ValueError(msg)
+        super()._validate_params()
+
+    @fit_context(prefer_skip_nested_validation=False)
+    def fit(self, X: Any, y: Any, **params: Any) -> Self:
+        """Learn the weights, and fit the members that have some on all the data.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Training data; passed on as it is to the members.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Target.
+        **params : dict of str to object
+            ``sample_weight``, for the members and for learning the weights; ``groups``,
+            for the splitter. With metadata routing, what was requested.
+
+        Returns
+        -------
+        self : object
+            The fitted ensemble.
+
+        Raises
+        ------
+        ValueError
+            If members, folds, classes or scorer do not go together.
+        """
+        members = self._members()
+        check_kinds(members)
+        scorer = check_scorer(self.scoring, self, members)
+        X, y = self._checked_data(X, y)
+        routed = route(self, members, X, params)
+        target = Target.of(y, classifier=is_classifier(self))
+        if self.oof is None and self.cv == "prefit":
+            check_fitted_alike(members)
+            target = check_target(target, members)
+        oof = self._out_of_fold(members, X, y, routed)
+        names = [name for name, _ in members]
+        weights = routed.row_weights
+        block, calibrations = stack_predictions(oof, names, target, weights)
+        folds = np.repeat(np.arange(len(oof.rows)), [len(part) for part in oof.rows])
+        rows = np.concatenate(oof.rows)
+        stack = Stack(
+            block, rows, folds, target, X, oof.y, weights, scorer, routed.score
+        )
+        learned = learn(self.method, stack, as_generator(self.random_state))
+        self._store(names, learned, stack)
+        kept = np.flatnonzero(learned.weights)
+        self._calibrations = [calibrations[i] for i in kept]
+        chosen = [members[i] for i in kept]
+        self._kept = [name for name, _ in chosen]
+        if self.oof is None and self.cv == "prefit":
+            self.estimators_ = [estimator for _, estimator in chosen]
+        else:
+            self.estimators_ = fit_members(chosen, X, y, routed.members, self.n_jobs)
+        fitted = dict(zip(self._kept, self.estimators_, strict=True))
+        self.named_estimators_ = Bunch(
+            **{name: fitted.get(name, "drop") for name, _ in self.estimators}
+        )
+        if hasattr(self.estimators_[0], "feature_names_in_"):
+            self.feature_names_in_ = self.estimators_[0].feature_names_in_
+        return self
+
+    def _checked_data(self, X: Any, y: Any) -> tuple[Any, Any]:
+        """Return X and y as members can take them."""
+        if y is None:
+            msg = (
+                f"This {type(self).__name__} estimator requires y to be passed, but "
+                "the target y is None."
+            )
+            raise ValueError(msg)
+        X, y = indexable(X, y)
+        shape = np.shape(y)
+        if len(shape) == 2 and shape[1] == 1:
+            y = column_or_1d(y, warn=True)
+        return X, y
+
+    def _out_of_fold(self, members: Any, X: Any, y: Any, routed: Routed) -> OutOfFold:
+        """Return what the members say of rows that they have not seen."""
+        if self.oof is not None:
+            check_oof(self.oof, self.estimators, y)
+            used = [i for i, item in enumerate(self.estimators) if item[1] != "drop"]
+            return self.oof.take(used)
+        if self.cv == "prefit":
+            said = tuple((predict_rows(e, X, np.float64),) for _, e in members)
+            return OutOfFold((np.arange(len(y)),), said, np.asarray(y))
+        cv = check_cv(self.cv, y, classifier=is_classifier(self))
+        folds = make_folds(cv, X, y, routed.split)
+        return predict_out_of_fold(members, X, y, folds, routed.members, self.n_jobs)
+
+    def _store(self, names: list[str], learned: Learned, stack: Stack) -> None:
+        """Set the attributes that tell what was found."""
+        self._target = target = stack.target
+        if target.classes is not None:
+            parts = target.classes
+            self.classes_ = parts[0] if target.n_outputs == 1 else list(parts)
+        used = [item[1] != "drop" for item in self.estimators]
+        self.weights_ = np.zeros(len(used))
+        self.weights_[used] = learned.weights
+        self.member_scores_ = np.full(len(used), np.nan)
+        self.member_scores_[used] = learned.member_scores
+        self.oof_score_ = learned.nested_score
+        self.oof_score_optimistic_ = learned.optimistic_score
+        errors = target.errors(stack.block, stack.codes)
+        self.error_correlation_ = error_correlations(errors)
+        self.diversity_ = diversity_table(
+            names,
+            learned.weights,
+            learned.member_scores,
+            self.error_correlation_,
+            stack.problem().loss,
+        )
+
+    def get_metadata_routing(self) -> Any:
+        """Get the metadata routing of this object.
+
+        Returns
+        -------
+        routing : MetadataRouter
+            To the members, the splitter and the scorer.
+        """
+        members = self._members()
+        scorer = check_scorer(self.scoring, self, members)
+        return router_of(self, members, self.cv, scorer)

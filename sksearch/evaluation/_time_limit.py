@@ -1,0 +1,191 @@
+"""TimeLimit: ends a fit that takes too long, from inside of its worker.
+
+First softly: a timer raises an exception in the thread that fits. Code that does not
+come back to Python never sees it. So a little later a watchdog, which needs no Python,
+writes down where the fit is and ends the process. What it writes is the mark by which
+the next one to try the same fit knows that it was over time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from sksearch.exceptions import FitTimeoutError
+
+
+class OverTime(BaseException):
+    """Raised in the thread of a fit. No Exception, for estimators catch those."""
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """How long a fit may take.
+
+    Parameters
+    ----------
+    seconds : float
+        For one fit, with its scores.
+    folder : str
+        Where marks are written, by worker processes on this machine.
+    """
+
+    seconds: float
+    folder: str
+
+    @property
+    def patience(self) -> float:
+        """Seconds until the process is ended."""
+        return self.seconds + max(1.0, 0.1 * self.seconds)
+
+    def call(self, name: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Return ``function(*args)``.
+
+        Parameters
+        ----------
+        name : str
+            A file name that is the same each time that this is tried.
+        function : callable
+            What to call.
+        *args : object
+            With what.
+
+        Raises
+        ------
+        FitTimeoutError
+            If it takes too long, or did so before.
+        """
+        mark = Path(self.folder, name)
+        stack = read(mark)
+        if stack:
+            msg = f"{self._text('ended with its process')} It was here:\n{stack}"
+            raise FitTimeoutError(msg)
+        alarm = Alarm(self.seconds)
+        with Watchdog(mark, self.patience):
+            try:
+                with alarm:
+                    result = function(*args)
+            except OverTime as error:
+                raise FitTimeoutError(self._text("stopped")) from error
+        if alarm.fired:  # and what it raised was lost in the estimator
+            raise FitTimeoutError(self._text("stopped"))
+        return result
+
+    def _text(self, what: str) -> str:
+        return (
+            f"The fit took longer than fit_timeout={self.seconds:g} s and was {what}."
+        )
+
+    def n_marks(self) -> int:
+        """Return how many fits were ended with their processes."""
+        return sum(bool(read(mark)) for mark in Path(self.folder).iterdir())
+
+
+def read(mark: Path) -> str:
+    """Return what a mark says; nothing if it is not there."""
+    try:
+        return mark.read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+class Alarm:
+    """Raises `OverTime` in the thread that entered it, unless it is left in time.
+
+    When it has been left, by whatever way, nothing can be raised any more.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.fired = False
+        self._over = False
+        self._lock = threading.Lock()
+        self._thread = threading.get_ident()
+        self._timer = threading.Timer(seconds, self._fire)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        # If it is raised in here, it has been raised, which is all the same.
+        self._timer.cancel()
+        with self._lock:
+            self._over = True
+        if self.fired:
+            raise_in(self._thread, None)  # what is not raised yet never will be
+
+    def _fire(self) -> None:
+        with self._lock:
+            if not self._over:
+                self.fired = True
+                raise_in(self._thread, OverTime)
+
+
+def raise_in(thread: int, kind: type[BaseException] | None) -> None:
+    """Raise an exception in a thread when it runs Python; None to take it back."""
+    error = None if kind is None else ctypes.py_object(kind)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+
+
+class Watchdog:
+    """Ends the process, unless it is left in time.
+
+    There is one timer in a process. Where several threads fit at once, as in workers of
+    dask, it is set for the one whose time is up first.
+    """
+
+    _lock = threading.Lock()
+    _entered: dict[int, Watchdog] = {}  # noqa: RUF012 - shared on purpose
+
+    def __init__(self, mark: Path, seconds: float) -> None:
+        self._mark = mark
+        self.file: IO[str] | None = None
+        self.end = time.monotonic() + seconds
+
+    def __enter__(self) -> Self:
+        try:
+            self.file = self._mark.open("w")
+        except OSError:  # on another machine: the traceback goes to its log
+            self.file = None
+        with self._lock:
+            self._entered[id(self)] = self
+            self._set()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            del self._entered[id(self)]
+            self._set()
+        if self.file is not None:
+            self.file.close()
+            self._mark.unlink(missing_ok=True)
+
+    @classmethod
+    def _set(cls) -> None:
+        """Set the timer for the one whose time is up first."""
+        if not cls._entered:
+            faulthandler.cancel_dump_traceback_later()
+            return
+        first = min(cls._entered.values(), key=lambda dog: dog.end)
+        left = max(first.end - time.monotonic(), 0.001)
+        file = sys.stderr if first.file is None else first.file
+        faulthandler.dump_traceback_later(left, exit=True, file=file)

@@ -1,0 +1,69 @@
+"""load_history: the table of a search from its journal, without the data."""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import Any
+
+from sksearch.engine import format_results, metric_names, read_saved, round_columns
+from sksearch.search._rungs import rung_columns
+
+
+def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read the table of a search from its journal.
+
+    The file is only read, and no code in it is run. That works while a search is
+    writing to it, too: the table then has the candidates that are finished.
+
+    Parameters
+    ----------
+    path : str or path
+        The file that a search had as its ``storage``.
+
+    Returns
+    -------
+    results : dict of str to ndarray
+        The columns of ``cv_results_`` for the candidates of which all folds are
+        finished. The journal is text: values of a space that text cannot hold,
+        estimators for example, are labels. The score of a fit that failed is NaN,
+        whatever ``error_score`` was. If no candidate is finished, there is just an
+        empty list of ``params``.
+
+    Raises
+    ------
+    JournalError
+        If the file is not a journal, or is damaged.
+    OSError
+        If it cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV, load_history
+    >>> path = Path(tempfile.mkdtemp(), "iris.jsonl")
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2, storage=path)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> load_history(path)["params"]
+    [{'C': 1}, {'C': 10}]
+    """
+    saved = read_saved(path)
+    candidates = saved.candidates
+    if not candidates:
+        return {"params": []}
+    more: dict[str, Any] = {}
+    if saved.fingerprint["search"] == "HalvingSearchCV":
+        more = rung_columns(candidates, brackets=saved.fingerprint["brackets"] != 1)
+    if saved.fingerprint["early_stopping"] is not None:
+        more.update(round_columns(candidates))
+    return format_results(
+        candidates,
+        metric_names(candidates, None),
+        math.nan,
+        return_train_score=any(f.train for c in candidates for f in c.folds.values()),
+        more=more,
+        warn=False,
+    )

@@ -1,0 +1,118 @@
+import math
+from collections import deque
+
+import pytest
+from sklearn.model_selection import KFold
+from stand_ins import Knob, RecordingSampler, rows
+
+from sksearch import Float
+from sksearch.engine import Budget, Runner
+from sksearch.engine._recovery import Died
+from sksearch.engine._results import Candidate
+from sksearch.engine._unfinished import died, skipped
+from sksearch.evaluation import Evaluator, make_folds
+from sksearch.exceptions import WorkerDiedError
+from sksearch.trials import FoldScore, Trial
+
+OUTCOME = Died("SIGSEGV(-11)", 1.5, 2)
+
+
+def candidate(n_splits=4, done=(1,)):
+    folds = {i: FoldScore(7, i, {"score": 0.5}, None, 0.1, 0.1) for i in done}
+    made = Candidate(Trial(7, {"level": 0.5}, None), n_splits, number=7, folds=folds)
+    made.undispatched = [2, 3]
+    return made
+
+
+def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
+    made = candidate()
+    scores = died(made, OUTCOME, math.nan)
+
+    assert [s.fold for s in scores] == [0, 2, 3]
+
+    assert {(s.trial, s.test, s.train, s.exception) for s in scores} == {
+        (7, None, None, "WorkerDiedError")
+    }
+
+    assert all("SIGSEGV(-11)" in s.error for s in scores)
+
+    assert [s.fit_time for s in scores] == [1.5, 0, 0]
+
+    assert made.undispatched == []
+
+
+def test_a_candidate_that_ends_workers_is_raised_if_asked_for():
+    with pytest.raises(WorkerDiedError, match=r"SIGSEGV(.|\n)*'level': 0.5"):
+        died(candidate(), OUTCOME, "raise")
+
+
+def test_after_a_fold_over_time_the_rest_is_not_begun():
+    made = candidate()
+    over = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="FitTimeoutError")
+    scores = skipped(made, [over])
+
+    assert [(s.fold, s.exception, s.fit_time) for s in scores] == [
+        (2, "FitTimeoutError", 0),
+        (3, "FitTimeoutError", 0),
+    ]
+
+    assert "fold 0 took longer than fit_timeout" in scores[0].error
+
+    assert made.undispatched == []
+
+
+def test_after_another_failure_the_rest_is_begun():
+    made = candidate()
+    failed = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="ValueError")
+
+    assert skipped(made, [failed]) == []
+
+    assert made.undispatched == [2, 3]
+
+
+class DeadlyPool:
+    """Runs tasks here; those of one token end their worker."""
+
+    n_jobs = 2
+
+    def __init__(self, deadly):
+        self.deadly = deadly
+        self.calls = deque()
+
+    def submit(self, token, function, *args):
+        self.calls.append((token, function, args))
+
+    def next_finished(self, timeout=None):
+        token, function, args = self.calls.popleft()
+        if token != self.deadly:
+            return token, function(*args)
+        n = len(self.calls)
+        self.calls = deque(call for call in self.calls if call[0] != token)
+        return token, Died("SIGKILL(-9)", 0.1, 1 + n - len(self.calls))
+
+    def abort(self):
+        self.calls.clear()
+
+
+@pytest.mark.parametrize("deadly", [0, 3, 5])
+@pytest.mark.parametrize("max_dispatched", [2, 4, math.inf])
+def test_the_runner_goes_on_without_it(deadly, max_dispatched):
+    X, y = rows()
+    runner = Runner(
+        RecordingSampler({"level": Float(0.0, 1.0)}, random_state=0),
+        Evaluator(Knob(), None, make_folds(KFold(3), X, y, {}), lambda e, X, y: 0.5),
+        X,
+        y,
+        Budget(6),
+        objective=lambda found: found.mean("score", math.nan),
+        max_dispatched=max_dispatched,
+    )
+    candidates = runner.run(DeadlyPool(deadly))
+
+    assert [c.number for c in candidates] == list(range(6))
+
+    assert [math.isnan(c.mean("score", math.nan)) for c in candidates] == [
+        number == deadly for number in range(6)
+    ]
+
+    assert runner._n_running == 0

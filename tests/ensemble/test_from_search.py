@@ -1,0 +1,237 @@
+"""From a search to an ensemble, without a fit of the search's own."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import loguniform, randint
+from sklearn.base import clone
+from sklearn.datasets import load_diabetes, load_iris
+from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_score
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+from stand_ins import Counting, Sturdy, data
+
+from sksearch import BayesSearchCV, Choice, Float, Option, StackingWeights, TPESearchCV
+from sksearch.ensemble._near_copies import distinct
+
+X, Y = load_iris(return_X_y=True)
+WORDS = np.array(["lily", "iris", "rose"])[Y]
+FOLDS = KFold(4, shuffle=True, random_state=0)
+MODELS = Choice(
+    {
+        "svm": Option(SVC(), C=loguniform(1e-2, 1e2)),
+        "tree": Option(DecisionTreeClassifier(random_state=0), max_depth=randint(1, 9)),
+        "bayes": GaussianNB(),
+    }
+)
+
+
+def search_of(estimator=MODELS, space=None, face=TPESearchCV, **words):
+    words = {"n_iter": 8, "cv": FOLDS, "random_state": 0, "return_oof": True, **words}
+    return face(estimator, space, **words)
+
+
+@pytest.fixture(scope="module")
+def search():
+    return search_of().fit(X, WORDS)
+
+
+def test_the_best_candidates_of_all_kinds(search):
+    ensemble = StackingWeights.from_search(search, top_k=5).fit(X, WORDS)
+    kinds = {type(member).__name__ for _, member in ensemble.estimators}
+
+    assert len(kinds) > 1
+
+    assert len(ensemble.estimators) <= 5
+
+    assert ensemble.predict_proba(X).shape == (150, 3)
+
+    assert ensemble.oof_score_optimistic_ >= ensemble.member_scores_.max() - 1e-9
+
+
+def test_names_tell_the_candidate(search):
+    ensemble = StackingWeights.from_search(search)
+
+    for name, member in ensemble.estimators:
+        kind, number = name.split("_")
+        params = search.cv_results_["params"][int(number)]
+
+        assert kind == type(params["estimator"]).__name__.lower()
+
+        assert all(
+            member.get_params()[key.removeprefix("estimator__")] == value
+            for key, value in params.items()
+            if key != "estimator"
+        )
+
+
+def test_the_same_as_with_the_folds_given(search):
+    kept = StackingWeights.from_search(search, top_k=4)
+    anew = clone(kept).set_params(oof=None)
+
+    assert_allclose(kept.fit(X, WORDS).weights_, anew.fit(X, WORDS).weights_, atol=1e-4)
+
+    assert kept.oof_score_ == pytest.approx(anew.oof_score_, abs=1e-5)
+
+
+def test_only_members_with_weight_are_fitted():
+    x, y = data()
+    search = search_of(Counting(), {"level": Float(0, 1)}, n_iter=5).fit(x, y)
+    Counting.n_fits = 0
+    StackingWeights.from_search(search).fit(x, y)
+
+    # All of them say the same, so one is taken.
+    assert Counting.n_fits == 1
+
+
+def test_near_copies_are_not_taken_twice():
+    rng = np.random.default_rng(0)
+    truth = rng.normal(size=(100, 1))
+    said = [truth + rng.normal(size=(100, 1)) for _ in range(3)]
+    said.insert(1, said[0] + 0.001)
+    models = [(i, part, part - truth) for i, part in enumerate(said)]
+
+    assert distinct(iter(models), 10) == [0, 2, 3]
+
+    assert distinct(iter(models), 2) == [0, 2]
+
+
+def test_regression():
+    x, y = load_diabetes(return_X_y=True)
+    search = search_of(Ridge(), {"alpha": loguniform(1e-3, 1e3)}, face=BayesSearchCV)
+    ensemble = StackingWeights.from_search(search.fit(x, y)).fit(x, y)
+
+    assert ensemble.oof_score_ > 0.4
+
+
+def test_several_searches(search):
+    scaled = make_pipeline(StandardScaler(), SVC())
+    other = search_of(scaled, {"svc__C": loguniform(1e-2, 1e2)}, n_iter=4)
+    ensemble = StackingWeights.from_search([search, other.fit(X, WORDS)])
+    names = [name for name, _ in ensemble.estimators]
+
+    assert any(name.startswith("svc_1_") for name in names)
+
+    assert ensemble.fit(X, WORDS).score(X, WORDS) > 0.9
+
+
+def test_failed_candidates_are_passed_over():
+    x, y = data()
+    with pytest.warns(Warning):  # noqa: PT030 - that of the search itself
+        search = search_of(
+            Sturdy(), {"mood": ["good", "fit fails"]}, n_iter=2, refit=False
+        ).fit(x, y)
+    ensemble = StackingWeights.from_search(search)
+
+    assert [member.mood for _, member in ensemble.estimators] == ["good"]
+
+
+def test_several_metrics():
+    search = search_of(
+        scoring=["neg_log_loss", "accuracy"],
+        refit="accuracy",
+        estimator=DecisionTreeClassifier(random_state=0),
+        space={"max_depth": [1, 2, 3]},
+        n_iter=3,
+    ).fit(X, Y)
+    ensemble = StackingWeights.from_search(search, top_k=1)
+
+    assert ensemble.estimators[0][1].max_depth == search.best_params_["max_depth"]
+
+
+def test_clone_and_pickle_keep_what_was_said(search):
+    ensemble = StackingWeights.from_search(search)
+
+    assert clone(ensemble).oof is ensemble.oof
+
+    again = pickle.loads(pickle.dumps(ensemble)).fit(X, WORDS)
+
+    assert_array_equal(again.weights_, ensemble.fit(X, WORDS).weights_)
+
+    assert "OutOfFold" in repr(ensemble)
+
+
+def test_on_other_data_predictions_are_made_anew_on_request(search):
+    ensemble = StackingWeights.from_search(search, top_k=3)
+
+    with pytest.raises(ValueError, match=r"other data.*set_params.oof=None."):
+        ensemble.fit(X[:100], WORDS[:100])
+
+    with pytest.raises(ValueError, match="and other values"):
+        ensemble.fit(X, WORDS[::-1])
+
+    ensemble.set_params(oof=None)
+
+    assert cross_val_score(ensemble, X, WORDS).mean() > 0.9
+
+
+def test_a_member_that_is_dropped_later(search):
+    ensemble = StackingWeights.from_search(search)
+    first = ensemble.estimators[0][0]
+    ensemble.set_params(**{first: "drop"}).fit(X, WORDS)
+
+    assert ensemble.weights_[0] == 0
+
+
+class TestErrors:
+    def test_predictions_that_were_not_kept(self):
+        x, y = data()
+        search = search_of(Counting(), {"level": [0.1]}, return_oof=False, n_iter=1)
+
+        with pytest.raises(ValueError, match="return_oof=True is wanted"):
+            StackingWeights.from_search(search.fit(x, y))
+
+    def test_not_fitted(self):
+        with pytest.raises(NotFittedError):
+            StackingWeights.from_search(search_of())
+
+    @pytest.mark.parametrize(
+        "other", [GridSearchCV(SVC(), {}), SVC(), None, TPESearchCV], ids=repr
+    )
+    def test_no_search(self, other):
+        with pytest.raises(TypeError, match="needs a search such as TPESearchCV"):
+            StackingWeights.from_search(other)
+
+    def test_no_searches(self):
+        with pytest.raises(ValueError, match="empty list"):
+            StackingWeights.from_search([])
+
+    @pytest.mark.parametrize("top_k", [0, -1, 2.5, None, True, "all"])
+    def test_top_k(self, search, top_k):
+        with pytest.raises(ValueError, match="'top_k' parameter must be an int"):
+            StackingWeights.from_search(search, top_k)
+
+    def test_parameters(self, search):
+        with pytest.raises(TypeError, match=r"'metod'. Did you mean 'method'"):
+            StackingWeights.from_search(search, metod="greedy")
+
+        with pytest.raises(TypeError, match="unexpected parameter 'oof'"):
+            StackingWeights.from_search(search, oof=None)
+
+    def test_other_folds(self, search):
+        other = search_of(GaussianNB(), {}, n_iter=1, cv=3).fit(X, WORDS)
+
+        with pytest.raises(ValueError, match="folds do not match: search 1"):
+            StackingWeights.from_search([search, other])
+
+    def test_other_scores(self, search):
+        other = search_of(GaussianNB(), {}, n_iter=1, scoring="f1_macro")
+
+        with pytest.raises(ValueError, match="search 1 has 'f1_macro'"):
+            StackingWeights.from_search([search, other.fit(X, WORDS)])
+
+    def test_other_number_of_members(self, search):
+        ensemble = StackingWeights.from_search(search)
+        ensemble.set_params(estimators=ensemble.estimators[:1])
+
+        with pytest.raises(ValueError, match="but there are 1"):
+            ensemble.fit(X, WORDS)

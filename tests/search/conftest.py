@@ -1,0 +1,34 @@
+"""Clusters on this machine, for tests marked `backends`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def dask_cluster():
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster),
+    ):
+        yield "dask"
+
+
+@pytest.fixture
+def ray_cluster(monkeypatch):
+    ray = pytest.importorskip("ray")
+    from ray.util.joblib import register_ray
+
+    # Its workers do not have the search path of this process.
+    path = [str(TESTS), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
+    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
+    register_ray()
+    yield "ray"
+    ray.shutdown()
