@@ -96,8 +96,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     elapsed : float
         Seconds since the search began.
     """
-    stopped = {} if score.n_rounds is None else {"n_rounds": score.n_rounds}
-    record = {
+    record: dict[str, Any] = {
         "fold": [score.trial, score.fold],
         "test": _plain_scores(score.test),
         "train": _plain_scores(score.train),
@@ -106,9 +105,10 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "error": score.error,
         "score_error": score.score_error,
         "exception": score.exception,
-        **stopped,
         "elapsed": elapsed,
     }
+    if score.n_rounds is not None:
+        record["n_rounds"] = score.n_rounds
     if score.predictions is not None:
         record["predictions"] = plain_prediction(score.predictions)
     return record
@@ -125,10 +125,10 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         fit_time=record["fit_time"],
         score_time=record["score_time"],
         error=record["error"],
+        n_rounds=record.get("n_rounds"),
         predictions=prediction_of_plain(record.get("predictions")),
         score_error=record["score_error"],
         exception=record["exception"],
-        n_rounds=record.get("n_rounds"),
     )
 
 

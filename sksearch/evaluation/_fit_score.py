@@ -240,10 +240,10 @@ def _evaluate(
         fit_time=score_start - start,
         score_time=score_end - score_start,
         error=error,
+        n_rounds=n_rounds,
         predictions=predictions,
         score_error=failures[0][1] if failures else None,
         exception=exception or (failures[0][0] if failures else None),
-        n_rounds=n_rounds,
         **scores,
     )
 

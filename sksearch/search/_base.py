@@ -89,8 +89,8 @@ class BaseSearch(TunesChoice):
         "storage": [str, os.PathLike, None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
-        "return_oof": ["boolean"],
         "early_stopping": [EarlyStopping, Integral, dict, None],
+        "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
 

@@ -6,7 +6,7 @@ import math
 import os
 from typing import Any
 
-from sksearch.engine import format_results, metric_names, read_saved
+from sksearch.engine import format_results, metric_names, read_saved, round_columns
 from sksearch.search._rungs import rung_columns
 
 
@@ -54,9 +54,11 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     candidates = saved.candidates
     if not candidates:
         return {"params": []}
-    more = None
+    more: dict[str, Any] = {}
     if saved.fingerprint["search"] == "HalvingSearchCV":
         more = rung_columns(candidates, brackets=saved.fingerprint["brackets"] != 1)
+    if saved.fingerprint["early_stopping"] is not None:
+        more.update(round_columns(candidates))
     return format_results(
         candidates,
         metric_names(candidates, None),

@@ -23,6 +23,7 @@ from sksearch import (
     HalvingSearchCV,
     Option,
     TPESearchCV,
+    load_history,
 )
 from sksearch.exceptions import ResourceError
 
@@ -199,6 +200,8 @@ class TestJournal:
 
         lines = [json.loads(line) for line in path.read_text().splitlines()]
         assert [x["n_rounds"] for x in lines if "fold" in x] == [7.0] * 12
+
+        assert load_history(path)["mean_n_rounds"].tolist() == [7.0] * 3
 
     def test_another_patience_is_another_search(self, tmp_path):
         path = tmp_path / "journal.jsonl"
