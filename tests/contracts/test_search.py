@@ -246,6 +246,10 @@ def with_checks(kind):
         )
         check = getattr(check, "func", check).__name__
         ids.append(f"{type(search).__name__}-{type(inner).__name__}-{check}-{number}")
+        # A regressor is to the faces what a classifier is: one face shows it quickly.
+        if isinstance(inner, Ridge) and type(search) is not sksearch.TPESearchCV:
+            values, marks = getattr(case, "values", case), getattr(case, "marks", ())
+            cases[number] = pytest.param(*values, marks=[*marks, pytest.mark.slow])
     return pytest.mark.parametrize(names, cases, ids=ids)
 
 
@@ -1101,7 +1105,7 @@ class TestNesting:
 
         assert scores.min() > 0.5
 
-    @one_quick_face
+    @pytest.mark.slow
     def test_in_cross_val_score_with_workers_within_workers(self, face):
         scores = cross_val_score(
             face(Knob(), LEVEL, n_jobs=2), X, Y, cv=2, n_jobs=2, error_score="raise"

@@ -168,6 +168,7 @@ class TestRefused:
                 Journal(path, "auto")
         Journal(path, "auto").__exit__(None, None, None)
 
+    @pytest.mark.slow
     def test_twice_at_once_in_two_processes(self, path):
         code = (
             "import sys; from sksearch.engine import Journal\n"

@@ -191,6 +191,7 @@ def test_abort_drops_what_is_queued():
     assert done == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", PROCESSES)
 def test_large_arrays_travel_as_memmaps(backend):
     large, small = np.zeros(2_000_000 // 8 + 1), np.zeros(10)

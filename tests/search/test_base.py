@@ -211,6 +211,7 @@ def test_timeout_shorter_than_a_fit(n_jobs):
     assert hasattr(search, "best_estimator_")
 
 
+@pytest.mark.slow
 def test_timeout_does_not_wait_for_fits_in_processes():
     start = time.monotonic()
     with joblib.parallel_config("loky"):
@@ -556,7 +557,7 @@ class TestInterruptElsewhere:
         ("n_jobs", "group"),
         [
             (1, True),
-            (2, True),
+            pytest.param(2, True, marks=pytest.mark.slow),
             pytest.param(1, False, marks=pytest.mark.slow),
             pytest.param(2, False, marks=pytest.mark.slow),
         ],

@@ -394,7 +394,7 @@ def processes_of(group):
 def test_interrupted_at_random_moments(n_jobs):
     """Several times: fitted with what was done, and no process is left."""
     rng = np.random.default_rng(n_jobs)
-    for _ in range(2 * N_TIMES):
+    for _ in range(N_TIMES):
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(n_jobs)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

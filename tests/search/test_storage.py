@@ -92,7 +92,7 @@ class TestGoesOn:
                 == 1
             )
 
-    @pytest.mark.parametrize("n_jobs", [1, 2])
+    @pytest.mark.parametrize("n_jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
     def test_conditional_space(self, path, n_jobs):
         space = {
             "C": Float(1e-2, 1e2, log=True),
@@ -323,8 +323,7 @@ def start(kind, n_jobs, storage, out):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("kind", ["tpe", "gp", "halving"])
-@pytest.mark.parametrize("n_jobs", [1, 2])
+@pytest.mark.parametrize(("kind", "n_jobs"), [("tpe", 1), ("gp", 2), ("halving", 2)])
 def test_killed_at_random_moments_nothing_is_lost(tmp_path, kind, n_jobs):
     began = time.monotonic()
     process = start(kind, n_jobs, "", tmp_path / "whole.npy")
