@@ -82,7 +82,8 @@ def test_nothing_is_raised_after_the_end():
         alarm = Alarm(0.001 + (i % 30) * 1e-5)
         try:
             with alarm:
-                spin(0.001)
+                # Now and then so long that the other thread has its turn for certain.
+                spin(0.1 if i % 60 == 0 else 0.001)
         except OverTime:
             pass
         n_fired += alarm.fired
