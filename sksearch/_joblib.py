@@ -10,6 +10,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,8 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
+from sksearch._dask import Attendance, error_of
+
 try:
     from joblib.externals import cloudpickle
 except ImportError:  # since joblib 1.6 a dependency of its own
@@ -27,9 +30,9 @@ except ImportError:  # since joblib 1.6 a dependency of its own
 
 __all__ = ["Workers", "cloudpickle", "n_dispatched"]
 
-#: How dask and ray call the death of a worker.
+#: How dask and ray call the death of a worker, or the loss of a task.
 DEATHS = {
-    "distributed": {"KilledWorker"},
+    "distributed": {"FutureCancelledError", "KilledWorker"},
     "ray": {
         "ActorDiedError",
         "ActorUnavailableError",
@@ -38,6 +41,10 @@ DEATHS = {
         "WorkerCrashedError",
     },
 }
+
+
+#: Seconds between two looks at workers whose end nobody tells of.
+LOOK_EVERY = 1.0
 
 
 class Workers:
@@ -51,7 +58,9 @@ class Workers:
     Attributes
     ----------
     n_jobs : int
-        How many tasks run at once; 1 means in this very thread.
+        How many tasks run at once.
+    here : bool
+        Whether they run in this very thread: there are no workers then.
     """
 
     def __init__(self, n_jobs: int | None) -> None:
@@ -61,7 +70,9 @@ class Workers:
         self._finished = queue.SimpleQueue()
         self._retrieval: Any = None
         self._forks: set[int] | None = None
+        self._attendance: Attendance | None = None
         self.n_jobs = 1
+        self.here = True
 
     def __enter__(self) -> Self:
         self._parallel.__enter__()
@@ -69,12 +80,16 @@ class Workers:
         self.n_jobs = self._parallel._effective_n_jobs()
         if isinstance(backend, SequentialBackend):
             self.n_jobs = 1
-        if self.n_jobs > 1:
+        # A cluster may have one worker only; it is still not this process.
+        self.here = self.n_jobs == 1 and not self._on_dask
+        if not self.here:
             backend.start_call()
             # A search inside of a dask worker hands its thread back while it waits.
             self._retrieval = backend.retrieval_context()
             self._retrieval.__enter__()
             self._forks = self._find_forks()
+            if self._on_dask:
+                self._attendance = Attendance(backend.client)
         return self
 
     def __exit__(
@@ -102,12 +117,18 @@ class Workers:
             "MultiprocessingBackend",
         )
 
+    @property
+    def _on_dask(self) -> bool:
+        return type(self._parallel._backend).__name__ == "DaskDistributedBackend"
+
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Start ``function(*args)``; :meth:`next_finished` will return `token`."""
         backend = self._parallel._backend
         finished = self._finished  # of these workers: later ones have another
 
         def done(out: Any) -> None:
+            if isinstance(out, CancelledError):
+                return  # dask takes it for a result; `lost` will see it
             try:
                 [result] = backend.retrieve_result_callback(out)
             except BaseException as error:  # noqa: BLE001 - raised where it is read
@@ -117,8 +138,9 @@ class Workers:
 
         def lost(future: Any) -> None:
             # dask does not call `done` for a task whose worker died.
-            if not future.cancelled() and future.exception() is not None:
-                finished.put((token, None, future.exception()))
+            error = error_of(future)
+            if error is not None:
+                finished.put((token, None, error))
 
         call = BatchedCalls(
             [(function, args, {})],
@@ -127,7 +149,7 @@ class Workers:
             {},
         )
         job = backend.submit(call, done)
-        if type(backend).__name__ == "DaskDistributedBackend":
+        if self._on_dask:
             job.add_done_callback(lost)
 
     def _set_memmap_context(self) -> None:
@@ -148,18 +170,25 @@ class Workers:
         """Wait for a task; return its token, result and error, or None at `timeout`.
 
         The token is None if a worker died and nobody knows which task it had.
+
+        Raises
+        ------
+        WorkersDiedError
+            If a cluster has had no worker for long.
         """
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             left = None if end is None else max(end - time.monotonic(), 0)
-            if self._forks is not None:
-                left = 1.0 if left is None else min(left, 1.0)
+            if self._forks is not None or self._attendance is not None:
+                left = LOOK_EVERY if left is None else min(left, LOOK_EVERY)
             try:
                 return self._finished.get(timeout=left)
             except queue.Empty:
                 # multiprocessing replaces a worker that died, and says nothing.
                 if self._forks is not None and self._find_forks() != self._forks:
                     return None, None, TerminatedWorkerError("A worker process died.")
+                if self._attendance is not None:
+                    self._attendance.check()
                 if end is not None and time.monotonic() >= end:
                     return None
 
@@ -191,7 +220,7 @@ class Workers:
             that it starts again by itself; there nothing else is lost.
         """
         old = self._parallel._backend
-        if type(old).__name__ == "DaskDistributedBackend":
+        if self._on_dask:
             return False
         if isinstance(old, LokyBackend):
             # It has ended what was left of its workers, and none of them can tell any
@@ -210,7 +239,7 @@ class Workers:
 
     def abort(self) -> None:
         """Drop whatever is still running."""
-        if self.n_jobs == 1:
+        if self.here:
             return
         backend = self._parallel._backend
         if isinstance(backend, LokyBackend):

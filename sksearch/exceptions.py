@@ -15,6 +15,7 @@
 
     SksearchWarning (UserWarning)
     ├── FitTimeoutWarning                     ``fit_timeout`` has no effect
+    ├── NoWorkersWarning                      a cluster in which nobody works
     └── SpaceExhaustedWarning                 the space is smaller than ``n_iter``
 """
 
@@ -24,6 +25,7 @@ __all__ = [
     "FitTimeoutError",
     "FitTimeoutWarning",
     "JournalError",
+    "NoWorkersWarning",
     "ResourceError",
     "SksearchError",
     "SksearchWarning",
@@ -87,6 +89,10 @@ class FitTimeoutWarning(SksearchWarning):
     That is in this process (``n_jobs=1``), in its threads, or in workers of
     ``multiprocessing``.
     """
+
+
+class NoWorkersWarning(SksearchWarning):
+    """A cluster has no worker, and the search waits for one."""
 
 
 class SpaceExhaustedWarning(SksearchWarning):

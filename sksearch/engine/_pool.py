@@ -27,6 +27,8 @@ class Pool:
     ----------
     n_jobs : int
         How many tasks run at once.
+    here : bool
+        Whether they run in this thread.
     inner_threads : int or None
         What numerical libraries should be limited to in each worker, where nobody else
         sees to it.
@@ -40,6 +42,7 @@ class Pool:
         self._stack = ExitStack()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
         self.n_jobs = 1
+        self.here = True
         self.inner_threads: int | None = None
 
     def __enter__(self) -> Self:
@@ -55,6 +58,7 @@ class Pool:
             self._stack.enter_context(limit)
         self._stack.enter_context(self._workers)
         self.n_jobs = self._workers.n_jobs
+        self.here = self._workers.here
         return self
 
     def __exit__(
@@ -68,11 +72,11 @@ class Pool:
     @property
     def can_stop(self) -> bool:
         """Whether a task can be stopped, in a process that can be replaced."""
-        return self.n_jobs > 1 and not self._workers.shares_process
+        return not self.here and not self._workers.shares_process
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
-        if self.n_jobs == 1:
+        if self.here:
             self._calls.append((token, function, args))
         else:
             self.recovery.submit(token, with_settings(function), *args)
@@ -93,7 +97,7 @@ class Pool:
             None if no task was finished in time. The result is `Died` if the task ends
             its worker each time that it is tried.
         """
-        if self.n_jobs == 1:
+        if self.here:
             token, function, args = self._calls.popleft()
             return token, function(*args)
         return self.recovery.next_finished(timeout)

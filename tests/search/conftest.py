@@ -11,7 +11,10 @@ TESTS = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def dask_cluster():
     distributed = pytest.importorskip("distributed")
+    dask = pytest.importorskip("dask")
     with (
+        # A task that kills its worker is tried twice, not four times as by default.
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster,

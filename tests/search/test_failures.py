@@ -318,11 +318,11 @@ class TestClusters:
         assert search.best_params_ == {"how": "not"}
 
     def test_a_candidate_that_kills(self, cluster, request):
-        # Apart from the test above: dask tries it several times, and a LocalCluster may
-        # give up on workers that die while they are being started.
+        # A LocalCluster gives up on workers that die while they are being started: it
+        # has a second for that each time.
         backend = request.getfixturevalue(cluster)
         with joblib.parallel_config(backend):
-            search = quietly(tpe(Deadly(), hows("SIGKILL"), n_jobs=2, n_iter=2))
+            search = quietly(tpe(DeadlyLate(), hows("SIGKILL"), n_jobs=2, n_iter=2))
 
         assert search.failures_["exception"] == ["WorkerDiedError"] * 2
 
@@ -355,6 +355,12 @@ class TestClusters:
             )
 
             assert search.failures_["candidate"] == []
+
+
+class DeadlyLate(Deadly):
+    def fit(self, X, y=None):
+        time.sleep(1)
+        return super().fit(X, y)
 
 
 def kill(pid):

@@ -1,0 +1,65 @@
+"""Tests of what only dask does: its cluster may be small, restarted, or gone."""
+
+import os
+import threading
+
+import joblib
+import pytest
+from stand_ins import Probe, Slow, data
+
+import sksearch._dask
+from sksearch import Float, TPESearchCV
+from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
+
+X, Y = data()
+SPACE = {"level": Float(0, 1)}
+WORDS = {"n_iter": 8, "cv": 2, "random_state": 0, "initial_points": None}
+
+pytestmark = [
+    pytest.mark.backends,
+    pytest.mark.timeout(300),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+def scores(search):
+    return search.cv_results_["mean_test_score"].tolist()
+
+
+def test_restarted_then_one_worker_then_none(dask_cluster, monkeypatch):
+    """One start of a cluster for all."""
+    client = pytest.importorskip("distributed").default_client()
+    expected = scores(TPESearchCV(Slow(), SPACE, n_jobs=1, **WORDS).fit(X, Y))
+    search = TPESearchCV(Slow(seconds=0.1), SPACE, **WORDS)
+    restart = threading.Timer(0.5, client.restart)
+    restart.start()
+    with joblib.parallel_config("dask"):
+        search.fit(X, Y)
+    restart.join()
+
+    assert len(scores(search)) == len(expected)
+
+    assert search.failures_["candidate"] == []
+
+    client.cluster.scale(1)
+    client.sync(client.cluster._correct_state)
+    with joblib.parallel_config("dask"):
+        processes = set(scores(TPESearchCV(Probe(what="process"), SPACE).fit(X, Y)))
+
+    assert len(processes) == 1
+
+    assert os.getpid() not in processes
+
+    monkeypatch.setattr(sksearch._dask, "WARN_AFTER", 1.0)
+    monkeypatch.setattr(sksearch._dask, "END_AFTER", 3.0)
+    search.callbacks = lambda result: client.cluster.scale(0)
+    with (
+        joblib.parallel_config("dask"),
+        pytest.warns(NoWorkersWarning, match=r"no worker for .* waits for one"),
+        pytest.raises(WorkersDiedError, match="no worker for"),
+    ):
+        search.fit(X, Y)
+
+    assert 0 < len(scores(search)) < len(expected)

@@ -1,0 +1,109 @@
+"""Tests of what is noticed of a dask cluster, with stand-ins for its client."""
+
+from concurrent.futures import CancelledError, Future
+
+import pytest
+
+import sksearch._dask
+from sksearch._dask import Attendance, error_of
+from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
+
+
+class Cluster:
+    """A client to a cluster, and the clock on its wall."""
+
+    def __init__(self):
+        self.status = "running"
+        self.workers = {"one": 1}
+        self.error = None
+        self.now = 0.0
+
+    def nthreads(self):
+        if self.error is not None:
+            raise self.error
+        return self.workers
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def cluster(monkeypatch):
+    cluster = Cluster()
+    monkeypatch.setattr(sksearch._dask, "time", cluster)
+    return cluster
+
+
+class TestAttendance:
+    def test_is_silent_while_there_are_workers(self, cluster):
+        attendance = Attendance(cluster)
+        for cluster.now in (0, 1e3, 1e6):
+            attendance.check()
+
+    @pytest.mark.parametrize(
+        "gone",
+        [{"workers": {}}, {"status": "connecting"}, {"error": OSError("closed")}],
+        ids=["no worker", "no scheduler", "no answer"],
+    )
+    def test_warns_once_and_ends(self, cluster, gone):
+        attendance = Attendance(cluster)
+        vars(cluster).update(gone)
+        attendance.check()
+        cluster.now = 29
+        attendance.check()
+        cluster.now = 31
+        with pytest.warns(NoWorkersWarning, match="no worker for 31 s"):
+            attendance.check()
+        cluster.now = 599
+        attendance.check()
+        cluster.now = 601
+        with pytest.raises(WorkersDiedError, match="no worker for 601 s"):
+            attendance.check()
+
+    def test_starts_over_when_a_worker_comes(self, cluster):
+        attendance = Attendance(cluster)
+        for cluster.now, cluster.workers in [(0, {}), (20, {"two": 2}), (40, {})]:
+            attendance.check()
+        cluster.now = 60
+        attendance.check()
+
+
+def future(result=None, error=None):
+    made = Future()
+    if error is None:
+        made.set_result(result)
+    else:
+        made.set_exception(error)
+    return made
+
+
+class NoValidWorkerError(Exception):
+    """Has the name of the one of dask."""
+
+
+class TestErrorOf:
+    def test_none(self):
+        assert error_of(future([1])) is None
+
+        cancelled = Future()
+        cancelled.cancel()
+        assert error_of(cancelled) is None
+
+    def test_what_went_wrong(self):
+        killed = SystemError("killed")
+
+        assert error_of(future(error=killed)) is killed
+
+        lost = CancelledError("scheduler-restart")
+
+        assert error_of(future(lost)) is lost
+
+    def test_dask_itself_gives_up(self):
+        given_up = NoValidWorkerError("nobody for 5 s")
+        error = error_of(future(error=given_up))
+
+        assert isinstance(error, WorkersDiedError)
+
+        assert "nobody for 5 s" in str(error)
+
+        assert error.__cause__ is given_up
