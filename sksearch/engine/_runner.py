@@ -105,6 +105,7 @@ class Runner:
         self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
         self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_closed = 0  # leading candidates that are complete
+        self._scores: list[float] = []  # theirs
         self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
@@ -221,7 +222,7 @@ class Runner:
     def _tell_next(self) -> None:
         candidate = self.candidates[self._n_told]
         decision = self._decisions[self._n_told]
-        score = self.objective(candidate)
+        score = self._scores[candidate.number]
         self._scheduler.tell(decision.candidate, decision.rung, score)
         self.waiting.tell(decision, score)
         self._n_told += 1
@@ -257,7 +258,7 @@ class Runner:
                 self._told_at[number] = known.resource
                 self.sampler.tell(
                     known.trial,
-                    self.objective(known),
+                    self._scores[known.number],
                     seconds=known.seconds,
                     resource=known.resource,
                 )
@@ -336,13 +337,14 @@ class Runner:
         ):
             candidate = self.candidates[self._n_closed]
             self._n_closed += 1
+            self._scores.append(self.objective(candidate))
             self._call_back(candidate)
             # What a callback that stops the search leaves under way must not depend on
             # how many candidates happened to be finished at once.
             self._propose(window)
 
     def _call_back(self, candidate: Candidate) -> None:
-        score = self.objective(candidate)
+        score = self._scores[candidate.number]
         standing = (candidate.rung, score)
         if math.isfinite(score) and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
