@@ -13,6 +13,7 @@ in the journal twice.
 
 import argparse
 import collections
+import itertools
 import json
 import os
 import random
@@ -181,10 +182,11 @@ def kill(folder, n_kills, seed):
         key = list(expected)[searches % len(expected)]
         path = folder / f"{searches}.jsonl"
         out.unlink()
-        while True:
+        for n_before in itertools.count():
             process = start(*key, path, out)
+            patience = rng.uniform(0.2, 1.2) * (1 + n_before / 10)
             try:
-                process.wait(rng.uniform(0.2, 1.2) * lasts[key])
+                process.wait(patience * lasts[key])
                 break
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)

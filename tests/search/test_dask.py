@@ -5,6 +5,7 @@ import threading
 
 import joblib
 import pytest
+from sklearn.model_selection import cross_val_score
 from stand_ins import Probe, Slow, data
 
 import sksearch._dask
@@ -63,3 +64,28 @@ def test_restarted_then_one_worker_then_none(dask_cluster, monkeypatch):
         search.fit(X, Y)
 
     assert 0 < len(scores(search)) < len(expected)
+
+
+def search_here():
+    """Search in whatever process this is called in, on the cluster it belongs to."""
+    with joblib.parallel_config("dask"):
+        return scores(TPESearchCV(Slow(seconds=0.05), SPACE, **WORDS).fit(X, Y))
+
+
+def test_nested(dask_cluster):
+    """More searches than workers, each in a task of its own."""
+    client = pytest.importorskip("distributed").default_client()
+    expected = scores(TPESearchCV(Slow(), SPACE, n_jobs=2, **WORDS).fit(X, Y))
+    tasks = [client.submit(search_here, pure=False) for _ in range(3)]
+
+    assert [task.result(60) for task in tasks] == [expected] * 3
+
+    inner = TPESearchCV(Slow(), SPACE, n_jobs=2, **WORDS)
+    with joblib.parallel_config("dask"):
+        found = cross_val_score(inner, X, Y, cv=2, n_jobs=2)
+        words = {**WORDS, "n_iter": 2, "n_jobs": 2}
+        outer = TPESearchCV(inner, {"n_iter": [2, 8]}, **words).fit(X, Y)
+
+    assert found.tolist() == [max(expected)] * 2
+
+    assert outer.best_params_ == {"n_iter": 8}
