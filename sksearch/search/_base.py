@@ -298,6 +298,7 @@ class BaseSearch(TunesChoice):
             except WorkersDiedError:
                 if any(f.test for c in runner.complete for f in c.folds.values()):
                     self._store(runner.complete, evaluator, refit_metric)
+                    self._keep_for_members(runner.complete, evaluator, resource, X, y)
                 raise
         tree.end()
         self._store(candidates, evaluator, refit_metric)
