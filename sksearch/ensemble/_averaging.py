@@ -80,7 +80,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
 
     def _average(self, X: Any) -> FloatArray:
         block = self._block(X)
-        return np.asarray(np.tensordot(self.weights_[self.weights_ > 0], block, 1))
+        return np.asarray(np.tensordot(self.weights_[self.weights_ != 0], block, 1))
 
     def predict(self, X: Any) -> NDArray[Any]:
         """Predict by the weighted average of the members.

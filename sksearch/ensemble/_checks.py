@@ -31,6 +31,16 @@ def check_method(method: Any) -> None:
         raise ValueError(msg)
 
 
+def check_method_for(method: str, *, classifier: bool) -> None:
+    """Raise ValueError if a method cannot learn weights of classifiers."""
+    if classifier and method == "affine":
+        msg = (
+            "method='affine' is for regressors: with negative weights, averages of "
+            "probabilities are none. Use method='convex', the default."
+        )
+        raise ValueError(msg)
+
+
 def check_estimators(estimators: Any) -> None:
     """Raise unless `estimators` is a list of pairs of a name and an estimator."""
     if not isinstance(estimators, list | tuple):

@@ -44,11 +44,12 @@ def diversity_table(
 ) -> dict[str, Any]:
     """Return the report, a column for each key and a row for each member."""
     m = len(names)
+    used = weights != 0
     alike = correlations - 2 * np.eye(m)  # not with itself
-    weighted = correlations * (weights > 0)
+    weighted = correlations * used
     np.fill_diagonal(weighted, 0)
     without = loss.values(_without_each(weights)) - loss.value(weights)
-    others = np.maximum((weights > 0).sum() - (weights > 0), 1)
+    others = np.maximum(used.sum() - used, 1)
     return {
         "name": np.array(names, dtype=object),
         "weight": weights.copy(),
@@ -57,16 +58,18 @@ def diversity_table(
         "most_alike": np.array(
             [names[j] if m > 1 else None for j in alike.argmax(axis=1)], dtype=object
         ),
-        "loss_without": np.where(weights > 0, without, 0.0),
+        "loss_without": np.where(used, without, 0.0),
     }
 
 
 def _without_each(weights: FloatArray) -> FloatArray:
-    """Return the weights without each member in turn, scaled to sum 1 again."""
-    rows = np.tile(weights, (len(weights), 1))
-    np.fill_diagonal(rows, 0)
-    totals = rows.sum(axis=1)
-    # Where one member has all the weight, there is nothing left: equal weights then.
-    alone = totals <= 0
-    rows[alone] = 1 - np.eye(len(weights))[alone] if len(weights) > 1 else 1.0
-    return np.asarray(rows / rows.sum(axis=1, keepdims=True))
+    """Return the weights without each member in turn; the others share its weight."""
+    m = len(weights)
+    rows, shares = np.tile(weights, (m, 1)), np.tile(np.abs(weights), (m, 1))
+    for table in (rows, shares):
+        np.fill_diagonal(table, 0)
+    # Where one member has all the weight, there is nothing left: equal shares then.
+    alone = shares.sum(axis=1) <= 0
+    shares[alone] = 1 - np.eye(m)[alone] if m > 1 else 1.0
+    shares /= shares.sum(axis=1, keepdims=True)
+    return np.asarray(rows + weights[:, None] * shares)

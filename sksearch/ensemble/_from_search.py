@@ -47,7 +47,10 @@ def members_of(
     _check_searches(listed)
     ranked = _ranked(listed)
     if not ranked:
-        msg = "No candidate of the search has predictions for all of its folds."
+        msg = (
+            "No candidate of the search has predictions for all of its folds. With "
+            "halving only those of the last rung have, if any came so far."
+        )
         raise ValueError(msg)
     first = listed[0].oof_predictions_
     oof = OutOfFold(

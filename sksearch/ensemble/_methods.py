@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from sksearch.ensemble._affine import affine_weights
 from sksearch.ensemble._convex import convex_weights
 from sksearch.ensemble._greedy import greedy_selection
 from sksearch.ensemble._nelder_mead import simplex_search
@@ -24,6 +25,7 @@ def _without_chance(function: Callable[[Problem], FloatArray]) -> Method:
 
 METHODS: dict[str, Method] = {
     "convex": _without_chance(convex_weights),
+    "affine": _without_chance(affine_weights),
     "greedy": _without_chance(greedy_selection),
     "nelder_mead": _without_chance(simplex_search),
     "random": random_weights,

@@ -19,6 +19,7 @@ from sksearch.ensemble._checks import (
     check_fitted_alike,
     check_kinds,
     check_method,
+    check_method_for,
     check_oof,
     check_scorer,
     check_target,
@@ -43,7 +44,8 @@ class StackingWeights(Averaging):
     Takes the list of `sklearn.ensemble.VotingClassifier` or
     `~sklearn.ensemble.VotingRegressor`, and is a classifier or a regressor as its
     members are. Each member is fitted on each fold; what the members say of the test
-    parts decides on the weights, which are not negative and sum to 1 [1]_ [2]_.
+    parts decides on the weights, which sum to 1 and, with all methods but one, are not
+    negative [1]_ [2]_.
     Members without weight are dropped, the others are fitted on all the data.
 
     A search has done most of this already: see `from_search`.
@@ -59,6 +61,9 @@ class StackingWeights(Averaging):
         - ``"convex"``: least log-loss or squared error, drawn towards the members that
           are plausibly the best, the less the more rows there are. Also to be used
           when accuracy is what counts: its own optimum is an accident of the folds.
+        - ``"affine"``, for regressors: from these on to weights of both signs with sum
+          1, by ridge regression, as far as rows that are left out bear it. For members
+          that err in the same direction; most of them get some weight.
         - ``"greedy"``: members are added one by one, with replacement, each time the
           one that makes `scoring` best [3]_.
         - ``"nelder_mead"``, ``"random"``: search without gradients, for comparison.
@@ -81,7 +86,8 @@ class StackingWeights(Averaging):
     Attributes
     ----------
     weights_ : ndarray of shape (n_estimators,)
-        In the order of `estimators`; many are 0.
+        In the order of `estimators`, with sum 1; many are 0. Not negative, unless the
+        method is ``"affine"``.
     estimators_ : list of estimator
         The fitted members with weight.
     named_estimators_ : Bunch
@@ -181,9 +187,10 @@ class StackingWeights(Averaging):
 
         Parameters
         ----------
-        search : TPESearchCV, BayesSearchCV or list of them
+        search : TPESearchCV, BayesSearchCV, HalvingSearchCV or list of them
             Fitted with ``return_oof=True``; several must have had the same folds and
-            the same `scoring`.
+            the same `scoring`. Of one that halves, the candidates of the last rung.
+            With `early_stopping`, members make the rounds that the folds have found.
         top_k : int, default=20
             How many candidates to take at most, the best ones by the score of the
             search. A candidate that says nearly the same as a better one is passed
@@ -262,6 +269,7 @@ class StackingWeights(Averaging):
         """
         members = self._members()
         check_kinds(members)
+        check_method_for(self.method, classifier=is_classifier(self))
         scorer = check_scorer(self.scoring, self, members)
         X, y = self._checked_data(X, y)
         routed = route(self, members, X, params)

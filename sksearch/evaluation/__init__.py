@@ -23,9 +23,10 @@ from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
-from sksearch.evaluation._stopped_fit import StoppedFit, can_stop
+from sksearch.evaluation._stopped_fit import StoppedFit, can_stop, fix_rounds
 from sksearch.evaluation._subsample import Samples, nested_samples
 from sksearch.evaluation._time_limit import TimeLimit
+from sksearch.evaluation._top_only import TopOnly
 
 __all__ = [
     "CLASSIFIER_METHODS",
@@ -48,10 +49,12 @@ __all__ = [
     "Shared",
     "StoppedFit",
     "TimeLimit",
+    "TopOnly",
     "as_early_stopping",
     "build_estimator",
     "can_stop",
     "evaluate_folds",
+    "fix_rounds",
     "make_folds",
     "nested_samples",
     "predict_rows",

@@ -90,6 +90,27 @@ class Fit:
         """
         return self
 
+    def final_rounds(
+        self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
+    ) -> list[int | None]:
+        """Return how many rounds candidates make on all the data.
+
+        Parameters
+        ----------
+        folds : Folds
+            The splits.
+        rounds : sequence of (sequence of float or None)
+            What :meth:`rounds` said of each candidate, by fold.
+        n_rows : int
+            How many rows there are.
+
+        Returns
+        -------
+        rounds : list of int or None
+            None for those whose parameters say it all.
+        """
+        return [None] * len(rounds)
+
     def rounds(self, model: Any) -> float | None:
         """Return how many rounds a fit has made before it was stopped.
 

@@ -87,18 +87,68 @@ class StoppedFit(Fit):
         fit : Fit
             Makes them.
         """
-        found = [
-            (n, len(self._split.divide(fold, train)[0]))
-            for fold, (n, (train, _)) in enumerate(zip(rounds, folds, strict=True))
-            if n is not None and math.isfinite(n)
-        ]
-        stop, last = _stop(model, self._split), _last(model)
-        if stop is None or not found:
+        [found] = self.final_rounds(folds, [rounds], n_rows)
+        if found is None or _stop(model, self._split) is None:
             return Fit()
-        mean, size = np.mean(found, axis=0)
-        # More rows bear more rounds. The small number is the noise of the division.
-        stop.fix(last, max(1, math.ceil(mean * n_rows / size - 1e-9)))
+        fix_rounds(model, found)
         return _FixedFit()
+
+    def final_rounds(
+        self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
+    ) -> list[int | None]:
+        """Return how many rounds candidates make on all the data.
+
+        Parameters
+        ----------
+        folds : Folds
+            Where they were found.
+        rounds : sequence of (sequence of float or None)
+            The rounds of each candidate, by fold.
+        n_rows : int
+            How many rows there are.
+
+        Returns
+        -------
+        rounds : list of int or None
+            None where nothing was found.
+        """
+        sizes = [
+            len(self._split.divide(fold, train)[0])
+            for fold, (train, _) in enumerate(folds)
+        ]
+        return [_in_proportion(each, sizes, n_rows) for each in rounds]
+
+
+def _in_proportion(
+    rounds: Sequence[float | None], sizes: Sequence[int], n_rows: int
+) -> int | None:
+    """Return the mean of the rounds, as many times more as there are more rows."""
+    found = [
+        (n, size)
+        for n, size in zip(rounds, sizes, strict=True)
+        if n is not None and math.isfinite(n)
+    ]
+    if not found:
+        return None
+    mean, size = np.mean(found, axis=0)
+    # The small number is the noise of the division.
+    return max(1, math.ceil(float(mean * n_rows / size) - 1e-9))
+
+
+def fix_rounds(estimator: Any, n_rounds: int) -> None:
+    """Set an estimator to make just so many rounds, or all that it has been allowed.
+
+    Parameters
+    ----------
+    estimator : estimator
+        One that can be stopped, or a pipeline that ends with one; changed in place.
+    n_rounds : int
+        How many.
+    """
+    last = _last(estimator)
+    stop = stop_of(last)
+    assert stop is not None
+    stop.fix(last, n_rounds)
 
 
 class _FixedFit(Fit):

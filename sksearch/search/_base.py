@@ -49,6 +49,7 @@ from sksearch.evaluation import (
     Evaluator,
     Folds,
     Resource,
+    TopOnly,
     make_folds,
 )
 from sksearch.exceptions import WorkersDiedError
@@ -64,7 +65,7 @@ from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import read_fit
 from sksearch.search._failures import failures_of, warn_of_failures
 from sksearch.search._out_of_fold import gather_predictions
-from sksearch.search._refit import refit
+from sksearch.search._refit import final_rounds, refit
 from sksearch.search._slot import SLOT, Slot
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
@@ -255,7 +256,7 @@ class BaseSearch(TunesChoice):
         n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=self._halves)
         announce(self.verbose, len(folds), sum(sizes.values()))
-        resource = self._resource(folds, *data, rng)
+        resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         if journal is not None:
             journal.kept["n_splits"] = len(folds)
@@ -297,16 +298,31 @@ class BaseSearch(TunesChoice):
             except WorkersDiedError:
                 if any(f.test for c in runner.complete for f in c.folds.values()):
                     self._store(runner.complete, evaluator, refit_metric)
+                    self._keep_for_members(runner.complete, evaluator, resource, X, y)
                 raise
         tree.end()
         self._store(candidates, evaluator, refit_metric)
-        if self.return_oof:
-            self.oof_predictions_ = gather_predictions(candidates, folds, y)
+        self._keep_for_members(candidates, evaluator, resource, X, y)
         if self.refit:
             best = candidates[self.best_index_]
             refit(self, best, resource.limit(evaluator, best.resource), root, hook)
         root.call_on_fit_task_end(**hook)
         return self
+
+    def _keep_for_members(
+        self,
+        candidates: list[Candidate],
+        evaluator: Evaluator,
+        resource: TopOnly,
+        X: Any,
+        y: Any,
+    ) -> None:
+        """Set what makes members of an ensemble of candidates."""
+        if self.early_stopping is not None:
+            self._final_rounds = final_rounds(candidates, evaluator, resource, X)
+        if self.return_oof:
+            folds = resource.limit(evaluator, resource.top).folds
+            self.oof_predictions_ = gather_predictions(candidates, folds, y)
 
     def _make_sampler(
         self, space: Space, base: Any, scheduler: Scheduler, rng: Any

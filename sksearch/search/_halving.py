@@ -139,6 +139,11 @@ class HalvingSearchCV(BaseSearch):
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
+    return_oof : bool, default=False
+        Whether to keep what the candidates of the last rung predict for the test part
+        of each fold, in ``oof_predictions_``, for `StackingWeights.from_search`. Where
+        the last rung has not all the rows, it is the share of the test parts that it
+        has. Not with ``"epochs"`` as the resource.
     sampler_params : dict, default=None
         Settings of the sampler, which most people never touch.
 
@@ -167,6 +172,9 @@ class HalvingSearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    oof_predictions_ : OutOfFold
+        Predictions of the last rung for the test parts, ``None`` for the rows of lower
+        ones; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
@@ -278,6 +286,7 @@ class HalvingSearchCV(BaseSearch):
         initial_points: Any = "default",
         early_stopping: Any = None,
         callbacks: Any = None,
+        return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
@@ -299,7 +308,7 @@ class HalvingSearchCV(BaseSearch):
             initial_points=initial_points,
             early_stopping=early_stopping,
             callbacks=callbacks,
-            return_oof=False,  # most candidates have seen too few rows to be members
+            return_oof=return_oof,
             sampler_params=sampler_params,
         )
         self.n_candidates = n_candidates

@@ -9,7 +9,13 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch.engine import Candidate
-from sksearch.evaluation import Folds, OutOfFold, build_estimator, rows_of
+from sksearch.evaluation import (
+    Folds,
+    OutOfFold,
+    build_estimator,
+    fix_rounds,
+    rows_of,
+)
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import Choice
 
@@ -17,8 +23,18 @@ from sksearch.space import Choice
 def gather_predictions(
     candidates: Sequence[Candidate], folds: Folds, y: Any
 ) -> OutOfFold:
-    """Return the out-of-fold predictions of candidates, in the order of the table."""
-    predictions = []
+    """Return the out-of-fold predictions of candidates, in the order of the table.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    folds : Folds
+        The splits of those that have predictions.
+    y : array-like
+        The target of all rows.
+    """
+    predictions: list[tuple[Any, ...] | None] = []
     for candidate in candidates:
         parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
         predictions.append(None if any(p is None for p in parts) else tuple(parts))
@@ -28,9 +44,12 @@ def gather_predictions(
 def candidate_estimator(search: Any, index: int) -> Any:
     """Return a new, unfitted estimator, set as a candidate of a search was.
 
+    With `early_stopping` it makes as many rounds as the folds have found, as the last
+    fit of the search does, and has nothing to stop it.
+
     Parameters
     ----------
-    search : TPESearchCV, BayesSearchCV
+    search : TPESearchCV, BayesSearchCV or HalvingSearchCV
         A fitted search.
     index : int
         Row in ``search.cv_results_``.
@@ -54,8 +73,13 @@ def candidate_estimator(search: Any, index: int) -> Any:
     """
     check_is_fitted(search, "cv_results_")
     chosen = isinstance(search.estimator, Choice)
-    return build_estimator(
+    estimator = build_estimator(
         Slot() if chosen else search.estimator,
         SLOT if chosen else None,
         search.cv_results_["params"][index],
     )
+    if search.early_stopping is not None:
+        n_rounds = search._final_rounds[index]  # noqa: SLF001 - of the same package
+        if n_rounds is not None:
+            fix_rounds(estimator, n_rounds)
+    return estimator

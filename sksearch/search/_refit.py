@@ -1,14 +1,45 @@
-"""The last fit of a search: its best configuration, on all the data."""
+"""The last fit of a search, on all the data: how long it takes, and the fit itself."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sksearch._sklearn import n_rows
 from sksearch.engine import Candidate, rounds_of
-from sksearch.evaluation import Evaluator
+from sksearch.evaluation import Evaluator, Resource
+
+
+def final_rounds(
+    candidates: Sequence[Candidate], evaluator: Evaluator, resource: Resource, X: Any
+) -> list[int | None]:
+    """Return how many rounds each candidate would make in the last fit.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    evaluator : Evaluator
+        How their folds were fitted.
+    resource : Resource
+        What they got more of, from rung to rung.
+    X : array-like
+        The data.
+
+    Returns
+    -------
+    rounds : list of int or None
+        None for those that were not stopped.
+    """
+    found: dict[int, int | None] = {}
+    for amount in {c.resource for c in candidates}:
+        limited = resource.limit(evaluator, amount)
+        own = [(i, c) for i, c in enumerate(candidates) if c.resource == amount]
+        table = [rounds_of(c) for _, c in own]
+        rounds = limited.fit.final_rounds(limited.folds, table, n_rows(X))
+        found |= {i: n for (i, _), n in zip(own, rounds, strict=True)}
+    return [found[i] for i in range(len(candidates))]
 
 
 def refit(

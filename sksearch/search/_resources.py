@@ -49,10 +49,22 @@ def read_resource(
             in_order=goes_forward(search._checked_cv_orig, folds),
         )
     if counts_epochs(search.resource, search.estimator):
+        _check_no_members(search)
         known = y is not None and is_classifier(search)
         classes = np.unique(to_numpy(y)) if known else None
         return Epochs(classes, goes_on=search.continue_fits)
     return Parameter(search.resource, goes_on=search.continue_fits)
+
+
+def _check_no_members(search: Any) -> None:
+    """Raise ResourceError if predictions are wanted of what no ensemble can fit."""
+    if search.return_oof:
+        msg = (
+            "Cannot use return_oof with resource='epochs': an ensemble fits its "
+            "members by fit, which does not know how many epochs they had. Use a "
+            "parameter of the estimator as the resource, or return_oof=False."
+        )
+        raise ResourceError(msg)
 
 
 def check_resource(

@@ -44,6 +44,7 @@ def ensemble(**words):
         ({"estimators": [("a__b", Counting())]}, ValueError, "must not contain __"),
         ({"estimators": [("method", Counting())]}, ValueError, "conflict"),
         ({"method": "convec"}, ValueError, "'convec'. Did you mean 'convex'?"),
+        ({"method": "affine"}, ValueError, "'affine' is for regressors"),
         ({"method": None}, ValueError, "'method' parameter must be one of 'convex'"),
         ({"scoring": "acuracy"}, ValueError, "'acuracy'. Did you mean 'accuracy'"),
         ({"scoring": ["accuracy"]}, TypeError, "must name one metric"),

@@ -36,6 +36,22 @@ def test_table():
     assert_allclose(table["loss_without"], [0.5, 0.5, 0], atol=1e-12)
 
 
+def test_weights_of_both_signs():
+    R = np.array([[1.0, 2.0, 0.0], [1.0, 2.0, 3.0]])
+    table = diversity_table(
+        ["a", "b", "c"],
+        np.array([2.0, -1.0, 0.0]),
+        np.zeros(3),
+        error_correlations(R.T[:, :, None]),
+        SquaredError(R),
+    )
+
+    # Without one of two members, the other one has all the weight.
+    assert_allclose(table["loss_without"], [4, 1, 0], atol=1e-12)
+
+    assert_allclose(table["error_correlation"][:2], 1)
+
+
 def test_one_member():
     table = diversity_table(
         ["a"], np.ones(1), np.zeros(1), np.ones((1, 1)), SquaredError(np.ones((3, 1)))

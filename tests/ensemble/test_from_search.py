@@ -18,9 +18,17 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
-from stand_ins import Counting, Sturdy, data
+from stand_ins import Counting, Rounds, Sturdy, data, rows
 
-from sksearch import BayesSearchCV, Choice, Float, Option, StackingWeights, TPESearchCV
+from sksearch import (
+    BayesSearchCV,
+    Choice,
+    Float,
+    HalvingSearchCV,
+    Option,
+    StackingWeights,
+    TPESearchCV,
+)
 from sksearch.ensemble._near_copies import distinct
 
 X, Y = load_iris(return_X_y=True)
@@ -122,6 +130,61 @@ def test_several_searches(search):
     assert any(name.startswith("svc_1_") for name in names)
 
     assert ensemble.fit(X, WORDS).score(X, WORDS) > 0.9
+
+
+class TestHalving:
+    @staticmethod
+    def search(**words):
+        words = {"min_resources": "exhaust", "factor": 2, "n_candidates": 12, **words}
+        words = {"cv": FOLDS, "random_state": 0, "return_oof": True, **words}
+        return HalvingSearchCV(MODELS, **words)
+
+    def test_members_are_those_of_the_last_rung(self):
+        search = self.search(brackets=3).fit(X, WORDS)
+        ensemble = StackingWeights.from_search(search).fit(X, WORDS)
+        resources = search.cv_results_["n_resources"]
+        top = np.flatnonzero(resources == resources.max())
+        numbers = [int(name.split("_")[1]) for name, _ in ensemble.estimators]
+
+        assert len(numbers) > 1
+
+        assert set(numbers) <= set(top.tolist())
+
+        assert ensemble.score(X, WORDS) > 0.9
+
+    def test_weights_from_a_part_of_the_rows(self):
+        words = {"min_resources": 40, "max_resources": 80, "brackets": 2}
+        search = self.search(**words).fit(X, WORDS)
+        ensemble = StackingWeights.from_search(search).fit(X, WORDS)
+
+        assert sum(map(len, ensemble.oof.rows)) <= 80
+
+        # The members are fitted to all of them, and know all classes.
+        assert ensemble.classes_.tolist() == ["iris", "lily", "rose"]
+
+        assert 0.8 < ensemble.oof_score_optimistic_ + 1 <= 1
+
+    def test_nobody_came_to_the_last_rung(self):
+        search = self.search(callbacks=lambda record: True).fit(X, WORDS)
+
+        with pytest.raises(ValueError, match="only those of the last rung"):
+            StackingWeights.from_search(search)
+
+
+def test_rounds_of_early_stopping():
+    x, y = rows()
+    search = search_of(
+        Rounds(), {"best": [2, 5]}, n_iter=2, cv=4, early_stopping=5
+    ).fit(x, y)
+    ensemble = StackingWeights.from_search(search)
+    Rounds.log.clear()
+    ensemble.fit(x, y)
+
+    # 27 of 40 rows made that many in a fold.
+    for model in ensemble.estimators_:
+        assert model.n_iter_ == -(-model.best * 40 // 27)
+
+    assert all(seen["held"] is None for seen in Rounds.log)
 
 
 def test_failed_candidates_are_passed_over():

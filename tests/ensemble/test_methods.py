@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from sksearch.ensemble._affine import affine_weights
 from sksearch.ensemble._convex import STRENGTH, convex_weights, plausibility
 from sksearch.ensemble._greedy import N_ROUNDS, greedy_selection
 from sksearch.ensemble._losses import LogLoss, SquaredError
@@ -13,14 +14,15 @@ from sksearch.ensemble._methods import METHODS
 from sksearch.ensemble._newton import minimise
 from sksearch.ensemble._problem import Problem
 
-LEARNING = sorted(set(METHODS) - {"uniform"})
+SIMPLEX = sorted(set(METHODS) - {"affine"})
+LEARNING = sorted(set(SIMPLEX) - {"uniform"})
 
 
 def rng():
     return np.random.default_rng(0)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SIMPLEX)
 @settings(max_examples=12)
 @given(
     n=st.integers(2, 25),
@@ -111,6 +113,98 @@ class TestConvex:
         assert STRENGTH > 0
 
         assert not np.array_equal(twice, heavy)
+
+
+class TestAffine:
+    @settings(max_examples=30)
+    @given(
+        n=st.integers(1, 25),
+        m=st.integers(1, 8),
+        seed=st.integers(0, 1000),
+        noise=st.sampled_from([0.0, 1e-9, 1.0, 1e6]),
+    )
+    def test_the_sum_is_one_and_no_worse_than_one_alone(self, n, m, seed, noise):
+        draws = np.random.default_rng(seed)
+        loss = SquaredError(draws.normal(size=(n, 1)) + noise * draws.normal(size=m))
+        weights = affine_weights(Problem(loss))
+
+        assert weights.sum() == pytest.approx(1)
+
+        assert loss.value(weights) <= loss.values(np.eye(m)).min() * (1 + 1e-9)
+
+    @staticmethod
+    def timid(n, noise=0.1, seed=0):
+        """Members that say too little, and one that says nothing."""
+        draws = np.random.default_rng(seed)
+        y = draws.normal(size=(n, 1))
+        said = y * [0.8, 0.6, 0.0] + noise * draws.normal(size=(n, 3))
+        return SquaredError(said - y)
+
+    def test_beyond_timid_members(self):
+        train, test = self.timid(400), self.timid(4000, seed=1)
+        weights = affine_weights(Problem(train))
+
+        assert weights[2] < 0
+
+        assert weights @ [0.8, 0.6, 0.0] > 0.95
+
+        assert test.value(weights) < 0.7 * test.values(np.eye(3)).min()
+
+    def test_stays_where_rows_do_not_bear_more(self):
+        draws = np.random.default_rng(0)
+        R = draws.normal(size=(60, 1)) + 0.3 * draws.normal(size=(60, 6))
+        loss, more = SquaredError(R), 10 * np.abs(minimise(SquaredError(R))).sum()
+        weights = affine_weights(Problem(loss))
+
+        assert np.abs(weights).sum() < more
+
+        assert np.abs(weights - convex_weights(Problem(loss))).max() < 0.2
+
+    def test_units_do_not_matter(self):
+        R = self.timid(50).R
+        one, other = (
+            affine_weights(Problem(SquaredError(scale * R))) for scale in (1, 1e6)
+        )
+
+        assert_allclose(one, other, atol=1e-5)
+
+    def test_rows_without_weight_are_not_there(self):
+        R = self.timid(50).R
+        v = np.repeat([1.0, 0.0], [30, 20])
+
+        assert_allclose(
+            affine_weights(Problem(SquaredError(R, v))),
+            affine_weights(Problem(SquaredError(R[:30]))),
+            atol=1e-6,
+        )
+
+    def test_rows_left_out_are_those_of_a_fit_without_them(self):
+        """The shares are those of residuals that a loop finds."""
+        loss = self.timid(12, noise=0.5)
+        weights = affine_weights(Problem(loss))
+        start = convex_weights(Problem(loss))
+        pulls = 10.0 ** np.arange(5) * loss.unit
+        basis = np.linalg.svd(np.ones((1, 3)))[2][1:].T  # steps with sum 0
+
+        def step(R, pull):
+            Q = R @ basis
+            return basis @ np.linalg.solve(
+                Q.T @ Q + pull * np.eye(2), -Q.T @ (R @ start)
+            )
+
+        errors = [loss.R @ start] + [
+            np.array(
+                [
+                    loss.R[i] @ (start + step(np.delete(loss.R, i, axis=0), pull))
+                    for i in range(12)
+                ]
+            )
+            for pull in pulls
+        ]
+        shares = plausibility(SquaredError(np.array(errors).T))
+        found = np.array([start] + [start + step(loss.R, pull) for pull in pulls])
+
+        assert_allclose(weights, shares @ found, atol=0.01)
 
 
 class TestGreedy:

@@ -118,6 +118,22 @@ class TestAverages:
             r2_score(target, ensemble.predict(XR))
         )
 
+    def test_weights_of_both_signs(self):
+        timid = [(f"ridge{alpha}", Ridge(alpha)) for alpha in (1, 10)]
+        convex = StackingWeights(timid).fit(XR, YR)
+        ensemble = StackingWeights(timid, method="affine").fit(XR, YR)
+        said = [fitted.predict(XR) for fitted in ensemble.estimators_]
+
+        assert ensemble.weights_.min() < 0
+
+        assert ensemble.weights_.sum() == pytest.approx(1)
+
+        assert_allclose(ensemble.predict(XR), ensemble.weights_ @ said)
+
+        assert ensemble.oof_score_ > convex.oof_score_
+
+        assert (ensemble.diversity_["loss_without"] > 0).all()
+
     def test_several_outputs_of_a_classifier(self):
         data, labels = make_multilabel_classification(80, n_classes=3, random_state=0)
         ensemble = StackingWeights(

@@ -237,7 +237,7 @@ class TestWorkers:
         search = tpe(
             AlwaysDies(), {"level": levels}, n_iter=40, n_jobs=2, initial_points=points
         )
-        search.storage = tmp_path / "search.jsonl"
+        search.set_params(storage=tmp_path / "search.jsonl", return_oof=True)
         with pytest.raises(WorkersDiedError, match="no fit was finished in between"):
             quietly(search)
         scores = search.cv_results_["mean_test_score"]
@@ -247,6 +247,9 @@ class TestWorkers:
         assert 2 < len(scores) <= MAX_DEATHS + 2
 
         assert not hasattr(search, "best_estimator_")
+
+        kept = search.oof_predictions_.predictions
+        assert [parts is not None for parts in kept] == (scores > 0).tolist()
 
 
 class AlwaysDies(Deadly):

@@ -12,8 +12,10 @@ from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
+from stand_ins import Counting, Rounds, data, rows
 
-from sksearch import BayesSearchCV, Choice, TPESearchCV
+from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
+from sksearch.exceptions import ResourceError
 from sksearch.search import candidate_estimator
 
 X, Y = load_iris(return_X_y=True)
@@ -67,7 +69,142 @@ def test_a_yes_or_no():
         search.fit(X, Y)
 
 
+def halving(estimator=None, space=None, **words):
+    model = GaussianNB() if estimator is None else estimator
+    words = {"cv": FOLDS, "random_state": 0, "return_oof": True, **words}
+    words = {"n_candidates": 6, "min_resources": "exhaust", "factor": 2, **words}
+    return HalvingSearchCV(
+        model, space or {"var_smoothing": Float(1e-9, 1, log=True)}, **words
+    )
+
+
+class TestHalving:
+    @pytest.mark.parametrize(
+        "words",
+        [{}, {"brackets": "hyperband"}, {"n_full": 2}, {"asynchronous": True}],
+        ids=str,
+    )
+    def test_the_last_rung_only(self, words):
+        x, y = X[3:147], Y[3:147]  # so many that rungs can end with all of them
+        search = halving(**words).fit(x, y)
+        kept = search.oof_predictions_
+        top = search.cv_results_["n_resources"] == 144
+
+        assert top.any()
+
+        assert [parts is not None for parts in kept.predictions] == top.tolist()
+
+        for i in np.flatnonzero(top):
+            expected = cross_val_predict(
+                candidate_estimator(search, i), x, y, cv=FOLDS, method="predict_proba"
+            )
+            found = np.concatenate([part.values for part in kept.predictions[i]])
+
+            assert_allclose(found, expected[np.concatenate(kept.rows)], atol=1e-6)
+
+    def test_a_part_of_the_rows(self):
+        search = halving(min_resources=30, max_resources=60).fit(X, Y)
+        kept = search.oof_predictions_
+
+        assert search.n_resources_[-1] == 60
+
+        for part, (_, test) in zip(kept.rows, FOLDS.split(X), strict=True):
+            assert len(part) == 20
+            assert set(part) < set(test)
+
+        for parts in kept.predictions:
+            assert parts is None or [len(p.values) for p in parts] == [20] * 3
+
+    def test_a_parameter_as_the_resource(self):
+        x, y = rows()
+        words = {"resource": "max_iter", "min_resources": 2, "max_resources": 8}
+        space = {"level": [0.1, 0.2, 0.3, 0.4]}
+        search = halving(Rounds(), space, n_candidates=4, cv=3, **words).fit(x, y)
+        kept = search.oof_predictions_.predictions
+        found = [candidate_estimator(search, i) for i in range(len(kept)) if kept[i]]
+
+        assert [model.max_iter for model in found] == [8]
+
+    def test_nothing_is_sent_from_lower_rungs(self, tmp_path):
+        path = tmp_path / "journal.jsonl"
+        search = halving(storage=path).fit(X, Y)
+        lines = path.read_text().splitlines()
+        sent = sum('"predictions"' in line for line in lines)
+
+        assert sent == 3 * search.n_candidates_[-1] < 3 * sum(search.n_candidates_)
+
+        again = halving(storage=path).fit(X, Y)
+        for one, other in zip(
+            search.oof_predictions_.predictions,
+            again.oof_predictions_.predictions,
+            strict=True,
+        ):
+            assert (one is None) == (other is None)
+            for a, b in zip(one or (), other or (), strict=True):
+                assert_array_equal(a.values, b.values)
+
+    def test_not_with_epochs(self):
+        class Passing(Counting):
+            def partial_fit(self, X, y):
+                return self.fit(X, y)
+
+        x, y = data()
+        search = halving(
+            Passing(), {"level": Float(0, 1)}, resource="epochs", max_resources=64
+        )
+        Counting.n_fits = 0
+
+        with pytest.raises(ResourceError, match="Cannot use return_oof with resource"):
+            search.fit(x, y)
+
+        assert Counting.n_fits == 0
+
+
 class TestCandidateEstimator:
+    @pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
+    def test_rounds_of_early_stopping(self, face):
+        x, y = rows()
+        space = {"best": [2, 3, 5]}
+        Rounds.log.clear()
+        search = face(Rounds(), space, n_iter=3, cv=4, early_stopping=5).fit(x, y)
+        found = [candidate_estimator(search, i) for i in range(3)]
+        n_inner = len(Rounds.log[0]["fitted"])
+
+        assert [model.max_iter for model in found] == [
+            -(-model.best * len(x) // n_inner) for model in found
+        ]
+
+        assert not any(model.early_stopping for model in found)
+
+        assert str(found[search.best_index_]) == str(search.best_estimator_)
+
+    def test_rounds_of_each_rung(self):
+        x, y = rows()
+        search = halving(
+            Rounds(),
+            {"level": [0.1, 0.2, 0.3]},
+            n_candidates=3,
+            min_resources=16,
+            cv=4,
+            early_stopping=5,
+        ).fit(x, y)
+        found = [
+            candidate_estimator(search, i).max_iter
+            for i in range(len(search.cv_results_["params"]))
+        ]
+
+        # Found with fewer rows, the same rounds stand for more of them on all.
+        assert found[0] > found[-1] == search.best_estimator_.max_iter
+
+    def test_who_was_not_stopped(self):
+        x, y = rows()
+        choice = Choice([Rounds(), GaussianNB()])
+        search = TPESearchCV(choice, n_iter=2, cv=4, early_stopping=5).fit(x, y)
+        found = [candidate_estimator(search, i) for i in range(2)]
+        kinds = {type(model) for model in found}
+
+        assert kinds == {Rounds, GaussianNB}
+
     def test_as_it_was_set(self):
         search = TPESearchCV(
             make_pipeline(SVC()), {"svc__C": [1, 2, 3]}, n_iter=3, random_state=0
