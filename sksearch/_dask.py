@@ -6,10 +6,10 @@ Nothing of dask is imported here: where it is the backend, it is there.
 from __future__ import annotations
 
 import time
-import warnings
 from concurrent.futures import CancelledError
 from typing import Any
 
+from sksearch._warn import warn
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
 
 #: After so many seconds without any worker the search says so.
@@ -56,11 +56,10 @@ class Attendance:
             )
         if waited > WARN_AFTER and not self._warned:
             self._warned = True
-            warnings.warn(
+            warn(
                 f"The dask cluster has had no worker for {waited:.0f} s. The search "
                 f"waits for one, for {END_AFTER:.0f} s in all.",
                 NoWorkersWarning,
-                stacklevel=2,
             )
 
     def _anybody(self) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+from sksearch._warn import warn
 from sksearch.engine._pool import Pool
 from sksearch.evaluation import TimeLimit
 from sksearch.exceptions import FitTimeoutWarning
@@ -29,12 +29,11 @@ def limited(pool: Pool, seconds: float | None) -> Iterator[TimeLimit | None]:
         If there shall be a limit and nothing can be stopped there.
     """
     if seconds is not None and not pool.can_stop:
-        warnings.warn(
+        warn(
             f"fit_timeout={seconds:g} has no effect: the fits run in this process, in "
             "threads or in workers of multiprocessing, where none can be stopped. It "
             "needs n_jobs > 1 and the backend loky (joblib's default), dask or ray.",
             FitTimeoutWarning,
-            stacklevel=6,
         )
     if seconds is None or not pool.can_stop:
         yield None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from numpy.ma import MaskedArray
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from sksearch._warn import warn
 from sksearch.evaluation import SINGLE
 from sksearch.trials import FoldScore, Trial
 
@@ -160,10 +160,9 @@ def _store_scores(
 def _warn_not_finite(results: Mapping[str, Any], which: str, metric: str) -> None:
     means = results[f"mean_{which}_{metric}"]
     if not np.isfinite(means).all():
-        warnings.warn(
+        warn(
             f"One or more of the {which} scores are non-finite: {means}",
             UserWarning,
-            stacklevel=2,
         )
 
 

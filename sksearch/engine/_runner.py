@@ -9,12 +9,12 @@ depends on timing, so the same seed gives the same search on any backend.
 from __future__ import annotations
 
 import math
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sksearch._warn import warn
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._interrupt import Interrupt
@@ -63,6 +63,8 @@ class Runner:
         Called with a `CandidateRecord` after each candidate, in their order.
     max_dispatched : float
         How many tasks may be with the workers at once.
+    window : int or None
+        How many candidates may be under way; None for :func:`window_of`.
     contexts : dict of int to iterator
         Callback contexts of the fits by rung; empty where nobody listens.
     verbose : int
@@ -87,6 +89,7 @@ class Runner:
     objective: Callable[[Candidate], float]
     callbacks: Sequence[Callable[[CandidateRecord], Any]] = ()
     max_dispatched: float = 1
+    window: int | None = None
     contexts: Mapping[int, Iterator[Any]] = field(default_factory=dict)
     verbose: int = 0
     scheduler: Scheduler | None = None
@@ -121,7 +124,7 @@ class Runner:
         candidates : list of Candidate
             The complete ones, in the order of proposal.
         """
-        window = window_of(pool.n_jobs, len(self.evaluator.folds))
+        window = self.window or window_of(pool.n_jobs, len(self.evaluator.folds))
         with Interrupt() as interrupt:
             try:
                 self._catch_up(window)
@@ -240,11 +243,10 @@ class Runner:
                 self._trials.append(self._trials[len(self._trials) - n_distinct])
                 return True
             self._scheduler.end_sampling()
-            warnings.warn(
+            warn(
                 f"The space has only {len(self._trials)} configurations, fewer than "
                 f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
                 SpaceExhaustedWarning,
-                stacklevel=3,
             )
             return False
         return True
@@ -370,10 +372,9 @@ class Runner:
             self._stopped |= bool(callback(record))
 
     def _warn_interrupted(self) -> None:
-        warnings.warn(
+        warn(
             f"Interrupted: {sum(c.complete for c in self.candidates)} candidates are "
             "finished, "
             "the best of them is used. Interrupt again to stop at once.",
             UserWarning,
-            stacklevel=4,
         )

@@ -14,7 +14,7 @@ from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
 import numpy as np
-from sklearn.base import clone, is_classifier
+from sklearn.base import is_classifier
 from sklearn.model_selection import check_cv
 from sklearn.utils import indexable
 
@@ -66,7 +66,7 @@ from sksearch.search._early_stopping import read_fit
 from sksearch.search._failures import failures_of, warn_of_failures
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._refit import final_rounds, refit
-from sksearch.search._slot import SLOT, Slot
+from sksearch.search._setup import Setup
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
 from sksearch.search._tunes_choice import TunesChoice
@@ -88,6 +88,7 @@ class BaseSearch(TunesChoice):
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
         "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
+        "window": [Interval(Integral, 1, None, closed="left"), None],
         "resume": ["boolean", StrOptions({"auto"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "early_stopping": [EarlyStopping, Integral, dict, None],
@@ -110,6 +111,7 @@ class BaseSearch(TunesChoice):
         cv: Any,
         verbose: int,
         pre_dispatch: int | str,
+        window: int | None,
         random_state: Any,
         error_score: Any,
         return_train_score: bool,
@@ -136,6 +138,7 @@ class BaseSearch(TunesChoice):
         )
         self.param_distributions = param_distributions
         self.random_state = random_state
+        self.window = window
         self.timeout = timeout
         self.fit_timeout = fit_timeout
         self.storage = storage
@@ -225,10 +228,8 @@ class BaseSearch(TunesChoice):
             return self._fit(X, y, params, journal)
 
     def _fit(self, X: Any, y: Any, params: Any, journal: Journal | None) -> Self:
-        scorer, refit_metric = self._representative()._get_scorers()
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
-        routed = self._representative()._get_routed_params_for_fit(params)
         weights = params.get("sample_weight")
         hook = {
             "estimator": self,
@@ -238,8 +239,25 @@ class BaseSearch(TunesChoice):
         }
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
+        setup = self._set_up(X, y, params, random_bits(self.random_state, journal))
+        self.n_splits_ = len(setup.folds)
+        tree = ContextTree(self, root, setup.n_fits, by_rung=self._halves)
+        announce(self.verbose, self.n_splits_, sum(setup.sizes.values()))
+        if journal is not None:
+            journal.kept["n_splits"] = self.n_splits_
+            journal.begin(fingerprint(self, X, y, setup.folds, params))
+        candidates, evaluator = self._run(setup, tree, journal)
+        if self.refit:
+            best = candidates[self.best_index_]
+            limited_to = setup.resource.limit(evaluator, best.resource)
+            refit(self, best, limited_to, root, hook)
+        root.call_on_fit_task_end(**hook)
+        return self
 
-        rng = random_bits(self.random_state, journal)
+    def _set_up(self, X: Any, y: Any, params: Mapping[str, Any], rng: Any) -> Setup:
+        """Read and check everything; nothing is fitted."""
+        scorer, refit_metric = self._representative()._get_scorers()
+        routed = self._representative()._get_routed_params_for_fit(params)
         space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
@@ -251,45 +269,53 @@ class BaseSearch(TunesChoice):
         scheduler = self._scheduler(space, base, *data)
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = make_folds(self._checked_cv_orig, *data)
-        self.n_splits_ = len(folds)
-        sizes = self._sizes(scheduler, space)
-        n_fits = {rung: n * len(folds) for rung, n in sizes.items()}
-        tree = ContextTree(self, root, n_fits, by_rung=self._halves)
-        announce(self.verbose, len(folds), sum(sizes.values()))
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
-        if journal is not None:
-            journal.kept["n_splits"] = len(folds)
-            journal.begin(fingerprint(self, X, y, folds, params))
-        kept = sizes if resource.goes_on else {}
+        return Setup(
+            X,
+            y,
+            folds,
+            fit,
+            routed,
+            scorer,
+            refit_metric,
+            sampler,
+            scheduler,
+            resource,
+            self._sizes(scheduler, space),
+            callbacks,
+        )
+
+    def _run(
+        self, setup: Setup, tree: ContextTree, journal: Journal | None
+    ) -> tuple[list[Candidate], Evaluator]:
+        """Try candidates and keep what was found."""
         with (
-            Waiting(kept) as waiting,
+            Waiting(setup.n_waiting) as waiting,
             Pool(self.n_jobs) as pool,
             limited(pool, self.fit_timeout) as limit,
         ):
-            evaluator = self._evaluator(
-                folds,
-                scorer,
-                routed,
-                fit=fit,
+            evaluator = setup.evaluator(
+                self,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
                 time_limit=limit,
             )
             runner = Runner(
-                sampler,
+                setup.sampler,
                 evaluator,
-                X,
-                y,
-                self._budget(scheduler),
+                setup.X,
+                setup.y,
+                self._budget(setup.scheduler),
                 objective=lambda candidate: self._objective(candidate, evaluator),
-                callbacks=callbacks,
+                callbacks=setup.callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
+                window=self.window,
                 contexts=tree.fits,
                 verbose=self.verbose,
-                scheduler=scheduler,
+                scheduler=setup.scheduler,
                 repeat=self._repeats,
-                resource=resource,
+                resource=setup.resource,
                 waiting=waiting,
                 logbook=Logbook(journal),
             )
@@ -297,32 +323,23 @@ class BaseSearch(TunesChoice):
                 candidates = runner.run(pool)
             except WorkersDiedError:
                 if any(f.test for c in runner.complete for f in c.folds.values()):
-                    self._store(runner.complete, evaluator, refit_metric)
-                    self._keep_for_members(runner.complete, evaluator, resource, X, y)
+                    self._keep(runner.complete, evaluator, setup)
                 raise
         tree.end()
-        self._store(candidates, evaluator, refit_metric)
-        self._keep_for_members(candidates, evaluator, resource, X, y)
-        if self.refit:
-            best = candidates[self.best_index_]
-            refit(self, best, resource.limit(evaluator, best.resource), root, hook)
-        root.call_on_fit_task_end(**hook)
-        return self
+        self._keep(candidates, evaluator, setup)
+        return candidates, evaluator
 
-    def _keep_for_members(
-        self,
-        candidates: list[Candidate],
-        evaluator: Evaluator,
-        resource: TopOnly,
-        X: Any,
-        y: Any,
+    def _keep(
+        self, candidates: list[Candidate], evaluator: Evaluator, setup: Setup
     ) -> None:
-        """Set what makes members of an ensemble of candidates."""
+        """Set the attributes that tell what was found, and make members of it."""
+        self._store(candidates, evaluator, setup.refit_metric)
+        resource = setup.resource
         if self.early_stopping is not None:
-            self._final_rounds = final_rounds(candidates, evaluator, resource, X)
+            self._final_rounds = final_rounds(candidates, evaluator, resource, setup.X)
         if self.return_oof:
             folds = resource.limit(evaluator, resource.top).folds
-            self.oof_predictions_ = gather_predictions(candidates, folds, y)
+            self.oof_predictions_ = gather_predictions(candidates, folds, setup.y)
 
     def _make_sampler(
         self, space: Space, base: Any, scheduler: Scheduler, rng: Any
@@ -334,23 +351,6 @@ class BaseSearch(TunesChoice):
         points = read_points(self.initial_points, space, base)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
-
-    def _evaluator(
-        self, folds: Folds, scorer: Any, routed: Any, **engine: Any
-    ) -> Evaluator:
-        chosen = isinstance(self.estimator, Choice)
-        return Evaluator(
-            Slot() if chosen else clone(self.estimator),
-            SLOT if chosen else None,
-            folds,
-            scorer,
-            fit_params=routed.estimator.fit,
-            score_params=routed.scorer.score,
-            error_score=self.error_score,
-            return_train_score=self.return_train_score,
-            return_oof=self.return_oof,
-            **engine,
-        )
 
     def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
         """Return the mean score of the metric that drives the search."""

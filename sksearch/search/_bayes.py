@@ -58,6 +58,11 @@ class BayesSearchCV(BaseSearch):
         1 says how much will be done, more than 1 prints a line for each fit.
     pre_dispatch : int or str, default="2*n_jobs"
         How many fits are handed to the workers at once.
+    window : int or None, default=None
+        How many candidates may be under way: a new one is proposed when all but the
+        last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
+        / n_splits``, rounded up, plus 1. More keep a large cluster busier, and let the
+        sampler know less.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
@@ -185,6 +190,7 @@ class BayesSearchCV(BaseSearch):
         cv: Any = None,
         verbose: int = 0,
         pre_dispatch: int | str = "2*n_jobs",
+        window: int | None = None,
         random_state: Any = None,
         error_score: Any = np.nan,
         return_train_score: bool = False,
@@ -207,6 +213,7 @@ class BayesSearchCV(BaseSearch):
             cv=cv,
             verbose=verbose,
             pre_dispatch=pre_dispatch,
+            window=window,
             random_state=random_state,
             error_score=error_score,
             return_train_score=return_train_score,

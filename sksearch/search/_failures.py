@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sksearch._sklearn import report_fit_failures
+from sksearch._warn import warn
 from sksearch.engine import Candidate
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.trials import FoldScore
@@ -88,13 +88,12 @@ def warn_of_failures(candidates: Sequence[Candidate], error_score: Any) -> None:
     scoring = [f.score_error for f in folds if f.score_error and not f.error]
     if scoring:
         last = scoring[-1]
-        warnings.warn(
+        warn(
             f"Scoring failed for {len(scoring)} of {len(folds)} fits. The score on "
             "these train-test partitions for these parameters will be set to "
             f"{error_score}. All of them are in failures_. Details of the last one:\n"
             f"{last}",
             UserWarning,
-            stacklevel=6,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import is_constant, n_rows, to_numpy
+from sksearch._warn import warn
 from sksearch.engine import Candidate
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.schedulers import (
@@ -101,11 +101,10 @@ def is_listed(specification: Any) -> bool:
 def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
     """Warn if a space has fewer configurations than were asked for."""
     if not isinstance(n_candidates, str) and space.size < n_candidates:
-        warnings.warn(
+        warn(
             f"The space has only {space.size:g} configurations, fewer than "
             f"n_candidates={n_candidates}. {what}",
             SpaceExhaustedWarning,
-            stacklevel=6,
         )
 
 

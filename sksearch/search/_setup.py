@@ -1,0 +1,98 @@
+"""Setup: all that a search has read and checked before its first fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sklearn.base import clone
+
+from sksearch.evaluation import Evaluator, Folds, TopOnly
+from sksearch.samplers import Sampler
+from sksearch.schedulers import Scheduler
+from sksearch.search._slot import SLOT, Slot
+from sksearch.space import Choice
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a search is going to do.
+
+    Parameters
+    ----------
+    X, y : array-like
+        The data.
+    folds : Folds
+        How they are split.
+    fit : Fit
+        How an estimator is fitted to a training part.
+    routed : Bunch
+        The parameters of ``fit`` by whom they are for.
+    scorer : callable
+        What a fitted estimator is judged by.
+    refit_metric : str or callable
+        The metric that the best candidate is the best by.
+    sampler : Sampler
+        Where candidates come from.
+    scheduler : Scheduler
+        When they are tried, and with how much.
+    resource : TopOnly
+        Of what.
+    sizes : dict of int to int
+        How many candidates there may be, by rung.
+    callbacks : list of callable
+        Whom each result is shown to.
+    """
+
+    X: Any
+    y: Any
+    folds: Folds
+    fit: Any
+    routed: Any
+    scorer: Any
+    refit_metric: Any
+    sampler: Sampler
+    scheduler: Scheduler
+    resource: TopOnly
+    sizes: dict[int, int]
+    callbacks: list[Any]
+
+    @property
+    def n_fits(self) -> dict[int, int]:
+        """How many fits there may be, by rung."""
+        return {rung: n * len(self.folds) for rung, n in self.sizes.items()}
+
+    @property
+    def n_waiting(self) -> dict[int, int]:
+        """How many candidates there may be whose models wait to go on, by rung."""
+        return self.sizes if self.resource.goes_on else {}
+
+    def evaluator(self, search: Any, **engine: Any) -> Evaluator:
+        """Return what tries candidates on the workers.
+
+        Parameters
+        ----------
+        search : BaseSearch
+            With the parameters of the user.
+        **engine : dict of str to object
+            What only those who run it know.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            For the whole of the resource.
+        """
+        chosen = isinstance(search.estimator, Choice)
+        return Evaluator(
+            Slot() if chosen else clone(search.estimator),
+            SLOT if chosen else None,
+            self.folds,
+            self.scorer,
+            fit=self.fit,
+            fit_params=self.routed.estimator.fit,
+            score_params=self.routed.scorer.score,
+            error_score=search.error_score,
+            return_train_score=search.return_train_score,
+            return_oof=search.return_oof,
+            **engine,
+        )
