@@ -22,6 +22,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
 from sksearch._dask import Attendance, error_of
+from sksearch._ray import Store
 
 try:
     from joblib.externals import cloudpickle
@@ -71,6 +72,7 @@ class Workers:
         self._retrieval: Any = None
         self._forks: set[int] | None = None
         self._attendance: Attendance | None = None
+        self._store: Store | None = None
         self.n_jobs = 1
         self.here = True
 
@@ -90,6 +92,8 @@ class Workers:
             self._forks = self._find_forks()
             if self._on_dask:
                 self._attendance = Attendance(backend.client)
+            if type(backend).__name__ == "RayBackend":
+                self._store = Store()
         return self
 
     def __exit__(
@@ -142,15 +146,23 @@ class Workers:
             if error is not None:
                 finished.put((token, None, error))
 
-        call = BatchedCalls(
+        job = backend.submit(self._batch(function, args), done)
+        if self._on_dask:
+            job.add_done_callback(lost)
+
+    def _batch(
+        self, function: Callable[..., Any], args: tuple[Any, ...]
+    ) -> BatchedCalls:
+        """Return a call as joblib's backends want it."""
+        backend = self._parallel._backend
+        if self._store is not None:
+            function, args = self._store.call(function, args)
+        return BatchedCalls(
             [(function, args, {})],
             backend.get_nested_backend(),
             self._set_memmap_context if isinstance(backend, LokyBackend) else None,
             {},
         )
-        job = backend.submit(call, done)
-        if self._on_dask:
-            job.add_done_callback(lost)
 
     def _set_memmap_context(self) -> None:
         """Keep the arrays that this object dumps apart from other objects' ones."""

@@ -1,0 +1,85 @@
+"""What joblib's ray backend does not do: to send the data once, not with every task.
+
+Nothing of ray is imported here unless it is the backend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+#: Smaller arguments travel with the task, in bytes.
+MIN_BYTES = 100_000
+
+
+class Stored:
+    """Stands for an argument that is in the object store of the cluster.
+
+    Parameters
+    ----------
+    reference : ray.ObjectRef
+        Where. Arrays are mapped from there, read-only, by all workers of a machine.
+    """
+
+    def __init__(self, reference: Any) -> None:
+        self._reference = reference
+
+    def fetch(self) -> Any:
+        """Return the argument."""
+        import ray
+
+        return ray.get(self._reference)
+
+
+class Store:
+    """Puts large arguments into the object store, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, Stored]] = {}  # by id, and what has that id
+
+    def call(
+        self, function: Callable[..., Any], args: tuple[Any, ...]
+    ) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Return a call that does the same and is quick to send.
+
+        Parameters
+        ----------
+        function : callable
+            What shall be called on a worker.
+        args : tuple
+            With what.
+
+        Returns
+        -------
+        function : callable
+            Another one.
+        args : tuple
+            Its arguments.
+        """
+        return call_stored, (function, *map(self._put, args))
+
+    def _put(self, value: Any) -> Any:
+        if size_of(value) < MIN_BYTES:
+            return value
+        if id(value) not in self._known:
+            import ray
+
+            self._known[id(value)] = value, Stored(ray.put(value))
+        return self._known[id(value)][1]
+
+
+def size_of(value: Any) -> float:
+    """Return the bytes of an array, a table or a sparse matrix; 0 of anything else."""
+    if hasattr(value, "nbytes"):
+        return float(value.nbytes)
+    if hasattr(value, "memory_usage"):  # pandas
+        usage = value.memory_usage()
+        return float(usage if isinstance(usage, int) else usage.sum())
+    if hasattr(value, "estimated_size"):  # polars
+        return float(value.estimated_size())
+    return size_of(value.data) if hasattr(value, "indptr") else 0.0
+
+
+def call_stored(function: Callable[..., Any], *args: Any) -> Any:
+    """Call a function with what its arguments stand for."""
+    return function(*(a.fetch() if isinstance(a, Stored) else a for a in args))
