@@ -95,7 +95,7 @@ def main():
         shares = []
         for factor in factors:
             window = math.ceil(factor * default)
-            n_iter = max(300, 8 * window)
+            n_iter = max(300, 5 * window)
             share = simulate(
                 n_jobs, options.n_splits, window, options.sigma, n_iter=n_iter
             )

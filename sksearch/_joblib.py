@@ -8,6 +8,7 @@ the object, which makes its workers ready, then call its backend's ``submit``.
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -131,14 +132,10 @@ class Workers:
         finished = self._finished  # of these workers: later ones have another
 
         def done(out: Any) -> None:
-            if isinstance(out, CancelledError):
-                return  # dask takes it for a result; `lost` will see it
-            try:
-                [result] = backend.retrieve_result_callback(out)
-            except BaseException as error:  # noqa: BLE001 - raised where it is read
-                finished.put((token, None, error))
-            else:
-                finished.put((token, result, None))
+            if not isinstance(out, CancelledError):  # dask takes it for a result
+                put_result(
+                    finished, token, lambda: backend.retrieve_result_callback(out)
+                )
 
         def lost(future: Any) -> None:
             # dask does not call `done` for a task whose worker died.
@@ -146,7 +143,13 @@ class Workers:
             if error is not None:
                 finished.put((token, None, error))
 
-        job = backend.submit(self._batch(function, args), done)
+        batch = self._batch(function, args)
+        if not backend.supports_retrieve_callback:  # Spark's: somebody has to wait
+            get = backend.submit(batch).get
+            words = (finished, token, get)
+            threading.Thread(target=put_result, args=words, daemon=True).start()
+            return
+        job = backend.submit(batch, done)
         if self._on_dask:
             job.add_done_callback(lost)
 
@@ -262,6 +265,18 @@ class Workers:
                 while True:
                     backend._workers._work_ids.get_nowait()
         backend.abort_everything(ensure_ready=False)
+
+
+def put_result(
+    finished: queue.SimpleQueue[Any], token: int, get: Callable[[], Any]
+) -> None:
+    """Get the result of a batch of one task, or its error, and put it into a queue."""
+    try:
+        [result] = get()
+    except BaseException as error:  # noqa: BLE001 - raised where it is read
+        finished.put((token, None, error))
+    else:
+        finished.put((token, result, None))
 
 
 def n_dispatched(pre_dispatch: int | str, n_jobs: int) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import sklearn
 from joblib import cpu_count
+from joblib._parallel_backends import ThreadingBackend
 from stand_ins import (
     Stubborn,
     die,
@@ -126,6 +127,30 @@ def test_workers_of_the_active_backend(backend):
         assert pool.n_jobs == 2
 
     assert (pid != os.getpid()) == (backend in PROCESSES)
+
+
+class Old(ThreadingBackend):
+    """Does not tell of results, they have to be waited for: as that of joblib-spark."""
+
+    supports_retrieve_callback = False
+
+    def submit(self, func, callback=None):
+        return self._get_pool().apply_async(func)
+
+
+def test_backends_that_do_not_tell_of_results():
+    joblib.register_parallel_backend("old", Old)
+    with joblib.parallel_config("old"), Pool(2) as pool:
+        for token in range(4):
+            pool.submit(token, sleep_and_return, 0.01 * (4 - token), token)
+
+        assert {pool.next_finished(30) for _ in range(4)} == {
+            (token, token) for token in range(4)
+        }
+
+        pool.submit(5, fail, KeyError("no"))
+        with pytest.raises(KeyError, match="no"):
+            pool.next_finished(30)
 
 
 @pytest.mark.parametrize("backend", PARALLEL)
