@@ -10,10 +10,14 @@ has, as means over seeds with standard errors:
 * anew: the same with ``continue_fits=False``, if ``--anew`` is given;
 * best: score of the best candidate on held-out data, ours minus scikit-learn's.
 
+With ``--sampler gp --share 0.33`` ours learns from the rungs, and tries a third of the
+candidates.
+
 All seconds are of CPU time, so that other work on the machine does not count.
 """
 
 import argparse
+import math
 import time
 import warnings
 
@@ -96,21 +100,24 @@ def main():
     parser.add_argument("--problems", default="mlp,sgd,boosting")
     parser.add_argument("--factors", default="3,2")
     parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--sampler", default="random")
+    parser.add_argument("--share", type=float, default=1.0)
     options = parser.parse_args()
     wanted = options.problems.split(",")
     names = [n for n in PROBLEMS if n.split(",")[0] in wanted or n in wanted]
     print("problem                    factor  fits   anew   best             seconds")
     for factor in map(int, options.factors.split(",")):
         for name in names:
-            compare(name, factor, options.seeds, anew=options.anew)
+            compare(name, factor, options)
 
 
-def compare(name, factor, n_seeds, *, anew):
+def compare(name, factor, options):
     """Print the row of one problem and factor."""
     estimator, space, resource, load, rungs = PROBLEMS[name]
     least, most = rungs[factor]
     X, y = load(return_X_y=True)
     rows = []
+    n_seeds, anew = options.seeds, options.anew
     for seed in range(n_seeds):
         data = train_test_split(X, y, test_size=0.5, stratify=y, random_state=seed)
         common = {
@@ -123,7 +130,12 @@ def compare(name, factor, n_seeds, *, anew):
             "random_state": seed,
             "return_train_score": False,
         }
-        ours = {**common, "initial_points": ()}
+        ours = {
+            **common,
+            "initial_points": (),
+            "sampler": options.sampler,
+            "n_candidates": math.ceil(options.share * common["n_candidates"]),
+        }
         searches = [
             HalvingRandomSearchCV(estimator, space, **common),
             HalvingSearchCV(estimator, space, **ours),
