@@ -9,7 +9,7 @@ theta : array of shape (a + 2,), the logarithms of a length scales, of the ampli
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,6 +61,11 @@ class KernelParameters:
     def noise(self) -> float:
         """Variance of an observation about the process."""
         return float(np.exp(self.theta[-1]) + NOISE_FLOOR)
+
+    @property
+    def noiseless(self) -> KernelParameters:
+        """The same without noise, but for its floor."""
+        return replace(self, theta=np.append(self.theta[:-1], -np.inf))
 
 
 @dataclass(frozen=True)

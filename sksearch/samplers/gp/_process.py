@@ -102,6 +102,18 @@ class GaussianProcess:
             np.concatenate([known, fantasies]),
         )
 
+    def reinterpolated(self) -> GaussianProcess:
+        """Return the process with the same means, as if these were known at its points.
+
+        What is left of the variance is what trials at other points would tell, none of
+        it the doubt whether an observation was lucky (Forrester, Keane and Bressloff,
+        2006). Without noise it is the same process.
+        """
+        noiseless = self.parameters.noiseless
+        # With (K + noise) w = y, these are K w, but for the floor of the noise.
+        means = self._targets - (self.parameters.noise - noiseless.noise) * self.weights
+        return GaussianProcess(noiseless, self.columns, means)
+
 
 @dataclass(frozen=True)
 class Prediction:

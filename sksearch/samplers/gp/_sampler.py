@@ -34,6 +34,9 @@ N_SPREAD = 64
 #: Improvements of less than this are worth nothing, in standard deviations of the
 #: scores: what is left to find must lie elsewhere.
 MARGIN = 3e-3
+#: Nor are those of less than this share of the standard deviation of the noise, which
+#: nobody could tell from luck.
+NOISE_SHARE = 0.5
 
 
 class GPSampler(Sampler):
@@ -88,8 +91,10 @@ class GPSampler(Sampler):
     turns: one lets a few trials say that a hyperparameter does not matter, the other
     wants to see more. The logarithm of the expected improvement [4]_ is maximised by a
     sweep over the space, a local search and gradients. The incumbent is the best
-    posterior mean at a trial, not the best score, which may be a lucky one. A failed
-    trial counts as the worst score.
+    posterior mean at a trial, not the best score, which may be a lucky one. Nor does
+    noise make it worthwhile to try the same again: the improvement is that of a process
+    through the posterior means at the trials [6]_. A failed trial counts as the worst
+    score.
 
     Where trials were told at several resources, the logarithm of the resource is one
     more axis of the kernel [5]_: what was tried with little counts as far as the scores
@@ -108,6 +113,8 @@ class GPSampler(Sampler):
        expected improvement for Bayesian optimization", NeurIPS 2023.
     .. [5] Kandasamy, Dasarathy, Schneider and Póczos, "Multi-fidelity Bayesian
        optimisation with continuous approximations", ICML 2017.
+    .. [6] Forrester, Keane and Bressloff, "Design and analysis of 'noisy' computer
+       experiments", AIAA Journal 44, 2006.
 
     Examples
     --------
@@ -220,8 +227,12 @@ class GPSampler(Sampler):
             process = process.imagine(soon, self.n_fantasies, self.rng)
             tried = np.concatenate([tried, columns_of(told.pending)])
             means = process.predict(tried).mean
-        wanted = means.max(axis=0) + MARGIN
-        acquisition: Acquisition = LogExpectedImprovement(process, wanted)
+        noise = np.sqrt(process.parameters.noise)
+        wanted = means.max(axis=0) + MARGIN + NOISE_SHARE * noise
+        # Where noise leaves a doubt about the best trials, they would be tried again
+        # and again, only to be sure of them: nothing better is found there.
+        sure = process.reinterpolated()
+        acquisition: Acquisition = LogExpectedImprovement(sure, wanted)
         if self.per_second:
             acquisition = self._per_second(acquisition, told)
         return maximise(

@@ -45,6 +45,19 @@ def test_noise_is_never_less_than_its_floor():
     assert parameters.noise == pytest.approx(NOISE_FLOOR)
 
 
+def test_without_noise_all_else_is_the_same():
+    columns_of = Columns(as_space({"x": Float(0, 1)}))
+    parameters = KernelParameters.of(np.log([0.5, 2.5, 0.01]), columns_of)
+
+    noiseless = parameters.noiseless
+
+    assert noiseless.noise == NOISE_FLOOR
+
+    assert noiseless.amplitude == parameters.amplitude
+
+    np.testing.assert_array_equal(noiseless.column_roots, parameters.column_roots)
+
+
 @given(st.integers(1, 50), st.floats(1.0, 1e4))
 def test_length_scales_grow_with_the_square_root_of_the_dimension(n_axes, n_active):
     one, many = (KernelPrior.of(n_axes, n) for n in (1.0, n_active))

@@ -234,6 +234,59 @@ class TestImagine:
         assert np.isfinite(imagined.predict(columns).mean).all()
 
 
+class TestReinterpolated:
+    NOISY = (0.4, 1.5, 2.0, 1.7, 0.3)
+
+    @pytest.mark.parametrize("s", [1, 3])
+    def test_means_stay_the_same_everywhere(self, s):
+        process, columns, _ = known(30, s, values=self.NOISY)
+        where = np.concatenate([columns, drawn(30, 4)])
+
+        found = process.reinterpolated().predict(where).mean
+
+        np.testing.assert_allclose(found, process.predict(where).mean, atol=1e-6)
+
+    def test_nothing_is_left_to_learn_where_a_trial_was(self):
+        process, columns, _ = known(30, values=self.NOISY)
+
+        assert (process.reinterpolated().predict(columns).variance < 2e-6).all()
+
+        assert (process.predict(columns).variance > 0.01).all()
+
+    def test_variance_is_never_more_than_with_noise(self):
+        process, _, _ = known(30, values=self.NOISY)
+        where = drawn(60, 4)
+
+        found = process.reinterpolated().predict(where).variance
+
+        assert (found <= process.predict(where).variance + 1e-12).all()
+
+        assert (found > 1e-3).any()
+
+    def test_without_noise_nothing_changes(self):
+        process, columns, _ = known(values=(*SETTINGS[:-1], np.exp(-40.0)))
+        where = np.concatenate([columns, drawn(30, 4)])
+
+        before, after = (p.predict(where) for p in (process, process.reinterpolated()))
+
+        np.testing.assert_allclose(after.mean, before.mean, atol=1e-9)
+
+        np.testing.assert_allclose(after.variance, before.variance, atol=1e-9)
+
+    def test_many_noisy_trials_at_one_place(self):
+        rng = np.random.default_rng(0)
+        columns = np.repeat(drawn(2, 2), 40, axis=0)
+        targets = np.repeat([-1.0, 1.0], 40) + 0.5 * rng.standard_normal(80)
+        parameters = KernelParameters.of(np.log(self.NOISY), COLUMNS)
+        process = GaussianProcess(parameters, columns, targets)
+
+        found = process.reinterpolated().predict(columns)
+
+        np.testing.assert_allclose(found.mean, process.predict(columns).mean, atol=1e-3)
+
+        assert (found.variance < 1e-6).all()
+
+
 class TestGradient:
     @given(st.integers(0, 1000))
     @settings(max_examples=20)
