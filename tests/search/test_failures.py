@@ -346,8 +346,8 @@ class TestClusters:
             levels = [params["level"] for params in whole["params"]]
             at = sorted(levels)[i % 6]
             estimator = DiesOnce(folder=str(folder), at=at, spare=os.getpid())
-            if backend == "dask":  # whose worker of before is being started again
-                pytest.importorskip("distributed").default_client().wait_for_workers(2)
+            if backend == "dask":
+                replace_workers()
             with joblib.parallel_config(backend):
                 search = tpe(estimator, space, **words).fit(X, Y)
 
@@ -358,6 +358,19 @@ class TestClusters:
             )
 
             assert search.failures_["candidate"] == []
+
+
+def replace_workers():
+    """Give the dask cluster two new workers.
+
+    The one of before is being started again; if it dies meanwhile, nobody tries again.
+    """
+    client = pytest.importorskip("distributed").default_client()
+    client.cluster.scale(0)
+    while client.nthreads():
+        time.sleep(0.05)
+    client.cluster.scale(2)
+    client.wait_for_workers(2, timeout=60)
 
 
 class DeadlyLate(Deadly):
