@@ -1,6 +1,7 @@
 """Clusters on this machine, for tests marked `backends`."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,16 @@ TESTS = Path(__file__).resolve().parents[1]
 def dask_cluster():
     distributed = pytest.importorskip("distributed")
     dask = pytest.importorskip("dask")
-    with (
-        # A task that kills its worker is tried twice, not four times as by default.
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        distributed.LocalCluster(
+    # A task that kills its worker is tried twice, not four times as by default.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        cluster = distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        distributed.Client(cluster),
-    ):
-        yield "dask"
+        )
+        with distributed.Client(cluster):
+            yield "dask"
+        # It stumbles over workers that died before it had heard of them.
+        with suppress(KeyError):
+            cluster.close()
 
 
 @pytest.fixture
