@@ -1096,6 +1096,7 @@ class TestGoodManners:
 
 
 class TestNesting:
+    @one_quick_face
     def test_in_cross_val_score(self, face):
         scores = cross_val_score(
             face(LogisticRegression(), {"C": loguniform(0.01, 10)}), X, Y, cv=3
@@ -1119,6 +1120,7 @@ class TestNesting:
 
         assert pipeline.score(X, Y) > 0.5
 
+    @one_quick_face
     def test_inside_of_another_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=3)
         budget = face.budget
@@ -1131,6 +1133,7 @@ class TestNesting:
 
         assert not hasattr(inner, "cv_results_")
 
+    @one_quick_face
     def test_inside_of_grid_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=2)
         outer = GridSearchCV(inner, {face.budget: [1, 2]}, cv=2).fit(X, Y)

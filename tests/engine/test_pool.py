@@ -191,6 +191,7 @@ def test_abort_does_not_wait(backend):
     assert time.monotonic() - start < 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", PROCESSES)
 def test_abort_is_quiet_about_tasks_that_no_worker_has_yet(backend):
     """An exception in a thread of the backend's would be an error here."""
@@ -239,6 +240,7 @@ def test_workers_have_the_config_of_scikit_learn(backend):
         assert pool.next_finished(timeout=30) == (0, 123)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["error", "ignore"])
 @pytest.mark.parametrize("backend", PARALLEL)
 def test_workers_have_the_warning_filters(backend, action):
@@ -262,7 +264,7 @@ def outcomes_of(pool, n):
     ("backend", "how"),
     [
         pytest.param("loky", "exit", marks=pytest.mark.slow),
-        ("loky", "SIGKILL"),
+        pytest.param("loky", "SIGKILL", marks=pytest.mark.slow),
         pytest.param("multiprocessing", "SIGKILL", marks=pytest.mark.slow),
     ],
 )
@@ -338,6 +340,7 @@ def test_threads_of_blas_are_shared_out(backend):
     assert n_threads("blas") == before
 
 
+@pytest.mark.slow
 def test_loky_shares_out_threads_by_itself():
     with joblib.parallel_config("loky"), Pool(2) as pool:
         pool.submit(0, n_threads, "blas")

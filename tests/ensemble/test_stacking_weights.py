@@ -500,6 +500,7 @@ class TestInScikitLearn:
             with pytest.raises(TypeError, match="unexpected"):
                 ensemble.fit(data, y, colour="red")
 
+    @pytest.mark.slow
     def test_in_a_fresh_process(self, tmp_path):
         ensemble = StackingWeights([*members(), ("svm", SVC())]).fit(X, WORDS)
         path = tmp_path / "ensemble.pkl"

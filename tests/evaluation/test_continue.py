@@ -67,8 +67,16 @@ def in_steps(model, name, amounts, **params):
         (BaggingClassifier(random_state=0), "n_estimators"),
         (IsolationForest(random_state=0), "n_estimators"),
         (GradientBoostingClassifier(random_state=0, subsample=0.5), "n_estimators"),
-        (HistGradientBoostingClassifier(random_state=0, max_features=0.5), "max_iter"),
-        (HistGradientBoostingRegressor(random_state=0), "max_iter"),
+        pytest.param(
+            HistGradientBoostingClassifier(random_state=0, max_features=0.5),
+            "max_iter",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            HistGradientBoostingRegressor(random_state=0),
+            "max_iter",
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=str,
 )

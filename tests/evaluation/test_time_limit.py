@@ -119,6 +119,7 @@ TimeLimit(0.1, sys.argv[1]).call("2-0", ctypes.PyDLL(None).sleep, 3600)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sleep in its C library")
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [True, False])
 def test_c_code_that_holds_the_interpreter_is_ended(tmp_path, there):
     folder = tmp_path if there else tmp_path / "on another machine"

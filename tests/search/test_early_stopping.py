@@ -319,6 +319,7 @@ def test_data_frames_and_weights():
             np.testing.assert_array_equal(got, np.array(seen[part]) + 0.5)
 
 
+@pytest.mark.slow
 def test_it_saves_rounds_and_keeps_the_score():
     X, y = make_classification(400, 10, flip_y=0.2, random_state=0)
     model = HistGradientBoostingClassifier(max_iter=150, random_state=0)

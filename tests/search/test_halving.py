@@ -423,10 +423,11 @@ class TestGoingOn:
                 {"gradientboostingclassifier__learning_rate": Float(0.1, 1)},
                 "gradientboostingclassifier__n_estimators",
             ),
-            (
+            pytest.param(
                 HistGradientBoostingClassifier(random_state=0),
                 {"learning_rate": Float(0.01, 1, log=True)},
                 "max_iter",
+                marks=pytest.mark.slow,
             ),
             (
                 SGDClassifier(random_state=0),
@@ -611,7 +612,10 @@ class TestParallel:
 
         assert len(found) == 1
 
-    @pytest.mark.parametrize("resource", ["n_samples", "n_estimators"])
+    @pytest.mark.parametrize(
+        "resource",
+        [pytest.param("n_samples", marks=pytest.mark.slow), "n_estimators"],
+    )
     def test_backends_find_the_same(self, resource):
         found = []
         for backend in ("threading", "loky"):
