@@ -272,18 +272,18 @@ class BaseSearch(TunesChoice):
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         return Setup(
-            X,
-            y,
-            folds,
-            fit,
-            routed,
-            scorer,
-            refit_metric,
-            sampler,
-            scheduler,
-            resource,
-            self._sizes(scheduler, space),
-            callbacks,
+            X=X,
+            y=y,
+            folds=folds,
+            fit=fit,
+            routed=routed,
+            scorer=scorer,
+            refit_metric=refit_metric,
+            sampler=sampler,
+            scheduler=scheduler,
+            resource=resource,
+            sizes=self._sizes(scheduler, space),
+            callbacks=callbacks,
         )
 
     def _run(
