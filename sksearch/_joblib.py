@@ -32,9 +32,9 @@ except ImportError:  # since joblib 1.6 a dependency of its own
 
 __all__ = ["Workers", "cloudpickle", "n_dispatched"]
 
-#: How dask and ray call the death of a worker, or the loss of a task.
+#: How dask and ray call the death of a worker.
 DEATHS = {
-    "distributed": {"FutureCancelledError", "KilledWorker"},
+    "distributed": {"KilledWorker"},
     "ray": {
         "ActorDiedError",
         "ActorUnavailableError",
@@ -207,13 +207,18 @@ class Workers:
                 if end is not None and time.monotonic() >= end:
                     return None
 
-    @staticmethod
-    def is_death(error: BaseException) -> bool:
+    def is_loss(self, error: BaseException) -> bool:
+        """Tell whether a task was lost by nobody's fault: dask was started again."""
+        return self._on_dask and isinstance(error, CancelledError)
+
+    def is_death(self, error: BaseException) -> bool:
         """Tell whether an error says that a worker died, and not what a task raised.
 
         loky has another error for what cannot be unpickled. Its error for a death may
         also come from workers that a task started itself, then with their traceback.
         """
+        if self.is_loss(error):
+            return True
         if isinstance(error, TerminatedWorkerError):
             return error.__cause__ is None
         library = type(error).__module__.partition(".")[0]
@@ -236,6 +241,8 @@ class Workers:
         """
         old = self._parallel._backend
         if self._on_dask:
+            # What joblib had sent of the data may have been there.
+            old.call_data_futures.clear()
             return False
         if isinstance(old, LokyBackend):
             # It has ended what was left of its workers, and none of them can tell any

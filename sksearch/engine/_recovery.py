@@ -41,7 +41,10 @@ class RestartableWorkers(Protocol):
         """
 
     def is_death(self, error: BaseException) -> bool:
-        """Tell whether an error says that a worker died."""
+        """Tell whether an error says that a worker died, or that a task was lost."""
+
+    def is_loss(self, error: BaseException) -> bool:
+        """Tell whether an error says that a task was lost by nobody's fault."""
 
     def restart(self) -> bool:
         """Make the workers ready again; tell if all tasks under way are lost."""
@@ -195,7 +198,7 @@ class Recovery:
         if self._workers.restart():
             lost += self._under_way.values()
             self._under_way.clear()
-        if self.explained():
+        if self.explained() or self._workers.is_loss(error):
             self._held.extendleft(reversed(lost))
             return None
         self._count(error)

@@ -13,19 +13,25 @@ class Dead(Exception):
     pass
 
 
+class Cancelled(Exception):
+    pass
+
+
 class FakeWorkers:
     """Runs tasks in their order; what they are says what happens.
 
     A task that is "deadly" ends its worker, one that is in `unlucky` does so the first
-    time; "wrong" raises, all others are finished. What is under way at a death is
+    time, one that is in `cancelled` is lost the first time; "wrong" raises, all others
+    are finished. What is under way at a death is
     finished before it or not at random. `shared` workers die all at once, as loky's.
     """
 
-    def __init__(self, n_jobs=2, seed=0, *, shared=True, unlucky=()):
+    def __init__(self, n_jobs=2, seed=0, *, shared=True, unlucky=(), cancelled=()):
         self.n_jobs = n_jobs
         self.names_tasks = not shared
         self.rng = random.Random(seed)
         self.unlucky = set(unlucky)
+        self.cancelled = set(cancelled)
         self.under_way = deque()
         self.finished = deque()
         self.broken = False
@@ -65,13 +71,19 @@ class FakeWorkers:
                 self.finished = deque(sorted(self.finished))
             if self.silent:
                 self.finished[0] = (None, *self.finished[0][1:])
+        elif args in self.cancelled:
+            self.cancelled.discard(args)
+            self.finished.append((key, None, Cancelled()))
         elif what == "wrong":
             self.finished.append((key, None, ValueError(what)))
         else:
             self.finished.append((key, function(*args), None))
 
     def is_death(self, error):
-        return isinstance(error, Dead)
+        return isinstance(error, Dead | Cancelled)
+
+    def is_loss(self, error):
+        return isinstance(error, Cancelled)
 
     def restart(self):
         self.n_restarts += 1
@@ -272,3 +284,16 @@ def test_nothing_is_lost_and_nobody_wronged(
     assert set(finished.values()) <= {1}
 
     assert set(finished) == {t for t in tasks if t[0] not in died}
+
+
+def test_who_is_cancelled_is_no_suspect():
+    """However many there are, all go on together."""
+    tasks = [(token, "fine") for token in range(3 * MAX_DEATHS)]
+    workers = FakeWorkers(4, shared=False, cancelled=tasks)
+    outcomes = run(Recovery(workers), tasks, ahead=8)
+
+    assert sorted(outcomes) == [(token, task) for token, task in enumerate(tasks)]
+
+    assert set(workers.runs.values()) == {2}
+
+    assert workers.most > 1
