@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import joblib
 from joblib._parallel_backends import LokyBackend, SequentialBackend
+from joblib._utils import _retrieve_traceback_capturing_wrapped_call as retrieve
 from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
@@ -32,9 +33,10 @@ except ImportError:  # since joblib 1.6 a dependency of its own
 
 __all__ = ["Workers", "cloudpickle", "n_dispatched"]
 
-#: How dask and ray call the death of a worker.
+#: How dask, Spark and ray call the death of a worker.
 DEATHS = {
     "distributed": {"KilledWorker"},
+    "py4j": {"Py4JJavaError"},
     "ray": {
         "ActorDiedError",
         "ActorUnavailableError",
@@ -145,8 +147,8 @@ class Workers:
 
         batch = self._batch(function, args)
         if not backend.supports_retrieve_callback:  # Spark's: somebody has to wait
-            get = backend.submit(batch).get
-            words = (finished, token, get)
+            job = backend.submit(batch)
+            words = (finished, token, lambda: retrieve(job.get()))
             threading.Thread(target=put_result, args=words, daemon=True).start()
             return
         job = backend.submit(batch, done)
