@@ -117,6 +117,11 @@ class Workers:
         return int(self._parallel._effective_n_jobs())
 
     @property
+    def in_threads(self) -> bool:
+        """Whether tasks run in threads of this process."""
+        return type(self._parallel._backend).__name__ == "ThreadingBackend"
+
+    @property
     def shares_process(self) -> bool:
         """Whether tasks run in this process, or in forks that inherit its limits."""
         return type(self._parallel._backend).__name__ in (

@@ -9,10 +9,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
-from sklearn import get_config
+from sklearn import config_context, get_config
 from sklearn.base import _fit_context as fit_context
 from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
@@ -56,6 +57,7 @@ __all__ = [
     "sgd_passes",
     "split_data",
     "to_numpy",
+    "with_config",
     "with_settings",
 ]
 
@@ -68,6 +70,21 @@ def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
         return wrapped.with_config_and_warning_filters(get_config(), filters)  # type: ignore[no-any-return]
     wrapped = _FuncWrapper(_WithFilters(function, filters))
     return wrapped.with_config(get_config())  # type: ignore[no-any-return]
+
+
+def with_config(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Bind a function to this thread's scikit-learn config, for other threads.
+
+    They have the warning filters anyway; setting them there is not safe.
+    """
+    return partial(_in_config, get_config(), function)
+
+
+def _in_config(
+    config: Mapping[str, Any], function: Callable[..., Any], *args: Any
+) -> Any:
+    with config_context(**config):
+        return function(*args)
 
 
 class _WithFilters:

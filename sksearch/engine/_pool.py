@@ -11,7 +11,7 @@ from typing import Any, Self
 from joblib import cpu_count
 
 from sksearch._joblib import Workers
-from sksearch._sklearn import ThreadpoolController, with_settings
+from sksearch._sklearn import ThreadpoolController, with_config, with_settings
 from sksearch.engine._recovery import Recovery
 
 
@@ -79,7 +79,8 @@ class Pool:
         if self.here:
             self._calls.append((token, function, args))
         else:
-            self.recovery.submit(token, with_settings(function), *args)
+            bind = with_config if self._workers.in_threads else with_settings
+            self.recovery.submit(token, bind(function), *args)
 
     def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task.
