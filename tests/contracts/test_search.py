@@ -1538,9 +1538,8 @@ class TestParallel:
 
         assert_same_results(one.cv_results_, other.cv_results_)
 
-    @one_quick_face
     def test_with_the_same_window_n_jobs_makes_no_difference(self, face):
-        words = {"window": 3, "random_state": 0}
+        words = {"n_iter": 25, "window": 3, "random_state": 0}
         alone = face(Knob(), LEVEL, n_jobs=1, **words).fit(X, Y)
         with joblib.parallel_config("threading"):
             found = face(Erratic(), LEVEL, n_jobs=2, **words).fit(X, Y)
@@ -1552,6 +1551,7 @@ class TestParallel:
         with pytest.raises(ValueError, match="'window' parameter"):
             face(Knob(), LEVEL, window=window).fit(X, Y)
 
+    @one_quick_face
     @pytest.mark.parametrize("pre_dispatch", ["all", "n_jobs", 1, "3*n_jobs"])
     def test_pre_dispatch_makes_no_difference(self, face, pre_dispatch):
         words = {"n_iter": 10, "n_jobs": 2, "cv": 3}
