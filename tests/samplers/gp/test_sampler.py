@@ -272,7 +272,7 @@ class TestProposals:
         assert abs(sampler.propose()[0, 0] - 0.2) > 0.1
 
     def test_noise_does_not_make_it_try_the_same_again(self):
-        """Means in the place of scores, or the margin, would do here; neither fails."""
+        """The means instead of the scores do it, or the margin; neither: it fails."""
         sampler = GPSampler(PLANE, random_state=0, n_startup=8)
         rng = np.random.default_rng(0)
         for _ in range(40):
