@@ -386,6 +386,8 @@ class Stubborn(Exception):
 class LearningSampler(RandomSampler):
     """What it proposes depends on all that it was told and on what is pending."""
 
+    learns = True
+
     def propose(self):
         told = [t.number for t in self.history.told]
         scores = np.array([t.score for t in self.history.told]).view(np.uint64)
@@ -397,6 +399,8 @@ class LearningSampler(RandomSampler):
 
 class RecordingSampler(RandomSampler):
     """Writes down what it was told before each proposal, and what is pending."""
+
+    learns = True
 
     def __init__(self, space, **words):
         super().__init__(space, **words)

@@ -1,9 +1,11 @@
 """The loop: ask the sampler, hand folds to the workers, tell the results.
 
-Candidate k is decided on when the candidates 0 ... k - window are complete; sampler and
-scheduler have then been told these and no others, in their order. Only if the scheduler
-has to wait is it told more, one by one, until it can decide. What the two know never
-depends on timing, so the same seed gives the same search on any backend.
+Candidate k is decided on when all whose deadline this is are complete: 0 ... k - window
+on a first rung, and on higher ones, which take longer, those that were begun earlier.
+Sampler and scheduler have then been told these and no others, in the order of the
+deadlines. Only if the scheduler has to wait is it told more, one by one, until it can
+decide. What the two know never depends on timing, so the same seed gives the same
+search on any backend.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Any
 from sksearch._warn import warn
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
+from sksearch.engine._deadlines import Deadlines
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
@@ -34,13 +37,21 @@ from sksearch.trials import FoldScore, Ladder, Trial
 BATCH_SECONDS = 0.01
 
 
-def window_of(n_jobs: int, n_splits: int) -> int:
+#: So many times more are under way where their scores teach the sampler nothing.
+N_TIMES_UNLEARNED = 4
+
+
+def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
     """Return how many trials are under way at once.
 
     Enough to keep all workers busy while a trial is finished, and no more: each trial
-    under way is one whose score the next proposal cannot know.
+    under way is one whose score the next proposal cannot know. Some times as many where
+    that does no harm, but not without bound: when a callback stops the search, those
+    under way are finished.
     """
-    return 1 if n_jobs == 1 else math.ceil(n_jobs / n_splits) + 1
+    if n_jobs == 1:
+        return 1
+    return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
 
 
 @dataclass
@@ -105,11 +116,13 @@ class Runner:
         self.candidates: list[Candidate] = []
         self._decisions: list[Sample | Promote] = []  # what they come from
         self._trials: list[Trial] = []
+        self._begun_with: list[int] = []  # resource, by trial
+        self._under_way: dict[int, Candidate] = {}  # those that are not closed
+        self._deadlines = Deadlines(window=1)  # theirs
+        self._scores: dict[int, float] = {}  # of those that are
+        self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
         self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
         self._told_at: dict[int, int] = {}  # resource, by trial
-        self._n_closed = 0  # leading candidates that are complete
-        self._scores: list[float] = []  # theirs
-        self._n_told = 0
         self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
         self._best: tuple[tuple[int, float], Candidate] | None = None
@@ -124,11 +137,14 @@ class Runner:
         candidates : list of Candidate
             The complete ones, in the order of proposal.
         """
-        window = self.window or window_of(pool.n_jobs, len(self.evaluator.folds))
+        window = self.window or window_of(
+            pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
+        )
+        self._deadlines = Deadlines(window)
         with Interrupt() as interrupt:
             try:
-                self._catch_up(window)
-                self._loop(pool, window, interrupt)
+                self._catch_up()
+                self._loop(pool, interrupt)
             except KeyboardInterrupt:
                 pool.abort()
                 if not self._has_result:
@@ -147,24 +163,24 @@ class Runner:
     @property
     def _has_result(self) -> bool:
         """Whether any candidate is complete."""
-        return any(c.complete for c in self.candidates[max(self._n_closed - 1, 0) :])
+        return bool(self._scores) or any(c.complete for c in self._under_way.values())
 
-    def _catch_up(self, window: int) -> None:
+    def _catch_up(self) -> None:
         """Take up what the logbook knows, by the same steps, without a fit."""
         self.budget.go_on_from(self.logbook.elapsed)
         where = (-1, -1)
         while self.logbook.remembers and where != (
             len(self.candidates),
-            self._n_closed,
+            len(self._scores),
         ):
-            where = (len(self.candidates), self._n_closed)
-            self._propose(window)
-            self._close(window)
+            where = (len(self.candidates), len(self._scores))
+            self._propose()
+            self._close()
 
-    def _loop(self, pool: Pool, window: int, interrupt: Interrupt) -> None:
+    def _loop(self, pool: Pool, interrupt: Interrupt) -> None:
         while True:
-            self._propose(window)
-            self._close(window)  # what the logbook knew in full
+            self._propose()
+            self._close()  # what the logbook knew in full
             self._dispatch(pool)
             if not self._n_running:
                 return
@@ -174,23 +190,25 @@ class Runner:
                 finished = pool.next_finished(patience)
             if finished is not None:
                 self._record(*finished)
-                self._close(window)
+                self._close()
             if self._out_of_time:
                 pool.abort()
                 return
 
-    def _propose(self, window: int) -> None:
+    def _propose(self) -> None:
         while (
             not self._stopped
-            and len(self.candidates) - self._n_closed < window
+            and not self._deadlines.passed(len(self.candidates))
             and not self._out_of_time
         ):
-            decision = self._decide(window)
+            decision = self._decide()
             if isinstance(decision, Wait | Done):
                 return  # if there is more to do, the next `_close` comes back here
             number = len(self.candidates)
             if isinstance(decision, Sample) and not self._sample(number, decision):
                 continue
+            first = self._begun_with[decision.candidate]
+            self._deadlines.enter(number, times=decision.resource // first)
             self._decisions.append(decision)
             self.waiting.enter(decision)
             candidate = Candidate(
@@ -205,6 +223,7 @@ class Runner:
             )
             self.logbook.enter(candidate, self.sampler)
             self.candidates.append(candidate)
+            self._under_way[number] = candidate
 
     @property
     def _out_of_time(self) -> bool:
@@ -212,23 +231,22 @@ class Runner:
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
 
-    def _decide(self, window: int) -> Decision:
+    def _decide(self) -> Decision:
         """Tell the scheduler no more than it needs, and ask it."""
-        while self._n_told <= len(self.candidates) - window:
+        while self._closed and self._closed[0][0] <= len(self.candidates):
             self._tell_next()
         decision = self._scheduler.next()
-        while isinstance(decision, Wait) and self._n_told < self._n_closed:
+        while isinstance(decision, Wait) and self._closed:
             self._tell_next()
             decision = self._scheduler.next()
         return decision
 
     def _tell_next(self) -> None:
-        candidate = self.candidates[self._n_told]
-        decision = self._decisions[self._n_told]
+        _, candidate = self._closed.popleft()
+        decision = self._decisions[candidate.number]
         score = self._scores[candidate.number]
         self._scheduler.tell(decision.candidate, decision.rung, score)
         self.waiting.tell(decision, score)
-        self._n_told += 1
         self._untold.append(candidate)
 
     def _sample(self, number: int, decision: Sample) -> bool:
@@ -236,11 +254,11 @@ class Runner:
         self._tell_sampler()
         try:
             trial = self.logbook.ask(number, self.sampler, decision.resource)
-            self._trials.append(trial)
         except SpaceExhausted:
             if self.repeat and self._trials:
                 n_distinct = len({trial.number for trial in self._trials})
-                self._trials.append(self._trials[len(self._trials) - n_distinct])
+                trial = self._trials[len(self._trials) - n_distinct]
+                self._begin(trial, decision)
                 return True
             self._scheduler.end_sampling()
             warn(
@@ -249,7 +267,12 @@ class Runner:
                 SpaceExhaustedWarning,
             )
             return False
+        self._begin(trial, decision)
         return True
+
+    def _begin(self, trial: Trial, decision: Sample) -> None:
+        self._trials.append(trial)
+        self._begun_with.append(decision.resource)
 
     def _tell_sampler(self) -> None:
         while self._untold:
@@ -267,7 +290,7 @@ class Runner:
 
     def _dispatch(self, pool: Pool) -> None:
         """Hand out folds, those of the oldest candidate first."""
-        for candidate in self.candidates[self._n_closed :]:
+        for candidate in self._under_way.values():
             while candidate.undispatched:
                 if self._n_running >= self.max_dispatched:
                     return
@@ -331,19 +354,20 @@ class Runner:
                 self._scheduler.n_planned,
             )
 
-    def _close(self, window: int) -> None:
-        """Pass complete candidates on, in their order."""
-        while (
-            self._n_closed < len(self.candidates)
-            and self.candidates[self._n_closed].complete
-        ):
-            candidate = self.candidates[self._n_closed]
-            self._n_closed += 1
-            self._scores.append(self.objective(candidate))
+    def _close(self) -> None:
+        """Pass complete candidates on, in the order of their deadlines."""
+        while (number := self._deadlines.first) is not None and self._under_way[
+            number
+        ].complete:
+            candidate = self._under_way.pop(number)
+            self._closed.append((self._deadlines.meet(), candidate))
+            self._scores[number] = self.objective(candidate)
             self._call_back(candidate)
-            # What a callback that stops the search leaves under way must not depend on
-            # how many candidates happened to be finished at once.
-            self._propose(window)
+            # Nobody else may be closed before those that can be begun now, whose
+            # deadlines may be sooner: the order must not depend on how many candidates
+            # happened to be finished at once, nor what a callback that stops the search
+            # leaves under way.
+            self._propose()
 
     def _call_back(self, candidate: Candidate) -> None:
         score = self._scores[candidate.number]
@@ -363,7 +387,7 @@ class Runner:
             best_number=best.number if best else None,
             best_params=best.params if best else None,
             best_score=best_score,
-            n_finished=self._n_closed,
+            n_finished=len(self._scores),
             elapsed=self.budget.elapsed,
             rung=candidate.rung,
             resource=candidate.resource,

@@ -56,7 +56,12 @@ class Sampler(ABC):
         All trials, told and pending.
     rng : numpy.random.Generator
         The source of randomness, for :meth:`propose`.
+    learns : bool
+        Whether proposals depend on scores; a class attribute. Where they do not, more
+        trials may be under way, as nothing is lost by it.
     """
+
+    learns = True
 
     def __init__(
         self,

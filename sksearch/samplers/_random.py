@@ -26,6 +26,8 @@ class RandomSampler(Sampler):
     [1, 2, 3]
     """
 
+    learns = False
+
     def propose(self) -> FloatArray:
         """Return one random row."""
         return self.space.draw(1, self.rng)

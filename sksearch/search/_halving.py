@@ -103,10 +103,12 @@ class HalvingSearchCV(BaseSearch):
     pre_dispatch : int or str, default="2*n_jobs"
         How many fits are handed to the workers at once.
     window : int or None, default=None
-        How many candidates may be under way: a new one is proposed when all but the
-        last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
-        / n_splits``, rounded up, plus 1. More keep a large cluster busier, and let the
-        sampler know less.
+        How many candidates of the first rung may be under way: a new one is proposed
+        when all but the last ``window - 1`` are complete. On a rung with r times the
+        resources it is ``r * (window - 1)``, so that nobody waits for the long fits.
+        ``None`` is 1 for ``n_jobs=1``, else ``n_jobs / n_splits``, rounded up, plus 1,
+        and four times as many for ``sampler="random"``. More keep a large cluster
+        busier, and let the sampler know less.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to

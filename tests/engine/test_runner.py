@@ -2,6 +2,7 @@ import dataclasses
 import math
 import time
 import warnings
+from typing import ClassVar
 
 import joblib
 import pytest
@@ -55,6 +56,10 @@ def numbers(candidates):
 def test_window(n_jobs, n_splits, window):
     assert window_of(n_jobs, n_splits) == window
 
+    assert window_of(n_jobs, n_splits, learns=False) == (
+        4 * window if window > 1 else 1
+    )
+
 
 @pytest.mark.parametrize(
     ("backend", "n_jobs", "n_splits"),
@@ -84,6 +89,18 @@ def test_a_trial_is_asked_when_exactly_the_trials_before_the_window_were_told(
     assert runner.sampler.pending == [
         list(range(max(k - window + 1, 0), k)) for k in range(n_iter)
     ]
+
+
+@pytest.mark.parametrize(
+    ("learns", "window", "n"), [(1, None, 2), (0, None, 8), (0, 3, 3)]
+)
+def test_more_is_under_way_where_nothing_is_learned(learns, window, n):
+    runner = make_runner(Erratic(), n_iter=20, window=window)
+    runner.sampler.learns = bool(learns)
+    with joblib.parallel_config("threading"), Pool(2) as pool:
+        runner.run(pool)
+
+    assert max(map(len, runner.sampler.pending)) == n - 1
 
 
 def test_the_sampler_is_told_the_objective():
@@ -415,27 +432,76 @@ class More(Resource):
         return dataclasses.replace(evaluator, error_score=float(amount))
 
 
+class Amount(Resource):
+    """Sets the parameter of that name."""
+
+    def parameters(self, amount):
+        return {"amount": amount}
+
+
+class Patient(Knob):
+    """The first fit with more than the least waits for three others to be begun."""
+
+    begun: ClassVar[list] = []
+    n_meanwhile = None
+
+    def __init__(self, level=0.5, amount=1):
+        super().__init__(level)
+        self.amount = amount
+
+    def fit(self, X, y=None):
+        self.begun.append((self.level, self.amount))
+        if self.amount > 1 and Patient.n_meanwhile is None:
+            before, end = set(self.begun), time.monotonic() + 10
+            Patient.n_meanwhile = 0
+            while Patient.n_meanwhile < 3 and time.monotonic() < end:
+                time.sleep(0.002)
+                Patient.n_meanwhile = len({*self.begun} - before)
+        return super().fit(X, y)
+
+
 class TestScheduler:
     LADDER = Ladder.between(1, 9, factor=3, n_candidates=9)
 
-    @pytest.mark.parametrize("n_jobs", [1, 2, 3])
+    @pytest.mark.parametrize(("n_jobs", "window"), [(1, None), (2, None), (3, 4)])
     @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
-    def test_what_is_decided_never_depends_on_timing(self, kind, n_jobs):
+    def test_what_is_decided_never_depends_on_timing(self, kind, n_jobs, window):
         found = set()
         for _ in range(3):
-            runner = make_runner(Erratic(), n_splits=3, scheduler=kind(self.LADDER))
+            reported = []
+            runner = make_runner(
+                Erratic(),
+                n_splits=3,
+                scheduler=kind(self.LADDER),
+                window=window,
+                callbacks=[lambda record, to=reported: to.append(record.number)],
+            )
             with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
                 candidates = runner.run(pool)
             told = tuple(map(tuple, runner.sampler.told))
-            found.add(
-                (tuple((c.trial.number, c.rung, c.resource) for c in candidates), told)
-            )
+            decided = tuple((c.trial.number, c.rung, c.resource) for c in candidates)
+            found.add((decided, told, tuple(reported)))
 
         assert len(found) == 1
 
         assert len(candidates) == runner.scheduler.n_planned
 
         assert [c.number for c in candidates] == list(range(len(candidates)))
+
+    def test_others_are_begun_while_one_takes_long(self):
+        # With a window of two there would be one other, had it no longer than they.
+        runner = make_runner(
+            Patient(),
+            n_splits=2,
+            scheduler=AsyncHalving(Ladder.between(1, 9, factor=3, n_candidates=27)),
+            window=2,
+            max_dispatched=8,
+        )
+        runner.resource = Amount()
+        with joblib.parallel_config("threading"), Pool(2) as pool:
+            runner.run(pool)
+
+        assert Patient.n_meanwhile == 3
 
     def test_who_is_promoted_is_tried_again_with_more(self):
         scheduler = SuccessiveHalving(self.LADDER)
