@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sksearch.schedulers._async_halving import is_safe
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
 from sksearch.trials import Ladder
@@ -27,6 +28,8 @@ class HalvingThenFull(Scheduler):
     n_full : int or None, default=None
         How many candidates begin on the top rung; None for so many that they cost about
         as much as the halving run.
+    asynchronous : bool, default=False
+        Whether the halving run has no barriers, as `AsyncHalving`.
 
     Examples
     --------
@@ -42,9 +45,12 @@ class HalvingThenFull(Scheduler):
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9, 9, 9, 9, 9, 9]
     """
 
-    def __init__(self, ladder: Ladder, n_full: int | None = None) -> None:
+    def __init__(
+        self, ladder: Ladder, n_full: int | None = None, *, asynchronous: bool = False
+    ) -> None:
         n_skipped = len(ladder) - 1
         top = ladder.above(n_skipped)
         if n_full is not None:
             top = replace(top, n_candidates=n_full)
-        super().__init__([Bracket(ladder), Bracket(top, number=1, n_skipped=n_skipped)])
+        first = Bracket(ladder, early=is_safe if asynchronous else None)
+        super().__init__([first, Bracket(top, number=1, n_skipped=n_skipped)])

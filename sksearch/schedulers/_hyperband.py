@@ -5,6 +5,7 @@ from __future__ import annotations
 from numbers import Integral
 
 from sksearch.exceptions import ResourceError
+from sksearch.schedulers._async_halving import is_safe
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
 from sksearch.trials import Ladder
@@ -25,6 +26,8 @@ class Hyperband(Scheduler):
     brackets : int or None, default=None
         How many brackets, those with the most candidates first; None for all, as many
         as there are rungs.
+    asynchronous : bool, default=False
+        Whether the brackets have no barriers, as in `AsyncHalving`.
 
     Attributes
     ----------
@@ -45,7 +48,13 @@ class Hyperband(Scheduler):
     (5,) (81,)
     """
 
-    def __init__(self, ladder: Ladder, brackets: int | None = None) -> None:
+    def __init__(
+        self,
+        ladder: Ladder,
+        brackets: int | None = None,
+        *,
+        asynchronous: bool = False,
+    ) -> None:
         n = len(ladder)
         if brackets is not None and not _is_one_of(brackets, n):
             msg = (
@@ -54,9 +63,10 @@ class Hyperband(Scheduler):
             )
             raise ResourceError(msg)
         self.ladders = [ladder.above(b) for b in range(n)][:brackets]
+        early = is_safe if asynchronous else None
         super().__init__(
             [
-                Bracket(rungs, number=b, n_skipped=b)
+                Bracket(rungs, number=b, n_skipped=b, early=early)
                 for b, rungs in enumerate(self.ladders)
             ]
         )

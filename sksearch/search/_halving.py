@@ -75,12 +75,11 @@ class HalvingSearchCV(BaseSearch):
         rungs [2]_. For when little resources may mislead.
     asynchronous : bool, default=False
         Whether to promote a candidate as soon as it is likely enough to be among the
-        best, so that no worker waits for the slowest candidate of a rung. Takes one
-        bracket.
+        best, so that no worker waits for the slowest candidate of a rung.
     n_full : int, default=0
         How many more candidates there are after the halving run, which begin on the
         last rung: for samplers that have learned from it where to look, ``"gp"`` above
-        all. Takes one bracket, with barriers.
+        all. Takes one bracket.
     continue_fits : bool, default=True
         Whether a promoted candidate goes on from its models of the rung below, where
         the estimator can, instead of being fitted from nothing. They wait in temporary

@@ -120,24 +120,19 @@ def halving_runs(
     brackets : int or "hyperband"
         How many runs.
     asynchronous : bool
-        Whether the only run has no barriers.
+        Whether the runs have no barriers.
     n_full : int, default=0
         How many candidates follow the only run, on the last rung.
     """
-    if n_full and (brackets != 1 or asynchronous):
-        msg = (
-            f"n_full={n_full} takes one bracket with barriers, got "
-            f"brackets={brackets!r} and asynchronous={asynchronous}."
-        )
+    if n_full and brackets != 1:
+        msg = f"n_full={n_full} takes one bracket, got brackets={brackets!r}."
         raise ValueError(msg)
     if n_full:
-        return HalvingThenFull(ladder, n_full)
+        return HalvingThenFull(ladder, n_full, asynchronous=asynchronous)
     if brackets == 1:
         return (AsyncHalving if asynchronous else SuccessiveHalving)(ladder)
-    if asynchronous:
-        msg = f"asynchronous=True takes one bracket, got brackets={brackets!r}."
-        raise ValueError(msg)
-    return Hyperband(ladder, None if isinstance(brackets, str) else brackets)
+    n_brackets = None if isinstance(brackets, str) else brackets
+    return Hyperband(ladder, n_brackets, asynchronous=asynchronous)
 
 
 def rung_columns(

@@ -55,6 +55,15 @@ def test_by_default_the_last_bracket_of_hyperband():
     assert sum(d.bracket == 1 for d in decisions) == last.n_candidates
 
 
+def test_without_barriers():
+    decisions = drive(HalvingThenFull(LADDER, n_full=7, asynchronous=True), score)
+    rungs = [d.rung for d in decisions if d.bracket == 0]
+
+    assert rungs != sorted(rungs)
+
+    assert [d.bracket for d in decisions] == [0] * 40 + [1] * 7
+
+
 def test_gaps_are_filled():
     scheduler = HalvingThenFull(LADDER, n_full=3)
 

@@ -45,9 +45,9 @@ def test_fewer_brackets_are_the_first_ones(brackets):
 
 
 @settings(max_examples=40)
-@given(ladder=ladders(), window=st.integers(1, 12))
-def test_every_bracket_runs(ladder, window):
-    scheduler = Hyperband(ladder)
+@given(ladder=ladders(), window=st.integers(1, 12), asynchronous=st.booleans())
+def test_every_bracket_runs(ladder, window, asynchronous):
+    scheduler = Hyperband(ladder, asynchronous=asynchronous)
 
     decisions = drive(scheduler, score, window)
 
@@ -55,6 +55,18 @@ def test_every_bracket_runs(ladder, window):
         sizes = [len(tried) for tried in ran(decisions, b).values()]
 
         assert tuple(sizes) == upper.sizes
+
+
+def test_without_barriers():
+    """Somebody goes up before all of a bracket were tried, but in the last."""
+    decisions = drive(Hyperband(LADDER, asynchronous=True), score)
+    rungs = [[d.rung for d in decisions if d.bracket == b] for b in range(5)]
+
+    assert [found != sorted(found) for found in rungs] == [True] * 4 + [False]
+
+    with_barriers = drive(Hyperband(LADDER), score)
+
+    assert len(decisions) == len(with_barriers)
 
 
 @pytest.mark.parametrize("brackets", [0, 6, 2.0, True, "all"])

@@ -671,9 +671,20 @@ class TestSchedules:
 
         assert search.best_params_["level"] == max(levels(search))
 
-    def test_asynchronous_takes_one_bracket(self):
-        with pytest.raises(ValueError, match="asynchronous=True takes one bracket"):
-            make(asynchronous=True, brackets=2).fit(X, Y)
+    @pytest.mark.parametrize(
+        ("words", "n_candidates"),
+        [({"brackets": 2}, [27, 21, 7, 3]), ({"n_full": 4}, [27, 9, 3, 5])],
+    )
+    def test_asynchronous_with_more_than_a_halving_run(self, words, n_candidates):
+        words = {"n_candidates": 27, "min_resources": 6, **words}
+        with_barriers = make(**words).fit(X, Y)
+        search = make(asynchronous=True, **words).fit(X, Y)
+        first = search.cv_results_["bracket"] == 0
+        rungs = search.cv_results_["iter"][first].tolist()
+
+        assert search.n_candidates_ == with_barriers.n_candidates_ == n_candidates
+
+        assert rungs != sorted(rungs)
 
 
 class TestFull:
@@ -711,10 +722,8 @@ class TestFull:
 
         assert search.best_params_ == {"level": 0.4}
 
-    @pytest.mark.parametrize(
-        "words", [{"brackets": 2}, {"brackets": "hyperband"}, {"asynchronous": True}]
-    )
-    def test_takes_one_bracket_with_barriers(self, words):
+    @pytest.mark.parametrize("words", [{"brackets": 2}, {"brackets": "hyperband"}])
+    def test_takes_one_bracket(self, words):
         with pytest.raises(ValueError, match="n_full=3 takes one bracket"):
             make(n_full=3, **words).fit(X, Y)
 
