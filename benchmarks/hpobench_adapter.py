@@ -51,14 +51,14 @@ class HalvingAdapter:
 def make_mf(name, space, seed, budget):
     """Return what the benchmark calls `name`, for a budget of so many full trainings.
 
-    The only one is "halving": one halving run of 27 candidates, then the process, as
+    The only one is "halving": one halving run of 45 candidates, then the process, as
     ``HalvingSearchCV(sampler="gp", n_full=...)`` does it.
     """
     if name != "halving":
         msg = f"There is no multi-fidelity optimizer {name!r}, only 'halving'."
         raise ValueError(msg)
     sampler = GPSampler(read_space(space), random_state=seed, max_resource=RUNGS[-1])
-    ladder = Ladder(RUNGS, factor=3, n_candidates=27)
+    ladder = Ladder(RUNGS, factor=3, n_candidates=45)
     return HalvingAdapter(sampler, HalvingThenFull(ladder, n_full=int(budget)))
 
 
