@@ -118,7 +118,7 @@ class Runner:
         self._trials: list[Trial] = []
         self._begun_with: list[int] = []  # resource, by trial
         self._under_way: dict[int, Candidate] = {}  # those that are not closed
-        self._deadlines = Deadlines(window=1)  # theirs
+        self._deadlines: Deadlines  # theirs; the window depends on the pool
         self._scores: dict[int, float] = {}  # of those that are
         self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
         self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
