@@ -30,7 +30,7 @@ MAX_ITER = 60
 #: grows with the third power of their number.
 MAX_FITTED = 150
 #: Relative change of the log posterior at which it ends.
-TOLERANCE = 1e-3
+TOLERANCE = 1e-4
 #: There is a new fit when the trials have grown by one in so many.
 REFIT_SHARE = 40
 #: One fit in so many begins at the centre of the prior, too.

@@ -36,7 +36,7 @@ FIRST_STEP = 0.15
 STEPS = (0.005, 0.3)
 #: The best of the local search go uphill by gradients, so many iterations.
 N_CLIMBERS = 6
-N_CLIMBS = 8
+N_CLIMBS = 12
 #: They stop when none gains more than this in a step, in logarithms of improvement.
 TOLERANCE = 3e-4
 
