@@ -125,7 +125,7 @@ class Runner:
         self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_running = 0  # tasks, of one or more folds each
         self._stopped = False
-        self._best: tuple[tuple[int, float], Candidate] | None = None
+        self._best: tuple[tuple[int, float, int], Candidate] | None = None
         self._shared: dict[int, Shared] = {}  # by resource
         self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
 
@@ -356,10 +356,11 @@ class Runner:
 
     def _close(self) -> None:
         """Pass complete candidates on, in the order of their deadlines."""
-        while (number := self._deadlines.first) is not None and self._under_way[
-            number
-        ].complete:
-            candidate = self._under_way.pop(number)
+        while (number := self._deadlines.first) is not None:
+            candidate = self._under_way[number]
+            if not candidate.complete:
+                return
+            del self._under_way[number]
             self._closed.append((self._deadlines.meet(), candidate))
             self._scores[number] = self.objective(candidate)
             self._call_back(candidate)
@@ -371,12 +372,13 @@ class Runner:
 
     def _call_back(self, candidate: Candidate) -> None:
         score = self._scores[candidate.number]
-        standing = (candidate.rung, score)
+        # They need not come in their order; ties go to the lower number.
+        standing = (candidate.rung, score, -candidate.number)
         if math.isfinite(score) and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
         if not self.callbacks:
             return
-        (_, best_score), best = self._best or ((0, math.nan), None)
+        (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self.evaluator.failed_score
         record = CandidateRecord(

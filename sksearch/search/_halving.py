@@ -143,8 +143,9 @@ class HalvingSearchCV(BaseSearch):
         The last fit makes as many as the folds have found. ``None`` for all of them.
         Not where `resource` counts rounds.
     callbacks : callable or list of callable, default=None
-        Called with a `CandidateRecord` after each finished candidate, in order; a true
-        return value ends the search, when the candidates under way are finished.
+        Called with a `CandidateRecord` after each finished candidate, in an order that
+        does not depend on timing; a true return value ends the search, when the
+        candidates under way are finished.
     return_oof : bool, default=False
         Whether to keep what the candidates of the last rung predict for the test part
         of each fold, in ``oof_predictions_``, for `StackingWeights.from_search`. Where

@@ -533,6 +533,26 @@ class TestScheduler:
 
         assert records[-1].number == 12
 
+    def test_ties_go_to_the_lower_number_in_whatever_order_they_come(self):
+        records = []
+        runner = make_runner(
+            Knob(),
+            scheduler=Hyperband(Ladder.between(1, 27, factor=3, n_candidates=27)),
+            window=3,
+            callbacks=[records.append],
+            objective=lambda candidate: 0.5,
+        )
+        with joblib.parallel_config("threading"), Pool(2) as pool:
+            runner.run(pool)
+        numbers = [r.number for r in records]
+
+        assert numbers != sorted(numbers)
+
+        for i, record in enumerate(records):
+            seen = {(-r.rung, r.number) for r in records[: i + 1]}
+
+            assert record.best_number == min(seen)[1]
+
     def test_the_resource_reaches_the_candidate_and_the_worker(self):
         runner = make_runner(
             Sturdy(mood="fit fails"), scheduler=SuccessiveHalving(self.LADDER)
