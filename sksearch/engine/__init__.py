@@ -9,9 +9,10 @@ from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._results import Candidate, format_results, metric_names
 from sksearch.engine._rounds import round_columns, rounds_of
-from sksearch.engine._runner import Runner, window_of
+from sksearch.engine._runner import Runner
 from sksearch.engine._saved import Saved, read_saved
 from sksearch.engine._waiting import Waiting
+from sksearch.engine._window import window_of
 
 __all__ = [
     "Budget",

@@ -27,6 +27,7 @@ from sksearch.engine._recovery import Died
 from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped
 from sksearch.engine._waiting import Waiting
+from sksearch.engine._window import window_of
 from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
@@ -35,23 +36,6 @@ from sksearch.trials import FoldScore, Ladder, Trial
 
 #: Folds that are quicker than this travel together, so that sending them pays.
 BATCH_SECONDS = 0.01
-
-
-#: So many times more are under way where their scores teach the sampler nothing.
-N_TIMES_UNLEARNED = 4
-
-
-def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
-    """Return how many trials are under way at once.
-
-    Enough to keep all workers busy while a trial is finished, and no more: each trial
-    under way is one whose score the next proposal cannot know. Some times as many where
-    that does no harm, but not without bound: when a callback stops the search, those
-    under way are finished.
-    """
-    if n_jobs == 1:
-        return 1
-    return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
 
 
 @dataclass
