@@ -525,6 +525,7 @@ class TestScheduler:
         records = []
         runner = make_runner(
             Knob(),
+            n_splits=2,
             scheduler=Hyperband(Ladder.between(1, 27, factor=3, n_candidates=27)),
             window=3,
             callbacks=[records.append],
