@@ -55,11 +55,13 @@ class Runner:
     objective : callable
         ``objective(candidate) -> float``: what the sampler is told, greater is better.
     callbacks : sequence of callable
-        Called with a `CandidateRecord` after each candidate, in their order.
+        Called with a `CandidateRecord` after each candidate, in the order of their
+        deadlines.
     max_dispatched : float
         How many tasks may be with the workers at once.
     window : int or None
-        How many candidates may be under way; None for :func:`window_of`.
+        How many candidates of a first rung may be under way; None for
+        :func:`window_of`.
     contexts : dict of int to iterator
         Callback contexts of the fits by rung; empty where nobody listens.
     verbose : int

@@ -57,8 +57,8 @@ class Sampler(ABC):
     rng : numpy.random.Generator
         The source of randomness, for :meth:`propose`.
     learns : bool
-        Whether proposals depend on scores; a class attribute. Where they do not, more
-        trials may be under way, as nothing is lost by it.
+        Whether proposals depend on scores; a class attribute. Where they do not, no
+        proposal is worse for more trials being under way, and so there are more.
     """
 
     learns = True

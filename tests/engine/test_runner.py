@@ -478,6 +478,8 @@ class TestScheduler:
 
     def test_others_are_begun_while_one_takes_long(self):
         # With a window of two there would be one other, had it no longer than they.
+        Patient.begun.clear()
+        Patient.n_meanwhile = None
         runner = make_runner(
             Patient(),
             n_splits=2,
