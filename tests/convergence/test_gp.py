@@ -1,4 +1,4 @@
-"""Claims on the quality of the Gaussian process, over 10 seeds, by one-sided tests."""
+"""Claims on the quality of the Gaussian process, over seeds, by one-sided tests."""
 
 import numpy as np
 import pytest
@@ -75,10 +75,10 @@ problems = pytest.mark.parametrize(
 )
 
 
-def regrets(kind, loss, space, n_trials, n_pending=0):
-    """Return the least loss of each of 10 runs."""
+def regrets(kind, loss, space, n_trials, n_pending=0, n_seeds=10):
+    """Return the least loss of each run."""
     found = []
-    for seed in range(10):
+    for seed in range(n_seeds):
         sampler = kind(space, random_state=seed)
         pending = []
         for _ in range(n_trials):
@@ -99,9 +99,16 @@ def test_gp_beats_tpe_by_far(loss, space):
     assert gp.mean() < 0.5 * tpe.mean()
 
 
-@problems
-def test_gp_beats_tpe_with_twice_as_many_trials(loss, space):
-    tpe, gp = regrets(TPESampler, loss, space, 80), regrets(GPSampler, loss, space, 40)
+# On Hartmann's function one run in eight of the process is still in a lesser valley
+# after 40 trials: ten of them, more or less, do not tell.
+@pytest.mark.parametrize(
+    ("name", "n_seeds"), [("branin", 10), ("hartmann", 40), ("branches", 10)]
+)
+def test_gp_beats_tpe_with_twice_as_many_trials(name, n_seeds):
+    loss, space = PROBLEMS[name]
+    tpe = regrets(TPESampler, loss, space, 80, n_seeds=n_seeds)
+
+    gp = regrets(GPSampler, loss, space, 40, n_seeds=n_seeds)
 
     assert wilcoxon(gp, tpe, alternative="less").pvalue < 0.01
 

@@ -28,7 +28,7 @@ N_SWEEP = 256
 N_NEAR = 256
 #: Of these, the best go on: rounds of so many neighbours each.
 N_STARTS = 8
-N_ROUNDS = 4
+N_ROUNDS = 2
 N_NEIGHBOURS = 24
 #: The first step of the local search; it is halved when no neighbour is better.
 FIRST_STEP = 0.15
