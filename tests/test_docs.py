@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```python\n(?P<code>.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 
@@ -32,7 +33,16 @@ def code_blocks(text):
 PAGES_WITH_CODE = [p for p in PAGES if code_blocks(p.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("page", PAGES_WITH_CODE, ids=page_id)
+# Searches on real data: only those that a new user sees first are run in a hurry.
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page, id=page_id(page), marks=() if page == README else pytest.mark.slow
+        )
+        for page in PAGES_WITH_CODE
+    ],
+)
 def test_code_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "__main__"}
@@ -42,7 +52,7 @@ def test_code_runs(page, tmp_path, monkeypatch):
 
 
 def test_readme_has_code():
-    assert ROOT / "README.md" in PAGES_WITH_CODE
+    assert README in PAGES_WITH_CODE
 
 
 def test_blocks_keep_their_lines():

@@ -612,10 +612,8 @@ class TestParallel:
 
         assert len(found) == 1
 
-    @pytest.mark.parametrize(
-        "resource",
-        [pytest.param("n_samples", marks=pytest.mark.slow), "n_estimators"],
-    )
+    @pytest.mark.slow
+    @pytest.mark.parametrize("resource", ["n_samples", "n_estimators"])
     def test_backends_find_the_same(self, resource):
         found = []
         for backend in ("threading", "loky"):
