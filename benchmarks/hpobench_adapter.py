@@ -6,6 +6,8 @@ with several fidelities, ``ask() -> (configuration, epochs)`` and ``tell(configu
 epochs, loss)``.
 """
 
+from collections import deque
+
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.schedulers import HalvingThenFull, Sample
@@ -17,17 +19,22 @@ SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}
 
 
 class Adapter:
-    """A sampler as the benchmark wants it: one trial at a time, losses for scores."""
+    """A sampler as the benchmark wants it, losses for scores.
 
-    def __init__(self, sampler):
-        self.sampler = sampler
+    The sampler hears of a trial only when as many are under way as there are workers.
+    """
+
+    def __init__(self, sampler, n_workers=1):
+        self.sampler, self.n_workers, self.under_way = sampler, n_workers, deque()
 
     def ask(self):
+        if len(self.under_way) == self.n_workers:
+            self.sampler.tell(*self.under_way.popleft())
         self.trial = self.sampler.ask()
         return dict(self.trial.configuration)
 
     def tell(self, configuration, loss):
-        self.sampler.tell(self.trial, -loss)
+        self.under_way.append((self.trial, -loss))
 
 
 class HalvingAdapter:
@@ -63,8 +70,10 @@ def make_mf(name, space, seed, budget):
 
 
 def make(name, space, seed, n_trials):
-    """Return the sampler called `name`, over the benchmark's space."""
-    return Adapter(SAMPLERS[name](read_space(space), random_state=seed))
+    """Return a sampler over the benchmark's space: "gp", or "gp_4" for four workers."""
+    name, _, n_workers = name.partition("_")
+    sampler = SAMPLERS[name](read_space(space), random_state=seed)
+    return Adapter(sampler, int(n_workers or 1))
 
 
 def read_space(parameters):

@@ -76,16 +76,17 @@ class GaussianProcess:
         columns : ndarray of shape (p, c)
             The pending points.
         n : int
-            How many versions of what will be observed there to draw, from what is
-            believed (fantasies; Snoek et al., 2012, section 3.3). A single one is not
-            drawn but the mean (the believer of Ginsbourger et al., 2010).
+            The most versions of what will be observed there (fantasies; Snoek et al.,
+            2012, section 3.3). A single one is the mean (the believer of Ginsbourger
+            et al., 2010). More are made for one version of the targets only.
         rng : numpy.random.Generator
             Source of randomness.
 
         Returns
         -------
         process : GaussianProcess
-            With n versions of the targets.
+            With 2 p versions of the targets; with n, if that is less, or n - 1 to make
+            them even. Their mean is what is believed, and the covariance of 2 p, too.
         """
         found = self.predict(columns)
         fantasies = found.mean
@@ -93,9 +94,9 @@ class GaussianProcess:
             prior = self._prior(columns * self.parameters.column_roots)
             covariance = prior - found.whitened @ found.whitened.T
             covariance.flat[:: len(columns) + 1] += self.parameters.noise
-            normal = rng.standard_normal((len(columns), n))
-            fantasies = fantasies + _cholesky(covariance) @ normal
-        known = np.repeat(self._targets, n, axis=1)
+            opposites = _opposites(len(columns), n // 2, rng)
+            fantasies = fantasies + _cholesky(covariance) @ opposites
+        known = np.broadcast_to(self._targets, (len(self.columns), fantasies.shape[1]))
         return GaussianProcess(
             self.parameters,
             np.concatenate([self.columns, columns]),
@@ -162,6 +163,34 @@ class Prediction:
         pull *= self.slope
         towards = self.columns * pull.sum(axis=1)[:, None] - pull @ self.process.columns
         return np.asarray(2.0 * self.process.parameters.column_roots**2 * towards)
+
+
+def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
+    """Return pairs of points that stand for a standard normal variable.
+
+    Few points drawn at random would lean to one side, and the acquisition with them.
+    These lie in opposite directions at right angles, as far out as draws are: p pairs
+    have the mean and the covariance of the variable (the third-degree cubature of
+    Arasaratnam and Haykin, "Cubature Kalman filters", IEEE Transactions on Automatic
+    Control 54, 2009), with its axes turned at random.
+
+    Parameters
+    ----------
+    p : int
+        Dimension of the variable.
+    n_pairs : int
+        The most pairs; there are no more than p.
+    rng : numpy.random.Generator
+        Source of randomness.
+
+    Returns
+    -------
+    points : ndarray of shape (p, 2 * min(n_pairs, p))
+        One in each column.
+    """
+    normal = rng.standard_normal((p, min(n_pairs, p)))
+    half = math.sqrt(p) * np.linalg.qr(normal)[0]
+    return np.concatenate([half, -half], axis=1)
 
 
 def _cholesky(covariance: FloatArray) -> FloatArray:

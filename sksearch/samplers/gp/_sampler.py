@@ -57,9 +57,10 @@ class GPSampler(Sampler):
         Configurations to propose first.
     n_startup : int, default=5
         Scrambled Sobol points that are proposed before the model is used.
-    n_fantasies : int, default=8
-        Versions of what the pending trials may bring, over which the improvement is
-        averaged [2]_; 1 takes what is expected of them for granted.
+    n_fantasies : int, default=16
+        The most versions of what the pending trials may bring, over which the
+        improvement is averaged [2]_. There are two for each pending trial, opposite
+        to each other; 1 takes what is expected for granted.
     max_points : int, default=300
         The most trials that the process knows. Past it, the better half are the best
         trials, the others lie evenly over time.
@@ -135,7 +136,7 @@ class GPSampler(Sampler):
         random_state: RandomState = None,
         initial_points: Iterable[Mapping[str, Any]] = (),
         n_startup: int = 5,
-        n_fantasies: int = 8,
+        n_fantasies: int = 16,
         max_points: int = 300,
         per_second: bool = False,
         max_resource: float | None = None,

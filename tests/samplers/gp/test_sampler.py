@@ -306,7 +306,7 @@ class TestPending:
         distances = [np.linalg.norm(a - b) for a, b in combinations(rows, 2)]
         assert min(distances) > 0.05
 
-    @pytest.mark.parametrize("n_fantasies", [1, 8])
+    @pytest.mark.parametrize("n_fantasies", [1, 16])
     def test_pending_trial_moves_the_next_proposal_away(self, n_fantasies):
         free, busy = (told(PLANE, 6, n_fantasies=n_fantasies) for _ in range(2))
         first = free.propose()[0]
