@@ -3,8 +3,8 @@
 Notation
 --------
 rows : array of shape (n, d), points of the unit cube, NaN where inactive
-columns : array of shape (n, c), the same without NaN; one per ordered axis, k per
-    unordered axis of k values
+columns : array of shape (n, c), the same about 0 and without NaN; one per ordered
+    axis, k per unordered axis of k values
 a : number of axes that are modelled, at most d
 """
 
@@ -15,17 +15,21 @@ from numpy.typing import NDArray
 
 from sksearch.space import FloatArray, Space
 
+#: The unit coordinate that columns have at 0.
+MIDDLE = 0.5
+
 
 class Columns:
-    """Maps rows to columns whose squared distances add up over the axes.
+    """Maps rows to columns whose products and squared distances add up over the axes.
 
     An ordered axis is its unit coordinate. An unordered one is one-hot over the square
-    root of two: any two of its values are at distance 1. Where an axis is inactive, it
-    stands in the middle: at 0.5, or at 1 / k in each of k columns. So an axis that is
-    inactive in both of two rows adds nothing; if it is active in one of them only, what
-    decides on it differs, and adds a distance of its own.
+    root of two: any two of its values are at distance 1. Both have their middle at 0,
+    and there an axis stands where it is inactive. So if it is inactive in both of two
+    rows, it adds nothing; if it is active in one of them only, what decides on it
+    differs, and adds a distance of its own.
 
-    These are distances between points, so a kernel of them is positive definite.
+    These are products of and distances between points, so that a kernel of them is
+    positive definite.
 
     Parameters
     ----------
@@ -73,10 +77,10 @@ class Columns:
         """Return the columns of rows, an array of shape (n, c)."""
         columns = np.empty((len(rows), len(self.axis_of)))
         units = rows[:, self.ordered_axes]
-        columns[:, self.ordered] = np.where(np.isnan(units), 0.5, units)
+        columns[:, self.ordered] = units - MIDDLE
         if len(self._unordered):
             units = rows[:, self._source]
             hot = np.floor(units * self._levels) == self._value
-            share = np.where(np.isnan(units), 1.0 / self._levels, hot)
-            columns[:, self._unordered] = share / np.sqrt(2.0)
-        return columns
+            off = np.where(np.isnan(units), np.nan, hot - 1.0 / self._levels)
+            columns[:, self._unordered] = off / np.sqrt(2.0)
+        return np.nan_to_num(columns, copy=False)

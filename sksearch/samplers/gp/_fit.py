@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
 from sksearch.samplers.gp._columns import Columns
-from sksearch.samplers.gp._kernel import matern, pair_squares
+from sksearch.samplers.gp._kernel import matern, squares_by_axis
 from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
     UNSURE,
+    Belief,
     KernelParameters,
     KernelPrior,
 )
@@ -63,35 +64,48 @@ class LogPosterior:
     ) -> None:
         self._n = len(columns)
         self._pairs = np.tril_indices(self._n, -1)
-        self._squares = pair_squares(columns, starts, self._pairs)
+        i, j = self._pairs
+        self._squares = squares_by_axis(columns[i] - columns[j], starts)
+        self._own = squares_by_axis(columns, starts)
         self._targets = targets
         self._prior = prior
 
     def __call__(self, theta: FloatArray) -> tuple[float, FloatArray]:
-        """Return the value and the gradient, an array of shape (a + 2,)."""
-        n, pairs, y = self._n, self._pairs, self._targets
-        scales = np.exp(-2.0 * theta[:-2])
-        amplitude, noise = np.exp(theta[-2:])
-        kernel, slope = matern(self._squares @ scales)
+        """Return the value and the gradient, an array of shape (a + 3,)."""
+        n, y = self._n, self._targets
+        i, j = self._pairs
+        scales = np.exp(-2.0 * theta[:-3])
+        linear, amplitude, noise = np.exp(theta[-3:])
+        squares, own = self._squares @ scales, self._own @ scales
+        products = 0.5 * (own[i] + own[j] - squares)
+        kernel, slope = matern(squares)
+        kernel += linear * products
+        own_kernel = 1.0 + linear * own
         matrix = np.zeros((n, n), order="F")  # only the lower triangle is looked at
-        matrix[pairs] = amplitude * kernel
-        matrix.flat[:: n + 1] = amplitude + noise + NOISE_FLOOR
+        matrix[i, j] = amplitude * kernel
+        matrix.flat[:: n + 1] = amplitude * own_kernel + noise + NOISE_FLOOR
         factor, problem = dpotrf(matrix, lower=1, overwrite_a=1)
         if problem:
             return HOPELESS, np.zeros_like(theta)
-        weights = dpotrs(factor, y, lower=1)[0]
+        both = np.column_stack([y, np.ones(n)])
+        weights, sums = dpotrs(factor, both, lower=1)[0].T
         off = (theta - self._prior.mean) / self._prior.sd
         value = 0.5 * (y @ weights + off @ off) + np.log(factor.diagonal()).sum()
 
         # d value / d K = (K^-1 - w w') / 2; each pair stands for two entries of K.
         inverse = dpotri(factor, lower=1, overwrite_c=1)[0]
-        pull = inverse[pairs] - weights[pairs[0]] * weights[pairs[1]]
-        trace = 0.5 * (inverse.diagonal() - weights * weights).sum()
+        pull = inverse[i, j] - weights[i] * weights[j]
+        own_pull = 0.5 * (inverse.diagonal() - weights * weights)
+        # Half the squared length of a point is in each product of its row and of its
+        # column, so what pulls at it is the sum along these.
+        pull_along = 0.5 * linear * (sums - weights * weights.sum())
+        by_scales = (pull * (slope - 0.5 * linear)) @ self._squares
+        by_scales += pull_along @ self._own
         gradient = off / self._prior.sd
-        pull *= amplitude
-        gradient[:-2] -= 2.0 * scales * ((pull * slope) @ self._squares)
-        gradient[-2] += pull @ kernel + amplitude * trace
-        gradient[-1] += noise * trace
+        gradient[:-3] -= 2.0 * amplitude * scales * by_scales
+        gradient[-3] += amplitude * linear * (pull @ products + own_pull @ own)
+        gradient[-2] += amplitude * (pull @ kernel + own_pull @ own_kernel)
+        gradient[-1] += noise * own_pull.sum()
         return float(value), gradient
 
 
@@ -104,12 +118,12 @@ class KernelFit:
 
     Parameters
     ----------
-    length_scale_sd : float, default=sqrt(3)
+    belief : Belief, default=UNSURE
         As of `KernelPrior.of`.
     """
 
-    def __init__(self, length_scale_sd: float = UNSURE) -> None:
-        self._length_scale_sd = length_scale_sd
+    def __init__(self, belief: Belief = UNSURE) -> None:
+        self._belief = belief
         self._theta: FloatArray | None = None
         self._n_fitted = 0
         self._n_fits = 0
@@ -142,7 +156,7 @@ class KernelFit:
         """
         columns = columns_of(rows)
         n_axes = len(columns_of.starts)
-        if self._theta is not None and len(self._theta) != n_axes + 2:
+        if self._theta is not None and len(self._theta) != n_axes + 3:
             self._theta = None  # the space has met new axes
         due = self._n_fitted + 1 + n_told // REFIT_SHARE
         if self._theta is None or n_told >= due:
@@ -151,7 +165,7 @@ class KernelFit:
             prior = KernelPrior.of(
                 n_axes,
                 n_active,
-                self._length_scale_sd,
+                self._belief,
                 is_resource_last=columns_of.is_resource_last,
             )
             starts = [] if self._theta is None else [self._theta]
@@ -189,7 +203,7 @@ def most_probable(
         What was observed, about standard normal.
     prior : KernelPrior
         What is thought beforehand.
-    starts : list of ndarray of shape (a + 2,)
+    starts : list of ndarray of shape (a + 3,)
         Where to begin; the best end wins.
     """
     objective = LogPosterior(columns, columns_of.starts, targets, prior)

@@ -18,7 +18,7 @@ from scipy.stats import qmc
 from sksearch.samplers._rows import stack_rows
 from sksearch.samplers.gp._acquisition import Acquisition
 from sksearch.samplers.gp._ascend import ascend
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._columns import MIDDLE, Columns
 from sksearch.space import FloatArray, Space
 
 #: A space of no more configurations is looked at in full.
@@ -190,7 +190,7 @@ def _climbed(land: _Landscape, seen: _Seen) -> _Seen:
     columns = columns_of(seen.rows)
 
     def uphill(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        columns[:, columns_of.ordered] = x
+        columns[:, columns_of.ordered] = x - MIDDLE
         values, gradient = land.acquisition.with_gradient(columns)
         return values, gradient[:, columns_of.ordered]
 

@@ -2,14 +2,16 @@
 
 Notation
 --------
-theta : array of shape (a + 2,), the logarithms of a length scales, of the amplitude
-    (the variance of the process) and of the noise (the variance of an observation)
+theta : array of shape (a + 3,), the logarithms of a length scales, of the weight of
+    the linear kernel, of the amplitude (the variance of the process in the middle of
+    the space) and of the noise (the variance of an observation)
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,18 +20,16 @@ from sksearch.space import FloatArray
 
 #: Location of the normal prior of the logarithm of a length scale, in one dimension.
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
-#: Its scales: how sure to be of it. See `GPSampler`.
-UNSURE, SURE = math.sqrt(3.0), 0.75
 #: Location and scale of the normal priors of the other logarithms. Of the length scale
-#: of the resource, whose ends are at distance 1: at 1, scores at both ends have a
-#: correlation of 0.5, and of 0.8 from half-way on.
+#: of the resource, whose ends are at distance 1: at 1, what departs from a plane has a
+#: correlation of 0.5 between both ends, and of 0.8 from half-way on.
 RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)
 #: Added to the noise, for numerical stability.
 NOISE_FLOOR = 1e-6
-#: Bounds of theta: length scales, amplitude, noise.
-BOUNDS = ((-5.0, 8.0), (-6.0, 6.0), (-14.0, 3.0))
+#: Bounds of theta: length scales, the linear kernel's weight, amplitude, noise.
+BOUNDS = ((-5.0, 8.0), (-8.0, 3.0), (-6.0, 6.0), (-14.0, 3.0))
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class KernelParameters:
 
     Parameters
     ----------
-    theta : ndarray of shape (a + 2,)
-        Logarithms of length scales, amplitude and noise.
+    theta : ndarray of shape (a + 3,)
+        Logarithms of length scales, the linear kernel's weight, amplitude and noise.
     column_roots : ndarray of shape (c,)
         One over the length scale of each column.
     """
@@ -50,11 +50,16 @@ class KernelParameters:
     @classmethod
     def of(cls, theta: FloatArray, columns_of: Columns) -> KernelParameters:
         """Return the parameters at `theta`."""
-        return cls(theta, np.exp(-theta[:-2])[columns_of.axis_of])
+        return cls(theta, np.exp(-theta[:-3])[columns_of.axis_of])
+
+    @property
+    def linear(self) -> float:
+        """Weight of the linear kernel beside the Matérn one."""
+        return float(np.exp(self.theta[-3]))
 
     @property
     def amplitude(self) -> float:
-        """Variance of the process."""
+        """Variance of the process in the middle of the space."""
         return float(np.exp(self.theta[-2]))
 
     @property
@@ -68,13 +73,34 @@ class KernelParameters:
         return replace(self, theta=np.append(self.theta[:-1], -np.inf))
 
 
+class Belief(NamedTuple):
+    """How much of the kernel is taken for granted.
+
+    Parameters
+    ----------
+    length_scale_sd : float
+        Standard deviation of the logarithm of a length scale.
+    linear : tuple of two floats
+        Mean and standard deviation of the logarithm of the linear kernel's weight.
+    """
+
+    length_scale_sd: float
+    linear: tuple[float, float]
+
+
+#: One leaves much to few trials: that a hyperparameter does not matter, that no
+#: direction is better. The other wants to see more before it gives up on either.
+UNSURE = Belief(math.sqrt(3.0), (-2.0, 2.0))
+SURE = Belief(0.75, (0.0, 0.5))
+
+
 @dataclass(frozen=True)
 class KernelPrior:
     """Independent normal priors of theta.
 
     Parameters
     ----------
-    mean, sd : ndarray of shape (a + 2,)
+    mean, sd : ndarray of shape (a + 3,)
         Their means and standard deviations.
     """
 
@@ -86,7 +112,7 @@ class KernelPrior:
         cls,
         n_axes: int,
         n_active: float,
-        length_scale_sd: float = UNSURE,
+        belief: Belief = UNSURE,
         *,
         is_resource_last: bool = False,
     ) -> KernelPrior:
@@ -101,12 +127,12 @@ class KernelPrior:
             Number of axes that are modelled.
         n_active : float
             How many of them a trial has, on average.
-        length_scale_sd : float, default=sqrt(3)
-            Standard deviation of the logarithm of a length scale.
+        belief : Belief, default=UNSURE
+            How much is taken for granted.
         is_resource_last : bool, default=False
             Whether the last axis is the resource.
         """
         location = LENGTH_SCALE + 0.5 * np.log(max(n_active, 1.0))
-        axes = [(location, length_scale_sd)] * (n_axes - is_resource_last)
-        others = [RESOURCE] * is_resource_last + [AMPLITUDE, NOISE]
+        axes = [(location, belief.length_scale_sd)] * (n_axes - is_resource_last)
+        others = [RESOURCE] * is_resource_last + [belief.linear, AMPLITUDE, NOISE]
         return cls(*np.array(axes + others).T)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
 
-from sksearch.samplers.gp._kernel import matern, squared_distances
+from sksearch.samplers.gp._kernel import linear_plus_matern, squared_lengths
 from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.space import FloatArray
 
@@ -19,14 +19,14 @@ MIN_VARIANCE = 1e-12
 
 
 class GaussianProcess:
-    """A Gaussian process of zero mean with a Matérn kernel, given observations.
+    """A Gaussian process of zero mean, given observations.
 
     Several vectors of targets at the same points share all that is costly.
 
     Parameters
     ----------
     parameters : KernelParameters
-        Length scales, amplitude and noise.
+        Length scales, the linear kernel's weight, amplitude and noise.
     columns : ndarray of shape (n, c)
         The points.
     targets : ndarray of shape (n,) or (n, s)
@@ -50,19 +50,20 @@ class GaussianProcess:
 
     def _prior(self, scaled: FloatArray) -> FloatArray:
         """Return the covariance of points among each other, before any trial."""
-        kernel, _ = matern(squared_distances(scaled, scaled))
+        kernel, _ = linear_plus_matern(scaled, scaled, self.parameters.linear)
         return self.parameters.amplitude * kernel
 
     def predict(self, columns: FloatArray) -> Prediction:
         """Return the posterior at m points, without the noise of an observation."""
-        amplitude = self.parameters.amplitude
+        amplitude, linear = self.parameters.amplitude, self.parameters.linear
         scaled = columns * self.parameters.column_roots
-        kernel, slope = matern(squared_distances(scaled, self._scaled))
+        kernel, slope = linear_plus_matern(scaled, self._scaled, linear)
         kernel *= amplitude
         slope *= amplitude
         whitened = kernel @ self.root.T
         explained = np.einsum("mn,mn->m", whitened, whitened)
-        variance = np.maximum(amplitude - explained, MIN_VARIANCE * amplitude)
+        prior = amplitude * (1.0 + linear * squared_lengths(scaled))
+        variance = np.maximum(prior - explained, MIN_VARIANCE * prior)
         mean = kernel @ self.weights
         return Prediction(mean, variance, self, columns, whitened, slope)
 
@@ -133,7 +134,8 @@ class Prediction:
     whitened : ndarray of shape (m, n)
         Covariances with the n observations, as if these were independent.
     slope : ndarray of shape (m, n)
-        Derivatives of the covariances by the squared distance.
+        Derivatives of the covariances by the squared distance, as far as these depend
+        on it alone.
     """
 
     mean: FloatArray
@@ -158,11 +160,16 @@ class Prediction:
         gradient : ndarray of shape (m, c)
             One row for each point.
         """
-        pull = by_mean @ self.process.weights.T
-        pull -= 2.0 * by_variance[:, None] * (self.whitened @ self.process.root)
-        pull *= self.slope
-        towards = self.columns * pull.sum(axis=1)[:, None] - pull @ self.process.columns
-        return np.asarray(2.0 * self.process.parameters.column_roots**2 * towards)
+        process, parameters = self.process, self.process.parameters
+        pull = by_mean @ process.weights.T
+        pull -= 2.0 * by_variance[:, None] * (self.whitened @ process.root)
+        # Matérn's kernel changes away from the points known, the linear one along them.
+        plane = parameters.amplitude * parameters.linear
+        away = pull * self.slope
+        along = 0.5 * plane * pull - away
+        own = away.sum(axis=1) + plane * by_variance
+        gradient = own[:, None] * self.columns + along @ process.columns
+        return np.asarray(2.0 * parameters.column_roots**2 * gradient)
 
 
 def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._columns import MIDDLE, Columns
 from sksearch.space import FloatArray
 
 
@@ -39,7 +39,7 @@ class ResourceColumns(Columns):
     def __call__(self, rows: FloatArray) -> FloatArray:
         """Return the columns of rows, an array of shape (n, c + 1)."""
         places = np.broadcast_to(self._places, len(rows))
-        return np.column_stack([self._columns_of(rows), places])
+        return np.column_stack([self._columns_of(rows), places - MIDDLE])
 
     def take(self, positions: NDArray[np.intp]) -> ResourceColumns:
         """Return what makes columns of some of the rows that this one is for."""

@@ -84,12 +84,15 @@ class GPSampler(Sampler):
 
     Notes
     -----
-    The kernel is a Matérn 5/2 with a length scale for each hyperparameter. Numbers are
-    compared on the scale of their prior, categories are the same or not; what is
-    inactive in both of two configurations does not count, and a difference of branch
-    is a distance of its own. Length scales, amplitude and noise are the most probable
-    ones; the prior of the length scales grows with the dimension [3]_. Two priors take
-    turns: one lets a few trials say that a hyperparameter does not matter, the other
+    Scores are taken for a plane over the space, and what departs from it: the kernel
+    is the sum of a linear one [7]_, by which few trials tell in which direction scores
+    get better, and a Matérn 5/2. Both have one length scale for each hyperparameter.
+    Numbers are compared on the scale of their prior, categories are the same or not;
+    what is inactive in both of two configurations does not count, and a difference of
+    branch is a distance of its own. Length scales, the weight of the linear kernel,
+    amplitude and noise are the most probable ones; the prior of the length scales
+    grows with the dimension [3]_. Two priors take turns: one lets a few trials say that
+    a hyperparameter does not matter, or that there is no better direction, the other
     wants to see more. The logarithm of the expected improvement [4]_ is maximised by a
     sweep over the space, a local search and gradients. The incumbent is the best
     posterior mean at a trial, not the best score, which may be a lucky one. Nor does
@@ -116,6 +119,8 @@ class GPSampler(Sampler):
        optimisation with continuous approximations", ICML 2017.
     .. [6] Forrester, Keane and Bressloff, "Design and analysis of 'noisy' computer
        experiments", AIAA Journal 44, 2006.
+    .. [7] Rasmussen and Williams, "Gaussian processes for machine learning", MIT Press,
+       2006, section 2.7.
 
     Examples
     --------
@@ -153,7 +158,7 @@ class GPSampler(Sampler):
             check_positive("max_resource", max_resource)
         self.per_second = per_second
         self.max_resource = max_resource
-        self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
+        self._score_fits = [KernelFit(belief) for belief in (UNSURE, SURE)]
         self._seconds_fit = KernelFit()
         self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
         self._spread: deque[FloatArray] = deque()

@@ -34,7 +34,7 @@ def evidence_of(*told, pending=(), max_resource=None, n_most=100):
 
 
 def places(evidence):
-    return evidence.columns_there(evidence.rows)[:, -1]
+    return evidence.columns_there(evidence.rows)[:, -1] + 0.5
 
 
 RUNGS = [
@@ -66,7 +66,7 @@ def test_all_resources_are_told_of():
 
     np.testing.assert_allclose(places(told), [0, 0, 0, 0.5, 1])
 
-    np.testing.assert_array_equal(told.columns_of(told.rows)[:, -1], 1.0)
+    np.testing.assert_array_equal(told.columns_of(told.rows)[:, -1], 0.5)
 
     np.testing.assert_array_equal(told.seconds, [1, 2, 3, 2, 2])
 
@@ -101,7 +101,7 @@ def test_pending_trials_are_imagined_at_what_they_will_get():
     told = evidence_of(*RUNGS, pending=[(0.5, 6), (0.6, None), (0.7, 2)])
 
     np.testing.assert_allclose(
-        told.columns_soon(told.pending), [[0.5, 0.5], [0.6, 1.0], [0.7, 0.0]]
+        told.columns_soon(told.pending), [[0.0, 0.0], [0.1, 0.5], [0.2, -0.5]]
     )
 
 

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal as assert_same
 from scipy.stats import multivariate_normal, norm
-from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
+from sklearn.gaussian_process.kernels import (
+    ConstantKernel,
+    DotProduct,
+    Matern,
+    WhiteKernel,
+)
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers.gp import _fit
@@ -53,7 +58,10 @@ def posterior_of(space, n=15, seed=0):
 
 def thetas(n_axes):
     return st.tuples(
-        *[st.floats(-2.0, 3.0)] * n_axes, st.floats(-2.0, 2.0), st.floats(-7.0, 1.0)
+        *[st.floats(-2.0, 3.0)] * n_axes,
+        st.floats(-4.0, 2.0),
+        st.floats(-2.0, 2.0),
+        st.floats(-7.0, 1.0),
     ).map(np.array)
 
 
@@ -77,10 +85,12 @@ class TestLogPosterior:
         objective, columns_of, columns, targets, prior = posterior_of(MIXED, 10, seed)
 
         def negative_log_density(theta):
-            scales = np.exp(theta[:-2])[columns_of.axis_of]
-            kernel = ConstantKernel(np.exp(theta[-2])) * Matern(scales, nu=2.5)
-            kernel += WhiteKernel(np.exp(theta[-1]) + NOISE_FLOOR)
-            likelihood = multivariate_normal.logpdf(targets, cov=kernel(columns))
+            scales = np.exp(theta[:-3])[columns_of.axis_of]
+            linear, amplitude, noise = map(ConstantKernel, np.exp(theta[-3:]))
+            kernel = amplitude * (Matern(nu=2.5) + linear * DotProduct(sigma_0=1e-9))
+            kernel += noise * WhiteKernel() + WhiteKernel(NOISE_FLOOR)
+            covariance = kernel(columns / scales)
+            likelihood = multivariate_normal.logpdf(targets, cov=covariance)
             return -likelihood - norm.logpdf(theta, prior.mean, prior.sd).sum()
 
         found = objective(theta)[0] - objective(prior.mean)[0]
@@ -93,11 +103,11 @@ class TestLogPosterior:
         objective, *_ = posterior_of(LINE, 40)
 
         # Far outside of the bounds: rounding is greater than the noise.
-        value, gradient = objective(np.array([12.0, 40.0, -40.0]))
+        value, gradient = objective(np.array([12.0, 0.0, 40.0, -40.0]))
 
         assert value == HOPELESS
 
-        assert gradient.tolist() == [0.0, 0.0, 0.0]
+        assert gradient.tolist() == [0.0, 0.0, 0.0, 0.0]
 
     @pytest.mark.parametrize("corner", [0, 1])
     def test_is_finite_at_the_corners_of_the_bounds(self, corner):
@@ -111,11 +121,13 @@ class TestLogPosterior:
         assert np.isfinite(gradient).all()
 
     def test_single_trial(self):
-        objective, *_, targets, prior = posterior_of(MIXED, 1)
+        objective, _, columns, targets, prior = posterior_of(MIXED, 1)
 
         value, _ = objective(prior.mean)
 
-        variance = np.exp(prior.mean[-2]) + np.exp(prior.mean[-1]) + NOISE_FLOOR
+        linear, amplitude, noise = np.exp(prior.mean[-3:])
+        linear *= np.sum((columns / np.exp(prior.mean[0])) ** 2)
+        variance = amplitude * (1.0 + linear) + noise + NOISE_FLOOR
         expected = 0.5 * (targets[0] ** 2 / variance + np.log(variance))
         assert value == pytest.approx(expected)
 
@@ -160,7 +172,7 @@ class TestMostProbable:
 
         least = objective(theta)[0]
         rng = np.random.default_rng(0)
-        around = [objective(theta + d)[0] for d in rng.normal(0, 0.3, (50, 5))]
+        around = [objective(theta + d)[0] for d in rng.normal(0, 0.3, (50, 6))]
         assert least <= min(around) + 1e-3
 
         low, high = np.array([BOUNDS[0]] * 3 + [*BOUNDS[1:]]).T
@@ -293,7 +305,7 @@ class TestKernelFit:
 
         process = counted.told(5, PLANE)
 
-        assert len(process.parameters.theta) == 4
+        assert len(process.parameters.theta) == 5
 
         assert_same(counted.starts[1][0], KernelPrior.of(2, 2).mean)
 

@@ -1,4 +1,4 @@
-"""The Matérn 5/2 kernel against scikit-learn, distances against scipy."""
+"""Kernels against scikit-learn, lengths against numpy."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
-from sklearn.gaussian_process.kernels import Matern
+from sklearn.gaussian_process.kernels import DotProduct, Matern
 
-from sksearch.samplers.gp._kernel import matern, pair_squares, squared_distances
+from sksearch.samplers.gp._kernel import (
+    linear_plus_matern,
+    matern,
+    squared_lengths,
+    squares_by_axis,
+)
 
 RNG = np.random.default_rng(0)
 
@@ -49,46 +54,68 @@ def test_farther_is_never_more_alike(a, b):
     assert (slope <= 0.0).all()
 
 
+@pytest.mark.parametrize("linear", [0.0, 0.5, 2.0])
 @pytest.mark.parametrize("shapes", [(1, 1, 1), (5, 3, 2), (4, 9, 30), (3, 2, 0)])
-def test_squared_distances_are_those_of_scipy(shapes):
+def test_linear_plus_matern_is_that_of_scikit_learn(shapes, linear):
     n, m, c = shapes
-    a, b = RNG.random((n, c)), RNG.random((m, c))
-    expected = cdist(a, b, "sqeuclidean") if c else np.zeros((n, m))
+    a, b = RNG.normal(size=(n, c)), RNG.normal(size=(m, c))
+    expected = np.ones((n, m))
+    if c:
+        expected = Matern(nu=2.5)(a, b) + linear * DotProduct(sigma_0=1e-9)(a, b)
 
-    np.testing.assert_allclose(squared_distances(a, b), expected, atol=1e-12)
+    kernel, _ = linear_plus_matern(a, b, linear)
+
+    np.testing.assert_allclose(kernel, expected, atol=1e-12)
 
 
-def test_squared_distances_of_near_duplicates_are_never_negative():
+@pytest.mark.parametrize("linear", [0.0, 2.0])
+def test_slope_is_that_of_the_matern_part(linear):
+    a, b = RNG.normal(size=(5, 3)), RNG.normal(size=(4, 3))
+
+    _, slope = linear_plus_matern(a, b, linear)
+
+    np.testing.assert_allclose(slope, matern(cdist(a, b, "sqeuclidean"))[1])
+
+
+def test_near_duplicates_are_hardly_less_alike_than_duplicates():
     a = 100.0 * RNG.random((50, 20))
     b = a * (1.0 + 1e-15 * RNG.standard_normal(a.shape))
 
-    squares = squared_distances(a, b)
+    kernel, slope = linear_plus_matern(a, b, 0.0)
 
-    assert (squares >= 0.0).all()
+    assert (kernel <= 1.0).all()
 
-    assert squares.diagonal().max() < 1e-8
+    np.testing.assert_allclose(kernel.diagonal(), 1.0, atol=1e-7)
+
+    assert np.isfinite(slope).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (4, 9), (3, 0), (0, 2)])
+def test_squared_lengths_are_those_of_numpy(shape):
+    points = RNG.normal(size=shape)
+
+    np.testing.assert_allclose(
+        squared_lengths(points), np.linalg.norm(points, axis=1) ** 2
+    )
 
 
 @pytest.mark.parametrize(
     "starts", [[0, 1, 2, 3, 4], [0, 1, 4], [0]], ids=["numbers", "mixed", "one"]
 )
-def test_pair_squares_sum_to_the_distances_of_scaled_columns(starts):
-    columns = RNG.random((7, 5))
+def test_squares_by_axis_sum_to_the_squared_length_of_scaled_columns(starts):
+    columns = RNG.normal(size=(7, 5))
     starts = np.array(starts)
     scales = 10.0 ** RNG.uniform(-1, 1, len(starts))
     axis_of = np.searchsorted(starts, np.arange(5), side="right") - 1
-    i, j = np.tril_indices(7, -1)
 
-    squares = pair_squares(columns, starts, (i, j))
+    squares = squares_by_axis(columns, starts)
 
-    assert squares.shape == (21, len(starts))
+    assert squares.shape == (7, len(starts))
 
-    scaled = columns / scales[axis_of]
-    expected = cdist(scaled, scaled, "sqeuclidean")[i, j]
-    np.testing.assert_allclose(squares @ scales**-2.0, expected, rtol=1e-12)
+    np.testing.assert_allclose(
+        squares @ scales**-2.0, squared_lengths(columns / scales[axis_of]), rtol=1e-12
+    )
 
 
-def test_pair_squares_of_a_single_point():
-    squares = pair_squares(np.ones((1, 3)), np.array([0, 1]), np.tril_indices(1, -1))
-
-    assert squares.shape == (0, 2)
+def test_squares_by_axis_of_no_points():
+    assert squares_by_axis(np.ones((0, 3)), np.array([0, 1])).shape == (0, 2)

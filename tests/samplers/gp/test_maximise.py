@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers.gp._columns import MIDDLE, Columns
 from sksearch.samplers.gp._maximise import maximise
 
 
@@ -21,20 +21,23 @@ class Drawn:
 
 
 class Function:
-    """An acquisition that is known: any function of columns, with its gradient."""
+    """An acquisition that is known: any function, with its gradient.
+
+    They take columns with their middle at 0.5, so those of numbers are the units.
+    """
 
     def __init__(self, value, slope):
         self.value, self.slope = value, slope
 
     def __call__(self, columns):
-        return self.value(columns)
+        return self.value(columns + MIDDLE)
 
     def with_gradient(self, columns):
-        return self.value(columns), self.slope(columns)
+        return self.value(columns + MIDDLE), self.slope(columns + MIDDLE)
 
 
 def near(target):
-    """Be greatest at some columns, with the value 0."""
+    """Be greatest at one place, with the value 0."""
     return Function(
         lambda columns: -((columns - target) ** 2).sum(axis=1),
         lambda columns: -2.0 * (columns - target),
@@ -103,7 +106,7 @@ class TestRows:
             return
         target = columns_of(compiled.draw(1, np.random.default_rng(seed)))
 
-        *_, rows = found(compiled, near(target), seed=seed)
+        *_, rows = found(compiled, near(target + MIDDLE), seed=seed)
 
         values = -((columns_of(rows) - target) ** 2).sum(axis=1)
         assert (np.diff(values) <= 0.0).all()
@@ -223,7 +226,7 @@ class TestMaximum:
         space = as_space({f"c{i}": list("abcdef") for i in range(6)})
         target = space.encode({f"c{i}": "abcdef"[i] for i in range(6)})
 
-        *_, rows = found(space, near(Columns(space)(target[None])))
+        *_, rows = found(space, near(Columns(space)(target[None]) + MIDDLE))
 
         np.testing.assert_array_equal(rows[0], target)
 
@@ -244,7 +247,7 @@ class TestMaximum:
         if best["clf"] == "forest":
             elsewhere = {"clf": "off"}
 
-        *_, rows = found(space, near(target), space.encode(elsewhere)[None])
+        *_, rows = found(space, near(target + MIDDLE), space.encode(elsewhere)[None])
 
         np.testing.assert_allclose(rows[0], space.encode(best), atol=1e-3)
 

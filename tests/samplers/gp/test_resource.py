@@ -23,7 +23,7 @@ def test_one_more_column_and_axis():
 
     np.testing.assert_array_equal(columns_of(rows)[:, :-1], plain(rows))
 
-    np.testing.assert_array_equal(columns_of(rows)[:, -1], places)
+    np.testing.assert_array_equal(columns_of(rows)[:, -1], places - 0.5)
 
     assert columns_of.starts[-1] == len(plain.axis_of)
 
@@ -41,7 +41,7 @@ def test_no_search_over_the_space_moves_it():
 
     np.testing.assert_array_equal(columns_of.axes, plain.axes)
 
-    assert (columns_of(TREE.draw(3, np.random.default_rng(0)))[:, -1] == 1.0).all()
+    assert (columns_of(TREE.draw(3, np.random.default_rng(0)))[:, -1] == 0.5).all()
 
 
 def test_some_of_the_rows():
