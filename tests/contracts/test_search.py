@@ -246,8 +246,8 @@ def with_checks(kind):
         )
         check = getattr(check, "func", check).__name__
         ids.append(f"{type(search).__name__}-{type(inner).__name__}-{check}-{number}")
-        # A regressor is to the faces what a classifier is: one face shows it quickly.
-        if isinstance(inner, Ridge) and type(search) is not sksearch.TPESearchCV:
+        # Nearly all that is checked is the base class's: one face shows it quickly.
+        if type(search) is not sksearch.TPESearchCV:
             values, marks = getattr(case, "values", case), getattr(case, "marks", ())
             cases[number] = pytest.param(*values, marks=[*marks, pytest.mark.slow])
     return pytest.mark.parametrize(names, cases, ids=ids)
@@ -1519,7 +1519,14 @@ class TestBadInput:
 
 class TestParallel:
     @one_quick_face
-    @pytest.mark.parametrize("backend", ["loky", "threading", "multiprocessing"])
+    @pytest.mark.parametrize(
+        "backend",
+        [
+            pytest.param("loky", marks=pytest.mark.slow),
+            "threading",
+            "multiprocessing",
+        ],
+    )
     def test_backends_find_the_same(self, face, backend):
         words = {"n_iter": 12, "n_jobs": 2, "cv": 5, "refit": False}
         with joblib.parallel_config("threading"):

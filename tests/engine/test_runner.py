@@ -56,7 +56,7 @@ def numbers(candidates):
         ("threading", 2, 5),
         ("threading", 3, 5),
         ("threading", 4, 2),
-        ("loky", 2, 5),
+        pytest.param("loky", 2, 5, marks=pytest.mark.slow),
     ],
 )
 def test_a_trial_is_asked_when_exactly_the_trials_before_the_window_were_told(
