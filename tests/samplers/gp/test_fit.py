@@ -25,7 +25,13 @@ from sksearch.samplers.gp._fit import (
     LogPosterior,
     most_probable,
 )
-from sksearch.samplers.gp._parameters import BOUNDS, NOISE_FLOOR, KernelPrior
+from sksearch.samplers.gp._parameters import (
+    BOUNDS,
+    NOISE_FLOOR,
+    SURE,
+    UNSURE,
+    KernelPrior,
+)
 from sksearch.samplers.gp._process import GaussianProcess
 
 MIXED = as_space(
@@ -209,9 +215,9 @@ class TestMostProbable:
 class Counted:
     """Counts the searches for the most probable kernel, and where they began."""
 
-    def __init__(self, monkeypatch):
+    def __init__(self, monkeypatch, belief=UNSURE):
         self.starts = []
-        self.fit = KernelFit()
+        self.fit = KernelFit(belief)
         monkeypatch.setattr(_fit, "most_probable", self)
 
     def __call__(self, columns_of, columns, targets, prior, starts):
@@ -319,6 +325,14 @@ class TestKernelFit:
         counted.told(10, as_space({"c": Choice(options)}))
 
         assert_same(counted.starts[0][0], KernelPrior.of(16, 4.0).mean)
+
+    @pytest.mark.parametrize("belief", [UNSURE, SURE], ids=["unsure", "sure"])
+    def test_belief_decides_on_the_prior(self, monkeypatch, belief):
+        counted = Counted(monkeypatch, belief)
+
+        counted.told(10)
+
+        assert_same(counted.starts[0][0], KernelPrior.of(1, 1.0, belief).mean)
 
     def test_axes_that_are_not_modelled_do_not_count_as_active(self, monkeypatch):
         counted = Counted(monkeypatch)

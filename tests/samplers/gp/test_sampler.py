@@ -13,6 +13,8 @@ from scipy.stats import binomtest
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import GPSampler, RandomSampler
+from sksearch.samplers.gp import _fit
+from sksearch.samplers.gp._parameters import SURE, UNSURE
 
 
 class Drawn:
@@ -221,6 +223,22 @@ def _given(sampler, configuration):
 
 
 class TestProposals:
+    def test_two_beliefs_take_turns(self, monkeypatch):
+        priors = []
+
+        def centre(columns_of, columns, targets, prior, starts):
+            priors.append(prior)
+            return prior.mean
+
+        monkeypatch.setattr(_fit, "most_probable", centre)
+        sampler = GPSampler({"x": Float(0, 1)}, n_startup=2, random_state=0)
+
+        for n in range(8):
+            sampler.tell(sampler.ask(), float(n))
+
+        linear = [(prior.mean[1], prior.sd[1]) for prior in priors]
+        assert linear == [UNSURE.linear, SURE.linear] * 3
+
     def test_same_seed_same_proposals(self):
         first, second = (rows_of(go_on(told(TREE, 10), 3)) for _ in range(2))
 
