@@ -16,7 +16,7 @@ from sklearn.dummy import DummyClassifier
 from sklearn.model_selection import KFold
 
 from sksearch import Float
-from sksearch.engine import Budget, Runner, _runner, window_of
+from sksearch.engine import Budget, Runner, _batches, window_of
 from sksearch.evaluation import Evaluator, make_folds
 from sksearch.samplers import RandomSampler
 
@@ -87,7 +87,7 @@ def main():
     parser.add_argument("--n-splits", type=int, default=5)
     parser.add_argument("--sigma", type=float, default=1.0)
     options = parser.parse_args()
-    _runner.BATCH_SECONDS = 0.0  # folds do not travel together
+    _batches.BATCH_SECONDS = 0.0  # folds do not travel together
     factors = [1, 2, 5, 10, 20]
     print("n_jobs  default  busy at", *(f"{factor:g}x" for factor in factors))
     for n_jobs in options.n_jobs:

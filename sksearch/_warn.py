@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 #: What stands between that line and the one that warns.
 INSIDE = ("sksearch", "sklearn", "contextlib")
@@ -25,6 +27,34 @@ def warn(message: str, category: type[Warning]) -> None:
         frame = frame.f_back
         level += 1
     warnings.warn(message, category, stacklevel=level + 1)
+
+
+class Notices:
+    """Warnings in the middle of a search, of which none may end it.
+
+    Where warnings are errors they are held until the search has kept what it found.
+    """
+
+    def __init__(self) -> None:
+        self._held: list[Warning] = []
+
+    def warn(self, message: str, category: type[Warning]) -> None:
+        """Warn as :func:`warn` does, or hold the error that it becomes."""
+        with self.holding():
+            warn(message, category)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold a warning that is raised as an error by what stands in the block."""
+        try:
+            yield
+        except Warning as error:
+            self._held.append(error)
+
+    def raise_first(self) -> None:
+        """Raise the first warning that was held, if there is one."""
+        if self._held:
+            raise self._held[0]
 
 
 def _is_inside(module: str) -> bool:

@@ -2,12 +2,19 @@
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
+from sksearch.engine._causes import Cause, cause_of
 from sksearch.engine._fingerprint import describe, digest
+from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._journal import Journal
 from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
-from sksearch.engine._results import Candidate, format_results, metric_names
+from sksearch.engine._results import (
+    Candidate,
+    format_results,
+    metric_names,
+    warn_not_finite,
+)
 from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner
 from sksearch.engine._saved import Saved, read_saved
@@ -18,6 +25,8 @@ __all__ = [
     "Budget",
     "Candidate",
     "CandidateRecord",
+    "Cause",
+    "FirstFailures",
     "Journal",
     "Logbook",
     "Pool",
@@ -25,6 +34,7 @@ __all__ = [
     "Saved",
     "Waiting",
     "announce",
+    "cause_of",
     "describe",
     "digest",
     "format_results",
@@ -33,5 +43,6 @@ __all__ = [
     "read_saved",
     "round_columns",
     "rounds_of",
+    "warn_not_finite",
     "window_of",
 ]

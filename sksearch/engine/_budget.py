@@ -15,9 +15,11 @@ class Budget:
     n_iter : int
         Number of candidates.
     timeout : float or None, default=None
-        Seconds from now; None for no limit.
+        Seconds from the start; None for no limit.
     name : str, default="n_iter"
         What the user calls the number of candidates.
+    start : float
+        When the clock started, by default now.
     """
 
     n_iter: int
@@ -26,8 +28,8 @@ class Budget:
     start: float = field(default_factory=time.monotonic)
 
     def go_on_from(self, elapsed: float) -> None:
-        """Count seconds from here, as if so many had passed already."""
-        self.start = time.monotonic() - elapsed
+        """Count what was spent in an earlier run, too, as if it had been just now."""
+        self.start -= elapsed
 
     @property
     def elapsed(self) -> float:

@@ -11,7 +11,7 @@ from numpy.ma import MaskedArray
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from sksearch._warn import warn
+from sksearch._warn import Notices
 from sksearch.evaluation import SINGLE
 from sksearch.trials import FoldScore, Trial
 
@@ -97,7 +97,6 @@ def format_results(
     *,
     return_train_score: bool,
     more: Mapping[str, NDArray[Any]] | None = None,
-    warn: bool = True,
 ) -> dict[str, Any]:
     """Return ``cv_results_``.
 
@@ -113,8 +112,6 @@ def format_results(
         Whether training scores were computed.
     more : dict of str to ndarray, default=None
         Columns to add, one entry per candidate.
-    warn : bool, default=True
-        Whether to warn of mean scores that are not finite.
 
     Returns
     -------
@@ -138,8 +135,6 @@ def format_results(
                 [c.values(metric, error_score, which) for c in candidates]
             )
             _store_scores(results, which, metric, scores)
-            if warn:
-                _warn_not_finite(results, which, metric)
             if which == "test":
                 ranks = _ranks(results[f"mean_test_{metric}"])
                 results[f"rank_test_{metric}"] = ranks
@@ -157,22 +152,38 @@ def _store_scores(
         results[f"std_{key}"] = scores.std(axis=1)
 
 
-def _warn_not_finite(results: Mapping[str, Any], which: str, metric: str) -> None:
-    means = results[f"mean_{which}_{metric}"]
-    if not np.isfinite(means).all():
-        warn(
-            f"One or more of the {which} scores are non-finite: {means}",
-            UserWarning,
-        )
-
-
 def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Rank scores, the best first; what is not finite shares the last place."""
-    finite = np.isfinite(means)
-    if not finite.any():
+    """Rank scores, the best first, infinity before all; nan shares the last place."""
+    missing = np.isnan(means)
+    if missing.all():
         return np.ones(len(means), dtype=np.int32)
-    filled = np.where(finite, means, means[finite].min() - 1)
+    # Minus infinity is a score, and before nan: it takes the place of the least float.
+    filled = np.where(missing, -np.inf, np.maximum(means, np.finfo(np.float64).min))
     return rankdata(-filled, method="min").astype(np.int32)
+
+
+def warn_not_finite(
+    results: Mapping[str, Any], metrics: Sequence[str], notices: Notices
+) -> None:
+    """Warn of mean scores that are not finite.
+
+    Parameters
+    ----------
+    results : dict
+        What :func:`format_results` returned.
+    metrics : sequence of str
+        Names of the metrics.
+    notices : Notices
+        Through which it warns.
+    """
+    for metric in metrics:
+        for which in ("test", "train"):
+            means = results.get(f"mean_{which}_{metric}", np.zeros(0))
+            if not np.isfinite(means).all():
+                notices.warn(
+                    f"One or more of the {which} scores are non-finite: {means}",
+                    UserWarning,
+                )
 
 
 def _param_columns(

@@ -13,14 +13,18 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sksearch._warn import warn
+from sksearch._warn import Notices
+from sksearch.engine._batches import Batches
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
 from sksearch.engine._deadlines import Deadlines
+from sksearch.engine._finite import FiniteScores
+from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._interrupt import Interrupt
+from sksearch.engine._listeners import Listeners
 from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._recovery import Died
@@ -34,8 +38,8 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
 from sksearch.trials import FoldScore, Ladder, Trial
 
-#: Folds that are quicker than this travel together, so that sending them pays.
-BATCH_SECONDS = 0.01
+#: In the place of the number of a candidate, for a fit that is for none.
+NOBODY = -1
 
 
 @dataclass
@@ -76,6 +80,15 @@ class Runner:
         Where models wait that go on on the next rung.
     logbook : Logbook
         Where decisions and finished folds are written down, and taken up from.
+    notices : Notices
+        Through which it warns.
+    first_failures : FirstFailures or None
+        Who says when nothing will ever have a score.
+
+    Attributes
+    ----------
+    gave_up : bool
+        Whether the search ended for that.
     """
 
     sampler: Sampler
@@ -94,6 +107,8 @@ class Runner:
     repeat: bool = False
     waiting: Waiting = field(default_factory=Waiting)
     logbook: Logbook = field(default_factory=Logbook)
+    notices: Notices = field(default_factory=Notices)
+    first_failures: FirstFailures | None = None
 
     def __post_init__(self) -> None:
         if self.scheduler is None:
@@ -108,12 +123,15 @@ class Runner:
         self._scores: dict[int, float] = {}  # of those that are
         self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
         self._untold: deque[Candidate] = deque()  # what the sampler does not know yet
+        self._finite = FiniteScores()
         self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_running = 0  # tasks, of one or more folds each
-        self._stopped = False
-        self._best: tuple[tuple[int, float, int], Candidate] | None = None
+        self._stopped = self.gave_up = False
+        self._listeners = Listeners(
+            self.callbacks, self.evaluator.failed_score, self.notices
+        )
         self._shared: dict[int, Shared] = {}  # by resource
-        self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
+        self._batches = Batches(len(self.evaluator.folds))
 
     def run(self, pool: Pool) -> list[Candidate]:
         """Search until the budget is spent.
@@ -127,10 +145,11 @@ class Runner:
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
         )
         self._deadlines = Deadlines(window)
-        with Interrupt() as interrupt:
+        self._pool = pool
+        with Interrupt() as self._interrupt:
             try:
                 self._catch_up()
-                self._loop(pool, interrupt)
+                self._loop(pool, self._interrupt)
             except KeyboardInterrupt:
                 pool.abort()
                 if not self._has_result:
@@ -177,7 +196,7 @@ class Runner:
             if finished is not None:
                 self._record(*finished)
                 self._close()
-            if self._out_of_time:
+            if self._out_of_time or self.gave_up:
                 pool.abort()
                 return
 
@@ -247,7 +266,7 @@ class Runner:
                 self._begin(trial, decision)
                 return True
             self._scheduler.end_sampling()
-            warn(
+            self.notices.warn(
                 f"The space has only {len(self._trials)} configurations, fewer than "
                 f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
                 SpaceExhaustedWarning,
@@ -269,7 +288,7 @@ class Runner:
                 self._told_at[number] = known.resource
                 self.sampler.tell(
                     known.trial,
-                    self._scores[known.number],
+                    self._finite.of(self._scores[known.number]),
                     seconds=known.seconds,
                     resource=known.resource,
                 )
@@ -280,23 +299,19 @@ class Runner:
             while candidate.undispatched:
                 if self._n_running >= self.max_dispatched:
                     return
-                size = self._batch_size(pool, candidate.rung)
+                size = self._batches.size(candidate.rung, pool.n_jobs)
                 batch = candidate.undispatched[:size]
                 del candidate.undispatched[:size]
                 number = candidate.number
                 folds = [(i, self._context(candidate.rung)) for i in batch]
-                pool.submit(
-                    number,
-                    evaluate_folds,
-                    self.X,
-                    self.y,
-                    self._shared_at(candidate.resource),
-                    number,
-                    candidate.params,
-                    folds,
-                    self.waiting.place(self._decisions[number]),
-                )
+                shared = self._shared_at(candidate.resource)
+                models = self.waiting.place(self._decisions[number])
+                self._submit(number, shared, candidate.params, folds, models)
                 self._n_running += 1
+
+    def _submit(self, number: int, shared: Shared, *what: Any) -> None:
+        task = (self.X, self.y, shared, number, *what)
+        self._pool.submit(number, evaluate_folds, *task)
 
     def _shared_at(self, resource: int) -> Shared:
         """Return what the workers need to know, at one resource."""
@@ -304,16 +319,6 @@ class Runner:
             evaluator = self.resource.limit(self.evaluator, resource)
             self._shared[resource] = Shared(evaluator)
         return self._shared[resource]
-
-    def _batch_size(self, pool: Pool, rung: int) -> int:
-        seconds, n_folds = self._seconds.get(rung, (0.0, 0))
-        if pool.n_jobs == 1 or not n_folds:
-            return 1
-        mean = seconds / n_folds
-        # No more than each worker's share of a candidate: while its last folds run,
-        # those of the next one keep the other workers busy.
-        share = math.ceil(len(self.evaluator.folds) / pool.n_jobs)
-        return max(1, min(int(BATCH_SECONDS / max(mean, 1e-6)), share))
 
     def _context(self, rung: int) -> Any:
         return next(self.contexts[rung]) if self.contexts else None
@@ -329,9 +334,7 @@ class Runner:
         self.logbook.finished(scores, self.budget.elapsed)
         for score in scores:
             candidate.folds[score.fold] = score
-            spent, n_folds = self._seconds.get(candidate.rung, (0.0, 0))
-            spent += score.fit_time + score.score_time
-            self._seconds[candidate.rung] = (spent, n_folds + 1)
+            self._batches.tell(candidate.rung, score.fit_time + score.score_time)
             report_fold(
                 self.verbose,
                 score,
@@ -342,49 +345,49 @@ class Runner:
 
     def _close(self) -> None:
         """Pass complete candidates on, in the order of their deadlines."""
-        while (number := self._deadlines.first) is not None:
+        while not self.gave_up and (number := self._deadlines.first) is not None:
             candidate = self._under_way[number]
             if not candidate.complete:
                 return
             del self._under_way[number]
             self._closed.append((self._deadlines.meet(), candidate))
             self._scores[number] = self.objective(candidate)
-            self._call_back(candidate)
+            self._stopped |= self._listeners.tell(
+                candidate, self._scores[number], self.budget.elapsed
+            )
+            if self.first_failures and self.first_failures.hopeless(
+                candidate, self._fit_once
+            ):
+                self.gave_up = self._stopped = True
+                return
             # Nobody else may be closed before those that can be begun now, whose
             # deadlines may be sooner: the order must not depend on how many candidates
             # happened to be finished at once, nor what a callback that stops the search
             # leaves under way.
             self._propose()
 
-    def _call_back(self, candidate: Candidate) -> None:
-        score = self._scores[candidate.number]
-        # They need not come in their order; ties go to the lower number.
-        standing = (candidate.rung, score, -candidate.number)
-        if math.isfinite(score) and (self._best is None or standing > self._best[0]):
-            self._best = (standing, candidate)
-        if not self.callbacks:
-            return
-        (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
-        metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
-        failed = self.evaluator.failed_score
-        record = CandidateRecord(
-            number=candidate.number,
-            params=candidate.params,
-            score=score,
-            scores={metric: candidate.values(metric, failed) for metric in metrics},
-            best_number=best.number if best else None,
-            best_params=best.params if best else None,
-            best_score=best_score,
-            n_finished=len(self._scores),
-            elapsed=self.budget.elapsed,
-            rung=candidate.rung,
-            resource=candidate.resource,
+    def _fit_once(self, params: Mapping[str, Any], fold: int) -> FoldScore | None:
+        """Fit a configuration on a fold, for no candidate; None if there is no time."""
+        top = self._scheduler.max_resource
+        quiet = replace(
+            self.evaluator, error_score=math.nan, return_oof=False, caller=None
         )
-        for callback in self.callbacks:
-            self._stopped |= bool(callback(record))
+        shared = Shared(self.resource.limit(quiet, top))
+        extra = self.resource.parameters(top)
+        self._submit(NOBODY, shared, {**params, **extra}, [(fold, None)], None)
+        while not self._out_of_time:
+            with self._interrupt.waiting():
+                finished = self._pool.next_finished(self.budget.remaining)
+            if finished is None:
+                break
+            number, outcome = finished
+            if number == NOBODY:
+                return None if isinstance(outcome, Died) else outcome[0]
+            self._record(number, outcome)
+        return None
 
     def _warn_interrupted(self) -> None:
-        warn(
+        self.notices.warn(
             f"Interrupted: {sum(c.complete for c in self.candidates)} candidates are "
             "finished, "
             "the best of them is used. Interrupt again to stop at once.",

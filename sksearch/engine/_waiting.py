@@ -30,7 +30,7 @@ class Waiting:
         self._sizes = dict(sizes or {})
         self._folder: TemporaryDirectory[str] | None = None
         self._rungs: dict[int, int] = {}  # the highest, by candidate
-        self._standings: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self._standings: dict[tuple[int, int], list[tuple[tuple[int, float], int]]] = {}
 
     def __enter__(self) -> Self:
         if len(self._sizes) > 1:
@@ -78,13 +78,14 @@ class Waiting:
         decision : Sample or Promote
             What was done.
         score : float
-            Greater is better; not finite for a failure.
+            Greater is better; nan or minus infinity for a failure.
         """
         if self._folder is None:
             return
         place = (decision.bracket, decision.rung)
         standing = self._standings.setdefault(place, [])
-        key = -score if math.isfinite(score) else math.inf
+        # Failures in the order in which a rung takes them, nan last.
+        key = (1, 0.0) if math.isnan(score) else (0, -score)
         insort(standing, (key, decision.candidate))
         # All brackets together: more than can be promoted from this one, never less.
         if len(standing) > self._sizes.get(decision.rung + 1, 0):

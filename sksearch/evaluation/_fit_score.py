@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -307,6 +308,9 @@ def _score(
         return None
     if not isinstance(scores, dict):
         return {SINGLE: _number(scores, ev.scorer)}
+    if not scores:
+        msg = f"scoring must return a number, got an empty dict. (scorer={ev.scorer})"
+        raise ValueError(msg)
     for name, score in scores.items():
         # A multi-metric scorer gives the traceback in place of a score that failed.
         if isinstance(score, str) and isinstance(ev.scorer, MultimetricScorer):
@@ -320,10 +324,20 @@ def _number(score: Any, scorer: Any) -> float:
     if hasattr(score, "item"):
         with suppress(ValueError):
             score = score.item()  # numpy scalars, also from a memmap
-    if not isinstance(score, Number):
+    if isinstance(score, int | float):
+        number: Any = score
+    else:
+        # Decimals and fractions are as good as floats; complex numbers have no order.
+        number = None
+        if isinstance(score, Number) and not isinstance(score, complex):
+            with suppress(TypeError, ValueError, OverflowError):
+                number = float(score)  # type: ignore[arg-type]
+    if isinstance(number, int) and abs(number) > sys.float_info.max:
+        number = None
+    if number is None:
         msg = (
             f"scoring must return a number, got {score} ({type(score)}) instead. "
             f"(scorer={scorer})"
         )
-        raise ValueError(msg)  # noqa: TRY004 - what scikit-learn raises
-    return score  # type: ignore[return-value]
+        raise ValueError(msg)
+    return number  # type: ignore[no-any-return]

@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch._sklearn import inconsistent_splits
+from sksearch._sklearn import inconsistent_splits, n_rows
+from sksearch.space import short
 
 Indices = NDArray[Any]
+
+#: With so many rows nobody draws only the first two, so that zeros and ones are a mask.
+N_ROWS_OF_MASKS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +60,16 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     Raises
     ------
     ValueError
-        If there are none, or fewer or more than ``cv.get_n_splits`` promised.
+        If there are none, or fewer or more than ``cv.get_n_splits`` promised; or if one
+        is not a pair of sets of rows, of which neither is empty.
+    IndexError
+        If a fold has rows that are not in the data.
     """
     n_splits = cv.get_n_splits(X, y, **split_params)
+    n = int(n_rows(X))
     pairs = tuple(
-        (np.asarray(train), np.asarray(test))
-        for train, test in cv.split(X, y, **split_params)
+        checked_pair(pair, fold, n)
+        for fold, pair in enumerate(cv.split(X, y, **split_params))
     )
     if len(pairs) != n_splits:
         raise ValueError(inconsistent_splits(n_splits, len(pairs)))
@@ -72,3 +80,76 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
         )
         raise ValueError(msg)
     return Folds(pairs)
+
+
+def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
+    """Return the training and test rows of a fold as arrays, after all checks.
+
+    Parameters
+    ----------
+    pair : tuple of array-like
+        What a splitter gave.
+    fold : int
+        Which one, to be named.
+    n : int
+        How many rows the data have.
+    """
+    try:
+        train, test = pair
+    except (TypeError, ValueError):
+        msg = (
+            f"Fold {fold} of cv must be a pair, (training rows, test rows), got "
+            f"{short(pair)}."
+        )
+        raise ValueError(msg) from None
+    return _rows(train, f"training part of fold {fold}", n), _rows(
+        test, f"test part of fold {fold}", n
+    )
+
+
+def _rows(rows: Any, where: str, n: int) -> Indices:
+    """Return the rows of one part of a fold; an error names `where` it is."""
+    found = np.asarray(rows)
+    if found.ndim != 1:
+        msg = (
+            f"The {where} must be one-dimensional, a list of rows or a mask, got shape "
+            f"{found.shape}."
+        )
+        if isinstance(rows, tuple) and len(rows) == 1:
+            msg += " np.flatnonzero(condition) gives rows, np.where(condition) a tuple."
+        raise ValueError(msg)
+    if not len(found) or (found.dtype == bool and not found.any()):
+        msg = f"The {where} is empty: there is nothing to fit, or to score."
+        raise ValueError(msg)
+    if found.dtype == bool:
+        if len(found) != n:
+            msg = f"The {where} is a mask of {len(found)} entries, X has {n} rows."
+            raise IndexError(msg)
+        return found
+    if found.dtype.kind not in "iu":
+        msg = (
+            f"The {where} must hold positions of rows as integers, or be a mask of "
+            f"booleans, got {found.dtype} values like {short(found[0])}."
+        )
+        raise ValueError(msg)
+    _check_positions(found, where, n)
+    # From the end, as numpy counts: all that compares rows wants one name for each.
+    return np.where(found < 0, found + n, found) if found.min() < 0 else found
+
+
+def _check_positions(found: Indices, where: str, n: int) -> None:
+    """Raise if positions are not those of rows of the data."""
+    low, high = int(found.min()), int(found.max())
+    if low < -n or high >= n:
+        bad = low if low < -n else high
+        msg = (
+            f"The {where} has row {bad}, but X has {n} rows, 0 to {n - 1}. Positions "
+            "are wanted, not labels of an index."
+        )
+        raise IndexError(msg)
+    if len(found) == n >= N_ROWS_OF_MASKS and low >= 0 and high <= 1:
+        msg = (
+            f"The {where} holds {n} numbers that are 0 or 1, which would be the first "
+            "two rows again and again. If it is a mask, write mask.astype(bool)."
+        )
+        raise ValueError(msg)

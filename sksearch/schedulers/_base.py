@@ -68,7 +68,7 @@ class Scheduler:
         candidate, rung : int
             As in the decision.
         score : float
-            Greater is better; NaN or infinite for a failure.
+            Greater is better; NaN or minus infinity for a failure.
 
         Raises
         ------

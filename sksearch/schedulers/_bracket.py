@@ -89,7 +89,7 @@ class Bracket:
         rung : int
             Where it was tried, counted over the whole ladder.
         score : float
-            Greater is better; NaN or infinite for a failure.
+            Greater is better; NaN or minus infinity for a failure.
         """
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):

@@ -11,7 +11,8 @@ from sksearch.exceptions import TrialError
 class Rung:
     """Who has entered a rung, with what score, and who has been promoted from it.
 
-    Ties go to the lower number. A score that is not finite is a failure.
+    Ties go to the lower number. Infinity is the best score there is. Minus infinity and
+    nan are failures, nan the worse one.
 
     Attributes
     ----------
@@ -25,8 +26,8 @@ class Rung:
         self.scores: dict[int, float] = {}
         self.promoted: set[int] = set()
         self._entered: set[int] = set()
-        self._ranking: list[tuple[float, int]] = []  # finite ones, the best first
-        self._failed: list[int] = []  # by number
+        self._ranking: list[tuple[float, int]] = []  # with a score, the best first
+        self._failed: list[tuple[bool, int]] = []  # is it nan, and number
 
     @property
     def n_entered(self) -> int:
@@ -61,10 +62,10 @@ class Rung:
             msg = f"Candidate {candidate} has been told already here, with {known}."
             raise TrialError(msg)
         self.scores[candidate] = score = float(score)
-        if math.isfinite(score):
+        if score > -math.inf:
             insort(self._ranking, (-score, candidate))
         else:
-            insort(self._failed, candidate)
+            insort(self._failed, (math.isnan(score), candidate))
 
     def leader(self) -> tuple[int, int] | None:
         """Return rank and number of the best candidate that was not promoted yet.
@@ -86,10 +87,10 @@ class Rung:
             leader = self.leader()
             return None if leader is None else leader[1]
         left = (
-            candidate for candidate in self._failed if candidate not in self.promoted
+            candidate for _, candidate in self._failed if candidate not in self.promoted
         )
         return next(left, None)
 
     def best(self) -> int | None:
-        """Return the best candidate, unless none has a finite score."""
+        """Return the best candidate, unless all have failed."""
         return self._ranking[0][1] if self._ranking else None

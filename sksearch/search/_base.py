@@ -8,8 +8,9 @@ of candidates, waits for all of a batch, and keeps nothing when it is interrupte
 from __future__ import annotations
 
 import os
+import time
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
@@ -23,12 +24,12 @@ from sksearch._sklearn import (
     BaseSearchCV,
     HasMethods,
     Interval,
-    MultimetricScorer,
     StrOptions,
     check_method_params,
     fit_context,
     root_callback_context,
 )
+from sksearch._warn import Notices
 from sksearch.engine import (
     Budget,
     Candidate,
@@ -38,10 +39,8 @@ from sksearch.engine import (
     Runner,
     Waiting,
     announce,
-    format_results,
     limited,
     metric_names,
-    round_columns,
 )
 from sksearch.evaluation import (
     SINGLE,
@@ -52,7 +51,6 @@ from sksearch.evaluation import (
     TopOnly,
     make_folds,
 )
-from sksearch.exceptions import WorkersDiedError
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
@@ -63,18 +61,18 @@ from sksearch.search._checks import (
 )
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import read_fit
-from sksearch.search._failures import failures_of, warn_of_failures
+from sksearch.search._failures import asked_for, first_failures
 from sksearch.search._out_of_fold import gather_predictions
+from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._setup import Setup
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
-from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
 
 
-class BaseSearch(TunesChoice):
+class BaseSearch(KeepsOutcome):
     """Base class of the faces; a subclass chooses the sampler, and maybe a scheduler.
 
     One without a scheduler has a parameter ``n_iter``.
@@ -182,10 +180,6 @@ class BaseSearch(TunesChoice):
         """Whether configurations are tried again when there are no more."""
         return False
 
-    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        """Return columns that ``cv_results_`` has besides."""
-        return {}
-
     # ------------------------------------------------------------------------- fit
 
     def _validate_params(self) -> None:
@@ -224,10 +218,13 @@ class BaseSearch(TunesChoice):
         JournalError
             If `storage` is a file that the search cannot go on from.
         """
+        began = time.monotonic()  # what comes before the first fit is time, too
         with open_journal(self.storage, self.resume) as journal:
-            return self._fit(X, y, params, journal)
+            return self._fit(X, y, params, journal, began)
 
-    def _fit(self, X: Any, y: Any, params: Any, journal: Journal | None) -> Self:
+    def _fit(
+        self, X: Any, y: Any, params: Any, journal: Journal | None, began: float
+    ) -> Self:
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
         weights = params.get("sample_weight")
@@ -246,12 +243,14 @@ class BaseSearch(TunesChoice):
         if journal is not None:
             journal.kept["n_splits"] = self.n_splits_
             journal.begin(fingerprint(self, X, y, setup.folds, params))
-        candidates, evaluator = self._run(setup, tree, journal)
+        notices = Notices()
+        candidates, evaluator = self._run(setup, tree, journal, notices, began)
         if self.refit:
             best = candidates[self.best_index_]
             limited_to = setup.resource.limit(evaluator, best.resource)
             refit(self, best, limited_to, root, hook)
         root.call_on_fit_task_end(**hook)
+        notices.raise_first()
         return self
 
     def _set_up(self, X: Any, y: Any, params: Mapping[str, Any], rng: Any) -> Setup:
@@ -287,9 +286,16 @@ class BaseSearch(TunesChoice):
         )
 
     def _run(
-        self, setup: Setup, tree: ContextTree, journal: Journal | None
+        self,
+        setup: Setup,
+        tree: ContextTree,
+        journal: Journal | None,
+        notices: Notices,
+        began: float,
     ) -> tuple[list[Candidate], Evaluator]:
-        """Try candidates and keep what was found."""
+        """Try candidates, keep what was found, and choose the best."""
+        budget = self._budget(setup.scheduler)
+        budget.start = began
         with (
             Waiting(setup.n_waiting) as waiting,
             Pool(self.n_jobs) as pool,
@@ -306,7 +312,7 @@ class BaseSearch(TunesChoice):
                 evaluator,
                 setup.X,
                 setup.y,
-                self._budget(setup.scheduler),
+                budget,
                 objective=lambda candidate: self._objective(candidate, evaluator),
                 callbacks=setup.callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
@@ -318,21 +324,30 @@ class BaseSearch(TunesChoice):
                 resource=setup.resource,
                 waiting=waiting,
                 logbook=Logbook(journal),
+                notices=notices,
+                first_failures=first_failures(self, setup, evaluator),
             )
             try:
                 candidates = runner.run(pool)
-            except WorkersDiedError:
-                if any(f.test for c in runner.complete for f in c.folds.values()):
+            except BaseException as error:
+                if runner.complete and not asked_for(error, self.error_score):
                     self._keep(runner.complete, evaluator, setup)
                 raise
         tree.end()
         self._keep(candidates, evaluator, setup)
+        self._select(
+            candidates,
+            evaluator,
+            setup.refit_metric,
+            notices,
+            ended_early=runner.gave_up,
+        )
         return candidates, evaluator
 
     def _keep(
         self, candidates: list[Candidate], evaluator: Evaluator, setup: Setup
     ) -> None:
-        """Set the attributes that tell what was found, and make members of it."""
+        """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, setup.refit_metric)
         resource = setup.resource
         if self.early_stopping is not None:
@@ -355,38 +370,8 @@ class BaseSearch(TunesChoice):
     def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
         """Return the mean score of the metric that drives the search."""
         metrics = metric_names([candidate], evaluator.scorer)
+        if callable(self.scoring) and metrics != [SINGLE]:
+            self._check_refit_for_multimetric(dict.fromkeys(metrics))
         named = isinstance(self.refit, str) and self.refit in metrics
         metric = self.refit if named else metrics[0]
         return candidate.mean(metric, evaluator.failed_score)
-
-    def _store(
-        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
-    ) -> None:
-        """Set the attributes that tell what was found."""
-        scorer = evaluator.scorer
-        several = isinstance(scorer, MultimetricScorer)
-        self.failures_ = failures_of(candidates)
-        warn_of_failures(candidates, self.error_score)
-        metrics = metric_names(candidates, scorer)
-        self.multimetric_ = several or metrics != [SINGLE]
-        if self.multimetric_ and callable(self.scoring):
-            self._check_refit_for_multimetric(dict.fromkeys(metrics))
-            refit_metric = self.refit
-        columns = self._more_columns(candidates)
-        if self.early_stopping is not None:
-            columns.update(round_columns(candidates))
-        results = format_results(
-            candidates,
-            metrics,
-            evaluator.failed_score,
-            return_train_score=self.return_train_score,
-            more=columns,
-        )
-        if self.refit or not self.multimetric_:
-            best = self._select_best_index(self.refit, refit_metric, results)
-            self.best_index_ = best
-            self.best_params_ = results["params"][best]
-            if not callable(self.refit):
-                self.best_score_ = results[f"mean_test_{refit_metric}"][best]
-        self.scorer_ = scorer._scorers if several else scorer
-        self.cv_results_ = results

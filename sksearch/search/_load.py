@@ -65,5 +65,4 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
         math.nan,
         return_train_score=any(f.train for c in candidates for f in c.folds.values()),
         more=more,
-        warn=False,
     )

@@ -157,16 +157,19 @@ def rung_columns(
 
 
 def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp:
-    """Return the position of the best score on the highest rung that has a finite one.
+    """Return the position of the best score on the highest rung that has one.
 
     Parameters
     ----------
     scores : ndarray of shape (n,)
-        Not finite for failures. If all are, the first one on the highest rung is best.
+        NaN and minus infinity are failures. If there is nothing else, the best of these
+        wins, and at last the first one on the highest rung.
     rungs : ndarray of shape (n,)
         Where they were reached.
     """
-    sound = np.isfinite(scores)
+    sound = scores > -np.inf
+    if not sound.any():
+        sound = ~np.isnan(scores)
     if not sound.any():
         sound[:] = True
     top = np.flatnonzero(sound & (rungs == rungs[sound].max()))

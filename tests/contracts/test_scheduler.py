@@ -166,7 +166,7 @@ class TestScores:
 
         assert scheduler.winner == min(ran_on_top(decisions, LADDER))
 
-    @pytest.mark.parametrize("failure", [math.nan, math.inf, -math.inf])
+    @pytest.mark.parametrize("failure", [math.nan, -math.inf])
     def test_all_fail(self, make, failure):
         scheduler = make(LADDER)
 

@@ -5,7 +5,13 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
-from sksearch.engine import Candidate, format_results, metric_names
+from sksearch._warn import Notices
+from sksearch.engine import (
+    Candidate,
+    format_results,
+    metric_names,
+    warn_not_finite,
+)
 from sksearch.trials import FoldScore, Trial
 
 
@@ -143,10 +149,24 @@ class TestFormat:
             ([math.nan, 0.3, 0.1], [3, 1, 2]),
             ([math.nan, 0.3, math.nan], [2, 1, 2]),
             ([math.nan, math.nan], [1, 1]),
-            ([math.inf, 0.3, 0.1], [3, 1, 2]),
-            ([-math.inf, 0.3, math.nan], [2, 1, 2]),
+            ([math.inf, 0.3, 0.1], [1, 2, 3]),
+            ([0.3, math.inf, math.nan, math.inf], [3, 1, 4, 1]),
+            ([-math.inf, 0.3, math.nan], [2, 1, 3]),
+            ([-math.inf, -math.inf, math.nan], [1, 1, 3]),
+            ([-1.7e308, -math.inf, 1.7e308], [2, 3, 1]),
         ],
-        ids=["plain", "ties", "nan", "two nans", "all nan", "inf", "-inf and nan"],
+        ids=[
+            "plain",
+            "ties",
+            "nan",
+            "two nans",
+            "all nan",
+            "inf",
+            "two inf",
+            "-inf and nan",
+            "two -inf",
+            "huge",
+        ],
     )
     @pytest.mark.filterwarnings("ignore:One or more of the test scores are non-finite")
     def test_ranks(self, means, ranks):
@@ -160,7 +180,7 @@ class TestFormat:
         made = [candidate(0, [None, 0.5]), candidate(1, [None, None])]
 
         with pytest.warns(UserWarning, match="test scores are non-finite") as caught:
-            formatted(made)
+            warn_not_finite(formatted(made), ["score"], Notices())
 
         assert len(caught) == 1
 

@@ -269,7 +269,7 @@ class TestCallbacks:
 
     def test_a_failure_is_never_the_best(self):
         records = []
-        space = {"mood": ["fit fails", "nan", "inf"]}
+        space = {"mood": ["fit fails", "nan", "inf, -inf"]}
         runner = make_runner(Sturdy(), space, n_iter=3, callbacks=[records.append])
         with Pool(1) as pool:
             runner.run(pool)
@@ -322,19 +322,29 @@ class TestCallbacks:
         assert len(candidates) == 4
 
     @pytest.mark.parametrize("n_jobs", [1, 2])
-    def test_an_exception_of_a_callback_is_the_users_own(self, n_jobs):
+    def test_a_callback_that_raises_is_named_and_dropped(self, n_jobs):
+        seen = []
+
         def broken(record):
-            msg = "in the callback"
-            raise LookupError(msg)
+            seen.append(record.number)
+            if record.number == 2:
+                msg = "in the callback"
+                raise LookupError(msg)
 
-        runner = make_runner(Knob(), callbacks=[broken])
-
+        others = []
+        runner = make_runner(Knob(), callbacks=[broken, others.append])
         with (
             joblib.parallel_config("threading"),
             Pool(n_jobs) as pool,
-            pytest.raises(LookupError, match="in the callback"),
+            pytest.warns(UserWarning, match=r"broken raised LookupError: in the ca"),
         ):
-            runner.run(pool)
+            candidates = runner.run(pool)
+
+        assert numbers(candidates) == [0, 1, 2, 3, 4, 5]
+
+        assert seen == [0, 1, 2]
+
+        assert [record.number for record in others] == [0, 1, 2, 3, 4, 5]
 
 
 class TestTimeout:

@@ -37,15 +37,25 @@ def test_counts():
 
 
 def test_the_best_first_and_no_failures():
-    rung = rung_of({0: 0.1, 1: math.nan, 2: 0.9, 3: 0.1, 4: math.inf})
+    rung = rung_of({0: 0.1, 1: math.nan, 2: 0.9, 3: 0.1, 4: -math.inf})
 
     assert promotions(rung, 4) == [2, 0, 3, None]
 
 
-def test_failures_only_by_number():
-    rung = rung_of({4: math.nan, 0: -math.inf, 2: math.nan})
+def test_infinity_is_the_best():
+    rung = rung_of({0: 0.1, 1: math.inf, 2: 0.9, 3: math.inf})
 
-    assert promotions(rung, 4) == [0, 2, 4, None]
+    assert promotions(rung, 4) == [1, 3, 2, 0]
+
+    assert rung.best() == 1
+
+
+def test_failures_only_by_number_and_nan_last():
+    rung = rung_of({4: math.nan, 0: math.nan, 2: math.nan, 3: -math.inf})
+
+    assert promotions(rung, 5) == [3, 0, 2, 4, None]
+
+    assert rung.best() is None
 
 
 def test_leader_has_its_rank_among_all():

@@ -102,14 +102,15 @@ class TestTable:
         assert set(search.failures_["rung"]) >= {0, 1}
 
     def test_one_warning_for_all_scorers_that_fail(self):
-        search = tpe(Sturdy(mood="score fails"), {"level": Float(0, 1)})
+        space = {"mood": ["score fails", "good"], "level": Float(0, 1)}
+        search = tpe(Sturdy(), space)
         with pytest.warns(UserWarning, match="failed|non-finite") as caught:
             search.fit(X, Y)
         about = [w for w in caught if "Scoring failed" in str(w.message)]
 
         assert len(about) == 1
 
-        assert "for 12 of 12 fits" in str(about[0].message)
+        assert "for 6 of 12 fits" in str(about[0].message)
 
         assert "no score in this mood" in str(about[0].message)
 

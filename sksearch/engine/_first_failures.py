@@ -1,0 +1,276 @@
+"""FirstFailures: finds out whether a search in which nothing has scored ever will.
+
+A metric that cannot be computed, a target that is missing: then all candidates fail,
+and hours may pass before anybody is told. But the first candidates of a good search may
+fail as well, for a value that others do not have. So a search gives up only if
+
+- no candidate has a score, and two failed alike on the same fold, by the class and the
+  message of the exception, or with nan and no exception at all;
+- and on that fold others fail alike, too: the estimator with its own settings, and
+  configurations which between them have the options that those two did not have, and
+  both ends of the ranges of numbers. That is one fit for each of them.
+
+If any of these has a score, or fails for another reason, the search goes on. It then
+gives up only after ten candidates that failed alike and have no option in common in the
+place of which there is another one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch.engine._causes import cause_of
+from sksearch.engine._results import Candidate
+from sksearch.evaluation import Evaluator
+from sksearch.exceptions import FitTimeoutError, WorkerDiedError
+from sksearch.space import (
+    DefineByRunSpace,
+    FloatArray,
+    Space,
+    has_params,
+    is_number,
+    same_value,
+)
+from sksearch.trials import FoldScore
+
+#: Failures that another machine, or another hour, may not see.
+OF_THE_MOMENT = {
+    kind.__name__ for kind in (FitTimeoutError, WorkerDiedError, MemoryError)
+}
+#: So many candidates that fail alike are worth a look whether all others will.
+N_ALIKE = 2
+#: So many end a search although something has scored that is not in the space.
+N_ENOUGH = 10
+#: How many reasons are looked into.
+MAX_REASONS = 3
+#: How many estimators to choose from are tried at most.
+MAX_ESTIMATORS = 20
+#: From so many random rows those are chosen that have what is missing.
+N_DRAWN = 128
+#: Where the ends of a range are looked at: an end itself may be no number.
+LOW, HIGH = 0.01, 0.99
+
+#: A fold, and how it failed.
+Reason = tuple[int, tuple[str, str]]
+#: ``fit_once(params, fold)``: what comes of one fit; None if it cannot be had.
+FitOnce = Callable[[Mapping[str, Any], int], FoldScore | None]
+
+
+class FirstFailures:
+    """Watches complete candidates until one of them has a score.
+
+    Parameters
+    ----------
+    space : Space
+        Where the candidates come from.
+    evaluator : Evaluator
+        Builds what they stand for.
+    top : int
+        The most that a candidate can get. With less all may fail for want of it.
+    metrics : callable
+        ``metrics(names) -> names``: of which metrics one must have a score.
+    only_fits : bool
+        Whether nan is for somebody else to judge, so that only fits can fail.
+    """
+
+    def __init__(
+        self,
+        space: Space,
+        evaluator: Evaluator,
+        top: int,
+        metrics: Callable[[list[str]], list[str]],
+        *,
+        only_fits: bool = False,
+    ) -> None:
+        self._space = space
+        self._evaluator = evaluator
+        self._top = top
+        self._metrics = metrics
+        self._only_fits = only_fits
+        self._failed: defaultdict[Reason, list[Candidate]] = defaultdict(list)
+        self._looked_into: set[Reason] = set()
+        self._scored = False
+
+    def hopeless(self, candidate: Candidate, fit_once: FitOnce) -> bool:
+        """Take notice of a complete candidate; tell whether to give up.
+
+        Parameters
+        ----------
+        candidate : Candidate
+            They come in an order that does not depend on timing.
+        fit_once : callable
+            Fits a configuration on one fold.
+        """
+        if self._scored:
+            return False
+        folds = [candidate.folds[i] for i in range(candidate.n_splits)]
+        if any(fold.exception in OF_THE_MOMENT for fold in folds):
+            return False
+        kinds = [self._kind(fold, candidate.params) for fold in folds]
+        if not any(kinds):
+            self._scored = True
+            self._failed.clear()
+            return False
+        reasons = [(i, kind) for i, kind in enumerate(kinds) if kind is not None]
+        for reason in reasons:
+            self._failed[reason].append(candidate)
+        return self._judge(reasons[0], candidate, fit_once)
+
+    def _judge(self, reason: Reason, last: Candidate, fit_once: FitOnce) -> bool:
+        """Tell whether all will fail for the same reason as the last one."""
+        failed = self._failed[reason]
+        enough = len(failed) >= N_ENOUGH and last.resource >= self._top
+        if enough and not self._has_excuse(failed):
+            return True
+        new = reason not in self._looked_into and len(self._looked_into) < MAX_REASONS
+        if len(failed) < N_ALIKE or not new:
+            return False
+        if self._is_made and common_pairs(failed):
+            return False  # which other options there are is in the user's function
+        self._looked_into.add(reason)
+        fold, kind = reason
+        for params in self._others(failed, last.n_splits):
+            score = fit_once(params, fold)
+            if score is None or score.exception in OF_THE_MOMENT:
+                return False
+            if self._kind(score, params) != kind:
+                return False
+        return True
+
+    def _kind(
+        self, fold: FoldScore, params: Mapping[str, Any]
+    ) -> tuple[str, str] | None:
+        """Return how a fold failed; None if it has a score."""
+        if self._only_fits and fold.error is None:
+            return None
+        cause = cause_of(fold, self._metrics(list(fold.test or {})))
+        if cause is None:
+            return None
+        return cause.masked(type(v).__name__ for v in params.values() if has_params(v))
+
+    # --------------------------------------------------------------- what else to try
+
+    def _others(
+        self, failed: Sequence[Candidate], n_splits: int
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what would have a score, if anything had."""
+        configurations = [candidate.trial.configuration for candidate in failed]
+        rows = self._drawn()
+        drawn = [self._space.decode(row) for row in rows]
+        kinds: set[tuple[str, ...]] = set()
+        for configuration in configurations:
+            own = self._own(configuration, drawn)
+            kind = tuple(f"{name}={type(v).__name__}" for name, v in own.items())
+            if kind not in kinds and not self._is_among(own, configurations):
+                yield own
+            kinds.add(kind)
+        seen = {pair for c in configurations for pair in pairs_of(c)}
+        pairs = [pairs_of(c) for c in drawn]
+        missing = {pair for own in pairs for pair in own} - seen
+        n_estimators = sum(pair[2] for pair in missing)
+        n_most = max(n_splits - len(kinds), min(n_estimators, MAX_ESTIMATORS), 1)
+        for i in range(min(n_most, len(rows))):
+            if i >= 2 and not missing:
+                return
+            best = max(
+                range(len(rows)),
+                key=lambda k: (sum(1 + p[2] for p in pairs[k] & missing), -k),
+            )
+            missing -= pairs[best]
+            yield self._space.decode(self._at_end(rows[best], low=i % 2 == 0))
+
+    @property
+    def _is_made(self) -> bool:
+        """Whether a function of the user makes the space as it goes."""
+        return isinstance(self._space, DefineByRunSpace)
+
+    def _drawn(self) -> FloatArray:
+        """Return random rows of the space; none of one that a function makes."""
+        if self._is_made:
+            return np.empty((0, 0))
+        # A source of its own: the search must be the same with and without.
+        return self._space.draw(N_DRAWN, np.random.default_rng(0))
+
+    def _own(
+        self, configuration: Mapping[str, Any], drawn: Sequence[Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Return the own settings of the estimators that a configuration has.
+
+        What the space leaves no choice about stays as it is.
+        """
+        free = {
+            name
+            for other in drawn
+            for name, value in other.items()
+            if name in configuration and not same_value(value, configuration[name])
+        }
+        if not drawn:
+            free = set(configuration)
+        return {
+            name: value
+            for name, value in configuration.items()
+            if has_params(value) or name not in free
+        }
+
+    def _is_among(
+        self, own: Mapping[str, Any], configurations: Sequence[Mapping[str, Any]]
+    ) -> bool:
+        """Tell whether one of some configurations is that of the own settings."""
+        slot = self._evaluator.slot
+        prefix = f"{slot}__" if slot else ""
+        known = {
+            f"{prefix}{name}": value
+            for name, value in self._evaluator.build(own).get_params().items()
+        }
+        return any(
+            all(
+                has_params(value) or (name in known and same_value(known[name], value))
+                for name, value in configuration.items()
+            )
+            and all(name in configuration for name in own)
+            for configuration in configurations
+        )
+
+    def _at_end(self, row: FloatArray, *, low: bool) -> FloatArray:
+        """Return a row with its numbers at one end of their ranges."""
+        row = row.copy()
+        for j, h in enumerate(self._space):
+            if not np.isnan(row[j]) and is_number(h.domain.from_unit(float(row[j]))):
+                row[j] = LOW if low else HIGH
+        return np.asarray(self._space.snap(row[None])[0])
+
+    def _has_excuse(self, failed: Sequence[Candidate]) -> bool:
+        """Tell whether all have an option in common, and others have another one."""
+        common = common_pairs(failed)
+        names = {name for name, *_ in common}
+        drawn = (pairs_of(self._space.decode(row)) for row in self._drawn())
+        return any(p[0] in names and p not in common for pairs in drawn for p in pairs)
+
+
+def common_pairs(candidates: Sequence[Candidate]) -> set[tuple[str, str, bool]]:
+    """Return the options that all candidates have chosen."""
+    return set.intersection(*(pairs_of(c.trial.configuration) for c in candidates))
+
+
+def pairs_of(configuration: Mapping[str, Any]) -> set[tuple[str, str, bool]]:
+    """Return the options that a configuration has chosen; numbers are none.
+
+    Parameters
+    ----------
+    configuration : dict
+        Names and values.
+
+    Returns
+    -------
+    pairs : set of tuple of str, str and bool
+        The name, the value as text, and whether it is an estimator.
+    """
+    return {
+        (name, repr(value)[:200], has_params(value))
+        for name, value in configuration.items()
+        if not is_number(value)
+    }

@@ -1,0 +1,158 @@
+"""What a search leaves on the object when its fits are over, however it ends.
+
+First the tables, which are set whatever comes after; then the best candidate, or an
+error where there is none; warnings besides, of which none may take the tables away.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch._sklearn import BaseSearchCV, MultimetricScorer
+from sksearch._warn import Notices
+from sksearch.engine import (
+    Candidate,
+    format_results,
+    metric_names,
+    round_columns,
+    warn_not_finite,
+)
+from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.search._failures import (
+    check_scores,
+    driving_metrics,
+    failures_of,
+    warn_of_failures,
+)
+from sksearch.search._tunes_choice import TunesChoice
+from sksearch.space import did_you_mean
+
+#: What an earlier fit may have left, which would not belong to new tables.
+_OF_THE_WINNER = (
+    "best_estimator_",
+    "best_index_",
+    "best_params_",
+    "best_score_",
+    "feature_names_in_",
+    "oof_predictions_",
+    "refit_time_",
+)
+
+
+class KeepsOutcome(TunesChoice):
+    """A search that keeps its tables, whatever is raised once there are any."""
+
+    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
+        """Return columns that ``cv_results_`` has besides."""
+        return {}
+
+    def _store(
+        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
+    ) -> None:
+        """Set the tables. Nothing here depends on what the user's code may do."""
+        for name in _OF_THE_WINNER:
+            self.__dict__.pop(name, None)
+        scorer = evaluator.scorer
+        several = isinstance(scorer, MultimetricScorer)
+        self.failures_ = failures_of(candidates)
+        metrics = metric_names(candidates, scorer)
+        self.multimetric_ = several or metrics != [SINGLE]
+        columns = self._more_columns(candidates)
+        if self.early_stopping is not None:
+            columns.update(round_columns(candidates))
+        self.scorer_ = scorer._scorers if several else scorer  # noqa: SLF001
+        self.cv_results_ = format_results(
+            candidates,
+            metrics,
+            evaluator.failed_score,
+            return_train_score=self.return_train_score,
+            more=columns,
+        )
+
+    def _select(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        refit_metric: Any,
+        notices: Notices,
+        *,
+        ended_early: bool,
+    ) -> None:
+        """Set the attributes that tell which candidate is the best.
+
+        Raises
+        ------
+        ValueError
+            If no candidate has a score, or `refit` names no metric.
+        """
+        names = self._metrics
+        metric = refit_metric
+        if self.multimetric_ and callable(self.scoring):
+            metric = self.refit
+        check_scores(
+            candidates,
+            self.refit,
+            driving_metrics(self.refit, names),
+            evaluator.failed_score,
+            ended_early=ended_early,
+        )
+        warn_of_failures(candidates, self.error_score, notices)
+        warn_not_finite(self.cv_results_, names, notices)
+        if not (self.refit or not self.multimetric_):
+            return
+        best = self._select_best_index(self.refit, metric, self.cv_results_)
+        self.best_index_ = best
+        self.best_params_ = self.cv_results_["params"][best]
+        if not callable(self.refit):
+            self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
+
+    @property
+    def _metrics(self) -> list[str]:
+        """The names of the metrics, the first one first."""
+        return [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
+
+    def _check_refit_for_multimetric(self, scores: Mapping[str, Any]) -> None:
+        """Raise ValueError if `refit` names none of several metrics."""
+        try:
+            super()._check_refit_for_multimetric(scores)
+        except ValueError as error:
+            names = list(scores)
+            hint = (
+                did_you_mean(self.refit, names) if isinstance(self.refit, str) else ""
+            )
+            msg = (
+                f"{error}{hint} The metrics are {', '.join(map(repr, names))}: write "
+                f"refit={names[0]!r}, for one."
+            )
+            raise ValueError(msg) from None
+
+    def score(self, X: Any, y: Any = None, **params: Any) -> Any:
+        """Score the best estimator by the metric that the search was driven by.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Data.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            Target.
+        **params : dict
+            What the scorer takes besides, where metadata routing is enabled.
+
+        Returns
+        -------
+        score : float
+            Of several metrics, the one that `refit` names; the first one if `refit` is
+            a function.
+        """
+        search: Any = self
+        if callable(self.refit) and getattr(self, "multimetric_", False):
+            search = copy.copy(self)
+            search.refit = self._metrics[0]
+        found = BaseSearchCV.score(search, X, y, **params)
+        if isinstance(found, dict):  # as a scorer may give a single metric, too
+            found = found[self._metrics[0]]
+        return found.item() if isinstance(found, np.ndarray) else found
