@@ -19,6 +19,7 @@ from typing import Any
 from sksearch._warn import warn
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
+from sksearch.engine._callers import called_in_a_loop
 from sksearch.engine._deadlines import Deadlines
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._logbook import Logbook
@@ -131,9 +132,10 @@ class Runner:
             try:
                 self._catch_up()
                 self._loop(pool, interrupt)
+                interrupt.hand_on()
             except KeyboardInterrupt:
                 pool.abort()
-                if not self._has_result:
+                if not self._has_result or called_in_a_loop():
                     raise
                 self._warn_interrupted()
             except BaseException:

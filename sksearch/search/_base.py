@@ -295,6 +295,7 @@ class BaseSearch(TunesChoice):
             Pool(self.n_jobs) as pool,
             limited(pool, self.fit_timeout) as limit,
         ):
+            pool.check_space(setup.sampler.space)
             evaluator = setup.evaluator(
                 self,
                 inner_threads=pool.inner_threads,
