@@ -8,6 +8,7 @@ the object, which makes its workers ready, then call its backend's ``submit``.
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -23,15 +24,18 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
-from sksearch._dask import Attendance, error_of
+from sksearch._dask import Attendance, error_of, patient
+from sksearch._parcel import (
+    Parcel,
+    Raised,
+    WorkerTraceback,
+    carried,
+    cloudpickle,
+    parcelled,
+)
 from sksearch._ray import Store
 
-try:
-    from joblib.externals import cloudpickle
-except ImportError:  # since joblib 1.6 a dependency of its own
-    import cloudpickle
-
-__all__ = ["Workers", "cloudpickle", "n_dispatched"]
+__all__ = ["Raised", "Workers", "carried", "cloudpickle", "n_dispatched"]
 
 #: How dask, Spark and ray call the death of a worker.
 DEATHS = {
@@ -46,6 +50,10 @@ DEATHS = {
     },
 }
 
+
+#: How loky says how workers ended, and the ends that they make themselves.
+EXIT_CODE = re.compile(r"\b([A-Z]+)\(-?\d+\)")
+OWN_ENDS = {"EXIT", "SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL"}
 
 #: Seconds between two looks at workers whose end nobody tells of.
 LOOK_EVERY = 1.0
@@ -75,6 +83,7 @@ class Workers:
         self._retrieval: Any = None
         self._forks: set[int] | None = None
         self._attendance: Attendance | None = None
+        self._patience: Any = None
         self._store: Store | None = None
         self.n_jobs = 1
         self.here = True
@@ -95,6 +104,8 @@ class Workers:
             self._forks = self._find_forks()
             if self._on_dask:
                 self._attendance = Attendance(backend.client)
+                self._patience = patient(backend.client)
+                self._patience.__enter__()
             if type(backend).__name__ == "RayBackend":
                 self._store = Store()
         return self
@@ -108,6 +119,8 @@ class Workers:
         if self._retrieval is not None:
             self._parallel._backend.stop_call()
             self._retrieval.__exit__(None, None, None)
+        if self._patience is not None:
+            self._patience.__exit__(None, None, None)
         self._parallel.__exit__(kind, error, traceback)
         self._parallel._backend.terminate()
 
@@ -165,6 +178,7 @@ class Workers:
     ) -> BatchedCalls:
         """Return a call as joblib's backends want it."""
         backend = self._parallel._backend
+        function = parcelled(function)
         if self._store is not None:
             function, args = self._store.call(function, args)
         return BatchedCalls(
@@ -216,7 +230,8 @@ class Workers:
 
     def is_loss(self, error: BaseException) -> bool:
         """Tell whether a task was lost by nobody's fault: dask was started again."""
-        return self._on_dask and isinstance(error, CancelledError)
+        told = isinstance(error.__cause__, WorkerTraceback)  # by a task, not of it
+        return self._on_dask and isinstance(error, CancelledError) and not told
 
     def is_death(self, error: BaseException) -> bool:
         """Tell whether an error says that a worker died, and not what a task raised.
@@ -224,12 +239,25 @@ class Workers:
         loky has another error for what cannot be unpickled. Its error for a death may
         also come from workers that a task started itself, then with their traceback.
         """
+        if isinstance(error.__cause__, WorkerTraceback):
+            return False
         if self.is_loss(error):
             return True
         if isinstance(error, TerminatedWorkerError):
             return error.__cause__ is None
         library = type(error).__module__.partition(".")[0]
         return type(error).__name__ in DEATHS.get(library, ())
+
+    def blames(self, error: BaseException) -> bool:
+        """Tell whether a death can hardly have come from outside of the worker.
+
+        Nobody sends a segmentation fault, and only the process itself exits. It may
+        well be that somebody kills it, once or twice; not each time of many.
+        """
+        if isinstance(error, TerminatedWorkerError):
+            codes = EXIT_CODE.findall(str(error))
+            return bool(codes) and set(codes) <= OWN_ENDS
+        return bool(getattr(error, "allowed_failures", 0))  # dask has tried again
 
     @property
     def names_tasks(self) -> bool:
@@ -287,6 +315,10 @@ def put_result(
     """Get the result of a batch of one task, or its error, and put it into a queue."""
     try:
         [result] = get()
+        if isinstance(result, Parcel):
+            result = result.open()
+    except Raised as carrier:
+        finished.put((token, None, carrier.error))
     except BaseException as error:  # noqa: BLE001 - raised where it is read
         finished.put((token, None, error))
     else:

@@ -5,6 +5,7 @@
     SksearchError
     ├── FitTimeoutError (TimeoutError)        a fit that was over ``fit_timeout``
     ├── JournalError (ValueError)             a file that a search cannot go on from
+    ├── RemoteError (RuntimeError)            what a worker raised and cannot send
     ├── ResourceError (ValueError)            a ladder of resources that cannot be built
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
@@ -26,6 +27,7 @@ __all__ = [
     "FitTimeoutWarning",
     "JournalError",
     "NoWorkersWarning",
+    "RemoteError",
     "ResourceError",
     "SksearchError",
     "SksearchWarning",
@@ -49,6 +51,13 @@ class FitTimeoutError(SksearchError, TimeoutError):
 
 class JournalError(SksearchError, ValueError):
     """A journal is damaged, of another search, in use, or cannot be written."""
+
+
+class RemoteError(SksearchError, RuntimeError):
+    """Something was raised in a worker process that cannot be sent from there.
+
+    The first line is the name of its class and what it says; its traceback follows.
+    """
 
 
 class ResourceError(SksearchError, ValueError):

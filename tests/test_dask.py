@@ -1,11 +1,12 @@
 """Tests of what is noticed of a dask cluster, with stand-ins for its client."""
 
 from concurrent.futures import CancelledError, Future
+from types import SimpleNamespace
 
 import pytest
 
 import sksearch._dask
-from sksearch._dask import Attendance, error_of
+from sksearch._dask import Attendance, error_of, patient
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
 
 
@@ -25,6 +26,11 @@ class Cluster:
 
     def monotonic(self):
         return self.now
+
+
+class Nanny:
+    def __init__(self, state):
+        self.status = SimpleNamespace(name=state)
 
 
 @pytest.fixture
@@ -60,12 +66,68 @@ class TestAttendance:
         with pytest.raises(WorkersDiedError, match="no worker for 601 s"):
             attendance.check()
 
+    def test_ends_at_once_if_the_connection_was_closed(self, cluster):
+        attendance = Attendance(cluster)
+        attendance.check()
+        vars(cluster).update(workers={}, status="closed")
+        with pytest.raises(WorkersDiedError, match="was closed"):
+            attendance.check()
+
+    @pytest.mark.parametrize(
+        ("spec", "states", "seconds"),
+        [
+            ({0: 1, 1: 1}, {0: "closed", 1: "failed"}, 61),
+            ({0: 1, 1: 1}, {}, 61),
+            ({0: 1, 1: 1}, {0: "closed", 1: "running"}, 601),
+            ({}, {}, 601),
+            (None, None, 601),
+        ],
+        ids=["closed", "given up", "one goes on", "scaled to none", "elsewhere"],
+    )
+    @pytest.mark.filterwarnings("ignore::sksearch.exceptions.NoWorkersWarning")
+    def test_waits_less_long_if_nobody_starts_workers(
+        self, cluster, spec, states, seconds
+    ):
+        if spec is not None:
+            nannies = {k: Nanny(state) for k, state in states.items()}
+            cluster.cluster = SimpleNamespace(worker_spec=spec, workers=nannies)
+        cluster.workers = {}
+        attendance = Attendance(cluster)
+        attendance.check()
+        cluster.now = seconds - 2
+        attendance.check()
+        cluster.now = seconds
+        with pytest.raises(WorkersDiedError, match=f"no worker for {seconds} s"):
+            attendance.check()
+
     def test_starts_over_when_a_worker_comes(self, cluster):
         attendance = Attendance(cluster)
         for cluster.now, cluster.workers in [(0, {}), (20, {"two": 2}), (40, {})]:
             attendance.check()
         cluster.now = 60
         attendance.check()
+
+
+class LocalCluster:
+    pass
+
+
+class RemoteCluster:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("kind", "longer"), [(LocalCluster, True), (RemoteCluster, False), (None, False)]
+)
+def test_a_local_cluster_gives_up_no_worker(kind, longer):
+    config = pytest.importorskip("dask").config
+    pytest.importorskip("distributed")
+    name = "distributed.deploy.lost-worker-timeout"
+    before = config.get(name)
+    with patient(SimpleNamespace(cluster=kind and kind())):
+        assert (config.get(name) == "1 day") == longer
+
+    assert config.get(name) == before
 
 
 def future(result=None, error=None):

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from sksearch.engine._callers import called_in_a_loop
+
 
 class Interrupt:
     """Handles SIGINT while entered, if the main thread has the default handler."""
@@ -41,6 +43,11 @@ class Interrupt:
     def _handle(self, signum: int, frame: FrameType | None) -> None:
         again, self.requested = self.requested, True
         if self._waiting or again:
+            raise KeyboardInterrupt
+
+    def hand_on(self) -> None:
+        """Raise what came after the last wait, if it was meant for others as well."""
+        if self.requested and called_in_a_loop():
             raise KeyboardInterrupt
 
     @contextmanager

@@ -13,6 +13,7 @@ from joblib import cpu_count
 from sksearch._joblib import Workers
 from sksearch._sklearn import ThreadpoolController, with_config, with_settings
 from sksearch.engine._recovery import Recovery
+from sksearch.engine._sendable import Sendable
 
 
 class Pool:
@@ -40,6 +41,7 @@ class Pool:
         self._workers = Workers(n_jobs)
         self.recovery = Recovery(self._workers)
         self._stack = ExitStack()
+        self._sendable = Sendable()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
         self.n_jobs = 1
         self.here = True
@@ -74,11 +76,26 @@ class Pool:
         """Whether a task can be stopped, in a process that can be replaced."""
         return not self.here and not self._workers.shares_process
 
+    def check_space(self, space: Any) -> None:
+        """Raise SpaceTypeError if a listed value cannot be sent, before any fit.
+
+        Parameters
+        ----------
+        space : Space
+            Where candidates come from.
+        """
+        if not self.here and not self._workers.in_threads:
+            for axis in space.hyperparameters:
+                for value in getattr(axis.domain, "values", ()):
+                    self._sendable.check({axis.name: value})
+
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
         if self.here:
             self._calls.append((token, function, args))
         else:
+            if not self._workers.in_threads:
+                self._sendable.check_arguments(args)
             bind = with_config if self._workers.in_threads else with_settings
             self.recovery.submit(token, bind(function), *args)
 

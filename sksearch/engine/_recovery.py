@@ -2,7 +2,9 @@
 
 A death may have several suspects: the tasks that were under way. They are run again one
 at a time, with nothing else under way. A suspect that finishes is innocent; one that
-ends its worker again is guilty. Only then do the others go on.
+ends its worker again is guilty, at once if the worker cannot but have ended by itself,
+else the third time, or the second of a long task: workers are killed from outside, too,
+and not always only one. Only then do the others go on.
 """
 
 from __future__ import annotations
@@ -18,6 +20,10 @@ from sksearch.exceptions import WorkersDiedError
 
 #: So many deaths, with nothing finished in between, are not the fault of single tasks.
 MAX_DEATHS = 10
+#: So often a suspect ends its worker alone, where somebody may have killed that,
+N_KILLED = 3
+#: if the task takes less than so many seconds; others are long to try again.
+LONG = 60.0
 
 
 class RestartableWorkers(Protocol):
@@ -45,6 +51,9 @@ class RestartableWorkers(Protocol):
 
     def is_loss(self, error: BaseException) -> bool:
         """Tell whether an error says that a task was lost by nobody's fault."""
+
+    def blames(self, error: BaseException) -> bool:
+        """Tell whether a death can hardly have come from outside of the worker."""
 
     def restart(self) -> bool:
         """Make the workers ready again; tell if all tasks under way are lost."""
@@ -100,7 +109,9 @@ class Recovery:
         self._under_way: dict[int, Task] = {}  # by key, the oldest first
         self._suspects: deque[Task] = deque()
         self._alone: Task | None = None  # the suspect that is under way
+        self._last_alone: Task | None = None  # and the one that was last
         self._alone_since = 0.0
+        self._n_alone = 0  # how often it has ended its worker
         self._held: deque[Task] = deque()  # until all suspects are through
         self._n_deaths = 0  # since anything was finished
         self._broken: BaseException | None = None  # a death noticed when submitting
@@ -163,7 +174,10 @@ class Recovery:
     def _send(self) -> None:
         """Give the workers all that they may have now."""
         if self._suspects and not self._under_way:
-            self._alone = self._suspects.popleft()
+            suspect = self._suspects.popleft()
+            if suspect is not self._last_alone:
+                self._n_alone = 0
+            self._alone = self._last_alone = suspect
             self._alone_since = time.monotonic()
             self._start(self._alone)
         while self._held and self._alone is None and not self._suspects:
@@ -201,9 +215,15 @@ class Recovery:
         if self.explained() or self._workers.is_loss(error):
             self._held.extendleft(reversed(lost))
             return None
-        self._count(error)
+        if alone is None or self._n_alone == 0:  # several of a suspect count as one
+            self._count(error)
         if alone is not None and task is alone:
             seconds = time.monotonic() - self._alone_since
+            self._n_alone += 1
+            n_wanted = N_KILLED if seconds < LONG else N_KILLED - 1
+            if self._n_alone < n_wanted and not self._workers.blames(error):
+                self._suspects.appendleft(alone)
+                return None
             n_tasks = 1 + self._drop(alone.token)
             return alone.token, Died(reason_of(error), seconds, n_tasks)
         # Those that were running are the oldest of all that were under way.

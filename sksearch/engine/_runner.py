@@ -20,6 +20,7 @@ from sksearch._warn import Notices
 from sksearch.engine._batches import Batches
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, report_fold
+from sksearch.engine._callers import called_in_a_loop
 from sksearch.engine._deadlines import Deadlines
 from sksearch.engine._finite import FiniteScores
 from sksearch.engine._first_failures import FirstFailures
@@ -150,9 +151,10 @@ class Runner:
             try:
                 self._catch_up()
                 self._loop(pool, self._interrupt)
+                self._interrupt.hand_on()
             except KeyboardInterrupt:
                 pool.abort()
-                if not self._has_result:
+                if not self._has_result or called_in_a_loop():
                     raise
                 self._warn_interrupted()
             except BaseException:

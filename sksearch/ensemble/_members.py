@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from sklearn.base import clone
 from sklearn.utils.parallel import Parallel, delayed
 
+from sksearch._joblib import Raised, carried
 from sksearch._sklearn import check_method_params, split_data
 from sksearch.ensemble._blocks import as_block, as_columns, fit_calibrations
 from sksearch.ensemble._calibrate import Calibration
@@ -34,7 +35,7 @@ def fit_member(
             raise TypeError(msg) from error
         error.add_note(f"This was the member {name!r}.")
         raise
-    except Exception as error:
+    except BaseException as error:
         error.add_note(f"This was the member {name!r}.")
         raise
 
@@ -64,10 +65,14 @@ def predict_out_of_fold(
     n_jobs: int | None,
 ) -> OutOfFold:
     """Fit each member on each fold, and keep what it says of the test part."""
-    said = Parallel(n_jobs=n_jobs)(
-        delayed(_fit_and_predict)(name, estimator, X, y, params[name], fold)
-        for name, estimator in members
-        for fold in folds
+    said = _in_parallel(
+        _fit_and_predict,
+        [
+            (name, estimator, X, y, params[name], fold)
+            for name, estimator in members
+            for fold in folds
+        ],
+        n_jobs,
     )
     n = len(folds)
     parts = tuple(tuple(said[i * n : (i + 1) * n]) for i in range(len(members)))
@@ -82,12 +87,19 @@ def fit_members(
     n_jobs: int | None,
 ) -> list[Any]:
     """Fit members on all the data."""
-    return list(
-        Parallel(n_jobs=n_jobs)(
-            delayed(fit_member)(name, estimator, X, y, params[name])
-            for name, estimator in members
-        )
-    )
+    calls = [(name, estimator, X, y, params[name]) for name, estimator in members]
+    return _in_parallel(fit_member, calls, n_jobs)
+
+
+def _in_parallel(
+    function: Callable[..., Any], calls: Sequence[tuple[Any, ...]], n_jobs: int | None
+) -> list[Any]:
+    """Call a function with each of some arguments; raise what it raises."""
+    call = delayed(carried(function))
+    try:
+        return list(Parallel(n_jobs=n_jobs)(call(*args) for args in calls))
+    except Raised as carrier:
+        raise carrier.error from carrier.error.__cause__
 
 
 def stack_predictions(

@@ -23,6 +23,7 @@ from sksearch._sklearn import (
     index_like,
     split_data,
 )
+from sksearch.evaluation._faults import FaultsIgnored, is_fault
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._models import FoldModels
@@ -226,8 +227,8 @@ def _evaluate(
             )
         if ev.return_oof:
             predictions = predict_rows(estimator, X_test)
-    except Exception as raised:
-        if isinstance(ev.error_score, str):
+    except BaseException as raised:
+        if isinstance(ev.error_score, str) or not is_fault(raised):
             raise
         scores = {"test": None, "train": None}
         predictions = n_rounds = None
@@ -265,7 +266,7 @@ def _fitted(
     progress = None
     if before is not None:
         # Whatever keeps it from going on, it can be fitted from nothing.
-        with suppress(Exception), hooks(before.model):
+        with FaultsIgnored(), hooks(before.model):
             progress = fit.go_on(before, data, params)
     if progress is None:
         with hooks(estimator):
@@ -301,8 +302,9 @@ def _score(
     )
     try:
         scores = ev.scorer(estimator, X, *_optional(y), **params)
-    except Exception as error:
-        if isinstance(ev.error_score, str) or isinstance(ev.scorer, MultimetricScorer):
+    except BaseException as error:
+        raised = isinstance(ev.error_score, str) or not is_fault(error)
+        if raised or isinstance(ev.scorer, MultimetricScorer):
             raise
         failures.append((type(error).__name__, format_exc()))
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sksearch._joblib import cloudpickle
+from sksearch.evaluation._faults import FaultsIgnored
 from sksearch.evaluation._fit import Progress
 
 
@@ -45,7 +46,7 @@ class FoldModels:
         progress : Progress or None
             A copy of what was saved.
         """
-        with suppress(Exception), self._path(fold).open("rb") as file:
+        with FaultsIgnored(), self._path(fold).open("rb") as file:
             found: Progress = pickle.load(file)  # noqa: S301 - our own file
             return found
         return None
@@ -65,7 +66,7 @@ class FoldModels:
         path = self._path(fold)
         draft = path.with_suffix(".draft")
         # Not joblib.dump: workers could not pickle what was defined in a script.
-        with suppress(Exception):
+        with FaultsIgnored():
             try:
                 with draft.open("wb") as file:
                     cloudpickle.dump(progress, file)

@@ -301,6 +301,7 @@ class BaseSearch(KeepsOutcome):
             Pool(self.n_jobs) as pool,
             limited(pool, self.fit_timeout) as limit,
         ):
+            pool.check_space(setup.sampler.space)
             evaluator = setup.evaluator(
                 self,
                 inner_threads=pool.inner_threads,

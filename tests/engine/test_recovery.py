@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine._recovery import MAX_DEATHS, Died, Recovery
+from sksearch.engine import _recovery
+from sksearch.engine._recovery import MAX_DEATHS, N_KILLED, Died, Recovery
 from sksearch.exceptions import WorkersDiedError
 
 
@@ -21,7 +22,8 @@ class FakeWorkers:
     """Runs tasks in their order; what they are says what happens.
 
     A task that is "deadly" ends its worker, one that is in `unlucky` does so the first
-    time, one that is in `cancelled` is lost the first time; "wrong" raises, all others
+    time, or as often as it is in there, one that is in `cancelled` is lost the first
+    time; "wrong" raises, all others
     are finished. What is under way at a death is
     finished before it or not at random. `shared` workers die all at once, as loky's.
     """
@@ -30,7 +32,8 @@ class FakeWorkers:
         self.n_jobs = n_jobs
         self.names_tasks = not shared
         self.rng = random.Random(seed)
-        self.unlucky = set(unlucky)
+        self.unlucky = Counter(unlucky)
+        self.outside = False  # whether any death may have come from there
         self.cancelled = set(cancelled)
         self.under_way = deque()
         self.finished = deque()
@@ -59,8 +62,8 @@ class FakeWorkers:
         del self.under_way[at]
         what = args[-1]
         self.runs[args] += 1
-        dies = what == "deadly" or args in self.unlucky
-        self.unlucky.discard(args)
+        dies = what == "deadly" or self.unlucky[args] > 0
+        self.unlucky[args] -= 1
         if dies:
             self.finished.append((key, None, Dead("SIGSEGV\n(-11)")))
             if not self.names_tasks:
@@ -84,6 +87,9 @@ class FakeWorkers:
 
     def is_loss(self, error):
         return isinstance(error, Cancelled)
+
+    def blames(self, error):
+        return not self.outside
 
     def restart(self):
         self.n_restarts += 1
@@ -167,6 +173,47 @@ def test_who_dies_by_bad_luck_is_innocent(shared):
     workers = FakeWorkers(shared=shared, unlucky=[tasks[0], tasks[5]])
 
     assert sorted(run(Recovery(workers), tasks)) == [(t[0], t) for t in tasks]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("n_killed", [1, 2, 3])
+def test_who_is_killed_from_outside_several_times_is_innocent(shared, n_killed):
+    tasks = [(i, "fine") for i in range(8)]
+    workers = FakeWorkers(shared=shared, unlucky=[tasks[0]] * n_killed)
+    workers.outside = True
+
+    assert sorted(run(Recovery(workers), tasks)) == [(t[0], t) for t in tasks]
+
+    assert workers.n_restarts == n_killed
+
+
+@pytest.mark.parametrize(
+    ("outside", "long", "n_runs"),
+    [(False, 60.0, 2), (True, 60.0, 1 + N_KILLED), (True, 0.0, N_KILLED)],
+    ids=["by itself", "maybe killed", "maybe killed, and long"],
+)
+def test_the_guilty_one_is_tried_so_often(outside, long, n_runs, monkeypatch):
+    monkeypatch.setattr(_recovery, "LONG", long)
+    workers = FakeWorkers()
+    workers.outside = outside
+    tasks = [(i, "deadly" if i == 3 else "fine") for i in range(8)]
+    outcomes = dict(run(Recovery(workers), tasks))
+
+    assert isinstance(outcomes.pop(3), Died)
+
+    assert outcomes == {t[0]: t for t in tasks if t[0] != 3}
+
+    assert workers.runs[3, "deadly"] == n_runs
+
+
+def test_guilty_ones_in_a_row_are_all_found_where_all_may_have_been_killed():
+    workers = FakeWorkers()
+    workers.outside = True
+    tasks = [(i, "deadly" if 2 <= i < 5 else "fine") for i in range(8)]
+    outcomes = run(Recovery(workers), tasks)
+    died = [token for token, found in outcomes if isinstance(found, Died)]
+
+    assert sorted(died) == [2, 3, 4]
 
 
 def test_all_tasks_of_a_guilty_token_are_dropped():

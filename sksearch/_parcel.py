@@ -1,0 +1,219 @@
+"""What a worker hands back, so that it arrives: its result, or what it raised.
+
+A result that cannot be pickled, or an exception that cannot be built again where it
+arrives, would break the workers and say nothing of what went wrong. So both are packed
+here, each with what is needed to say it in another way. In threads nothing is packed.
+"""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from sksearch.exceptions import RemoteError
+
+try:
+    from joblib.externals import cloudpickle
+except ImportError:  # since joblib 1.6 a dependency of its own
+    import cloudpickle
+
+__all__ = ["Parcel", "Raised", "WorkerTraceback", "carried", "cloudpickle", "parcelled"]
+
+
+class WorkerTraceback(Exception):  # noqa: N818 - as those of loky and the library
+    """The cause of an exception that comes from a worker: where it was raised."""
+
+    def __str__(self) -> str:
+        return f'\n"""\n{self.args[0]}"""'
+
+
+class Raised(Exception):  # noqa: N818 - it carries an error
+    """Carries what a worker has raised, whatever it is.
+
+    Parameters
+    ----------
+    error : BaseException
+        It. Where this arrives it is of the same class and has the same text, or it is a
+        `RemoteError` that says both.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(error)
+        self.error = error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        error = self.error
+        story = "".join(traceback.format_exception(error))
+        packed = (name_of(error), text_of(error), story)
+        return _unpacked, (*packed, _pickled(error), _parts(error))
+
+
+class Parcel:
+    """Carries the result of a task.
+
+    Parameters
+    ----------
+    result : object
+        Anything. If it cannot be sent, `open` says so.
+    """
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    def open(self) -> Any:
+        """Return the result.
+
+        Raises
+        ------
+        RemoteError
+            If it could not be sent.
+        """
+        if isinstance(self._result, Raised):
+            raise self._result.error
+        return self._result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        try:
+            return _opened, (_dumps(self._result),)
+        except BaseException as error:  # noqa: BLE001 - whatever pickling raises
+            return Parcel, (Raised(_unsent(error)),)
+
+
+class _Call:
+    """Calls a function, and packs what comes of it."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        # Not `function`: scikit-learn's wrapper copies attributes over its own.
+        self.wrapped = function
+        self.__name__ = getattr(function, "__name__", "task")  # as dask calls it
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self.wrapped(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001 - the one that reads it decides
+            carrier = Raised(error)
+        # Not in there: dask also sends the context of what it sends, as it is.
+        raise carrier
+
+
+class _ParcelledCall(_Call):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return Parcel(super().__call__(*args, **kwargs))
+
+
+def carried(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that raises `Raised` instead of what this one raises."""
+    return _Call(function)
+
+
+def parcelled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that raises `Raised`, and returns a `Parcel`."""
+    return _ParcelledCall(function)
+
+
+def _opened(blob: bytes) -> Parcel:
+    try:
+        return Parcel(pickle.loads(blob))  # noqa: S301 - from our own worker
+    except BaseException as error:  # noqa: BLE001 - whatever unpickling raises
+        return Parcel(Raised(_unsent(error)))
+
+
+def _unsent(error: BaseException) -> RemoteError:
+    return RemoteError(
+        "The result of a fit cannot be sent from its worker process: "
+        f"{name_of(error)}: {text_of(error)}"
+    )
+
+
+def name_of(error: BaseException) -> str:
+    """Return the name of the class of an exception, as a traceback shows it."""
+    kind = type(error)
+    own = kind.__module__ in ("builtins", "__main__", "__mp_main__")
+    return kind.__qualname__ if own else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def text_of(error: BaseException) -> str:
+    """Return what an exception says."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - it cannot say it
+        return "<exception str() failed>"
+
+
+def _dumps(value: Any) -> bytes:
+    try:
+        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    except Exception:  # noqa: BLE001 - of a script, or of a function
+        found: bytes = cloudpickle.dumps(value)
+        return found
+
+
+def _pickled(value: Any) -> bytes | None:
+    with suppress(BaseException):
+        return _dumps(value)
+    return None
+
+
+def _parts(error: BaseException) -> bytes | None:
+    """Return the class, the arguments and the attributes, as far as they are sent."""
+    attributes = {
+        name: value
+        for name, value in vars(error).items()
+        if _pickled(value) is not None
+    }
+    missing = sorted(vars(error).keys() - attributes.keys())
+    args = error.args if _pickled(error.args) is not None else None
+    return _pickled((type(error), args, attributes, missing))
+
+
+def _unpacked(
+    name: str, text: str, story: str, whole: bytes | None, parts: bytes | None
+) -> Raised:
+    """Return what was packed, by the first way that gives its class and its text."""
+    ways: tuple[tuple[Callable[..., Any], bytes | None], ...] = (
+        (pickle.loads, whole),
+        (partial(_from_parts, _without_init), parts),
+        (partial(_from_parts, _anew), parts),
+        (partial(_from_parts, lambda kind, _: _without_init(kind, (text,))), parts),
+    )
+    for way, blob in ways:
+        if blob is None:
+            continue
+        with suppress(BaseException):
+            error = way(blob)
+            # cloudpickle forgets where in a function a class was defined.
+            same = type(error).__name__ == name.rpartition(".")[2]
+            if same and isinstance(error, BaseException) and str(error) == text:
+                error.__cause__ = WorkerTraceback(story)
+                return Raised(error)
+    return Raised(
+        RemoteError(
+            f"{name}: {text}\n\nThe exception itself cannot be sent from its worker "
+            f"process. It was raised there like this:\n{story}"
+        )
+    )
+
+
+def _from_parts(build: Callable[[Any, Any], Any], blob: bytes) -> Any:
+    """Build an exception of its class, its arguments and its attributes."""
+    kind, args, attributes, missing = pickle.loads(blob)  # noqa: S301 - from a worker
+    error = build(kind, args)
+    vars(error).update(attributes)
+    if missing:
+        error.add_note(f"Not sent from the worker process: {', '.join(missing)}.")
+    return error
+
+
+def _anew(kind: Any, args: Any) -> Any:
+    return kind(*args)
+
+
+def _without_init(kind: Any, args: Any) -> Any:
+    """Build an exception whose ``__init__`` wants other arguments than it keeps."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
