@@ -26,6 +26,7 @@ from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils import get_tags
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.metaestimators import _safe_split
+from sklearn.utils.multiclass import _ovr_decision_function
 from sklearn.utils.parallel import _FuncWrapper
 from sklearn.utils.validation import _check_method_params as check_method_params
 from sklearn.utils.validation import _num_samples as n_rows
@@ -49,11 +50,13 @@ __all__ = [
     "mlp_passes",
     "n_rows",
     "needs_fit_contexts",
+    "pairs_to_classes",
     "parallel_block",
     "report_fit_failures",
     "response_methods",
     "root_callback_context",
     "safe_indexing",
+    "score_function",
     "sgd_passes",
     "split_data",
     "to_numpy",
@@ -271,7 +274,27 @@ def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
     return _VisualBlock("parallel", list(estimators), names=list(names))
 
 
+def score_function(scorer: Any) -> tuple[Any, int, Mapping[str, Any]]:
+    """Return the function behind a scorer, its sign and what else it is given.
+
+    None for the function if it is a scorer of the user's own.
+    """
+    names = ("_score_func", "_sign", "_kwargs")
+    if not all(hasattr(scorer, name) for name in names):
+        return None, 1, {}
+    function, sign, kwargs = (getattr(scorer, name) for name in names)
+    return function, sign, kwargs
+
+
 def response_methods(scorer: Any) -> tuple[str, ...]:
     """Return the methods of which a scorer takes the first there is; () if unknown."""
     found = getattr(scorer, "_response_method", ())
     return (found,) if isinstance(found, str) else tuple(found)
+
+
+def pairs_to_classes(values: Any, n_classes: int) -> Any:
+    """Return a decision value per class for one per pair, as scikit-learn's SVC does.
+
+    Greater is for the first one of a pair.
+    """
+    return _ovr_decision_function(values < 0, -values, n_classes)

@@ -31,7 +31,12 @@ def _all_have_degrees(ensemble: Any) -> bool:
     if not all(map(is_classifier, members)):
         msg = "A weighted average of regressors has no predict_proba."
         raise AttributeError(msg)
-    unable = [type(m).__name__ for m in members if not has_degrees(m)]
+    methods = [None] * len(members) if fitted is None else ensemble._methods  # noqa: SLF001
+    unable = [
+        type(member).__name__
+        for member, method in zip(members, methods, strict=True)
+        if method == "predict" or not has_degrees(member)
+    ]
     if unable:
         msg = (
             "There is no predict_proba where members only predict labels: "
@@ -49,6 +54,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
     weights_: FloatArray
     _target: Target
     _kept: list[str]
+    _methods: list[str]
     _calibrations: list[Sequence[Calibration]]
 
     @abstractmethod
@@ -71,9 +77,18 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         check_is_fitted(self)
         return np.array(
             [
-                as_block(predict_rows(fitted, X, np.float64), self._target, name, found)
-                for name, fitted, found in zip(
-                    self._kept, self.estimators_, self._calibrations, strict=True
+                as_block(
+                    predict_rows(fitted, X, np.float64, method),
+                    self._target,
+                    name,
+                    found,
+                )
+                for name, fitted, method, found in zip(
+                    self._kept,
+                    self.estimators_,
+                    self._methods,
+                    self._calibrations,
+                    strict=True,
                 )
             ]
         )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch._sklearn import pairs_to_classes
 from sksearch.ensemble._calibrate import (
     AsTheyAre,
     Calibration,
@@ -16,25 +17,28 @@ from sksearch.ensemble._calibrate import (
 )
 from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
-from sksearch.evaluation import Prediction
+from sksearch.evaluation import PAIRS, Prediction
 
 
-def as_columns(prediction: Prediction, target: Target, name: str) -> list[FloatArray]:
+def as_columns(
+    prediction: Prediction, target: Target, name: str, method: str | None = None
+) -> list[FloatArray]:
     """Return what a member said of each output, a column per class.
 
-    Decision values of two classes stay one number per row. A class that a fold had not
-    seen has probability 0, and the lowest decision value.
+    Decision values of two classes become one number per row. A class that a fold had
+    not seen has probability 0, and the lowest decision value. With `method` "predict",
+    whatever was said counts as a vote for the class that it speaks for.
     """
     if target.classes is None:
         values = np.asarray(prediction.values, dtype=float)
-        columns = values.reshape(len(values), -1)
-        if columns.shape[1] != target.n_outputs:
+        outputs = values.reshape(len(values), -1).T
+        if len(outputs) != target.n_outputs:
             msg = (
-                f"The member {name!r} predicts {columns.shape[1]} outputs, the target "
-                f"has {target.n_outputs}."
+                f"The member {name!r} predicts {len(outputs)} outputs, the target has "
+                f"{target.n_outputs}."
             )
             raise ValueError(msg)
-        return list(columns.T[:, :, None])
+        return list(outputs[:, :, None])
     if prediction.method == "predict":
         labels = np.asarray(prediction.values).reshape(len(prediction.values), -1)
         return [
@@ -42,10 +46,18 @@ def as_columns(prediction: Prediction, target: Target, name: str) -> list[FloatA
             for i, classes in enumerate(target.classes)
         ]
     values, known = _by_output(prediction, target)
-    return [
+    columns = [
         _align(np.asarray(v, dtype=float), np.asarray(k), c, name, prediction.method)
         for v, k, c in zip(values, known, target.classes, strict=True)
     ]
+    return list(map(_as_votes, columns)) if method == "predict" else columns
+
+
+def _as_votes(values: FloatArray) -> FloatArray:
+    """Return a vote for the class that a row speaks for."""
+    if values.ndim == 1:
+        values = np.column_stack([-values, values])
+    return np.asarray(np.eye(values.shape[1])[values.argmax(axis=1)])
 
 
 def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
@@ -56,10 +68,16 @@ def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
     if isinstance(values, list):
         return values, known
     # Several outputs in one array: there are two classes of each, the value is for
-    # the second one.
+    # the second one. Of an output that is always the same, there is nothing to say.
     if prediction.method == "predict_proba":
-        return [np.column_stack([1 - p, p]) for p in values.T], target.classes
-    return list(values.T), target.classes
+        said = [np.column_stack([1 - p, p]) for p in values.T]
+    else:
+        said = list(values.T)
+    alone = [len(classes) == 1 for classes in target.classes or ()]
+    return [
+        np.ones((len(v), 1)) if single else v
+        for v, single in zip(said, alone, strict=True)
+    ], target.classes
 
 
 def _align(
@@ -69,6 +87,7 @@ def _align(
     name: str,
     method: str,
 ) -> FloatArray:
+    """Return values in the order of the target's classes."""
     if not np.isin(known, classes).all():
         foreign = sorted(set(known.tolist()) - set(classes.tolist()))
         msg = (
@@ -77,37 +96,47 @@ def _align(
             f"{', '.join(map(repr, classes.tolist()))}."
         )
         raise ValueError(msg)
-    if values.ndim == 2 and values.shape[1] != len(known):
+    if values.ndim == 2 and _is_of_pairs(values, known, method):
+        values = pairs_to_classes(values, len(known))
+    if values.ndim == 1 and len(known) == 2:
+        values = np.column_stack([-values, values]) / 2
+    if values.ndim != 2 or values.shape[1] != len(known):
+        n_columns = 1 if values.ndim == 1 else values.shape[1]
         msg = (
-            f"The {method} of the member {name!r} has {values.shape[1]} columns for "
+            f"The {method} of the member {name!r} has {n_columns} columns for "
             f"{len(known)} classes; one for each class is wanted."
         )
         raise ValueError(msg)
-    if len(known) == len(classes):
-        return values
-    if values.ndim == 1:
-        values = np.column_stack([-values, values]) / 2
-    if method == "predict_proba":
-        lowest = np.zeros((len(values), 1))
+    if np.array_equal(known, classes):
+        full = values
     else:
-        lowest = values.min(axis=1, keepdims=True)
-    full = np.tile(lowest, (1, len(classes)))
-    full[:, np.searchsorted(classes, known)] = values[:, : len(known)]
-    # Two classes of which one was not seen: as any other decision value of two.
-    return full[:, 1] - full[:, 0] if _is_flat(full, method) else full
+        if method == "predict_proba":
+            lowest = np.zeros((len(values), 1))
+        else:
+            lowest = values.min(axis=1, keepdims=True)
+        full = np.tile(lowest, (1, len(classes)))
+        full[:, np.searchsorted(classes, known)] = values
+    flat = method != "predict_proba" and len(classes) == 2
+    return full[:, 1] - full[:, 0] if flat else full
 
 
-def _is_flat(full: FloatArray, method: str) -> bool:
-    return method == "decision_function" and full.shape[1] == 2
+def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
+    """Tell whether there is a column per pair of classes.
+
+    In files that were written before there was a word for it, their number tells it.
+    """
+    k, n_columns = len(known), values.shape[1]
+    odd = method == "decision_function" and n_columns != k
+    return (method == PAIRS or odd) and n_columns == k * (k - 1) // 2
 
 
 def fit_calibrations(
     method: str, columns: Sequence[FloatArray], codes: NDArray[Any], row_weights: Any
 ) -> tuple[Calibration, ...]:
     """Return what makes probabilities of the columns of each output."""
-    fit: Any = {"decision_function": fit_slope, "predict": fit_votes}.get(method)
-    if fit is None:
+    if method == "predict_proba":
         return (AsTheyAre(),) * len(columns)
+    fit: Any = fit_votes if method == "predict" else fit_slope
     if row_weights is None:
         row_weights = np.ones(len(codes))
     return tuple(
@@ -124,6 +153,13 @@ def as_block(
 ) -> FloatArray:
     """Return one member's slice of a block, of shape (n_samples, n_columns)."""
     columns = as_columns(prediction, target, name)
+    return calibrated(columns, target, calibrations)
+
+
+def calibrated(
+    columns: Sequence[FloatArray], target: Target, calibrations: Sequence[Calibration]
+) -> FloatArray:
+    """Return the columns of all outputs side by side, as probabilities."""
     if target.classes is None:
         return np.hstack(columns)
     return np.hstack([f(c) for f, c in zip(calibrations, columns, strict=True)])

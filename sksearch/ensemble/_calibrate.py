@@ -71,7 +71,7 @@ def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
 def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slope:
     """Fit slope and shift by log-loss, shrunk a little towards a usual slope."""
     values = np.asarray(values, dtype=float)
-    scale = float(np.std(values)) or 1.0
+    scale = _spread(values)
     binary = values.ndim == 1
     rows = np.arange(len(codes))
     total = np.sum(row_weights)
@@ -87,6 +87,12 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
     found = minimize(loss, np.zeros(1 + binary), method="BFGS", options={"gtol": 1e-5})
     slope = float(np.exp(found.x[0]) / scale)
     return Slope(slope, float(found.x[1]) if binary else 0.0)
+
+
+def _spread(values: FloatArray) -> float:
+    """Return the standard deviation, also of values whose squares are too large."""
+    largest = float(np.abs(values).max(initial=0)) or 1.0
+    return float(np.std(values / largest)) * largest or 1.0
 
 
 def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:

@@ -14,7 +14,6 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch._sklearn import response_methods
 from sksearch.ensemble._methods import METHODS
 from sksearch.ensemble._target import Target
-from sksearch.evaluation import OutOfFold
 from sksearch.space import did_you_mean, short
 
 Named = Sequence[tuple[str, Any]]
@@ -167,32 +166,12 @@ def check_fitted_alike(members: Named) -> None:
 
 
 def _same(one: Any, other: Any) -> bool:
+    """Tell whether two attributes are equal; classes may come in any order."""
+    if np.ndim(one) == 0 or np.ndim(other) == 0:
+        return np.array_equal(one, other)
     if isinstance(one, list) or isinstance(other, list):
-        return len(one) == len(other) and all(map(np.array_equal, one, other))
-    return np.array_equal(one, other)
-
-
-def check_oof(oof: OutOfFold, members: Named, y: Any) -> None:
-    """Raise ValueError if kept predictions are not of these members and this data."""
-    if len(oof) != len(members):
-        msg = (
-            f"The 'oof' parameter has predictions of {len(oof)} members, but there are "
-            f"{len(members)}. With oof=None they are made anew."
-        )
-        raise ValueError(msg)
-    y = np.asarray(y)
-    if y.shape != oof.y.shape or not np.array_equal(y, oof.y):
-        msg = (
-            "The 'oof' parameter has predictions for other data: wanted the y of the "
-            f"search, with shape {oof.y.shape}, got one with shape {y.shape}"
-            f"{' and other values' if y.shape == oof.y.shape else ''}. "
-            "set_params(oof=None) makes the predictions anew, by cv."
-        )
-        raise ValueError(msg)
-    for (name, _), parts in zip(members, oof.predictions, strict=True):
-        if parts is None:
-            msg = f"The 'oof' parameter has no predictions of the member {name!r}."
-            raise ValueError(msg)
+        return len(one) == len(other) and all(map(_same, one, other))
+    return np.array_equal(np.sort(one), np.sort(other))
 
 
 def check_target(target: Target, members: Named) -> Target:
@@ -213,7 +192,7 @@ def check_target(target: Target, members: Named) -> Target:
             )
             raise ValueError(msg)
     return Target(
-        tuple(np.asarray(part) for part in parts),
+        tuple(np.sort(part) for part in parts),
         target.n_outputs,
         target.one_dimensional,
     )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.ensemble._losses import Loss
 from sksearch.ensemble._simplex import FloatArray
@@ -27,9 +28,13 @@ def error_correlations(errors: FloatArray) -> FloatArray:
     -------
     correlations : ndarray of shape (m, m)
         1 for the same errors, 0 for errors that have nothing to do with each other.
-        Not centred: a bias that two members share is an error they share.
+        Not centred: a bias that two members share is an error they share. nan for
+        errors that are no numbers.
     """
     flat = errors.reshape(len(errors), -1)
+    # Squares of large errors are too large for a number.
+    largest = np.abs(flat).max(axis=1)
+    flat = flat / np.where(largest > 0, largest, 1)[:, None]
     lengths = np.sqrt(np.sum(flat**2, axis=1))
     flat = flat / np.where(lengths > 0, lengths, 1)[:, None]
     return np.clip(flat @ flat.T, -1, 1)
@@ -41,14 +46,22 @@ def diversity_table(
     scores: FloatArray,
     correlations: FloatArray,
     loss: Loss,
+    usable: NDArray[np.bool_] | None = None,
 ) -> dict[str, Any]:
-    """Return the report, a column for each key and a row for each member."""
+    """Return the report, a column for each key and a row for each member.
+
+    The loss is one of the usable members only.
+    """
     m = len(names)
+    usable = np.ones(m, dtype=bool) if usable is None else usable
     used = weights != 0
-    alike = correlations - 2 * np.eye(m)  # not with itself
-    weighted = correlations * used
+    alike = np.nan_to_num(correlations, nan=-3.0) - 3 * np.eye(m)  # not with itself
+    weighted = np.where(used, correlations, 0)
     np.fill_diagonal(weighted, 0)
-    without = loss.values(_without_each(weights)) - loss.value(weights)
+    without = np.zeros(m)
+    without[usable] = loss.values(_without_each(weights[usable])) - loss.value(
+        weights[usable]
+    )
     others = np.maximum(used.sum() - used, 1)
     return {
         "name": np.array(names, dtype=object),
@@ -56,7 +69,11 @@ def diversity_table(
         "score": scores.copy(),
         "error_correlation": weighted.sum(axis=1) / others,
         "most_alike": np.array(
-            [names[j] if m > 1 else None for j in alike.argmax(axis=1)], dtype=object
+            [
+                names[j] if row[j] >= -1 else None
+                for row, j in zip(alike, alike.argmax(axis=1), strict=True)
+            ],
+            dtype=object,
         ),
         "loss_without": np.where(used, without, 0.0),
     }

@@ -9,10 +9,12 @@ import numpy as np
 from sklearn.base import is_classifier
 from sklearn.utils.validation import check_is_fitted
 
+from sksearch._warn import warn
 from sksearch.ensemble._checks import check_kinds
-from sksearch.ensemble._members import stack_predictions
+from sksearch.ensemble._kept import described
 from sksearch.ensemble._near_copies import distinct
 from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble._stacked import known_rows, said_of
 from sksearch.ensemble._target import Target
 from sksearch.evaluation import OutOfFold
 from sksearch.search import candidate_estimator
@@ -50,23 +52,54 @@ def members_of(
         msg = (
             "No candidate of the search has predictions for all of its folds. With "
             "halving only those of the last rung have, if any came so far."
+            f"{_reasons(listed)}"
         )
         raise ValueError(msg)
     first = listed[0].oof_predictions_
+    kept = [(listed[s].oof_predictions_, i) for s, i in ranked]
+    estimators = [candidate_estimator(listed[s], i) for s, i in ranked]
     oof = OutOfFold(
         first.rows,
-        tuple(listed[s].oof_predictions_.predictions[i] for s, i in ranked),
+        tuple(one.predictions[i] for one, i in kept),
         first.y,
+        X=first.X,
+        fit_params=tuple(
+            one.fit_params[i] if one.fit_params else {} for one, i in kept
+        ),
+        members=tuple(map(described, estimators)),
     )
-    estimators = [candidate_estimator(listed[s], i) for s, i in ranked]
     names = [
         f"{_kind_of(estimator)}_{f'{s}_' if len(listed) > 1 else ''}{i}"
         for estimator, (s, i) in zip(estimators, ranked, strict=True)
     ]
     members = list(zip(names, estimators, strict=True))
     check_kinds(members)
-    kept = distinct(_models(oof, members), int(top_k))
-    return [members[i] for i in kept], oof.take(kept), listed[0].cv
+    unusable: dict[int, str] = {}
+    taken = distinct(_models(oof, members, unusable), int(top_k))
+    _warn_of_passed_over(listed, [unusable[i] for i in sorted(unusable)])
+    if not taken:
+        msg = f"No candidate of the search can be used. {' '.join(unusable.values())}"
+        raise ValueError(msg)
+    return [members[i] for i in taken], oof.take(taken), listed[0].cv
+
+
+def _reasons(searches: Sequence[Any]) -> str:
+    """Say which candidates could not predict."""
+    told = [
+        f" Candidate {i} of search {s} could not predict: {reason}"
+        for s, search in enumerate(searches)
+        for i, reason in (search.oof_predictions_.missing or {}).items()
+    ]
+    return "".join(told)
+
+
+def _warn_of_passed_over(searches: Sequence[Any], unusable: Sequence[str]) -> None:
+    """Name the candidates that are no members though they have a score."""
+    told = _reasons(searches) + "".join(f" {reason}" for reason in unusable)
+    if told:
+        warn(
+            f"Candidates without usable predictions are passed over.{told}", UserWarning
+        )
 
 
 def _check_searches(searches: Sequence[Any]) -> None:
@@ -90,9 +123,9 @@ def _check_searches(searches: Sequence[Any]) -> None:
         first = searches[0]
         if not search.oof_predictions_.same_folds(first.oof_predictions_):
             msg = (
-                f"The folds do not match: search {i} was fitted on other folds or "
-                "another y than search 0. Give both the same data and the same cv, "
-                "with a random_state if it shuffles."
+                f"The folds do not match: search {i} was fitted on other folds, "
+                "another X or another y than search 0. Give both the same data and "
+                "the same cv, with a random_state if it shuffles."
             )
             raise ValueError(msg)
         if _metric(search) != _metric(first):
@@ -138,10 +171,18 @@ def _kind_of(estimator: Any) -> str:
 
 
 def _models(
-    oof: OutOfFold, members: Sequence[tuple[str, Any]]
+    oof: OutOfFold, members: Sequence[tuple[str, Any]], unusable: dict[int, str]
 ) -> Iterator[tuple[int, FloatArray, FloatArray]]:
+    """Return predictions and errors, one after the other; say what cannot be used."""
     target = Target.of(oof.y, classifier=is_classifier(members[0][1]))
     codes = target.encode(oof.y[np.concatenate(oof.rows)])
+    known = known_rows(oof, target, codes)
     for i, (name, _) in enumerate(members):
-        block, _ = stack_predictions(oof.take([i]), [name], target, None)
-        yield i, block[0], target.errors(block, codes)[0]
+        parts = oof.predictions[i] or ()
+        try:
+            block = said_of(parts, name, target, codes, None, known).block
+        except ValueError as error:
+            unusable[i] = str(error)
+            continue
+        assert block is not None
+        yield i, block, target.errors(block[None], codes)[0]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import check_method_params, safe_indexing
+from sksearch.ensemble._losses import Loss
 from sksearch.ensemble._methods import METHODS
+from sksearch.ensemble._metrics import known_metric
 from sksearch.ensemble._problem import Problem
+from sksearch.ensemble._routing import Routed
 from sksearch.ensemble._scoring import Scoring
 from sksearch.ensemble._simplex import FloatArray, vertex
+from sksearch.ensemble._stacked import Stacked
 from sksearch.ensemble._target import Target
+from sksearch.evaluation import OutOfFold
 
 #: Shares of the weight that go to the best member, where the score asks for it.
 STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -43,6 +49,12 @@ class Learned:
     optimistic_score: float
     member_scores: FloatArray
 
+    def among(self, mask: NDArray[np.bool_]) -> Learned:
+        """Return the same where there are more members, which have no weight."""
+        weights, scores = np.zeros(len(mask)), np.full(len(mask), np.nan)
+        weights[mask], scores[mask] = self.weights, self.member_scores
+        return replace(self, weights=weights, member_scores=scores)
+
 
 @dataclass(frozen=True, eq=False)
 class Stack:
@@ -66,6 +78,9 @@ class Stack:
         The score that counts; None for the loss.
     score_params : dict
         What the scorer takes besides.
+    known : ndarray of bool, of shape (n,), default=None
+        Whether any member could know the class of the row; if none could, the row
+        does not count. None for yes.
     """
 
     block: FloatArray
@@ -77,38 +92,82 @@ class Stack:
     row_weights: NDArray[Any] | None = None
     scorer: Any = None
     score_params: Mapping[str, Any] = field(default_factory=dict)
+    known: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        oof: OutOfFold,
+        stacked: Stacked,
+        target: Target,
+        X: Any,
+        routed: Routed,
+        scorer: Any,
+    ) -> Stack:
+        """Return what members said of the data, side by side with the truth."""
+        return cls(
+            stacked.block,
+            np.concatenate(oof.rows),
+            np.repeat(np.arange(len(oof.rows)), [len(part) for part in oof.rows]),
+            target,
+            X,
+            oof.y,
+            routed.row_weights,
+            scorer,
+            routed.score,
+            stacked.known,
+        )
 
     def subset(self, mask: NDArray[np.bool_]) -> Stack:
         """Return some of the predictions."""
-        return Stack(
-            self.block[:, mask],
-            self.rows[mask],
-            self.folds[mask],
-            self.target,
-            self.X,
-            self.y,
-            self.row_weights,
-            self.scorer,
-            self.score_params,
+        return replace(
+            self,
+            block=self.block[:, mask],
+            rows=self.rows[mask],
+            folds=self.folds[mask],
+            known=None if self.known is None else self.known[mask],
         )
+
+    def of_members(self, mask: NDArray[np.bool_]) -> Stack:
+        """Return the predictions of some members."""
+        return self if mask.all() else replace(self, block=self.block[mask])
+
+    def counting(self) -> Stack:
+        """Return the predictions of rows that count, or all if none does."""
+        if self.known is None or self.known.all() or not self.known.any():
+            return self
+        return self.subset(self.known)
+
+    def loss(self) -> Loss:
+        """Return the loss of averages, for the rows that count."""
+        some = self.counting()
+        return self.target.loss(some.block, some.codes, some.own_weights)
 
     def problem(self) -> Problem:
         """Return the problem to find weights."""
-        score = self.scoring()
-        return Problem(
-            self.target.loss(self.block, self.codes, self.own_weights),
-            None
-            if self.scorer is None
-            else lambda w: score(np.tensordot(w, self.block, 1)),
-        )
-
-    def scoring(self) -> Any:
-        """Return a function that scores an average for the rows."""
+        if self.scorer is None:
+            return Problem(self.loss())
         params = check_method_params(self.X, self.score_params, self.rows)
-        scoring = Scoring(self.target, self.scorer, params)
-        X = None if self.scorer is None else safe_indexing(self.X, self.rows)
-        y = self.y[self.rows]
-        return lambda average: scoring(average, X, y, self.own_weights)
+        fast = known_metric(self.scorer, self.target, self.block, self.codes, params)
+        score = self.scoring()
+
+        def scored(weights: FloatArray) -> float:
+            try:
+                return float(score(np.tensordot(weights, self.block, 1)))
+            except Exception:  # noqa: BLE001 - another average may be fit for it
+                return math.nan
+
+        return Problem(self.loss(), scored, fast)
+
+    def scoring(self) -> Callable[[FloatArray], float]:
+        """Return a function that scores an average for the rows."""
+        some = self.counting() if self.scorer is None else self
+        params = check_method_params(some.X, some.score_params, some.rows)
+        scoring = Scoring(some.target, some.scorer, params)
+        X = None if some.scorer is None else safe_indexing(some.X, some.rows)
+        y = some.y[some.rows]
+        counts = slice(None) if some is self else self.known
+        return lambda average: scoring(average[counts], X, y, some.own_weights)
 
     @property
     def own_weights(self) -> NDArray[Any] | None:
@@ -141,12 +200,21 @@ def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
     problem = stack.problem()
     weights = learn_weights(method, problem, rng)
     score = stack.scoring()
+    nested = _nested_average(method, stack, rng)
     return Learned(
         weights,
-        score(_nested_average(method, stack, rng)),
+        _score_or_nan(score, nested),
         score(np.tensordot(weights, stack.block, 1)),
         np.array([score(part) for part in stack.block]),
     )
+
+
+def _score_or_nan(score: Callable[[FloatArray], float], average: FloatArray) -> float:
+    """Return a score; nan if the scorer does not take the average."""
+    try:
+        return score(average)
+    except ValueError:
+        return math.nan
 
 
 def _nested_average(method: str, stack: Stack, rng: np.random.Generator) -> FloatArray:
@@ -159,7 +227,8 @@ def _nested_average(method: str, stack: Stack, rng: np.random.Generator) -> Floa
         test = folds == fold
         # With repeated splits, the rows of this fold are in others, too.
         train = ~np.isin(stack.rows, stack.rows[test])
-        if train.any():
+        counts = train if stack.known is None else train & stack.known
+        if counts.any():
             problem = stack.subset(train).problem()
             weights = learn_weights(method, problem, rng)
         else:

@@ -10,14 +10,24 @@ from sklearn.base import clone
 from sklearn.utils.parallel import Parallel, delayed
 
 from sksearch._joblib import Raised, carried
-from sksearch._sklearn import check_method_params, split_data
-from sksearch.ensemble._blocks import as_block, as_columns, fit_calibrations
-from sksearch.ensemble._calibrate import Calibration
-from sksearch.ensemble._simplex import FloatArray
-from sksearch.ensemble._target import Target
-from sksearch.evaluation import Folds, OutOfFold, Prediction, predict_rows, rows_of
+from sksearch._sklearn import (
+    check_method_params,
+    n_rows,
+    safe_indexing,
+    split_data,
+)
+from sksearch.evaluation import (
+    PAIRS,
+    Folds,
+    OutOfFold,
+    Prediction,
+    predict_rows,
+    rows_of,
+)
 
 Named = Sequence[tuple[str, Any]]
+#: Rows that tell what a model's decision values are.
+N_ASKED = 200
 
 
 def fit_member(
@@ -53,7 +63,11 @@ def _fit_and_predict(
     X_train, y_train = split_data(estimator, X, y, train)
     X_test, _ = split_data(estimator, X, y, test, train)
     fitted = fit_member(name, estimator, X_train, y_train, params)
-    return predict_rows(fitted, X_test, np.float64)
+    try:
+        return predict_rows(fitted, X_test, np.float64)
+    except Exception as error:
+        error.add_note(f"This was the member {name!r}.")
+        raise
 
 
 def predict_out_of_fold(
@@ -102,42 +116,13 @@ def _in_parallel(
         raise carrier.error from carrier.error.__cause__
 
 
-def stack_predictions(
-    oof: OutOfFold, names: Sequence[str], target: Target, row_weights: Any
-) -> tuple[FloatArray, list[tuple[Calibration, ...]]]:
-    """Return the block of all members, and what makes probabilities of each.
+def method_of(fitted: Any, X: Any, method: str) -> str:
+    """Return what a member that is fitted to all the data is to be asked for.
 
-    Parameters
-    ----------
-    oof : OutOfFold
-        What the members said.
-    names : sequence of str
-        Their names.
-    target : Target
-        What is predicted.
-    row_weights : ndarray or None
-        One for each row of the data.
-
-    Returns
-    -------
-    block : ndarray of shape (m, n, n_columns)
-        The predictions of all folds, one after the other.
-    calibrations : list of tuple of Calibration
-        For each member, one per output.
+    Where the folds had two classes, decision values may be those of pairs only now.
     """
-    rows = np.concatenate(oof.rows)
-    codes = target.encode(oof.y[rows])
-    weights = None if row_weights is None else row_weights[rows]
-    slices, calibrations = [], []
-    for name, parts in zip(names, oof.predictions, strict=True):
-        assert parts is not None
-        by_fold = [as_columns(part, target, name) for part in parts]
-        columns = [np.concatenate(output) for output in zip(*by_fold, strict=True)]
-        found: tuple[Calibration, ...] = ()
-        if target.classes is not None:
-            found = fit_calibrations(parts[0].method, columns, codes, weights)
-        calibrations.append(found)
-        slices.append(
-            np.vstack([as_block(part, target, name, found) for part in parts])
-        )
-    return np.array(slices), calibrations
+    if method != "decision_function" or len(getattr(fitted, "classes_", ())) <= 2:
+        return method
+    rows = np.linspace(0, n_rows(X) - 1, min(n_rows(X), N_ASKED)).astype(int)
+    said = predict_rows(fitted, safe_indexing(X, rows), np.float64).method
+    return said if said == PAIRS else method

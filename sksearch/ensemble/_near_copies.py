@@ -33,9 +33,9 @@ def distinct(
     taken: list[int] = []
     seen: list[tuple[FloatArray, float]] = []
     for number, predictions, errors in models:
-        wrong = float(np.sqrt(np.mean(errors**2)))
+        wrong = _length(errors)
         copies = (
-            np.sqrt(np.mean((predictions - other) ** 2)) <= NEARNESS * min(wrong, lost)
+            _length(predictions - other) <= NEARNESS * min(wrong, lost)
             for other, lost in seen
         )
         if any(copies):
@@ -45,3 +45,11 @@ def distinct(
         if len(taken) == limit:
             break
     return taken
+
+
+def _length(errors: FloatArray) -> float:
+    """Return the root of the mean square, also where squares are too large."""
+    largest = float(np.abs(errors).max(initial=0))
+    if largest == 0:
+        return 0.0
+    return largest * float(np.sqrt(np.mean((errors / largest) ** 2)))

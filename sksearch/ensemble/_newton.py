@@ -21,7 +21,8 @@ from sksearch.ensemble._simplex import FloatArray, normalise, uniform
 MAX_STEPS = 50
 #: What a step must promise to be taken, as a share of the loss.
 TOLERANCE = 1e-9
-#: Added to the diagonal of H, as a share of its mean: members may be copies.
+#: Share by which each entry of the diagonal of H grows: members may be copies. Not a
+#: share of their mean, lest one that is large decides on the others.
 RIDGE = 1e-9
 
 
@@ -67,7 +68,9 @@ def _quadratic_minimum(
     """Return where on the simplex the quadratic model at `weights` is least."""
     m = len(weights)
     scale = np.trace(hessian) / m or 1.0
-    hessian = hessian / scale + RIDGE * np.eye(m)
+    hessian = hessian / scale
+    own = np.maximum(np.diag(hessian), RIDGE)
+    hessian = hessian + RIDGE * np.diag(own)
     linear = gradient / scale - hessian @ weights
     lower = np.linalg.cholesky(hessian)
     A = lower.T + np.outer(solve_triangular(lower, linear, lower=True), np.ones(m))

@@ -22,10 +22,14 @@ class Problem:
     scorer : callable or None, default=None
         ``scorer(weights)``, greater is better, where the score that counts is another
         than the loss.
+    scorer_of_many : callable or None, default=None
+        ``scorer_of_many(weights)`` returns the scores of a row of weights each, at
+        once, where that is quicker.
     """
 
     loss: Loss
     scorer: Callable[[FloatArray], float] | None = None
+    scorer_of_many: Callable[[FloatArray], FloatArray] | None = None
 
     @property
     def n_members(self) -> int:
@@ -36,15 +40,18 @@ class Problem:
         """Return the score of each row of `weights`; greater is better."""
         if self.scorer is None:
             return -self.loss.values(weights)
+        if self.scorer_of_many is not None:
+            return self.scorer_of_many(weights)
         return np.array([self.scorer(row) for row in weights])
 
     def score(self, weights: FloatArray) -> float:
         """Return the score of some weights."""
         return float(self.scores(weights[None, :])[0])
 
-    def best_of(self, weights: FloatArray) -> int:
+    def best_of(self, weights: FloatArray, scores: FloatArray | None = None) -> int:
         """Return which row of `weights` has the best score; the loss breaks ties."""
-        scores = np.nan_to_num(self.scores(weights), nan=-np.inf)
+        scores = self.scores(weights) if scores is None else scores
+        scores = np.where(np.isnan(scores), -np.inf, scores)
         tied = np.flatnonzero(scores == scores.max())
         if len(tied) == 1:
             return int(tied[0])

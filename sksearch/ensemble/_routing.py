@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn import get_config
+from sklearn.compose import TransformedTargetRegressor
 from sklearn.model_selection import check_cv
 from sklearn.utils.metadata_routing import (
     MetadataRouter,
@@ -16,9 +17,11 @@ from sklearn.utils.metadata_routing import (
     process_routing,
 )
 
-from sksearch._sklearn import n_rows
+from sksearch._sklearn import BaseSearchCV, n_rows
+from sksearch.ensemble._kept import kept_params
 
 Named = Sequence[tuple[str, Any]]
+WEIGHT = "sample_weight"
 
 
 @dataclass(frozen=True)
@@ -57,41 +60,134 @@ def router_of(owner: Any, members: Named, cv: Any, scorer: Any) -> MetadataRoute
     return router
 
 
-def route(owner: Any, members: Named, X: Any, params: Mapping[str, Any]) -> Routed:
+def route(
+    owner: Any,
+    members: Named,
+    X: Any,
+    params: Mapping[str, Any],
+    kept: Sequence[Mapping[str, Any]] | None = None,
+) -> Routed:
     """Distribute what ``fit`` was given besides X and y.
 
-    Without metadata routing, as everywhere in scikit-learn: ``sample_weight`` is for
-    all members, ``groups`` for the splitter, and there is nothing else.
+    Without metadata routing: ``sample_weight`` is for all members, of pipelines for the
+    last step; ``step__parameter`` for those that have the step; ``groups`` for the
+    splitter.
+
+    Parameters
+    ----------
+    owner : estimator
+        The ensemble.
+    members : list of (str, estimator)
+        Without dropped ones.
+    X : array-like
+        The data.
+    params : dict
+        What is to be distributed.
+    kept : sequence of dict, default=None
+        For each member what it was given in the search, if its predictions are known
+        from there. What is not given again is taken from here.
     """
-    weights = params.get("sample_weight")
-    row_weights = None if weights is None else np.asarray(weights, dtype=float)
-    if row_weights is not None and row_weights.shape != (n_rows(X),):
-        msg = (
-            f"sample_weight must have one number for each of the {n_rows(X)} "
-            f"samples, got the shape {row_weights.shape}."
-        )
-        raise ValueError(msg)
+    params = {name: value for name, value in params.items() if value is not None}
+    split: Mapping[str, Any] = {}
+    score: Mapping[str, Any] = {}
     if get_config()["enable_metadata_routing"]:
         routed = process_routing(owner, "fit", **params)
-        return Routed(
-            {name: routed[name]["fit"] for name, _ in members},
-            routed["splitter"]["split"] if "splitter" in routed else {},
-            routed["scorer"]["score"] if "scorer" in routed else {},
-            row_weights,
-        )
-    unknown = sorted(set(params) - {"sample_weight", "groups"})
+        own = {name: dict(routed[name]["fit"]) for name, _ in members}
+        split = routed["splitter"]["split"] if "splitter" in routed else {}
+        score = routed["scorer"]["score"] if "scorer" in routed else {}
+    else:
+        own = _without_routing(members, params, kept)
+        if "groups" in params:
+            split = {"groups": params["groups"]}
+    if kept is not None:
+        for (name, _), before in zip(members, kept, strict=True):
+            own[name] = kept_params(name, own[name], before)
+    weights = _row_weights(params, own.values(), n_rows(X))
+    if not get_config()["enable_metadata_routing"] and weights is not None:
+        _check_all_weighted(own, params)
+    return Routed(own, split, score, weights)
+
+
+def _without_routing(
+    members: Named,
+    params: Mapping[str, Any],
+    kept: Sequence[Mapping[str, Any]] | None,
+) -> dict[str, dict[str, Any]]:
+    """Return what each member gets, by the names of the parameters alone."""
+    own: dict[str, dict[str, Any]] = {name: {} for name, _ in members}
+    taken = {"groups"}
+    for i, (name, estimator) in enumerate(members):
+        for key, value in params.items():
+            as_in_search = kept is not None and key in kept[i]
+            word = key if as_in_search else _word_of(estimator, key)
+            if word is not None:
+                own[name][word] = value
+                taken.add(key)
+    unknown = sorted(set(params) - taken)
     if unknown:
         msg = (
             f"fit got unexpected arguments {', '.join(map(repr, unknown))}. Without "
-            "metadata routing it takes 'sample_weight' and 'groups'; see "
+            "metadata routing it takes 'sample_weight' and 'groups', and "
+            "'STEP__PARAMETER' for pipelines with that step; see "
             "sklearn.set_config(enable_metadata_routing=True)."
         )
         raise TypeError(msg)
-    own = {} if weights is None else {"sample_weight": weights}
-    groups = params.get("groups")
-    return Routed(
-        {name: own for name, _ in members},
-        {} if groups is None else {"groups": groups},
-        {},
-        row_weights,
-    )
+    return own
+
+
+def _word_of(estimator: Any, key: str) -> str | None:
+    """Return what a parameter is called for an estimator; None if it is not for it."""
+    inner = _inner(estimator)
+    steps = dict(inner.steps) if hasattr(inner, "steps") else {}
+    if key == WEIGHT and steps:
+        last = list(steps)[-1]
+        return f"{last}__{_word_of(steps[last], key)}"
+    if key == WEIGHT:
+        return key
+    step, found, _ = key.partition("__")
+    return key if found and step in steps else None
+
+
+def _inner(estimator: Any) -> Any:
+    """Return what gets the parameters of ``fit`` of an estimator."""
+    while isinstance(estimator, BaseSearchCV | TransformedTargetRegressor):
+        search = isinstance(estimator, BaseSearchCV)
+        estimator = estimator.estimator if search else estimator.regressor
+    return estimator
+
+
+def _is_weight(key: str) -> bool:
+    return key == WEIGHT or key.endswith(f"__{WEIGHT}")
+
+
+def _row_weights(
+    params: Mapping[str, Any], own: Iterable[Mapping[str, Any]], n: int
+) -> NDArray[Any] | None:
+    """Return what each row counts when weights are learned: what it does in a fit."""
+    found = [params[WEIGHT]] if WEIGHT in params else []
+    found += [v for given in own for k, v in given.items() if _is_weight(k)]
+    if not found:
+        return None
+    weights = np.asarray(found[0], dtype=float)
+    if weights.shape != (n,):
+        msg = (
+            f"sample_weight must have one number for each of the {n} "
+            f"samples, got the shape {weights.shape}."
+        )
+        raise ValueError(msg)
+    return weights
+
+
+def _check_all_weighted(
+    own: Mapping[str, Mapping[str, Any]], params: Mapping[str, Any]
+) -> None:
+    """Raise TypeError if some members would be fitted without weights."""
+    without = [name for name, given in own.items() if not any(map(_is_weight, given))]
+    if without:
+        keys = ", ".join(repr(key) for key in params if _is_weight(key))
+        msg = (
+            f"{keys} is not for the members {', '.join(map(repr, without))}, which "
+            "have no such step and would be fitted without weights. Give "
+            "'sample_weight' instead: of pipelines the last step gets it."
+        )
+        raise TypeError(msg)

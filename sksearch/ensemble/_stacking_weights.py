@@ -20,20 +20,22 @@ from sksearch.ensemble._checks import (
     check_kinds,
     check_method,
     check_method_for,
-    check_oof,
     check_scorer,
     check_target,
 )
 from sksearch.ensemble._diversity import diversity_table, error_correlations
 from sksearch.ensemble._from_search import members_of
+from sksearch.ensemble._kept import check_kept
 from sksearch.ensemble._learn import Learned, Stack, learn
 from sksearch.ensemble._members import (
     fit_members,
+    method_of,
     predict_out_of_fold,
-    stack_predictions,
 )
 from sksearch.ensemble._routing import Routed, route, router_of
+from sksearch.ensemble._stacked import stack_predictions
 from sksearch.ensemble._target import Target
+from sksearch.ensemble._usable import method_for, score_of, usable_members
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
 from sksearch.space import did_you_mean
 
@@ -272,30 +274,34 @@ class StackingWeights(Averaging):
         check_method_for(self.method, classifier=is_classifier(self))
         scorer = check_scorer(self.scoring, self, members)
         X, y = self._checked_data(X, y)
-        routed = route(self, members, X, params)
+        kept = self._kept_oof(X, y)
+        as_before = None if kept is None else kept.fit_params
+        routed = route(self, members, X, params, as_before)
         target = Target.of(y, classifier=is_classifier(self))
-        if self.oof is None and self.cv == "prefit":
+        if kept is None and self.cv == "prefit":
             check_fitted_alike(members)
             target = check_target(target, members)
-        oof = self._out_of_fold(members, X, y, routed)
+        oof = self._out_of_fold(members, X, y, routed) if kept is None else kept
         names = [name for name, _ in members]
-        weights = routed.row_weights
-        block, calibrations = stack_predictions(oof, names, target, weights)
-        folds = np.repeat(np.arange(len(oof.rows)), [len(part) for part in oof.rows])
-        rows = np.concatenate(oof.rows)
-        stack = Stack(
-            block, rows, folds, target, X, oof.y, weights, scorer, routed.score
-        )
-        learned = learn(self.method, stack, as_generator(self.random_state))
-        self._store(names, learned, stack)
-        kept = np.flatnonzero(learned.weights)
-        self._calibrations = [calibrations[i] for i in kept]
-        chosen = [members[i] for i in kept]
+        stacked = stack_predictions(oof, names, target, routed.row_weights)
+        stack = Stack.of(oof, stacked, target, X, routed, scorer)
+        usable = usable_members(stack, names, stacked.unusable, self.method)
+        rng = as_generator(self.random_state)
+        method = method_for(self.method, stack)
+        learned = learn(method, stack.of_members(usable), rng).among(usable)
+        self._store(names, learned, stack, usable)
+        chosen = [members[i] for i in np.flatnonzero(learned.weights)]
+        said = [stacked.members[i] for i in np.flatnonzero(learned.weights)]
         self._kept = [name for name, _ in chosen]
-        if self.oof is None and self.cv == "prefit":
+        if kept is None and self.cv == "prefit":
             self.estimators_ = [estimator for _, estimator in chosen]
         else:
             self.estimators_ = fit_members(chosen, X, y, routed.members, self.n_jobs)
+        self._calibrations = [found.calibrations for found in said]
+        self._methods = [
+            method_of(fitted, X, found.method)
+            for fitted, found in zip(self.estimators_, said, strict=True)
+        ]
         fitted = dict(zip(self._kept, self.estimators_, strict=True))
         self.named_estimators_ = Bunch(
             **{name: fitted.get(name, "drop") for name, _ in self.estimators}
@@ -318,12 +324,16 @@ class StackingWeights(Averaging):
             y = column_or_1d(y, warn=True)
         return X, y
 
+    def _kept_oof(self, X: Any, y: Any) -> OutOfFold | None:
+        """Return what the members have said in a search, if they come from one."""
+        if self.oof is None:
+            return None
+        check_kept(self.oof, self.estimators, X, y)
+        used = [i for i, item in enumerate(self.estimators) if item[1] != "drop"]
+        return self.oof.take(used)
+
     def _out_of_fold(self, members: Any, X: Any, y: Any, routed: Routed) -> OutOfFold:
         """Return what the members say of rows that they have not seen."""
-        if self.oof is not None:
-            check_oof(self.oof, self.estimators, y)
-            used = [i for i, item in enumerate(self.estimators) if item[1] != "drop"]
-            return self.oof.take(used)
         if self.cv == "prefit":
             said = tuple((predict_rows(e, X, np.float64),) for _, e in members)
             return OutOfFold((np.arange(len(y)),), said, np.asarray(y))
@@ -331,7 +341,9 @@ class StackingWeights(Averaging):
         folds = make_folds(cv, X, y, routed.split)
         return predict_out_of_fold(members, X, y, folds, routed.members, self.n_jobs)
 
-    def _store(self, names: list[str], learned: Learned, stack: Stack) -> None:
+    def _store(
+        self, names: list[str], learned: Learned, stack: Stack, usable: Any
+    ) -> None:
         """Set the attributes that tell what was found."""
         self._target = target = stack.target
         if target.classes is not None:
@@ -341,17 +353,22 @@ class StackingWeights(Averaging):
         self.weights_ = np.zeros(len(used))
         self.weights_[used] = learned.weights
         self.member_scores_ = np.full(len(used), np.nan)
-        self.member_scores_[used] = learned.member_scores
+        scores = learned.member_scores
+        for i in np.flatnonzero(~usable).tolist():
+            scores[i] = score_of(stack, i)
+        self.member_scores_[used] = scores
         self.oof_score_ = learned.nested_score
         self.oof_score_optimistic_ = learned.optimistic_score
-        errors = target.errors(stack.block, stack.codes)
+        counting = stack.counting()
+        errors = target.errors(counting.block, counting.codes)
         self.error_correlation_ = error_correlations(errors)
         self.diversity_ = diversity_table(
             names,
             learned.weights,
-            learned.member_scores,
+            scores,
             self.error_correlation_,
-            stack.problem().loss,
+            stack.of_members(usable).loss(),
+            usable,
         )
 
     def get_metadata_routing(self) -> Any:

@@ -90,6 +90,14 @@ class Target:
         ]
         return np.asarray(block - np.hstack(truth))
 
+    @staticmethod
+    def variance(codes: NDArray[Any], row_weights: Any = None) -> FloatArray:
+        """Return the variance of each output."""
+        mean = np.average(codes, axis=0, weights=row_weights)
+        return np.asarray(
+            np.average((codes - mean) ** 2, axis=0, weights=row_weights), dtype=float
+        )
+
     def loss(
         self, block: FloatArray, codes: NDArray[Any], row_weights: Any = None
     ) -> Loss:
@@ -99,8 +107,7 @@ class Target:
             repeated = np.tile(row_weights, self.n_outputs)
         if self.classes is None:
             # As in R²: each output counts by the share of its variance that is left.
-            mean = np.average(codes, axis=0, weights=row_weights)
-            variance = np.average((codes - mean) ** 2, axis=0, weights=row_weights)
+            variance = self.variance(codes, row_weights)
             spread = np.sqrt(np.where(variance > 0, variance, 1))
             residuals = np.moveaxis((block - codes) / spread, 2, 0)
             return SquaredError(np.hstack(list(residuals)).T, repeated)

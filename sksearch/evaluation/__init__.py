@@ -1,5 +1,6 @@
 """Trying a configuration: folds, fit and score; giving it less than everything."""
 
+from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
 from sksearch.evaluation._epochs import Epochs
 from sksearch.evaluation._fit import Fit, Progress
@@ -12,14 +13,14 @@ from sksearch.evaluation._fit_score import (
 from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._inner_split import InnerSplit
 from sksearch.evaluation._models import FoldModels
-from sksearch.evaluation._out_of_fold import (
-    CLASSIFIER_METHODS,
-    OutOfFold,
+from sksearch.evaluation._out_of_fold import OutOfFold, as_target, rows_of
+from sksearch.evaluation._parameter import Parameter
+from sksearch.evaluation._prediction import (
+    FAILED,
+    PAIRS,
     Prediction,
     predict_rows,
-    rows_of,
 )
-from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
@@ -29,10 +30,12 @@ from sksearch.evaluation._time_limit import TimeLimit
 from sksearch.evaluation._top_only import TopOnly
 
 __all__ = [
-    "CLASSIFIER_METHODS",
     "COUNTS",
+    "FAILED",
+    "PAIRS",
     "SINGLE",
     "STOPPABLE",
+    "Contents",
     "EarlyStopping",
     "Epochs",
     "Evaluator",
@@ -51,6 +54,7 @@ __all__ = [
     "TimeLimit",
     "TopOnly",
     "as_early_stopping",
+    "as_target",
     "build_estimator",
     "can_stop",
     "evaluate_folds",

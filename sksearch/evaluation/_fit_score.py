@@ -27,7 +27,7 @@ from sksearch.evaluation._faults import FaultsIgnored, is_fault
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._models import FoldModels
-from sksearch.evaluation._out_of_fold import predict_rows
+from sksearch.evaluation._prediction import try_to_predict
 from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._threads import limit_threads
 from sksearch.evaluation._time_limit import TimeLimit
@@ -226,7 +226,7 @@ def _evaluate(
                 ev, estimator, X_train, y_train, train, X, failures
             )
         if ev.return_oof:
-            predictions = predict_rows(estimator, X_test)
+            predictions = try_to_predict(estimator, X_test)
     except BaseException as raised:
         if isinstance(ev.error_score, str) or not is_fault(raised):
             raise

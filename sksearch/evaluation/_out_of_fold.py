@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import is_classifier
 
+from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._folds import Folds
-
-#: Of these methods of a classifier, the first that there is.
-CLASSIFIER_METHODS = ("predict_proba", "decision_function", "predict")
-
-
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """What one fitted model says of some rows.
-
-    Parameters
-    ----------
-    method : str
-        ``"predict_proba"``, ``"decision_function"`` or ``"predict"``.
-    values : ndarray, or list of ndarray for several outputs
-        What the method returned; probabilities and decision values in 32 bits where
-        many are kept.
-    classes : ndarray, list of ndarray or None
-        The classes of the model, in the order of the columns; None for a regressor.
-    """
-
-    method: str
-    values: Any
-    classes: Any = None
-
-
-def predict_rows(estimator: Any, X: Any, dtype: Any = np.float32) -> Prediction:
-    """Return the most telling prediction of a fitted classifier or regressor."""
-    if not is_classifier(estimator):
-        return Prediction("predict", np.asarray(estimator.predict(X)))
-    method = next(name for name in CLASSIFIER_METHODS if hasattr(estimator, name))
-    values = getattr(estimator, method)(X)
-    if method == "predict":
-        values = np.asarray(values)
-    elif isinstance(values, list):
-        values = [np.asarray(part, dtype=dtype) for part in values]
-    else:
-        values = np.asarray(values, dtype=dtype)
-    return Prediction(method, values, getattr(estimator, "classes_", None))
+from sksearch.evaluation._prediction import Prediction
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +26,26 @@ class OutOfFold:
         For each model its prediction of each fold, or None if a fold has none.
     y : ndarray
         The target of all rows, not only of the test rows.
+    X : Contents or None, default=None
+        What the data contained; None if that is not known.
+    fit_params : tuple of dict or None, default=None
+        For each model what its ``fit`` took besides.
+    members : tuple of dict or None, default=None
+        For each model how it was set, in words that can be compared.
+    missing : dict of int to str, default=None
+        Of models without predictions why, where their fits did not fail.
     """
 
     rows: tuple[NDArray[Any], ...]
     predictions: tuple[tuple[Prediction, ...] | None, ...]
     y: NDArray[Any]
+    X: Contents | None = None
+    fit_params: tuple[Mapping[str, Any], ...] | None = None
+    members: tuple[Mapping[str, Any], ...] | None = None
+    missing: Mapping[int, str] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "y", as_target(self.y))
 
     def __len__(self) -> int:
         return len(self.predictions)
@@ -95,11 +73,16 @@ class OutOfFold:
         oof : OutOfFold
             With the same folds.
         """
-        kept = tuple(self.predictions[i] for i in models)
-        return OutOfFold(self.rows, kept, self.y)
+        return replace(
+            self,
+            predictions=_chosen(self.predictions, models),
+            fit_params=_chosen(self.fit_params, models),
+            members=_chosen(self.members, models),
+            missing=None,
+        )
 
     def same_folds(self, other: OutOfFold) -> bool:
-        """Tell whether folds and target are those of others.
+        """Tell whether folds and data are those of others.
 
         Parameters
         ----------
@@ -109,13 +92,21 @@ class OutOfFold:
         Returns
         -------
         same : bool
-            Whether the test rows and y are equal.
+            Whether the test rows, y and, as far as it is known, X are equal.
         """
         return (
-            len(self.rows) == len(other.rows)
+            (self.X is None or other.X is None or self.X.same(other.X))
+            and len(self.rows) == len(other.rows)
             and all(map(np.array_equal, self.rows, other.rows))
             and np.array_equal(self.y, other.y)
         )
+
+
+def as_target(y: Any) -> NDArray[Any]:
+    """Return a target as an array; a single column is one without columns."""
+    target: NDArray[Any] = np.asarray(y)
+    single = target.ndim == 2 and target.shape[1] == 1
+    return target[:, 0] if single else target
 
 
 def rows_of(folds: Folds) -> tuple[NDArray[Any], ...]:
@@ -124,3 +115,8 @@ def rows_of(folds: Folds) -> tuple[NDArray[Any], ...]:
         np.flatnonzero(test) if test.dtype == bool else np.asarray(test)
         for _, test in folds
     )
+
+
+def _chosen(items: Any, positions: Sequence[int]) -> Any:
+    """Return some of what there is one of for each model."""
+    return None if items is None else tuple(items[i] for i in positions)

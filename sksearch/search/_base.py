@@ -355,7 +355,7 @@ class BaseSearch(KeepsOutcome):
             self._final_rounds = final_rounds(candidates, evaluator, resource, setup.X)
         if self.return_oof:
             folds = resource.limit(evaluator, resource.top).folds
-            self.oof_predictions_ = gather_predictions(candidates, folds, setup.y)
+            self.oof_predictions_ = gather_predictions(candidates, folds, setup)
 
     def _make_sampler(
         self, space: Space, base: Any, scheduler: Scheduler, rng: Any

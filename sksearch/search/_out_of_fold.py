@@ -10,18 +10,21 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.engine import Candidate
 from sksearch.evaluation import (
+    FAILED,
+    Contents,
     Folds,
     OutOfFold,
     build_estimator,
     fix_rounds,
     rows_of,
 )
+from sksearch.search._setup import Setup
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import Choice
 
 
 def gather_predictions(
-    candidates: Sequence[Candidate], folds: Folds, y: Any
+    candidates: Sequence[Candidate], folds: Folds, setup: Setup
 ) -> OutOfFold:
     """Return the out-of-fold predictions of candidates, in the order of the table.
 
@@ -31,14 +34,27 @@ def gather_predictions(
         Complete ones.
     folds : Folds
         The splits of those that have predictions.
-    y : array-like
-        The target of all rows.
+    setup : Setup
+        With the data of the search, and what their ``fit`` took besides.
     """
     predictions: list[tuple[Any, ...] | None] = []
-    for candidate in candidates:
+    missing: dict[int, str] = {}
+    for row, candidate in enumerate(candidates):
         parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
-        predictions.append(None if any(p is None for p in parts) else tuple(parts))
-    return OutOfFold(rows_of(folds), tuple(predictions), np.asarray(y))
+        failed = [p for p in parts if p is not None and p.method == FAILED]
+        if failed:
+            missing[row] = str(failed[0].values[0])
+        without = failed or any(p is None for p in parts)
+        predictions.append(None if without else tuple(parts))
+    params = {k: v for k, v in setup.routed.estimator.fit.items() if v is not None}
+    return OutOfFold(
+        rows_of(folds),
+        tuple(predictions),
+        np.asarray(setup.y),
+        X=Contents.of(setup.X),
+        fit_params=(params,) * len(predictions),
+        missing=missing,
+    )
 
 
 def candidate_estimator(search: Any, index: int) -> Any:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 from sklearn.exceptions import NotFittedError
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Ridge
 from sklearn.multiclass import OutputCodeClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.preprocessing import StandardScaler
@@ -121,16 +121,3 @@ class TestPrefit:
 
         with pytest.raises(ValueError, match=r"not fitted to: 2. They know 0, 1"):
             ensemble(estimators=alone, cv="prefit").fit(X, Y)
-
-
-def test_decision_values_of_another_shape():
-    class Pairs(LogisticRegression):
-        predict_proba = None
-
-        def decision_function(self, X):
-            return np.zeros((len(X), 7))
-
-    Pairs.predict_proba = property(lambda self: self._no_such_attribute)
-
-    with pytest.raises(ValueError, match="'odd' has 7 columns for 3 classes"):
-        ensemble(estimators=[("odd", Pairs(max_iter=500))]).fit(X, Y)

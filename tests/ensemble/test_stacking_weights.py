@@ -192,7 +192,11 @@ class TestAverages:
         y[10:20], y[20:] = 1, 2
         ensemble = StackingWeights(
             [("bayes", GaussianNB()), ("svm", LinearSVC())], cv=KFold(3)
-        ).fit(X[:90:3], y)
+        )
+        with pytest.warns(UserWarning, match="No weights can be learned"):
+            ensemble.fit(X[:90:3], y)
+
+        assert ensemble.weights_.tolist() == [0.5, 0.5]
 
         assert ensemble.predict_proba(X).shape == (150, 3)
 

@@ -1,0 +1,142 @@
+"""Who can have weight: a bad member costs itself, the others are as without it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch._warn import warn
+from sksearch.ensemble._learn import Stack
+from sksearch.ensemble._simplex import FloatArray
+
+#: A regressor has diverged if it is wrong by so many times what the best one is wrong,
+#: and as many times the standard deviation of the target. Less weight than any that
+#: is kept would be its best one, and no sum of its squares is worth its digits.
+HOPELESS = 30.0
+
+
+def usable_members(
+    stack: Stack, names: Sequence[str], unusable: Mapping[int, str], method: str
+) -> NDArray[np.bool_]:
+    """Tell which members can have weight; those that cannot are named.
+
+    Parameters
+    ----------
+    stack : Stack
+        What all members said.
+    names : sequence of str
+        Their names.
+    unusable : dict of int to str
+        Why some of them cannot be used, by position.
+    method : str
+        How weights are learned.
+
+    Returns
+    -------
+    usable : ndarray of bool, of shape (m,)
+        At least one.
+
+    Raises
+    ------
+    ValueError
+        If there is none; if the scorer refuses them all, what it raises.
+    """
+    reasons = dict(unusable)
+    usable = np.ones(len(names), dtype=bool)
+    usable[list(reasons)] = False
+    if not usable.any():
+        msg = f"No member can be used. {' '.join(dict.fromkeys(reasons.values()))}"
+        raise ValueError(msg)
+    beyond = diverged(stack, usable)
+    usable &= ~beyond
+    if method == "uniform":  # where weights are learned, to have none is usual
+        wrong = f"is wrong by more than {HOPELESS:g} times what the best one is."
+        reasons |= {
+            i: f"The member {names[i]!r} {wrong}"
+            for i in np.flatnonzero(beyond).tolist()
+        }
+    refused = refused_by_scorer(stack, names, usable)
+    usable[list(refused)] = False
+    reasons |= refused
+    if reasons:
+        told = " ".join(reasons[i] for i in sorted(reasons))
+        warn(
+            f"{len(reasons)} of {len(names)} members cannot be used and have no "
+            f"weight. {told}",
+            UserWarning,
+        )
+    return usable
+
+
+def refused_by_scorer(
+    stack: Stack, names: Sequence[str], usable: NDArray[np.bool_]
+) -> dict[int, str]:
+    """Return why the scorer does not take what some members say, by position."""
+    if stack.scorer is None:
+        return {}
+    score = stack.scoring()
+    refused: dict[int, str] = {}
+    errors: list[Exception] = []
+    for i in np.flatnonzero(usable).tolist():
+        try:
+            value = score(stack.block[i])
+        except Exception as error:  # noqa: BLE001 - it is said whose it is
+            told = f"{type(error).__name__}: {error}"
+            refused[i] = f"The scorer refuses the member {names[i]!r}: {told}"
+            errors.append(error)
+            continue
+        if np.isnan(value):
+            refused[i] = f"The score of the member {names[i]!r} is nan."
+    if len(errors) == usable.sum():
+        raise errors[0]
+    return {} if len(refused) == usable.sum() else refused
+
+
+def diverged(stack: Stack, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which regressors are wrong beyond all measure."""
+    hopeless = np.zeros(len(usable), dtype=bool)
+    if stack.target.classes is not None:
+        return hopeless
+    lengths = np.full(len(usable), np.inf)
+    lengths[usable] = _errors(stack.of_members(usable))
+    limit = HOPELESS * max(1.0, float(lengths.min()))
+    return usable & (lengths > limit)
+
+
+def _errors(stack: Stack) -> FloatArray:
+    """Return how wrong members are, in standard deviations of the target."""
+    codes, weights = stack.codes, stack.own_weights
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = np.sqrt(stack.target.variance(codes, weights))
+        errors = (stack.block - codes) / np.where(spread > 0, spread, 1)
+        if weights is not None:
+            errors = errors * np.sqrt(weights / weights.mean())[:, None]
+        flat = np.abs(errors.reshape(len(errors), -1))
+        largest = flat.max(axis=1)
+        shares = flat / np.where(largest > 0, largest, 1)[:, None]
+        return np.asarray(largest * np.sqrt(np.mean(shares**2, axis=1)))
+
+
+def method_for(method: str, stack: Stack) -> str:
+    """Return how weights are learned: not at all if there is nothing to learn from."""
+    if stack.known is None or stack.known.any():
+        return method
+    warn(
+        "No weights can be learned: all test rows are of classes that the training "
+        "part of their fold does not have. All members have the same weight. Give a cv "
+        "that shuffles or stratifies.",
+        UserWarning,
+    )
+    return "uniform"
+
+
+def score_of(stack: Stack, member: int) -> float:
+    """Return the score of one member alone; nan if it has none."""
+    try:
+        with np.errstate(all="ignore"):
+            return stack.scoring()(stack.block[member])
+    except Exception:  # noqa: BLE001 - the reason has been named
+        return math.nan
