@@ -22,9 +22,10 @@ from sksearch.evaluation._out_of_fold import (
 from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
-from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
+from sksearch.evaluation._stop import Stop
+from sksearch.evaluation._stop_table import COUNTS, STOPPABLE, stop_of
 from sksearch.evaluation._stopped_fit import StoppedFit, can_stop, fix_rounds
-from sksearch.evaluation._subsample import Samples, nested_samples
+from sksearch.evaluation._subsample import Samples, as_indices, nested_samples
 from sksearch.evaluation._time_limit import TimeLimit
 from sksearch.evaluation._top_only import TopOnly
 
@@ -47,10 +48,12 @@ __all__ = [
     "Resource",
     "Samples",
     "Shared",
+    "Stop",
     "StoppedFit",
     "TimeLimit",
     "TopOnly",
     "as_early_stopping",
+    "as_indices",
     "build_estimator",
     "can_stop",
     "evaluate_folds",
@@ -59,4 +62,5 @@ __all__ = [
     "nested_samples",
     "predict_rows",
     "rows_of",
+    "stop_of",
 ]

@@ -62,11 +62,11 @@ from sksearch.search._checks import (
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
-from sksearch.search._early_stopping import read_fit
+from sksearch.search._early_stopping import is_on, read_fit
 from sksearch.search._failures import failures_of, warn_of_failures
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._refit import final_rounds, refit
-from sksearch.search._setup import Setup
+from sksearch.search._setup import Setup, lowest_rung
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
 from sksearch.search._tunes_choice import TunesChoice
@@ -270,7 +270,8 @@ class BaseSearch(TunesChoice):
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = make_folds(self._checked_cv_orig, *data)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
-        fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
+        rungs = (folds, lowest_rung(folds, resource, scheduler))
+        fit = read_fit(self, space, base, rungs, data, routed.estimator.fit, rng)
         return Setup(
             X=X,
             y=y,
@@ -335,7 +336,7 @@ class BaseSearch(TunesChoice):
         """Set the attributes that tell what was found, and make members of it."""
         self._store(candidates, evaluator, setup.refit_metric)
         resource = setup.resource
-        if self.early_stopping is not None:
+        if is_on(self):
             self._final_rounds = final_rounds(candidates, evaluator, resource, setup.X)
         if self.return_oof:
             folds = resource.limit(evaluator, resource.top).folds
@@ -373,7 +374,7 @@ class BaseSearch(TunesChoice):
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
             refit_metric = self.refit
         columns = self._more_columns(candidates)
-        if self.early_stopping is not None:
+        if is_on(self):
             columns.update(round_columns(candidates))
         results = format_results(
             candidates,
