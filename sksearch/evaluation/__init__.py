@@ -23,9 +23,10 @@ from sksearch.evaluation._prediction import (
 )
 from sksearch.evaluation._resource import Resource
 from sksearch.evaluation._shared import Shared
-from sksearch.evaluation._stop_table import COUNTS, STOPPABLE
+from sksearch.evaluation._stop import Stop
+from sksearch.evaluation._stop_table import COUNTS, STOPPABLE, stop_of
 from sksearch.evaluation._stopped_fit import StoppedFit, can_stop, fix_rounds
-from sksearch.evaluation._subsample import Samples, nested_samples
+from sksearch.evaluation._subsample import Samples, as_indices, nested_samples
 from sksearch.evaluation._time_limit import TimeLimit
 from sksearch.evaluation._top_only import TopOnly
 
@@ -50,10 +51,12 @@ __all__ = [
     "Resource",
     "Samples",
     "Shared",
+    "Stop",
     "StoppedFit",
     "TimeLimit",
     "TopOnly",
     "as_early_stopping",
+    "as_indices",
     "as_target",
     "build_estimator",
     "can_stop",
@@ -63,4 +66,5 @@ __all__ = [
     "nested_samples",
     "predict_rows",
     "rows_of",
+    "stop_of",
 ]

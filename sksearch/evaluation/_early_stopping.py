@@ -53,8 +53,8 @@ def as_early_stopping(value: Any) -> EarlyStopping:
 
     Parameters
     ----------
-    value : EarlyStopping, int or dict
-        The patience, or all the fields.
+    value : EarlyStopping, int, dict or True
+        The patience, or all the fields; True for those that are the default.
 
     Raises
     ------
@@ -63,6 +63,8 @@ def as_early_stopping(value: Any) -> EarlyStopping:
     """
     if isinstance(value, EarlyStopping):
         return value
+    if value is True:
+        return EarlyStopping()
     try:
         if isinstance(value, Mapping):
             return EarlyStopping(**value)
@@ -70,6 +72,6 @@ def as_early_stopping(value: Any) -> EarlyStopping:
     except (TypeError, ValueError) as error:
         msg = (
             "The 'early_stopping' parameter must be an EarlyStopping, a number of "
-            f"rounds, a dict of fields or None. {error}"
+            f"rounds, True for the default, a dict of fields or None. {error}"
         )
         raise type(error)(msg) from None

@@ -48,11 +48,15 @@ class Stop:
         The parameters that take the fields of an `EarlyStopping`.
     on : dict, default={}
         Other parameters to set before the fit.
+    own : dict, default={}
+        Parameters of a stopping of its own besides, and what switches it off.
     off : dict, default={}
-        What to set for a fit of a fixed number of rounds, parameters that are not set
-        excepted.
+        What to set besides for a fit of a fixed number of rounds. Of `own` and `off`,
+        parameters that are not set are left alone.
     fit : callable or None, default=None
         ``fit(model, parts)``; None for those that set rows aside themselves.
+    is_stop : callable or None, default=None
+        Tells whether an item of ``callbacks`` stops a fit.
     """
 
     rounds: Callable[[Any], int | None]
@@ -61,17 +65,25 @@ class Stop:
     patience: str | None = None
     fraction: str | None = None
     on: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
     off: Mapping[str, Any] = field(default_factory=dict)
     fit: Callable[[Any, Parts], None] | None = None
+    is_stop: Callable[[Any], bool] | None = None
 
     @property
     def alone(self) -> bool:
         """Whether it sets rows aside itself."""
         return self.fit is None
 
+    @property
+    def sets(self) -> set[str]:
+        """The parameters that it sets for fits that are stopped."""
+        names = {self.patience, self.fraction, *self.on, *self.own}
+        return {name for name in names if name is not None}
+
     def switch_on(self, model: Any, stopping: EarlyStopping) -> None:
         """Set what makes a model stop."""
-        params = dict(self.on)
+        params = {**self._without_own(model, self.own), **self.on}
         if self.patience is not None:
             params[self.patience] = stopping.patience
         if self.fraction is not None:
@@ -81,8 +93,54 @@ class Stop:
     def fix(self, model: Any, n_rounds: int) -> None:
         """Set a model to make just so many rounds, or all that it has been allowed."""
         own = model.get_params(deep=False)
-        off = {name: v for name, v in self.off.items() if own.get(name) is not None}
+        off = self._without_own(model, {**self.own, **self.off})
         given = [name for name in self.counts if own.get(name) is not None]
         name = given[0] if given else self.counts[-1]
         allowed = int(own[name]) if given else self.default
         model.set_params(**{**off, name: min(n_rounds, allowed)})
+
+    def without_callbacks(
+        self, params: Mapping[str, Any], name: str = "callbacks"
+    ) -> dict[str, Any]:
+        """Return parameters without the callbacks that would stop a fit."""
+        kept = dict(params)
+        stops = self._stops_of(kept.get(name))
+        if stops:
+            kept[name] = [c for c in kept[name] if c not in stops] or None
+        return kept
+
+    def wants_rows(self, model: Any, callbacks: Any) -> str | None:
+        """Return what makes a fit fail that is given no rows to stop by.
+
+        Parameters
+        ----------
+        model : estimator
+            One that does not set rows aside itself.
+        callbacks : list or None
+            What ``fit`` is given.
+
+        Returns
+        -------
+        name : str or None
+            A parameter of the model, or ``"callbacks"``.
+        """
+        if self.is_stop is None:
+            return None
+        own = model.get_params(deep=False)
+        if self._stops_of(callbacks) or self._stops_of(own.get("callbacks")):
+            return "callbacks"
+        return next((name for name in self.own if own.get(name)), None)
+
+    def _without_own(self, model: Any, off: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what switches off the stopping of its own that a model has."""
+        own = model.get_params(deep=False)
+        found = {name: v for name, v in off.items() if own.get(name) is not None}
+        if self._stops_of(own.get("callbacks")):
+            found |= self.without_callbacks({"callbacks": own["callbacks"]})
+        return found
+
+    def _stops_of(self, callbacks: Any) -> list[Any]:
+        """Return the callbacks that stop a fit."""
+        if self.is_stop is None or not isinstance(callbacks, list | tuple):
+            return []
+        return [callback for callback in callbacks if self.is_stop(callback)]

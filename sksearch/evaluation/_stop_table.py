@@ -27,6 +27,8 @@ Those with ``validation_fraction`` set rows aside themselves (`Stop.alone`), at 
 What is found are the rounds of the model that is scored: all but the boosters of the
 other libraries and the networks keep the last ones, which brought nothing.
 
+Whatever stopping of its own an estimator has been given is replaced.
+
 Rankers are not among them (what they hold back would have to be whole queries), nor are
 forests of boosters, nor LightGBM's dart, which cannot be stopped.
 """
@@ -36,8 +38,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from inspect import signature
 from typing import Any
+
+import numpy as np
+from sklearn.base import is_classifier
+from sklearn.preprocessing import LabelEncoder
 
 from sksearch.evaluation._continue import BOOSTING, NETWORKS, kinds
 from sksearch.evaluation._stop import Parts, Stop
@@ -64,6 +71,17 @@ LIGHTGBM_COUNTS = (
     "n_estimators",
 )
 LIGHTGBM_STOPS = ("early_stopping_round", "early_stopping_rounds", "n_iter_no_change")
+CATBOOST_STOPS = {
+    "early_stopping_rounds": None,
+    "od_type": "Iter",
+    "od_wait": 20,
+    "od_pval": 0,
+}
+BOOSTERS = {
+    ("xgboost", "XGBModel"),
+    ("lightgbm", "LGBMModel"),
+    ("catboost", "CatBoost"),
+}
 CATBOOST_COUNTS = ("n_estimators", "num_boost_round", "num_trees", "iterations")
 
 #: The parameters that count rounds, of any of them.
@@ -82,6 +100,8 @@ def stop_of(model: Any) -> Stop | None:
         return None
     params = model.get_params(deep=False)
     names = {(k.__module__.partition(".")[0], k.__name__) for k in type(model).__mro__}
+    if names & BOOSTERS and not _takes_rows(model):
+        return None
     if ("xgboost", "XGBModel") in names:
         forest = any(name.startswith(("XGBRF", "XGBRanker")) for _, name in names)
         return None if forest else _XGBOOST
@@ -111,6 +131,13 @@ def _takes(model: Any, *names: str) -> bool:
     return set(names) <= set(signature(model.fit).parameters)
 
 
+def _takes_rows(model: Any) -> bool:
+    """Tell whether a booster, of whatever subclass, can be given rows to stop by."""
+    names = signature(model.fit).parameters
+    any_name = any(p.kind is p.VAR_KEYWORD for p in names.values())
+    return any_name or bool({"eval_set", "eval_X"} & set(names))
+
+
 # ------------------------------------------------------------------------ by library
 
 
@@ -127,6 +154,8 @@ def _fit_lightgbm(model: Any, parts: Parts) -> None:
     X, y = parts.held
     more: dict[str, Any] = {"eval_set": [(X, y)]}
     if _takes(model, "eval_X"):  # since 4.7
+        if is_classifier(model) and not _encodes_eval_y():
+            y = LabelEncoder().fit(parts.fitted[1]).transform(y)
         more = {"eval_X": (X,), "eval_y": (y,)}
     if parts.weight is not None:
         more["eval_sample_weight"] = [parts.weight]
@@ -135,6 +164,23 @@ def _fit_lightgbm(model: Any, parts: Parts) -> None:
         early_stopping(parts.patience, verbose=False),
     ]
     model.fit(*parts.fitted, **{**parts.params, **more, "callbacks": callbacks})
+
+
+@cache
+def _encodes_eval_y() -> bool:
+    """Tell whether LightGBM's classifier encodes ``eval_y`` as it does ``y``.
+
+    4.7 does not: it takes all labels but 0, 1, 2, ... for others than those of ``y``.
+    """
+    from lightgbm import LGBMClassifier
+
+    model = LGBMClassifier(n_estimators=1, min_child_samples=1, verbosity=-1, n_jobs=1)
+    X, y = np.array([[0.0], [1.0]] * 2), np.array(["a", "b"] * 2)
+    try:
+        model.fit(X, y, eval_X=(X,), eval_y=(y,))
+    except ValueError:
+        return False
+    return True
 
 
 def _fit_catboost(model: Any, parts: Parts) -> None:
@@ -168,6 +214,18 @@ def _one_more(name: str) -> Callable[[Any], int | None]:
     return rounds
 
 
+def _is(*names: str) -> Callable[[Any], bool]:
+    """Return a function that knows objects by library and class."""
+
+    def is_one(value: Any) -> bool:
+        kinds_of = {
+            (k.__module__.partition(".")[0], k.__name__) for k in type(value).__mro__
+        }
+        return names in kinds_of
+
+    return is_one
+
+
 def _read(name: str) -> Callable[[Any], int | None]:
     """Return a function that reads a number of rounds."""
 
@@ -188,17 +246,26 @@ _XGBOOST = Stop(
     ("n_estimators",),
     100,
     patience="early_stopping_rounds",
-    off={"early_stopping_rounds": None},
+    own={"early_stopping_rounds": None},
     fit=_fit_xgboost,
+    is_stop=_is("xgboost", "EarlyStopping"),
 )
 _LIGHTGBM = Stop(
     _read("best_iteration_"),
     LIGHTGBM_COUNTS,
     100,
-    off=dict.fromkeys(LIGHTGBM_STOPS, 0),
+    own=dict.fromkeys(LIGHTGBM_STOPS, 0),
     fit=_fit_lightgbm,
+    is_stop=_is("lightgbm", "_EarlyStoppingCallback"),
 )
-_CATBOOST = Stop(_one_more("best_iteration_"), CATBOOST_COUNTS, 1000, fit=_fit_catboost)
+_CATBOOST = Stop(
+    _one_more("best_iteration_"),
+    CATBOOST_COUNTS,
+    1000,
+    own=CATBOOST_STOPS,
+    off={"use_best_model": False},
+    fit=_fit_catboost,
+)
 _VALIDATED = Stop(
     _read("n_iter_"),
     ("max_iter",),

@@ -18,6 +18,7 @@ from sksearch.evaluation._folds import Folds, Indices
 from sksearch.evaluation._inner_split import InnerSplit
 from sksearch.evaluation._stop import Parts, Stop
 from sksearch.evaluation._stop_table import stop_of
+from sksearch.evaluation._stopped_steps import fit_steps, held_weight
 from sksearch.evaluation._subsample import IntArray
 
 
@@ -91,7 +92,7 @@ class StoppedFit(Fit):
         if found is None or _stop(model, self._split) is None:
             return Fit()
         fix_rounds(model, found)
-        return _FixedFit()
+        return _FixedFit(self._split)
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
@@ -154,9 +155,15 @@ def fix_rounds(estimator: Any, n_rounds: int) -> None:
 class _FixedFit(Fit):
     """Makes all rounds, of which it is known that they are enough."""
 
+    def __init__(self, split: InnerSplit) -> None:
+        self._split = split
+
     def __call__(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
+        stop = _stop(estimator, self._split)
+        if stop is not None:
+            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             super().__call__(estimator, data, params)
@@ -181,20 +188,24 @@ class _FoldFit(Fit):
         stop = _stop(estimator, self._split)
         if stop is not None:
             stop.switch_on(_last(estimator), self._stopping)
+            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
         if stop is None or stop.fit is None:
             estimator.fit(*data, **params)
             return
         X, y = data if len(data) > 1 else (*data, None)
         fitted, held = (index_like(X, part) for part in self._positions)
-        of_held = check_method_params(X, params, held)
         parts = Parts(
             split_data(estimator, X, y, fitted),
             split_data(estimator, X, y, held, fitted),
             check_method_params(X, params, fitted),
-            of_held.get(f"{_path(estimator)}sample_weight"),
+            held_weight(
+                _last(estimator),
+                check_method_params(X, params, held),
+                _path(estimator),
+            ),
             self._stopping.patience,
         )
-        _fit_steps(estimator, parts, stop)
+        fit_steps(estimator, parts, stop)
 
     def rounds(self, model: Any) -> float | None:
         stop = _stop(model, self._split)
@@ -209,11 +220,8 @@ def _stop(estimator: Any, split: InnerSplit) -> Stop | None:
 
 
 def _last(estimator: Any) -> Any:
-    """Return the last step of a pipeline; the estimator itself, if it is none.
-
-    A subclass may do more than its steps: it is not taken apart.
-    """
-    while type(estimator) is Pipeline:
+    """Return the last step of a pipeline; the estimator itself, if it is none."""
+    while isinstance(estimator, Pipeline):
         estimator = estimator.steps[-1][1]
     return estimator
 
@@ -221,38 +229,7 @@ def _last(estimator: Any) -> Any:
 def _path(estimator: Any) -> str:
     """Return what stands before the names of the parameters of the last step."""
     path = ""
-    while type(estimator) is Pipeline:
+    while isinstance(estimator, Pipeline):
         name, estimator = estimator.steps[-1]
         path += f"{name}__"
     return path
-
-
-def _fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:
-    """Fit all steps of a pipeline to one part, and send the other one through them."""
-    if type(estimator) is not Pipeline:
-        assert stop.fit is not None
-        stop.fit(estimator, parts)
-        return
-    if any("__" not in name for name in parts.params):
-        msg = (
-            "With early_stopping, what fit takes besides X and y needs the name of the "
-            f"step of the pipeline that takes it, got {sorted(parts.params)}."
-        )
-        raise ValueError(msg)
-    name, last = estimator.steps[-1]
-    own, others = {}, {}
-    for key, value in parts.params.items():
-        step, _, rest = key.partition("__")
-        if step == name:
-            own[rest] = value
-        else:
-            others[key] = value
-    (X, *y), (X_held, *y_held) = parts.fitted, parts.held
-    if len(estimator.steps) > 1:
-        head = estimator[:-1]
-        X = head.fit_transform(X, *y, **others)
-        X_held = head.transform(X_held)
-        # With `memory`, the fitted steps are copies.
-        estimator.steps[:-1] = head.steps
-    inner = Parts((X, *y), (X_held, *y_held), own, parts.weight, parts.patience)
-    _fit_steps(last, inner, stop)

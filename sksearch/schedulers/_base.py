@@ -101,6 +101,11 @@ class Scheduler:
         return sum(bracket.ladder.n_candidates for bracket in self._brackets)
 
     @property
+    def min_resource(self) -> int:
+        """What a candidate on the lowest rung gets."""
+        return min(bracket.ladder.resources[0] for bracket in self._brackets)
+
+    @property
     def max_resource(self) -> int:
         """What a candidate on the top rung gets."""
         return max(bracket.ladder.resources[-1] for bracket in self._brackets)

@@ -59,13 +59,13 @@ from sksearch.search._checks import (
     check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
-from sksearch.search._early_stopping import read_fit
+from sksearch.search._early_stopping import is_on, read_fit
 from sksearch.search._failures import asked_for, first_failures
 from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
-from sksearch.search._setup import Setup
+from sksearch.search._setup import Setup, lowest_rung
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
@@ -273,7 +273,8 @@ class BaseSearch(KeepsOutcome):
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = keeper.make(self._checked_cv_orig, *data)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
-        fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
+        rungs = (folds, lowest_rung(folds, resource, scheduler))
+        fit = read_fit(self, space, base, rungs, data, routed.estimator.fit, rng)
         return Setup(
             X=X,
             y=y,
@@ -355,7 +356,7 @@ class BaseSearch(KeepsOutcome):
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, setup.refit_metric)
         resource = setup.resource
-        if self.early_stopping is not None:
+        if is_on(self):
             self._final_rounds = final_rounds(candidates, evaluator, resource, setup.X)
         if self.return_oof:
             folds = resource.limit(evaluator, resource.top).folds

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from sklearn import get_config
 from sklearn.pipeline import Pipeline
 
 from sksearch.evaluation import (
@@ -14,9 +15,11 @@ from sksearch.evaluation import (
     Fit,
     Folds,
     InnerSplit,
+    Stop,
     StoppedFit,
     as_early_stopping,
     can_stop,
+    stop_of,
 )
 from sksearch.exceptions import ResourceError
 from sksearch.search._resources import (
@@ -24,6 +27,7 @@ from sksearch.search._resources import (
     SAMPLES,
     classes_of,
     codes_of,
+    gaps_between,
     goes_forward,
 )
 from sksearch.search._slot import SLOT, Slot
@@ -33,11 +37,17 @@ from sksearch.space import Space, has_params
 OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
 
 
+def is_on(search: Any) -> bool:
+    """Tell whether a search stops fits early."""
+    value = search.early_stopping
+    return value is not None and value is not False
+
+
 def read_fit(
     search: Any,
     space: Space,
     base: Any,
-    folds: Folds,
+    folds: tuple[Folds, Folds],
     data: tuple[Any, Any, Mapping[str, Any]],
     fit_params: Mapping[str, Any],
     rng: Any,
@@ -52,8 +62,8 @@ def read_fit(
         Where its candidates come from.
     base : estimator
         What they are set on.
-    folds : Folds
-        The splits.
+    folds : (Folds, Folds)
+        The splits, and what the lowest rung has of them.
     data : tuple
         X, y and what the splitter takes besides.
     fit_params : dict
@@ -61,22 +71,38 @@ def read_fit(
     rng : RandomState
         Where the seed comes from that says which rows are held back.
     """
-    if search.early_stopping is None:
+    if not is_on(search):
+        check_own_stopping(search, space, base, fit_params)
         return Fit()
     stopping = as_early_stopping(search.early_stopping)
     _check_resource(getattr(search, "resource", SAMPLES))
     _check_fit_params(fit_params)
+    whole, lowest = folds
     _, y, split_params = data
     groups = split_params.get("groups")
+    in_order = goes_forward(search._checked_cv_orig, whole)
     split = InnerSplit(
         stopping.validation_fraction,
         int(rng.randint(np.iinfo(np.int32).max)),
         labels=classes_of(search, y),
         groups=None if groups is None else codes_of(groups),
-        in_order=goes_forward(search._checked_cv_orig, folds),
+        in_order=in_order,
+        gaps=gaps_between(whole) if in_order else (),
     )
-    _check_estimators(space, base, split)
+    _check_estimators(space, base, split, fit_params)
+    _check_folds(split, whole, lowest)
     return StoppedFit(stopping, split)
+
+
+def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
+    """Raise ValueError if a fold has too few rows to hold some back."""
+    for folds, where in ((whole, ""), (lowest, " This is on the lowest rung.")):
+        for fold, (train, _) in enumerate(folds):
+            try:
+                split.divide(fold, train)
+            except ValueError as error:
+                more = f"{where} Use larger min_resources." if where else ""
+                raise ValueError(f"{error}{more}") from None
 
 
 def _check_resource(name: str) -> None:
@@ -99,14 +125,22 @@ def _check_fit_params(names: Iterable[str]) -> None:
             raise ValueError(msg)
 
 
-def _check_estimators(space: Space, base: Any, split: InnerSplit) -> None:
+def _check_estimators(
+    space: Space, base: Any, split: InnerSplit, fit_params: Iterable[str]
+) -> None:
     """Raise ValueError if no candidate can be stopped, as far as can be foreseen."""
     if not len(space):  # axes turn up while a callable is called
         return
-    found = list(_estimators(space, base, ""))
-    if any(can_stop(estimator, split) for estimator in found):
+    found = list(estimators_of(space, base))
+    able = [(path, model) for path, model in found if can_stop(model, split)]
+    if able:
+        for path, model in able:
+            _check_searched(space, path, model)
+        given = [path for path, model in able if not _stop_of(model).alone]
+        if given and all(path.removeprefix(SLOT) for path in given):
+            _check_routed(fit_params)
         return
-    names = ", ".join(dict.fromkeys(type(estimator).__name__ for estimator in found))
+    names = ", ".join(dict.fromkeys(type(estimator).__name__ for _, estimator in found))
     where = ""
     if not split.any_rows:
         where = (
@@ -121,8 +155,84 @@ def _check_estimators(space: Space, base: Any, split: InnerSplit) -> None:
     raise ValueError(msg)
 
 
-def _estimators(space: Space, base: Any, path: str) -> Iterable[Any]:
-    """Yield what may be fitted last, whatever the configuration."""
+def _check_searched(space: Space, path: str, model: Any) -> None:
+    """Raise ValueError if the space has values for what early stopping sets itself."""
+    stop = _stop_of(model)
+    names = {f"{path}__{name}" if path else name for name in stop.sets}
+    for h in space:
+        if h.name in names and h.domain.n_values > 1:
+            msg = (
+                f"The space has {h.name!r}, which early_stopping sets itself: all its "
+                "values would be the same. Leave it out of the space, or use "
+                "early_stopping=None."
+            )
+            raise ValueError(msg)
+
+
+def _stop_of(model: Any) -> Stop:
+    stop = stop_of(model)
+    assert stop is not None
+    return stop
+
+
+def _check_routed(names: Iterable[str]) -> None:
+    """Raise ValueError for what no step of a pipeline is named for."""
+    alone = sorted(name for name in names if "__" not in name)
+    if alone and not get_config()["enable_metadata_routing"]:
+        msg = (
+            "With early_stopping, what fit takes besides X and y needs the name of the "
+            f"step of the pipeline that takes it, got {alone}: write "
+            f"fit(X, y, clf__{alone[0]}=...) where the step is called 'clf'."
+        )
+        raise ValueError(msg)
+
+
+def check_own_stopping(
+    search: Any, space: Space, base: Any, fit_params: Mapping[str, Any]
+) -> None:
+    """Raise ValueError if all boosters stop by rows that nobody gives them.
+
+    Their own message comes after all fits, and does not say what a search can do.
+    """
+    tails = {name.rpartition("__")[-1] for name in fit_params}
+    if not len(space) or tails & OURS:
+        return
+    found = [
+        (type(model).__name__, name)
+        for path, model in estimators_of(space, base)
+        for name in [_wants_rows(space, path, model, fit_params)]
+    ]
+    if not found or any(name is None for _, name in found):
+        return
+    (model, name), *_ = found
+    msg = (
+        f"{model} has a stopping of its own ({name}), and fit has no rows for it to "
+        f"stop by: all fits would fail. Use early_stopping in {type(search).__name__}, "
+        "early_stopping=20 for example, which holds back a part of the training rows "
+        f"of each fold and takes the place of {name}; or leave out {name}."
+    )
+    raise ValueError(msg)
+
+
+def _wants_rows(
+    space: Space, path: str, model: Any, fit_params: Mapping[str, Any]
+) -> str | None:
+    """Return what makes all fits of a booster fail; None if it may be fitted."""
+    stop = stop_of(model)
+    if stop is None or stop.alone:
+        return None
+    # A subclass may find rows to stop by itself.
+    library = type(model).fit.__module__.partition(".")[0]
+    if library not in ("lightgbm", "xgboost"):
+        return None
+    prefix = f"{path}__" if path else ""
+    callbacks = fit_params.get(f"{prefix.removeprefix(f'{SLOT}__')}callbacks")
+    name = stop.wants_rows(model, callbacks)
+    return None if any(h.name == f"{prefix}{name}" for h in space) else name
+
+
+def estimators_of(space: Space, base: Any, path: str = "") -> Iterable[tuple[str, Any]]:
+    """Yield what may be fitted last, whatever the configuration, and its name."""
     listed = [
         value
         for h in space
@@ -130,11 +240,12 @@ def _estimators(space: Space, base: Any, path: str) -> Iterable[Any]:
         for value in getattr(h.domain, "values", ())
     ]
     if isinstance(base, Slot):
-        yield from _estimators(space, None, SLOT)
+        yield from estimators_of(space, None, SLOT)
         return
     for estimator in listed or [base]:
-        if type(estimator) is Pipeline:
+        if isinstance(estimator, Pipeline):
             name, last = estimator.steps[-1]
-            yield from _estimators(space, last, f"{path}__{name}" if path else name)
+            below = f"{path}__{name}" if path else name
+            yield from estimators_of(space, last, below)
         elif has_params(estimator):
-            yield estimator
+            yield path, estimator

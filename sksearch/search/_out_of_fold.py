@@ -18,6 +18,7 @@ from sksearch.evaluation import (
     fix_rounds,
     rows_of,
 )
+from sksearch.search._early_stopping import is_on
 from sksearch.search._setup import Setup
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import Choice
@@ -94,7 +95,7 @@ def candidate_estimator(search: Any, index: int) -> Any:
         SLOT if chosen else None,
         search.cv_results_["params"][index],
     )
-    if search.early_stopping is not None:
+    if is_on(search):
         n_rounds = search._final_rounds[index]  # noqa: SLF001 - of the same package
         if n_rounds is not None:
             fix_rounds(estimator, n_rounds)

@@ -22,6 +22,7 @@ from sksearch.engine import (
     warn_not_finite,
 )
 from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.search._early_stopping import is_on
 from sksearch.search._failures import (
     check_scores,
     driving_metrics,
@@ -62,7 +63,7 @@ class KeepsOutcome(TunesChoice):
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]
         columns = self._more_columns(candidates)
-        if self.early_stopping is not None:
+        if is_on(self):
             columns.update(round_columns(candidates))
         self.scorer_ = scorer._scorers if several else scorer  # noqa: SLF001
         self.cv_results_ = format_results(

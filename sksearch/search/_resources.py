@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,14 @@ from sklearn.model_selection import TimeSeriesSplit
 from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import n_rows, to_numpy
-from sksearch.evaluation import Epochs, Folds, Parameter, Resource, nested_samples
+from sksearch.evaluation import (
+    Epochs,
+    Folds,
+    Parameter,
+    Resource,
+    as_indices,
+    nested_samples,
+)
 from sksearch.exceptions import ResourceError, SpaceError
 from sksearch.search._slot import SLOT
 from sksearch.space import Choice, Space, as_space, check_names
@@ -165,7 +172,17 @@ def goes_forward(cv: Any, folds: Folds) -> bool:
     if isinstance(cv, TimeSeriesSplit):
         return True
     # A single such fold may just be data that were cut in two.
-    return len(folds) > 1 and all(
-        len(train) and len(test) and train.dtype != bool and train.max() < test.min()
-        for train, test in folds
-    )
+    return len(folds) > 1 and all(gap is not None for gap in _gaps(folds))
+
+
+def gaps_between(folds: Folds) -> tuple[int, ...]:
+    """Return how many rows folds that go forward leave out before their test parts."""
+    return tuple(gap or 0 for gap in _gaps(folds))
+
+
+def _gaps(folds: Folds) -> Iterator[int | None]:
+    """Yield the gap of each fold; None if not all its training rows come first."""
+    for train, test in folds:
+        before, after = as_indices(train), as_indices(test)
+        forward = len(before) and len(after) and before.max() < after.min()
+        yield int(after.min() - before.max() - 1) if forward else None

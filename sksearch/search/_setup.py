@@ -96,3 +96,9 @@ class Setup:
             return_oof=search.return_oof,
             **engine,
         )
+
+
+def lowest_rung(folds: Folds, resource: TopOnly, scheduler: Scheduler) -> Folds:
+    """Return what candidates on the lowest rung get of the folds."""
+    whole = Evaluator(None, None, folds, None)
+    return resource.limit(whole, scheduler.min_resource).folds

@@ -22,6 +22,7 @@ from sksearch.engine import (
     digest_before,
     holds_data,
 )
+from sksearch.search._early_stopping import is_on
 from sksearch.search._setup import Setup
 from sksearch.space import axes_of
 
@@ -105,7 +106,7 @@ def begin(
         journal.kept["axes"] = axes_of(setup.sampler.space)
         journal.kept["columns"] = {
             "more": list(columns),
-            "rounds": search.early_stopping is not None,
+            "rounds": is_on(search),
             "train": search.return_train_score,
         }
     journal.begin(now, fit_timeout=search.fit_timeout)

@@ -12,6 +12,10 @@ def test_what_stands_for_one(given):
     assert as_early_stopping(given) == EarlyStopping(5, 0.1)
 
 
+def test_true_stands_for_the_default():
+    assert as_early_stopping(True) == EarlyStopping()
+
+
 def test_it_is_a_value():
     value = EarlyStopping(3, 0.2)
 
@@ -24,7 +28,7 @@ def test_it_is_a_value():
     ("given", "error", "words"),
     [
         (0, ValueError, "patience must be at least 1, got 0"),
-        (True, TypeError, "patience must be an int, got True"),
+        (False, TypeError, "patience must be an int, got False"),
         ("20", TypeError, "patience must be an int, got '20'"),
         ({"patience": 2.5}, TypeError, "patience must be an int"),
         ({"rounds": 2}, TypeError, "rounds"),

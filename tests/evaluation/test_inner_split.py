@@ -23,13 +23,19 @@ def test_every_row_is_in_one_part(n, fraction, seed, words):
     split = InnerSplit(fraction, seed, **words)
     try:
         fitted, held = split.divide(0, rows)
-    except ValueError:
-        assert round(fraction * n) == n
+    except ValueError as error:
+        few = "classes that no other" in str(error) and round((1 - fraction) * n) < 3
+        assert few or round(fraction * n) == n
         return
 
-    assert sorted([*fitted, *held]) == list(range(n))
+    rest = set(range(n)) - {*fitted, *held}
+    assert len(fitted) + len(held) + len(rest) == n
 
-    assert len(held) == max(1, round(fraction * n))
+    assert len(fitted) == n - max(1, round(fraction * n))
+
+    # Those left out are of classes that are not fitted to.
+    labels = words.get("labels", np.zeros(100, dtype=int))[rows]
+    assert not set(labels[list(rest)]) & set(labels[fitted])
 
     assert (np.diff(fitted) > 0).all()
 
@@ -95,6 +101,69 @@ def test_in_order_the_last_rows_are_held_back():
     assert fitted.tolist() == list(range(36))
 
     assert held.tolist() == [36, 37, 38, 39]
+
+
+@pytest.mark.parametrize("kind", ["indices", "mask", "any order"])
+@pytest.mark.parametrize("gap", [0, 1, 10])
+def test_the_gap_is_kept(gap, kind):
+    rows = np.isin(np.arange(100), ROWS) if kind == "mask" else ROWS
+    if kind == "any order":
+        rows = np.random.default_rng(0).permutation(ROWS)
+    split = InnerSplit(0.1, 0, in_order=True, gaps=(3, gap))
+    fitted, held = (
+        np.sort(np.flatnonzero(rows)[part] if kind == "mask" else rows[part])
+        for part in split.divide(1, rows)
+    )
+
+    assert held.tolist() == [56, 57, 58, 59]
+
+    assert fitted.tolist() == list(range(20, 56 - gap))
+
+
+def test_the_gap_is_counted_in_rows_of_the_data():
+    rows = np.arange(0, 100, 5)
+    fitted, held = InnerSplit(0.1, 0, in_order=True, gaps=(12,)).divide(0, rows)
+
+    assert rows[held].tolist() == [90, 95]
+
+    assert rows[fitted].tolist() == list(range(0, 78, 5))
+
+
+def test_a_gap_that_leaves_nothing():
+    split = InnerSplit(0.1, 0, in_order=True, gaps=(36, 50, 5))
+
+    assert len(split.divide(1, ROWS)[0]) == 31
+
+    with pytest.raises(ValueError, match=r"Fold 0 has 40 training rows.* gap of 36"):
+        InnerSplit(0.1, 0, in_order=True, gaps=(36, 50)).divide(0, ROWS)
+
+
+@pytest.mark.parametrize("words", [{"in_order": True}, {"groups": LABELS}], ids=str)
+def test_classes_that_are_not_fitted_to_are_not_held_back(words):
+    labels = np.array([0] * 40 + [1] * 36 + [0] * 20 + [2] * 4)
+    split = InnerSplit(0.1, 0, labels=labels, **words)
+    fitted, held = split.divide(0, np.arange(100))
+
+    assert set(labels[held]) <= set(labels[fitted])
+
+    assert len(held)
+
+
+def test_only_classes_that_are_not_fitted_to():
+    split = InnerSplit(0.1, 0, labels=LABELS, in_order=True)
+
+    with pytest.raises(ValueError, match="In fold 0 they are all of classes"):
+        split.divide(0, np.arange(100))
+
+
+def test_groups_that_are_fitted_to_have_all_classes():
+    labels, groups = np.array([0, 1, 0, 1, 2, 2, 2]), np.array([0, 0, 1, 1, 2, 2, 3])
+
+    for seed in range(10):
+        split = InnerSplit(0.6, seed, labels=labels, groups=groups)
+        fitted, _ = split.divide(0, np.arange(7))
+
+        assert set(labels[fitted]) == {0, 1, 2}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import pytest
+from sklearn.base import clone
 from sklearn.neighbors import KNeighborsClassifier
 from stand_ins import Rounds
 
@@ -62,3 +63,58 @@ def test_without_a_fit_it_is_alone():
     assert stop().alone
 
     assert not stop(fit=print).alone
+
+
+class Calling(Rounds):
+    """Has callbacks."""
+
+    def __init__(self, patience=None, callbacks=None, max_iter=100):
+        super().__init__(max_iter=max_iter)
+        self.patience = patience
+        self.callbacks = callbacks
+
+
+OWN = {"own": {"patience": 0}, "is_stop": lambda callback: callback == "stop"}
+
+
+@pytest.mark.parametrize(
+    ("model", "patience", "callbacks"),
+    [
+        (Calling(), None, None),
+        (Calling(5), 0, None),
+        (Calling(callbacks=["stop"]), None, None),
+        (Calling(5, ["log", "stop", "save"]), 0, ["log", "save"]),
+        (Calling(callbacks=["log"]), None, ["log"]),
+    ],
+    ids=["none", "parameter", "callback", "both", "another"],
+)
+@pytest.mark.parametrize("last", [False, True], ids=["fold", "last"])
+def test_a_stopping_of_its_own_is_replaced(model, patience, callbacks, last):
+    kind, model = Stop(lambda model: 1, ("max_iter",), 50, **OWN), clone(model)
+    if last:
+        kind.fix(model, 5)
+    else:
+        kind.switch_on(model, EarlyStopping(5))
+
+    assert (model.patience, model.callbacks) == (patience, callbacks)
+
+
+@pytest.mark.parametrize(
+    ("model", "callbacks", "expected"),
+    [
+        (Calling(), None, None),
+        (Calling(), ["log"], None),
+        (Calling(3), None, "patience"),
+        (Calling(0), None, None),
+        (Calling(callbacks=["stop"]), None, "callbacks"),
+        (Calling(), ["stop"], "callbacks"),
+    ],
+)
+def test_what_wants_rows(model, callbacks, expected):
+    assert stop(**OWN).wants_rows(model, callbacks) == expected
+
+
+def test_what_it_sets():
+    kind = stop(patience="a", fraction="b", on={"c": 1}, own={"d": 0}, off={"e": 0})
+
+    assert kind.sets == {"a", "b", "c", "d"}

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+import sklearn
 from sklearn.ensemble import GradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from stand_ins import Rounds, Witness, rows
 
@@ -17,7 +18,15 @@ SPLIT = InnerSplit(0.25, 0)
 
 
 class Dropping(Pipeline):
-    """May do more than its steps."""
+    """Fits the last step to every second row, as one that draws rows anew."""
+
+    def fit(self, X, y=None, **params):
+        last = self.steps[-1][1]
+        Xt = X
+        for _, step in self.steps[:-1]:
+            Xt = step.fit_transform(Xt, y)
+        last.fit(Xt[::2], y[::2], **params)
+        return self
 
 
 @pytest.fixture(autouse=True)
@@ -79,24 +88,56 @@ def test_a_pipeline_of_one_step():
     assert fit_fold(make_pipeline(Rounds())) == 7.0
 
 
-def test_metadata_need_the_name_of_a_step():
-    model = make_pipeline(Witness(), Rounds())
+def test_metadata_are_routed_to_the_last_step():
+    with sklearn.config_context(enable_metadata_routing=True):
+        last = Rounds().set_fit_request(sample_weight="costs")
+        see = Witness().set_fit_request(sample_weight=False)
+        model = make_pipeline(see, make_pipeline("passthrough", last))
+        fit_fold(model, costs=WEIGHT[TRAIN])
 
-    with pytest.raises(ValueError, match="needs the name of the step"):
-        fit_fold(model, sample_weight=WEIGHT[TRAIN])
+    for got, part in zip(Rounds.log[0]["weight"], parts(), strict=True):
+        np.testing.assert_array_equal(got, WEIGHT[part])
 
 
-@pytest.mark.parametrize(
-    "model",
-    [LogisticRegression(), Dropping([("last", SGDClassifier())])],
-    ids=["model", "subclass"],
-)
-def test_others_are_fitted_plainly(model):
+def test_others_are_fitted_plainly():
+    model = LogisticRegression()
+
     assert not can_stop(model, SPLIT)
 
     assert fit_fold(model) is None
 
     assert model.n_features_in_ == X.shape[1]
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+@pytest.mark.parametrize("cached", [False, True], ids=["plain", "memory"])
+def test_a_pipeline_that_draws_rows_anew(depth, cached, tmp_path):
+    model = Rounds()
+    for _ in range(depth):
+        steps = [("see", Witness()), ("last", model)]
+        model = Dropping(steps, memory=str(tmp_path) if cached else None)
+    fitted, held = parts()
+
+    assert can_stop(model, SPLIT)
+
+    assert fit_fold(model) == 7.0
+
+    [seen] = Rounds.log
+    assert seen["fitted"] == fitted[:: 2**depth]
+
+    assert seen["held"] == held
+
+    assert isinstance(model.steps[-1][1], Rounds if depth == 1 else Dropping)
+
+
+def test_a_pipeline_that_does_not_fit_its_last_step():
+    class Careless(Pipeline):
+        def fit(self, X, y=None, **params):
+            self.steps[-1][1].fitted_ = True
+            return self
+
+    with pytest.raises(TypeError, match="Careless does not fit its last step"):
+        fit_fold(Careless([("last", Rounds())]))
 
 
 @pytest.mark.parametrize(
@@ -138,6 +179,16 @@ def test_the_last_fit(rounds, n_rows, expected):
     assert model[-1].max_iter == model[-1].n_iter_ == expected
 
     assert model[-1].early_stopping is False
+
+
+def test_the_last_fit_keeps_only_callbacks_that_do_not_stop():
+    lightgbm = pytest.importorskip("lightgbm")
+    model = make_pipeline(lightgbm.LGBMClassifier(verbosity=-1, n_jobs=1))
+    calls = []
+    callbacks = [lightgbm.early_stopping(1), lambda env: calls.append(env.iteration)]
+    for_all(model, [3, 3], 15)(model, (X, Y), {"lgbmclassifier__callbacks": callbacks})
+
+    assert calls == [0, 1, 2]
 
 
 @pytest.mark.parametrize(

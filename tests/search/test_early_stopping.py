@@ -21,6 +21,7 @@ from sksearch import (
     EarlyStopping,
     Float,
     HalvingSearchCV,
+    Int,
     Option,
     TPESearchCV,
     load_history,
@@ -33,6 +34,15 @@ N = len(X)
 SPACE = {"level": Float(0.0, 1.0)}
 SEE = Pipeline([("see", Witness()), ("clf", Rounds())])
 SEEN_SPACE = {"clf__level": Float(0.0, 1.0)}
+
+
+#: Folds that go forward, with a gap of their own each.
+GAPS = [(np.arange(18), np.arange(19, 25)), (np.arange(10, 26), np.arange(30, 40))]
+
+
+def as_mask(rows):
+    """Return indices as a mask."""
+    return np.isin(np.arange(N), rows)
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +119,25 @@ class TestLeaks:
             assert max(seen["fitted"]) < min(seen["held"])
             assert max(seen["held"]) < min(seen["scored"])
 
+    @pytest.mark.parametrize("face", FACES)
+    @pytest.mark.parametrize(
+        ("cv", "gaps"),
+        [
+            (TimeSeriesSplit(2, gap=3), [3, 3]),
+            (TimeSeriesSplit(3, gap=2, test_size=5, max_train_size=12), [2, 2, 2]),
+            (GAPS, [1, 4]),
+            ([tuple(as_mask(rows) for rows in fold) for fold in GAPS], [1, 4]),
+        ],
+        ids=["expanding", "sliding", "custom", "masks"],
+    )
+    def test_gaps(self, face, cv, gaps):
+        search(face, cv=cv, refit=False).fit(X, Y)
+
+        for i, seen in enumerate(Rounds.log):
+            between = min(seen["held"]) - max(seen["fitted"]) - 1
+            assert between == gaps[i % len(gaps)]
+            assert min(seen["scored"]) - max(seen["held"]) - 1 == between
+
 
 class TestResults:
     @pytest.mark.parametrize("face", FACES)
@@ -122,8 +151,17 @@ class TestResults:
             assert found[key].tolist() == [7.0] * len(found["params"])
 
     @pytest.mark.parametrize("face", FACES)
-    def test_none_without(self, face):
-        found = search(face, early_stopping=None).fit(X, Y)
+    def test_true_is_the_default(self, face):
+        found = search(face, refit=False, early_stopping=True).fit(X, Y)
+
+        assert set(found.cv_results_["mean_n_rounds"]) == {7.0}
+
+        assert {len(seen["held"]) for seen in Rounds.log} <= {1, 2, 3}
+
+    @pytest.mark.parametrize("face", FACES)
+    @pytest.mark.parametrize("value", [None, False], ids=str)
+    def test_none_without(self, face, value):
+        found = search(face, early_stopping=value).fit(X, Y)
 
         assert not [key for key in found.cv_results_ if "n_rounds" in key]
 
@@ -250,7 +288,7 @@ class TestErrors:
         assert Rounds.log == []
 
     @pytest.mark.parametrize("face", FACES)
-    @pytest.mark.parametrize("value", [0, True, 0.5, "yes", {"n": 1}], ids=str)
+    @pytest.mark.parametrize("value", [0, 0.5, "yes", {"n": 1}], ids=str)
     def test_values(self, face, value):
         with pytest.raises((TypeError, ValueError), match="'early_stopping' parameter"):
             search(face, early_stopping=value).fit(X, Y)
@@ -285,6 +323,49 @@ class TestErrors:
     def test_an_eval_set_of_one_s_own(self):
         with pytest.raises(ValueError, match="fit got 'X_val'"):
             search().fit(X, Y, X_val=X, y_val=Y)
+
+    def test_one_group_in_a_fold(self):
+        made = search(cv=GroupKFold(2))
+
+        with pytest.raises(ValueError, match="at least two training groups"):
+            made.fit(X, Y, groups=np.arange(N) % 2)
+
+    def test_one_group_on_the_lowest_rung(self):
+        made = search(HalvingSearchCV, cv=GroupKFold(2), min_resources=8)
+
+        with pytest.raises(ValueError, match=r"lowest rung. Use larger min_resources"):
+            made.fit(X, Y, groups=np.arange(N) // 10)
+
+    def test_a_gap_that_leaves_nothing(self):
+        made = search(cv=TimeSeriesSplit(3, gap=9, max_train_size=9))
+
+        with pytest.raises(ValueError, match="gap of 9 rows before those held back"):
+            made.fit(X, Y)
+
+    @pytest.mark.parametrize(
+        ("estimator", "space"),
+        [
+            (None, {"early_stopping": [True, False]}),
+            (None, {"n_iter_no_change": Int(3, 9)}),
+            (SEE, {"clf__early_stopping": ["auto", False]}),
+            (Choice([Option(Rounds(), early_stopping=[False, True])]), {}),
+            (
+                Choice([Option(SEE, clf__n_iter_no_change=[3, 4]), Rounds()]),
+                {},
+            ),
+            (SEE, {"clf": Choice([Option(Rounds(), n_iter_no_change=[3, 4])])}),
+        ],
+        ids=["switch", "patience", "step", "choice", "pipelines", "option"],
+    )
+    def test_a_searched_stopping(self, estimator, space):
+        made = TPESearchCV(estimator or Rounds(), space, early_stopping=5)
+
+        with pytest.raises(ValueError, match="which early_stopping sets itself"):
+            made.fit(X, Y)
+
+    def test_metadata_need_the_name_of_a_step(self):
+        with pytest.raises(ValueError, match="needs the name of the step"):
+            search(estimator=SEE, space=SEEN_SPACE).fit(X, Y, sample_weight=np.ones(N))
 
     @pytest.mark.parametrize("resource", ["max_iter", "epochs"])
     def test_rounds_as_the_resource(self, resource):
