@@ -58,13 +58,13 @@ class Logbook:
         entry = self._entry(number)
         proposal = None if entry is None else entry.proposal
         if proposal is None:
-            trial = sampler.ask(resource=resource)
+            trial = _asked(sampler, resource)
             if self._journal is not None:
                 self._proposal = Proposal(trial.row, sampler.state())
             return trial
         if isinstance(sampler.space, DefineByRunSpace):
             # The order in which its axes were met is known to no one but the sampler.
-            trial = sampler.ask(resource=resource)
+            trial = _asked(sampler, resource)
             if not _same(trial.row, proposal.row):
                 raise self._other_course(number)
             return trial
@@ -119,8 +119,20 @@ class Logbook:
         return JournalError(
             f"The journal '{self._journal.path}' does not lead to candidate {number} "
             "as this search does: it was written with another n_jobs, or on a machine "
-            "with other numerical libraries. Pass resume=False to begin anew."
+            "with other numerical libraries, or its space is a function that does not "
+            "always ask for the same. Pass resume=False to begin anew."
         )
+
+
+def _asked(sampler: Sampler, resource: float) -> Trial:
+    """Ask a sampler; return the trial too if the user's space function fails there."""
+    n_known = len(sampler.history)
+    try:
+        return sampler.ask(resource=resource)
+    except Exception:
+        if len(sampler.history) > n_known and sampler.history[n_known].error:
+            return sampler.history[n_known]
+        raise
 
 
 def _place(candidate: Candidate) -> tuple[int, int, int, int]:

@@ -348,7 +348,8 @@ class BaseSearch(TunesChoice):
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        points = read_points(self.initial_points, space, base)
+        resource = getattr(self, "resource", None)
+        points = read_points(self.initial_points, space, base, resource)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 
@@ -365,6 +366,7 @@ class BaseSearch(TunesChoice):
         """Set the attributes that tell what was found."""
         scorer = evaluator.scorer
         several = isinstance(scorer, MultimetricScorer)
+        self.suggestions_ = [c.trial.given for c in candidates]
         self.failures_ = failures_of(candidates)
         warn_of_failures(candidates, self.error_score)
         metrics = metric_names(candidates, scorer)
