@@ -14,7 +14,7 @@ import json
 import math
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
 from typing import Any

@@ -283,9 +283,8 @@ def _asked(sampler: Sampler, resource: float) -> Trial:
     except SpaceExhausted:
         raise
     except Exception:
-        failed = len(sampler.history) > n_known and sampler.history[n_known]
-        if failed and getattr(failed, "error", None) is not None:
-            return failed
+        if len(sampler.history) > n_known and sampler.history[n_known].error:
+            return sampler.history[n_known]
         raise
 
 

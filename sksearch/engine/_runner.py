@@ -30,7 +30,7 @@ from sksearch.engine._logbook import Logbook
 from sksearch.engine._pool import Pool
 from sksearch.engine._recovery import Died
 from sksearch.engine._results import Candidate
-from sksearch.engine._unfinished import died, skipped
+from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
 from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
@@ -232,6 +232,7 @@ class Runner:
             self._deadlines.enter(number, times=times, window=window)
             self.candidates.append(candidate)
             self._under_way[number] = candidate
+            self._take(candidate, unmade(candidate, self.evaluator.error_score))
 
     @property
     def _out_of_time(self) -> bool:
@@ -334,7 +335,12 @@ class Runner:
         else:
             self._n_running -= 1
             scores = [*outcome, *skipped(candidate, outcome)]
-        self.logbook.finished(scores, self.budget.elapsed)
+        self._take(candidate, scores)
+
+    def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
+        """Write finished folds down."""
+        if scores:
+            self.logbook.finished(scores, self.budget.elapsed)
         for score in scores:
             candidate.folds[score.fold] = score
             self._batches.tell(candidate.rung, score.fit_time + score.score_time)

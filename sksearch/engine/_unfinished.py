@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,6 +30,28 @@ def died(candidate: Candidate, outcome: Died, error_score: Any) -> list[FoldScor
     missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
     first, *others = _failures(candidate, missing, WorkerDiedError, text)
     return [replace(first, fit_time=outcome.seconds), *others]
+
+
+def unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
+    """Return failures for the folds that a candidate lacks, if its space has raised.
+
+    Raises
+    ------
+    Exception
+        What the user's space has raised, if failures are to be raised.
+    """
+    error = candidate.trial.error
+    if error is None or candidate.complete:
+        return []
+    if isinstance(error_score, str):
+        raise error
+    text = "".join(traceback.format_exception(error))
+    if candidate.trial.suggestions is not None:
+        given = dict(candidate.trial.suggestions)
+        text += f"Raised by the function of the space, which was given {given}.\n"
+    missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
+    failures = _failures(candidate, missing, type(error), text)
+    return [replace(failure, error=text) for failure in failures]
 
 
 def skipped(candidate: Candidate, scores: Sequence[FoldScore]) -> list[FoldScore]:

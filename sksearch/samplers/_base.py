@@ -102,6 +102,11 @@ class Sampler(ABC):
             If all configurations of a finite space have been proposed.
         ValueError
             If `resource` is negative, infinite or not a number.
+        Exception
+            What a define-by-run function, or a distribution with ``rvs`` of the user's,
+            has raised at the point that was proposed. Its
+            trial, the last one of `history`, is known as a failure by then, with the
+            exception as its ``error``; the next call proposes another one.
         """
         if len(self._seen) >= self._size:
             msg = f"All {self._size:g} configurations of the space have been proposed."
@@ -109,8 +114,10 @@ class Sampler(ABC):
         for row in self._candidates():
             key = _key(row)
             if key not in self._seen:
-                trial = self.history.add(self.space.decode(row), row, resource)
-                self._seen.add(key)
+                trial = self._add(row, resource)
+                self._seen |= {key, _key(trial.row)}
+                if trial.error is not None:
+                    raise trial.error
                 return trial
         msg = "No configuration was found that had not been proposed before."
         raise SpaceExhausted(msg)
@@ -153,7 +160,8 @@ class Sampler(ABC):
         ):
             msg = f"Trial {trial.number} was not proposed by this sampler."
             raise TrialError(msg)
-        self.history.complete(trial.number, score, seconds, resource)
+        if trial.error is None:  # or it is a failure already
+            self.history.complete(trial.number, score, seconds, resource)
 
     @property
     def n_enough(self) -> int:
@@ -181,7 +189,21 @@ class Sampler(ABC):
         while self._queue and _key(self._queue.popleft()) != _key(row):
             pass  # proposed twice, or never seen again
         self._seen.add(_key(row))
-        return self.history.add(self.space.decode(row), row, resource)
+        return self._add(row, resource)
+
+    def _add(self, row: FloatArray, resource: float | None) -> Trial:
+        """Append a pending trial, or a failed one if there is no configuration."""
+        made = self.space.realise(row)
+        trial = self.history.add(
+            made.configuration,
+            made.row,
+            resource,
+            suggestions=made.suggestions,
+            error=made.error,
+        )
+        if made.error is not None:
+            trial = self.history.complete(trial.number, np.nan)
+        return trial
 
     def state(self) -> dict[str, Any]:
         """Return what proposals depend on besides the trials, as plain data.

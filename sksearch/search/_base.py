@@ -369,7 +369,8 @@ class BaseSearch(KeepsOutcome):
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        points = read_points(self.initial_points, space, base)
+        resource = getattr(self, "resource", None)
+        points = read_points(self.initial_points, space, base, resource)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 

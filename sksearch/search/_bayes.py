@@ -92,8 +92,8 @@ class BayesSearchCV(BaseSearch):
         ``False`` begins anew and keeps the old file under another name.
     initial_points : "default", list of dict or None, default="default"
         What is tried first: the estimator's own settings (those of each estimator to
-        choose from), or configurations of yours, in which what is left out is filled
-        in by default; ``()`` or ``None`` for nothing.
+        choose from), or configurations of yours, of ``suggestions_`` for example, in
+        which what is left out is filled in by default; ``()`` or ``None`` for nothing.
     early_stopping : EarlyStopping, int or dict, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
@@ -123,6 +123,10 @@ class BayesSearchCV(BaseSearch):
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
+    suggestions_ : list of dict
+        What the space was given for each candidate; any of them will do as an initial
+        point. For a space that is a function these are the values that it asked for,
+        by the names that it asked with; for others they are the parameters.
     failures_ : dict of str to list
         One entry for each fold that failed: the candidate, its parameters, the fold,
         the exception, its traceback, the seconds. Empty lists if none did.

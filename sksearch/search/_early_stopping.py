@@ -31,7 +31,7 @@ from sksearch.search._resources import (
     goes_forward,
 )
 from sksearch.search._slot import SLOT, Slot
-from sksearch.space import Space, has_params
+from sksearch.space import DefineByRunSpace, Space, has_params
 
 #: What `fit` must not be given besides, for it is given that by us.
 OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
@@ -131,6 +131,8 @@ def _check_estimators(
     """Raise ValueError if no candidate can be stopped, as far as can be foreseen."""
     if not len(space):  # axes turn up while a callable is called
         return
+    if isinstance(space, DefineByRunSpace) and isinstance(base, Slot):
+        return  # so do estimators
     found = list(estimators_of(space, base))
     able = [(path, model) for path, model in found if can_stop(model, split)]
     if able:

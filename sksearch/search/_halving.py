@@ -135,8 +135,8 @@ class HalvingSearchCV(BaseSearch):
         ``False`` begins anew and keeps the old file under another name.
     initial_points : "default", list of dict or None, default="default"
         What is tried first: the estimator's own settings (those of each estimator to
-        choose from), or configurations of yours, in which what is left out is filled
-        in by default; ``()`` or ``None`` for nothing.
+        choose from), or configurations of yours, of ``suggestions_`` for example, in
+        which what is left out is filled in by default; ``()`` or ``None`` for nothing.
     early_stopping : EarlyStopping, int or dict, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
@@ -167,7 +167,7 @@ class HalvingSearchCV(BaseSearch):
     best_score_ : float
         Its mean cross-validated score on the last rung.
     best_params_ : dict
-        Its parameters.
+        Its parameters; ``suggestions_[best_index_]`` is what its space was given.
     best_index_ : int
         Its row in ``cv_results_``.
     failures_ : dict of str to list

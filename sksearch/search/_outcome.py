@@ -59,6 +59,7 @@ class KeepsOutcome(TunesChoice):
             self.__dict__.pop(name, None)
         scorer = evaluator.scorer
         several = isinstance(scorer, MultimetricScorer)
+        self.suggestions_ = [c.trial.given for c in candidates]
         self.failures_ = failures_of(candidates)
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]

@@ -21,8 +21,8 @@ from sksearch.evaluation import (
     nested_samples,
 )
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._slot import SLOT
-from sksearch.space import Choice, Space, as_space, check_names
+from sksearch.search._space import with_slot
+from sksearch.space import Choice, DefineByRunSpace, Space, as_space, check_names
 
 #: The resource that is a number of rows.
 SAMPLES = "n_samples"
@@ -90,7 +90,8 @@ def check_resource(
     base : estimator
         What its configurations are set on.
     """
-    if any(h.name == name for h in space):
+    returned = space.examples if isinstance(space, DefineByRunSpace) else []
+    if any(h.name == name for h in space) or any(name in found for found in returned):
         msg = (
             f"Cannot use parameter {name} as the resource since it is part of the "
             "searched parameters."
@@ -98,7 +99,8 @@ def check_resource(
         raise ResourceError(msg)
     # The names of the space are checked option by option. So is this one, beside them.
     try:
-        check_names(as_space(_with(name, estimator, specification)), base)
+        more = as_space(_with(name, estimator, specification))
+        check_names(more, base, advise=False)
     except SpaceError as error:
         chosen = "Choice" if isinstance(estimator, Choice) else type(estimator).__name__
         msg = (
@@ -110,14 +112,12 @@ def check_resource(
 
 def _with(name: str, estimator: Any, specification: Any) -> Any:
     """Return a specification with one more name, where it can take one."""
-    more = {name: [1]}
-    if isinstance(estimator, Choice):
-        return {SLOT: estimator, **(specification or {}), **more}
+    more: Any = {name: [1]}
     if isinstance(specification, Mapping):
-        return {**specification, **more}
-    if isinstance(specification, list):
-        return [{**part, **more} for part in specification]
-    return more
+        more = {**specification, **more}
+    elif isinstance(specification, list):
+        more = [{**part, **more} for part in specification]
+    return with_slot(estimator, more) if isinstance(estimator, Choice) else more
 
 
 def counts_epochs(name: str, estimator: Any) -> bool:

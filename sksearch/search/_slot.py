@@ -33,6 +33,9 @@ class Slot(BaseEstimator):
         The one chosen.
     """
 
+    #: What messages about the space call it.
+    called = "the Choice that is tuned, whose names begin with 'estimator__'"
+
     def __init__(self, estimator: Any = None) -> None:
         self.estimator = estimator
 

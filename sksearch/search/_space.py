@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sksearch.exceptions import SpaceError
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (
     Choice,
+    DefineByRunSpace,
     Space,
     as_space,
     check_names,
     complete_point,
     default_points,
+    did_you_mean,
 )
 
 
@@ -29,14 +33,76 @@ def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
     base = estimator
     if isinstance(estimator, Choice):
         check_estimator_choice(estimator)
-        specification = {SLOT: estimator, **(specification or {})}
+        specification = with_slot(estimator, specification)
         base = Slot()
     space = as_space(specification)
     check_names(space, base)
     return space, base
 
 
-def read_points(points: Any, space: Space, base: Any) -> list[dict[str, Any]]:
+def with_slot(estimator: Choice, specification: Any) -> Any:
+    """Return a specification with a choice between estimators beside what it has.
+
+    Of several dicts that compete each gets the choice, unless it names estimators of
+    its own. A function is run as it is, and the choice is made where it makes none.
+
+    Parameters
+    ----------
+    estimator : Choice
+        Between estimators.
+    specification : object
+        What `as_space` takes, or None.
+    """
+    if specification is None:
+        specification = {}
+    if isinstance(specification, Mapping):
+        return {SLOT: estimator, **_own_estimators(estimator, specification)}
+    if isinstance(specification, Choice):
+        if any(option.sub_space for option in specification.options):
+            return specification  # an error, which `as_space` explains
+        parts = [_part(estimator, part) for part in specification.values]
+        return Choice(dict(zip(specification.labels, parts, strict=True)))
+    if isinstance(specification, Sequence) and not isinstance(specification, str):
+        return [_part(estimator, part) for part in specification]
+    if callable(specification) and not isinstance(specification, Space):
+        return DefineByRunSpace(specification, beside=as_space({SLOT: estimator}))
+    return specification
+
+
+def _part(estimator: Choice, part: Any) -> Any:
+    """Return one of several spaces that compete, with the choice."""
+    known = isinstance(part, Mapping | Choice | Sequence) and not isinstance(part, str)
+    return with_slot(estimator, part) if known else part
+
+
+def _own_estimators(
+    estimator: Choice, specification: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a dict in which labels of the choice are replaced by its options."""
+    given = specification.get(SLOT)
+    own = dict(specification)
+    if not isinstance(given, list | tuple):
+        return own
+    options = dict(zip(estimator.labels, estimator.options, strict=True))
+    for value in given:
+        if isinstance(value, str) and value not in options:
+            msg = (
+                f"Parameter {SLOT!r}: {value!r} is no option of the Choice that is "
+                f"tuned, which has {', '.join(map(repr, options))}."
+            )
+            raise SpaceError(msg + did_you_mean(value, options))
+    if given and all(isinstance(value, str) for value in given):
+        own[SLOT] = Choice({label: options[label] for label in given})
+    elif given:
+        mixed = [options[v] if isinstance(v, str) else v for v in given]
+        own[SLOT] = Choice(mixed)
+        check_estimator_choice(own[SLOT])
+    return own
+
+
+def read_points(
+    points: Any, space: Space, base: Any, resource: str | None = None
+) -> list[dict[str, Any]]:
     """Return the configurations to try first, complete ones.
 
     Parameters
@@ -47,7 +113,18 @@ def read_points(points: Any, space: Space, base: Any) -> list[dict[str, Any]]:
         Where they lie.
     base : estimator
         Whose settings fill in what they leave out.
+    resource : str or None, default=None
+        A parameter that stands in ``best_params_`` of a halving search beside the
+        space, and has no place in it.
     """
     if isinstance(points, str):  # "default", as has been checked
         return default_points(space, base)
-    return [complete_point(space, base, point) for point in points or ()]
+    return [
+        complete_point(space, base, _without(resource, point)) for point in points or ()
+    ]
+
+
+def _without(resource: str | None, point: Any) -> Any:
+    if not isinstance(point, Mapping):
+        return point
+    return {name: value for name, value in point.items() if name != resource}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 from sksearch.exceptions import SpaceError
@@ -11,11 +12,11 @@ from sksearch.space._choice import Choice
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import Domain
 from sksearch.space._paths import can_meet, paths
-from sksearch.space._space import Space
+from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import did_you_mean, has_params, short
 
 
-def check_names(space: Space, estimator: Any) -> None:
+def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
     """Raise SpaceError if a hyperparameter of `space` is none of the estimator's.
 
     A hyperparameter below an estimator that the space itself chooses (``clf__C`` below
@@ -27,6 +28,8 @@ def check_names(space: Space, estimator: Any) -> None:
         The space to check.
     estimator : estimator
         What the configurations will be set on.
+    advise : bool, default=True
+        Whether the error says where in the space a name belongs instead.
     """
     if isinstance(space, DefineByRunSpace):
         _check_examples(space, estimator)
@@ -34,17 +37,17 @@ def check_names(space: Space, estimator: Any) -> None:
     for j, h in enumerate(space):
         if h.hidden:
             continue
-        holder = _holder(space, j)
-        if holder is None:
-            if not _takes(estimator, h.name, h.domain):
-                raise SpaceError(_message(h.name, _under(space, j), estimator, ""))
-            continue
-        parent, options = holder
-        prefix = space.hyperparameters[parent].name
-        for label, value in options:
-            if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
-                where = f" in option {label!r} of {prefix!r}"
-                raise SpaceError(_message(h.name, where, value, f"{prefix}__"))
+        holders = _holders(space, j)
+        if not holders and not _takes(estimator, h.name, h.domain):
+            raise SpaceError(_message(h.name, _under(space, j), estimator, ""))
+        for parent, options in holders:
+            prefix = space.hyperparameters[parent].name
+            for label, value in options:
+                if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
+                    where = f" in option {label!r} of {prefix!r}"
+                    msg = _message(h.name, where, value, f"{prefix}__")
+                    more = _put_below(h, prefix, options) if advise else ""
+                    raise SpaceError(msg + more)
 
 
 def _check_examples(space: DefineByRunSpace, estimator: Any) -> None:
@@ -73,10 +76,11 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
     return True
 
 
-def _holder(space: Space, j: int) -> tuple[int, list[tuple[str, Any]]] | None:
-    """Return the nearest hyperparameter that sets the object `j` belongs to.
+def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
+    """Return the nearest hyperparameters that set the object `j` belongs to.
 
-    With it come the values it may have beside `j`, each with its label.
+    There are several if several spaces compete. With each come the values it may have
+    beside `j`, and their labels.
     """
     axes, name = space.hyperparameters, space.hyperparameters[j].name
     above = [
@@ -86,21 +90,41 @@ def _holder(space: Space, j: int) -> tuple[int, list[tuple[str, Any]]] | None:
         and name.startswith(f"{other.name}__")
         and can_meet(axes, i, j)
     ]
-    if not above:
-        return None
-    parent = max(above, key=lambda i: len(axes[i].name))
-    domain = axes[parent].domain
+    nearest = max((len(axes[i].name) for i in above), default=0)
+    return [(i, _options(space, i, j)) for i in above if len(axes[i].name) == nearest]
+
+
+def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
+    """Return the values that an axis may have beside `j`, with their labels."""
+    domain = space.hyperparameters[parent].domain
     assert isinstance(domain, Listed)
     labels = (
         domain.labels
         if isinstance(domain, Choice)
         else [short(v) for v in domain.values]
     )
-    return parent, [
+    above = paths(space.hyperparameters, j)
+    return [
         (labels[option], value)
         for option, value in enumerate(domain.values)
-        if any(path.get(parent, option) == option for path in paths(axes, j))
+        if any(path.get(parent, option) == option for path in above)
     ]
+
+
+def _put_below(
+    h: Hyperparameter, prefix: str, options: Sequence[tuple[str, Any]]
+) -> str:
+    """Say where a hyperparameter belongs that only some of the options have."""
+    name = h.name[len(prefix) + 2 :]
+    takers = [value for _, value in options if _takes(value, name, h.domain)]
+    if not takers or len(options) < 2:
+        return ""
+    values = short(h.domain, 40)
+    line = f"{name}={values}" if name.isidentifier() else f"**{{{name!r}: {values}}}"
+    return (
+        f" Beside {prefix!r}, {h.name!r} is for all of its options. For one of them, "
+        f"put it in: Option({short(takers[0], 40)}, {line})"
+    )
 
 
 def _under(space: Space, j: int) -> str:
@@ -124,6 +148,9 @@ def _message(name: str, where: str, value: Any, prefix: str) -> str:
     names = [prefix + v for v in value.get_params(deep=True)]
     few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix) :])
     hint = did_you_mean(name, names) or f" It has: {few}."
-    return (
-        f"Parameter {name!r}{where} is not a parameter of {type(value).__name__}.{hint}"
-    )
+    return f"Parameter {name!r}{where} is not a parameter of {_called(value)}.{hint}"
+
+
+def _called(value: Any) -> str:
+    """Return what an object is called in a message."""
+    return str(getattr(value, "called", type(value).__name__))

@@ -37,6 +37,11 @@ class Option:
         stand beside the hyperparameter otherwise (``gamma`` of ``clf__kernel="rbf"``
         is ``clf__gamma``).
 
+    Raises
+    ------
+    SpaceTypeError
+        If `value` is an `Option`, or the sub-space is not given by keywords.
+
     See Also
     --------
     Choice : Several options to choose between.
@@ -48,7 +53,9 @@ class Option:
     Option('rbf', gamma=Float(0.0001, 1.0, log=True))
     """
 
-    def __init__(self, value: Any, /, **sub_space: Any) -> None:
+    def __init__(self, value: Any, /, *others: Any, **sub_space: Any) -> None:
+        if others:
+            raise _misplaced_space(value, others[0], sub_space)
         if isinstance(value, Option):
             msg = f"An Option cannot hold another Option, got {short(value)}."
             raise SpaceTypeError(msg)
@@ -89,7 +96,7 @@ class Choice(Listed):
     SpaceError
         If there are no options.
     SpaceTypeError
-        If `options` is neither a dict nor a sequence.
+        If `options` is neither a dict nor a sequence, or is not one argument.
 
     See Also
     --------
@@ -105,7 +112,14 @@ class Choice(Listed):
 
     ordered = False
 
-    def __init__(self, options: Mapping[str, Any] | Sequence[Any]) -> None:
+    def __init__(
+        self,
+        options: Mapping[str, Any] | Sequence[Any] = (),
+        *others: Any,
+        **labelled: Any,
+    ) -> None:
+        if others or labelled:
+            raise _not_one_list(options, others, labelled)
         self.named = isinstance(options, Mapping)
         if isinstance(options, Mapping):
             self.labels = tuple(str(label) for label in options)
@@ -151,3 +165,36 @@ class Choice(Listed):
 
     def __hash__(self) -> int:
         return hash((Choice, self.labels))
+
+
+def _misplaced_space(
+    value: Any, space: Any, named: Mapping[str, Any]
+) -> SpaceTypeError:
+    """Return the error for ``Option(SVC(), {"C": ...})``, with the line to write."""
+    what = f"Option takes one value, and its sub-space by keywords, got {short(space)}"
+    if not isinstance(space, Mapping) or not all(isinstance(n, str) for n in space):
+        return SpaceTypeError(f"{what} besides. Write several options in a Choice.")
+    return SpaceTypeError(f"{what}. Write: {Option(value, **{**space, **named})!r}")
+
+
+def _not_one_list(
+    options: Any, others: Sequence[Any], labelled: Mapping[str, Any]
+) -> SpaceTypeError:
+    """Return the error for options given one by one, with the line to write."""
+    wanted: Any
+    if isinstance(options, Mapping) and not others:
+        wanted = {**options, **labelled}
+    else:
+        nothing = isinstance(options, tuple) and not options and not others
+        wanted = [] if nothing else [options, *others]
+        if labelled:
+            labels = unique_labels(label_of(_value(option)) for option in wanted)
+            wanted = {**dict(zip(labels, wanted, strict=True)), **labelled}
+    return SpaceTypeError(
+        "Choice takes its options as one dict or one list. Write: "
+        f"Choice({evaluable(wanted)})"
+    )
+
+
+def _value(option: Any) -> Any:
+    return option.value if isinstance(option, Option) else option

@@ -2,79 +2,37 @@
 
 The function is run to see which hyperparameters a point has; a hyperparameter that was
 never met before becomes a new axis, at the end. All else is as in any other space.
+
+There is one axis for each name, and kind of number: its unit coordinate lies between
+the bounds of the moment, which may depend on what was asked before.
 """
 
 from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Mapping
+from numbers import Number
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.space._categorical import Categorical, listed_values
+from sksearch.space._alike import unit_of
+from sksearch.space._choice import Choice
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._numeric import Float, Int
-from sksearch.space._space import Hyperparameter, Space
+from sksearch.space._space import Hyperparameter, Realised, Space
+from sksearch.space._suggest import Key, Made, Moving, Suggest, moves
 from sksearch.space._values import did_you_mean, plain, short
 
 #: How often the function is run beforehand, to meet the axes and the user's mistakes.
 N_DRY_RUNS = 16
+#: So many lists of options a name may have that are an axis each; all others share one.
+MAX_LISTS = 16
 
-
-#: Answers a question: (what was asked, name, how to make the domain) -> value.
-Answer: TypeAlias = Callable[[tuple[Any, ...], str, Callable[[], Domain]], Any]
-
-
-class Suggest:
-    """The `trial` that a define-by-run function is called with.
-
-    Its methods have the names and the arguments of Optuna's.
-    """
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    def suggest_float(
-        self,
-        name: str,
-        low: float,
-        high: float,
-        *,
-        step: float | None = None,
-        log: bool = False,
-    ) -> float:
-        """Return a real number from `low` to `high`."""
-        asked = (float, name, low, high, log, step)
-        domain = partial(Float, low, high, log=log, step=step)
-        return float(self._answer(asked, name, domain))
-
-    def suggest_int(
-        self, name: str, low: int, high: int, *, step: int = 1, log: bool = False
-    ) -> int:
-        """Return an integer from `low` to `high`."""
-        asked = (int, name, low, high, log, step)
-        domain = partial(Int, low, high, log=log, step=None if step == 1 else step)
-        return int(self._answer(asked, name, domain))
-
-    def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
-        """Return one of `choices`."""
-        kinds = tuple(map(type, choices)) if isinstance(choices, Sequence) else ()
-        asked = (
-            list,
-            name,
-            kinds,
-            choices if isinstance(choices, str) else (*choices,),
-        )
-        return self._answer(asked, name, partial(_categorical, choices))
-
-
-def _categorical(choices: Any) -> Categorical:
-    return Categorical.from_list(listed_values("its choices", choices))
+#: Answers a question about an axis: (axis, possible values) -> unit coordinate.
+Answer: TypeAlias = Callable[[int, Domain], float]
 
 
 class DefineByRunSpace(Space):
@@ -85,18 +43,57 @@ class DefineByRunSpace(Space):
     function : callable
         ``function(trial) -> dict``; the same answers must always lead to the same
         questions.
+    beside : Space or None, default=None
+        What is searched besides, unless the function returns it itself.
     """
 
-    def __init__(self, function: Callable[[Suggest], Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        function: Callable[[Suggest], Mapping[str, Any]],
+        beside: Space | None = None,
+    ) -> None:
         self.function = function
-        self._known: dict[tuple[Any, ...], int] = {}
+        self.beside = beside
+        self._known: dict[tuple[str, Key], int] = {}
+        self._moving: list[bool] = []  # by axis
+        self._made: Made = {}
+        self._n_lists: Counter[str] = Counter()  # by name
         super().__init__(())
         #: Configurations that the function has returned, to check names by.
         self.examples: list[dict[str, Any]] = []
+        self._run_dry()
+
+    def _run_dry(self) -> None:
+        """Meet axes and mistakes. A function that fails at some points only may do."""
         rng = np.random.default_rng(0)
+        first: Exception | None = None
         for _ in range(N_DRY_RUNS):
             [row] = self.activate(rng.random((1, len(self))))
-            self.examples.append(self.decode(row))
+            made = self.realise(row)
+            if made.error is None:
+                self.examples.append(dict(made.configuration))
+                self._check_repeatable(row, made.row)
+                continue
+            first = first or made.error
+            if isinstance(made.error, _ScoreError):
+                # It fits models, and so it shall not be called again and again.
+                raise SpaceTypeError(str(made.error)) from None
+        if first is not None and not self.examples:
+            raise first
+
+    def _check_repeatable(self, row: FloatArray, again: FloatArray) -> None:
+        """Raise SpaceError if the same answers have led to other questions."""
+        once, twice = (set(np.flatnonzero(~np.isnan(r)).tolist()) for r in (row, again))
+        if once != twice:
+            names = sorted({self.hyperparameters[j].name for j in once ^ twice})
+            msg = (
+                f"The space function {short(self.function)} asks for {names} at one "
+                "call and not at the next, though it gets the same answers. What it "
+                "asks for must depend on the trial alone, not on random numbers, the "
+                "clock or what came before: draw with trial.suggest_float or another "
+                "suggest_ method instead."
+            )
+            raise SpaceError(msg)
 
     def __repr__(self) -> str:
         return (
@@ -110,36 +107,69 @@ class DefineByRunSpace(Space):
         return float("inf")
 
     def activate(self, rows: FloatArray) -> FloatArray:
-        """Return rows with NaN for what the function did not ask for."""
-        found = [self._run_row(row) for row in np.asarray(rows, dtype=np.float64)]
+        """Return rows with NaN for what the function did not ask for.
+
+        Where it raises an exception, that is all that comes behind.
+        """
+        found = [self._follow(row)[0] for row in np.asarray(rows, dtype=np.float64)]
         out = np.full((len(found), len(self)), np.nan)
         for row, units in zip(out, found, strict=True):
             for j, unit in units.items():
                 row[j] = unit
         return out
 
-    def _run_row(self, row: FloatArray) -> dict[int, float]:
+    def realise(self, row: FloatArray) -> Realised:
+        """Run the function at a row; its exception, if it raises one, is returned."""
+        units, suggestions, outcome = self._follow(row)
+        followed = np.full(len(self), np.nan)
+        followed[list(units)] = list(units.values())
+        if isinstance(outcome, Exception):
+            return Realised(followed, suggestions, suggestions, outcome)
+        return Realised(followed, outcome, suggestions)
+
+    def decode(self, row: FloatArray) -> dict[str, Any]:
+        """Return what the function returns at a row."""
+        _, _, outcome = self._follow(row)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def _follow(
+        self, row: FloatArray
+    ) -> tuple[dict[int, float], dict[str, Any], dict[str, Any] | Exception]:
+        """Run the function at a row.
+
+        Returns
+        -------
+        units : dict of int to float
+            The row as the function has followed it, by axis.
+        suggestions : dict of str to object
+            What it was given, by name.
+        outcome : dict or Exception
+            What came of it.
+        """
         given = row.tolist()
         units: dict[int, float] = {}
 
-        def answer(j: int) -> Any:
-            domain = self.hyperparameters[j].domain
+        def answer(j: int, domain: Domain) -> float:
             if j not in units:
                 unit = given[j] if j < len(given) else math.nan
                 if math.isnan(unit):
                     # A new axis: any draw will do, if the same row gives the same one.
                     rng = np.random.default_rng([zlib.crc32(row.tobytes()), j])
                     unit = domain.snap_one(float(rng.random()))
+                elif self._moving[j]:
+                    discrete = domain.discrete
+                    unit = min(max(unit, 0.0), 1.0)
+                    unit = domain.snap_one(unit) if discrete else unit
                 units[j] = unit
-            return domain.from_unit(units[j])
+            return units[j]
 
-        self._run(answer)
-        return units
-
-    def decode(self, row: FloatArray) -> dict[str, Any]:
-        """Return what the function returns at a row."""
-        units = row.tolist()
-        return self._run(lambda j: self.hyperparameters[j].domain.from_unit(units[j]))
+        run = Run(self, answer)
+        try:
+            return units, run.suggestions, run()
+        except Exception as error:  # noqa: BLE001 - the user's function may do anything
+            return units, run.suggestions, error
 
     def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row at which the function is given these values.
@@ -152,21 +182,22 @@ class DefineByRunSpace(Space):
         units: dict[int, float] = {}
         used: set[str] = set()
 
-        def answer(j: int) -> Any:
-            name, domain = self.hyperparameters[j].name, self.hyperparameters[j].domain
+        def answer(j: int, domain: Domain) -> float:
+            name = self.hyperparameters[j].name
             if name not in configuration:
                 given = short(dict(configuration))
                 msg = f"{given} has no value for {name!r}, which it needs."
                 raise SpaceError(msg)
             used.add(name)
             value = configuration[name]
-            if not domain.contains(value):
+            try:
+                units[j] = domain.snap_one(unit_of(domain, value))
+            except (ValueError, TypeError):
                 msg = f"{name}={short(value)} is not in {short(domain)}."
-                raise SpaceError(msg)
-            units[j] = domain.to_unit(value)
-            return value
+                raise SpaceError(msg) from None
+            return units[j]
 
-        self._run(answer)
+        Run(self, answer)()
         for name in configuration:
             if name not in used:
                 msg = f"{name!r} is not asked for beside the others." + did_you_mean(
@@ -174,49 +205,119 @@ class DefineByRunSpace(Space):
                 )
                 raise SpaceError(msg)
         row = np.full(len(self), np.nan)
-        for j, unit in units.items():
-            row[j] = unit
-        return np.asarray(self.snap(row[None])[0])
+        row[list(units)] = list(units.values())
+        return row
 
-    def _axis(
-        self, asked: tuple[Any, ...], name: str, domain: Callable[[], Domain]
-    ) -> int:
+    def axis(self, name: str, key: Key, domain: Domain) -> int:
         """Return the axis that a question is about, a new one if it must be."""
-        try:
-            return self._known[asked]
-        except (KeyError, TypeError):  # TypeError: a choice that cannot be hashed
-            pass
-        try:
-            wanted = domain()
-        except SpaceError as error:
-            msg = f"Parameter {name!r}: {error}"
-            raise type(error)(msg) from None
-        axis = Hyperparameter(name, wanted)
-        if axis not in self.hyperparameters:
-            self.hyperparameters += (axis,)
+        j = self._known.get((name, key))
+        if j is None:
+            if key[0] == "list":
+                self._n_lists[name] += 1
+                if self._n_lists[name] > MAX_LISTS:
+                    # Lists that depend on what was asked before, by position.
+                    return self.axis(name, ("others",), domain)
+            shown = Moving(domain) if key[0] == "others" else domain
+            self.hyperparameters += (Hyperparameter(name, shown),)
+            self._moving.append(key[0] == "others")
+            j = self._known[name, key] = len(self) - 1
             self._index_axes()
-        j = self.hyperparameters.index(axis)
-        with suppress(TypeError):
-            self._known[asked] = j
+        elif moves(key) and not self._moving[j]:
+            first = self.hyperparameters[j].domain
+            if first is not domain and first != domain:
+                axes = list(self.hyperparameters)
+                axes[j] = Hyperparameter(name, Moving(domain))
+                self.hyperparameters = tuple(axes)
+                self._moving[j] = True
+                self._index_axes()
         return j
 
-    def _run(self, answer: Callable[[int], Any]) -> dict[str, Any]:
-        met: dict[str, int] = {}
+    def suggest(self, ask: Callable[[str, Key, Domain], Any]) -> Suggest:
+        """Return the trial that the function is called with."""
+        return Suggest(ask, self._made)
 
-        def ask(asked: tuple[Any, ...], name: str, domain: Callable[[], Domain]) -> Any:
-            j = self._axis(asked, name, domain)
-            first = met.setdefault(name, j)
-            if first != j:
-                one, two = (self.hyperparameters[k].domain for k in (first, j))
-                msg = f"{name!r} was asked for twice, as {one!r} and as {two!r}."
-                raise SpaceError(msg)
-            return answer(j)
 
-        configuration = self.function(Suggest(ask))
-        if not isinstance(configuration, Mapping):
-            msg = (
-                "A define-by-run space must return a dict of names to values, "
-                f"got {short(configuration)}."
-            )
-            raise SpaceTypeError(msg)
-        return {str(name): plain(value) for name, value in configuration.items()}
+class Run:
+    """One call of the function of a space.
+
+    Parameters
+    ----------
+    space : DefineByRunSpace
+        The space.
+    answer : Answer
+        What it is to get.
+
+    Attributes
+    ----------
+    suggestions : dict of str to object
+        What it has got so far.
+    """
+
+    def __init__(self, space: DefineByRunSpace, answer: Answer) -> None:
+        self._space = space
+        self._answer = answer
+        self._met: dict[str, tuple[int, Domain]] = {}
+        self.suggestions: dict[str, Any] = {}
+
+    def _ask(self, name: str, key: Key, domain: Domain) -> Any:
+        j = self._space.axis(name, key, domain)
+        first, before = self._met.setdefault(name, (j, domain))
+        if domain is not before and (first != j or (moves(key) and domain != before)):
+            msg = f"{name!r} was asked for twice, as {before!r} and as {domain!r}."
+            raise SpaceError(msg)
+        unit = self._answer(j, domain)
+        value = domain.from_unit(unit)
+        # Options of a Choice may be equal: their labels differ.
+        known = isinstance(domain, Choice) and domain.labels[domain.index(unit)]
+        self.suggestions[name] = known or value
+        return value
+
+    def __call__(self) -> dict[str, Any]:
+        found = self._space.function(self._space.suggest(self._ask))
+        if not isinstance(found, Mapping):
+            raise _no_dict(found, self.suggestions)
+        configuration = {str(name): plain(value) for name, value in found.items()}
+        if self._space.beside is None:
+            return configuration
+        return self._with(self._space.beside, configuration)
+
+    def _with(self, beside: Space, found: dict[str, Any]) -> dict[str, Any]:
+        """Return what the function has found, with what is searched besides."""
+        row = np.full(len(beside), np.nan)
+        given = {**self.suggestions, **found}
+        values: dict[str, Any] = {}
+        for j, h in enumerate(beside):
+            if not beside.is_active(j, row):
+                continue
+            value = given.get(h.name)
+            fits = h.name in given and h.domain.contains(value)
+            if fits:
+                row[j] = h.domain.to_unit(value)
+                # It may be the label of an option.
+                values[h.name] = h.domain.from_unit(float(row[j]))
+            elif h.name not in found:
+                # A range that is an option of a choice has the name of the choice.
+                name = f"{h.name} ({j})" if h.name in values else h.name
+                values[h.name] = self._ask(name, ("beside", j), h.domain)
+                row[j] = self._answer(*self._met[name])
+            elif isinstance(h.domain, Choice) and isinstance(value, str):
+                labels = ", ".join(map(repr, h.domain.labels))
+                msg = f"Parameter {h.name!r}: {value!r} is none of the options {labels}"
+                raise SpaceError(msg + "." + did_you_mean(value, h.domain.labels))
+        return {**values, **{n: v for n, v in found.items() if n not in values}}
+
+
+class _ScoreError(SpaceTypeError):
+    """A space function has returned a number, which can only be a score."""
+
+
+def _no_dict(found: Any, suggestions: Mapping[str, Any]) -> SpaceTypeError:
+    names = list(suggestions) or ["C"]
+    line = ", ".join(f"{name!r}: {name}" for name in names[:3])
+    line += ", ..." * (len(names) > 3)
+    kind = _ScoreError if isinstance(found, Number) else SpaceTypeError
+    return kind(
+        "A define-by-run space must return a dict of names to values, the parameters "
+        f"to set, got {short(found)} of type {type(found).__name__}; the search fits "
+        f"and scores them. Write: return {{{line}}}"
+    )

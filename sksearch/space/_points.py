@@ -13,6 +13,7 @@ from sksearch.space._categorical import Listed
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import FloatArray
 from sksearch.space._paths import paths
+from sksearch.space._recall import recall
 from sksearch.space._space import MisfitError, Space
 from sksearch.space._values import did_you_mean, has_params, short
 
@@ -71,7 +72,8 @@ def complete_point(
     estimator : estimator
         Whose settings fill in what `given` leaves out.
     given : dict of str to object
-        Names and values; an option may be given by its label.
+        Names and values; an option may be given by its label. Of a define-by-run space
+        what its function is given, or what it has returned.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def complete_point(
         msg = f"An initial point must be a dict of names to values, got {short(given)}."
         raise SpaceTypeError(msg)
     if isinstance(space, DefineByRunSpace):
-        return dict(given)
+        return _suggestions(space, given)
     names = {h.name for h in space if not h.hidden}
     for name in given:
         if name not in names:
@@ -101,6 +103,25 @@ def complete_point(
         else:
             return space.decode(row)
     raise SpaceError(str(problem))
+
+
+def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a function is to be given: that itself, or what it has returned."""
+    try:
+        space.encode(given)
+    except Exception as error:
+        found = recall(space, given)
+        if found is not None:
+            return found
+        if not isinstance(error, SpaceError):
+            raise
+        msg = (
+            f"Initial point {short(dict(given))}: {error} A point of a function is what"
+            " it is given, by the names that it asks for, as in suggestions_ of a "
+            "search; what it returns will do where this tells what it was given."
+        )
+        raise SpaceError(msg) from None
+    return dict(given)
 
 
 def _fill(

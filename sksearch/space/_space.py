@@ -62,6 +62,28 @@ class Hyperparameter:
     hidden: bool = False
 
 
+@dataclass(frozen=True)
+class Realised:
+    """What a row stands for.
+
+    Parameters
+    ----------
+    row : ndarray of shape (d,)
+        The row, as a define-by-run function has followed it.
+    configuration : dict of str to object
+        The values to set; those that were known before an error.
+    suggestions : dict of str to object or None, default=None
+        What a define-by-run function was given; None for other spaces.
+    error : Exception or None, default=None
+        What the user's code has raised.
+    """
+
+    row: FloatArray
+    configuration: Mapping[str, Any]
+    suggestions: Mapping[str, Any] | None = None
+    error: Exception | None = None
+
+
 class Space:
     """All hyperparameters of a search, parents before children.
 
@@ -187,6 +209,13 @@ class Space:
             if not (math.isnan(unit) or h.hidden):
                 configuration[h.name] = h.domain.from_unit(unit)
         return configuration
+
+    def realise(self, row: FloatArray) -> Realised:
+        """Return what a row stands for, or what the user's code has raised there."""
+        try:
+            return Realised(row, self.decode(row))
+        except Exception as error:  # noqa: BLE001 - a distribution may be the user's
+            return Realised(row, {}, error=error)
 
     def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row of a configuration.

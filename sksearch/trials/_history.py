@@ -55,10 +55,19 @@ class History:
         configuration: Mapping[str, Any],
         row: FloatArray,
         resource: float | None = math.nan,
+        *,
+        suggestions: Mapping[str, Any] | None = None,
+        error: Exception | None = None,
     ) -> Trial:
         """Append a pending trial, and what it is going to get, and return it."""
-        resource = _checked("resource", resource)
-        trial = Trial(len(self._trials), configuration, row, resource=resource)
+        trial = Trial(
+            len(self._trials),
+            configuration,
+            row,
+            resource=_checked("resource", resource),
+            suggestions=suggestions,
+            error=error,
+        )
         self._trials.append(trial)
         self._pending[trial.number] = None
         return trial

@@ -40,6 +40,12 @@ class Trial:
     resource : float, default=nan
         What it got; the most, if it was tried on several rungs; what it is going to get
         while it is pending. NaN if that is not known.
+    suggestions : dict of str to object or None, default=None
+        What a define-by-run function was given at this trial, by the names that it asks
+        for; None for other spaces.
+    error : Exception or None, default=None
+        What such a function has raised. `configuration` is then what it was given
+        before.
     """
 
     number: int
@@ -49,6 +55,14 @@ class Trial:
     score: float = math.nan
     seconds: float = math.nan
     resource: float = math.nan
+    suggestions: Mapping[str, Any] | None = field(default=None, repr=False)
+    error: Exception | None = field(default=None, repr=False)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What its space was given; as an initial point it leads to the same trial."""
+        known = self.configuration if self.suggestions is None else self.suggestions
+        return dict(known)
 
 
 @dataclass(frozen=True)

@@ -200,3 +200,40 @@ def test_estimators_are_not_changed():
     assert not hasattr(liberal, "extra")
 
     assert isinstance(PIPE.named_steps["clf"], LogisticRegression)
+
+
+@pytest.mark.parametrize(
+    ("space", "line"),
+    [
+        (
+            {"clf": Choice([SVC(), LogisticRegression()]), "clf__gamma": [1]},
+            "put it in: Option(SVC(), gamma=Categorical([1], ordered=True))",
+        ),
+        (
+            {
+                "clf": Choice({"a": RandomForestClassifier(), "b": SVC()}),
+                "clf__C": Float(0.1, 1),
+            },
+            "put it in: Option(SVC(), C=Float(0.1, 1.0))",
+        ),
+        (
+            {"clf": [SVC(), RandomForestClassifier()], "clf__max_depth": [1]},
+            "put it in: Option(RandomForestClassifier(), max_depth=",
+        ),
+    ],
+    ids=["first", "labels", "list"],
+)
+def test_name_of_one_option_beside_the_choice(space, line):
+    with pytest.raises(SpaceError, match="is for all of its options") as caught:
+        check_names(as_space(space), PIPE)
+
+    assert line in str(caught.value)
+
+
+def test_estimators_of_all_spaces_that_compete_are_asked():
+    spaces = [
+        {"clf": [kind], "clf__C": [1, 2]} for kind in (SVC(), DecisionTreeClassifier())
+    ]
+
+    with pytest.raises(SpaceError, match="'clf__C' in option 'DecisionTree"):
+        check_names(as_space(spaces), PIPE)

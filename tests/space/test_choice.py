@@ -164,3 +164,37 @@ def test_bad_options_are_named(make, kind, message):
 
 def test_range_of_integers_as_option():
     assert Choice([None, Int(1, 3)]).contains(2)
+
+
+class TestOptionsGivenInAnotherWay:
+    """The error has the line to write."""
+
+    @pytest.mark.parametrize(
+        ("write", "line"),
+        [
+            (lambda: Choice(svm=3, rbf=4), "Choice({'svm': 3, 'rbf': 4})"),
+            (lambda: Choice("a", "b", None), "Choice(['a', 'b', None])"),
+            (lambda: Choice(Option(1, a=[2]), 3), "Choice([Option(1, a=[2]), 3])"),
+            (lambda: Choice("a", b=2), "Choice({'a': 'a', 'b': 2})"),
+            (lambda: Choice(["a"], ["b"]), "Choice([['a'], ['b']])"),
+            (lambda: Option("rbf", {"gamma": [1]}), "Option('rbf', gamma=[1])"),
+            (
+                lambda: Option("rbf", {"a b": [1]}, c=[2]),
+                "Option('rbf', **{'a b': [1], 'c': [2]})",
+            ),
+            (lambda: Option(1, 2, 3), "Write several options in a Choice"),
+        ],
+        ids=["labels", "values", "Option", "both", "lists", "dict", "names", "many"],
+    )
+    def test_what_to_write(self, write, line):
+        with pytest.raises(SpaceTypeError) as caught:
+            write()
+
+        assert line in str(caught.value)
+
+    def test_by_its_name(self):
+        assert Choice(options=["a"]) == Choice(["a"])
+
+    def test_nothing(self):
+        with pytest.raises(SpaceError, match="must not be empty"):
+            Choice()

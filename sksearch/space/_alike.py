@@ -1,0 +1,49 @@
+"""Finding an object among options that are made anew each time."""
+
+from __future__ import annotations
+
+from types import FunctionType
+from typing import Any
+
+from sksearch.space._categorical import Listed
+from sksearch.space._domain import Domain
+from sksearch.space._values import label_of, same_value, unique_labels
+
+
+def unit_of(domain: Domain, value: Any) -> float:
+    """Return the unit coordinate of a value, an object made like it, or a label.
+
+    Raises
+    ------
+    SpaceError
+        If there is none, or more than one.
+    """
+    try:
+        return domain.to_unit(value)
+    except (ValueError, TypeError):
+        if isinstance(domain, Listed):
+            labels = unique_labels(map(label_of, domain.values))
+            if isinstance(value, str) and value in labels:
+                return domain.unit(labels.index(value))
+            found = [i for i, v in enumerate(domain.values) if alike(v, value)]
+            if len(found) == 1:
+                return domain.unit(found[0])
+        raise
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Tell whether two objects that differ were made by the same line of code."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, FunctionType):
+        return one.__code__ == other.__code__ and same_value(
+            _captured(one), _captured(other)
+        )
+    own = getattr(one, "__dict__", None)
+    return bool(own) and same_value(own, other.__dict__)
+
+
+def _captured(function: FunctionType) -> list[Any]:
+    """Return what a function knows besides its code."""
+    cells = function.__closure__ or ()
+    return [function.__defaults__, *(cell.cell_contents for cell in cells)]

@@ -1,0 +1,154 @@
+"""Recalling what a space function was given from what it has returned.
+
+Values are put in its way that stand in what it has returned, and the options of what it
+chooses from, until it returns the same again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._alike import alike, unit_of
+from sksearch.space._define_by_run import DefineByRunSpace, Run
+from sksearch.space._domain import Domain
+from sksearch.space._values import has_params, is_number, same_value
+
+#: How often the function is run at most.
+MAX_RUNS = 500
+#: All values of a list, or a range of integers, are tried if there are no more of them.
+MAX_VALUES = 32
+
+
+def recall(
+    space: DefineByRunSpace, returned: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return what the function was given when it returned certain values.
+
+    Parameters
+    ----------
+    space : DefineByRunSpace
+        The space.
+    returned : dict of str to object
+        What its function has returned.
+
+    Returns
+    -------
+    suggestions : dict of str to object or None
+        By the names that it asks for; None if that could not be found out.
+    """
+    inside = list(_inside(returned))
+    script: list[int] = []  # which of the candidates, by question
+    for _ in range(MAX_RUNS):
+        attempt = _Attempt(space, returned, inside, script)
+        if attempt.succeeds():
+            return attempt.run.suggestions
+        script = attempt.next_script()
+        if not script:
+            return None
+    return None
+
+
+class _Attempt:
+    """One run of the function, with candidates chosen by a script."""
+
+    def __init__(
+        self,
+        space: DefineByRunSpace,
+        returned: Mapping[str, Any],
+        inside: list[Any],
+        script: list[int],
+    ) -> None:
+        self.run = Run(space, self._answer)
+        self._space = space
+        self._returned = returned
+        self._inside = inside
+        self._script = script
+        self._units: dict[int, float] = {}
+        self._counts: list[int] = []  # candidates, by question
+
+    def succeeds(self) -> bool:
+        """Run the function; tell whether it returns what is wanted."""
+        try:
+            found = self.run()
+        except Exception:  # noqa: BLE001 - whatever it raises, this is not the way
+            return False
+        return found.keys() == self._returned.keys() and all(
+            _agree(value, self._returned[name]) for name, value in found.items()
+        )
+
+    def next_script(self) -> list[int]:
+        """Return what to try next: the last question that has another candidate."""
+        script = self._script + [0] * (len(self._counts) - len(self._script))
+        while script and script[-1] + 1 >= self._counts[len(script) - 1]:
+            script.pop()
+        return [*script[:-1], script[-1] + 1] if script else []
+
+    def _answer(self, j: int, domain: Domain) -> float:
+        if j not in self._units:
+            name = self._space.hyperparameters[j].name
+            units = list(self._candidates(name, domain))
+            place = len(self._counts)
+            self._counts.append(len(units))
+            if not units:
+                msg = f"Nothing in {domain!r} leads on."
+                raise SpaceError(msg)
+            self._units[j] = units[
+                self._script[place] if place < len(self._script) else 0
+            ]
+        return self._units[j]
+
+    def _candidates(self, name: str, domain: Domain) -> Iterator[float]:
+        """Yield unit coordinates to try, the most likely ones first."""
+        named = [
+            value
+            for key, value in self._returned.items()
+            if key == name or key.endswith(f"__{name}")
+        ]
+        seen: set[float] = set()
+        for value in [*named, *self._inside]:
+            try:
+                unit = domain.snap_one(unit_of(domain, value))
+            except (ValueError, TypeError):
+                continue
+            if unit not in seen:
+                seen.add(unit)
+                yield unit
+        if domain.n_values <= MAX_VALUES:
+            n = int(domain.n_values)
+            for i in range(8 * n):  # finer than any bin, those of a logarithm too
+                unit = domain.snap_one((i + 0.5) / (8 * n))
+                if unit not in seen:
+                    seen.add(unit)
+                    yield unit
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    """Yield the values that a value holds, itself among them."""
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _inside(item)
+        return
+    yield value
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _inside(item)
+    elif has_params(value):
+        yield from _inside(value.get_params(deep=False))
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same, the last digits of numbers aside."""
+    if is_number(one) and is_number(other):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-300)
+    if type(one) is type(other):
+        if isinstance(one, list | tuple):
+            return len(one) == len(other) and all(map(_agree, one, other))
+        if has_params(one):
+            own, others = (v.get_params(deep=False) for v in (one, other))
+            return own.keys() == others.keys() and all(
+                _agree(own[name], others[name]) for name in own
+            )
+    return same_value(one, other) or alike(one, other)
