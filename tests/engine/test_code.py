@@ -2,6 +2,7 @@
 
 # ruff: noqa: ISC004, PLW0603, F821 - sources of scripts
 
+import copy
 import functools
 import json
 import math
@@ -163,7 +164,8 @@ def test_the_same_in_each_process():
         "log = []\ndef v(): log.append(1)",
         "seen = {}\ndef v(): seen[len(seen)] = 1",
         "seen = {'a': 0}\ndef v(): seen['a'] += 1",
-        "def f():\n  n = 0\n  def v():\n    nonlocal n\n    n += 1\n  return v\nv = f()",
+        "def f():\n  n = 0\n  def v():\n    nonlocal n\n    n += 1\n  return v\n"
+        "v = f()",
         "def f():\n  log = []\n  def v(): log.append(1)\n  return v\nv = f()",
         "def v(): v.n += 1\nv.n = 0",
         "class A:\n  n = 0\n  def __call__(self): type(self).n += 1\nv = A()",
@@ -183,6 +185,15 @@ def test_what_code_changes_while_it_runs_does_not_count(source):
     exec(compile(IMPORTS + source, "script.py", "exec"), there)
     before = describe(there["v"])
     there["v"]()
+    assert describe(there["v"]) == before
+
+
+def test_what_python_adds_to_a_class_when_it_is_copied_does_not_count():
+    there = {"__name__": "__main__"}
+    exec(compile("class A:\n  k = 3\nv = A()", "script.py", "exec"), there)
+    before = describe(there["v"])
+    copy.deepcopy(there["v"])
+    assert "__slotnames__" in vars(there["A"])
     assert describe(there["v"]) == before
 
 
