@@ -50,23 +50,16 @@ MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__setstate__"})
 #: What a class knows of itself that is not in its text, or changes nothing.
 BESIDES = frozenset(
     {
-        "__abstractmethods__",
         "__annotate__",
         "__annotate_func__",
         "__annotations__",
-        "__annotations_cache__",
-        "__dataclass_fields__",
-        "__dataclass_params__",
         "__dict__",
         "__doc__",
         "__firstlineno__",
         "__module__",
-        "__orig_bases__",
-        "__parameters__",
         "__qualname__",
         "__static_attributes__",
         "__weakref__",
-        "_abc_impl",
     }
 )
 #: How the names of instructions begin that put nothing on the stack.
@@ -276,11 +269,19 @@ def parts_of_class(kind: type, tell: Callable[[Any], Any], state: State) -> Any:
     members = {
         name: tell(_unwrapped(member))
         for name, member in sorted(vars(kind).items())
-        if name not in BESIDES
+        if not _is_besides(name, member)
         and not is_changed(member, name, state.attributes)
-        and not isinstance(member, types.MemberDescriptorType)
     }
     return [[tell(base) for base in kind.__bases__], tell(type(kind)), members]
+
+
+def _is_besides(name: str, member: Any) -> bool:
+    """Tell whether a member of a class is not of its text, or changes nothing."""
+    own = name.startswith("__") and name.endswith("__")
+    # `__slotnames__` comes when an object is first copied, and there are others.
+    made = own and not (callable(member) or hasattr(member, "__get__"))
+    descriptor = isinstance(member, types.MemberDescriptorType)
+    return name in BESIDES or made or descriptor or name == "_abc_impl"
 
 
 def _unwrapped(member: Any) -> Any:

@@ -14,7 +14,8 @@ import json
 import math
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from enum import Enum
 from typing import Any
@@ -147,7 +148,7 @@ class Walk:
         items = [self.tell(item) for item in value]
         return items if type(value) is list else {"tuple": items}
 
-    def tell_set(self, value: Set[Any]) -> Any:
+    def tell_set(self, value: AbstractSet[Any]) -> Any:
         """Describe a set, whatever the order of its items."""
         return {"set": sorted(map(self.tell, value), key=_text)}
 

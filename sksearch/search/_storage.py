@@ -153,7 +153,11 @@ def fingerprint(
         "search": face.__name__,
         "X": described("X", X, data),
         "y": described("y", y, data),
-        **{name: described(name, value, by) for name, value in params.items()},
+        **{
+            name: described(name, value, by)
+            for name, value in params.items()
+            if old or value is not None
+        },
         "cv": folds,
         "driven by": search.refit if isinstance(search.refit, str) else None,
         **{
