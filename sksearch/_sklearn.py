@@ -10,12 +10,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn import config_context, get_config
 from sklearn.base import _fit_context as fit_context
 from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
+from sklearn.metrics._scorer import _BaseScorer
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.model_selection._split import _yields_constant_splits as is_constant
@@ -50,9 +51,11 @@ __all__ = [
     "n_rows",
     "needs_fit_contexts",
     "parallel_block",
+    "parts_of_scorer",
     "report_fit_failures",
     "response_methods",
     "root_callback_context",
+    "routes_metadata",
     "safe_indexing",
     "sgd_passes",
     "split_data",
@@ -275,3 +278,33 @@ def response_methods(scorer: Any) -> tuple[str, ...]:
     """Return the methods of which a scorer takes the first there is; () if unknown."""
     found = getattr(scorer, "_response_method", ())
     return (found,) if isinstance(found, str) else tuple(found)
+
+
+class ScorerParts(NamedTuple):
+    """What a scorer of ``make_scorer`` is made of.
+
+    Parameters
+    ----------
+    function : callable
+        The metric.
+    settings : dict
+        What it is given besides the target and the predictions.
+    methods : tuple of str
+        Methods of the estimator, of which the first is called that there is.
+    """
+
+    function: Callable[..., Any]
+    settings: Mapping[str, Any]
+    methods: tuple[str, ...]
+
+
+def parts_of_scorer(scorer: Any) -> ScorerParts | None:
+    """Return what a scorer is made of; None if it is not one of ``make_scorer``."""
+    if not isinstance(scorer, _BaseScorer):
+        return None
+    return ScorerParts(scorer._score_func, scorer._kwargs, response_methods(scorer))
+
+
+def routes_metadata() -> bool:
+    """Tell whether metadata routing is enabled: then parameters are checked by it."""
+    return bool(get_config().get("enable_metadata_routing"))
