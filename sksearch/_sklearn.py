@@ -10,12 +10,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn import config_context, get_config
 from sklearn.base import _fit_context as fit_context
 from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
+from sklearn.metrics._scorer import _BaseScorer
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
 from sklearn.model_selection._split import _yields_constant_splits as is_constant
@@ -52,11 +53,12 @@ __all__ = [
     "needs_fit_contexts",
     "pairs_to_classes",
     "parallel_block",
+    "parts_of_scorer",
     "report_fit_failures",
     "response_methods",
     "root_callback_context",
+    "routes_metadata",
     "safe_indexing",
-    "score_function",
     "sgd_passes",
     "split_data",
     "to_numpy",
@@ -274,18 +276,6 @@ def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
     return _VisualBlock("parallel", list(estimators), names=list(names))
 
 
-def score_function(scorer: Any) -> tuple[Any, int, Mapping[str, Any]]:
-    """Return the function behind a scorer, its sign and what else it is given.
-
-    None for the function if it is a scorer of the user's own.
-    """
-    names = ("_score_func", "_sign", "_kwargs")
-    if not all(hasattr(scorer, name) for name in names):
-        return None, 1, {}
-    function, sign, kwargs = (getattr(scorer, name) for name in names)
-    return function, sign, kwargs
-
-
 def response_methods(scorer: Any) -> tuple[str, ...]:
     """Return the methods of which a scorer takes the first there is; () if unknown."""
     found = getattr(scorer, "_response_method", ())
@@ -298,3 +288,38 @@ def pairs_to_classes(values: Any, n_classes: int) -> Any:
     Greater is for the first one of a pair.
     """
     return _ovr_decision_function(values < 0, -values, n_classes)
+
+
+class ScorerParts(NamedTuple):
+    """What a scorer of ``make_scorer`` is made of.
+
+    Parameters
+    ----------
+    function : callable
+        The metric.
+    settings : dict
+        What it is given besides the target and the predictions.
+    methods : tuple of str
+        Methods of the estimator, of which the first is called that there is.
+    sign : int
+        -1 if the metric is a loss, else 1.
+    """
+
+    function: Callable[..., Any]
+    settings: Mapping[str, Any]
+    methods: tuple[str, ...]
+    sign: int
+
+
+def parts_of_scorer(scorer: Any) -> ScorerParts | None:
+    """Return what a scorer is made of; None if it is not one of ``make_scorer``."""
+    if not isinstance(scorer, _BaseScorer):
+        return None
+    return ScorerParts(
+        scorer._score_func, scorer._kwargs, response_methods(scorer), scorer._sign
+    )
+
+
+def routes_metadata() -> bool:
+    """Tell whether metadata routing is enabled: then parameters are checked by it."""
+    return bool(get_config().get("enable_metadata_routing"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sksearch.engine._results import Candidate
 from sksearch.evaluation import SINGLE
 from sksearch.trials import FoldScore
 
@@ -67,8 +68,7 @@ def announce(verbose: int, n_splits: int, n_candidates: int) -> None:
 def report_fold(
     verbose: int,
     score: FoldScore,
-    params: Mapping[str, Any],
-    n_splits: int,
+    candidate: Candidate,
     n_candidates: int,
 ) -> None:
     """Print a line about a finished fit, more of it the more `verbose`."""
@@ -76,9 +76,10 @@ def report_fold(
         return
     where = ""
     if verbose > 2:
-        where = f" {score.fold + 1}/{n_splits}"
+        where = f" {score.fold + 1}/{candidate.n_splits}"
     if verbose > 9:
         where += f"; {score.trial + 1}/{n_candidates}"
+    params = candidate.params
     words = ", ".join(f"{name}={params[name]}" for name in sorted(params))
     if verbose > 2 and score.test is not None:
         words += ";" * bool(words) + "".join(_metrics(score.test, score.train or {}))

@@ -4,11 +4,13 @@ A metric that cannot be computed, a target that is missing: then all candidates 
 and hours may pass before anybody is told. But the first candidates of a good search may
 fail as well, for a value that others do not have. So a search gives up only if
 
-- no candidate has a score, and two failed alike on the same fold, by the class and the
-  message of the exception, or with nan and no exception at all;
-- and on that fold others fail alike, too: the estimator with its own settings, and
-  configurations which between them have the options that those two did not have, and
-  both ends of the ranges of numbers. That is one fit for each of them.
+- no candidate has a score, and one has failed on a fold, with an exception, or with nan
+  and no exception at all;
+- and on that fold others fail alike, too, by the class and the message of the
+  exception: the estimator with its own settings, and configurations which between them
+  have the options that the first one did not have, and both ends of the ranges of
+  numbers. That is one fit for each of them, twice as many as a candidate has, so that
+  all is over after as many fits as three candidates have.
 
 If any of these has a score, or fails for another reason, the search goes on. It then
 gives up only after ten candidates that failed alike and have no option in common in the
@@ -17,7 +19,7 @@ place of which there is another one.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -41,8 +43,11 @@ from sksearch.trials import FoldScore
 OF_THE_MOMENT = {
     kind.__name__ for kind in (FitTimeoutError, WorkerDiedError, MemoryError)
 }
-#: So many candidates that fail alike are worth a look whether all others will.
-N_ALIKE = 2
+#: So many candidates are needed of a space that a function makes: no other
+#: configurations of it can be had.
+N_MADE = 3
+#: How many configurations are tried for each fold that a candidate has, and at most.
+N_OTHERS, MAX_OTHERS = 2, 12
 #: So many end a search although something has scored that is not in the space.
 N_ENOUGH = 10
 #: How many reasons are looked into.
@@ -127,10 +132,10 @@ class FirstFailures:
         if enough and not self._has_excuse(failed):
             return True
         new = reason not in self._looked_into and len(self._looked_into) < MAX_REASONS
-        if len(failed) < N_ALIKE or not new:
-            return False
-        if self._is_made and common_pairs(failed):
+        if self._is_made and (len(failed) < N_MADE or common_pairs(failed)):
             return False  # which other options there are is in the user's function
+        if not new:
+            return False
         self._looked_into.add(reason)
         fold, kind = reason
         for params in self._others(failed, last.n_splits):
@@ -168,20 +173,26 @@ class FirstFailures:
             if kind not in kinds and not self._is_among(own, configurations):
                 yield own
             kinds.add(kind)
-        seen = {pair for c in configurations for pair in pairs_of(c)}
+        n_seen = Counter(pair for c in configurations for pair in pairs_of(c))
         pairs = [pairs_of(c) for c in drawn]
-        missing = {pair for own in pairs for pair in own} - seen
+        missing = {pair for own in pairs for pair in own} - set(n_seen)
         n_estimators = sum(pair[2] for pair in missing)
-        n_most = max(n_splits - len(kinds), min(n_estimators, MAX_ESTIMATORS), 1)
-        for i in range(min(n_most, len(rows))):
-            if i >= 2 and not missing:
-                return
+        n_most = min(N_OTHERS * n_splits, MAX_OTHERS) - len(kinds)
+        left = list(range(len(rows)))
+        for i in range(min(max(n_most, n_estimators), MAX_ESTIMATORS, len(rows))):
+            # What is missing first, estimators above all; then what was rare so far.
             best = max(
-                range(len(rows)),
-                key=lambda k: (sum(1 + p[2] for p in pairs[k] & missing), -k),
+                left,
+                key=lambda k: (
+                    sum(1 + pair[2] for pair in pairs[k] & missing),
+                    -sum(n_seen[pair] for pair in pairs[k]),
+                ),
             )
+            left.remove(best)
             missing -= pairs[best]
-            yield self._space.decode(self._at_end(rows[best], low=i % 2 == 0))
+            n_seen.update(pairs[best])
+            row = rows[best]
+            yield self._space.decode(row if i > 1 else self._at_end(row, low=i == 0))
 
     @property
     def _is_made(self) -> bool:

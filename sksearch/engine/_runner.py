@@ -344,13 +344,7 @@ class Runner:
         for score in scores:
             candidate.folds[score.fold] = score
             self._batches.tell(candidate.rung, score.fit_time + score.score_time)
-            report_fold(
-                self.verbose,
-                score,
-                candidate.params,
-                candidate.n_splits,
-                self._scheduler.n_planned,
-            )
+            report_fold(self.verbose, score, candidate, self._scheduler.n_planned)
 
     def _close(self) -> None:
         """Pass complete candidates on, in the order of their deadlines."""
@@ -397,8 +391,7 @@ class Runner:
 
     def _warn_interrupted(self) -> None:
         self.notices.warn(
-            f"Interrupted: {sum(c.complete for c in self.candidates)} candidates are "
-            "finished, "
-            "the best of them is used. Interrupt again to stop at once.",
+            f"Interrupted: {len(self.complete)} candidates are finished, the best of "
+            "them is used. Interrupt again to stop at once.",
             UserWarning,
         )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn import metrics
 
-from sksearch._sklearn import response_methods, score_function
+from sksearch._sklearn import parts_of_scorer
 from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
 
@@ -53,14 +53,16 @@ def known_metric(
     metric : callable or None
         For an array of weights, a row for each average, it returns their scores.
     """
-    function, sign, kwargs = score_function(scorer)
+    parts = parts_of_scorer(scorer)
     known = REGRESSION if target.classes is None else CLASSIFICATION
-    if function not in known or target.n_outputs > 1 or kwargs:
+    if parts is None or parts.settings or target.n_outputs > 1:
+        return None
+    if parts.function not in known:
         return None
     if set(params) - {"sample_weight"} or not np.isfinite(block).all():
         return None
-    make, wanted, methods = known[function]
-    if sign != wanted or response_methods(scorer) != methods:
+    make, wanted, methods = known[parts.function]
+    if parts.sign != wanted or parts.methods != methods:
         return None
     weights = params.get("sample_weight")
     weights = np.ones(len(codes)) if weights is None else np.asarray(weights, float)

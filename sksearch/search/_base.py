@@ -52,6 +52,7 @@ from sksearch.evaluation import (
 )
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
+from sksearch.search._before import check_input, check_scoring
 from sksearch.search._checks import (
     check_callbacks,
     check_return_oof,
@@ -62,9 +63,11 @@ from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import is_on, read_fit
 from sksearch.search._failures import asked_for, first_failures
 from sksearch.search._kept_folds import FoldKeeper
+from sksearch.search._numbers import check_numbers
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
+from sksearch.search._scorers import check_no_metric
 from sksearch.search._setup import Setup, lowest_rung
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import begin, open_journal, random_bits
@@ -184,6 +187,8 @@ class BaseSearch(KeepsOutcome):
 
     def _validate_params(self) -> None:
         check_scoring_names(self.scoring)
+        check_no_metric(self.scoring)
+        check_numbers(self.get_params(deep=False))
         super()._validate_params()
 
     @fit_context(prefer_skip_nested_validation=False)
@@ -262,6 +267,7 @@ class BaseSearch(KeepsOutcome):
         scorer, refit_metric = self._representative()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
         space, base = read_space(self.estimator, self.param_distributions)
+        check_input(self, space, y, routed)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
         check_return_oof(self.return_oof, estimator)
@@ -272,6 +278,7 @@ class BaseSearch(KeepsOutcome):
         scheduler = self._scheduler(space, base, *data)
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = keeper.make(self._checked_cv_orig, *data)
+        check_scoring(self, scorer, space, base, y, folds)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         rungs = (folds, lowest_rung(folds, resource, scheduler))
         fit = read_fit(self, space, base, rungs, data, routed.estimator.fit, rng)
