@@ -95,5 +95,9 @@ class NoWorkersWarning(SksearchWarning):
     """A cluster has no worker, and the search waits for one."""
 
 
+class RetryWarning(SksearchWarning):
+    """All that a journal knows has failed; it is tried again."""
+
+
 class SpaceExhaustedWarning(SksearchWarning):
     """A finite space was searched completely before ``n_iter`` was reached."""

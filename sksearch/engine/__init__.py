@@ -1,8 +1,10 @@
 """The one place where samplers and evaluation meet."""
 
+from sksearch.engine._arrays import array_of_plain, plain_array
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
-from sksearch.engine._fingerprint import describe, digest
+from sksearch.engine._contents import digest, digest_before, holds_data
+from sksearch.engine._fingerprint import describe, described
 from sksearch.engine._journal import Journal
 from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
@@ -25,11 +27,16 @@ __all__ = [
     "Saved",
     "Waiting",
     "announce",
+    "array_of_plain",
     "describe",
+    "described",
     "digest",
+    "digest_before",
     "format_results",
+    "holds_data",
     "limited",
     "metric_names",
+    "plain_array",
     "read_saved",
     "round_columns",
     "rounds_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,8 +19,8 @@ def plain_prediction(prediction: Prediction | None) -> dict[str, Any] | None:
         return None
     return {
         "method": prediction.method,
-        "values": _plain(prediction.values),
-        "classes": _plain(prediction.classes),
+        "values": plain_array(prediction.values),
+        "classes": plain_array(prediction.classes),
     }
 
 
@@ -28,31 +29,39 @@ def prediction_of_plain(record: Mapping[str, Any] | None) -> Prediction | None:
     if record is None:
         return None
     return Prediction(
-        record["method"], _array(record["values"]), _array(record["classes"])
+        record["method"],
+        array_of_plain(record["values"]),
+        array_of_plain(record["classes"]),
     )
 
 
-def _plain(value: Any) -> Any:
+def plain_array(value: Any, *, compressed: bool = False) -> Any:
     """Return an array, a list of some (one for each output) or None as plain data."""
     if value is None:
         return None
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain_array(part, compressed=compressed) for part in value]
     array = np.asarray(value)
     if array.dtype == object:  # texts, mostly
         return {"objects": array.tolist()}
     file = io.BytesIO()
     np.save(file, array, allow_pickle=False)
-    return {"npy": base64.b64encode(file.getvalue()).decode()}
+    data = file.getvalue()
+    if compressed:
+        return {"zlib": base64.b64encode(zlib.compress(data)).decode()}
+    return {"npy": base64.b64encode(data).decode()}
 
 
-def _array(record: Any) -> Any:
-    """Return what :func:`_plain` was given."""
+def array_of_plain(record: Any) -> Any:
+    """Return what :func:`plain_array` was given."""
     if record is None:
         return None
     if isinstance(record, list):
-        return [_array(part) for part in record]
+        return [array_of_plain(part) for part in record]
     if "objects" in record:
         return np.array(record["objects"], dtype=object)
-    file = io.BytesIO(base64.b64decode(record["npy"]))
-    return np.load(file, allow_pickle=False)
+    if "zlib" in record:
+        data = zlib.decompress(base64.b64decode(record["zlib"]))
+    else:
+        data = base64.b64decode(record["npy"])
+    return np.load(io.BytesIO(data), allow_pickle=False)

@@ -37,7 +37,7 @@ class Deadlines:
         self.window = window
         self._heap: list[tuple[int, int]] = []  # decision, and who is needed for it
 
-    def enter(self, number: int, times: int = 1) -> None:
+    def enter(self, number: int, times: int = 1, window: int | None = None) -> None:
         """Take in a candidate that is begun.
 
         Parameters
@@ -46,8 +46,11 @@ class Deadlines:
             The decision that it came from.
         times : int, default=1
             How many times as much it gets as the first rung of its bracket.
+        window : int or None, default=None
+            The window of the run that it was begun in, if that was another one.
         """
-        heapq.heappush(self._heap, (number + (self.window - 1) * times + 1, number))
+        window = self.window if window is None else window
+        heapq.heappush(self._heap, (number + (window - 1) * times + 1, number))
 
     @property
     def first(self) -> int | None:

@@ -10,16 +10,19 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from sksearch._warn import warn
+from sksearch.engine._course import Course, Past
+from sksearch.engine._differences import differences
 from sksearch.engine._lines import read_lines
 from sksearch.engine._lock import Lock
-from sksearch.engine._records import Entry, fold_of_plain, plain_fold
-from sksearch.exceptions import JournalError
-from sksearch.space import short
+from sksearch.engine._records import Entry, plain_fold
+from sksearch.exceptions import FitTimeoutError, JournalError, RetryWarning
 from sksearch.trials import FoldScore
 
 #: The version of the format.
@@ -36,9 +39,9 @@ class Journal:
     ----------
     path : str or PathLike
         The file.
-    resume : {"auto", True, False}
+    resume : {"auto", "retry", True, False}
         Whether to go on from a file that is there; True wants one, False keeps it aside
-        and begins anew.
+        and begins anew. With "retry" what has failed is tried again.
 
     Attributes
     ----------
@@ -48,6 +51,8 @@ class Journal:
         The candidates that were decided on, and not been taken up again yet.
     folds : dict
         Their finished folds, by candidate and fold.
+    aside : list of Past
+        Candidates that another course of the search has left.
     elapsed : float
         Seconds that the search has taken so far.
 
@@ -64,11 +69,16 @@ class Journal:
         self.kept: dict[str, Any] = {}
         self.entries: deque[Entry] = deque()
         self.folds: dict[int, dict[int, FoldScore]] = {}
+        self.aside: list[Past] = []
         self.elapsed = 0.0
         self._check_path(resume)
-        self._set_aside = resume is False and self.path.exists()
+        # A link and the file behind it are one journal.
+        self._real = Path(os.path.realpath(self.path))
+        self._set_aside = resume is False and self._real.exists()
+        self._retry = resume == "retry"
+        self._fit_timeout: float | None = None
         self._file: FileIO | None = None
-        self._lock = Lock(self.path)
+        self._lock = Lock(self._real, self.path)
         try:
             self._read()
         except BaseException:
@@ -90,28 +100,49 @@ class Journal:
             raise FileNotFoundError(msg)
 
     def _read(self) -> None:
-        there = self.path.exists() and not self._set_aside
-        self._data = self.path.read_bytes() if there else b""
+        there = self._real.exists() and not self._set_aside
+        self._data = self._real.read_bytes() if there else b""
         records, self._n_bytes, self._sum = read_lines(self._data, str(self.path))
         self._header = records[0] if records else None
         if self._header is not None:
             check_format(self._header, self.path)
             self.kept = self._header["kept"]
-        for record in records[1:]:
-            if "fold" in record:
-                score = fold_of_plain(record)
-                self.folds.setdefault(score.trial, {})[score.fold] = score
-                self.elapsed = record["elapsed"]
-            else:
-                self.entries.append(Entry.of_plain(record))
+        self._course = Course().read(records[1:])
+        self._take()
 
-    def begin(self, fingerprint: Mapping[str, Any]) -> None:
+    def _take(self) -> None:
+        self.entries = deque(self._course.entries)
+        #: What was proposed, by trial.
+        self.proposals = {
+            entry.trial: entry.proposal
+            for entry in self.entries
+            if entry.proposal is not None
+        }
+        self.folds = self._course.folds
+        self.aside = self._course.aside
+        self.elapsed = self._course.elapsed
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is known yet."""
+        return self._header is None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was begun when less was kept."""
+        return self._header is not None and is_old(self._header)
+
+    def begin(
+        self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
+    ) -> None:
         """Make the file ready to be written to.
 
         Parameters
         ----------
         fingerprint : dict of str to object
             What makes this search another one than others, in plain values.
+        fit_timeout : float or None, default=None
+            How long a fit may take in this run.
 
         Raises
         ------
@@ -119,15 +150,32 @@ class Journal:
             If the journal has another fingerprint, or cannot be written.
         OSError
             If the file cannot be opened.
+
+        Warns
+        -----
+        RetryWarning
+            If all that is known has failed, and is tried again.
         """
         if self._header is not None:
             check_fingerprint(self._header, fingerprint, self.path)
         if self._set_aside:
-            _rename(self.path)
-        self._file = self.path.open("ab", buffering=0)
+            _rename(self._real)
+        self._file = self._real.open("ab", buffering=0)
+        self._lock.hold(self._file)
         self._file.truncate(self._n_bytes)
+        self._fit_timeout = fit_timeout
         if self._header is None:
             self._append([header_of(fingerprint, self.kept)])
+            return
+        if self._course.forget_failures(wanted=self._retry, fit_timeout=fit_timeout):
+            # Where warnings are errors, this one must not end each run at its begin.
+            with suppress(RetryWarning):
+                warn(
+                    f"Nothing in the journal '{self.path}' has a score, "
+                    f"{len(self.entries)} candidates failed. They are tried again.",
+                    RetryWarning,
+                )
+        self._take()
 
     def add_candidate(self, entry: Entry) -> None:
         """Write down a decision. It gets to the disk with the next fold."""
@@ -135,7 +183,14 @@ class Journal:
 
     def add_folds(self, scores: Iterable[FoldScore], elapsed: float) -> None:
         """Write down finished folds; when this returns they are on the disk."""
-        self._append([plain_fold(score, elapsed) for score in scores])
+        self._append([self._plain_fold(score, elapsed) for score in scores])
+
+    def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
+        record = plain_fold(score, elapsed)
+        out_of_time = score.exception == FitTimeoutError.__name__
+        if out_of_time and self._fit_timeout is not None:
+            record["fit_timeout"] = self._fit_timeout
+        return record
 
     def _append(self, records: Iterable[Mapping[str, Any]], flush: bool = True) -> None:
         assert self._file is not None, "begin() comes first"
@@ -193,19 +248,20 @@ def check_fingerprint(
     header: Mapping[str, Any], fingerprint: Mapping[str, Any], path: Path
 ) -> None:
     """Raise JournalError, naming the differences, if a header is of another search."""
-    before = header["fingerprint"]
-    differences = [
-        f"{name} (was {short(before.get(name))}, is {short(fingerprint.get(name))})"
-        for name in dict.fromkeys([*before, *fingerprint])
-        if before.get(name) != fingerprint.get(name)
-    ]
-    if differences:
+    old = is_old(header)
+    found = differences(header["fingerprint"], fingerprint, old=old)
+    if found:
         msg = (
             f"The journal '{path}' is of another search, which differs in "
-            f"{'; '.join(differences)}. Give this one a file of its own, or pass "
+            f"{'; '.join(found)}. Give this one a file of its own, or pass "
             "resume=False to begin anew and keep the old file aside."
         )
         raise JournalError(msg)
+
+
+def is_old(header: Mapping[str, Any]) -> bool:
+    """Tell whether a journal was begun when less was kept: nothing of its axes."""
+    return "axes" not in header["kept"]
 
 
 def _rename(path: Path) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from io import FileIO
 from pathlib import Path
+from typing import IO
 
 from sksearch.exceptions import JournalError
+
+#: What the system says if somebody else has the lock.
+BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 
 if sys.platform == "win32":
     import msvcrt
@@ -23,12 +29,16 @@ class Lock:
     """Keeps other processes from a journal while it is written.
 
     The lock is on a file beside the journal, so that the journal itself can be read.
-    That file stays: to delete it would let two others in.
+    That file stays: to delete it would let two others in. Where the system has locks
+    that keep nobody from reading, the journal is locked, too: it may have a second name
+    in another place (a hard link).
 
     Parameters
     ----------
     path : Path
-        The journal.
+        The journal, with no link on the way to it.
+    name : Path or None, default=None
+        What the user calls it.
 
     Raises
     ------
@@ -36,19 +46,42 @@ class Lock:
         If another process has it.
     """
 
-    def __init__(self, path: Path) -> None:
-        beside = path.with_name(path.name + ".lock")
-        self._file = beside.open("ab")
+    def __init__(self, path: Path, name: Path | None = None) -> None:
+        self._name = path if name is None else name
+        self._files: list[IO[bytes]] = []
         try:
-            _take(self._file.fileno())
+            self._hold(path.with_name(path.name + ".lock").open("ab"))
+            if sys.platform != "win32" and path.exists():
+                self._hold(path.open("rb"))
+        except BaseException:
+            self.release()
+            raise
+
+    def hold(self, file: FileIO) -> None:
+        """Lock the journal itself, too, by a file that was opened to write to it."""
+        if sys.platform != "win32":
+            for held in self._files[1:]:  # the lock on the same file, or an older one
+                held.close()
+            del self._files[1:]
+            self._take(file.fileno())
+
+    def _hold(self, file: IO[bytes]) -> None:
+        self._files.append(file)
+        self._take(file.fileno())
+
+    def _take(self, descriptor: int) -> None:
+        try:
+            _take(descriptor)
         except OSError as error:
-            self._file.close()
+            if self._files[1:] and error.errno not in BUSY:
+                return  # a file system that locks no files that are open to be read
             msg = (
-                f"The journal '{path}' is being written by another search. Give this "
-                "one a file of its own, or wait for the other."
+                f"The journal '{self._name}' is being written by another search. Give "
+                "this one a file of its own, or wait for the other."
             )
             raise JournalError(msg) from error
 
     def release(self) -> None:
         """Let others in."""
-        self._file.close()
+        for file in self._files:
+            file.close()

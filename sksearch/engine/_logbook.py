@@ -1,18 +1,44 @@
-"""Logbook: lets a search take up what a journal knows, and write down what is new."""
+"""Logbook: lets a search take up what a journal knows, and write down what is new.
+
+What is on the disk may be used only if it means the same today. A row is read by the
+names and labels that its columns had, and what it stands for must be what was written
+beside it. A decision that differs from that of the journal, since a failure was tried
+again with success for one, begins another course: the configurations that are known are
+proposed again in their order, and a score counts for the same configuration with the
+same resource.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from sksearch.engine._course import Past, set_aside
 from sksearch.engine._journal import Journal
 from sksearch.engine._records import Entry, Proposal
 from sksearch.engine._results import Candidate
-from sksearch.exceptions import JournalError
+from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
 from sksearch.samplers import Sampler
-from sksearch.space import DefineByRunSpace, FloatArray, labelled
+from sksearch.space import (
+    DefineByRunSpace,
+    FloatArray,
+    Space,
+    axes_of,
+    labelled,
+    moved_row,
+    row_with_names,
+)
 from sksearch.trials import FoldScore, Trial
+
+#: What tells a configuration from others: the active axes and their coordinates.
+Key: TypeAlias = tuple[tuple[Any, float], ...]
+#: Numbers that differ by less are the same on another machine.
+TOLERANCE = 1e-9
 
 
 class Logbook:
@@ -22,11 +48,24 @@ class Logbook:
     ----------
     journal : Journal or None, default=None
         Without one nothing is known and nothing is written.
+
+    Attributes
+    ----------
+    window : int
+        How many candidates may be under way in this run.
     """
 
     def __init__(self, journal: Journal | None = None) -> None:
         self._journal = journal
+        self.window = 1
         self._proposal: Proposal | None = None  # a new one, to be written down
+        self._adopted: set[Key] = set()
+        # What stands aside: configurations to propose, and what is known of them.
+        self._waiting: deque[Past] = deque()
+        self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
+        self._n_aside = 0
+        self._axes: list[list[Any]] | None = None
+        self._size: float | None = None
 
     @property
     def remembers(self) -> bool:
@@ -54,41 +93,73 @@ class Logbook:
         ------
         SpaceExhausted
             If it has nothing more to propose.
+        JournalError
+            If what was proposed then means something else today.
         """
+        if self._journal is None:
+            return _asked(sampler, resource)
         entry = self._entry(number)
-        proposal = None if entry is None else entry.proposal
-        if proposal is None:
-            trial = sampler.ask(resource=resource)
-            if self._journal is not None:
-                self._proposal = Proposal(trial.row, sampler.state())
-            return trial
-        if isinstance(sampler.space, DefineByRunSpace):
-            # The order in which its axes were met is known to no one but the sampler.
-            trial = sampler.ask(resource=resource)
-            if not _same(trial.row, proposal.row):
-                raise self._other_course(number)
-            return trial
-        trial = sampler.adopt(proposal.row, resource=resource)
-        sampler.restore(proposal.state)
+        if entry is not None and entry.proposal is not None:
+            return self._adopt(entry, entry.proposal, sampler, resource)
+        if self._size is None:
+            self._size = sampler.space.size
+        if len(sampler.history) >= self._size:
+            return _asked(sampler, resource)  # raises SpaceExhausted
+        if entry is not None:
+            self._leave(sampler.space)  # it was promoted then, and is not now
+        self._read_aside(sampler.space)
+        while self._waiting:
+            past = self._waiting.popleft()
+            assert past.proposal is not None
+            if self._key_of(past.proposal, sampler.space) not in self._adopted:
+                return self._adopt(past.entry, past.proposal, sampler, resource)
+        trial = _asked(sampler, resource)
+        self._propose(trial, sampler)
         return trial
 
-    def folds(self, number: int) -> dict[int, FoldScore]:
-        """Return what is known of the folds of a candidate."""
-        return {} if self._journal is None else self._journal.folds.pop(number, {})
+    def enter(self, candidate: Candidate, sampler: Sampler) -> int:
+        """Write a candidate down, or take up what is known of it.
 
-    def enter(self, candidate: Candidate, sampler: Sampler) -> None:
-        """Write a candidate down, unless it is known."""
+        Returns
+        -------
+        window : int
+            How many candidates could be under way when it was decided on.
+        """
         if self._journal is None:
-            return
+            return self.window
+        trial = candidate.trial
+        key = _key(trial.row, sampler.space)
+        self._adopted.add(key)
         entry = self._entry(candidate.number)
-        if entry is None:
-            self._journal.add_candidate(self._entry_of(candidate, sampler))
+        place = _place(candidate)
+        if entry is not None and place != _place_of(entry):
+            self._leave(sampler.space)
+            entry = None
+        if entry is not None:
+            self._journal.entries.popleft()
             self._proposal = None
-            return
-        known = (entry.trial, entry.rung, entry.resource, entry.bracket)
-        if known != _place(candidate):
-            raise self._other_course(candidate.number)
-        self._journal.entries.popleft()
+            more = entry.params.keys() - candidate.params.keys()
+            self._check(entry, dict.fromkeys(more, "nothing"))
+            candidate.take_up(self._journal.folds.pop(candidate.number, {}))
+            return self.window if entry.window is None else entry.window
+        self._read_aside(sampler.space)
+        params = labelled(sampler.space, trial.row, trial.configuration)
+        self._journal.add_candidate(
+            Entry(
+                candidate.number,
+                *place,
+                {**params, **candidate.extra},
+                self._proposal,
+                self.window,
+            )
+        )
+        self._proposal = None
+        known = self._known.pop((key, candidate.resource), {})
+        if known:
+            scores = [replace(s, trial=candidate.number) for s in known.values()]
+            self._journal.add_folds(scores, self._journal.elapsed)
+            candidate.take_up({score.fold: score for score in scores})
+        return self.window
 
     def finished(self, scores: Sequence[FoldScore], elapsed: float) -> None:
         """Write finished folds down."""
@@ -97,30 +168,139 @@ class Logbook:
 
     def _entry(self, number: int) -> Entry | None:
         """Return what is known of a candidate."""
-        if self._journal is None or not self._journal.entries:
+        assert self._journal is not None
+        if not self._journal.entries:
             return None
         entry = self._journal.entries[0]
         if entry.number != number:
-            raise self._other_course(number)
+            msg = (
+                f"The journal '{self._journal.path}' has candidate {entry.number} "
+                f"where candidate {number} belongs. Pass resume=False to begin anew."
+            )
+            raise JournalError(msg)
         return entry
 
-    def _entry_of(self, candidate: Candidate, sampler: Sampler) -> Entry:
-        trial = candidate.trial
-        params = labelled(sampler.space, trial.row, trial.configuration)
-        return Entry(
-            candidate.number,
-            *_place(candidate),
-            {**params, **candidate.extra},
-            self._proposal,
-        )
-
-    def _other_course(self, number: int) -> JournalError:
+    def _leave(self, space: Space) -> None:
+        """Leave the course of the journal: what it has still to tell stands aside."""
         assert self._journal is not None
-        return JournalError(
-            f"The journal '{self._journal.path}' does not lead to candidate {number} "
-            "as this search does: it was written with another n_jobs, or on a machine "
-            "with other numerical libraries. Pass resume=False to begin anew."
-        )
+        entries, proposals = [*self._journal.entries], self._journal.proposals
+        self._journal.entries.clear()
+        aside = set_aside(entries, 0, self._journal.folds)
+        self._journal.aside += [
+            replace(past, proposal=past.proposal or proposals.get(past.entry.trial))
+            for past in aside
+        ]
+        self._read_aside(space)
+
+    def _read_aside(self, space: Space) -> None:
+        """Sort what stands aside: to be proposed, and known by configuration."""
+        assert self._journal is not None
+        new = self._journal.aside[self._n_aside :]
+        self._n_aside += len(new)
+        for past in new:
+            if past.proposal is None:
+                continue
+            if past.entry.proposal is not None:
+                self._waiting.append(past)
+            key = self._key_of(past.proposal, space)
+            self._known.setdefault((key, past.entry.resource), {})
+            self._known[key, past.entry.resource] = {
+                **self._known[key, past.entry.resource],
+                **past.folds,
+            }
+
+    def _adopt(
+        self, entry: Entry, proposal: Proposal, sampler: Sampler, resource: float
+    ) -> Trial:
+        """Propose what was proposed then, if it is the same today."""
+        space = sampler.space
+        if isinstance(space, DefineByRunSpace) and proposal.axes is None:
+            # An older journal: the order of its axes is known to the sampler alone.
+            trial = _asked(sampler, resource)
+        else:
+            trial = sampler.adopt(self._row(proposal, space), resource=resource)
+            sampler.restore(proposal.state)
+        self._check(entry, labelled(space, trial.row, trial.configuration))
+        self._propose(trial, sampler)
+        return trial
+
+    def _check(self, entry: Entry, params: Mapping[str, Any]) -> None:
+        """Raise JournalError if parameters are not those of an entry."""
+        assert self._journal is not None
+        for name, value in params.items():
+            was = entry.params.get(name, "nothing")
+            if not _same(was, value):
+                msg = (
+                    f"The journal '{self._journal.path}' has tried candidate "
+                    f"{entry.number} with {name}={was!r}, and param_distributions "
+                    f"gives {name}={value!r} there today. Give this search a file of "
+                    "its own, or pass resume=False to begin anew and keep the old file "
+                    "aside."
+                )
+                raise JournalError(msg)
+
+    def _row(self, proposal: Proposal, space: Space) -> FloatArray:
+        """Return the row that stands for a proposal today."""
+        if proposal.axes is not None:
+            return row_with_names(space, proposal.row, proposal.axes)
+        return self._moved(proposal.row, space)
+
+    def _moved(
+        self, row: FloatArray, space: Space, *, back: bool = False
+    ) -> FloatArray:
+        """Return a row of the journal as one of today's space, or the other way."""
+        assert self._journal is not None
+        before = self._journal.kept.get("axes")
+        if before is None or isinstance(space, DefineByRunSpace):
+            return row
+        if self._axes is None:
+            self._axes = axes_of(space)
+        pair = (self._axes, before) if back else (before, self._axes)
+        try:
+            return moved_row(row, *pair)
+        except SpaceError as error:
+            msg = (
+                f"The journal '{self._journal.path}' is of another space. {error} "
+                "Pass resume=False to begin anew."
+            )
+            raise JournalError(msg) from error
+
+    def _propose(self, trial: Trial, sampler: Sampler) -> None:
+        """Keep a proposal, which is written down when its candidate is entered."""
+        space, axes = sampler.space, None
+        if isinstance(space, DefineByRunSpace):
+            axes = [h.name for h in space.hyperparameters][: len(trial.row)]
+        row = self._moved(trial.row, space, back=True)
+        self._proposal = Proposal(row, sampler.state(), axes)
+
+    def _key_of(self, proposal: Proposal, space: Space) -> Key:
+        if proposal.axes is None:
+            return _key(self._row(proposal, space), space)
+        pairs = zip(proposal.axes, proposal.row.tolist(), strict=True)
+        return tuple(sorted(pair for pair in pairs if not math.isnan(pair[1])))
+
+
+def _asked(sampler: Sampler, resource: float) -> Trial:
+    """Ask a sampler; return the trial too if the user's space function fails there."""
+    n_known = len(sampler.history)
+    try:
+        return sampler.ask(resource=resource)
+    except SpaceExhausted:
+        raise
+    except Exception:
+        failed = len(sampler.history) > n_known and sampler.history[n_known]
+        if failed and getattr(failed, "error", None) is not None:
+            return failed
+        raise
+
+
+def _key(row: FloatArray, space: Space) -> Key:
+    """Return what tells a row from others, whatever the order of new axes."""
+    active = np.flatnonzero(~np.isnan(row)).tolist()
+    if isinstance(space, DefineByRunSpace):
+        names = space.hyperparameters
+        return tuple(sorted((names[j].name, float(row[j])) for j in active))
+    return tuple((j, float(row[j])) for j in active)
 
 
 def _place(candidate: Candidate) -> tuple[int, int, int, int]:
@@ -128,9 +308,14 @@ def _place(candidate: Candidate) -> tuple[int, int, int, int]:
     return number, candidate.rung, candidate.resource, candidate.bracket
 
 
-def _same(one: FloatArray, other: FloatArray) -> bool:
-    """Tell whether two rows are equal, as far as either knows the axes."""
-    n = max(len(one), len(other))
-    padded = np.full((2, n), np.nan)
-    padded[0, : len(one)], padded[1, : len(other)] = one, other
-    return np.array_equal(padded[0], padded[1], equal_nan=True)
+def _place_of(entry: Entry) -> tuple[int, int, int, int]:
+    return entry.trial, entry.rung, entry.resource, entry.bracket
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Tell whether two plain values are the same setting."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE**2)
+    return type(one) is type(other) and bool(one == other)

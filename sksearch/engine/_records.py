@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,13 @@ class Proposal:
         The configuration, as a row of the space.
     state : dict
         The sampler's, just after it was asked.
+    axes : sequence of str or None
+        The names of the columns, where each trial may meet new ones.
     """
 
     row: FloatArray
     state: Mapping[str, Any]
+    axes: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Entry:
         What it is tried with, in plain values.
     proposal : Proposal or None
         None if the configuration was tried before.
+    window : int or None
+        How many candidates could be under way; None where that was not kept.
     """
 
     number: int
@@ -51,6 +56,7 @@ class Entry:
     bracket: int
     params: Mapping[str, Any]
     proposal: Proposal | None = None
+    window: int | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the record."""
@@ -66,6 +72,10 @@ class Entry:
             units = self.proposal.row.tolist()
             record["row"] = [None if math.isnan(unit) else unit for unit in units]
             record["sampler"] = dict(self.proposal.state)
+            if self.proposal.axes is not None:
+                record["axes"] = list(self.proposal.axes)
+        if self.window is not None:
+            record["window"] = self.window
         return record
 
     @classmethod
@@ -74,7 +84,8 @@ class Entry:
         proposal = None
         if "row" in record:
             units = [math.nan if unit is None else unit for unit in record["row"]]
-            proposal = Proposal(np.array(units, dtype=np.float64), record["sampler"])
+            row = np.array(units, dtype=np.float64)
+            proposal = Proposal(row, record["sampler"], record.get("axes"))
         return cls(
             record["candidate"],
             record["trial"],
@@ -83,6 +94,7 @@ class Entry:
             record["bracket"],
             record["params"],
             proposal,
+            record.get("window"),
         )
 
 

@@ -44,6 +44,11 @@ class Candidate:
     folds: dict[int, FoldScore] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.take_up(self.folds)
+
+    def take_up(self, folds: Mapping[int, FoldScore]) -> None:
+        """Know what was found before; the other folds are still to be handed out."""
+        self.folds = dict(folds)
         self.undispatched = [i for i in range(self.n_splits) if i not in self.folds]
 
     @property

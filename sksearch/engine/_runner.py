@@ -127,6 +127,7 @@ class Runner:
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
         )
         self._deadlines = Deadlines(window)
+        self.logbook.window = window
         with Interrupt() as interrupt:
             try:
                 self._catch_up()
@@ -171,7 +172,8 @@ class Runner:
             if not self._n_running:
                 return
             # Without a single result there is nothing to hand over: wait for one.
-            patience = self.budget.remaining if self._has_result else None
+            enough = self._has_result and not self.logbook.remembers
+            patience = self.budget.remaining if enough else None
             with interrupt.waiting():
                 finished = pool.next_finished(patience)
             if finished is not None:
@@ -193,8 +195,6 @@ class Runner:
             number = len(self.candidates)
             if isinstance(decision, Sample) and not self._sample(number, decision):
                 continue
-            first = self._begun_with[decision.candidate]
-            self._deadlines.enter(number, times=decision.resource // first)
             self._decisions.append(decision)
             self.waiting.enter(decision)
             candidate = Candidate(
@@ -205,9 +205,10 @@ class Runner:
                 resource=decision.resource,
                 bracket=decision.bracket,
                 extra=self.resource.parameters(decision.resource),
-                folds=self.logbook.folds(number),
             )
-            self.logbook.enter(candidate, self.sampler)
+            window = self.logbook.enter(candidate, self.sampler)
+            times = decision.resource // self._begun_with[decision.candidate]
+            self._deadlines.enter(number, times=times, window=window)
             self.candidates.append(candidate)
             self._under_way[number] = candidate
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from sksearch.engine._course import Course
 from sksearch.engine._journal import check_format
 from sksearch.engine._lines import read_lines
-from sksearch.engine._records import Entry, fold_of_plain
+from sksearch.engine._records import Entry
 from sksearch.engine._results import Candidate
 from sksearch.exceptions import JournalError
 from sksearch.trials import FoldScore, Trial
@@ -29,10 +30,13 @@ class Saved:
     candidates : list of Candidate
         The complete ones, in their order. The values of their parameters are plain:
         an option of a `Choice` is its label.
+    columns : dict or None
+        Which columns the table of the search has; None if that was not kept.
     """
 
     fingerprint: Mapping[str, Any]
     candidates: list[Candidate]
+    columns: Mapping[str, Any] | None = None
 
 
 def read_saved(path: str | os.PathLike[str]) -> Saved:
@@ -57,19 +61,14 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
         raise JournalError(msg)
     header, *rest = records
     check_format(header, path)
-    entries: list[Entry] = []
-    folds: dict[int, dict[int, FoldScore]] = {}
-    for record in rest:
-        if "fold" in record:
-            score = fold_of_plain(record)
-            folds.setdefault(score.trial, {})[score.fold] = score
-        else:
-            entries.append(Entry.of_plain(record))
+    course = Course().read(rest)
     n_splits = header["kept"]["n_splits"]
     candidates = [
-        _candidate(entry, n_splits, folds.get(entry.number, {})) for entry in entries
+        _candidate(entry, n_splits, course.folds.get(entry.number, {}))
+        for entry in course.entries
     ]
-    return Saved(header["fingerprint"], [c for c in candidates if c.complete])
+    complete = [candidate for candidate in candidates if candidate.complete]
+    return Saved(header["fingerprint"], complete, header["kept"].get("columns"))
 
 
 def _candidate(entry: Entry, n_splits: int, folds: dict[int, FoldScore]) -> Candidate:

@@ -50,7 +50,6 @@ from sksearch.evaluation import (
     Folds,
     Resource,
     TopOnly,
-    make_folds,
 )
 from sksearch.exceptions import WorkersDiedError
 from sksearch.samplers import Sampler
@@ -64,11 +63,12 @@ from sksearch.search._checks import (
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import read_fit
 from sksearch.search._failures import failures_of, warn_of_failures
+from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._setup import Setup
 from sksearch.search._space import read_points, read_space
-from sksearch.search._storage import fingerprint, open_journal, random_bits
+from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
@@ -89,7 +89,7 @@ class BaseSearch(TunesChoice):
         "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
         "window": [Interval(Integral, 1, None, closed="left"), None],
-        "resume": ["boolean", StrOptions({"auto"})],
+        "resume": ["boolean", StrOptions({"auto", "retry"})],
         "initial_points": [StrOptions({"default"}), "array-like", None],
         "early_stopping": [EarlyStopping, Integral, dict, None],
         "return_oof": ["boolean"],
@@ -239,13 +239,15 @@ class BaseSearch(TunesChoice):
         }
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
-        setup = self._set_up(X, y, params, random_bits(self.random_state, journal))
+        keeper = FoldKeeper(self.cv, journal)
+        rng = random_bits(self.random_state, journal)
+        setup = self._set_up(X, y, params, rng, keeper)
         self.n_splits_ = len(setup.folds)
         tree = ContextTree(self, root, setup.n_fits, by_rung=self._halves)
         announce(self.verbose, self.n_splits_, sum(setup.sizes.values()))
         if journal is not None:
-            journal.kept["n_splits"] = self.n_splits_
-            journal.begin(fingerprint(self, X, y, setup.folds, params))
+            folds = keeper.name(self._checked_cv_orig, setup.folds)
+            begin(journal, self, setup, folds, self._more_columns([]), params)
         candidates, evaluator = self._run(setup, tree, journal)
         if self.refit:
             best = candidates[self.best_index_]
@@ -254,7 +256,9 @@ class BaseSearch(TunesChoice):
         root.call_on_fit_task_end(**hook)
         return self
 
-    def _set_up(self, X: Any, y: Any, params: Mapping[str, Any], rng: Any) -> Setup:
+    def _set_up(
+        self, X: Any, y: Any, params: Mapping[str, Any], rng: Any, keeper: FoldKeeper
+    ) -> Setup:
         """Read and check everything; nothing is fitted."""
         scorer, refit_metric = self._representative()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
@@ -268,7 +272,7 @@ class BaseSearch(TunesChoice):
         data = (X, y, routed.splitter.split)
         scheduler = self._scheduler(space, base, *data)
         sampler = self._make_sampler(space, base, scheduler, rng)
-        folds = make_folds(self._checked_cv_orig, *data)
+        folds = keeper.make(self._checked_cv_orig, *data)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         return Setup(

@@ -129,10 +129,10 @@ class HalvingSearchCV(BaseSearch):
         A file, the journal of the search: what is finished is on the disk, and a search
         that was cut off goes on from there. `timeout` counts what was done before,
         too. It is text, one line of JSON for each finished fold.
-    resume : "auto" or bool, default="auto"
-        What to do with a journal that is there: go on from it, after checks that the
-        data and all that matters are the same; ``True`` wants one to be there,
-        ``False`` begins anew and keeps the old file under another name.
+    resume : "auto", "retry" or bool, default="auto"
+        What to do with a journal that is there: go on from it, if all that matters is
+        the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
+        old file aside; ``"retry"`` goes on, and tries again what has failed.
     initial_points : "default", list of dict or None, default="default"
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, in which what is left out is filled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from sksearch.engine import format_results, metric_names, read_saved, round_columns
@@ -54,16 +55,27 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     candidates = saved.candidates
     if not candidates:
         return {"params": []}
+    columns = saved.columns or _columns_before(saved.fingerprint)
     more: dict[str, Any] = {}
-    if saved.fingerprint["search"] == "HalvingSearchCV":
-        more = rung_columns(candidates, brackets=saved.fingerprint["brackets"] != 1)
-    if saved.fingerprint["early_stopping"] is not None:
+    if columns["more"]:
+        more = rung_columns(candidates, brackets="bracket" in columns["more"])
+    if columns["rounds"]:
         more.update(round_columns(candidates))
+    train = any(f.train for c in candidates for f in c.folds.values())
     return format_results(
         candidates,
         metric_names(candidates, None),
         math.nan,
-        return_train_score=any(f.train for c in candidates for f in c.folds.values()),
+        return_train_score=columns.get("train", train),
         more=more,
         warn=False,
     )
+
+
+def _columns_before(fingerprint: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which columns there are, for journals that do not say it."""
+    more: list[str] = []
+    if fingerprint["search"] == "HalvingSearchCV":
+        several = fingerprint["brackets"] != 1 or fingerprint["n_full"]
+        more = ["iter", "n_resources", *(["bracket"] if several else [])]
+    return {"more": more, "rounds": fingerprint["early_stopping"] is not None}

@@ -7,7 +7,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._json import from_json, to_json
-from sksearch.space._labels import labelled
+from sksearch.space._labels import axes_of, labelled, moved_row, row_with_names
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
 from sksearch.space._points import complete_point, default_points
@@ -33,6 +33,7 @@ __all__ = [
     "Option",
     "Space",
     "as_space",
+    "axes_of",
     "check_names",
     "complete_point",
     "default_points",
@@ -42,6 +43,8 @@ __all__ = [
     "has_params",
     "is_number",
     "labelled",
+    "moved_row",
+    "row_with_names",
     "same_value",
     "search_space_summary",
     "short",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import FloatArray
-from sksearch.space._space import Space
+from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import label_of, plain, same_value, unique_labels
 
 
@@ -65,3 +68,106 @@ def _plainly(value: Any, label: str | None) -> Any:
     if isinstance(value, list | tuple):
         return [_plainly(item, None) for item in value]
     return label_of(value) if label is None else label
+
+
+def axes_of(space: Space) -> list[list[Any]]:
+    """Return what the columns of a space's rows mean, as plain data.
+
+    Returns
+    -------
+    axes : list of [str, list of str or None]
+        For each column the name, with the options that it hangs below, and the labels
+        of its own options, which may stand in another order tomorrow.
+    """
+    names: list[str] = []
+    for h in space.hyperparameters:
+        below = sorted(
+            f"{names[c.parent]}={_label_at(space.hyperparameters[c.parent], c.option)}"
+            for c in h.conditions
+        )
+        names.append(f"{h.name} [{', '.join(below)}]" if below else h.name)
+    labels = [getattr(h.domain, "labels", None) for h in space.hyperparameters]
+    return [
+        [name, None if own is None else list(own)]
+        for name, own in zip(names, labels, strict=True)
+    ]
+
+
+def _label_at(h: Hyperparameter, option: int) -> str:
+    labels = getattr(h.domain, "labels", None)
+    return str(labels[option] if labels else option)
+
+
+def moved_row(
+    row: FloatArray, before: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]
+) -> FloatArray:
+    """Return a row for axes, or options, that stand in another order.
+
+    Parameters
+    ----------
+    row : ndarray of shape (d,)
+        The row as it was.
+    before, now : list
+        What :func:`axes_of` said then, and says of the other space.
+
+    Raises
+    ------
+    SpaceError
+        If an axis or a label is not there any more.
+    """
+    if list(map(list, before)) == list(map(list, now)):
+        return row
+    places = {name: j for j, (name, _) in enumerate(now)}
+    if len(places) < len(now):
+        msg = "Two of its axes have one name."
+        raise SpaceError(msg)
+    out = np.full(len(now), np.nan)
+    for (name, labels), unit in zip(before, row.tolist(), strict=True):
+        if math.isnan(unit):
+            continue
+        if name not in places:
+            msg = f"There is no {name!r} any more."
+            raise SpaceError(msg)
+        j = places[name]
+        out[j] = unit if labels is None else _moved(name, unit, labels, now[j][1])
+    return out
+
+
+def _moved(name: str, unit: float, before: Sequence[str], now: Any) -> float:
+    """Return where an option stands now that stood at a unit coordinate."""
+    label = before[min(int(unit * len(before)), len(before) - 1)]
+    if label not in (now or ()):
+        msg = f"{name!r} has no option {label!r} any more."
+        raise SpaceError(msg)
+    return float((now.index(label) + 0.5) / len(now))
+
+
+def row_with_names(
+    space: Space, row: FloatArray, names: Sequence[str | None]
+) -> FloatArray:
+    """Return a row of a space that may have met its axes in another order.
+
+    Parameters
+    ----------
+    space : Space
+        One that meets new axes when a row is activated.
+    row : ndarray of shape (d,)
+        The row as it was.
+    names : sequence of str
+        Of its columns.
+    """
+    units = {
+        name: unit
+        for name, unit in zip(names, row.tolist(), strict=True)
+        if not math.isnan(unit)
+    }
+    given = np.full(len(space), np.nan)
+    for _ in range(len(units) + 1):  # each time one axis more may be met
+        n_known = len(space)
+        given = np.array(
+            [units.get(h.name, math.nan) for h in space.hyperparameters], dtype=float
+        )
+        [found] = space.activate(given[None])
+        if len(space) == n_known:
+            break
+    return np.asarray(found)

@@ -95,6 +95,10 @@ def label_of(value: Any) -> str:
         return value
     if has_params(value) or callable(value):
         return getattr(value, "__name__", type(value).__name__)
+    if repr(value) == object.__repr__(value):  # an address, another one in each run
+        return type(value).__name__
+    if isinstance(value, set | frozenset):  # likewise the order of texts
+        return f"{{{short(sorted(value, key=repr), 30)[1:-1]}}}"
     return short(value, 30)
 
 
