@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -167,11 +168,13 @@ class Journal:
             self._append([header_of(fingerprint, self.kept)])
             return
         if self._course.forget_failures(wanted=self._retry, fit_timeout=fit_timeout):
-            warn(
-                f"Nothing in the journal '{self.path}' has a score, "
-                f"{len(self.entries)} candidates failed. They are tried again.",
-                RetryWarning,
-            )
+            # Where warnings are errors, this one must not end each run at its begin.
+            with suppress(RetryWarning):
+                warn(
+                    f"Nothing in the journal '{self.path}' has a score, "
+                    f"{len(self.entries)} candidates failed. They are tried again.",
+                    RetryWarning,
+                )
         self._take()
 
     def add_candidate(self, entry: Entry) -> None:

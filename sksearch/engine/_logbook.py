@@ -112,9 +112,7 @@ class Logbook:
             past = self._waiting.popleft()
             assert past.proposal is not None
             if self._key_of(past.proposal, sampler.space) not in self._adopted:
-                trial = self._adopt(past.entry, past.proposal, sampler, resource)
-                self._propose(trial, sampler)
-                return trial
+                return self._adopt(past.entry, past.proposal, sampler, resource)
         trial = _asked(sampler, resource)
         self._propose(trial, sampler)
         return trial
@@ -139,6 +137,9 @@ class Logbook:
             entry = None
         if entry is not None:
             self._journal.entries.popleft()
+            self._proposal = None
+            more = entry.params.keys() - candidate.params.keys()
+            self._check(entry, dict.fromkeys(more, "nothing"))
             candidate.take_up(self._journal.folds.pop(candidate.number, {}))
             return self.window if entry.window is None else entry.window
         self._read_aside(sampler.space)
@@ -220,6 +221,7 @@ class Logbook:
             trial = sampler.adopt(self._row(proposal, space), resource=resource)
             sampler.restore(proposal.state)
         self._check(entry, labelled(space, trial.row, trial.configuration))
+        self._propose(trial, sampler)
         return trial
 
     def _check(self, entry: Entry, params: Mapping[str, Any]) -> None:
