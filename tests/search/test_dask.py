@@ -95,13 +95,13 @@ def test_nested(dask_cluster):
 
 @pytest.mark.timeout(900)
 def test_a_candidate_that_ends_its_process_with_the_settings_of_dask():
-    """Each of its folds ends four workers, and four more alone."""
+    """One of its folds ends four workers, and four more alone."""
     distributed = pytest.importorskip("distributed")
     cluster = distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None
     )
-    space = {"how": ["not", "exit"], "level": [0.1, 0.2]}
-    words = {**WORDS, "n_iter": 4, "cv": 3}
+    space = {"how": ["not", "exit"]}
+    words = {**WORDS, "n_iter": 2}
     with distributed.Client(cluster), joblib.parallel_config("dask"):
         search = TPESearchCV(Deadly(), space, **words)
         with pytest.warns((FitFailedWarning, UserWarning), match="failed|non-finite"):
@@ -109,8 +109,6 @@ def test_a_candidate_that_ends_its_process_with_the_settings_of_dask():
     with suppress(KeyError):  # it stumbles over workers that died very early
         cluster.close()
 
-    assert {params["how"] for params in search.failures_["params"]} == {"exit"}
+    assert search.failures_["exception"] == ["WorkerDiedError"] * 2
 
-    assert search.failures_["exception"] == ["WorkerDiedError"] * 6
-
-    assert search.best_params_ == {"how": "not", "level": 0.2}
+    assert search.best_params_ == {"how": "not"}
