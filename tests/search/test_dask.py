@@ -2,11 +2,13 @@
 
 import os
 import threading
+from contextlib import suppress
 
 import joblib
 import pytest
+from sklearn.exceptions import FitFailedWarning
 from sklearn.model_selection import cross_val_score
-from stand_ins import Probe, Slow, data
+from stand_ins import Deadly, Probe, Slow, data
 
 import sksearch._dask
 from sksearch import Float, TPESearchCV
@@ -89,3 +91,24 @@ def test_nested(dask_cluster):
     assert found.tolist() == [max(expected)] * 2
 
     assert outer.best_params_ == {"n_iter": 8}
+
+
+@pytest.mark.timeout(900)
+def test_a_candidate_that_ends_its_process_with_the_settings_of_dask():
+    """One of its folds ends four workers, and four more alone."""
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None
+    )
+    space = {"how": ["not", "exit"]}
+    words = {**WORDS, "n_iter": 2}
+    with distributed.Client(cluster), joblib.parallel_config("dask"):
+        search = TPESearchCV(Deadly(), space, **words)
+        with pytest.warns((FitFailedWarning, UserWarning), match="failed|non-finite"):
+            search.fit(X, Y)
+    with suppress(KeyError):  # it stumbles over workers that died very early
+        cluster.close()
+
+    assert search.failures_["exception"] == ["WorkerDiedError"] * 2
+
+    assert search.best_params_ == {"how": "not"}
