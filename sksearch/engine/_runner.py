@@ -28,7 +28,7 @@ from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
-from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
+from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds, to_send
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
@@ -292,7 +292,7 @@ class Runner:
                     self.y,
                     self._shared_at(candidate.resource),
                     number,
-                    candidate.params,
+                    to_send(candidate.params),
                     folds,
                     self.waiting.place(self._decisions[number]),
                 )

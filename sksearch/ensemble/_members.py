@@ -65,7 +65,8 @@ def predict_out_of_fold(
 ) -> OutOfFold:
     """Fit each member on each fold, and keep what it says of the test part."""
     said = Parallel(n_jobs=n_jobs)(
-        delayed(_fit_and_predict)(name, estimator, X, y, params[name], fold)
+        # Clones, as what a member has learned before may not be able to travel.
+        delayed(_fit_and_predict)(name, clone(estimator), X, y, params[name], fold)
         for name, estimator in members
         for fold in folds
     )
@@ -84,7 +85,7 @@ def fit_members(
     """Fit members on all the data."""
     return list(
         Parallel(n_jobs=n_jobs)(
-            delayed(fit_member)(name, estimator, X, y, params[name])
+            delayed(fit_member)(name, clone(estimator), X, y, params[name])
             for name, estimator in members
         )
     )

@@ -57,9 +57,9 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
 from sksearch.search._checks import (
     check_callbacks,
+    check_parameters,
     check_return_oof,
     check_sampler_params,
-    check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import is_on, read_fit
@@ -189,7 +189,7 @@ class BaseSearch(TunesChoice):
     # ------------------------------------------------------------------------- fit
 
     def _validate_params(self) -> None:
-        check_scoring_names(self.scoring)
+        check_parameters(self)
         super()._validate_params()
 
     @fit_context(prefer_skip_nested_validation=False)
@@ -256,7 +256,7 @@ class BaseSearch(TunesChoice):
 
     def _set_up(self, X: Any, y: Any, params: Mapping[str, Any], rng: Any) -> Setup:
         """Read and check everything; nothing is fitted."""
-        scorer, refit_metric = self._representative()._get_scorers()
+        scorer, refit_metric = self._unfitted()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
         space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sklearn.base import clone
+
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (
@@ -26,11 +28,12 @@ def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
     specification : object
         What `as_space` takes; None will do where `estimator` is a `Choice`.
     """
-    base = estimator
     if isinstance(estimator, Choice):
         check_estimator_choice(estimator)
         specification = {SLOT: estimator, **(specification or {})}
         base = Slot()
+    else:
+        base = clone(estimator)  # one that was fitted may refuse other parameters
     space = as_space(specification)
     check_names(space, base)
     return space, base
