@@ -79,10 +79,11 @@ def predict_out_of_fold(
     n_jobs: int | None,
 ) -> OutOfFold:
     """Fit each member on each fold, and keep what it says of the test part."""
+    # Clones, as what a member has learned before may not be able to travel.
     said = _in_parallel(
         _fit_and_predict,
         [
-            (name, estimator, X, y, params[name], fold)
+            (name, clone(estimator), X, y, params[name], fold)
             for name, estimator in members
             for fold in folds
         ],
@@ -101,7 +102,7 @@ def fit_members(
     n_jobs: int | None,
 ) -> list[Any]:
     """Fit members on all the data."""
-    calls = [(name, estimator, X, y, params[name]) for name, estimator in members]
+    calls = [(name, clone(e), X, y, params[name]) for name, e in members]
     return _in_parallel(fit_member, calls, n_jobs)
 
 

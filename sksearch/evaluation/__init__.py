@@ -9,6 +9,7 @@ from sksearch.evaluation._fit_score import (
     Evaluator,
     build_estimator,
     evaluate_folds,
+    to_send,
 )
 from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._inner_split import InnerSplit
@@ -67,4 +68,5 @@ __all__ = [
     "predict_rows",
     "rows_of",
     "stop_of",
+    "to_send",
 ]

@@ -55,9 +55,9 @@ from sksearch.schedulers import Full, Scheduler
 from sksearch.search._before import check_input, check_scoring
 from sksearch.search._checks import (
     check_callbacks,
+    check_parameters,
     check_return_oof,
     check_sampler_params,
-    check_scoring_names,
 )
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import is_on, read_fit
@@ -186,7 +186,7 @@ class BaseSearch(KeepsOutcome):
     # ------------------------------------------------------------------------- fit
 
     def _validate_params(self) -> None:
-        check_scoring_names(self.scoring)
+        check_parameters(self)
         check_no_metric(self.scoring)
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
@@ -264,7 +264,7 @@ class BaseSearch(KeepsOutcome):
         self, X: Any, y: Any, params: Mapping[str, Any], rng: Any, keeper: FoldKeeper
     ) -> Setup:
         """Read and check everything; nothing is fitted."""
-        scorer, refit_metric = self._representative()._get_scorers()
+        scorer, refit_metric = self._unfitted()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
         space, base = read_space(self.estimator, self.param_distributions)
         check_input(self, space, y, routed)

@@ -94,10 +94,11 @@ class BayesSearchCV(BaseSearch):
         What is tried first: the estimator's own settings (those of each estimator to
         choose from), or configurations of yours, of ``suggestions_`` for example, in
         which what is left out is filled in by default; ``()`` or ``None`` for nothing.
-    early_stopping : EarlyStopping, int or dict, default=None
+    early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
-        The last fit makes as many as the folds have found. ``None`` for all of them.
+        The last fit makes as many as the folds have found. ``True`` for the default of
+        `EarlyStopping`, ``None`` or ``False`` for all rounds.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from sklearn.base import is_classifier, is_regressor
@@ -12,6 +13,54 @@ from sklearn.metrics import get_scorer_names
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.space import Choice, did_you_mean, has_params, short
+
+#: What others call a metric, and its scorer.
+SCORERS = {
+    "acc": "accuracy",
+    "auc": "roc_auc",
+    "bce": "neg_log_loss",
+    "binary_logloss": "neg_log_loss",
+    "brier": "neg_brier_score",
+    "cross_entropy": "neg_log_loss",
+    "logloss": "neg_log_loss",
+    "mae": "neg_mean_absolute_error",
+    "mape": "neg_mean_absolute_percentage_error",
+    "mse": "neg_mean_squared_error",
+    "msle": "neg_mean_squared_log_error",
+    "rmse": "neg_root_mean_squared_error",
+    "rmsle": "neg_root_mean_squared_log_error",
+}
+
+
+def check_parameters(search: Any) -> None:
+    """Raise if a search has parameters of which scikit-learn's own checks say less."""
+    _check_estimator(search.estimator)
+    check_scoring_names(search.scoring)
+    _check_storage(search.storage)
+
+
+def _check_estimator(estimator: Any) -> None:
+    """Raise TypeError if a class is given in the place of an estimator."""
+    if isinstance(estimator, type):
+        name = estimator.__name__
+        msg = (
+            f"The 'estimator' parameter is the class {name}, and an estimator is "
+            f"wanted. Write {name}()."
+        )
+        raise TypeError(msg)
+
+
+def _check_storage(storage: Any) -> None:
+    """Raise ValueError if the address of a database is given in the place of a file."""
+    scheme, found, address = str(storage).partition("://")
+    if found and scheme.replace("+", "").isalnum():
+        name = PurePath(address).stem or "search"
+        msg = (
+            "The 'storage' parameter must be the path of a file, which the search "
+            f"makes if there is none, got the address '{scheme}://...'. Write "
+            f"storage='{name}.jsonl'."
+        )
+        raise ValueError(msg)
 
 
 def check_scoring_names(scoring: Any) -> None:
@@ -24,9 +73,12 @@ def check_scoring_names(scoring: Any) -> None:
     valid = get_scorer_names()
     for name in names:
         if name not in valid:
+            stem = name.lower().removeprefix("neg_").removesuffix("_score")
+            known = SCORERS.get(stem, stem)
+            hint = f" Write {known!r}." if known in valid else ""
             msg = (
                 "The 'scoring' parameter names no scorer: got "
-                f"{name!r}.{did_you_mean(name, valid)} "
+                f"{name!r}.{hint or did_you_mean(name, valid)} "
                 "Valid names are in sklearn.metrics.get_scorer_names()."
             )
             raise ValueError(msg)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sklearn.base import clone
+
 from sksearch.exceptions import SpaceError
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
@@ -30,11 +32,12 @@ def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
     specification : object
         What `as_space` takes; None will do where `estimator` is a `Choice`.
     """
-    base = estimator
     if isinstance(estimator, Choice):
         check_estimator_choice(estimator)
         specification = with_slot(estimator, specification)
         base = Slot()
+    else:
+        base = clone(estimator)  # one that was fitted may refuse other parameters
     space = as_space(specification)
     check_names(space, base)
     return space, base

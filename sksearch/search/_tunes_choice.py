@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any, Self
 
+from sklearn.base import clone
+
 from sksearch._sklearn import BaseSearchCV
 from sksearch.search._slot import DELEGATED, not_fitted
 from sksearch.space import Choice
@@ -19,6 +21,15 @@ class TunesChoice(BaseSearchCV):
             return self
         twin = copy.copy(self)
         twin.estimator = self.estimator.values[0]
+        return twin
+
+    def _unfitted(self) -> Self:
+        """Return this search with one estimator that has learned nothing.
+
+        What a search hands on of it has to travel to workers.
+        """
+        twin = copy.copy(self)
+        twin.estimator = clone(self._representative().estimator)
         return twin
 
     def __sklearn_tags__(self) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import Domain
 from sksearch.space._paths import can_meet, paths
 from sksearch.space._space import Hyperparameter, Space
+from sksearch.space._unfitted import unfitted
 from sksearch.space._values import did_you_mean, has_params, short
 
 
@@ -53,10 +53,10 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
 def _check_examples(space: DefineByRunSpace, estimator: Any) -> None:
     """Raise SpaceError if an estimator refuses what a define-by-run space returns."""
     for configuration in space.examples:
-        trial = copy.deepcopy(estimator)
+        trial = unfitted(estimator)
         for name, value in sorted(configuration.items(), key=lambda item: len(item[0])):
             try:
-                trial.set_params(**{name: copy.deepcopy(value)})
+                trial.set_params(**{name: unfitted(value)})
             except Exception:  # noqa: BLE001 - whatever it raises, it refuses the name
                 where = " returned by the define-by-run space"
                 raise SpaceError(_message(name, where, trial, "")) from None
@@ -70,7 +70,7 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
         return True
     try:
         # Some estimators take more names than they list: ask a copy.
-        copy.deepcopy(value).set_params(**{name: domain.from_unit(0.5)})
+        unfitted(value).set_params(**{name: domain.from_unit(0.5)})
     except Exception:  # noqa: BLE001 - whatever it raises, it refuses the name
         return False
     return True

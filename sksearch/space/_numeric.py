@@ -17,6 +17,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._prior import explains_prior
 from sksearch.space._values import plain, short
 
 
@@ -174,6 +175,7 @@ class _Numeric(Domain):
         return float(unit)
 
 
+@explains_prior
 @dataclass(frozen=True, repr=False)
 class Float(_Numeric):
     """Real numbers from `low` to `high`.
@@ -226,6 +228,7 @@ class Float(_Numeric):
         return min(max(value, self.low), self.high)
 
 
+@explains_prior
 @dataclass(frozen=True, repr=False)
 class Int(_Numeric):
     """Integers from `low` to `high`.

@@ -1,13 +1,16 @@
+from pathlib import Path
+
 import pytest
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 
-from sksearch import Choice
+from sksearch import BayesSearchCV, Choice, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search._checks import (
     check_callbacks,
     check_estimator_choice,
+    check_parameters,
     check_sampler_params,
     check_scoring_names,
 )
@@ -52,6 +55,55 @@ def test_scoring_that_names_nothing_wrong(scoring):
 def test_scoring_with_a_wrong_name(scoring):
     with pytest.raises(ValueError, match=r"'scoring'.*'acuracy'.*'accuracy'"):
         check_scoring_names(scoring)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("rmse", "neg_root_mean_squared_error"),
+        ("MSE", "neg_mean_squared_error"),
+        ("neg_mae", "neg_mean_absolute_error"),
+        ("logloss", "neg_log_loss"),
+        ("auc", "roc_auc"),
+        ("r2_score", "r2"),
+        ("f1_score", "f1"),
+        ("roc_auc_score", "roc_auc"),
+    ],
+)
+def test_scoring_by_another_name(name, meant):
+    with pytest.raises(ValueError, match=f"got '{name}'. Write '{meant}'"):
+        check_scoring_names({"own": name})
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+@pytest.mark.parametrize(
+    ("words", "error", "message"),
+    [
+        ({"estimator": SVC}, TypeError, r"the class SVC.* Write SVC\(\)"),
+        (
+            {"storage": "sqlite:///runs/x.db"},
+            ValueError,
+            "path of a file.* 'sqlite://...'. Write storage='x.jsonl'",
+        ),
+        (
+            {"storage": "postgresql+psycopg2://me:secret@host"},
+            ValueError,
+            "'postgresql[+]psycopg2://...'",
+        ),
+        ({"scoring": "rmse"}, ValueError, "neg_root_mean_squared_error"),
+    ],
+    ids=["class", "address", "secret", "metric"],
+)
+def test_parameters(face, words, error, message):
+    search = face(**{"estimator": SVC(), "param_distributions": {"C": [1]}, **words})
+
+    with pytest.raises(error, match=message):
+        search.fit([[0], [1]] * 10, [0, 1] * 10)
+
+
+@pytest.mark.parametrize("path", ["x.jsonl", "a/b.db", "C:\\x", Path("x"), None])
+def test_paths(path):
+    assert check_parameters(TPESearchCV(SVC(), {}, storage=path)) is None
 
 
 def test_scoring_with_a_name_that_is_near_to_none():

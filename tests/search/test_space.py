@@ -11,11 +11,13 @@ from sksearch.search._slot import SLOT, Slot
 from sksearch.search._space import read_points, read_space
 
 
-def test_the_base_of_an_estimator_is_itself():
+def test_the_base_of_an_estimator_is_its_clone():
     estimator = GaussianNB(var_smoothing=0.25)
     space, base = read_space(estimator, {"var_smoothing": [0.25, 0.5]})
 
-    assert base is estimator
+    assert base is not estimator
+
+    assert base.get_params() == estimator.get_params()
 
     assert read_points("default", space, base) == [{"var_smoothing": 0.25}]
 

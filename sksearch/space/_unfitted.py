@@ -1,0 +1,29 @@
+"""Unfitted copies of estimators, as scikit-learn's ``clone`` makes them.
+
+This layer does not know scikit-learn. What an estimator has learned is neither needed
+here nor can it always be copied: it may hold locks, or refuse new parameters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.space._values import has_params
+
+
+def unfitted(value: Any) -> Any:
+    """Return an estimator as it was before any fit; other values as they are.
+
+    Parameters
+    ----------
+    value : object
+        An estimator, or maybe a list of them: of steps, for example.
+    """
+    if has_params(value) and hasattr(value, "__sklearn_clone__"):
+        return value.__sklearn_clone__()
+    if has_params(value) and hasattr(value, "get_params"):
+        params = value.get_params(deep=False)
+        return type(value)(**{name: unfitted(own) for name, own in params.items()})
+    if type(value) in (list, tuple):
+        return type(value)(unfitted(item) for item in value)
+    return value
