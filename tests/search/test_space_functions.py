@@ -328,6 +328,13 @@ def layers(trial):
     return {"level": tuple(trial.suggest_int(f"u{i}", 4, 64) for i in range(n))}
 
 
+def narrowing_layers(trial):
+    units = [trial.suggest_int("u0", 8, 64, step=8)]
+    for i in range(1, trial.suggest_int("n", 1, 4)):
+        units.append(trial.suggest_int(f"u{i}", 4, units[-1], log=True))
+    return {"level": tuple(units)}
+
+
 def mapped(trial):
     name = trial.suggest_categorical("kind", ["small", "large"])
     return {"level": {"small": SVC(C=0.25), "large": SVC(C=4.0)}[name]}
@@ -345,7 +352,7 @@ def made_anew(trial):
 class TestInitialPoints:
     """What a search has tried can be given to another one."""
 
-    SPACES = (layers, mapped, built, made_anew)
+    SPACES = (layers, narrowing_layers, mapped, built, made_anew)
 
     @pytest.mark.parametrize("space", SPACES, ids=lambda s: s.__name__)
     @pytest.mark.parametrize("which", ["suggestions_", "params"])
