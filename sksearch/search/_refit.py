@@ -63,8 +63,15 @@ def refit(
         Of the search.
     hook : dict
         What callbacks are told, among it the data.
+
+    Raises
+    ------
+    Exception
+        What the user's space has raised in the place of the best configuration.
     """
     X, y = hook["X"], hook["y"]
+    if best.trial.error is not None:  # `error_score` is better than all scores
+        raise best.trial.error
     estimator = evaluator.build(search.best_params_)
     fit = evaluator.fit.for_all(estimator, evaluator.folds, rounds_of(best), n_rows(X))
     search.best_estimator_ = estimator

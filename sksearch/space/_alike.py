@@ -22,13 +22,19 @@ def unit_of(domain: Domain, value: Any) -> float:
         return domain.to_unit(value)
     except (ValueError, TypeError):
         if isinstance(domain, Listed):
-            labels = unique_labels(map(label_of, domain.values))
+            labels = labels_of(domain)
             if isinstance(value, str) and value in labels:
                 return domain.unit(labels.index(value))
             found = [i for i, v in enumerate(domain.values) if alike(v, value)]
             if len(found) == 1:
                 return domain.unit(found[0])
         raise
+
+
+def labels_of(domain: Listed) -> list[str]:
+    """Return a label for each value, its user's if there is one."""
+    known = getattr(domain, "labels", None)
+    return list(known or unique_labels(map(label_of, domain.values)))
 
 
 def alike(one: Any, other: Any) -> bool:

@@ -19,12 +19,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.space._alike import unit_of
+from sksearch.space._alike import labels_of, unit_of
+from sksearch.space._categorical import Listed
 from sksearch.space._choice import Choice
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._space import Hyperparameter, Realised, Space
 from sksearch.space._suggest import Key, Made, Moving, Suggest, moves
-from sksearch.space._values import did_you_mean, plain, short
+from sksearch.space._values import did_you_mean, has_params, plain, short
 
 #: How often the function is run beforehand, to meet the axes and the user's mistakes.
 N_DRY_RUNS = 16
@@ -267,9 +268,9 @@ class Run:
             raise SpaceError(msg)
         unit = self._answer(j, domain)
         value = domain.from_unit(unit)
-        # Options of a Choice may be equal: their labels differ.
-        known = isinstance(domain, Choice) and domain.labels[domain.index(unit)]
-        self.suggestions[name] = known or value
+        self.suggestions[name] = value
+        if isinstance(domain, Listed) and _goes_by_label(domain, value):
+            self.suggestions[name] = labels_of(domain)[domain.index(unit)]
         return value
 
     def __call__(self) -> dict[str, Any]:
@@ -305,6 +306,15 @@ class Run:
                 msg = f"Parameter {h.name!r}: {value!r} is none of the options {labels}"
                 raise SpaceError(msg + "." + did_you_mean(value, h.domain.labels))
         return {**values, **{n: v for n, v in found.items() if n not in values}}
+
+
+def _goes_by_label(domain: Listed, value: Any) -> bool:
+    """Tell whether an option is known best by its label.
+
+    Options of a `Choice` may be equal, and a function may be such that no other process
+    knows it.
+    """
+    return isinstance(domain, Choice) or (callable(value) and not has_params(value))
 
 
 class _ScoreError(SpaceTypeError):

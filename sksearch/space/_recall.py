@@ -10,16 +10,19 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from sksearch.exceptions import SpaceError
 from sksearch.space._alike import alike, unit_of
 from sksearch.space._define_by_run import DefineByRunSpace, Run
 from sksearch.space._domain import Domain
 from sksearch.space._values import has_params, is_number, same_value
 
-#: How often the function is run at most.
-MAX_RUNS = 500
-#: All values of a list, or a range of integers, are tried if there are no more of them.
-MAX_VALUES = 32
+#: How often the function is run at most, with each of these.
+MAX_RUNS = 300
+#: All values of a list, or a range of integers, are tried if there are no more of them;
+#: at first of short ones only.
+MAX_VALUES = (8, 32)
 
 
 def recall(
@@ -40,14 +43,15 @@ def recall(
         By the names that it asks for; None if that could not be found out.
     """
     inside = list(_inside(returned))
-    script: list[int] = []  # which of the candidates, by question
-    for _ in range(MAX_RUNS):
-        attempt = _Attempt(space, returned, inside, script)
-        if attempt.succeeds():
-            return attempt.run.suggestions
-        script = attempt.next_script()
-        if not script:
-            return None
+    for max_values in MAX_VALUES:
+        script: list[int] = []  # which of the candidates, by question
+        for _ in range(MAX_RUNS):
+            attempt = _Attempt(space, returned, inside, script, max_values)
+            if attempt.succeeds():
+                return attempt.run.suggestions
+            script = attempt.next_script()
+            if not script:
+                break
     return None
 
 
@@ -60,12 +64,14 @@ class _Attempt:
         returned: Mapping[str, Any],
         inside: list[Any],
         script: list[int],
+        max_values: int,
     ) -> None:
         self.run = Run(space, self._answer)
         self._space = space
         self._returned = returned
         self._inside = inside
         self._script = script
+        self._max_values = max_values
         self._units: dict[int, float] = {}
         self._counts: list[int] = []  # candidates, by question
 
@@ -116,13 +122,11 @@ class _Attempt:
             if unit not in seen:
                 seen.add(unit)
                 yield unit
-        if domain.n_values <= MAX_VALUES:
-            n = int(domain.n_values)
-            for i in range(8 * n):  # finer than any bin, those of a logarithm too
-                unit = domain.snap_one((i + 0.5) / (8 * n))
-                if unit not in seen:
-                    seen.add(unit)
-                    yield unit
+        if domain.n_values <= self._max_values:
+            # Finer than any bin, those of a logarithm too.
+            n = 8 * int(domain.n_values)
+            found = domain.snap((np.arange(n) + 0.5) / n)
+            yield from (unit for unit in np.unique(found).tolist() if unit not in seen)
 
 
 def _inside(value: Any) -> Iterator[Any]:

@@ -7,8 +7,9 @@ import pytest
 
 from sksearch import Float, Int
 from sksearch.exceptions import SpaceExhausted, TrialError
-from sksearch.samplers import Sampler
+from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.samplers._base import _key
+from sksearch.trials import TrialState
 
 
 class Fixed(Sampler):
@@ -171,3 +172,53 @@ def test_trial_of_a_longer_search_is_named():
 )
 def test_key_tells_configurations_apart(a, b, same):
     assert (_key(np.array(a)) == _key(np.array(b))) == same
+
+
+class TestSpaceThatFailsAtSomePoints:
+    class Drawn:
+        """A distribution of a user's."""
+
+        def rvs(self, random_state=None):
+            value = float(random_state.uniform())
+            return value if value < 0.5 else 1 / 0
+
+    @staticmethod
+    def function(trial):
+        a = trial.suggest_float("a", 0, 1)
+        return {"a": a if a < 0.5 else 1 / 0}
+
+    @pytest.mark.parametrize(
+        ("space", "known"), [(function, {"a"}), ({"a": Drawn()}, set())]
+    )
+    @pytest.mark.parametrize("make", [RandomSampler, TPESampler, GPSampler])
+    def test_ask_raises_it_and_goes_on(self, make, space, known):
+        sampler = make(space, random_state=0)
+        raised = []
+        for n in range(12):
+            try:
+                trial = sampler.ask()
+            except ZeroDivisionError as error:
+                raised.append(error)
+            else:
+                sampler.tell(trial, trial.configuration["a"])
+
+            assert len(sampler.history) == n + 1
+
+        failed = [t for t in sampler.history if t.state is TrialState.FAILED]
+
+        assert [t.error for t in failed] == raised
+
+        assert all(t.configuration.keys() == known for t in failed)
+
+        assert 0 < len(failed) < 12
+
+        assert not sampler.history.pending
+
+    def test_it_may_be_told_again(self):
+        sampler = Fixed(self.function)
+        sampler.rows = ((0.75,),)
+        with pytest.raises(ZeroDivisionError):
+            sampler.ask()
+        sampler.tell(sampler.history[0], 0.5)
+
+        assert np.isnan(sampler.history[0].score)

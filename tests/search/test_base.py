@@ -662,6 +662,7 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "best_score_",
         "cv_results_",
         "failures_",
+        "suggestions_",
         "multimetric_",
         "n_splits_",
         "refit_time_",

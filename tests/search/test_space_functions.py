@@ -1,5 +1,6 @@
 """Searches over a space that is a function: what goes wrong, what it was given."""
 
+import pickle
 import warnings
 
 import joblib
@@ -111,6 +112,14 @@ class TestFunctionThatFailsAtSomePoints:
         scores = found.cv_results_["mean_test_score"]
 
         assert (scores == -3.0).sum() == len(found.failures_["fold"]) / 2 > 0
+
+    def test_an_error_score_above_all_others_finds_nothing_to_refit(self):
+        found = search(failing("raises"), error_score=3.0)
+
+        with pytest.raises(KeyError, match="mine"):
+            quietly(found)
+
+        assert found.best_score_ == 3.0
 
     @pytest.mark.parametrize("kind", ["raises", "range"])
     def test_error_score_raise(self, kind):
@@ -319,6 +328,13 @@ def layers(trial):
     return {"level": tuple(trial.suggest_int(f"u{i}", 4, 64) for i in range(n))}
 
 
+def narrowing_layers(trial):
+    units = [trial.suggest_int("u0", 8, 64, step=8)]
+    for i in range(1, trial.suggest_int("n", 1, 4)):
+        units.append(trial.suggest_int(f"u{i}", 4, units[-1], log=True))
+    return {"level": tuple(units)}
+
+
 def mapped(trial):
     name = trial.suggest_categorical("kind", ["small", "large"])
     return {"level": {"small": SVC(C=0.25), "large": SVC(C=4.0)}[name]}
@@ -336,7 +352,7 @@ def made_anew(trial):
 class TestInitialPoints:
     """What a search has tried can be given to another one."""
 
-    SPACES = (layers, mapped, built, made_anew)
+    SPACES = (layers, narrowing_layers, mapped, built, made_anew)
 
     @pytest.mark.parametrize("space", SPACES, ids=lambda s: s.__name__)
     @pytest.mark.parametrize("which", ["suggestions_", "params"])
@@ -371,6 +387,19 @@ class TestInitialPoints:
         again = search(space, n=3, initial_points=points).fit(X, Y)
 
         assert again.cv_results_["params"] == first.cv_results_["params"]
+
+    def test_are_known_by_labels_where_no_file_could_hold_them(self):
+        def space(trial):
+            f = trial.suggest_categorical("f", [lambda x: x, np.square, lambda x: -x])
+            return {"level": f(trial.suggest_float("x", 0, 1))}
+
+        found = search(space, n=8).fit(X, Y)
+        points = pickle.loads(pickle.dumps(found.suggestions_))
+        again = search(space, n=8, initial_points=points).fit(X, Y)
+
+        assert {p["f"] for p in points} == {"<lambda>", "square", "<lambda>-2"}
+
+        assert again.cv_results_["params"] == found.cv_results_["params"]
 
     def test_are_known_for_dicts_too(self):
         found = search({"level": [0.25, 0.5]}, n=2).fit(X, Y)
