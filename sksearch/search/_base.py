@@ -256,9 +256,9 @@ class BaseSearch(TunesChoice):
 
     def _set_up(self, X: Any, y: Any, params: Mapping[str, Any], rng: Any) -> Setup:
         """Read and check everything; nothing is fitted."""
+        space, base = read_space(self.estimator, self.param_distributions)
         scorer, refit_metric = self._representative()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
-        space, base = read_space(self.estimator, self.param_distributions)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator
         check_return_oof(self.return_oof, estimator)

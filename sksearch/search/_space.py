@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from sksearch.exceptions import SpaceTypeError
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (
@@ -13,6 +15,7 @@ from sksearch.space import (
     check_names,
     complete_point,
     default_points,
+    short,
 )
 
 
@@ -48,6 +51,12 @@ def read_points(points: Any, space: Space, base: Any) -> list[dict[str, Any]]:
     base : estimator
         Whose settings fill in what they leave out.
     """
+    if isinstance(points, Mapping):
+        msg = (
+            "The 'initial_points' parameter must be a list of dicts, got the dict "
+            f"{short(points)}. Write initial_points=[{short(points)}]."
+        )
+        raise SpaceTypeError(msg)
     if isinstance(points, str):  # "default", as has been checked
         return default_points(space, base)
     return [complete_point(space, base, point) for point in points or ()]

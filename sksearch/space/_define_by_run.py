@@ -18,6 +18,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical, listed_values
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._mistakes import check_values
 from sksearch.space._numeric import Float, Int
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import did_you_mean, plain, short
@@ -74,7 +75,9 @@ class Suggest:
 
 
 def _categorical(choices: Any) -> Categorical:
-    return Categorical.from_list(listed_values("its choices", choices))
+    listed = listed_values("its choices", choices)
+    check_values("its choices", listed)
+    return Categorical.from_list(listed)
 
 
 class DefineByRunSpace(Space):
