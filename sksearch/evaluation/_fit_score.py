@@ -107,7 +107,7 @@ def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> A
         name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
         for name, value in params.items()
     }
-    estimator = clone(base).set_params(**own)
+    estimator = _with_params(base, own)
     return getattr(estimator, slot) if slot else estimator
 
 
@@ -122,6 +122,22 @@ def to_send(params: Mapping[str, Any]) -> dict[str, Any]:
             with suppress(Exception):  # the fit will say what is wrong with it
                 sent[name] = clone(value, safe=False)
     return sent
+
+
+def _with_params(base: Any, params: dict[str, Any]) -> Any:
+    """Return a clone with parameters set, lists of estimators before what they hold."""
+    try:
+        return clone(base).set_params(**params)
+    except ValueError:
+        lists = [n for n, value in params.items() if isinstance(value, list | tuple)]
+        if not lists:
+            raise
+    # A ColumnTransformer looks for all names before it has its new transformers.
+    model = clone(base)
+    for name in sorted(lists, key=lambda name: name.count("__")):
+        model.set_params(**{name: params[name]})
+    rest = {name: value for name, value in params.items() if name not in lists}
+    return model.set_params(**rest)
 
 
 def evaluate_folds(

@@ -12,7 +12,7 @@ import numpy as np
 
 from sksearch._rng import RandomState, as_generator
 from sksearch.exceptions import SpaceExhausted, TrialError
-from sksearch.space import FloatArray, Space, as_space
+from sksearch.space import DRAWN, FloatArray, Space, as_space
 from sksearch.trials import History, Trial
 
 #: How many scores a rung must have for a model to learn from it, and from none below,
@@ -73,10 +73,19 @@ class Sampler(ABC):
         self.space: Space = as_space(space)
         self.history = History()
         self.rng = as_generator(random_state)
-        self._queue = deque(self.space.encode(point) for point in initial_points)
+        self._queue = deque(self._placed(point) for point in initial_points)
         self._seen: set[bytes] = set()
         self._size = self.space.size
         self._left: list[FloatArray] = []
+
+    def _placed(self, point: Mapping[str, Any]) -> FloatArray:
+        """Return the row of an initial point, with what it leaves to chance drawn."""
+        row = self.space.place(point)
+        drawn = row == DRAWN
+        if drawn.any():
+            row = row.copy()
+            row[drawn] = self.rng.random(np.count_nonzero(drawn))
+        return row
 
     @abstractmethod
     def propose(self) -> FloatArray:

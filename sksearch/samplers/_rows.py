@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.space import FloatArray
+
+#: Unordered axes of no more values have a column for each of them.
+MAX_COLUMNS = 256
 
 
 def first_of_each(rows: FloatArray) -> FloatArray:
@@ -15,6 +19,25 @@ def first_of_each(rows: FloatArray) -> FloatArray:
     for i, row in enumerate(rows):
         seen.setdefault(row.tobytes(), i)
     return rows[list(seen.values())]
+
+
+def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
+    """Return which of the n values of an unordered axis need a column of their own.
+
+    All, if they are few. Of many only those that some rows have: no trial tells one of
+    the others from the rest.
+
+    Parameters
+    ----------
+    units : ndarray of shape (m,)
+        The rows at the axis, NaN where it is inactive.
+    n : int
+        Number of values.
+    """
+    if n <= MAX_COLUMNS:
+        return np.arange(n)
+    index = np.floor(units[~np.isnan(units)] * n).astype(np.intp)
+    return np.unique(np.clip(index, 0, n - 1))
 
 
 def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:

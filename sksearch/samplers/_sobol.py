@@ -31,4 +31,6 @@ def sobol_rows(space: Space, n: int, rng: np.random.Generator) -> FloatArray:
         return np.empty((n, 0))
     engine = qmc.Sobol(len(space), scramble=True, seed=rng)
     points = engine.random_base2(math.ceil(math.log2(max(n, 1))))
-    return space.complete(points[:n])
+    # Within the limits of models: of few points none should be spent on a tail.
+    spans = space.upper - space.lower
+    return space.complete(space.lower + points[:n] * spans)

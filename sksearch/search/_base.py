@@ -264,9 +264,9 @@ class BaseSearch(KeepsOutcome):
         self, X: Any, y: Any, params: Mapping[str, Any], rng: Any, keeper: FoldKeeper
     ) -> Setup:
         """Read and check everything; nothing is fitted."""
+        space, base = read_space(self.estimator, self.param_distributions)
         scorer, refit_metric = self._unfitted()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
-        space, base = read_space(self.estimator, self.param_distributions)
         check_input(self, space, y, routed)
         callbacks = check_callbacks(self.callbacks)
         estimator = self._representative().estimator

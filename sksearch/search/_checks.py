@@ -12,7 +12,7 @@ from sklearn.metrics import get_scorer_names
 
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
-from sksearch.space import Choice, did_you_mean, has_params, short
+from sksearch.space import Choice, check_options, did_you_mean, has_params, short
 
 #: What others call a metric, and its scorer.
 SCORERS = {
@@ -139,6 +139,7 @@ def check_return_oof(return_oof: bool, estimator: Any) -> None:
 
 def check_estimator_choice(choice: Choice) -> None:
     """Raise SpaceTypeError if an option of a `Choice` of estimators is none."""
+    check_options("estimator", choice)
     for label, value in zip(choice.labels, choice.values, strict=True):
         if not (hasattr(value, "fit") and has_params(value)):
             msg = (
@@ -146,4 +147,6 @@ def check_estimator_choice(choice: Choice) -> None:
                 "fit: "
                 f"got {short(value)}, wanted an estimator."
             )
+            if isinstance(value, type) and hasattr(value, "fit"):
+                msg += f" Write {value.__name__}()."
             raise SpaceTypeError(msg)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn.base import clone
 
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (
@@ -19,6 +19,7 @@ from sksearch.space import (
     complete_point,
     default_points,
     did_you_mean,
+    short,
 )
 
 
@@ -120,6 +121,12 @@ def read_points(
         A parameter that stands in ``best_params_`` of a halving search beside the
         space, and has no place in it.
     """
+    if isinstance(points, Mapping):
+        msg = (
+            "The 'initial_points' parameter must be a list of dicts, got the dict "
+            f"{short(points)}. Write initial_points=[{short(points)}]."
+        )
+        raise SpaceTypeError(msg)
     if isinstance(points, str):  # "default", as has been checked
         return default_points(space, base)
     return [

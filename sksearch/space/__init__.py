@@ -8,8 +8,10 @@ from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._json import from_json, to_json
 from sksearch.space._labels import axes_of, labelled, moved_row, row_with_names
+from sksearch.space._mistakes import check_options
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
+from sksearch.space._placed import DRAWN
 from sksearch.space._points import complete_point, default_points
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import (
@@ -21,6 +23,7 @@ from sksearch.space._values import (
 )
 
 __all__ = [
+    "DRAWN",
     "Categorical",
     "Choice",
     "Condition",
@@ -35,6 +38,7 @@ __all__ = [
     "as_space",
     "axes_of",
     "check_names",
+    "check_options",
     "complete_point",
     "default_points",
     "did_you_mean",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._distinct import first_of_same
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
@@ -19,8 +22,23 @@ class Listed(Domain):
 
     @property
     def n_values(self) -> int:
-        """Number of values."""
+        """Number of values; one that is listed twice counts twice."""
         return len(self.values)
+
+    @cached_property
+    def firsts(self) -> NDArray[np.intp]:
+        """For each position in the list that of the first value that is the same."""
+        return np.array(first_of_same(self.values), dtype=np.intp)
+
+    @cached_property
+    def distinct(self) -> list[int]:
+        """The positions of values that are like none before them."""
+        return [i for i, first in enumerate(self.firsts.tolist()) if i == first]
+
+    @property
+    def n_distinct(self) -> int:
+        """Number of distinct values."""
+        return len(self.distinct)
 
     def index(self, unit: float) -> int:
         """Return the position in the list of the value at a unit coordinate."""
@@ -36,17 +54,35 @@ class Listed(Domain):
 
     def to_unit(self, value: Any) -> float:
         """Return the unit coordinate of a listed value; ValueError if it is not."""
-        value = plain(value)
-        for index, listed in enumerate(self.values):
-            if listed is value or same_value(listed, value):
-                return self.unit(index)
-        msg = f"{short(value)} is not one of {short(list(self.values))}."
+        found = self.positions(value)
+        if found:
+            return self.unit(found[0])
+        # No text of a long list, which is only looked at where it is read.
+        msg = f"{short(value)} is not one of {short(list(self.values[:60]))}."
         raise SpaceError(msg)
 
+    def positions(self, value: Any) -> list[int]:
+        """Return where a value is listed: the object itself if it is, or its like."""
+        value = plain(value)
+        found = [i for i, v in enumerate(self.values) if same_value(v, value)]
+        itself = [i for i in found if self.values[i] is value]
+        # Of 1 and 1.0 the one that was written.
+        of_type = [i for i in found if type(self.values[i]) is type(value)]
+        return itself or of_type or found
+
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to the centres of their bins."""
+        """Move unit coordinates to the centres of their bins.
+
+        A value that is listed twice has two bins, and the centre of the first one.
+        """
         n = len(self.values)
-        return np.asarray((np.clip(np.floor(units * n), 0, n - 1) + 0.5) / n)
+        if self.n_distinct == n:
+            return np.asarray((np.clip(np.floor(units * n), 0, n - 1) + 0.5) / n)
+        units = np.asarray(units, dtype=np.float64)
+        missing = np.isnan(units)
+        index = np.floor(np.where(missing, 0.0, units) * n).astype(np.intp)
+        first = self.firsts[np.clip(index, 0, n - 1)]
+        return np.where(missing, np.nan, (first + 0.5) / n)
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the edges of the bins."""
@@ -63,7 +99,8 @@ class Categorical(Listed):
     Parameters
     ----------
     values : sequence
-        Values of any type; a value that is listed twice counts twice.
+        Values of any type; one that is listed twice has twice the odds, and is tried
+        once.
     ordered : bool, default=False
         Whether neighbours in the list are alike, which lets a sampler learn from a
         value about the ones beside it.
@@ -86,14 +123,18 @@ class Categorical(Listed):
 
     def __init__(self, values: Sequence[Any], ordered: bool = False) -> None:
         self.values = listed_values("Categorical", values)
+        #: The values in the order of the user.
+        self.written = self.values
         self.ordered = bool(ordered)
 
     @classmethod
     def from_list(cls, values: tuple[Any, ...]) -> Categorical:
         """Read a plain list: numbers are ordered by size, all else is not ordered."""
-        if all(map(is_number, values)):
-            return cls(sorted(values), ordered=True)
-        return cls(values)
+        if not all(map(is_number, values)):
+            return cls(values)
+        domain = cls(sorted(values), ordered=True)
+        domain.written = values
+        return domain
 
     def __repr__(self) -> str:
         ordered = ", ordered=True" if self.ordered else ""

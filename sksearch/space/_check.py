@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._choice import Choice
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import Domain
 from sksearch.space._paths import can_meet, paths
 from sksearch.space._space import Hyperparameter, Space
+from sksearch.space._structure import set_up, structural, ways
 from sksearch.space._unfitted import unfitted
 from sksearch.space._values import did_you_mean, has_params, short
 
@@ -34,20 +35,115 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
     if isinstance(space, DefineByRunSpace):
         _check_examples(space, estimator)
         return
+    _check_instances(space, estimator)
     for j, h in enumerate(space):
-        if h.hidden:
+        lists = structural(space, j)
+        if lists:
+            _check_beside(space, j, lists, estimator)
+        elif not h.hidden:
+            _check_name(space, j, estimator, advise=advise)
+
+
+def _check_name(space: Space, j: int, estimator: Any, *, advise: bool) -> None:
+    """Raise SpaceError if a name is none of the object that it is set on."""
+    h = space.hyperparameters[j]
+    holders = _holders(space, j)
+    if not holders and not _takes(estimator, h.name, h.domain):
+        raise SpaceError(_message(h.name, _under(space, j), estimator, ""))
+    for parent, options in holders:
+        prefix = space.hyperparameters[parent].name
+        for label, value in options:
+            if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
+                where = f" in option {label!r} of {prefix!r}"
+                msg = _message(h.name, where, value, f"{prefix}__")
+                more = _put_below(h, prefix, options) if advise else ""
+                raise SpaceError(msg + more)
+
+
+def _check_beside(space: Space, j: int, lists: list[int], estimator: Any) -> None:
+    """Raise SpaceError if a name is missing once lists of estimators are set."""
+    h = space.hyperparameters[j]
+    above = [
+        i
+        for i, other in enumerate(space)
+        if isinstance(other.domain, Listed)
+        and not other.hidden
+        and h.name.startswith(f"{other.name}__")
+    ]
+    for way in ways(space, j, sorted({*lists, *above})):
+        model: Any = estimator
+        try:
+            model = set_up(space, estimator, way)
+            takes = _takes(model, h.name, h.domain)
+        except Exception:  # noqa: BLE001 - whatever it raises, it refuses the values
+            takes = False
+        if not takes:
+            where = "".join(
+                f" beside {space.hyperparameters[i].name}={_label(space, i, option)}"
+                for i, option in way.items()
+                if i in lists
+            )
+            raise SpaceError(_message(h.name, where, model, ""))
+
+
+def _check_instances(space: Space, estimator: Any) -> None:
+    """Raise SpaceTypeError if a class stands where an estimator is wanted."""
+    for j, h in enumerate(space):
+        if h.hidden or not isinstance(h.domain, Listed):
             continue
-        holders = _holders(space, j)
-        if not holders and not _takes(estimator, h.name, h.domain):
-            raise SpaceError(_message(h.name, _under(space, j), estimator, ""))
-        for parent, options in holders:
-            prefix = space.hyperparameters[parent].name
-            for label, value in options:
-                if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
-                    where = f" in option {label!r} of {prefix!r}"
-                    msg = _message(h.name, where, value, f"{prefix}__")
-                    more = _put_below(h, prefix, options) if advise else ""
-                    raise SpaceError(msg + more)
+        for label, value in _labelled_values(h.domain):
+            found = _class_in(value)
+            if found is None:
+                continue
+            holders = _holders(space, j)
+            prefix = space.hyperparameters[holders[0][0]].name if holders else ""
+            own = h.name[len(prefix) + 2 :] if prefix else h.name
+            objects = [v for _, options in holders for _, v in options] or [estimator]
+            if found is not value or any(_wants_estimator(o, own) for o in objects):
+                msg = (
+                    f"Parameter {h.name!r}: option {label!r} has the class "
+                    f"{found.__name__}, and an estimator is wanted. Write "
+                    f"{found.__name__}()."
+                )
+                raise SpaceTypeError(msg)
+
+
+def _class_in(value: Any) -> Any:
+    """Return a class of estimators that is a value, or is in a list of steps."""
+    if isinstance(value, type):
+        return value if hasattr(value, "set_params") else None
+    if type(value) not in (list, tuple):
+        return None
+    for part in value:
+        named = type(part) is tuple and len(part) > 1 and isinstance(part[0], str)
+        found = _class_in(part[1]) if named else None
+        if found is not None:
+            return found
+    return None
+
+
+def _wants_estimator(value: Any, name: str) -> bool:
+    """Tell whether a parameter is now an estimator, or has the name of one."""
+    if not has_params(value) or isinstance(value, type):
+        return False
+    now = value.get_params(deep=True).get(name, name)
+    if now is None:
+        return name.rpartition("__")[2].endswith(
+            ("estimator", "regressor", "classifier", "transformer")
+        )
+    return has_params(now) or (
+        isinstance(now, str) and now in ("passthrough", "drop", "deprecated")
+    )
+
+
+def _labelled_values(domain: Listed) -> list[tuple[str, Any]]:
+    """Return the values of a domain, each with its label."""
+    labels = domain.labels if isinstance(domain, Choice) else map(_shown, domain.values)
+    return list(zip(labels, domain.values, strict=True))
+
+
+def _shown(value: Any) -> str:
+    return value.__name__ if isinstance(value, type) else short(value)
 
 
 def _check_examples(space: DefineByRunSpace, estimator: Any) -> None:
@@ -98,15 +194,10 @@ def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
     """Return the values that an axis may have beside `j`, with their labels."""
     domain = space.hyperparameters[parent].domain
     assert isinstance(domain, Listed)
-    labels = (
-        domain.labels
-        if isinstance(domain, Choice)
-        else [short(v) for v in domain.values]
-    )
     above = paths(space.hyperparameters, j)
     return [
-        (labels[option], value)
-        for option, value in enumerate(domain.values)
+        (label, value)
+        for option, (label, value) in enumerate(_labelled_values(domain))
         if any(path.get(parent, option) == option for path in above)
     ]
 
@@ -154,3 +245,9 @@ def _message(name: str, where: str, value: Any, prefix: str) -> str:
 def _called(value: Any) -> str:
     """Return what an object is called in a message."""
     return str(getattr(value, "called", type(value).__name__))
+
+
+def _label(space: Space, i: int, option: int) -> str:
+    domain = space.hyperparameters[i].domain
+    assert isinstance(domain, Listed)
+    return _labelled_values(domain)[option][0]

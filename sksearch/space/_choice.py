@@ -6,11 +6,16 @@ The everyday use is a choice between estimator types, each with its own paramete
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from keyword import iskeyword
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
+from sksearch.space._distinct import first_of_same
 from sksearch.space._distribution import as_domain
 from sksearch.space._values import (
     evaluable,
@@ -138,18 +143,24 @@ class Choice(Listed):
         if not self.labels:
             self.labels = tuple(unique_labels(label_of(value) for value in self.values))
 
-    def to_unit(self, value: Any) -> float:
-        """Return the unit coordinate of an option, given by its value or its label."""
-        try:
-            return super().to_unit(value)
-        except SpaceError:
-            if isinstance(value, str) and value in self.labels:
-                return self.unit(self.labels.index(value))
-            for index, option in enumerate(self.values):
-                domain = as_domain(option)
-                if domain is not None and domain.contains(value):
-                    return self.unit(index)
-            raise
+    @cached_property
+    def firsts(self) -> NDArray[np.intp]:
+        """For each option that of the first one that opens the same with its value."""
+        if any(isinstance(value, Mapping) for value in self.values):
+            # Spaces that compete, as the dicts of a list do, each for itself.
+            return np.arange(len(self.options))
+        pairs = [(option.value, option.sub_space) for option in self.options]
+        return np.array(first_of_same(pairs), dtype=np.intp)
+
+    def positions(self, value: Any) -> list[int]:
+        """Return which options are meant by a value, or by the label of one."""
+        found = super().positions(value)
+        if not found and isinstance(value, str) and value in self.labels:
+            return [self.labels.index(value)]
+        if not found:
+            domains = [as_domain(option) for option in self.values]
+            found = [i for i, d in enumerate(domains) if d and d.contains(value)]
+        return found
 
     def __repr__(self) -> str:
         plainly = [o if o.sub_space else o.value for o in self.options]

@@ -23,7 +23,8 @@ from sksearch.space._alike import labels_of, unit_of
 from sksearch.space._categorical import Listed
 from sksearch.space._choice import Choice
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._space import Hyperparameter, Realised, Space
+from sksearch.space._placed import Realised
+from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._suggest import Key, Made, Moving, Suggest, moves
 from sksearch.space._values import did_you_mean, has_params, plain, short
 

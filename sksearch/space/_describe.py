@@ -12,7 +12,7 @@ from sksearch.space._distribution import Distribution, Opaque
 from sksearch.space._domain import Domain
 from sksearch.space._parse import as_space
 from sksearch.space._space import Space
-from sksearch.space._values import short
+from sksearch.space._values import has_params, short
 
 
 def space_size(space: Any) -> float:
@@ -21,7 +21,8 @@ def space_size(space: Any) -> float:
     Parameters
     ----------
     space : dict, list of dict, Choice, callable or Space
-        Anything that `as_space` takes.
+        Anything that `as_space` takes, or the Choice between estimators that is the
+        first argument of a search.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def space_size(space: Any) -> float:
     >>> space_size({"kernel": Choice(["linear", Option("poly", degree=Int(2, 4))])})
     4
     """
-    return as_space(space).size
+    return _compiled(space).size
 
 
 def search_space_summary(space: Any) -> str:
@@ -43,7 +44,8 @@ def search_space_summary(space: Any) -> str:
     Parameters
     ----------
     space : dict, list of dict, Choice, callable or Space
-        Anything that `as_space` takes.
+        Anything that `as_space` takes, or the Choice between estimators that is the
+        first argument of a search.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def search_space_summary(space: Any) -> str:
     kernel: one of 'linear', 'rbf'
       gamma: Float(0.0, 1.0)  [kernel = rbf]
     """
-    compiled = as_space(space)
+    compiled = _compiled(space)
     shown = sum(not h.hidden for h in compiled)
     lines = [
         f"{shown} hyperparameter{'s' * (shown != 1)}, {compiled.size:g} configurations"
@@ -78,6 +80,13 @@ def search_space_summary(space: Any) -> str:
         line = f"{'  ' * depth[-1]}{h.name}: {_values(h.domain)}"
         lines.append(f"{line}  [{when}]" if when else line)
     return "\n".join(lines)
+
+
+def _compiled(space: Any) -> Space:
+    """Read a space; a Choice between estimators is what a search calls `estimator`."""
+    if isinstance(space, Choice) and any(map(has_params, space.values)):
+        space = {"estimator": space}
+    return as_space(space)
 
 
 def _when(space: Space, parent: int, option: int) -> str:
@@ -102,14 +111,17 @@ def expand(space: Any) -> list[dict[str, Any]]:
     Parameters
     ----------
     space : dict, list of dict, Choice or Space
-        Anything that `as_space` takes but a callable.
+        Anything that `as_space` takes but a callable, or the Choice between estimators
+        that is the first argument of a search.
 
     Returns
     -------
     dicts : list of dict of str to list or distribution
-        One dict for each combination of the choices that others depend on. Lists stay
-        lists; all else has ``rvs``, as `sklearn.model_selection.RandomizedSearchCV`
-        wants it.
+        One dict for each combination of the choices that others depend on, in the order
+        in which they were written. Lists stay lists and keep their order, so that
+        scikit-learn's ``ParameterGrid`` goes through them as it would have gone through
+        the lists that were given. All else has ``rvs``, as `RandomizedSearchCV` wants
+        it.
 
     Raises
     ------
@@ -122,7 +134,7 @@ def expand(space: Any) -> list[dict[str, Any]]:
     >>> expand({"kernel": Choice(["linear", Option("rbf", gamma=Float(0.0, 1.0))])})
     [{'kernel': ['linear']}, {'kernel': ['rbf'], 'gamma': Float(0.0, 1.0)}]
     """
-    compiled = as_space(space)
+    compiled = _compiled(space)
     if isinstance(compiled, DefineByRunSpace):
         msg = (
             "A define-by-run space cannot be expanded: its branches are not known "
@@ -144,8 +156,10 @@ def expand(space: Any) -> list[dict[str, Any]]:
 
 
 def _sklearn_values(domain: Domain) -> Any:
-    if isinstance(domain, Categorical | Choice):
-        return list(domain.values)
+    if isinstance(domain, Categorical):
+        return list(domain.written)
+    if isinstance(domain, Choice):
+        return [domain.values[option] for option in domain.distinct]
     if isinstance(domain, Distribution | Opaque):
         return domain.distribution
     return domain

@@ -17,8 +17,17 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
-#: Where an unbounded distribution is cut: the share of its mass beyond each end.
-TAIL = 1e-6
+#: How much of the prior lies beyond where a model looks, at a side without a bound ...
+TAIL = 5e-3
+#: ... and at one with a bound, which may be no value itself: uniform(0, 4) for a C that
+#: must be positive.
+EDGE = 1e-3
+#: A side without a bound ends where this share of the prior lies beyond.
+LEAST_SHARE = 1e-15
+#: The least difference of two unit coordinates just below 1; no draw comes so near.
+UNIT_STEP = 2.0**-53
+#: Digits with which a number is written, if that makes no difference to its share.
+DIGITS = (4, 8, 12, 15)
 #: The same for a discrete one, and the least mass of a value that is ever proposed.
 LEAST_MASS = 1e-9
 #: A discrete distribution with more values than this is known by its quantiles only.
@@ -59,6 +68,28 @@ class Distribution(Domain):
         return self.distribution.rvs(size=size, random_state=random_state)
 
 
+class OpenFloat(Float):
+    """A `Float` whose bounds a model does not propose: scipy's uniform distribution."""
+
+    limits = (EDGE, 1.0 - EDGE)
+
+    def __repr__(self) -> str:
+        return f"Float({self.low!r}, {self.high!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Float):
+            return NotImplemented
+        return (self.low, self.high, self.log, self.step) == (
+            other.low,
+            other.high,
+            other.log,
+            other.step,
+        )
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+
 class Continuous(Distribution):
     """A distribution with a density."""
 
@@ -66,26 +97,42 @@ class Continuous(Distribution):
 
     def __init__(self, distribution: Any) -> None:
         self.distribution = distribution
-        low, high = (float(bound) for bound in distribution.support())
+        self.low, self.high = (float(bound) for bound in distribution.support())
         self._ends = (
-            0.0 if math.isfinite(low) else TAIL,
-            1.0 if math.isfinite(high) else 1.0 - TAIL,
+            0.0 if math.isfinite(self.low) else LEAST_SHARE,
+            1.0 if math.isfinite(self.high) else 1.0 - LEAST_SHARE,
         )
-        self.low, self.high = (float(distribution.ppf(end)) for end in self._ends)
+        self.limits = (
+            EDGE if math.isfinite(self.low) else TAIL,
+            1.0 - (EDGE if math.isfinite(self.high) else TAIL),
+        )
 
     def from_unit(self, unit: float) -> float:
         """Return the quantile at a unit coordinate."""
-        value = float(
-            self.distribution.ppf(min(max(unit, self._ends[0]), self._ends[1]))
-        )
+        unit = min(max(unit, self._ends[0]), self._ends[1])
+        value = float(self.distribution.ppf(unit))
+        # The quantile of a number's share is often the next number to it.
+        written = np.array([float(f"{value:.{digits}g}") for digits in DIGITS])
+        same = np.flatnonzero(self.distribution.cdf(written) == unit)
+        if len(same):
+            value = float(written[same[0]])
         return min(max(value, self.low), self.high)
 
     def to_unit(self, value: Any) -> float:
         """Return the share of the prior's mass below a value."""
-        return float(self.distribution.cdf(self._check(value)))
+        value = self._check(value)
+        unit = float(self.distribution.cdf(value))
+        nearest = min(max(unit, self._ends[0]), self._ends[1])
+        if abs(unit - nearest) > 0.5 * LEAST_SHARE:
+            msg = (
+                f"{short(value)} is outside of {self!r} but for a share of the prior "
+                "that is too small to be told from none."
+            )
+            raise SpaceError(msg)
+        return nearest
 
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates off the tails that are cut."""
+        """Move unit coordinates off values that are infinite."""
         return np.clip(units, *self._ends)
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -101,11 +148,17 @@ class Discrete(Distribution):
     def __init__(self, distribution: Any) -> None:
         self.distribution = distribution
         low, high = (float(bound) for bound in distribution.support())
-        self._bounded = math.isfinite(high - low)
+        listed = getattr(distribution.dist, "xk", None) is not None
+        if not listed:
+            self.limits = (
+                EDGE if math.isfinite(low) else TAIL,
+                1.0 - (EDGE if math.isfinite(high) else TAIL),
+            )
         values, mass = self._values_and_mass(low, high)
         self._values, mass = values[mass > LEAST_MASS], mass[mass > LEAST_MASS]
         self._bins = np.concatenate([[0.0], np.cumsum(mass) / mass.sum()])
         self._bins[-1] = 1.0
+        self._bounded = math.isfinite(high - low) or len(self._values) == 1
         self.low, self.high = float(self._values[0]), float(self._values[-1])
 
     def _values_and_mass(
@@ -116,8 +169,10 @@ class Discrete(Distribution):
         if listed is not None:
             values = np.unique(listed) - np.min(listed) + low
             return values, frozen.pmf(values)
-        low = low if math.isfinite(low) else float(frozen.ppf(LEAST_MASS))
-        high = high if math.isfinite(high) else float(frozen.ppf(1 - LEAST_MASS))
+        with np.errstate(all="ignore"):  # geom(1.0) has one value only
+            low = low if math.isfinite(low) else float(frozen.ppf(LEAST_MASS))
+            high = high if math.isfinite(high) else float(frozen.ppf(1 - LEAST_MASS))
+        high = max(low, high)
         if high - low < MAX_VALUES:
             values = np.arange(low, high + 1)
             return values, frozen.pmf(values)
@@ -163,13 +218,17 @@ class Discrete(Distribution):
 
 
 class Opaque(Domain):
-    """An object that can only be drawn from; the unit coordinate is the seed."""
+    """An object that can only be drawn from; the unit coordinate is the seed.
+
+    A value that a user gives is kept, under a unit coordinate of its own.
+    """
 
     modelled = False
     n_values = math.inf
 
     def __init__(self, distribution: Any) -> None:
         self.distribution = distribution
+        self._given: list[Any] = []
 
     def __repr__(self) -> str:
         return short(self.distribution)
@@ -181,9 +240,21 @@ class Opaque(Domain):
         return hash((Opaque, id(self.distribution)))
 
     def from_unit(self, unit: float) -> Any:
-        """Draw the value that belongs to a unit coordinate."""
+        """Draw the value that belongs to a unit coordinate, or return the given one."""
+        n_above = round((1.0 - unit) / UNIT_STEP)
+        if 0 < n_above <= len(self._given):
+            return self._given[n_above - 1]
         state = np.random.RandomState(min(int(unit * 2**32), 2**32 - 1))
         return plain(self.distribution.rvs(random_state=state))
+
+    def place(self, value: Any) -> float:
+        """Return a unit coordinate that is going to stand for a value of a user."""
+        value = plain(value)
+        for position, known in enumerate(self._given):
+            if known is value or same_value(known, value):
+                return 1.0 - (position + 1) * UNIT_STEP
+        self._given.append(value)
+        return 1.0 - len(self._given) * UNIT_STEP
 
     def to_unit(self, value: Any) -> float:
         """Raise: which seed gives `value` cannot be known."""
@@ -231,20 +302,46 @@ def read_distribution(distribution: Any) -> Domain:
         hasattr(distribution, name) for name in ("dist", "ppf", "cdf", "support")
     ):
         return Opaque(distribution)
+    constant = _constant(distribution)
+    if constant is not None:
+        return Float(constant, constant)
     low, high = (float(bound) for bound in distribution.support())
     if math.isnan(low) or math.isnan(high):
-        msg = f"{evaluable(distribution)} has no support: are its bounds reversed?"
+        msg = (
+            f"{evaluable(distribution)} has no support: are its bounds reversed, or "
+            "does it allow no such parameters?"
+        )
         raise SpaceError(msg)
-    name = distribution.dist.name
-    shifted = len(distribution.args) > 2 or {"loc", "scale"} & set(distribution.kwds)
-    if name == "uniform" and low < high:
-        return Float(low, high)
-    if name in ("loguniform", "reciprocal") and not shifted:
-        return Float(low, high, log=True)
-    if name == "randint":
-        return Int(int(low), int(high))
-    return (
+    return _common(distribution, low, high) or (
         Discrete(distribution)
         if hasattr(distribution, "pmf")
         else Continuous(distribution)
     )
+
+
+def _common(distribution: Any, low: float, high: float) -> Domain | None:
+    """Return the `Float` or `Int` that means the same, None if there is none."""
+    name = distribution.dist.name
+    shifted = len(distribution.args) > 2 or {"loc", "scale"} & set(distribution.kwds)
+    if name == "uniform":
+        return OpenFloat(low, high)
+    if name in ("loguniform", "reciprocal") and not shifted:
+        return Float(low, high, log=True)
+    return Int(int(low), int(high)) if name == "randint" else None
+
+
+def _constant(distribution: Any) -> float | None:
+    """Return the only value of a distribution without width, None for all others."""
+    name, args, kwds = distribution.dist.name, distribution.args, distribution.kwds
+    if name in ("loguniform", "reciprocal"):
+        bounds = [*args, *(kwds[key] for key in ("a", "b") if key in kwds)][:2]
+        shifted = len(args) > 2 or {"loc", "scale"} & set(kwds)
+        if len(bounds) == 2 and bounds[0] == bounds[1] > 0 and not shifted:
+            return float(bounds[0])
+    if hasattr(distribution, "pmf"):
+        return None
+    loc, scale = (*args[distribution.dist.numargs :], None, None)[:2]
+    loc = kwds.get("loc", 0.0 if loc is None else loc)
+    scale = kwds.get("scale", 1.0 if scale is None else scale)
+    # scipy draws `loc` itself then, though it has neither a support nor a density.
+    return float(loc) if is_number(plain(scale)) and scale == 0 else None

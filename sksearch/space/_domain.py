@@ -27,11 +27,19 @@ class Domain(ABC):
     ordered: bool = True
     #: Whether a model can learn from the unit coordinate.
     modelled: bool = True
+    #: Between which unit coordinates a model looks; beyond lie an end that is no value
+    #: and tails where few would look. Neither the prior nor users' points are limited.
+    limits: tuple[float, float] = (0.0, 1.0)
 
     @property
     @abstractmethod
     def n_values(self) -> float:
+        """Number of values, repeated ones too; ``math.inf`` for a continuous domain."""
+
+    @property
+    def n_distinct(self) -> float:
         """Number of distinct values, ``math.inf`` for a continuous domain."""
+        return self.n_values
 
     @property
     def discrete(self) -> bool:

@@ -7,6 +7,7 @@ Numbers with steps are widened by half a step at both ends before they are scale
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +19,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._prior import explains_prior
-from sksearch.space._values import plain, short
+from sksearch.space._values import is_number, plain, short
 
 
 def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
@@ -26,11 +27,25 @@ def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
     if isinstance(value, bool) or not isinstance(value, wanted):
         noun = "an integer" if wanted is Integral else "a number"
         msg = f"{name} of {kind} must be {noun}, got {short(value)}."
-        raise SpaceTypeError(msg)
+        raise SpaceTypeError(msg + _hint(value, wanted))
     if not math.isfinite(cast("float", value)):
         msg = f"{name} of {kind} must be finite, got {value!r}."
         raise SpaceError(msg)
     return value
+
+
+def _hint(value: Any, wanted: type) -> str:
+    """Return `` Write 1000.`` where it is clear what was meant."""
+    if isinstance(value, str | Decimal):
+        with suppress(ValueError):
+            value = float(value)
+    if not is_number(value):
+        return ""
+    if wanted is Real:
+        return f" Write {float(value)!r}."
+    if float(value).is_integer():
+        return f" Write {int(value)}."
+    return " For numbers that are not whole write Float(low, high)."
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,10 +74,9 @@ class _Numeric(Domain):
             self._check_step(kind)
 
     def _check_bounds(self, kind: str) -> None:
-        if self.low > self.high or (self.low == self.high and isinstance(self, Float)):
-            than = "less than" if isinstance(self, Float) else "at most"
+        if self.low > self.high:
             msg = (
-                f"low of {kind} must be {than} high, got low={self.low!r}, "
+                f"low of {kind} must be at most high, got low={self.low!r}, "
                 f"high={self.high!r}."
             )
             raise SpaceError(msg)
@@ -103,10 +117,15 @@ class _Numeric(Domain):
         return 0.0 if self.step is None else float(self.step)
 
     @property
+    def _is_constant(self) -> bool:
+        """Whether one real number is all there is."""
+        return not self._width and bool(self.low == self.high)
+
+    @property
     def n_values(self) -> float:
         """Number of distinct values, ``math.inf`` without steps."""
         if not self._width:
-            return math.inf
+            return 1 if self._is_constant else math.inf
         if isinstance(self, Int):  # exact, however large
             return int((self.high - self.low) // (self.step or 1)) + 1
         steps: int = round((self.high - self.low) / self._width)
@@ -147,12 +166,17 @@ class _Numeric(Domain):
 
     def snap(self, units: FloatArray) -> FloatArray:
         """Move unit coordinates to the nearest value's, or into [0, 1]."""
+        if self._is_constant:
+            return np.where(np.isnan(units), np.nan, 0.5)
         if not self._width:
             return np.clip(units, 0.0, 1.0)
         return self._unit(self._nearest(units))
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the unit coordinates half a step below and above."""
+        if self._is_constant:
+            missing = np.isnan(units)
+            return np.where(missing, units, 0.0), np.where(missing, units, 1.0)
         if not self._width:
             return units, units
         values, half = self._nearest(units), self._width / 2
@@ -168,6 +192,8 @@ class _Numeric(Domain):
         if not self.low - slack <= value <= self.high + slack:
             msg = f"{value!r} is outside of {self!r}."
             raise SpaceError(msg)
+        if self._is_constant:
+            return 0.5
         unit = self._unit(np.asarray(float(value)))
         if self._width and abs(self._nearest(unit) - value) > 1e-6 * self._width:
             msg = f"{value!r} is not a step of {self!r}."
@@ -183,7 +209,7 @@ class Float(_Numeric):
     Parameters
     ----------
     low, high : float
-        Bounds, both included.
+        Bounds, both included. Where they are equal, that is the only value.
     log : bool, default=False
         Whether the prior is uniform on a logarithmic scale.
     step : float, default=None
@@ -216,6 +242,8 @@ class Float(_Numeric):
 
     def from_unit(self, unit: float) -> float:
         """Return the number at a unit coordinate."""
+        if self._is_constant:
+            return self.low
         if self._width:
             # Decimals, so that three steps of 0.1 are 0.3, not 0.30000000000000004.
             above = self._step_at(unit) * Decimal(str(self.step))
@@ -236,7 +264,7 @@ class Int(_Numeric):
     Parameters
     ----------
     low, high : int
-        Bounds, both included.
+        Bounds, both included. Where they are equal, that is the only value.
     log : bool, default=False
         Whether the prior is uniform on a logarithmic scale.
     step : int, default=None

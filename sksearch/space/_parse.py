@@ -11,6 +11,8 @@ from sksearch.space._choice import Choice, Option
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import as_domain
 from sksearch.space._domain import Domain
+from sksearch.space._foreign import check_not_foreign
+from sksearch.space._mistakes import check_options, check_spaces, check_values
 from sksearch.space._paths import ancestors, can_meet
 from sksearch.space._skopt import check_no_budgets, check_no_range
 from sksearch.space._space import Condition, Hyperparameter, Space
@@ -67,25 +69,26 @@ def read_domain(name: str, specification: Any) -> Domain:
     if isinstance(specification, Option):
         msg = (
             f"Parameter {name!r}: an Option must be inside of a Choice, got "
-            f"{short(specification)}."
+            f"{short(specification)}. Write Choice([{short(specification, 160)}])."
         )
         raise SpaceTypeError(msg)
     try:
+        check_not_foreign(specification)
         domain = as_domain(specification)
+        listed = domain.values if isinstance(domain, Categorical) else None
+        explicit = listed is not None
         if domain is None:
             check_no_range(specification)
-            values = listed_values("its values", specification)
-            domain = Categorical.from_list(values)
-    except SpaceError as error:
+            listed = listed_values("its values", specification)
+            domain = Categorical.from_list(listed)
+    except (SpaceError, TypeError) as error:
+        kind = type(error) if isinstance(error, SpaceError) else SpaceTypeError
         msg = f"Parameter {name!r}: {error}"
-        raise type(error)(msg) from None
-    if isinstance(domain, Categorical):
-        for value in domain.values:
-            if isinstance(value, Option | Choice):
-                msg = (
-                    f"Parameter {name!r}: an Option needs a Choice, got {short(value)}."
-                )
-                raise SpaceTypeError(msg)
+        raise kind(msg) from None
+    if listed is not None:
+        check_values(name, listed, explicit=explicit)
+    elif isinstance(domain, Choice):
+        check_options(name, domain)
     return domain
 
 
@@ -113,6 +116,7 @@ class _Builder:
                 )
                 raise SpaceError(msg)
             check_no_budgets(specification)
+            check_spaces(specification)
             labels = Categorical(range(len(specification)))
             if len(specification) == 1:
                 self.read_space(specification[0], condition)
@@ -162,6 +166,8 @@ class _Builder:
         """Add a hyperparameter, or join it with an equal one under another option."""
         for index, old in enumerate(self.found):
             if old.name == new.name and old.domain == new.domain and not old.hidden:
+                # Float(0, 1) is uniform(0, 1), which does not propose its ends.
+                domain = max(old.domain, new.domain, key=lambda d: d.limits)
                 both = old.conditions and new.conditions
                 joined = (
                     tuple(dict.fromkeys(old.conditions + new.conditions))
@@ -170,7 +176,7 @@ class _Builder:
                 )
                 if any(index in ancestors(self.found, c.parent) for c in joined):
                     continue
-                self.found[index] = Hyperparameter(old.name, old.domain, joined)
+                self.found[index] = Hyperparameter(old.name, domain, joined)
                 return index
         self.found.append(new)
         return len(self.found) - 1
@@ -231,6 +237,14 @@ class _Builder:
 def _check_spaces(choice: Choice) -> None:
     """Raise if an option that is a space itself has another one beside it."""
     for label, option in zip(choice.labels, choice.options, strict=True):
+        if has_params(option.value):
+            msg = (
+                f"Option {label!r} of the space is an estimator, "
+                f"{short(option.value)}. To search over estimators give the Choice as "
+                "the first argument, TPESearchCV(Choice(...)), or as the values of a "
+                'step, {"clf": Choice(...)}.'
+            )
+            raise SpaceTypeError(msg)
         if option.sub_space:
             msg = (
                 f"Option {label!r} is a space itself and cannot have another one "

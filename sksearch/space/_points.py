@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +10,12 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._define_by_run import DefineByRunSpace
+from sksearch.space._distribution import Opaque
 from sksearch.space._domain import FloatArray
 from sksearch.space._paths import paths
+from sksearch.space._placed import DRAWN, MisfitError, Placed
 from sksearch.space._recall import recall
-from sksearch.space._space import MisfitError, Space
+from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import did_you_mean, has_params, short
 
 _MISSING = object()
@@ -50,14 +51,14 @@ def default_points(
         if isinstance(h.domain, Listed) and (
             h.hidden or any(map(has_params, h.domain.values))
         ):
-            for option in range(h.domain.n_values):
+            for option in h.domain.distinct:
                 # Forcing a choice forces the ones above it, too.
                 for path in paths(space.hyperparameters, j):
                     row, matched = _fill(space, estimator, {}, {**path, j: option})
                     if matched:
                         found.append(row)
     unique: dict[bytes, FloatArray] = {row.tobytes(): row for row in found}
-    return [space.decode(row) for row in list(unique.values())[:limit]]
+    return [_placed(space, row) for row in list(unique.values())[:limit]]
 
 
 def complete_point(
@@ -90,18 +91,15 @@ def complete_point(
         if name not in names:
             msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
             raise SpaceError(msg + did_you_mean(name, names))
-    hidden = [j for j, h in enumerate(space) if h.hidden]
-    options = [range(int(space.hyperparameters[j].domain.n_values)) for j in hidden]
     problem = MisfitError("The space is empty.", -1)
-    for chosen in itertools.product(*options):
-        forced = dict(zip(hidden, chosen, strict=True))
+    for forced in space.readings(given):
         try:
             row, _ = _fill(space, estimator, given, forced)
         except MisfitError as error:
             # The dict that fits best is the one that was meant.
             problem = error if error.n_fitting > problem.n_fitting else problem
         else:
-            return space.decode(row)
+            return _placed(space, row)
     raise SpaceError(str(problem))
 
 
@@ -124,6 +122,10 @@ def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str,
     return dict(given)
 
 
+def _placed(space: Space, row: FloatArray) -> Placed:
+    return Placed(space.decode(row), row)
+
+
 def _fill(
     space: Space, estimator: Any, given: Mapping[str, Any], forced: Mapping[int, int]
 ) -> tuple[FloatArray, int]:
@@ -140,13 +142,11 @@ def _fill(
             assert isinstance(domain, Listed)
             row[j] = domain.unit(forced[j])
             matched += 1
+            unused.discard(h.name)
+        elif isinstance(domain, Opaque) and value is _MISSING:
+            row[j] = DRAWN
         elif value is not _MISSING:
-            if not domain.contains(value):
-                msg = (
-                    f"Initial point: {h.name}={short(value)} is not in {short(domain)}."
-                )
-                raise MisfitError(msg, len(given) - len(unused))
-            row[j] = domain.to_unit(value)
+            row[j] = _given_unit(h, value, len(given) - len(unused))
             unused.discard(h.name)
         else:
             value = _own_setting(objects, h.name)
@@ -161,6 +161,16 @@ def _fill(
         )
         raise MisfitError(msg, len(given) - len(unused))
     return space.snap(row[None])[0], matched
+
+
+def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
+    """Return where a user's value lies; MisfitError if it does not."""
+    if isinstance(h.domain, Opaque):
+        return h.domain.place(value)
+    if not h.domain.contains(value):
+        msg = f"Initial point: {h.name}={short(value)} is not in {short(h.domain)}."
+        raise MisfitError(msg, n_fitting)
+    return h.domain.to_unit(value)
 
 
 def _own_setting(objects: Mapping[str, Any], name: str) -> Any:

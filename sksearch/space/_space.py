@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,8 @@ import numpy as np
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._placed import DRAWN, MisfitError, Placed, Realised
 from sksearch.space._values import did_you_mean, short
-
-
-class MisfitError(SpaceError):
-    """A configuration does not fit, though some of its values do."""
-
-    def __init__(self, message: str, n_fitting: int) -> None:
-        super().__init__(message)
-        self.n_fitting = n_fitting
 
 
 @dataclass(frozen=True)
@@ -60,28 +54,6 @@ class Hyperparameter:
     domain: Domain
     conditions: tuple[Condition, ...] = ()
     hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Realised:
-    """What a row stands for.
-
-    Parameters
-    ----------
-    row : ndarray of shape (d,)
-        The row, as a define-by-run function has followed it.
-    configuration : dict of str to object
-        The values to set; those that were known before an error.
-    suggestions : dict of str to object or None, default=None
-        What a define-by-run function was given; None for other spaces.
-    error : Exception or None, default=None
-        What the user's code has raised.
-    """
-
-    row: FloatArray
-    configuration: Mapping[str, Any]
-    suggestions: Mapping[str, Any] | None = None
-    error: Exception | None = None
 
 
 class Space:
@@ -122,6 +94,8 @@ class Space:
             [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
         )
         self.modelled = np.array([d.modelled for d in domains], dtype=bool)
+        limits = np.array([d.limits for d in domains], dtype=np.float64)
+        self.lower, self.upper = limits.reshape(-1, 2).T
         self._snapping = [j for j, d in enumerate(domains) if d.discrete]
         # child -> parent -> which options activate it; the last entry, False, is what
         # an inactive parent (index -1) reads.
@@ -206,7 +180,7 @@ class Space:
         """Return the configuration that a row stands for."""
         configuration = {}
         for h, unit in zip(self.hyperparameters, row.tolist(), strict=True):
-            if not (math.isnan(unit) or h.hidden):
+            if not (math.isnan(unit) or h.hidden or unit == DRAWN):
                 configuration[h.name] = h.domain.from_unit(unit)
         return configuration
 
@@ -236,36 +210,76 @@ class Space:
         SpaceError
             If a value lies outside of the space, or a name is missing or unknown.
         """
-        hidden = [j for j, h in enumerate(self.hyperparameters) if h.hidden]
-        options = [range(int(self.hyperparameters[j].domain.n_values)) for j in hidden]
+        return self._best_reading(configuration, self._encode)
+
+    def place(self, configuration: Mapping[str, Any]) -> FloatArray:
+        """Return the row of a configuration that is to be tried.
+
+        As :meth:`encode`; but a value that can only be drawn may be left out, and then
+        `DRAWN` stands in its place, or be any that a user has chosen.
+        """
+        if isinstance(configuration, Placed):
+            return configuration.row
+        if self.modelled.all():
+            return self.encode(configuration)
+        return self._best_reading(configuration, partial(self._encode, placing=True))
+
+    def _best_reading(
+        self, configuration: Mapping[str, Any], row_of: Callable[..., FloatArray]
+    ) -> FloatArray:
         problem = MisfitError("The space is empty.", -1)
-        for chosen in itertools.product(*options):
-            made = dict(zip(hidden, chosen, strict=True))
+        for meant in self.readings(configuration):
             try:
-                return self._encode(configuration, made)
+                return row_of(configuration, meant)
             except MisfitError as error:
                 # The dict that fits best is the one that was meant.
                 problem = error if error.n_fitting > problem.n_fitting else problem
         raise SpaceError(str(problem))
 
+    def readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
+        """Yield the choices that a configuration leaves open, made in all ways.
+
+        These are choices between spaces, which have no value of their own, and those
+        where several options have the value that was given.
+        """
+        undecided: dict[int, Sequence[int]] = {}
+        for j, h in enumerate(self.hyperparameters):
+            if not isinstance(h.domain, Listed):
+                continue
+            if h.hidden:
+                undecided[j] = h.domain.distinct
+            elif j in self._parents and h.name in configuration:
+                found = h.domain.positions(configuration[h.name])
+                undecided.update({j: found} if len(found) > 1 else {})
+        for chosen in itertools.product(*undecided.values()):
+            yield dict(zip(undecided, chosen, strict=True))
+
     def _encode(
-        self, configuration: Mapping[str, Any], hidden: dict[int, int]
+        self,
+        configuration: Mapping[str, Any],
+        meant: Mapping[int, int],
+        placing: bool = False,
     ) -> FloatArray:
         row = np.full(len(self), np.nan)
         used: set[str] = set()
         for j, h in enumerate(self.hyperparameters):
             if not self.is_active(j, row):
                 continue
-            if h.hidden:
-                row[j] = (hidden[j] + 0.5) / h.domain.n_values
+            if j in meant:
+                row[j] = (meant[j] + 0.5) / h.domain.n_values
+                used.update(() if h.hidden else (h.name,))
                 continue
             if h.name not in configuration:
+                if placing and not h.domain.modelled:
+                    row[j] = DRAWN
+                    continue
                 given = short(dict(configuration))
                 msg = f"{given} has no value for {h.name!r}, which it needs."
                 raise MisfitError(msg, len(used))
             value = configuration[h.name]
             try:
-                row[j] = h.domain.to_unit(value)
+                place = getattr(h.domain, "place", None) if placing else None
+                row[j] = (place or h.domain.to_unit)(value)
             except ValueError as error:
                 msg = f"{h.name}={short(value)} is not in the space: {error}"
                 raise MisfitError(msg, len(used)) from None
@@ -310,20 +324,21 @@ class Space:
             roots = (j for j in range(len(self)) if j not in self._tables)
             return math.prod(self._size_below(j) for j in roots)
         return sum(
-            math.prod(self.hyperparameters[j].domain.n_values for j in free)
+            math.prod(self.hyperparameters[j].domain.n_distinct for j in free)
             for _, free in self.branches()
         )
 
     def _size_below(self, j: int) -> float:
         """Count the values of an axis, each times what it opens; in a tree only."""
-        n = self.hyperparameters[j].domain.n_values
+        domain = self.hyperparameters[j].domain
         if j not in self._parents:
-            return n
+            return domain.n_distinct
+        assert isinstance(domain, Listed)
         below = [(i, tables[j]) for i, tables in self._tables.items() if j in tables]
         sizes = {i: self._size_below(i) for i, _ in below}
         return sum(
             math.prod(sizes[i] for i, table in below if table[option])
-            for option in range(int(n))
+            for option in domain.distinct
         )
 
     def branches(
@@ -344,10 +359,11 @@ class Space:
                 ],
             )
             return
-        n = int(self.hyperparameters[j].domain.n_values)
-        for option in range(n):
+        domain = self.hyperparameters[j].domain
+        assert isinstance(domain, Listed)
+        for option in domain.distinct:
             chosen = row.copy()
-            chosen[j] = (option + 0.5) / n
+            chosen[j] = domain.unit(option)
             yield from self.branches(j + 1, chosen)
 
     def rows(self) -> Iterator[FloatArray]:
@@ -363,7 +379,7 @@ class Space:
         """Return all unit coordinates of a finite hyperparameter."""
         domain = self.hyperparameters[j].domain
         if isinstance(domain, Listed):
-            return np.array([domain.unit(i) for i in range(domain.n_values)])
+            return np.array([domain.unit(i) for i in domain.distinct])
         # One step into each next bin from the upper edge of the bin before.
         units: list[float] = []
         edge = 0.0

@@ -17,6 +17,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical, listed_values
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._mistakes import check_values
 from sksearch.space._numeric import Float, Int
 from sksearch.space._values import is_number, plain
 
@@ -160,13 +161,13 @@ def _number(
         n_steps = (high - low) / step
         if low <= high and abs(n_steps - round(n_steps)) > 1e-9 * max(1.0, n_steps):
             high = low + math.floor(n_steps) * plain(step)
-    if kind is Float and is_number(low) and is_number(high) and low == high:
-        return (kind.__name__, bool(log)), Categorical([float(low)], ordered=True)
     return (kind.__name__, bool(log)), kind(low, high, log=log, step=step)
 
 
 def _categorical(choices: Any) -> tuple[Key, Domain]:
-    domain = Categorical.from_list(listed_values("its choices", choices))
+    listed = listed_values("its choices", choices)
+    check_values("its choices", listed)
+    domain = Categorical.from_list(listed)
     if domain.ordered:
         return ("numbers",), domain
     return ("list", *map(_mark, domain.values)), domain

@@ -14,17 +14,23 @@ from typing import Any
 
 import numpy as np
 
+#: numpy's scalars that a Python value can stand for, without any loss.
+_PLAIN = (np.bool_, np.integer, np.floating, np.str_)
+#: Those of the same kind that it cannot: a date or a duration would lose its unit, the
+#: long numbers their last digits.
+_NOT_PLAIN = (np.timedelta64, np.longdouble)
+
 
 def plain(value: Any) -> Any:
-    """Return numpy scalars as the Python values they hold, all else unchanged."""
-    if isinstance(value, np.generic):
+    """Return numpy's numbers, booleans and strings as Python's, all else unchanged."""
+    if isinstance(value, _PLAIN) and not isinstance(value, _NOT_PLAIN):
         return value.item()
     return value
 
 
 def is_number(value: Any) -> bool:
     """Tell whether `value` is a finite real number; booleans are none."""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if isinstance(value, bool | np.timedelta64) or not isinstance(value, Real):
         return False
     return isinstance(value, int) or math.isfinite(value)
 
@@ -42,9 +48,13 @@ def same_value(a: Any, b: Any) -> bool:
     """
     if a is b:
         return True
-    if all(isinstance(v, Real) and not isinstance(v, bool) for v in (a, b)):
-        return bool(a == b) or (math.isnan(a) and math.isnan(b))
+    if all(map(_is_real, (a, b))):
+        return bool(a == b) or bool(a != a and b != b)  # noqa: PLR0124 - not a number
     return type(a) is type(b) and _same_of_type(a, b)
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool | np.timedelta64)
 
 
 def _same_of_type(a: Any, b: Any) -> bool:
@@ -58,6 +68,15 @@ def _same_of_type(a: Any, b: Any) -> bool:
     if is_frozen(a):
         same_kind = type(a.dist) is type(b.dist)
         return same_kind and same_value((a.args, a.kwds), (b.args, b.kwds))
+    return _is_equal(a, b)
+
+
+def _is_equal(a: Any, b: Any) -> bool:
+    """Compare two values of the same type by what they say themselves."""
+    if isinstance(a, np.generic) and a.dtype != b.dtype:
+        return False
+    if isinstance(a, np.generic) and not a.dtype.hasobject:
+        return bool(a.tobytes() == b.tobytes())  # so that one NaT is like another
     try:
         return np.shape(a) == np.shape(b) and bool(np.all(a == b))
     except Exception:  # noqa: BLE001 - a value whose == fails is simply another one

@@ -9,6 +9,7 @@ import pickle
 
 import numpy as np
 import pytest
+import scipy.stats
 import strategies
 from scipy.stats import expon, norm, poisson
 from sklearn.linear_model import LogisticRegression
@@ -259,15 +260,16 @@ class TestFiniteSpaces:
     )
     def test_every_configuration_once_and_then_exhausted(self, make, space):
         sampler = make(space, random_state=0)
-        size = len(list(strategies.settings(space)))
+        wanted = sorted(map(strategies.frozen, strategies.settings(space)))
+        if isinstance(space, dict):  # what is listed twice is tried once
+            wanted = sorted(set(wanted))
+        size = len(wanted)
 
         trials = search(sampler, size)
 
         assert len(keys(trials)) == size
 
-        assert sorted(strategies.frozen(t.configuration) for t in trials) == sorted(
-            map(strategies.frozen, strategies.settings(space))
-        )
+        assert sorted(strategies.frozen(t.configuration) for t in trials) == wanted
 
         for _ in range(2):
             with pytest.raises(SpaceExhausted, match=f"All {size} configurations"):
@@ -285,6 +287,80 @@ class TestFiniteSpaces:
 
     def test_empty_space_has_one_configuration(self, make):
         assert make({}).ask().configuration == {}
+
+
+class TestLimits:
+    """Models look neither at an end that is no value nor at an unlikely tail."""
+
+    @pytest.mark.parametrize(
+        "frozen",
+        [
+            scipy.stats.expon(scale=100),
+            scipy.stats.uniform(0, 4),
+            scipy.stats.lognorm(2),
+            scipy.stats.norm(3, 2),
+            scipy.stats.cauchy(),
+            scipy.stats.beta(2, 5),
+            scipy.stats.loguniform(1, 10, loc=-1),
+            scipy.stats.poisson(10),
+            scipy.stats.nbinom(5, 0.3),
+            scipy.stats.binom(30, 0.5),
+        ],
+        ids=lambda frozen: frozen.dist.name,
+    )
+    @pytest.mark.parametrize("sign", [1, -1], ids=["up", "down"])
+    def test_proposals_lie_inside(self, make, frozen, sign):
+        sampler = make({"a": frozen, "b": Float(0, 1)}, random_state=0)
+        low, high = frozen.support()
+
+        values = []
+        for _ in range(12):
+            trial = sampler.ask()
+            values.append(trial.configuration["a"])
+            sampler.tell(trial, sign * float(frozen.cdf(values[-1])))
+
+        if not hasattr(frozen, "pmf"):
+            assert low < min(values)
+            assert max(values) < high
+        # Up to the last value within the quantile, which many a count reaches early.
+        assert frozen.ppf(0.0009) <= min(values)
+        assert max(values) <= frozen.ppf(0.9991)
+
+    @pytest.mark.parametrize(
+        ("frozen", "value"),
+        [
+            (scipy.stats.expon(scale=100), 921.03),
+            (scipy.stats.norm(), -5.5),
+            (scipy.stats.uniform(0, 4), 0.0),
+            (scipy.stats.lognorm(2), 1e-6),
+            (scipy.stats.poisson(10), 24),
+        ],
+        ids=lambda value: value.dist.name if hasattr(value, "dist") else repr(value),
+    )
+    def test_points_of_users_may_lie_anywhere(self, make, frozen, value):
+        sampler = make({"a": frozen}, random_state=0, initial_points=[{"a": value}])
+
+        assert sampler.ask().configuration == {"a": value}
+
+
+class TestOnlyDrawn:
+    def test_points_of_users_are_tried_as_given(self, make):
+        points = [{"a": 0.125, "b": 0.5}, {"b": 0.25}, {"a": "auto", "b": 1.0}]
+        space = {"a": Drawn(), "b": Float(0, 1)}
+        sampler = make(space, random_state=0, initial_points=points)
+
+        first, second, third = (sampler.ask().configuration for _ in range(3))
+
+        assert first == points[0]
+
+        assert 0.0 < second["a"] < 1.0
+
+        assert third == points[2]
+
+    def test_each_proposal_draws_anew(self, make):
+        trials = search(make({"a": Drawn(), "b": [1, 2]}, random_state=0), 12)
+
+        assert len({trial.configuration["a"] for trial in trials}) == 12
 
 
 class TestInitialPoints:

@@ -167,3 +167,17 @@ class TestExpand:
         assert repr(space["a"]) == before
 
         assert list(space) == ["C", "a"]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        {"b": [10, 1, 100], "a": ["y", "x"]},
+        [{"a": [3, 1, 2]}, {"c": [0.5, 0.1], "b": [None, "z", 1]}],
+        {"a": np.array([2.0, 0.5, 1.0]), "c": (False, True)},
+        {"a": [2, 1, 2]},
+    ],
+    ids=["dict", "dicts", "array", "duplicates"],
+)
+def test_expanded_grid_has_the_order_of_the_lists(grid):
+    assert list(ParameterGrid(expand(grid))) == list(ParameterGrid(grid))

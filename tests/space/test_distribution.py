@@ -155,8 +155,8 @@ def test_value_outside_is_refused(frozen, value):
 
 @pytest.mark.parametrize(
     "frozen",
-    [uniform(0, -1), loguniform(10, 1), randint(5, 2), uniform(0, 0)],
-    ids=["uniform", "loguniform", "randint", "no width"],
+    [uniform(0, -1), loguniform(10, 1), randint(5, 2)],
+    ids=["uniform", "loguniform", "randint"],
 )
 def test_reversed_bounds_are_named(frozen):
     with pytest.raises(SpaceError, match=r"Parameter 'C'.*bounds") as caught:
@@ -221,3 +221,34 @@ class TestOnlyDrawn:
     def test_value_cannot_be_placed(self):
         with pytest.raises(SpaceError, match=r"a=3.*cannot be placed"):
             as_space({"a": OnlyDrawn()}).encode({"a": 3})
+
+
+@pytest.mark.parametrize(
+    ("frozen", "value"),
+    [
+        (uniform(0.5, 0), 0.5),
+        (uniform(loc=2, scale=0), 2.0),
+        (loguniform(2, 2), 2.0),
+        (loguniform(a=3, b=3), 3.0),
+        (scipy.stats.norm(1, 0), 1.0),
+        (scipy.stats.gamma(2, scale=0), 0.0),
+        (randint(3, 4), 3),
+        (scipy.stats.geom(1.0), 1),
+        (poisson(0), 0),
+        (scipy.stats.binom(5, 0), 0),
+    ],
+    ids=lambda value: value.dist.name if hasattr(value, "dist") else repr(value),
+)
+def test_no_width_is_a_constant(frozen, value):
+    space = as_space({"a": frozen})
+
+    assert space.size == 1
+
+    assert [space.decode(row) for row in space.rows()] == [{"a": value}]
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-5, 0.1, 1.0, 3.7, 123.456, 921.03, 3000.0])
+def test_value_comes_back_as_it_was_written(value):
+    domain = read_distribution(scipy.stats.expon(scale=100))
+
+    assert domain.from_unit(domain.to_unit(value)) == value

@@ -102,7 +102,7 @@ def test_bin_of_a_discrete_domain_has_a_width(domain, unit):
 
 FINITE = [
     Categorical(["a", "b", "c"]),
-    Choice(["a", Option("b", c=[1]), "a"]),
+    Choice(["a", Option("b", c=[1]), Option("a", d=[1])]),
     Int(-2, 9),
     Int(5, 5),
     Int(1, 300, log=True),

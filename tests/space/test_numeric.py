@@ -202,7 +202,7 @@ class TestInScikitLearn:
 
 BAD = {
     "reversed float bounds": (lambda: Float(1, 0), SpaceError, "low=1.0, high=0.0"),
-    "equal float bounds": (lambda: Float(1, 1), SpaceError, "low=1.0, high=1.0"),
+    "equal bounds of no log": (lambda: Float(0, 0, log=True), SpaceError, "low=0.0"),
     "reversed int bounds": (lambda: Int(5, 1), SpaceError, "low=5, high=1"),
     "infinite high": (lambda: Float(0, math.inf), SpaceError, "high of Float .*inf"),
     "infinite low": (lambda: Float(-math.inf, 0), SpaceError, "low of Float .*-inf"),
@@ -248,3 +248,22 @@ def test_bad_argument_is_named(make, kind, message):
     assert type(caught.value) is kind
 
     assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [Float(4, 4), Float(4, 4, log=True), Float(4, 4, step=0.5), Float(-1, -1)],
+    ids=repr,
+)
+def test_equal_bounds_are_a_constant(domain):
+    assert domain.n_values == 1
+
+    assert domain.discrete
+
+    assert {domain.from_unit(u) for u in (0.0, 0.3, 1.0)} == {domain.low}
+
+    assert domain.snap_one(0.9) == domain.to_unit(domain.low) == 0.5
+
+    assert [float(edge[0]) for edge in domain.edges(np.array([0.5]))] == [0.0, 1.0]
+
+    assert not domain.contains(domain.low + 1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import decimal
 import functools
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
@@ -174,3 +177,56 @@ def test_nearest_names_are_shown(name, wanted):
 
 def test_nothing_is_shown_where_nothing_is_near():
     assert did_you_mean("xyz", ["gamma", "clf__C"]) == ""
+
+
+KEPT = {
+    "date": np.datetime64("2020-01-01", "ns"),
+    "duration": np.timedelta64(5, "ns"),
+    "record": np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")])[0],
+    "bytes": np.bytes_(b"a"),
+    "complex": np.complex64(1j),
+    "long": np.longdouble(1) / 3,
+    "array of no dimension": np.array(1),
+    "timestamp": pd.Timestamp("2020"),
+    "missing": pd.NA,
+    "decimal": decimal.Decimal("0.1"),
+}
+
+
+@pytest.mark.parametrize("value", KEPT.values(), ids=KEPT)
+def test_what_has_no_plain_form_is_handed_on(value):
+    assert plain(value) is value
+
+    assert same_value(value, copy.deepcopy(value))
+
+    assert not is_number(value) or isinstance(value, np.longdouble)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (np.float16(0.5), float),
+        (np.uint8(3), int),
+        (np.bool_(True), bool),
+        (np.str_("a"), str),
+    ],
+    ids=["float", "int", "bool", "str"],
+)
+def test_what_has_a_plain_form_gets_it(value, kind):
+    assert type(plain(value)) is kind
+
+    assert plain(value) == value
+
+
+def test_moments_that_are_missing_are_the_same():
+    nat = np.datetime64("NaT")
+
+    assert same_value(nat, np.datetime64("NaT"))
+
+    assert not same_value(np.datetime64("2020", "Y"), np.datetime64("2020", "D"))
+
+    assert not same_value(np.timedelta64(1, "D"), 1)
+
+
+def test_huge_number_is_compared():
+    assert not same_value(10**400, 1.0)

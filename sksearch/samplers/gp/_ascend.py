@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ def ascend(
     free: NDArray[np.bool_],
     max_iter: int,
     tolerance: float,
+    bounds: tuple[Any, Any] = (0.0, 1.0),
 ) -> FloatArray:
     """Return points of greater value, one for each start.
 
@@ -40,7 +42,7 @@ def ascend(
         ``objective(points) -> (values, gradients)`` of shapes (k,) and (k, d), each
         value a function of its own point alone.
     points : ndarray of shape (k, d)
-        Where to begin, in [0, 1].
+        Where to begin.
     free : ndarray of shape (k, d)
         Which coordinates may move.
     max_iter : int
@@ -48,12 +50,15 @@ def ascend(
     tolerance : float
         The climb ends when no point gains more than this, nor takes a shorter step
         that is longer than this.
+    bounds : tuple of two floats or ndarrays of shape (d,), default=(0.0, 1.0)
+        The lowest and the highest coordinates.
 
     Returns
     -------
     points : ndarray of shape (k, d)
         In no point less than at the start.
     """
+    lower, upper = bounds
     values, slopes = objective(points)
     slopes = np.where(free, slopes, 0.0)
     steepest = np.maximum(np.abs(slopes).max(axis=1), MIN_CURVATURE)
@@ -62,10 +67,10 @@ def ascend(
     untried = np.ones(len(points), dtype=bool)
     lengths = np.ones(len(points))
     for _ in range(max_iter):
-        held = ((points <= 0.0) & (slopes < 0.0)) | ((points >= 1.0) & (slopes > 0.0))
+        held = ((points <= lower) & (slopes < 0.0)) | ((points >= upper) & (slopes > 0))
         pull = np.where(held, 0.0, slopes)
         direction = np.where(held, 0.0, _times(inverse, pull))
-        ends = np.clip(points + lengths[:, None] * direction, 0.0, 1.0)
+        ends = np.clip(points + lengths[:, None] * direction, lower, upper)
         end_values, end_slopes = objective(ends)
         end_slopes = np.where(free, end_slopes, 0.0)
         moves, bends = ends - points, slopes - end_slopes

@@ -4,7 +4,7 @@ Notation
 --------
 rows : array of shape (n, d), points of the unit cube, NaN where inactive
 columns : array of shape (n, c), the same about 0 and without NaN; one per ordered
-    axis, k per unordered axis of k values
+    axis, k per unordered axis of k values, fewer if k is great
 a : number of axes that are modelled, at most d
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch.samplers._rows import shown_values
 from sksearch.space import FloatArray, Space
 
 #: The unit coordinate that columns have at 0.
@@ -28,6 +29,9 @@ class Columns:
     rows, it adds nothing; if it is active in one of them only, what decides on it
     differs, and adds a distance of its own.
 
+    Of an unordered axis of very many values, those that no trial has share one column:
+    all products with trials are what they would be with a column for each.
+
     These are products of and distances between points, so that a kernel of them is
     positive definite.
 
@@ -35,6 +39,8 @@ class Columns:
     ----------
     space : Space
         Whose rows.
+    known : ndarray of shape (n, d) or None, default=None
+        The rows of all trials; None if there are none.
 
     Attributes
     ----------
@@ -54,10 +60,18 @@ class Columns:
 
     is_resource_last = False
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, known: FloatArray | None = None) -> None:
         self.axes = axes = np.flatnonzero(space.modelled)
         levels = space.levels[axes]
-        widths = np.maximum(levels, 1)
+        known = np.empty((0, len(space))) if known is None else known
+        own = [
+            shown_values(known[:, j], n) if n else np.zeros(1, dtype=np.intp)
+            for j, n in zip(axes, levels, strict=True)
+        ]
+        # Where not all values have columns of their own, one more is for the others.
+        n_own = np.array([len(values) for values in own], dtype=np.intp)
+        shared = n_own < levels
+        widths = n_own + shared
         self.starts = (np.cumsum(widths) - widths).astype(np.intp)
         self.axis_of = np.repeat(np.arange(len(axes)), widths)
         self.ordered = self.starts[levels == 0]
@@ -66,8 +80,18 @@ class Columns:
         self._unordered = np.flatnonzero(levels[self.axis_of] > 0)
         of = self.axis_of[self._unordered]
         self._source = axes[of]
-        self._value = self._unordered - self.starts[of]
+        values = [
+            np.append(v, -1) if more else v
+            for v, more, k in zip(own, shared, levels, strict=True)
+            if k
+        ]
+        self._value = np.concatenate([*values, np.empty(0, dtype=np.intp)])
         self._levels = levels[of].astype(np.float64)
+        # Taken off all columns, so that their products are what they would be with a
+        # column for each value: 1 - 1 / k for the same one, -1 / k for two others.
+        rest = 1.0 - widths / np.maximum(levels, 1)
+        lowered = np.where(shared, (1.0 - np.sqrt(np.maximum(rest, 0.0))) / widths, 0.0)
+        self._lowered = np.where(shared[of], lowered[of], 1.0 / self._levels)
 
     def take(self, positions: NDArray[np.intp]) -> Columns:
         """Return what makes columns of some of the rows that this one is for."""
@@ -81,6 +105,9 @@ class Columns:
         if len(self._unordered):
             units = rows[:, self._source]
             hot = np.floor(units * self._levels) == self._value
-            off = np.where(np.isnan(units), np.nan, hot - 1.0 / self._levels)
+            for end in np.flatnonzero(self._value < 0):
+                own = self._source[:end] == self._source[end]
+                hot[:, end] = ~hot[:, :end][:, own].any(axis=1)
+            off = np.where(np.isnan(units), np.nan, hot - self._lowered)
             columns[:, self._unordered] = off / np.sqrt(2.0)
         return np.nan_to_num(columns, copy=False)

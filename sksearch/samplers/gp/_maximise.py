@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sksearch.samplers._rows import stack_rows
@@ -70,6 +71,7 @@ def maximise(
     """
     if space.size <= MAX_LISTED:
         rows = np.array(list(space.rows()))
+        rows = rows[_is_within(rows, space)]
         return rows[np.argsort(-acquisition(columns_of(rows)), kind="stable")]
     land = _Landscape(acquisition, columns_of, space)
     looked_at = [_swept(land, incumbents, rng)]
@@ -83,6 +85,13 @@ def maximise(
     values = np.concatenate([seen.values for seen in looked_at])
     rows = stack_rows([seen.rows for seen in looked_at])
     return rows[np.argsort(-values, kind="stable")]
+
+
+def _is_within(rows: FloatArray, space: Space) -> NDArray[np.bool_]:
+    """Tell which rows have values in a part of the space where models look."""
+    lower, upper = space.edges(rows)
+    beyond = (upper < space.lower) | (lower > space.upper)
+    return np.asarray(~beyond.any(axis=1))
 
 
 class _Seen(NamedTuple):
@@ -117,9 +126,12 @@ def _swept(land: _Landscape, incumbents: FloatArray, rng: np.random.Generator) -
     d = incumbents.shape[1]
     centres = incumbents[np.arange(N_NEAR) % len(incumbents)]
     waiting = np.where(np.isnan(centres), rng.random(centres.shape), centres)
+    space = land.space
     steps = STEPS[0] * (STEPS[1] / STEPS[0]) ** rng.random(N_NEAR)
-    near = _moved(waiting, centres, steps, land.space, rng)
+    near = _moved(waiting, centres, steps, space, rng)
     sweep = (_sobol(N_SWEEP, d) + rng.random(d)) % 1.0
+    lower, upper = space.lower[:d], space.upper[:d]
+    sweep = lower + sweep * (upper - lower)
     return land.look(np.concatenate([sweep, near]))
 
 
@@ -173,6 +185,7 @@ def _moved(
         j = lots.argmax(axis=1)
         target = points[each, j] + steps * rng.standard_normal(m)
         target = 1.0 - np.abs(1.0 - np.abs(target) % 2.0)
+        target = np.clip(target, space.lower[j], space.upper[j])
         target = np.where(space.levels[j] > 0, rng.random(m), target)
         chosen = (rng.random(m) < chance) & (lots[each, j] >= 0.0)
         moved[each[chosen], j[chosen]] = target[chosen]
@@ -194,7 +207,12 @@ def _climbed(land: _Landscape, seen: _Seen) -> _Seen:
         values, gradient = land.acquisition.with_gradient(columns)
         return values, gradient[:, columns_of.ordered]
 
-    ends = ascend(uphill, np.where(free, units, 0.5), free, N_CLIMBS, TOLERANCE)
+    bounds = (
+        land.space.lower[columns_of.ordered_axes],
+        land.space.upper[columns_of.ordered_axes],
+    )
+    starts = np.where(free, units, 0.5)
+    ends = ascend(uphill, starts, free, N_CLIMBS, TOLERANCE, bounds)
     rows = seen.rows.copy()
     rows[:, columns_of.ordered_axes] = np.where(free, ends, np.nan)
     # In a define-by-run space a number, too, may decide what else there is.

@@ -12,7 +12,7 @@ from sksearch._blas import one_blas_thread
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count, check_positive
-from sksearch.samplers._rows import first_of_each
+from sksearch.samplers._rows import MAX_COLUMNS, first_of_each
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.samplers.gp._acquisition import (
     Acquisition,
@@ -209,7 +209,7 @@ class GPSampler(Sampler):
             if not self._spread:
                 self._lay_out(int(self.rng.integers(2**63)))
             return self._spread.popleft()[None]
-        columns = Columns(self.space)
+        columns = self._columns()
         told = Evidence.of(
             self.history,
             columns,
@@ -241,9 +241,26 @@ class GPSampler(Sampler):
         acquisition: Acquisition = LogExpectedImprovement(sure, wanted)
         if self.per_second:
             acquisition = self._per_second(acquisition, told)
-        return maximise(
+        rows = maximise(
             acquisition, columns_of, self.space, incumbents[:N_INCUMBENTS], self.rng
         )
+        return self._drawn_anew(rows)
+
+    def _drawn_anew(self, rows: FloatArray) -> FloatArray:
+        """Return rows without what they took over from trials and no model knows."""
+        modelled = self.space.modelled[: rows.shape[1]]
+        if not modelled.all():
+            anew = ~modelled & ~np.isnan(rows)
+            rows = np.where(anew, self.rng.random(rows.shape), rows)
+        return rows
+
+    def _columns(self) -> Columns:
+        """Return what makes columns of rows."""
+        if self.space.levels.max(initial=0) <= MAX_COLUMNS:
+            return Columns(self.space)
+        d = len(self.space)
+        told, pending = self.history.told_levels(d)[0], self.history.pending_rows(d)
+        return Columns(self.space, np.concatenate([told, pending]))
 
     def _lay_out(self, seed: int) -> None:
         """Have points ready that are spread evenly, those that a seed stands for."""

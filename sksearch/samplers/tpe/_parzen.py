@@ -46,6 +46,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from sksearch.samplers._rows import shown_values
 from sksearch.samplers.tpe._settings import ParzenSettings
 from sksearch.samplers.tpe._split import split
 from sksearch.space import FloatArray, Space
@@ -87,18 +88,22 @@ class ParzenTree:
         self._d = levels.size
         self._num = np.flatnonzero((levels == 0) & modelled)
         self._cat = np.flatnonzero((levels > 0) & modelled)
+        self._lower, self._upper = space.lower[self._num], space.upper[self._num]
         self._k = levels[self._cat]
-        # One column per category: its axis, among the categorical ones, and its code.
-        k = np.repeat(self._k, self._k)
-        first = np.repeat(np.cumsum(self._k) - self._k, self._k)
-        self._hot_axis = np.repeat(np.arange(self._k.size), self._k)
-        self._hot_code = (np.arange(k.size) - first + 0.5) / k
-        self._hot_tolerance = 0.25 / k
 
         below, above, weights = split(
             scores, settings.gamma, settings.max_below, settings.weight_floor
         )
         rows = np.concatenate([rows[below], rows[above], pending])
+        # One column per category: its axis, among the categorical ones, and its code.
+        shown = [
+            shown_values(rows[:, j], n) for j, n in zip(self._cat, self._k, strict=True)
+        ]
+        self._hot_axis = np.repeat(np.arange(len(shown)), [len(s) for s in shown])
+        k = self._k[self._hot_axis]
+        self._hot_code = (np.concatenate([*shown, np.empty(0)]) + 0.5) / k
+        self._hot_tolerance = 0.25 / k
+
         sizes = (below.size, len(rows) - below.size)
         self._n_below = below.size
         self._weights = np.zeros((len(rows), 2))
@@ -145,7 +150,7 @@ class ParzenTree:
     def _coefficients(self, rows: FloatArray, width: Any, leak: Any) -> FloatArray:
         """Return what features are multiplied by in the logarithm of components."""
         centre, p, q = self._centre, self._num.size, self._cat.size
-        out = np.empty((len(rows), 3 * p + q + int(self._k.sum())))
+        out = np.empty((len(rows), 3 * p + q + len(self._hot_code)))
         if p:
             # The mass of a bin over its width is the normal density convolved with a
             # uniform one: nearly the normal one with the variances added.
@@ -227,11 +232,12 @@ class ParzenTree:
         pick[prior[:, 0]] = 0
         if self._num.size:
             quantile, centre = units[:, self._num], self._centre[pick]
-            low = ndtr(centre / -self._width)
-            high = ndtr((1.0 - centre) / self._width)
+            low = ndtr((self._lower - centre) / self._width)
+            high = ndtr((self._upper - centre) / self._width)
             x = centre + self._width * ndtri(low + quantile * (high - low))
-            x = np.clip(x, 0.0, 1.0)
-            units[:, self._num] = np.where(prior | self._missing[pick], quantile, x)
+            x = np.clip(x, self._lower, self._upper)
+            anywhere = self._lower + quantile * (self._upper - self._lower)
+            units[:, self._num] = np.where(prior | self._missing[pick], anywhere, x)
         if self._cat.size:
             code = self._code[pick]
             # "Own 1 + a, others a": the own one, or in k a of 1 + k a cases any.

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
+from sksearch.samplers._rows import MAX_COLUMNS
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._kernel import linear_plus_matern
 
@@ -184,14 +185,33 @@ def test_space_with_nothing_to_model_has_no_columns(space):
     assert Columns(space)(drawn_rows(space, 3, 0)).shape == (3, 0)
 
 
-def test_value_that_is_listed_twice_is_two_categories():
+def test_value_that_is_listed_twice_is_one_category():
     space = as_space({"a": ["x", "x", "y"]})
 
     columns = Columns(space)(space.complete([[0.1], [0.5], [0.9]]))
 
-    assert columns.shape == (3, 3)
+    assert len(np.unique(columns, axis=0)) == 2
 
-    assert len(np.unique(columns, axis=0)) == 3
+
+def test_values_that_no_trial_has_share_a_column():
+    n = MAX_COLUMNS + 20
+    space = as_space({"a": Categorical([f"a{i}" for i in range(n)]), "b": Float(0, 1)})
+    few = space.complete([[0.1, 0.2], [0.5, 0.4], [0.1, 0.9], [0.9, 0.0]])
+    rng = np.random.default_rng(0)
+    others = space.draw(50, rng)
+    hot = np.floor(np.concatenate([few, others])[:, :1] * n) == np.arange(n)
+    full = (hot - 1.0 / n) / np.sqrt(2.0)
+
+    columns_of = Columns(space, few)
+    columns = columns_of(np.concatenate([few, others]))[:, columns_of.axis_of == 0]
+
+    assert columns.shape == (54, 4)
+
+    np.testing.assert_allclose(columns @ columns[:4].T, full @ full[:4].T, atol=1e-14)
+
+    np.testing.assert_allclose(
+        np.square(columns).sum(axis=1), np.square(full).sum(axis=1), atol=1e-14
+    )
 
 
 def test_axes_that_are_met_later_are_not_looked_at():

@@ -1,0 +1,195 @@
+"""What is not a value, though it stands where one was wanted.
+
+Each would make fits fail one by one. The messages say what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch.exceptions import SpaceTypeError
+from sksearch.space._categorical import Categorical
+from sksearch.space._choice import Choice, Option
+from sksearch.space._distribution import is_distribution
+from sksearch.space._domain import Domain
+from sksearch.space._foreign import check_not_foreign, library_of
+from sksearch.space._numeric import Float, Int
+from sksearch.space._skopt import read_dimension
+from sksearch.space._values import evaluable, has_params, short
+
+#: How many characters of a line to write are shown.
+WIDTH = 160
+#: How deep values within values are looked at.
+DEPTH = 4
+
+
+def check_values(name: str, values: Sequence[Any], *, explicit: bool = False) -> None:
+    """Raise SpaceTypeError if a list of values holds what is not a value.
+
+    Parameters
+    ----------
+    name : str
+        The hyperparameter.
+    values : sequence
+        What was listed for it.
+    explicit : bool, default=False
+        Whether it was said, by `Categorical`, that distributions are meant themselves.
+    """
+    for value in values:
+        _check_no_pair(name, value)
+        inner = range_in(value, explicit=explicit)
+        if inner is None:
+            continue
+        if inner is not value:
+            raise SpaceTypeError(_nested(name, value, inner))
+        written = short([*values], WIDTH)
+        if isinstance(value, Option | Choice):
+            msg = f"an Option needs a Choice, got {short(value)} in a list."
+        else:
+            msg = (
+                f"the list holds {short(value)}, which is a range of values and not "
+                "one of them."
+            )
+        msg = f"Parameter {name!r}: {msg} Write Choice({written}), to choose."
+        if isinstance(values, tuple) and all(map(_suggestion, values)):
+            msg += _as_function(name, values)
+        raise SpaceTypeError(msg)
+
+
+def check_options(name: str, choice: Choice) -> None:
+    """Raise SpaceTypeError if an option of a Choice is not one."""
+    for label, option in zip(choice.labels, choice.options, strict=True):
+        where = f"in option {label!r} "
+        _check_no_pair(name, option.value, where)
+        try:
+            check_not_foreign(option.value)
+        except TypeError as error:
+            msg = f"Parameter {name!r}: {where}{error}"
+            raise SpaceTypeError(msg) from None
+        if range_in(option.value) is option.value:
+            continue  # an option may be a range of values
+        inner = range_in(option.value)
+        if inner is not None:
+            raise SpaceTypeError(_nested(name, option.value, inner, where))
+
+
+def range_in(value: Any, *, explicit: bool = False, depth: int = DEPTH) -> Any:
+    """Return what stands for many values, in a value or itself; None if there is none.
+
+    Of the parameters of an estimator only those are looked at that no estimator takes.
+    """
+    if _is_range(value, explicit):
+        return value
+    if has_params(value) and not isinstance(value, Mapping):
+        own = value.get_params(deep=False).values()
+        return next((v for v in own if isinstance(v, Int | Float | Categorical)), None)
+    if depth:
+        for part in _parts(value):
+            found = range_in(part, explicit=explicit, depth=depth - 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_range(value: Any, explicit: bool) -> bool:
+    """Tell whether a value stands for many, explicit distributions aside."""
+    if isinstance(value, Domain | Option) or library_of(value) is not None:
+        return True
+    if read_dimension(value) is not None:
+        return True
+    return is_distribution(value) and not explicit and not has_params(value)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    """Return what a plain container holds, nothing for all else."""
+    if type(value) in (list, tuple, set, frozenset):
+        return list(value)
+    if type(value) is dict:
+        return value.values()
+    if isinstance(value, np.ndarray) and value.dtype.hasobject:
+        return list(value.ravel().tolist())
+    return ()
+
+
+def _check_no_pair(name: str, value: Any, where: str = "") -> None:
+    """Raise if an estimator and its space are a tuple, not an Option."""
+    if type(value) not in (list, tuple) or len(value) != 2:
+        return
+    first, space = value
+    if type(space) is dict and (has_params(first) or isinstance(first, type)):
+        keywords = all(str(key).isidentifier() for key in space)
+        words = ", ".join(f"{key}={evaluable(v)}" for key, v in space.items())
+        inside = words if keywords else f"**{evaluable(space)}"
+        shown = f"{first.__name__}()" if isinstance(first, type) else evaluable(first)
+        msg = (
+            f"Parameter {name!r}: {where}got {short(value)}, a value and a space in a "
+            f"{type(value).__name__}. Write Choice([Option({shown}, {inside}), ...])."
+        )
+        raise SpaceTypeError(msg)
+
+
+def _nested(name: str, value: Any, inner: Any, where: str = "") -> str:
+    """Return the message about a range of values inside of a value."""
+    msg = (
+        f"Parameter {name!r}: {where}got {short(value)}, a value that holds "
+        f"{short(inner)}, which is a range of values and not one of them."
+    )
+    if has_params(value):
+        own = value.get_params(deep=False).items()
+        words = [f"{key}={evaluable(v)}" for key, v in own if v is inner]
+        kind = type(value).__name__
+        return f"{msg} Write Choice([Option({kind}(), {', '.join(words)})])."
+    if type(value) is tuple and all(map(_suggestion, value)):
+        return msg + _as_function(name, value)
+    return (
+        f"{msg} List the values themselves, or write a function of a trial that "
+        f"returns {{{name!r}: ...}}, with trial.suggest_int(...) for each number."
+    )
+
+
+def _suggestion(value: Any, label: str = "x") -> str | None:
+    """Return how a function of a trial asks for a number, None if it cannot."""
+    if isinstance(value, Int | Float) and value.step is None:
+        log = ", log=True" if value.log else ""
+        kind = "int" if isinstance(value, Int) else "float"
+        bounds = f"{value.low!r}, {value.high!r}{log}"
+        return f"trial.suggest_{kind}({label!r}, {bounds})"
+    return evaluable(value) if isinstance(value, int | float | str) else None
+
+
+def _as_function(name: str, values: Sequence[Any]) -> str:
+    """Return how to write a value that is made of several numbers."""
+    tail = name.rpartition("__")[2]
+    asked = ", ".join(str(_suggestion(v, f"{tail}_{i}")) for i, v in enumerate(values))
+    line = f"lambda trial: {{{name!r}: ({asked})}}"
+    return f" For a value made of these, the space is a function: {line}."
+
+
+def check_spaces(spaces: Sequence[Any]) -> None:
+    """Raise SpaceTypeError if a list of spaces holds something else."""
+    pairs: list[Any] = [spaces] if type(spaces) is tuple and _is_item(spaces) else []
+    if spaces and all(map(_is_item, spaces)):
+        pairs = list(spaces)
+    if pairs:
+        line = evaluable(dict(pairs))
+        msg = (
+            "A search space must be a dict of names to values, or a list of dicts, got "
+            f"a {type(spaces).__name__} of pairs, {short(spaces)}. Write {line}."
+        )
+        raise SpaceTypeError(msg)
+    for position, space in enumerate(spaces):
+        if not isinstance(space, Mapping | Choice | list | tuple):
+            msg = (
+                "A search space given as a list must hold dicts of names to values, "
+                f"got {short(space)} of type {type(space).__name__} at position "
+                f'{position}. Write {{"name": [1, 2], ...}}.'
+            )
+            raise SpaceTypeError(msg)
+
+
+def _is_item(value: Any) -> bool:
+    is_pair = type(value) in (tuple, list) and len(value) == 2
+    return is_pair and isinstance(value[0], str) and not isinstance(value[1], str)
