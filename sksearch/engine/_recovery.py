@@ -220,8 +220,7 @@ class Recovery:
         if alone is not None and task is alone:
             seconds = time.monotonic() - self._alone_since
             self._n_alone += 1
-            n_wanted = N_KILLED if seconds < LONG else N_KILLED - 1
-            if self._n_alone < n_wanted and not self._workers.blames(error):
+            if self._n_alone < self._n_wanted(error, seconds):
                 self._suspects.appendleft(alone)
                 return None
             n_tasks = 1 + self._drop(alone.token)
@@ -232,6 +231,13 @@ class Recovery:
         self._suspects.extendleft(reversed(lost[:n_suspects]))
         self._held.extendleft(reversed(lost[n_suspects:]))
         return None
+
+    def _n_wanted(self, error: BaseException, seconds: float) -> int:
+        """Return how often a suspect has to end its worker alone to be guilty."""
+        # Where so many die it is in vain to doubt each of them.
+        if self._workers.blames(error) or self._n_deaths > MAX_DEATHS // 2:
+            return 1
+        return N_KILLED if seconds < LONG else N_KILLED - 1
 
     def _count(self, error: BaseException) -> None:
         """Raise WorkersDiedError if there are too many deaths."""

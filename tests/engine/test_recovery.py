@@ -295,6 +295,16 @@ def test_it_gives_up_where_all_die():
     assert workers.n_restarts == MAX_DEATHS + 1
 
 
+def test_it_gives_up_soon_also_where_all_may_have_been_killed():
+    workers = FakeWorkers()
+    workers.outside = True
+
+    with pytest.raises(WorkersDiedError, match="no fit was finished in between"):
+        run(Recovery(workers), [(i, "deadly") for i in range(100)])
+
+    assert workers.n_restarts < 2 * MAX_DEATHS
+
+
 def test_patience_ends():
     recovery = Recovery(FakeWorkers())
 
