@@ -69,11 +69,11 @@ class InnerSplit:
             # No model can be judged by a class that it has not been fitted to.
             own = self.labels[indices]
             known = np.isin(own[held], own[fitted])
-            if len(fitted) and not known.any():
+            if not known.any():
                 msg = (
                     "early_stopping holds back a part of the training rows of each "
                     f"fold. In fold {fold} they are all of classes that no other "
-                    "training row has."
+                    "training row has. Use other folds, or early_stopping=None."
                 )
                 raise ValueError(msg)
             held = held[known]
@@ -103,7 +103,7 @@ class InnerSplit:
             what = "rows" if self.groups is None else "groups"
             msg = (
                 f"early_stopping needs at least two training {what} in each fold. "
-                f"Fold {fold} has fewer."
+                f"Fold {fold} has fewer. Use other folds, or early_stopping=None."
             )
             raise ValueError(msg)
         return order[:n_fitted], order[n_fitted:]

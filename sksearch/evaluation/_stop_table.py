@@ -152,6 +152,8 @@ def _fit_lightgbm(model: Any, parts: Parts) -> None:
     from lightgbm import early_stopping
 
     X, y = parts.held
+    # Of what it is fitted to it makes an array itself.
+    X = np.asarray(X) if isinstance(X, list) else X
     more: dict[str, Any] = {"eval_set": [(X, y)]}
     if _takes(model, "eval_X"):  # since 4.7
         if is_classifier(model) and not _encodes_eval_y():

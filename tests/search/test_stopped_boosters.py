@@ -185,6 +185,13 @@ def test_frames_with_categories():
     )
 
 
+def test_lists():
+    X, codes = problem()
+    expected = found(searched(lightgbm(), X, codes))
+
+    assert found(searched(lightgbm(), X.tolist(), codes.tolist())) == expected
+
+
 class TestOwnStopping:
     """A stopping of the booster's own is replaced, or said to lack its rows."""
 
