@@ -12,6 +12,9 @@ from sksearch.engine._results import Candidate
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.trials import FoldScore
 
+#: How the names of our own modules begin.
+OURS = "sksearch."
+
 
 def died(candidate: Candidate, outcome: Died, error_score: Any) -> list[FoldScore]:
     """Return failures for all folds that a candidate lacks, as it ends its workers.
@@ -45,10 +48,10 @@ def unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
         return []
     if isinstance(error_score, str):
         raise error
-    text = "".join(traceback.format_exception(error))
-    if candidate.trial.suggestions is not None:
-        given = dict(candidate.trial.suggestions)
-        text += f"Raised by the function of the space, which was given {given}.\n"
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_globals.get("__name__", "").startswith(OURS):
+        frames = frames.tb_next  # the user's code is deeper
+    text = "".join(traceback.format_exception(type(error), error, frames))
     missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
     failures = _failures(candidate, missing, type(error), text)
     return [replace(failure, error=text) for failure in failures]

@@ -28,13 +28,13 @@ class TrialPruned(Exception):
     """What Optuna's users raise."""
 
 
-def trap(found, kind):
+def trap(kind):
     """Do what a function may do wrong."""
     if kind == "raises":
         raise KeyError("mine")
     if kind == "prunes":
         raise TrialPruned
-    return {"no dict": None, "a list": [found]}[kind]
+    return {"no dict": None, "a list": [1]}[kind]
 
 
 def failing(kind, above=0.6):
@@ -46,7 +46,7 @@ def failing(kind, above=0.6):
             found["level"] = trial.suggest_float("other", 1, 0)
         if kind == "unknown method":
             trial.report(0.5, step=1)
-        return trap(found, kind)
+        return trap(kind)
 
     return space
 
@@ -88,9 +88,17 @@ class TestFunctionThatFailsAtSomePoints:
 
         assert set(found.failures_["exception"]) == {KINDS[kind]}
 
-        assert (
-            f"{{'level': {params[bad[0]]['level']}}}" in found.failures_["traceback"][0]
-        )
+        assert found.failures_["params"] == [params[i] for i in bad for _ in range(2)]
+
+        assert len(set(found.failures_["traceback"])) == 1
+
+        text = found.failures_["traceback"][0]
+
+        assert KINDS[kind] in text.splitlines()[-1]
+
+        assert "_logbook.py" not in text
+
+        assert (__file__ in text) == (kind not in ("no dict", "a list"))
 
         assert np.isnan(found.cv_results_["mean_test_score"][bad]).all()
 
