@@ -53,7 +53,7 @@ from sksearch.evaluation import (
 )
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
-from sksearch.search._before import check_input, check_scoring
+from sksearch.search._before import check_input, check_scorer
 from sksearch.search._checks import (
     check_callbacks,
     check_return_oof,
@@ -68,7 +68,7 @@ from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._scorers import check_no_metric
-from sksearch.search._setup import Setup
+from sksearch.search._setup import Setup, is_short
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import fingerprint, open_journal, random_bits
 from sksearch.space import Choice, Space
@@ -187,7 +187,7 @@ class BaseSearch(KeepsOutcome):
 
     def _validate_params(self) -> None:
         check_scoring_names(self.scoring)
-        check_no_metric(self.scoring)
+        check_no_metric(self.scoring, only_sklearns=True)
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
 
@@ -274,7 +274,8 @@ class BaseSearch(KeepsOutcome):
         scheduler = self._scheduler(space, base, *data)
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = make_folds(self._checked_cv_orig, *data)
-        check_scoring(self, scorer, space, base, y, folds)
+        if not is_short(scheduler, space):
+            check_scorer(self, scorer, space, base, y, folds, routed.scorer.score)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         fit = read_fit(self, space, base, folds, data, routed.estimator.fit, rng)
         return Setup(
@@ -342,13 +343,7 @@ class BaseSearch(KeepsOutcome):
                 raise
         tree.end()
         self._keep(candidates, evaluator, setup)
-        self._select(
-            candidates,
-            evaluator,
-            setup.refit_metric,
-            notices,
-            ended_early=runner.gave_up,
-        )
+        self._select(candidates, evaluator, setup, notices, ended_early=runner.gave_up)
         return candidates, evaluator
 
     def _keep(
