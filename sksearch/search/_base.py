@@ -216,7 +216,10 @@ class BaseSearch(KeepsOutcome):
         SpaceError
             If the space cannot be read, or has a name the estimator does not know.
         ValueError
-            If all fits failed, or a parameter has a value it cannot have.
+            If no candidate has a score, or a parameter has a value it cannot have. What
+            was tried is in ``cv_results_`` and ``failures_``.
+        TypeError
+            If ``fit`` was given what no estimator takes.
         WorkersDiedError
             If all workers die, one after the other. What was finished before is in
             ``cv_results_``, and in the journal.
