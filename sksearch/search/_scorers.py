@@ -201,12 +201,15 @@ def check_methods(name: str, scorer: Any, estimators: Iterable[Any]) -> None:
     if parts is None or not parts.methods:
         return
     final = None
-    for estimator in estimators:
-        final = last_step(estimator)
-        found = any(hasattr(final, method) for method in parts.methods)
-        # Others, and those that hold some, may get the method when they are fitted.
-        if found or not _is_plain(final):
-            return
+    try:
+        for estimator in estimators:
+            final = last_step(estimator)
+            found = any(hasattr(final, method) for method in parts.methods)
+            # Others, and those that hold some, may get the method when they are fitted.
+            if found or not _is_plain(final):
+                return
+    except Exception:  # noqa: BLE001 - one that cannot be made: a candidate will tell
+        return
     if final is None:
         return
     kind = type(final).__name__
