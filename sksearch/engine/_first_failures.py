@@ -233,10 +233,11 @@ class FirstFailures:
         """Tell whether one of some configurations is that of the own settings."""
         slot = self._evaluator.slot
         prefix = f"{slot}__" if slot else ""
-        known = {
-            f"{prefix}{name}": value
-            for name, value in self._evaluator.build(own).get_params().items()
-        }
+        try:
+            params = self._evaluator.build(own).get_params()
+        except Exception:  # noqa: BLE001 - a fit will tell
+            return False
+        known = {f"{prefix}{name}": value for name, value in params.items()}
         return any(
             all(
                 has_params(value) or (name in known and same_value(known[name], value))

@@ -52,7 +52,7 @@ from sksearch.evaluation import (
 )
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Scheduler
-from sksearch.search._before import check_input, check_scoring
+from sksearch.search._before import check_input, check_scorer
 from sksearch.search._checks import (
     check_callbacks,
     check_parameters,
@@ -68,7 +68,7 @@ from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._scorers import check_no_metric
-from sksearch.search._setup import Setup, lowest_rung
+from sksearch.search._setup import Setup, is_short, lowest_rung
 from sksearch.search._space import read_points, read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
@@ -187,7 +187,7 @@ class BaseSearch(KeepsOutcome):
 
     def _validate_params(self) -> None:
         check_parameters(self)
-        check_no_metric(self.scoring)
+        check_no_metric(self.scoring, only_sklearns=True)
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
 
@@ -216,7 +216,10 @@ class BaseSearch(KeepsOutcome):
         SpaceError
             If the space cannot be read, or has a name the estimator does not know.
         ValueError
-            If all fits failed, or a parameter has a value it cannot have.
+            If no candidate has a score, or a parameter has a value it cannot have. What
+            was tried is in ``cv_results_`` and ``failures_``.
+        TypeError
+            If ``fit`` was given what no estimator takes.
         WorkersDiedError
             If all workers die, one after the other. What was finished before is in
             ``cv_results_``, and in the journal.
@@ -278,7 +281,8 @@ class BaseSearch(KeepsOutcome):
         scheduler = self._scheduler(space, base, *data)
         sampler = self._make_sampler(space, base, scheduler, rng)
         folds = keeper.make(self._checked_cv_orig, *data)
-        check_scoring(self, scorer, space, base, y, folds)
+        if not is_short(scheduler, space):
+            check_scorer(self, scorer, space, base, y, folds, routed.scorer.score)
         resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
         rungs = (folds, lowest_rung(folds, resource, scheduler))
         fit = read_fit(self, space, base, rungs, data, routed.estimator.fit, rng)
@@ -348,13 +352,7 @@ class BaseSearch(KeepsOutcome):
                 raise
         tree.end()
         self._keep(candidates, evaluator, setup)
-        self._select(
-            candidates,
-            evaluator,
-            setup.refit_metric,
-            notices,
-            ended_early=runner.gave_up,
-        )
+        self._select(candidates, evaluator, setup, notices, ended_early=runner.gave_up)
         return candidates, evaluator
 
     def _keep(

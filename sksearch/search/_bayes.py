@@ -68,8 +68,8 @@ class BayesSearchCV(BaseSearch):
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
         the number of folds). Not with `timeout`: seconds differ from run to run.
     error_score : 'raise' or float, default=nan
-        The score of a fit that fails. A candidate whose score is not finite ranks
-        last; only if all fits fail, ``fit`` raises.
+        The score of a fit that fails. A candidate whose score is nan ranks last; if no
+        candidate has another score, ``fit`` raises, as soon as that is to be expected.
     return_train_score : bool, default=False
         Whether to compute scores on the training parts.
     timeout : float, default=None

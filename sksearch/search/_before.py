@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from sklearn.base import is_classifier
@@ -10,7 +11,12 @@ from sklearn.base import is_classifier
 from sksearch._sklearn import MultimetricScorer
 from sksearch.evaluation import Folds
 from sksearch.search._likely import likely_estimators
-from sksearch.search._scorers import check_call, check_methods, check_metric
+from sksearch.search._scorers import (
+    check_call,
+    check_methods,
+    check_metric,
+    check_no_metric,
+)
 from sksearch.search._target import check_fit_params, check_target
 from sksearch.space import Space, short
 
@@ -31,11 +37,16 @@ def check_input(search: Any, space: Space, y: Any, routed: Any) -> None:
     """
     check_target(search, space, y)
     check_fit_params(search, space, routed.estimator.fit)
-    check_call(search.scoring, y, routed.scorer.score)
 
 
-def check_scoring(
-    search: Any, scorer: Any, space: Space, base: Any, y: Any, folds: Folds
+def check_scorer(
+    search: Any,
+    scorer: Any,
+    space: Space,
+    base: Any,
+    y: Any,
+    folds: Folds,
+    params: Mapping[str, Any],
 ) -> None:
     """Raise ValueError if the metric that drives the search can have no value.
 
@@ -56,7 +67,11 @@ def check_scoring(
         The target.
     folds : Folds
         The splits.
+    params : dict of str to object
+        What scorers are given besides.
     """
+    check_no_metric(search.scoring)
+    check_call(search.scoring, y, params)
     by_hand = not isinstance(search.error_score, str) and not math.isnan(
         search.error_score
     )

@@ -99,6 +99,7 @@ def check_scores(
     metrics: Sequence[str],
     failed_score: float,
     *,
+    short: bool,
     ended_early: bool,
 ) -> None:
     """Raise ValueError if there is no score by which one could be the best.
@@ -113,6 +114,8 @@ def check_scores(
         Those that matter.
     failed_score : float
         What stands for the score of a fold that failed.
+    short : bool
+        Whether there were so few candidates that any will do.
     ended_early : bool
         Whether the search gave up, since nothing else was to be expected.
     """
@@ -120,7 +123,7 @@ def check_scores(
     errors = [_short(fold) for fold in folds]
     if all(error is not None for error in errors):
         raise ValueError(_nothing_fitted(folds, errors, ended_early=ended_early))
-    if callable(refit) and not ended_early:
+    if short or (callable(refit) and not ended_early):
         return
     if ended_early or all(
         math.isnan(c.mean(metric, failed_score))
@@ -144,7 +147,7 @@ def first_failures(
     evaluator : Evaluator
         How candidates are tried.
     """
-    if not math.isnan(evaluator.failed_score):
+    if setup.is_short or not math.isnan(evaluator.failed_score):
         return None
     return FirstFailures(
         setup.sampler.space,

@@ -29,6 +29,7 @@ from sksearch.search._failures import (
     failures_of,
     warn_of_failures,
 )
+from sksearch.search._setup import Setup
 from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import did_you_mean
 
@@ -79,7 +80,7 @@ class KeepsOutcome(TunesChoice):
         self,
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
-        refit_metric: Any,
+        setup: Setup,
         notices: Notices,
         *,
         ended_early: bool,
@@ -92,7 +93,7 @@ class KeepsOutcome(TunesChoice):
             If no candidate has a score, or `refit` names no metric.
         """
         names = self._metrics
-        metric = refit_metric
+        metric = setup.refit_metric
         if self.multimetric_ and callable(self.scoring):
             metric = self.refit
         check_scores(
@@ -100,6 +101,7 @@ class KeepsOutcome(TunesChoice):
             self.refit,
             driving_metrics(self.refit, names),
             evaluator.failed_score,
+            short=setup.is_short,
             ended_early=ended_early,
         )
         warn_of_failures(candidates, self.error_score, notices)

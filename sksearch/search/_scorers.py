@@ -21,7 +21,9 @@ from sksearch.space import has_params
 TRUTHS = ("y_true", "y_test", "y_actual", "y_real", "actual", "targets")
 
 
-def check_no_metric(scoring: Any, named: str = "scoring") -> None:
+def check_no_metric(
+    scoring: Any, named: str = "scoring", *, only_sklearns: bool = False
+) -> None:
     """Raise ValueError if a metric stands where a scorer is wanted.
 
     Parameters
@@ -30,15 +32,18 @@ def check_no_metric(scoring: Any, named: str = "scoring") -> None:
         The parameter of a search, or a part of it.
     named : str, default="scoring"
         How the user wrote it.
+    only_sklearns : bool, default=False
+        Whether to look for those of scikit-learn only, and not by the names of their
+        arguments for the user's own, too.
     """
     if isinstance(scoring, Mapping):
         for name, part in scoring.items():
-            check_no_metric(part, f"scoring[{name!r}]")
+            check_no_metric(part, f"scoring[{name!r}]", only_sklearns=only_sklearns)
         return
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
         return
     name, sklearns = _metric_of(scoring)
-    signature = _signature(scoring)
+    signature = None if only_sklearns else _signature(scoring)
     if sklearns or next(iter(signature.parameters if signature else ()), "") in TRUTHS:
         whole = sklearns and hasattr(scoring, "__name__")
         msg = (
@@ -196,12 +201,15 @@ def check_methods(name: str, scorer: Any, estimators: Iterable[Any]) -> None:
     if parts is None or not parts.methods:
         return
     final = None
-    for estimator in estimators:
-        final = last_step(estimator)
-        found = any(hasattr(final, method) for method in parts.methods)
-        # Others, and those that hold some, may get the method when they are fitted.
-        if found or not _is_plain(final):
-            return
+    try:
+        for estimator in estimators:
+            final = last_step(estimator)
+            found = any(hasattr(final, method) for method in parts.methods)
+            # Others, and those that hold some, may get the method when they are fitted.
+            if found or not _is_plain(final):
+                return
+    except Exception:  # noqa: BLE001 - one that cannot be made: a candidate will tell
+        return
     if final is None:
         return
     kind = type(final).__name__

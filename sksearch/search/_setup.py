@@ -11,7 +11,15 @@ from sksearch.evaluation import Evaluator, Folds, TopOnly
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._slot import SLOT, Slot
-from sksearch.space import Choice
+from sksearch.space import Choice, Space
+
+#: A search over so few is done as in scikit-learn, also if nothing can score.
+FEW = 2
+
+
+def is_short(scheduler: Scheduler, space: Space) -> bool:
+    """Tell whether there are no more than a few candidates."""
+    return min(scheduler.n_candidates, space.size) <= FEW
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,11 @@ class Setup:
     resource: TopOnly
     sizes: dict[int, int]
     callbacks: list[Any]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there are so few candidates that nothing is gained by giving up."""
+        return is_short(self.scheduler, self.sampler.space)
 
     @property
     def n_fits(self) -> dict[int, int]:
