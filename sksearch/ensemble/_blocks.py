@@ -26,8 +26,8 @@ def as_columns(
     """Return what a member said of each output, a column per class.
 
     Decision values of two classes become one number per row. A class that a fold had
-    not seen has probability 0, and the lowest decision value. With `method` "predict",
-    whatever was said counts as a vote for the class that it speaks for.
+    not seen has probability 0, and -inf as decision value and as vote. With `method`
+    "predict", whatever was said counts as a vote for the class that it speaks for.
     """
     if target.classes is None:
         values = np.asarray(prediction.values, dtype=float)
@@ -42,7 +42,7 @@ def as_columns(
     if prediction.method == "predict":
         labels = np.asarray(prediction.values).reshape(len(prediction.values), -1)
         return [
-            (labels[:, [i]] == classes[None, :]).astype(float)
+            _vote(labels[:, i], classes, known_of(prediction.classes, i, target))
             for i, classes in enumerate(target.classes)
         ]
     values, known = _by_output(prediction, target)
@@ -53,11 +53,30 @@ def as_columns(
     return list(map(_as_votes, columns)) if method == "predict" else columns
 
 
+def _vote(
+    labels: NDArray[Any], classes: NDArray[Any], known: NDArray[Any] | None
+) -> FloatArray:
+    """Return a column per class, 1 for the one that is predicted."""
+    votes: FloatArray = (labels[:, None] == classes[None, :]).astype(float)
+    if known is not None:
+        votes[:, ~np.isin(classes, known)] = -np.inf
+    return votes
+
+
+def known_of(known: Any, output: int, target: Target) -> NDArray[Any] | None:
+    """Return the classes of an output that a fold had; None if that is not told."""
+    if target.n_outputs == 1 or known is None:
+        return None if known is None else np.asarray(known)
+    several = isinstance(known, list) and len(known) == target.n_outputs
+    return np.asarray(known[output]) if several else None
+
+
 def _as_votes(values: FloatArray) -> FloatArray:
     """Return a vote for the class that a row speaks for."""
     if values.ndim == 1:
         values = np.column_stack([-values, values])
-    return np.asarray(np.eye(values.shape[1])[values.argmax(axis=1)])
+    votes = np.eye(values.shape[1])[values.argmax(axis=1)]
+    return np.asarray(np.where(np.isneginf(values), -np.inf, votes))
 
 
 def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
@@ -107,16 +126,16 @@ def _align(
             f"{len(known)} classes; one for each class is wanted."
         )
         raise ValueError(msg)
+    graded = method != "predict_proba"
+    if graded:  # -inf of its own is no number, and stands for nothing else
+        values = np.where(np.isneginf(values), np.nan, values)
+    flat = graded and len(classes) == 2
     if np.array_equal(known, classes):
         full = values
     else:
-        if method == "predict_proba":
-            lowest = np.zeros((len(values), 1))
-        else:
-            lowest = values.min(axis=1, keepdims=True)
-        full = np.tile(lowest, (1, len(classes)))
+        unseen = -np.inf if graded else 0.0
+        full = np.full((len(values), len(classes)), values.min() if flat else unseen)
         full[:, np.searchsorted(classes, known)] = values
-    flat = method != "predict_proba" and len(classes) == 2
     return full[:, 1] - full[:, 0] if flat else full
 
 

@@ -18,9 +18,15 @@ from scipy.special import log_softmax, softmax
 
 from sksearch.ensemble._simplex import FloatArray
 
+#: Logarithm of the least probability; no row alone shall decide everything.
+LOWEST = float(np.log(1e-15))
+
 
 class Calibration(Protocol):
-    """Turns what a method of a classifier returned into probabilities of classes."""
+    """Turns what a method of a classifier returned into probabilities of classes.
+
+    -inf stands for a class that it does not know, of probability 0.
+    """
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return an array of shape (n_samples, n_classes)."""
@@ -46,11 +52,11 @@ class Votes:
 
     def __call__(self, values: FloatArray) -> FloatArray:
         """Return probabilities for votes that are 0 or 1."""
-        others = values.shape[1] - 1
-        if not others:
-            return values
-        wrong = (1 - self.accuracy) / others
-        return np.asarray(np.where(values > 0, self.accuracy, wrong))
+        seen = np.isfinite(values)
+        others = np.sum(seen, axis=1, keepdims=True) - 1
+        wrong = (1 - self.accuracy) / np.maximum(others, 1)
+        chances = np.where(values > 0, self.accuracy, np.where(seen, wrong, 0.0))
+        return np.asarray(np.where(seen & (others == 0), 1.0, chances))
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class AsTheyAre:
 def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
     if values.ndim == 1:  # of two classes, the value belongs to the second
         return np.column_stack([np.zeros(len(values)), slope * values + shift])
-    return np.asarray(slope * values)
+    return np.where(np.isneginf(values), -np.inf, slope * values)
 
 
 def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slope:
@@ -81,7 +87,7 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
             _logits(values, np.exp(theta[0]) / scale, theta[1] if binary else 0.0),
             axis=1,
         )
-        own = -row_weights @ logs[rows, codes] / total
+        own = -row_weights @ np.maximum(logs[rows, codes], LOWEST) / total
         return float(own + 0.5 * theta @ theta / len(codes))
 
     found = minimize(loss, np.zeros(1 + binary), method="BFGS", options={"gtol": 1e-5})
@@ -91,6 +97,7 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
 
 def _spread(values: FloatArray) -> float:
     """Return the standard deviation, also of values whose squares are too large."""
+    values = values[np.isfinite(values)]
     largest = float(np.abs(values).max(initial=0)) or 1.0
     return float(np.std(values / largest)) * largest or 1.0
 
@@ -98,6 +105,6 @@ def _spread(values: FloatArray) -> float:
 def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:
     """Count how often votes are right, and one more vote for each class."""
     n_classes = votes.shape[1]
-    right = votes[np.arange(len(codes)), codes]
+    right = votes[np.arange(len(codes)), codes] > 0
     share = row_weights / np.sum(row_weights) * len(codes)
     return Votes(float((share @ right + 1) / (len(codes) + n_classes)))

@@ -8,6 +8,7 @@ weights is done once. What is not known goes through scikit-learn's scorer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +25,8 @@ Metric: TypeAlias = Callable[[FloatArray], FloatArray]
 CHUNK = 2**18
 #: By so much all members must agree for a row to be decided whatever the weights.
 DECIDED = 1e-9
+#: Weights are near others if the sum of the differences is at most this.
+NEAR = 0.1
 
 
 def known_metric(
@@ -85,7 +88,74 @@ def _in_chunks(
     return total
 
 
-def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Metric:
+@dataclass(eq=False)
+class Right:
+    """How much is right where averages are, for classes with the greatest one.
+
+    Parameters
+    ----------
+    leads : ndarray of shape (k - 1, m, n)
+        By how much each member prefers the true class to each other one.
+    least : ndarray of shape (k - 1, n)
+        The least lead with which the true class is predicted.
+    counts : ndarray of shape (n,)
+        What it counts to be right on a row.
+    certain : float, default=0.0
+        What is right on other rows, whatever the weights.
+    """
+
+    leads: FloatArray
+    least: FloatArray
+    counts: FloatArray
+    certain: float = 0.0
+    anchor: FloatArray | None = field(default=None, init=False)
+    around: Right | None = field(default=None, init=False)
+
+    def without(self, low: FloatArray, high: FloatArray) -> Right:
+        """Return the same without the rows that bounds of the leads decide."""
+        always, never = (low > DECIDED).all(axis=0), (high < -DECIDED).any(axis=0)
+        left = ~(always | never)
+        return Right(
+            np.ascontiguousarray(self.leads[:, :, left]),
+            self.least[:, left],
+            self.counts[left],
+            self.certain + float(self.counts[always].sum()),
+        )
+
+    def __call__(self, weights: FloatArray) -> FloatArray:
+        """Return how much is right for each row of weights.
+
+        Searches take small steps. So the rows that weights near the last ones decide
+        are not looked at again.
+        """
+        if self._far(weights):
+            self.anchor = None
+            if not self._far(weights, weights[0]):
+                self.anchor = weights[0].copy()
+                reach = NEAR * float(np.abs(self.leads).max(initial=0))
+                average = self.anchor @ self.leads
+                self.around = self.without(average - reach, average + reach)
+        if self.anchor is not None and self.around is not None:
+            return self.around.count(weights)
+        return self.count(weights)
+
+    def _far(self, weights: FloatArray, anchor: FloatArray | None = None) -> bool:
+        anchor = self.anchor if anchor is None else anchor
+        if anchor is None:
+            return True
+        return bool(np.abs(weights - anchor).sum(axis=1).max() > NEAR)
+
+    def count(self, weights: FloatArray) -> FloatArray:
+        """Return how much is right, by all rows."""
+
+        def use(averages: FloatArray, rows: slice) -> Any:
+            right = (averages >= self.least[:, None, rows]).all(axis=0)
+            return right @ self.counts[rows]
+
+        return np.asarray(self.certain + _in_chunks(self.leads, weights, use))
+
+
+def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
     """Return how much is right; `counts` says what it counts to be right on a row."""
     _, n, k = block.shape
     number = np.arange(k - 1)[:, None]
@@ -94,18 +164,7 @@ def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Metric
     leads = np.array([block[:, rows, codes] - block[:, rows, o] for o in others])
     # Of classes that are equally likely the first one is predicted.
     least = np.where(others > codes, 0.0, np.nextafter(0.0, 1.0))
-    always = (leads > DECIDED).all(axis=(0, 1))
-    never = (leads < -DECIDED).all(axis=1).any(axis=0)
-    open_ = ~(always | never)
-    certain = float(counts[always].sum())
-    leads = np.ascontiguousarray(leads[:, :, open_])
-    least, counts = least[:, open_], counts[open_]
-
-    def use(averages: FloatArray, rows: slice) -> Any:
-        right = (averages >= least[:, None, rows]).all(axis=0)
-        return right @ counts[rows]
-
-    return lambda weights: certain + _in_chunks(leads, weights, use)
+    return Right(leads, least, counts).without(leads.min(axis=1), leads.max(axis=1))
 
 
 def _accuracy(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:

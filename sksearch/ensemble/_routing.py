@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn import get_config
-from sklearn.compose import TransformedTargetRegressor
 from sklearn.model_selection import check_cv
 from sklearn.utils.metadata_routing import (
     MetadataRouter,
@@ -90,7 +89,9 @@ def route(
     params = {name: value for name, value in params.items() if value is not None}
     split: Mapping[str, Any] = {}
     score: Mapping[str, Any] = {}
-    if get_config()["enable_metadata_routing"]:
+    if not params:  # of which scikit-learn makes an answer that has no end
+        own: dict[str, dict[str, Any]] = {name: {} for name, _ in members}
+    elif get_config()["enable_metadata_routing"]:
         routed = process_routing(owner, "fit", **params)
         own = {name: dict(routed[name]["fit"]) for name, _ in members}
         split = routed["splitter"]["split"] if "splitter" in routed else {}
@@ -150,10 +151,13 @@ def _word_of(estimator: Any, key: str) -> str | None:
 
 def _inner(estimator: Any) -> Any:
     """Return what gets the parameters of ``fit`` of an estimator."""
-    while isinstance(estimator, BaseSearchCV | TransformedTargetRegressor):
-        search = isinstance(estimator, BaseSearchCV)
-        estimator = estimator.estimator if search else estimator.regressor
-    return estimator
+    while True:
+        if isinstance(estimator, BaseSearchCV):
+            estimator = estimator.estimator
+        elif hasattr(estimator, "regressor"):  # as TransformedTargetRegressor
+            estimator = estimator.regressor
+        else:
+            return estimator
 
 
 def _is_weight(key: str) -> bool:

@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.ensemble._blocks import as_columns, calibrated, fit_calibrations
+from sksearch.ensemble._blocks import (
+    as_columns,
+    calibrated,
+    fit_calibrations,
+    known_of,
+)
 from sksearch.ensemble._calibrate import Calibration
 from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
@@ -125,7 +130,7 @@ def said_of(
     method = _common_method({part.method for part in parts})
     by_fold = [as_columns(part, target, name, method) for part in parts]
     columns = [np.concatenate(output) for output in zip(*by_fold, strict=True)]
-    _check_numbers(columns, method, name)
+    _check_numbers(columns, method, name, graded=target.classes is not None)
     if target.classes is None:
         return Said(calibrated(columns, target, ()), method)
     counts = known if known.any() else ~known
@@ -145,11 +150,17 @@ def _common_method(methods: set[str]) -> str:
     return PAIRS if methods == {"decision_function", PAIRS} else "predict"
 
 
-def _check_numbers(columns: Sequence[FloatArray], method: str, name: str) -> None:
-    """Raise ValueError unless all are numbers, and probabilities are some."""
+def _check_numbers(
+    columns: Sequence[FloatArray], method: str, name: str, *, graded: bool
+) -> None:
+    """Raise ValueError unless all are numbers, and probabilities are some.
+
+    Of classifiers, -inf stands for a class that a fold had not seen.
+    """
     for values in columns:
         rows = values.reshape(len(values), -1)
-        bad = ~np.isfinite(rows).all(axis=1)
+        unseen = np.isneginf(rows) & (graded and method != "predict_proba")
+        bad = ~(np.isfinite(rows) | unseen).all(axis=1)
         if bad.any():
             msg = (
                 f"What {_called(method)} of the member {name!r} returns is not finite "
@@ -194,7 +205,5 @@ def known_rows(
 
 def _of_output(classes: Any, output: int, target: Target) -> set[Any]:
     """Return the classes of an output that a model knows; none if it does not say."""
-    if target.n_outputs > 1:
-        several = isinstance(classes, list) and len(classes) == target.n_outputs
-        classes = classes[output] if several else None
-    return set() if classes is None else set(np.asarray(classes).tolist())
+    known = known_of(classes, output, target)
+    return set() if known is None else set(known.tolist())

@@ -101,7 +101,7 @@ class StackingWeights(Averaging):
     oof_score_optimistic_ : float
         Score of ``weights_`` on the predictions that they were learned from.
     member_scores_ : ndarray of shape (n_estimators,)
-        Out-of-fold score of each member alone.
+        Out-of-fold score of each member alone; nan if it has none.
     diversity_ : dict of str to ndarray
         Why a member is in, a row per member: its ``name``, ``weight`` and ``score``,
         the mean ``error_correlation`` with the members that have weight, the member
@@ -124,6 +124,7 @@ class StackingWeights(Averaging):
     Members with ``decision_function`` but no ``predict_proba`` get probabilities by a
     logistic function that is fitted out of fold. Those that only predict vote, and
     their votes count as often as they are right; ``predict_proba`` does not exist then.
+    A row of a class that no training part has does not count.
 
     Scores are those of all out-of-fold predictions together, not means over folds.
 
@@ -256,8 +257,10 @@ class StackingWeights(Averaging):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Target.
         **params : dict of str to object
-            ``sample_weight``, for the members and for learning the weights; ``groups``,
-            for the splitter. With metadata routing, what was requested.
+            ``sample_weight``, for the members and for learning the weights, of
+            pipelines for the last step; ``step__parameter``; ``groups``, for the
+            splitter. With metadata routing, what was requested. What members had in
+            the search of `from_search` they have again.
 
         Returns
         -------
@@ -267,7 +270,13 @@ class StackingWeights(Averaging):
         Raises
         ------
         ValueError
-            If members, folds, classes or scorer do not go together.
+            If members, folds, classes or scorer do not go together; if no member can
+            be used; if data, members or parameters are not those of `oof`.
+
+        Warns
+        -----
+        UserWarning
+            If some members cannot be used, with their names and why.
         """
         members = self._members()
         check_kinds(members)

@@ -14,7 +14,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 from stand_ins import Counting, Rounds, data, rows
 
-from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
+from sksearch import (
+    BayesSearchCV,
+    Choice,
+    Float,
+    HalvingSearchCV,
+    StackingWeights,
+    TPESearchCV,
+)
 from sksearch.exceptions import ResourceError
 from sksearch.search import candidate_estimator
 
@@ -224,3 +231,42 @@ class TestCandidateEstimator:
     def test_before_the_search(self):
         with pytest.raises(NotFittedError):
             candidate_estimator(TPESearchCV(SVC(), {}), 0)
+
+
+class Mute(Counting):
+    """Is scored by what it knows, and cannot predict at some levels."""
+
+    def predict(self, X):
+        if self.level > 0.5:
+            msg = "no words"
+            raise RuntimeError(msg)
+        return super().predict(X)
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
+def test_what_cannot_be_kept_changes_no_score(face, tmp_path):
+    x, y = data()
+    words = {"n_iter": 2, "cv": 3, "random_state": 0, "refit": False}
+    words["scoring"] = lambda estimator, X, y: estimator.level
+    space = {"level": [0.2, 0.9]}
+    plain, kept, again = (
+        face(Mute(), space, **words, **more).fit(x, y)
+        for more in (
+            {},
+            {"return_oof": True, "storage": tmp_path / "journal"},
+            {"return_oof": True, "storage": tmp_path / "journal"},
+        )
+    )
+    last = int(np.argmax(kept.cv_results_["mean_test_score"]))
+
+    assert_array_equal(
+        plain.cv_results_["mean_test_score"], kept.cv_results_["mean_test_score"]
+    )
+
+    for search in (kept, again):
+        assert search.oof_predictions_.predictions[last] is None
+
+        with pytest.warns(UserWarning, match=f"Candidate {last} of .*no words"):
+            ensemble = StackingWeights.from_search(search)
+
+        assert [member.level for _, member in ensemble.estimators] == [0.2]
