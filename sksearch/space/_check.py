@@ -88,7 +88,7 @@ def _check_instances(space: Space, estimator: Any) -> None:
     for j, h in enumerate(space):
         if h.hidden or not isinstance(h.domain, Listed):
             continue
-        for label, value in _options(h.domain):
+        for option, value in enumerate(h.domain.values):
             found = _class_in(value)
             if found is None:
                 continue
@@ -98,8 +98,8 @@ def _check_instances(space: Space, estimator: Any) -> None:
             objects = [estimator] if holder is None else [v for _, v in holder[1]]
             if found is not value or any(_wants_estimator(o, own) for o in objects):
                 msg = (
-                    f"Parameter {h.name!r}: option {label!r} has the class "
-                    f"{found.__name__}, and an estimator is wanted. Write "
+                    f"Parameter {h.name!r}: option {_label(space, j, option)!r} has "
+                    f"the class {found.__name__}, and an estimator is wanted. Write "
                     f"{found.__name__}()."
                 )
                 raise SpaceTypeError(msg)
