@@ -26,19 +26,28 @@ class Listed(Domain):
         return len(self.values)
 
     @cached_property
-    def firsts(self) -> NDArray[np.intp]:
+    def _firsts(self) -> NDArray[np.intp]:
         """For each position in the list that of the first value that is the same."""
         return np.array(first_of_same(self.values), dtype=np.intp)
 
     @cached_property
+    def _distinct(self) -> list[int]:
+        return [i for i, first in enumerate(self._firsts.tolist()) if i == first]
+
+    @property
     def distinct(self) -> list[int]:
         """The positions of values that are like none before them."""
-        return [i for i, first in enumerate(self.firsts.tolist()) if i == first]
+        return self._distinct
 
     @property
     def n_distinct(self) -> int:
         """Number of distinct values."""
-        return len(self.distinct)
+        return len(self._distinct)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what the domain is, whether it was looked through before or not."""
+        state = vars(self)
+        return {k: v for k, v in state.items() if k not in ("_firsts", "_distinct")}
 
     def index(self, unit: float) -> int:
         """Return the position in the list of the value at a unit coordinate."""
@@ -81,7 +90,7 @@ class Listed(Domain):
         units = np.asarray(units, dtype=np.float64)
         missing = np.isnan(units)
         index = np.floor(np.where(missing, 0.0, units) * n).astype(np.intp)
-        first = self.firsts[np.clip(index, 0, n - 1)]
+        first = self._firsts[np.clip(index, 0, n - 1)]
         return np.where(missing, np.nan, (first + 0.5) / n)
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -121,10 +130,11 @@ class Categorical(Listed):
     3
     """
 
+    #: The order of a plain list, where it is another one.
+    _written: tuple[Any, ...] | None = None
+
     def __init__(self, values: Sequence[Any], ordered: bool = False) -> None:
         self.values = listed_values("Categorical", values)
-        #: The values in the order of the user.
-        self.written = self.values
         self.ordered = bool(ordered)
 
     @classmethod
@@ -133,8 +143,13 @@ class Categorical(Listed):
         if not all(map(is_number, values)):
             return cls(values)
         domain = cls(sorted(values), ordered=True)
-        domain.written = values
+        domain._written = values
         return domain
+
+    @property
+    def written(self) -> tuple[Any, ...]:
+        """The values in the order of the user."""
+        return self.values if self._written is None else self._written
 
     def __repr__(self) -> str:
         ordered = ", ordered=True" if self.ordered else ""

@@ -91,7 +91,7 @@ def _check_instances(space: Space, estimator: Any) -> None:
     for j, h in enumerate(space):
         if h.hidden or not isinstance(h.domain, Listed):
             continue
-        for label, value in _labelled_values(h.domain):
+        for option, value in enumerate(h.domain.values):
             found = _class_in(value)
             if found is None:
                 continue
@@ -101,8 +101,8 @@ def _check_instances(space: Space, estimator: Any) -> None:
             objects = [v for _, options in holders for _, v in options] or [estimator]
             if found is not value or any(_wants_estimator(o, own) for o in objects):
                 msg = (
-                    f"Parameter {h.name!r}: option {label!r} has the class "
-                    f"{found.__name__}, and an estimator is wanted. Write "
+                    f"Parameter {h.name!r}: option {_label(space, j, option)!r} has "
+                    f"the class {found.__name__}, and an estimator is wanted. Write "
                     f"{found.__name__}()."
                 )
                 raise SpaceTypeError(msg)

@@ -144,7 +144,7 @@ class Choice(Listed):
             self.labels = tuple(unique_labels(label_of(value) for value in self.values))
 
     @cached_property
-    def firsts(self) -> NDArray[np.intp]:
+    def _firsts(self) -> NDArray[np.intp]:
         """For each option that of the first one that opens the same with its value."""
         if any(isinstance(value, Mapping) for value in self.values):
             # Spaces that compete, as the dicts of a list do, each for itself.

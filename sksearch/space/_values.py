@@ -48,6 +48,8 @@ def same_value(a: Any, b: Any) -> bool:
     """
     if a is b:
         return True
+    if type(a) is type(b) and isinstance(a, str | bytes | bool):
+        return bool(a == b)
     if all(map(_is_real, (a, b))):
         return bool(a == b) or bool(a != a and b != b)  # noqa: PLR0124 - not a number
     return type(a) is type(b) and _same_of_type(a, b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import numpy as np
@@ -105,3 +106,16 @@ def test_range_may_be_an_option_twice():
     space = as_space({"a": Choice({"x": Float(0, 1), "y": Float(0, 1)})})
 
     assert space.decode(space.encode({"a": 0.25})) == {"a": 0.25}
+
+
+@pytest.mark.parametrize(
+    "domain", [Categorical([1, 1, 2]), Choice(["a", "a", Option("b", c=[1])])], ids=repr
+)
+def test_a_look_at_values_does_not_change_a_domain(domain):
+    before, names = pickle.dumps(domain), set(vars(domain))
+
+    assert domain.n_distinct == 2
+
+    assert pickle.dumps(domain) == before
+
+    assert {n for n in vars(domain) if not n.startswith("_")} == names
