@@ -14,6 +14,7 @@ from sklearn.utils import check_random_state
 from sksearch._version import __version__
 from sksearch.engine import Journal, describe, digest
 from sksearch.evaluation import Folds
+from sksearch.search._resources import SAMPLES
 
 #: Parameters of a search on which its candidates and scores do not depend, or which
 #: may grow from one run to the next; and those that the fingerprint holds in another
@@ -34,6 +35,9 @@ FREE = frozenset(
         "verbose",
     }
 )
+
+#: Which rows rungs have. Scores of other rows are those of another search.
+RUNGS = "two rows of each class; as many test rows as training rows"
 
 
 def open_journal(storage: Any, resume: Any) -> AbstractContextManager[Journal | None]:
@@ -86,6 +90,7 @@ def fingerprint(
         "y": digest(y),
         **{name: digest(value) for name, value in params.items()},
         "cv": f"{len(folds)} folds {digest(folds.pairs)}",
+        **({"rungs": RUNGS} if own.get("resource") == SAMPLES else {}),
         "driven by": search.refit if isinstance(search.refit, str) else None,
         **{name: describe(own[name]) for name in sorted(own) if name not in FREE},
     }
