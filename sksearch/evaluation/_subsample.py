@@ -2,21 +2,32 @@
 
 Each part of a fold, training and test, is put in an order once; a rung takes so many
 from its beginning. So a rung's rows hold the rows of all rungs below it.
+
+A test part gives more than its share: as many rows as the training part has there, if
+it has so many. To predict them costs little beside the fit, and with a fifth of them
+the score of a low rung would be mostly noise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sksearch.evaluation._fit_score import Evaluator
 from sksearch.evaluation._folds import Folds, Indices
+from sksearch.evaluation._orders import (
+    IntArray,
+    by_class,
+    by_group,
+    whole_groups,
+    with_each,
+)
 from sksearch.evaluation._resource import Resource
 
-IntArray: TypeAlias = NDArray[np.intp]
+#: How many rows of each class a part has on each rung: no metric of a single row, or of
+#: a single class, means anything.
+LEAST = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,22 +42,21 @@ class NestedRows:
         Positions in the indices, what is taken first first.
     least : int
         How many are taken at least.
-    ends : ndarray of int or None, default=None
-        How many can be taken, where it is not any number.
+    ends : ndarray of int
+        How many can be taken.
     """
 
     rows: Indices
     order: IntArray
     least: int
-    ends: IntArray | None = None
+    ends: IntArray
 
-    def take(self, amount: int, total: int) -> Indices:
+    def take(self, amount: int, total: int, *, least: int = 0) -> Indices:
         """Return a share of ``amount / total``, in the order of the splitter."""
-        if amount >= total:
+        if amount >= total or not len(self.order):
             return self.rows
-        n = min(max(len(self.order) * amount // total, self.least), len(self.order))
-        if self.ends is not None:
-            n = int(self.ends[np.searchsorted(self.ends, n)])
+        n = max(len(self.order) * amount // total, self.least, least)
+        n = int(self.ends[np.searchsorted(self.ends, min(n, len(self.order)))])
         indices: Indices = as_indices(self.rows)[np.sort(self.order[:n])]
         return indices
 
@@ -84,10 +94,11 @@ class Samples(Resource):
             One with smaller folds.
         """
         n = self._n_samples
-        pairs = tuple(
-            (train.take(amount, n), test.take(amount, n)) for train, test in self._parts
-        )
-        return replace(evaluator, folds=Folds(pairs))
+        pairs = []
+        for train, test in self._parts:
+            fitted = train.take(amount, n)
+            pairs.append((fitted, test.take(amount, n, least=len(fitted))))
+        return replace(evaluator, folds=Folds(tuple(pairs)))
 
 
 def nested_samples(
@@ -110,31 +121,38 @@ def nested_samples(
     rng : Generator
         Where the randomness comes from.
     labels : ndarray of int, default=None
-        The class of each row. The classes of a fold are all there on each rung, and in
-        its proportions.
+        The class of each row, or one for each output, as columns. Each rung has `LEAST`
+        rows of each class of a part, if there are so many; without labels, of all rows.
     groups : ndarray of int, default=None
         The group of each row. Groups are taken as a whole.
     in_order : bool, default=False
         Whether the order of the rows is that of time: what is taken are the rows next
-        to the border between training and test.
+        to the border between training and test, and of a class that is not there, the
+        nearest. Groups count where no fold divides one.
 
     Returns
     -------
     samples : Samples
         The resource.
     """
+    one = np.zeros(n_samples, dtype=np.intp) if labels is None else labels
+    if in_order and groups is not None and _divides(folds, groups):
+        groups = None
 
     def part(rows: Indices, *, last: bool) -> NestedRows:
         indices = as_indices(rows)
+        own = one[indices]
+        units = None if groups is None else groups[indices]
         if in_order:
-            order = np.arange(len(indices))
-            return NestedRows(rows, order[::-1] if last else order, 1)
-        own = None if labels is None else labels[indices]
-        if groups is not None:
-            return NestedRows(rows, *by_group(groups[indices], own, rng))
-        if own is not None:
-            return NestedRows(rows, by_class(own, rng), len(np.unique(own)))
-        return NestedRows(rows, rng.permutation(len(indices)), 1)
+            order = np.argsort(indices, kind="stable")[:: -1 if last else 1]
+            order = order if units is None else whole_groups(order, units)
+        elif units is not None:
+            order = by_group(units, own, rng)[0]
+        elif labels is not None:
+            order = by_class(_joint(own), rng)
+        else:
+            order = rng.permutation(len(indices))
+        return NestedRows(rows, *with_each(order, own, units, least=LEAST))
 
     parts = [(part(train, last=True), part(test, last=False)) for train, test in folds]
     return Samples(n_samples, parts)
@@ -145,57 +163,13 @@ def as_indices(rows: Indices) -> IntArray:
     return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
 
 
-def by_class(labels: IntArray, rng: np.random.Generator) -> IntArray:
-    """Return an order each beginning of which has the classes in proportion.
-
-    One of each class comes first; then the i-th of a class with n members has its place
-    at ``(i + 1/2) / n`` of the way.
-
-    Parameters
-    ----------
-    labels : ndarray of int
-        The class of each row.
-    rng : Generator
-        Puts the rows of a class in order.
-    """
-    shuffled = rng.permutation(len(labels))
-    _, codes, counts = np.unique(
-        labels[shuffled], return_inverse=True, return_counts=True
-    )
-    grouped = np.argsort(codes, kind="stable")
-    starts = np.cumsum(counts) - counts
-    rank = np.empty(len(labels), dtype=np.intp)  # within the class
-    rank[grouped] = np.arange(len(labels)) - np.repeat(starts, counts)
-    place = np.where(rank == 0, -1.0, (rank + 0.5) / counts[codes])
-    return shuffled[np.argsort(place, kind="stable")]
+def _joint(labels: IntArray) -> IntArray:
+    """Return one class for each row: with several outputs, all of them together."""
+    if labels.ndim == 1:
+        return labels
+    return np.unique(labels, axis=0, return_inverse=True)[1].ravel()
 
 
-def by_group(
-    groups: IntArray, labels: IntArray | None, rng: np.random.Generator
-) -> tuple[IntArray, int, IntArray]:
-    """Return an order group by group, the least number of rows, and where groups end.
-
-    The first groups are those that bring a class that those before them do not have.
-
-    Parameters
-    ----------
-    groups : ndarray of int
-        The group of each row.
-    labels : ndarray of int or None
-        The class of each row.
-    rng : Generator
-        Puts the groups in order.
-    """
-    if not len(groups):
-        return np.arange(0), 0, np.zeros(1, dtype=np.intp)
-    members = [np.flatnonzero(groups == g) for g in rng.permutation(np.unique(groups))]
-    seen: set[int] = set()
-    first: list[IntArray] = []
-    others: list[IntArray] = []
-    for rows in members:
-        new = {0} if labels is None else set(labels[rows].tolist())
-        (others if new <= seen else first).append(rows)
-        seen |= new
-    ordered = first + others
-    ends = np.cumsum([len(rows) for rows in ordered])
-    return np.concatenate(ordered), int(ends[len(first) - 1]), ends
+def _divides(folds: Folds, groups: IntArray) -> bool:
+    """Tell whether a group is in both parts of a fold."""
+    return any(np.intersect1d(groups[a], groups[b]).size for a, b in folds)

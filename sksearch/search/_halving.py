@@ -18,7 +18,7 @@ from sksearch.search._base import BaseSearch
 from sksearch.search._halving_options import CONSTRAINTS, SAMPLERS
 from sksearch.search._plan import make_plan
 from sksearch.search._resources import read_resource
-from sksearch.search._rungs import best_on_top, is_listed, rung_columns
+from sksearch.search._rungs import best_on_top, is_listed, rung_columns, sizes_of
 from sksearch.space import Space
 
 
@@ -47,7 +47,9 @@ class HalvingSearchCV(BaseSearch):
         be left out if `estimator` is a `Choice`.
     n_candidates : int or "exhaust", default="exhaust"
         Number of candidates on the first rung; "exhaust" for so many that the last rung
-        uses as much as possible. A finite space that is smaller is tried completely.
+        uses as much as possible, and with rows and ``min_resources="auto"`` for so many
+        that three reach it, 27 at least. A finite space that is smaller is tried
+        completely.
     factor : int, default=3
         One candidate in `factor` goes on to the next rung, which has `factor` times as
         many resources.
@@ -55,10 +57,11 @@ class HalvingSearchCV(BaseSearch):
         What candidates get more of from rung to rung: rows of the data; a parameter
         of the estimator that takes integers, such as ``"n_estimators"`` or
         ``"clf__max_iter"``; or ``"epochs"``, calls of ``partial_fit``.
-    min_resources : int, "smallest" or "exhaust", default="smallest"
-        What the first rung has. "smallest" is 1; for rows it is twice the number of
-        folds, times the number of classes. "exhaust" is the most with which the last
-        rung stays within `max_resources`.
+    min_resources : int, "auto", "smallest" or "exhaust", default="auto"
+        What the first rung has. "auto" are as many rows as tell good from bad, see the
+        notes; of a parameter, 1. "smallest" is 1; for rows, as in scikit-learn, twice
+        the number of folds, times the number of classes. "exhaust" is the most with
+        which the last rung stays within `max_resources`.
     max_resources : int or "auto", default="auto"
         The most that a candidate may get. "auto" are all rows; for a parameter, only
         you know how much is enough.
@@ -190,7 +193,7 @@ class HalvingSearchCV(BaseSearch):
     n_resources_ : list of int
         What the candidates of each rung got.
     n_candidates_ : list of int
-        How many candidates were tried on each rung.
+        How many there were.
     n_remaining_candidates_ : int
         How many a further rung would have.
     max_resources_, min_resources_ : int
@@ -216,13 +219,15 @@ class HalvingSearchCV(BaseSearch):
     difference. With rows as the resource a rung has other data, and every fit begins
     from nothing. So does the last one, on all the data.
 
-    With rows as the resource, both parts of each fold give their share, training and
-    test, as in scikit-learn: scores of a low rung are rough, and scores of different
-    rungs are not comparable. The rows of a rung are among those of the next one. With a
-    classifier each class is there on each rung in its proportion; with ``groups`` whole
-    groups are taken, which may be some rows more; where all folds train on what comes
-    before what they test on, like `~sklearn.model_selection.TimeSeriesSplit`, the rows
-    next to the border between the two are taken, in their order.
+    With rows as the resource, each rung has its share of the training part of a fold,
+    and as many rows of the test part, if there are so many; in both two of each class.
+    Scores of a low rung are rough, and those of different rungs not comparable. The
+    rows of a rung are among those of the next one. Classes are there in proportion;
+    with ``groups`` whole groups are taken; where all folds train on what comes before
+    what they test on, the rows next to the border, and the nearest of other classes.
+
+    ``min_resources="auto"`` are a ninth of the rows, at least 30 and at most 1000; ten
+    for each class, and ten that are not of the largest; more where candidates are few.
 
     If all candidates of the last rung fail, the best of the rung below wins.
 
@@ -269,7 +274,7 @@ class HalvingSearchCV(BaseSearch):
         n_candidates: int | str = "exhaust",
         factor: int = 3,
         resource: str = "n_samples",
-        min_resources: int | str = "smallest",
+        min_resources: int | str = "auto",
         max_resources: int | str = "auto",
         aggressive_elimination: bool = False,
         sampler: str = "random",
@@ -341,8 +346,7 @@ class HalvingSearchCV(BaseSearch):
     def _scheduler(
         self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
     ) -> Scheduler:
-        data = (X, y, split_params)
-        cv = self._checked_cv_orig
+        data, cv = (X, y, split_params), self._checked_cv_orig
         plan = make_plan(self, space, base, cv, data, repeats=self._repeats)
         self.min_resources_ = plan.min_resources
         self.max_resources_ = plan.max_resources
@@ -381,11 +385,8 @@ class HalvingSearchCV(BaseSearch):
         self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
     ) -> None:
         super()._store(candidates, evaluator, refit_metric)
-        resources = {c.rung: c.resource for c in candidates}
-        rungs = sorted(resources)
-        self.n_resources_ = [resources[rung] for rung in rungs]
-        self.n_candidates_ = [sum(c.rung == rung for c in candidates) for rung in rungs]
-        self.n_iterations_ = len(rungs)
+        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
+        self.n_iterations_ = len(self.n_resources_)
         self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
 
     @staticmethod

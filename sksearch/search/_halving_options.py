@@ -25,7 +25,7 @@ CONSTRAINTS: dict[str, Any] = {
     "resource": [str],
     "min_resources": [
         Interval(Integral, 1, None, closed="left"),
-        StrOptions({"smallest", "exhaust"}),
+        StrOptions({"auto", "smallest", "exhaust"}),
     ],
     "max_resources": [
         Interval(Integral, 1, None, closed="left"),

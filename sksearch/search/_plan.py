@@ -18,6 +18,7 @@ from sksearch.search._rungs import (
     smallest_sample,
     warn_of_few,
 )
+from sksearch.search._useful import announce_rungs, useful_ladder, useful_sample
 from sksearch.space import Space
 
 
@@ -80,10 +81,18 @@ def make_plan(
             search.resource, search.estimator, search.param_distributions, space, base
         )
     size = float("inf") if repeats else space.size
-    ladder = read_ladder(search, smallest, available, size)
+    least = search.min_resources
+    if available and least == "auto":
+        useful = useful_sample(X, y, search.factor, classify=is_classifier(search))
+        ladder = useful_ladder(search, useful, available, size)
+        least = ladder.resources[0]
+    else:
+        least = "smallest" if least == "auto" else least
+        ladder = read_ladder(search, least, smallest, available, size)
     what = "They are repeated." if repeats else "All of them are evaluated."
     warn_of_few(space, search.n_candidates, what)
     named = {"smallest": smallest, "exhaust": ladder.resources[0]}
+    announce_rungs(search.verbose, search.resource, ladder)
     scheduler = halving_runs(
         ladder,
         search.brackets,
@@ -92,7 +101,7 @@ def make_plan(
     )
     return Plan(
         scheduler,
-        named.get(str(search.min_resources), search.min_resources),
+        named.get(str(least), least),
         available if search.max_resources == "auto" else search.max_resources,
         ladder.n_required,
         ladder.n_possible,

@@ -29,6 +29,9 @@ SAMPLES = "n_samples"
 #: The one that is a number of passes over them. A parameter of that name goes first.
 EPOCHS = "epochs"
 
+#: A value of a target that a larger share of the rows has is one apart.
+COMMON = 0.1
+
 
 def read_resource(
     search: Any, folds: Folds, X: Any, y: Any, groups: Any, rng: np.random.Generator
@@ -51,7 +54,7 @@ def read_resource(
             folds,
             n_rows(X),
             rng,
-            labels=classes_of(search, y),
+            labels=labels_of(search, y),
             groups=None if groups is None else codes_of(groups),
             in_order=goes_forward(search._checked_cv_orig, folds),
         )
@@ -153,13 +156,58 @@ def classes_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
     if y is None or not is_classifier(estimator):
         return None
     y = to_numpy(y)
+    return codes_of(y) if _kind(y) in ("binary", "multiclass") else None
+
+
+def labels_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
+    """Return what each rung shall have some rows of, as numbers; None for any rows.
+
+    The classes; of several outputs, those of each. For a regressor, whether the target
+    is the value that many rows share (no rain, no claim), if there is one: without
+    others, no score and often no fit means anything.
+
+    Parameters
+    ----------
+    estimator : estimator
+        A classifier or a regressor.
+    y : array-like or None
+        The target.
+    """
+    if y is None:
+        return None
+    if is_classifier(estimator):
+        single = classes_of(estimator, y)
+        if single is not None:
+            return single
+    y = y.toarray() if hasattr(y, "toarray") else to_numpy(y)
+    if is_classifier(estimator):
+        if _kind(y) not in ("multilabel-indicator", "multiclass-multioutput"):
+            return None
+        columns = [codes_of(column) for column in y.T]
+    elif y.ndim in (1, 2) and y.dtype.kind in "biuf":
+        columns = [_is_common(column) for column in y.reshape(len(y), -1).T]
+        columns = [column for column in columns if column.any()]
+    else:
+        return None
+    return np.column_stack(columns) if columns else None
+
+
+def _is_common(values: NDArray[Any]) -> NDArray[np.intp]:
+    """Tell where there is the value that more than a tenth of the rows share."""
+    found, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
+    if len(found) < 2 or counts.max() <= max(1, COMMON * len(values)):
+        return np.zeros(len(values), dtype=np.intp)
+    common: NDArray[np.bool_] = codes.ravel() == counts.argmax()
+    return common.astype(np.intp)
+
+
+def _kind(y: Any) -> str | None:
+    """Return the type of a target; None if the estimator will say what is wrong."""
     try:
-        kind = type_of_target(y)
-    except ValueError:  # the estimator will say what is wrong
+        kind: str = type_of_target(y)
+    except ValueError:
         return None
-    if kind not in ("binary", "multiclass"):
-        return None
-    return codes_of(y)
+    return kind
 
 
 def codes_of(labels: Any) -> NDArray[np.intp]:

@@ -52,7 +52,11 @@ def smallest_sample(n_splits: int, X: Any, y: Any, *, classify: bool) -> int:
 
 
 def read_ladder(
-    search: Any, smallest: int, available: int | None, n_configurations: float
+    search: Any,
+    least: int | str,
+    smallest: int,
+    available: int | None,
+    n_configurations: float,
 ) -> Ladder:
     """Return the ladder that the parameters of a search stand for.
 
@@ -60,6 +64,8 @@ def read_ladder(
     ----------
     search : HalvingSearchCV
         The search.
+    least : int, "smallest" or "exhaust"
+        Its ``min_resources``.
     smallest : int
         What "smallest" stands for.
     available : int or None
@@ -70,20 +76,25 @@ def read_ladder(
     ladder = as_ladder(
         search.n_candidates,
         factor=search.factor,
-        min_resources=search.min_resources,
+        min_resources=least,
         max_resources=search.max_resources,
         aggressive_elimination=search.aggressive_elimination,
         smallest=smallest,
         available=available,
         n_configurations=n_configurations,
     )
-    if available is not None and ladder.resources[-1] > available:
+    check_available(search, ladder.resources[-1], available)
+    return ladder
+
+
+def check_available(search: Any, largest: int, available: int | None) -> None:
+    """Raise ResourceError if the last rung is to have more than there is."""
+    if available is not None and largest > available:
         msg = (
             f"max_resources={search.max_resources} is greater than the number of "
             f"samples, {available}."
         )
         raise ResourceError(msg)
-    return ladder
 
 
 def is_listed(specification: Any) -> bool:
@@ -154,6 +165,20 @@ def rung_columns(
     if brackets:
         columns["bracket"] = np.array([c.bracket for c in candidates], dtype=np.intp)
     return columns
+
+
+def sizes_of(candidates: Sequence[Candidate]) -> tuple[list[int], list[int]]:
+    """Return what the candidates of each rung got, and how many there were.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    """
+    resources = {c.rung: c.resource for c in candidates}
+    rungs = sorted(resources)
+    sizes = [sum(c.rung == rung for c in candidates) for rung in rungs]
+    return [resources[rung] for rung in rungs], sizes
 
 
 def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp:

@@ -23,6 +23,7 @@ from sksearch.engine import (
     holds_data,
 )
 from sksearch.search._early_stopping import is_on
+from sksearch.search._resources import SAMPLES
 from sksearch.search._setup import Setup
 from sksearch.space import axes_of
 
@@ -46,6 +47,9 @@ FREE = frozenset(
         "window",
     }
 )
+
+#: Which rows rungs have. Scores of other rows are those of another search.
+RUNGS = "two rows of each class; as many test rows as training rows"
 
 
 #: What ``fit`` is given besides the data is hashed if its description is longer.
@@ -159,6 +163,7 @@ def fingerprint(
             if old or value is not None
         },
         "cv": folds,
+        **({"rungs": RUNGS} if own.get("resource") == SAMPLES else {}),
         "driven by": search.refit if isinstance(search.refit, str) else None,
         **{
             name: described(name, own[name]) for name in sorted(own) if name not in FREE

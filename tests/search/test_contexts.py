@@ -23,7 +23,14 @@ def recording():
     [
         (TPESearchCV(Knob(), LEVEL, n_iter=4, cv=2), 1 + 1 + 8 + 1),
         (
-            HalvingSearchCV(Knob(), LEVEL, n_candidates=4, factor=2, cv=2),
+            HalvingSearchCV(
+                Knob(),
+                LEVEL,
+                n_candidates=4,
+                factor=2,
+                min_resources="smallest",
+                cv=2,
+            ),
             1 + 1 + 3 + (4 + 2 + 1) * 2 + 1,
         ),
         (
@@ -32,6 +39,7 @@ def recording():
                 LEVEL,
                 n_candidates=4,
                 factor=2,
+                min_resources="smallest",
                 cv=2,
                 brackets="hyperband",
             ),

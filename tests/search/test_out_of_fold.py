@@ -110,13 +110,13 @@ class TestHalving:
             assert_allclose(found, expected[np.concatenate(kept.rows)], atol=1e-6)
 
     def test_a_part_of_the_rows(self):
-        search = halving(min_resources=30, max_resources=60).fit(X, Y)
+        search = halving(min_resources=15, max_resources=30).fit(X, Y)
         kept = search.oof_predictions_
 
-        assert search.n_resources_[-1] == 60
+        assert search.n_resources_[-1] == 30
 
         for part, (_, test) in zip(kept.rows, FOLDS.split(X), strict=True):
-            assert len(part) == 20
+            assert len(part) == 20  # as many as are fitted to
             assert set(part) < set(test)
 
         for parts in kept.predictions:

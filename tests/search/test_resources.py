@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.model_selection import KFold, PredefinedSplit, TimeSeriesSplit
 
 from sksearch.evaluation import Folds, make_folds
-from sksearch.search._resources import classes_of, codes_of, goes_forward
+from sksearch.search._resources import (
+    classes_of,
+    codes_of,
+    goes_forward,
+    labels_of,
+)
 
 X = np.zeros((30, 2))
 
@@ -28,6 +34,41 @@ def test_classes(estimator, y, codes):
     assert (found is None) == (codes is None)
 
     assert codes is None or found.tolist() == codes
+
+
+MOSTLY_ZERO = np.r_[np.zeros(8), 3.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("estimator", "y", "labels"),
+    [
+        (DummyClassifier(), ["b", "a", "b"], [1, 0, 1]),
+        (DummyClassifier(), np.array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
+        (DummyClassifier(), csr_array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
+        (
+            DummyClassifier(),
+            np.array([[5, 1], [7, 2], [7, 3]]),
+            [[0, 0], [1, 1], [1, 2]],
+        ),
+        (DummyClassifier(), [0.5, 0.25, 0.1], None),
+        (DummyRegressor(), None, None),
+        (DummyRegressor(), np.arange(30.0), None),
+        (DummyRegressor(), np.ones(10), None),
+        (DummyRegressor(), np.array(list("abb")), None),
+        (DummyRegressor(), MOSTLY_ZERO, [[1]] * 8 + [[0]] * 2),
+        (
+            DummyRegressor(),
+            np.c_[np.arange(10) / 20, MOSTLY_ZERO],
+            [[1]] * 8 + [[0]] * 2,
+        ),
+        (DummyRegressor(), np.arange(4), None),
+    ],
+    ids=range(12),
+)
+def test_what_each_rung_shall_have_some_of(estimator, y, labels):
+    found = labels_of(estimator, y)
+
+    assert (None if found is None else found.tolist()) == labels
 
 
 def test_codes():
