@@ -123,8 +123,8 @@ def read_points(
     """
     if isinstance(points, Mapping):
         msg = (
-            "The 'initial_points' parameter must be a list of dicts, got the dict "
-            f"{short(points)}. Write initial_points=[{short(points)}]."
+            "The 'initial_points' parameter must be a list, each point must be a dict, "
+            f"got the dict {short(points)}. Write initial_points=[{short(points)}]."
         )
         raise SpaceTypeError(msg)
     if isinstance(points, str):  # "default", as has been checked
