@@ -137,7 +137,7 @@ def test_many_rows_come_in_pieces():
         (make_scorer(log_loss), 2, {}),
         (get_scorer("accuracy"), 2, {"colour": "red"}),
     ],
-    ids=str,
+    ids=["own", "f1", "roc_auc of three", "fbeta", "log_loss of labels", "parameter"],
 )
 def test_others_are_left_to_their_scorer(scorer, k, params):
     block, y, _ = classifiers(k)

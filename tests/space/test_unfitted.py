@@ -46,6 +46,10 @@ def test_who_knows_it_better():
     assert unfitted(Own()).level == 0.75
 
 
-@pytest.mark.parametrize("value", [3, "a", None, Knob, threading.Lock()], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    [3, "a", None, Knob, threading.Lock()],
+    ids=["number", "text", "None", "class", "lock"],
+)
 def test_other_values_are_as_they_are(value):
     assert unfitted(value) is value
