@@ -164,8 +164,8 @@ class FirstFailures:
     ) -> Iterator[dict[str, Any]]:
         """Yield what would have a score, if anything had."""
         configurations = [candidate.trial.configuration for candidate in failed]
-        rows = self._drawn()
-        drawn = [self._space.decode(row) for row in rows]
+        found = self._drawn()
+        rows, drawn = [row for row, _ in found], [params for _, params in found]
         kinds: set[tuple[str, ...]] = set()
         for configuration in configurations:
             own = self._own(configuration, drawn)
@@ -191,20 +191,26 @@ class FirstFailures:
             left.remove(best)
             missing -= pairs[best]
             n_seen.update(pairs[best])
-            row = rows[best]
-            yield self._space.decode(row if i > 1 else self._at_end(row, low=i == 0))
+            if i > 1:
+                yield drawn[best]
+                continue
+            end = self._space.realise(self._at_end(rows[best], low=i == 0))
+            if end.error is None:
+                yield dict(end.configuration)
 
     @property
     def _is_made(self) -> bool:
         """Whether a function of the user makes the space as it goes."""
         return isinstance(self._space, DefineByRunSpace)
 
-    def _drawn(self) -> FloatArray:
-        """Return random rows of the space; none of one that a function makes."""
+    def _drawn(self) -> list[tuple[FloatArray, dict[str, Any]]]:
+        """Return random points of the space; none of one that a function makes."""
         if self._is_made:
-            return np.empty((0, 0))
+            return []
         # A source of its own: the search must be the same with and without.
-        return self._space.draw(N_DRAWN, np.random.default_rng(0))
+        rows = self._space.draw(N_DRAWN, np.random.default_rng(0))
+        found = [(row, self._space.realise(row)) for row in rows]
+        return [(row, dict(x.configuration)) for row, x in found if x.error is None]
 
     def _own(
         self, configuration: Mapping[str, Any], drawn: Sequence[Mapping[str, Any]]
@@ -259,7 +265,7 @@ class FirstFailures:
         """Tell whether all have an option in common, and others have another one."""
         common = common_pairs(failed)
         names = {name for name, *_ in common}
-        drawn = (pairs_of(self._space.decode(row)) for row in self._drawn())
+        drawn = (pairs_of(params) for _, params in self._drawn())
         return any(p[0] in names and p not in common for pairs in drawn for p in pairs)
 
 

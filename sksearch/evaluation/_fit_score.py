@@ -119,7 +119,7 @@ def to_send(params: Mapping[str, Any]) -> dict[str, Any]:
     sent = dict(params)
     for name, value in params.items():
         if hasattr(value, "get_params") or isinstance(value, list | tuple):
-            with suppress(Exception):  # the fit will say what is wrong with it
+            with FaultsIgnored():  # the fit will say what is wrong with it
                 sent[name] = clone(value, safe=False)
     return sent
 

@@ -38,10 +38,27 @@ def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
         specification = with_slot(estimator, specification)
         base = Slot()
     else:
-        base = clone(estimator)  # one that was fitted may refuse other parameters
+        base = _cloned(estimator)  # one that was fitted may refuse other parameters
     space = as_space(specification)
     check_names(space, base)
     return space, base
+
+
+def _cloned(estimator: Any) -> Any:
+    """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
+    try:
+        return clone(estimator)
+    except Exception as error:
+        for name, value in estimator.get_params(deep=False).items():
+            try:
+                clone(value, safe=False)
+            except Exception:  # noqa: BLE001 - whatever it is, here it comes from
+                msg = (
+                    f"The 'estimator' parameter cannot be cloned: {name}={short(value)}"
+                    f" of {type(estimator).__name__} cannot be copied: {error}"
+                )
+                raise TypeError(msg) from error
+        raise
 
 
 def with_slot(estimator: Choice, specification: Any) -> Any:

@@ -364,7 +364,7 @@ class TestErrors:
             made.fit(X, Y)
 
     def test_metadata_need_the_name_of_a_step(self):
-        with pytest.raises(ValueError, match="needs the name of the step"):
+        with pytest.raises(TypeError, match="step__name, such as clf__sample_weight"):
             search(estimator=SEE, space=SEEN_SPACE).fit(X, Y, sample_weight=np.ones(N))
 
     @pytest.mark.parametrize("resource", ["max_iter", "epochs"])

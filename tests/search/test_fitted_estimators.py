@@ -121,3 +121,14 @@ def test_members_of_an_ensemble(n_jobs):
     weights = StackingWeights(members, cv=2, n_jobs=n_jobs).fit(X, Y).weights_
 
     assert weights.shape == (2,)
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("shape", ["plain", "pipeline"])
+def test_a_parameter_that_cannot_be_copied_is_named(face, shape):
+    knob = Locked(level=threading.Lock())
+    estimator = knob if shape == "plain" else pipeline(knob)
+    name = "level=.*of Locked" if shape == "plain" else "steps=.*of Pipeline"
+
+    with pytest.raises(TypeError, match=f"cannot be cloned: {name} cannot be copied"):
+        face(estimator, {"verbose": [0]}).fit(X, Y)

@@ -13,6 +13,7 @@ import scipy.sparse as sp
 import sklearn
 from joblib import parallel_config
 from scipy.stats import loguniform, randint
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, make_scorer
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -93,6 +94,10 @@ def halving(path, space=SPACE, **words):
     own = {"n_candidates": 9, "min_resources": 1, "max_resources": 9}
     words = {**own, "resource": "verbose", "storage": path, **WORDS, **words}
     return HalvingSearchCV(Sum(), space, **words)
+
+
+def held(value, estimator, X, y):
+    return 1.0
 
 
 def scorer_of(value):
@@ -185,8 +190,8 @@ class TestCode:
     )
     def test_what_nobody_can_compare_is_refused_by_name(self, path, value):
         Sum.n_fits = 0
-        with pytest.raises(JournalError, match=r"estimator cannot be compared .*stora"):
-            tpe(path, estimator=Sum(kind=value), refit=False).fit(X, Y)
+        with pytest.raises(JournalError, match=r"scoring cannot be compared .*stora"):
+            tpe(path, scoring=functools.partial(held, value), refit=False).fit(X, Y)
         assert Sum.n_fits == 0
         assert not path.exists()
 
@@ -483,20 +488,33 @@ def test_a_halving_journal_of_before_goes_on(path, monkeypatch, n_jobs):
             "class_weight": [None, {0: 1, 1: 2}],
         },
         n_candidates=9,
+        resource="max_iter",
         min_resources="exhaust",
+        max_resources=90,
         brackets="hyperband",
         cv=2,
         random_state=0,
         storage=path,
         n_jobs=n_jobs,
     )
-    with parallel_config(backend="threading"):
+    with parallel_config(backend="threading"), pytest.warns(ConvergenceWarning):
         search.fit(np.asfortranarray(X), y)
     if n_jobs == 1:
         assert path.read_bytes() == before
         found = load_history(path)
         assert list(found) == list(search.cv_results_)
     assert path.read_bytes().startswith(before)
+
+
+def test_a_journal_with_other_rows_on_its_rungs_is_refused(path, monkeypatch):
+    search = HalvingSearchCV(
+        Sum(), SPACE, n_candidates=3, min_resources=20, storage=path, **WORDS
+    )
+    monkeypatch.setattr("sksearch.search._storage.RUNGS", "as many rows as there were")
+    search.fit(X, Y)
+    monkeypatch.undo()
+    with pytest.raises(JournalError, match="differs in rungs .was 'as many rows"):
+        search.fit(X, Y)
 
 
 def test_bayes_takes_up_a_function(path):

@@ -111,7 +111,7 @@ class TestChoiceOfEstimators:
             (lambda _: {SLOT: "svn"}, "'estimator': 'svn'.*Did you mean 'svm'"),
             ([{SLOT: ["svn"]}], "'estimator': 'svn'.*Did you mean 'svm'"),
             ([{SLOT: [3]}], "no fit: got 3"),
-            (["C"], "must be a dict, a list of dicts"),
+            (["C"], "must hold dicts of names to values, got 'C'"),
             ("C", "must be a dict, a list of dicts"),
             (Choice({"a": Option({}, C=[1])}), "is a space itself"),
         ],
