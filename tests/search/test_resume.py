@@ -513,7 +513,7 @@ def test_a_journal_with_other_rows_on_its_rungs_is_refused(path, monkeypatch):
     monkeypatch.setattr("sksearch.search._storage.RUNGS", "as many rows as there were")
     search.fit(X, Y)
     monkeypatch.undo()
-    with pytest.raises(JournalError, match="differs in rungs .was 'as many rows"):
+    with pytest.raises(JournalError, match=r"differs in rungs .was 'as many rows"):
         search.fit(X, Y)
 
 
