@@ -87,7 +87,7 @@ class Pool:
         if not self.here and not self._workers.in_threads:
             for axis in space.hyperparameters:
                 for value in getattr(axis.domain, "values", ()):
-                    self._sendable.check({axis.name: value})
+                    self._sendable.params({axis.name: value})
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
@@ -95,7 +95,7 @@ class Pool:
             self._calls.append((token, function, args))
         else:
             if not self._workers.in_threads:
-                self._sendable.check_arguments(args)
+                args = self._sendable.arguments(args)
             bind = with_config if self._workers.in_threads else with_settings
             self.recovery.submit(token, bind(function), *args)
 

@@ -33,7 +33,7 @@ from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
-from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds, to_send
+from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
@@ -313,10 +313,8 @@ class Runner:
                 self._submit(number, shared, candidate.params, folds, models)
                 self._n_running += 1
 
-    def _submit(
-        self, number: int, shared: Shared, params: Mapping[str, Any], *what: Any
-    ) -> None:
-        task = (self.X, self.y, shared, number, to_send(params), *what)
+    def _submit(self, number: int, shared: Shared, *what: Any) -> None:
+        task = (self.X, self.y, shared, number, *what)
         self._pool.submit(number, evaluate_folds, *task)
 
     def _shared_at(self, resource: int) -> Shared:

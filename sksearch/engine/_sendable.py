@@ -1,12 +1,14 @@
-"""Says what cannot be sent to worker processes, by the name that the user gave it."""
+"""What is sent to worker processes, and what cannot be, by the user's name for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sklearn.base import clone
+
 from sksearch._joblib import cloudpickle
-from sksearch.evaluation import Shared
+from sksearch.evaluation import FaultsIgnored, Shared
 from sksearch.exceptions import SpaceTypeError
 from sksearch.space import has_params
 
@@ -15,40 +17,55 @@ _PLAIN = (bool, int, float, str, type(None))
 
 
 class Sendable:
-    """Checks what is going to be sent, each value once."""
+    """Makes ready what is going to be sent, and checks it, each value once.
+
+    Estimators are sent without what they have learned: nothing needs it, and it may be
+    large, or not be able to travel.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[int, Any] = {}  # by id, and what has that id
+        # By id: what has it, so that nothing else can have it, and what is sent for it.
+        self._known: dict[int, tuple[Any, Any]] = {}
 
-    def check(self, params: Mapping[str, Any]) -> None:
-        """Raise SpaceTypeError if a parameter has a value that cannot be pickled.
+    def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return parameters as they are sent.
 
         Parameters
         ----------
         params : dict
             Values by the names of their parameters.
-        """
-        for name, value in params.items():
-            if isinstance(value, _PLAIN) or id(value) in self._known:
-                continue
-            error = _refusal(value)
-            if error is not None:
-                raise _misfit(name, value, error)
-            self._known[id(value)] = value
 
-    def check_arguments(self, args: Iterable[Any]) -> None:
-        """Raise SpaceTypeError if parameters or shared things cannot be pickled.
+        Raises
+        ------
+        SpaceTypeError
+            If one has a value that cannot be pickled.
+        """
+        sent = dict(params)
+        for name, value in params.items():
+            if isinstance(value, _PLAIN):
+                continue
+            if id(value) not in self._known:
+                unfitted = _unfitted(value)
+                error = _refusal(unfitted)
+                if error is not None:
+                    raise _misfit(name, unfitted, error)
+                self._known[id(value)] = (value, unfitted)
+            sent[name] = self._known[id(value)][1]
+        return sent
+
+    def arguments(self, args: Iterable[Any]) -> tuple[Any, ...]:
+        """Return the arguments of a task as they are sent.
 
         Parameters
         ----------
         args : iterable of object
-            Of a task. Others than these two are the data, and not looked at.
+            Dicts are parameters; `Shared` is looked at, too. All else is the data.
         """
+        args = tuple(args)
         for arg in args:
             if isinstance(arg, Shared):
                 self.check_shared(arg)
-            elif isinstance(arg, dict):
-                self.check(arg)
+        return tuple(self.params(arg) if isinstance(arg, dict) else arg for arg in args)
 
     def check_shared(self, shared: Shared) -> None:
         """Raise SpaceTypeError if what all fits have in common cannot be pickled.
@@ -65,9 +82,17 @@ class Sendable:
         except Exception:
             evaluator = shared.value
             parts = {"estimator": evaluator.estimator, "scoring": evaluator.scorer}
-            self.check({**parts, **evaluator.fit_params, **evaluator.score_params})
+            self.params({**parts, **evaluator.fit_params, **evaluator.score_params})
             raise
-        self._known[id(shared)] = shared
+        self._known[id(shared)] = (shared, shared)
+
+
+def _unfitted(value: Any) -> Any:
+    """Return a clone of an estimator, or of a list of some; others as they are."""
+    if hasattr(value, "get_params") or isinstance(value, list | tuple):
+        with FaultsIgnored():  # the fit will say what is wrong with it
+            return clone(value, safe=False)
+    return value
 
 
 def _refusal(value: Any) -> Exception | None:

@@ -3,13 +3,13 @@
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
 from sksearch.evaluation._epochs import Epochs
+from sksearch.evaluation._faults import FaultsIgnored
 from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import (
     SINGLE,
     Evaluator,
     build_estimator,
     evaluate_folds,
-    to_send,
 )
 from sksearch.evaluation._folds import Folds, make_folds
 from sksearch.evaluation._inner_split import InnerSplit
@@ -41,6 +41,7 @@ __all__ = [
     "EarlyStopping",
     "Epochs",
     "Evaluator",
+    "FaultsIgnored",
     "Fit",
     "FoldModels",
     "Folds",
@@ -68,5 +69,4 @@ __all__ = [
     "predict_rows",
     "rows_of",
     "stop_of",
-    "to_send",
 ]

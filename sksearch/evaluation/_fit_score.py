@@ -111,19 +111,6 @@ def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> A
     return getattr(estimator, slot) if slot else estimator
 
 
-def to_send(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters without what estimators among them have learned.
-
-    Nothing needs it, and it may be large, or not be able to travel to a worker.
-    """
-    sent = dict(params)
-    for name, value in params.items():
-        if hasattr(value, "get_params") or isinstance(value, list | tuple):
-            with FaultsIgnored():  # the fit will say what is wrong with it
-                sent[name] = clone(value, safe=False)
-    return sent
-
-
 def _with_params(base: Any, params: dict[str, Any]) -> Any:
     """Return a clone with parameters set, lists of estimators before what they hold."""
     try:

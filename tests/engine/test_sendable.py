@@ -2,7 +2,7 @@ import threading
 
 import pytest
 from sklearn.pipeline import Pipeline
-from stand_ins import Knob
+from stand_ins import Knob, Locked
 
 from sksearch.engine._sendable import Sendable
 from sksearch.evaluation import Evaluator, Shared
@@ -29,7 +29,7 @@ class Holder(Knob):
 )
 def test_names_the_parameter(params, name):
     with pytest.raises(SpaceTypeError, match=f"The value of '{name}' cannot be sent"):
-        Sendable().check(params)
+        Sendable().params(params)
 
 
 def test_what_can_be_pickled_passes_and_is_pickled_once():
@@ -42,7 +42,7 @@ def test_what_can_be_pickled_passes_and_is_pickled_once():
 
     value, sendable = Counting(), Sendable()
     for _ in range(3):
-        sendable.check({"a": value, "b": 1.0, "c": lambda x: x})
+        sendable.params({"a": value, "b": 1.0, "c": lambda x: x})
 
     assert len(pickled) == 1
 
@@ -56,3 +56,24 @@ def test_what_all_fits_share():
     bad = Shared(Evaluator(Holder(hook=LOCK), None, (), None))
     with pytest.raises(SpaceTypeError, match="'estimator__hook' cannot be sent"):
         sendable.check_shared(bad)
+
+
+def test_estimators_are_sent_unfitted_and_cloned_once():
+    knob = Locked().fit([[0.0]])
+    sendable = Sendable()
+    first, again = (
+        sendable.arguments(([[1.0]], {"clf": knob, "steps": [("a", knob)], "C": 1}))
+        for _ in range(2)
+    )
+
+    assert first[0] == [[1.0]]
+
+    assert first[1]["C"] == 1
+
+    assert not hasattr(first[1]["clf"], "lock_")
+
+    assert not hasattr(first[1]["steps"][0][1], "lock_")
+
+    assert again[1]["clf"] is first[1]["clf"]
+
+    assert hasattr(knob, "lock_")

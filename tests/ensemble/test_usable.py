@@ -18,6 +18,11 @@ from sksearch.ensemble._methods import METHODS
 X, Y = load_iris(return_X_y=True)
 XR, YR = (part[:150] for part in load_diabetes(return_X_y=True))
 FOLDS = KFold(3, shuffle=True, random_state=0)
+#: The methods that are not the default: each of many inputs takes them some time.
+SLOW = [
+    pytest.param(method, marks=pytest.mark.slow)
+    for method in sorted(set(METHODS) - {"convex", "affine"})
+]
 
 
 class Constant(RegressorMixin, BaseEstimator):
@@ -143,7 +148,7 @@ def test_a_regressor_that_gives_no_numbers(method, value):
     assert ensemble.diversity_["most_alike"][1] is None
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["convex", "affine", *SLOW])
 @pytest.mark.parametrize(
     ("scoring", "message"),
     [
@@ -218,7 +223,7 @@ class TestUnknownClasses:
         ("svm", SVC()),
     )
 
-    @pytest.mark.parametrize("method", sorted(set(METHODS) - {"affine"}))
+    @pytest.mark.parametrize("method", ["convex", *SLOW])
     @pytest.mark.parametrize("scoring", [None, "accuracy", "neg_log_loss"])
     def test_such_a_row_does_not_count(self, method, scoring):
         folds = list(FOLDS.split(X))
