@@ -17,6 +17,7 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._distinct import first_of_same
 from sksearch.space._distribution import as_domain
+from sksearch.space._misuse import answers
 from sksearch.space._values import (
     evaluable,
     label_of,
@@ -27,6 +28,43 @@ from sksearch.space._values import (
 )
 
 
+def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
+    """Say what to write for ``Option(SVC(), {"C": ...})``."""
+    if len(args) < 2:
+        return
+    value, space = args[0], args[1]
+    what = f"Option takes one value, and its sub-space by keywords, got {short(space)}"
+    if not isinstance(space, Mapping) or not all(isinstance(n, str) for n in space):
+        msg = f"{what} besides. Write several options in a Choice."
+        raise SpaceTypeError(msg)
+    msg = f"{what}. Write: {Option(value, **{**space, **words})!r}"
+    raise SpaceTypeError(msg)
+
+
+def _check_one_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
+    """Say what to write for options that are given one by one."""
+    labelled = dict(words)
+    options = [*args, *([labelled.pop("options")] if "options" in words else [])]
+    if len(options) <= 1 and not labelled:
+        return
+    wanted: Any = options
+    if len(options) == 1 and isinstance(options[0], Mapping):
+        wanted = {**options[0], **labelled}
+    elif labelled:
+        labels = unique_labels(label_of(_value(option)) for option in options)
+        wanted = {**dict(zip(labels, options, strict=True)), **labelled}
+    msg = (
+        "Choice takes its options as one dict or one list. Write: "
+        f"Choice({evaluable(wanted)})"
+    )
+    raise SpaceTypeError(msg)
+
+
+def _value(option: Any) -> Any:
+    return option.value if isinstance(option, Option) else option
+
+
+@answers(_check_one_value)
 class Option:
     """One value of a `Choice`, with the sub-space that it opens.
 
@@ -58,9 +96,7 @@ class Option:
     Option('rbf', gamma=Float(0.0001, 1.0, log=True))
     """
 
-    def __init__(self, value: Any, /, *others: Any, **sub_space: Any) -> None:
-        if others:
-            raise _misplaced_space(value, others[0], sub_space)
+    def __init__(self, value: Any, /, **sub_space: Any) -> None:
         if isinstance(value, Option):
             msg = f"An Option cannot hold another Option, got {short(value)}."
             raise SpaceTypeError(msg)
@@ -86,6 +122,7 @@ class Option:
         return hash((Option, frozenset(self.sub_space)))
 
 
+@answers(_check_one_list)
 class Choice(Listed):
     """A choice between options, any of which may open a sub-space of its own.
 
@@ -117,14 +154,7 @@ class Choice(Listed):
 
     ordered = False
 
-    def __init__(
-        self,
-        options: Mapping[str, Any] | Sequence[Any] = (),
-        *others: Any,
-        **labelled: Any,
-    ) -> None:
-        if others or labelled:
-            raise _not_one_list(options, others, labelled)
+    def __init__(self, options: Mapping[str, Any] | Sequence[Any]) -> None:
         self.named = isinstance(options, Mapping)
         if isinstance(options, Mapping):
             self.labels = tuple(str(label) for label in options)
@@ -176,36 +206,3 @@ class Choice(Listed):
 
     def __hash__(self) -> int:
         return hash((Choice, self.labels))
-
-
-def _misplaced_space(
-    value: Any, space: Any, named: Mapping[str, Any]
-) -> SpaceTypeError:
-    """Return the error for ``Option(SVC(), {"C": ...})``, with the line to write."""
-    what = f"Option takes one value, and its sub-space by keywords, got {short(space)}"
-    if not isinstance(space, Mapping) or not all(isinstance(n, str) for n in space):
-        return SpaceTypeError(f"{what} besides. Write several options in a Choice.")
-    return SpaceTypeError(f"{what}. Write: {Option(value, **{**space, **named})!r}")
-
-
-def _not_one_list(
-    options: Any, others: Sequence[Any], labelled: Mapping[str, Any]
-) -> SpaceTypeError:
-    """Return the error for options given one by one, with the line to write."""
-    wanted: Any
-    if isinstance(options, Mapping) and not others:
-        wanted = {**options, **labelled}
-    else:
-        nothing = isinstance(options, tuple) and not options and not others
-        wanted = [] if nothing else [options, *others]
-        if labelled:
-            labels = unique_labels(label_of(_value(option)) for option in wanted)
-            wanted = {**dict(zip(labels, wanted, strict=True)), **labelled}
-    return SpaceTypeError(
-        "Choice takes its options as one dict or one list. Write: "
-        f"Choice({evaluable(wanted)})"
-    )
-
-
-def _value(option: Any) -> Any:
-    return option.value if isinstance(option, Option) else option

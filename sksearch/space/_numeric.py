@@ -10,7 +10,7 @@ import math
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from numbers import Integral, Real
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._prior import explains_prior
+from sksearch.space._misuse import answers, check_prior
 from sksearch.space._values import is_number, plain, short
 
 
@@ -201,7 +201,7 @@ class _Numeric(Domain):
         return float(unit)
 
 
-@explains_prior
+@answers(partial(check_prior, "Float"))
 @dataclass(frozen=True, repr=False)
 class Float(_Numeric):
     """Real numbers from `low` to `high`.
@@ -256,7 +256,7 @@ class Float(_Numeric):
         return min(max(value, self.low), self.high)
 
 
-@explains_prior
+@answers(partial(check_prior, "Int"))
 @dataclass(frozen=True, repr=False)
 class Int(_Numeric):
     """Integers from `low` to `high`.

@@ -197,4 +197,7 @@ class TestOptionsGivenInAnotherWay:
 
     def test_nothing(self):
         with pytest.raises(SpaceError, match="must not be empty"):
+            Choice([])
+
+        with pytest.raises(TypeError, match="'options'"):
             Choice()
