@@ -29,6 +29,7 @@ __all__ = [
     "NoWorkersWarning",
     "RemoteError",
     "ResourceError",
+    "RetryWarning",
     "SksearchError",
     "SksearchWarning",
     "SpaceError",
