@@ -84,12 +84,7 @@ class Runner:
     notices : Notices
         Through which it warns.
     first_failures : FirstFailures or None
-        Who says when nothing will ever have a score.
-
-    Attributes
-    ----------
-    gave_up : bool
-        Whether the search ended for that.
+        Who says when nothing will ever have a score; then it sets `gave_up`.
     """
 
     sampler: Sampler
@@ -127,7 +122,7 @@ class Runner:
         self._finite = FiniteScores()
         self._told_at: dict[int, int] = {}  # resource, by trial
         self._n_running = 0  # tasks, of one or more folds each
-        self._stopped = self.gave_up = False
+        self._stopped = self.gave_up = self._fitted = False
         self._listeners = Listeners(
             self.callbacks, self.evaluator.failed_score, self.notices
         )
@@ -256,6 +251,7 @@ class Runner:
         score = self._scores[candidate.number]
         self._scheduler.tell(decision.candidate, decision.rung, score)
         self.waiting.tell(decision, score)
+        self._fitted |= any(fold.error is None for fold in candidate.folds.values())
         self._untold.append(candidate)
 
     def _sample(self, number: int, decision: Sample) -> bool:
@@ -264,7 +260,7 @@ class Runner:
         try:
             trial = self.logbook.ask(number, self.sampler, decision.resource)
         except SpaceExhausted:
-            if self.repeat and self._trials:
+            if self._trials and (self.repeat or self._may_fail_again):
                 n_distinct = len({trial.number for trial in self._trials})
                 trial = self._trials[len(self._trials) - n_distinct]
                 self._begin(trial, decision)
@@ -278,6 +274,12 @@ class Runner:
             return False
         self._begin(trial, decision)
         return True
+
+    @property
+    def _may_fail_again(self) -> bool:
+        """Whether nothing could be fitted so far, and the space lists more of it."""
+        listed = self.sampler.space.n_listed
+        return bool(self._told_at) and not self._fitted and len(self._trials) < listed
 
     def _begin(self, trial: Trial, decision: Sample) -> None:
         self._trials.append(trial)
@@ -325,7 +327,7 @@ class Runner:
         return self._shared[resource]
 
     def _context(self, rung: int) -> Any:
-        return next(self.contexts[rung]) if self.contexts else None
+        return next(self.contexts[rung], None) if self.contexts else None
 
     def _record(self, number: int, outcome: Sequence[FoldScore] | Died) -> None:
         candidate = self.candidates[number]

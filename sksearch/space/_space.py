@@ -328,6 +328,14 @@ class Space:
             for _, free in self.branches()
         )
 
+    @property
+    def n_listed(self) -> float:
+        """Number of configurations as they are listed, those listed twice twice."""
+        return sum(
+            math.prod(self.hyperparameters[j].domain.n_values for j in free)
+            for _, free in self.branches()
+        )
+
     def _size_below(self, j: int) -> float:
         """Count the values of an axis, each times what it opens; in a tree only."""
         domain = self.hyperparameters[j].domain

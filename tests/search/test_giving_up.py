@@ -317,3 +317,28 @@ def test_processes():
     assert message.startswith("RuntimeError: no fit in this mood")
 
     assert len(search.cv_results_["params"]) <= 4
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
+@pytest.mark.parametrize(
+    ("level", "bad", "tried"),
+    [
+        ([0.5, 0.5, 0.5], {0.5}, [0.5, 0.5, 0.5]),
+        ([0.5, 0.5, 0.25], {0.5}, [0.25, 0.5]),
+        ([0.5, 0.25, 0.5], set(), [0.25, 0.5]),
+    ],
+    ids=["all bad", "one bad", "good"],
+)
+def test_only_where_nothing_can_be_fitted_is_a_value_tried_twice(
+    face, level, bad, tried
+):
+    model = Fussy(likes=lambda self: self.level not in bad)
+    search = face(model, {"level": level}, n_iter=3, cv=2, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if bad == set(level):
+            with pytest.raises(ValueError, match="All the 6 fits failed"):
+                search.fit(X, Y)
+        else:
+            search.fit(X, Y)
+    assert sorted(p["level"] for p in search.cv_results_["params"]) == tried
