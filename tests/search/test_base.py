@@ -9,6 +9,7 @@ import threading
 import time
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import joblib
 import pytest
@@ -16,6 +17,7 @@ import sklearn
 import stand_ins
 from joblib import cpu_count
 from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: F401 - OpenMP
+from sklearn.model_selection import KFold
 from stand_ins import (
     Erratic,
     Interrupting,
@@ -28,7 +30,7 @@ from stand_ins import (
     n_threads,
 )
 
-from sksearch import Choice, Float
+from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -209,6 +211,24 @@ def test_timeout_shorter_than_a_fit(n_jobs):
     assert 1 <= len(levels(search)) <= 2
 
     assert hasattr(search, "best_estimator_")
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+def test_what_comes_before_the_first_fit_is_time_too(face, monkeypatch):
+    now = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: now[0])
+    monkeypatch.setattr("sksearch.engine._budget.time", clock)
+    monkeypatch.setattr("sksearch.search._base.time", clock)
+
+    class Slowly(KFold):
+        def split(self, *args, **params):
+            now[0] += 2.0
+            yield from super().split(*args, **params)
+
+    search = face(Knob(), {"level": Float(0, 1)}, cv=Slowly(3), timeout=1.5).fit(X, Y)
+
+    # One is always finished.
+    assert len(search.cv_results_["params"]) == 1
 
 
 @pytest.mark.slow
