@@ -4,7 +4,7 @@ from sksearch.engine._arrays import array_of_plain, plain_array
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._causes import Cause, cause_of
-from sksearch.engine._contents import digest, digest_before, holds_data
+from sksearch.engine._digest import digest, digest_before, holds_data
 from sksearch.engine._fingerprint import describe, described
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._journal import Journal

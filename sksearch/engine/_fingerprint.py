@@ -31,7 +31,7 @@ from sksearch.engine._code import (
     parts_of_class,
     parts_of_function,
 )
-from sksearch.engine._contents import digest, holds_data
+from sksearch.engine._digest import digest, holds_data
 from sksearch.evaluation import EarlyStopping
 from sksearch.exceptions import JournalError
 from sksearch.space import Choice, Domain, Option, has_params
