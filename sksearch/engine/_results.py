@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.ma import MaskedArray
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from sksearch._warn import Notices
 from sksearch.evaluation import SINGLE
@@ -164,7 +163,8 @@ def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
         return np.ones(len(means), dtype=np.int32)
     # Minus infinity is a score, and before nan: it takes the place of the least float.
     filled = np.where(missing, -np.inf, np.maximum(means, np.finfo(np.float64).min))
-    return rankdata(-filled, method="min").astype(np.int32)
+    # Not scipy's rankdata, which takes infinities of both signs for nan before 1.13.
+    return 1 + np.searchsorted(np.sort(-filled), -filled).astype(np.int32)
 
 
 def warn_not_finite(

@@ -312,7 +312,7 @@ class TestKindsOfScores:
             {"score": 0.25},
             {"score": np.array(0.25)},
         ],
-        ids=repr,
+        ids=["float", "single", "0-d", "1-d", "decimal", "fraction", "dict", "both"],
     )
     def test_are_numbers(self, score, n_jobs):
         search = search_over(LEVELS, scoring=lambda e, X, y: score, n_jobs=n_jobs)
