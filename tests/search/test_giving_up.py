@@ -171,7 +171,9 @@ class TestGoesOn:
             return search.fit(X, Y)
 
     @pytest.mark.parametrize("face", FACES)
-    @pytest.mark.parametrize("seed", range(3))
+    @pytest.mark.parametrize(
+        "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+    )
     @pytest.mark.parametrize(
         "likes",
         [

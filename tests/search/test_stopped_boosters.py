@@ -97,7 +97,7 @@ MODELS = {
 }
 
 
-@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("n_classes", [3, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
 def test_names_of_classes_do_not_matter(make, n_classes):
     X, codes = problem(n_classes)

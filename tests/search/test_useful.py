@@ -157,8 +157,8 @@ FEW_TESTED = [(np.arange(80), np.arange(80, 83)), (np.arange(20, N), np.arange(4
 @pytest.mark.parametrize(
     "words",
     [
-        {"n_candidates": 9},
         {"n_candidates": 9, "min_resources": "smallest"},
+        pytest.param({"n_candidates": 9}, marks=pytest.mark.slow),
         pytest.param({"n_candidates": 9, "min_resources": 3}, marks=pytest.mark.slow),
         pytest.param(
             {"n_candidates": 9, "min_resources": 5, "max_resources": 60},
