@@ -80,7 +80,9 @@ def make_plan(
         check_resource(
             search.resource, search.estimator, search.param_distributions, space, base
         )
-    size = float("inf") if repeats else space.size
+    # A single configuration that is listed more than once is tried again if it fails.
+    size = space.n_listed if space.size == 1 else space.size
+    size = float("inf") if repeats else size
     least = search.min_resources
     if available and least == "auto":
         useful = useful_sample(X, y, search.factor, classify=is_classifier(search))

@@ -344,3 +344,11 @@ def test_only_where_nothing_can_be_fitted_is_a_value_tried_twice(
         else:
             search.fit(X, Y)
     assert sorted(p["level"] for p in search.cv_results_["params"]) == tried
+
+
+@pytest.mark.filterwarnings("ignore:The space has only")
+def test_with_halving_too():
+    words = {"n_candidates": 3, "min_resources": len(X), "cv": 2}
+    search = HalvingSearchCV(Fussy(), {"level": [0.5, 0.5, 0.5]}, **words)
+    with pytest.raises(ValueError, match="All the 6 fits failed"):
+        search.fit(X, Y)
