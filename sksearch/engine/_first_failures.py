@@ -10,7 +10,8 @@ fail as well, for a value that others do not have. So a search gives up only if
   exception: the estimator with its own settings, and configurations which between them
   have the options that the first one did not have, and both ends of the ranges of
   numbers. That is one fit for each of them, twice as many as a candidate has, so that
-  all is over after as many fits as three candidates have.
+  all is over after as many fits as three candidates have; a few more are made where
+  there are more estimators to choose from, or where a function makes the space.
 
 If any of these has a score, or fails for another reason, the search goes on. It then
 gives up only after ten candidates that failed alike and have no option in common in the
