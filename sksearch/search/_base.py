@@ -62,6 +62,7 @@ from sksearch.search._checks import (
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import is_on, read_fit
 from sksearch.search._failures import asked_for, first_failures
+from sksearch.search._initial_points import initial_points
 from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._numbers import check_numbers
 from sksearch.search._out_of_fold import gather_predictions
@@ -69,7 +70,7 @@ from sksearch.search._outcome import KeepsOutcome
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._scorers import check_no_metric
 from sksearch.search._setup import Setup, is_short, lowest_rung
-from sksearch.search._space import read_points, read_space
+from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
@@ -91,7 +92,7 @@ class BaseSearch(KeepsOutcome):
         "storage": [str, os.PathLike, None],
         "window": [Interval(Integral, 1, None, closed="left"), None],
         "resume": ["boolean", StrOptions({"auto", "retry"})],
-        "initial_points": [StrOptions({"default"}), "array-like", None],
+        "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
         "early_stopping": [EarlyStopping, Integral, dict, None],
         "return_oof": ["boolean"],
         "sampler_params": [dict, None],
@@ -279,7 +280,7 @@ class BaseSearch(KeepsOutcome):
         )
         data = (X, y, routed.splitter.split)
         scheduler = self._scheduler(space, base, *data)
-        sampler = self._make_sampler(space, base, scheduler, rng)
+        sampler = self._make_sampler(space, base, scheduler, rng, X)
         folds = keeper.make(self._checked_cv_orig, *data)
         if not is_short(scheduler, space):
             check_scorer(self, scorer, space, base, y, folds, routed.scorer.score)
@@ -368,14 +369,13 @@ class BaseSearch(KeepsOutcome):
             self.oof_predictions_ = gather_predictions(candidates, folds, setup)
 
     def _make_sampler(
-        self, space: Space, base: Any, scheduler: Scheduler, rng: Any
+        self, space: Space, base: Any, scheduler: Scheduler, rng: Any, X: Any
     ) -> Sampler:
         """Return the sampler, after all checks."""
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        resource = getattr(self, "resource", None)
-        points = read_points(self.initial_points, space, base, resource)
+        points = initial_points(self, space, base, X, scheduler.n_candidates)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 

@@ -1,4 +1,4 @@
-"""Reading the space of a search and the points in it, after all checks."""
+"""Reading the space of a search, after all checks."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from sksearch.space import (
     Space,
     as_space,
     check_names,
-    complete_point,
-    default_points,
     did_you_mean,
     short,
 )
@@ -119,39 +117,3 @@ def _own_estimators(
         own[SLOT] = Choice(mixed)
         check_estimator_choice(own[SLOT])
     return own
-
-
-def read_points(
-    points: Any, space: Space, base: Any, resource: str | None = None
-) -> list[dict[str, Any]]:
-    """Return the configurations to try first, complete ones.
-
-    Parameters
-    ----------
-    points : "default", list of dict or None
-        The parameter `initial_points` of a search.
-    space : Space
-        Where they lie.
-    base : estimator
-        Whose settings fill in what they leave out.
-    resource : str or None, default=None
-        A parameter that stands in ``best_params_`` of a halving search beside the
-        space, and has no place in it.
-    """
-    if isinstance(points, Mapping):
-        msg = (
-            "The 'initial_points' parameter must be a list, each point must be a dict, "
-            f"got the dict {short(points)}. Write initial_points=[{short(points)}]."
-        )
-        raise SpaceTypeError(msg)
-    if isinstance(points, str):  # "default", as has been checked
-        return default_points(space, base)
-    return [
-        complete_point(space, base, _without(resource, point)) for point in points or ()
-    ]
-
-
-def _without(resource: str | None, point: Any) -> Any:
-    if not isinstance(point, Mapping):
-        return point
-    return {name: value for name, value in point.items() if name != resource}

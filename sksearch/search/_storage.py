@@ -148,6 +148,8 @@ def fingerprint(
     own = _parameters(search)
     if not isinstance(own["random_state"], Integral):
         own["random_state"] = None  # the seed in the journal counts
+    if own["initial_points"] == "auto":
+        own["initial_points"] = "default"  # where to begin changes no score
     face = type(search)
     data = digest_before if old else digest
     by = data if old else _contents

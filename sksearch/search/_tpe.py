@@ -84,10 +84,13 @@ class TPESearchCV(BaseSearch):
         What to do with a journal that is there: go on from it, if all that matters is
         the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
         old file aside; ``"retry"`` goes on, and tries again what has failed.
-    initial_points : "default", list of dict or None, default="default"
-        What is tried first: the estimator's own settings (those of each estimator to
-        choose from), or configurations of yours, of ``suggestions_`` for example, in
-        which what is left out is filled in by default; ``()`` or ``None`` for nothing.
+    initial_points : "auto", "default", list of dict or None, default="auto"
+        What is tried first. ``"auto"``: the estimator's own settings, then up to 8
+        points, one for every three candidates, that were good on many other data sets
+        and lie in the space. ``"default"``: the own settings alone, those of each
+        estimator to choose from. A list: configurations of yours, of ``suggestions_``
+        for example, in which what is left out is filled in by default. ``()`` or
+        ``None``: nothing.
     early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
@@ -196,7 +199,7 @@ class TPESearchCV(BaseSearch):
         fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
-        initial_points: Any = "default",
+        initial_points: Any = "auto",
         early_stopping: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,

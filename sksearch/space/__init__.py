@@ -11,8 +11,17 @@ from sksearch.space._labels import axes_of, labelled, moved_row, row_with_names
 from sksearch.space._mistakes import check_options
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
+from sksearch.space._paths import Path, paths
 from sksearch.space._placed import DRAWN
-from sksearch.space._points import complete_point, default_points
+from sksearch.space._points import (
+    apart,
+    closest_unit,
+    complete_point,
+    default_points,
+    placed_point,
+    wished_point,
+)
+from sksearch.space._settings import UNSET, Settings
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -24,6 +33,7 @@ from sksearch.space._values import (
 
 __all__ = [
     "DRAWN",
+    "UNSET",
     "Categorical",
     "Choice",
     "Condition",
@@ -34,11 +44,15 @@ __all__ = [
     "Hyperparameter",
     "Int",
     "Option",
+    "Path",
+    "Settings",
     "Space",
+    "apart",
     "as_space",
     "axes_of",
     "check_names",
     "check_options",
+    "closest_unit",
     "complete_point",
     "default_points",
     "did_you_mean",
@@ -48,10 +62,13 @@ __all__ = [
     "is_number",
     "labelled",
     "moved_row",
+    "paths",
+    "placed_point",
     "row_with_names",
     "same_value",
     "search_space_summary",
     "short",
     "space_size",
     "to_json",
+    "wished_point",
 ]

@@ -188,8 +188,10 @@ class _Numeric(Domain):
         if isinstance(value, bool) or not isinstance(value, int | float):
             msg = f"{short(value)} is not a number."
             raise SpaceTypeError(msg)
-        slack = 1e-9 * max(abs(self.low), abs(self.high))
-        if not self.low - slack <= value <= self.high + slack:
+        size = max(abs(self.low), abs(self.high))
+        # Of a logarithmic range the low end may be far below the rounding of the high.
+        below = 1e-9 * (self.low if self.log else size)
+        if not self.low - below <= value <= self.high + 1e-9 * size:
             msg = f"{value!r} is outside of {self!r}."
             raise SpaceError(msg)
         if self._is_constant:

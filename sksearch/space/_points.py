@@ -1,9 +1,10 @@
-"""Points given by names and values: an estimator's own settings, and users' points."""
+"""Points given by names and values: an estimator's own settings, users' and others'."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -15,10 +16,25 @@ from sksearch.space._domain import FloatArray
 from sksearch.space._paths import paths
 from sksearch.space._placed import DRAWN, MisfitError, Placed
 from sksearch.space._recall import recall
+from sksearch.space._settings import UNSET, Settings
 from sksearch.space._space import Hyperparameter, Space
-from sksearch.space._values import did_you_mean, has_params, short
+from sksearch.space._values import did_you_mean, has_params, is_number, short
 
-_MISSING = object()
+#: Names a value for a hyperparameter: (its domain, the estimator that has it, the name
+#: of the parameter there) -> value, or `UNSET`.
+Wish: TypeAlias = Callable[[Any, Any, str], Any]
+
+
+class Filled(NamedTuple):
+    """A point, and what the estimators are set to there."""
+
+    row: FloatArray  # not yet at the centres of bins
+    settings: Settings
+    n_matched: int  # values that somebody chose
+
+
+#: So often an interval is halved to find a value in it: to a millionth.
+N_HALVINGS = 20
 
 
 def default_points(
@@ -45,8 +61,9 @@ def default_points(
     """
     if isinstance(space, DefineByRunSpace) or not len(space):
         return []
-    base, matched = _fill(space, estimator, {}, {})
-    found = [base] if matched else []
+    settings = Settings(estimator)
+    base = _fill(space, settings, {}, {})
+    found = [base.row] if base.n_matched else []
     for j, h in enumerate(space):
         if isinstance(h.domain, Listed) and (
             h.hidden or any(map(has_params, h.domain.values))
@@ -54,11 +71,13 @@ def default_points(
             for option in h.domain.distinct:
                 # Forcing a choice forces the ones above it, too.
                 for path in paths(space.hyperparameters, j):
-                    row, matched = _fill(space, estimator, {}, {**path, j: option})
-                    if matched:
-                        found.append(row)
-    unique: dict[bytes, FloatArray] = {row.tobytes(): row for row in found}
-    return [_placed(space, row) for row in list(unique.values())[:limit]]
+                    filled = _fill(space, settings, {}, {**path, j: option})
+                    if filled.n_matched:
+                        found.append(filled.row)
+    if not found:
+        return []
+    unique = {row.tobytes(): row for row in space.snap(np.array(found))}
+    return [placed_point(space, row) for row in list(unique.values())[:limit]]
 
 
 def complete_point(
@@ -94,12 +113,12 @@ def complete_point(
     problem = MisfitError("The space is empty.", -1)
     for forced in space.readings(given):
         try:
-            row, _ = _fill(space, estimator, given, forced)
+            filled = _fill(space, Settings(estimator), given, forced)
         except MisfitError as error:
             # The dict that fits best is the one that was meant.
             problem = error if error.n_fitting > problem.n_fitting else problem
         else:
-            return _placed(space, row)
+            return placed_point(space, space.snap(filled.row[None])[0])
     raise SpaceError(str(problem))
 
 
@@ -122,45 +141,74 @@ def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str,
     return dict(given)
 
 
-def _placed(space: Space, row: FloatArray) -> Placed:
+def wished_point(
+    space: Space, settings: Settings, wish: Wish, forced: Mapping[int, int]
+) -> Filled:
+    """Return the point of a space that is nearest to what is wished for.
+
+    Parameters
+    ----------
+    space : Space
+        The space; none of a define-by-run function.
+    settings : Settings
+        Of the estimator that is tuned. They have what a wish leaves open.
+    wish : Wish
+        Values outside of a range are moved to the nearest one inside.
+    forced : dict of int to int
+        Choices that are made already, the option of each.
+    """
+    return _fill(space, settings, {}, forced, wish)
+
+
+def placed_point(space: Space, row: FloatArray) -> dict[str, Any]:
+    """Return the configuration at a row, which knows its row."""
     return Placed(space.decode(row), row)
 
 
 def _fill(
-    space: Space, estimator: Any, given: Mapping[str, Any], forced: Mapping[int, int]
-) -> tuple[FloatArray, int]:
-    """Return a row, and how many of its entries are settings that somebody chose."""
+    space: Space,
+    settings: Settings,
+    given: Mapping[str, Any],
+    forced: Mapping[int, int],
+    wish: Wish | None = None,
+) -> Filled:
+    """Return a point that has the given values, the forced options, and the rest."""
     row, matched = np.full(len(space), np.nan), 0
     unused = set(given)
-    objects = {"": estimator}
+    settings = settings.copy()
     for j, h in enumerate(space):
         if not space.is_active(j, row):
             continue
         domain = h.domain
-        value = given.get(h.name, _MISSING)
+        value = given.get(h.name, UNSET)
         if j in forced:
             assert isinstance(domain, Listed)
             row[j] = domain.unit(forced[j])
             matched += 1
             unused.discard(h.name)
-        elif isinstance(domain, Opaque) and value is _MISSING:
+        elif isinstance(domain, Opaque) and value is UNSET:
             row[j] = DRAWN
-        elif value is not _MISSING:
+        elif value is not UNSET:
             row[j] = _given_unit(h, value, len(given) - len(unused))
             unused.discard(h.name)
         else:
-            value = _own_setting(objects, h.name)
-            row[j] = _nearest_unit(domain, value)
-            matched += value is not _MISSING and domain.contains(value)
+            wished = wish(domain, *settings.owner(h.name)) if wish else UNSET
+            unit = None if wished is UNSET else closest_unit(domain, wished)
+            if unit is None:
+                unit, is_own = settings.recall(_own_unit, domain, settings.own(h.name))
+                matched += is_own
+            row[j] = unit
         if isinstance(domain, Listed):
-            objects[h.name] = domain.from_unit(float(row[j]))
+            settings.put(h.name, domain.from_unit(float(row[j])))
+        elif wish is not None and row[j] != DRAWN:
+            settings.put(h.name, domain.from_unit(float(row[j])))
     if unused:
         msg = (
             f"Initial point {short(dict(given))}: {sorted(unused)} does not apply "
             "beside the others."
         )
         raise MisfitError(msg, len(given) - len(unused))
-    return space.snap(row[None])[0], matched
+    return Filled(row, settings, matched)
 
 
 def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
@@ -173,30 +221,50 @@ def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
     return h.domain.to_unit(value)
 
 
-def _own_setting(objects: Mapping[str, Any], name: str) -> Any:
-    """Look a name up in the nearest object: ``clf__C`` in what ``clf`` is set to."""
-    prefix, rest = name, ""
-    while prefix:
-        prefix, _, head = prefix.rpartition("__")
-        rest = f"{head}__{rest}" if rest else head
-        if prefix in objects:
-            holder = objects[prefix]
-            return (
-                holder.get_params(deep=True).get(rest, _MISSING)
-                if has_params(holder)
-                else _MISSING
-            )
-    return _MISSING
+def closest_unit(domain: Any, value: Any) -> float | None:
+    """Return where the value of a domain lies that is closest to one; None if none is.
 
-
-def _nearest_unit(domain: Any, value: Any) -> float:
-    """Return where a setting lies in a domain, or the centre if it does not."""
-    if value is not _MISSING and domain.contains(value):
+    Of listed numbers that is the nearest, by their logarithms if they have any.
+    """
+    if isinstance(domain, Listed):
+        for i, option in enumerate(domain.values):
+            if option is value:
+                return domain.unit(i)
+    if domain.contains(value):
         return float(domain.to_unit(value))
+    if not is_number(value):
+        return None
+    if isinstance(domain, Listed):
+        numbers = [i for i in domain.distinct if is_number(domain.values[i])]
+        if not numbers:
+            return None
+        return domain.unit(min(numbers, key=lambda i: apart(domain.values[i], value)))
+    low, high = domain.limits
+    ends = (domain.from_unit(low), domain.from_unit(high))
+    if not all(map(is_number, ends)):
+        return None
+    for _ in range(N_HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if domain.from_unit(middle) < value else (low, middle)
+    near = domain.snap(np.array([low, high]))
+    return float(min(near, key=lambda u: apart(domain.from_unit(float(u)), value)))
+
+
+def apart(one: float, other: float) -> float:
+    """Return how far apart numbers are, in powers of ten where both are positive."""
+    if one > 0 and other > 0:
+        return abs(math.log10(one) - math.log10(other))
+    return abs(one - other)
+
+
+def _own_unit(domain: Any, value: Any) -> tuple[float, bool]:
+    """Return where a setting lies in a domain, or the centre and False."""
+    if value is not UNSET and domain.contains(value):
+        return float(domain.to_unit(value)), True
     if isinstance(domain, Listed):
         # An option of the same type: LogisticRegression(max_iter=500) for the default.
         kinds = [type(v) for v in domain.values]
         if has_params(value) and type(value) in kinds:
-            return domain.unit(kinds.index(type(value)))
-        return domain.unit(domain.n_values // 2 if domain.ordered else 0)
-    return 0.5
+            return domain.unit(kinds.index(type(value))), False
+        return domain.unit(domain.n_values // 2 if domain.ordered else 0), False
+    return 0.5, False

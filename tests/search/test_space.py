@@ -8,7 +8,7 @@ from sksearch import Choice, Option
 from sksearch.exceptions import ResourceError, SpaceError
 from sksearch.search._resources import check_resource
 from sksearch.search._slot import SLOT, Slot
-from sksearch.search._space import read_points, read_space
+from sksearch.search._space import read_space
 
 
 def test_the_base_of_an_estimator_is_its_clone():
@@ -19,11 +19,7 @@ def test_the_base_of_an_estimator_is_its_clone():
 
     assert base.get_params() == estimator.get_params()
 
-    assert read_points("default", space, base) == [{"var_smoothing": 0.25}]
-
-    assert read_points([{"var_smoothing": 0.5}], space, base) == [
-        {"var_smoothing": 0.5}
-    ]
+    assert len(space) == 1
 
 
 def test_the_base_of_a_choice_is_a_slot():
@@ -32,13 +28,6 @@ def test_the_base_of_a_choice_is_a_slot():
     assert isinstance(base, Slot)
 
     assert next(h.name for h in space if not h.hidden) == SLOT
-
-
-@pytest.mark.parametrize("points", [None, (), []], ids=repr)
-def test_no_points(points):
-    space, base = read_space(GaussianNB(), {"var_smoothing": [0.25]})
-
-    assert read_points(points, space, base) == []
 
 
 class TestChoiceOfEstimators:

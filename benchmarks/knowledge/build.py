@@ -1,0 +1,98 @@
+"""Make the tables of ``sksearch.knowledge`` from what ``measure.py`` has measured.
+
+    python build.py RESULTS [RESULTS ...] --to FOLDER [--most 24] [--sets a,b,c]
+
+Regret on a set: 0 for the best that was measured there with any learner, 1 for the
+median. Of each learner those configurations are kept that a portfolio over all sets and
+metrics would choose first, its own settings among them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from learners import LEARNERS
+from measure import METRICS, configurations
+
+from sksearch.knowledge._portfolio import greedy_portfolio, relative
+from sksearch.knowledge._table import level_of
+
+HEAD = """\
+# Configurations of learners, and how they did on real data sets; made by
+# benchmarks/knowledge. A line: learner, configuration, and for each metric one digit per
+# set, to base 36: level n is a regret of 1.2 ** (n - 30), where 0 is the best measured
+# on the set and 1 the median over all learners; "-" was not measured.
+"""
+
+
+def read(paths):
+    """Return {learner: {set: array of shape (n_configurations, n_metrics)}}."""
+    found = {}
+    for path in paths:
+        for line in map(json.loads, path.read_text().splitlines()):
+            scores = np.array(line["scores"], dtype=float)
+            found.setdefault(line["learner"], {})[line["set"]] = scores
+    return found
+
+
+def kept(regrets, most):
+    """Return which configurations of a learner to keep, in their order."""
+    scaled = np.concatenate([relative(r) for r in regrets], axis=1)
+    chosen = set(greedy_portfolio(scaled, most))
+    # Too few on which a portfolio gains anything: those that are best on average.
+    for i in np.argsort(scaled.mean(axis=1)).tolist():
+        if len(chosen) < most:
+            chosen.add(i)
+    return sorted(chosen | {0})
+
+
+def tables(found, most, only=None):
+    """Return {"classifiers": text, "regressors": text}."""
+    out = {}
+    for task, is_classes in (("classifiers", True), ("regressors", False)):
+        metrics = METRICS[is_classes]
+        names = [n for n in LEARNERS if n in found and LEARNERS[n].is_classifier is is_classes]
+        sets = sorted({s for n in names for s in found[n] if only is None or s in only})
+        if not sets:
+            continue
+        best, median = {}, {}
+        for s in sets:
+            everything = np.concatenate([found[n][s] for n in names if s in found[n]])
+            best[s] = np.nanmax(everything, axis=0)
+            median[s] = np.nanmedian(everything, axis=0)
+        lines = [HEAD + "sets\t" + " ".join(sets), "metrics\t" + " ".join(metrics)]
+        for n in names:
+            configs = configurations(LEARNERS[n])
+            regrets = np.full((len(metrics), len(configs), len(sets)), np.nan)
+            for j, s in enumerate(sets):
+                if s in found[n]:
+                    spread = np.maximum(median[s] - best[s], -np.inf)
+                    spread = np.minimum(spread, -1e-9)
+                    regrets[:, :, j] = ((found[n][s] - best[s]) / spread).T
+            for i in kept(regrets, most):
+                levels = ["".join(map(level_of, r[i])) for r in regrets]
+                config = json.dumps(configs[i], separators=(",", ":"))
+                lines.append("\t".join([n, config, *levels]))
+        out[task] = "\n".join(lines) + "\n"
+    return out
+
+
+def main():
+    """Write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("results", type=Path, nargs="+")
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--most", type=int, default=24)
+    parser.add_argument("--sets", default="")
+    a = parser.parse_args()
+    only = set(a.sets.split(",")) if a.sets else None
+    for task, text in tables(read(a.results), a.most, only).items():
+        (a.to / f"{task}.tsv").write_text(text)
+        print(task, len(text) // 1000, "kB", text.count("\n"), "lines")
+
+
+if __name__ == "__main__":
+    main()

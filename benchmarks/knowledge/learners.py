@@ -1,0 +1,330 @@
+"""The learners that are measured, and where their configurations are drawn from.
+
+A learner is a class by name and a space. Beside its own hyperparameters a space may
+have ``scaler`` and ``reduction``, steps that stand before the learner, and the share of
+the columns that a reduction keeps. Ranges are those of the ready-made spaces, widened:
+a table must know what is bad, too.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from sksearch import Choice, Float, Int, Option
+
+SHARE = Float(0.1, 1.0)
+SCALERS = {"standard": 0.4, "minmax": 0.2, "robust": 0.2, "none": 0.2}
+#: Behind a scaler, and sometimes behind a reduction.
+STEPS = {
+    "scaler": list(SCALERS),
+    "reduction": Choice(
+        {
+            "none": "none",
+            "pca": Option("pca", share=SHARE),
+            "best": Option("best", share=SHARE),
+        }
+    ),
+}
+BALANCED = {"class_weight": [None, "balanced"]}
+LEAF = Int(1, 30, log=True)
+FEATURES = Float(0.1, 1.0)
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A class, the space of its configurations, and settings that all of them share."""
+
+    module: str
+    name: str
+    space: dict[str, Any]
+    n: int = 32
+    settings: dict[str, Any] = field(default_factory=dict)
+    steps: bool = False
+    #: With more classes a fit takes minutes.
+    most_classes: int = 99
+
+    @property
+    def is_classifier(self) -> bool:
+        """Whether it predicts classes."""
+        markers = ("Classifier", "SVC", "NB", "Logistic", "Discriminant")
+        return any(m in self.name for m in markers)
+
+    def make(self, params: dict[str, Any]) -> Any:
+        """Return the learner with these hyperparameters."""
+        kind = getattr(importlib.import_module(self.module), self.name)
+        return kind(**{**self.settings, **params})
+
+
+SEED = {"random_state": 0}
+FOREST = {
+    "max_features": FEATURES,
+    "min_samples_leaf": LEAF,
+    "max_depth": Choice(
+        {"none": None, "limited": Option(Int(3, 25), **{})}
+    ),
+}
+KERNEL = {
+    "C": Float(1e-2, 1e3, log=True),
+    "kernel": Choice(
+        {
+            "rbf": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
+            "rbf_again": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
+            "linear": "linear",
+            "poly": Option("poly", gamma=Float(1e-3, 1.0, log=True), degree=Int(2, 4)),
+        }
+    ),
+}
+NEIGHBOURS = {
+    "n_neighbors": Int(1, 60, log=True),
+    "weights": ["uniform", "distance"],
+    "p": [1, 2],
+}
+HIST = {
+    "learning_rate": Float(0.02, 0.4, log=True),
+    "max_iter": Int(20, 200, log=True),
+    "max_leaf_nodes": Int(3, 40, log=True),
+    "min_samples_leaf": Int(2, 60, log=True),
+    "l2_regularization": Float(1e-4, 50.0, log=True),
+    "max_features": Float(0.2, 1.0),
+}
+GRADIENT = {
+    "learning_rate": Float(0.02, 0.4, log=True),
+    "n_estimators": Int(20, 200, log=True),
+    "max_depth": Int(1, 7),
+    "min_samples_leaf": LEAF,
+    "subsample": Float(0.4, 1.0),
+    "max_features": FEATURES,
+}
+XGB = {
+    "learning_rate": Float(0.02, 0.4, log=True),
+    "n_estimators": Int(20, 200, log=True),
+    "max_depth": Int(1, 9),
+    "min_child_weight": Float(0.5, 20.0, log=True),
+    "subsample": Float(0.4, 1.0),
+    "colsample_bytree": Float(0.2, 1.0),
+    "reg_lambda": Float(1e-3, 30.0, log=True),
+    "reg_alpha": Float(1e-3, 5.0, log=True),
+}
+LGBM = {
+    "learning_rate": Float(0.02, 0.4, log=True),
+    "n_estimators": Int(20, 200, log=True),
+    "num_leaves": Int(3, 60, log=True),
+    "min_child_samples": Int(2, 60, log=True),
+    "subsample": Float(0.4, 1.0),
+    "colsample_bytree": Float(0.2, 1.0),
+    "reg_lambda": Float(1e-3, 30.0, log=True),
+    "reg_alpha": Float(1e-3, 5.0, log=True),
+}
+CAT = {
+    "learning_rate": Float(0.02, 0.3, log=True),
+    "iterations": Int(30, 200, log=True),
+    "depth": Int(3, 8),
+    "l2_leaf_reg": Float(0.3, 30.0, log=True),
+}
+TREE = {
+    "max_depth": Choice({"none": None, "limited": Option(Int(2, 15), **{})}),
+    "min_samples_leaf": Int(1, 60, log=True),
+    "max_features": Float(0.3, 1.0),
+    "ccp_alpha": Float(1e-5, 3e-2, log=True),
+}
+PERCEPTRON = {
+    "hidden_layer_sizes": [(16,), (50,), (100,), (200,), (50, 50)],
+    "alpha": Float(1e-6, 3.0, log=True),
+    "learning_rate_init": Float(3e-4, 0.1, log=True),
+    "batch_size": Int(16, 200, log=True),
+    "activation": ["relu", "tanh", "logistic"],
+    "beta_1": Float(0.7, 0.98),
+}
+CRITERION = {"criterion": ["gini", "entropy"]}
+TREES_50 = {"n_estimators": 50, **SEED}
+
+FIRST = [
+    Learner(
+        "sklearn.linear_model",
+        "LogisticRegression",
+        {"C": Float(1e-4, 1e3, log=True), **BALANCED, **STEPS},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.svm",
+        "SVC",
+        {**KERNEL, **BALANCED, **STEPS},
+        48,
+        {"max_iter": 3000},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.neighbors", "KNeighborsClassifier", {**NEIGHBOURS, **STEPS}, steps=True
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "RandomForestClassifier",
+        {**FOREST, **CRITERION, **BALANCED},
+        settings=TREES_50,
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "HistGradientBoostingClassifier",
+        {**HIST, **BALANCED},
+        settings={**SEED, "early_stopping": False},
+        most_classes=9,
+    ),
+    Learner(
+        "sklearn.linear_model",
+        "ElasticNet",
+        {
+            "alpha": Float(1e-4, 10.0, log=True),
+            "l1_ratio": Float(0.0, 1.0),
+            "degree": [1, 1, 2],
+            **STEPS,
+        },
+        settings={"max_iter": 1000},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.svm",
+        "SVR",
+        {**KERNEL, "epsilon": Float(1e-3, 1.0, log=True), **STEPS},
+        48,
+        {"max_iter": 3000},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.neighbors", "KNeighborsRegressor", {**NEIGHBOURS, **STEPS}, steps=True
+    ),
+    Learner(
+        "sklearn.ensemble", "RandomForestRegressor", FOREST, settings=TREES_50
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "HistGradientBoostingRegressor",
+        {**HIST, "loss": ["squared_error", "squared_error", "absolute_error"]},
+        settings={**SEED, "early_stopping": False},
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "ExtraTreesClassifier",
+        {**FOREST, **CRITERION, **BALANCED},
+        settings=TREES_50,
+    ),
+    Learner(
+        "sklearn.discriminant_analysis",
+        "LinearDiscriminantAnalysis",
+        {"shrinkage": Float(1e-4, 1.0, log=True), **STEPS},
+        16,
+        {"solver": "lsqr"},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.linear_model",
+        "SGDClassifier",
+        {
+            "loss": ["hinge", "log_loss", "modified_huber", "squared_hinge"],
+            "alpha": Float(1e-6, 1.0, log=True),
+            "penalty": Choice(
+                {
+                    "l2": "l2",
+                    "l1": "l1",
+                    "elasticnet": Option("elasticnet", l1_ratio=Float(0.0, 1.0)),
+                }
+            ),
+            "learning_rate": Choice(
+                {
+                    "optimal": "optimal",
+                    "invscaling": Option("invscaling", eta0=Float(1e-3, 1.0, log=True)),
+                    "adaptive": Option("adaptive", eta0=Float(1e-3, 1.0, log=True)),
+                    "constant": Option("constant", eta0=Float(1e-4, 0.1, log=True)),
+                }
+            ),
+            "average": [False, True],
+            **BALANCED,
+            "scaler": list(SCALERS),
+        },
+        40,
+        SEED,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.neural_network",
+        "MLPClassifier",
+        {**PERCEPTRON, "scaler": ["standard", "standard", "minmax"]},
+        40,
+        {**SEED, "max_iter": 40},
+        steps=True,
+    ),
+    Learner("sklearn.ensemble", "ExtraTreesRegressor", FOREST, settings=TREES_50),
+    Learner(
+        "sklearn.linear_model",
+        "Ridge",
+        {"alpha": Float(1e-4, 1e4, log=True), "degree": [1, 1, 2], **STEPS},
+        24,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.neural_network",
+        "MLPRegressor",
+        {**PERCEPTRON, "scaler": ["standard", "standard", "minmax"]},
+        40,
+        {**SEED, "max_iter": 60},
+        steps=True,
+    ),
+]
+SECOND = [
+    Learner(
+        "sklearn.ensemble", "GradientBoostingClassifier", GRADIENT, 24, SEED, False, 8
+    ),
+    Learner("sklearn.ensemble", "GradientBoostingRegressor", GRADIENT, 24, SEED),
+    Learner("lightgbm", "LGBMClassifier", LGBM, 32, {**SEED, "n_jobs": 1, "verbose": -1,
+        "subsample_freq": 1}, False, 11),
+    Learner("lightgbm", "LGBMRegressor", LGBM, 32, {**SEED, "n_jobs": 1, "verbose": -1,
+        "subsample_freq": 1}),
+    Learner("xgboost", "XGBClassifier", XGB, 32, {**SEED, "n_jobs": 1}, False, 11),
+    Learner("xgboost", "XGBRegressor", XGB, 32, {**SEED, "n_jobs": 1}),
+    Learner("sklearn.tree", "DecisionTreeClassifier", {**TREE, **CRITERION, **BALANCED},
+        24, SEED),
+    Learner("sklearn.tree", "DecisionTreeRegressor", TREE, 24, SEED),
+    Learner("sklearn.linear_model", "Lasso",
+        {"alpha": Float(1e-4, 10.0, log=True), "degree": [1, 1, 2], **STEPS}, 24,
+        steps=True),
+    Learner("sklearn.svm", "LinearSVC",
+        {"C": Float(1e-4, 1e2, log=True), **BALANCED, **STEPS}, 24,
+        {**SEED, "dual": "auto"}, steps=True),
+    Learner("sklearn.linear_model", "RidgeClassifier",
+        {"alpha": Float(1e-3, 1e4, log=True), **BALANCED, **STEPS}, 20, steps=True),
+    Learner("sklearn.svm", "LinearSVR",
+        {"C": Float(1e-3, 1e2, log=True), "epsilon": Float(1e-3, 1.0, log=True),
+         **STEPS}, 24, {**SEED, "dual": "auto"}, steps=True),
+    Learner("sklearn.linear_model", "SGDRegressor",
+        {"loss": ["squared_error", "huber", "epsilon_insensitive"],
+         "alpha": Float(1e-6, 1.0, log=True), "penalty": ["l2", "l1", "elasticnet"],
+         "eta0": Float(1e-3, 0.1, log=True), "average": [False, True],
+         "scaler": ["standard", "minmax", "robust"]}, 24, SEED, steps=True),
+    Learner("sklearn.kernel_ridge", "KernelRidge",
+        {"alpha": Float(1e-4, 10.0, log=True),
+         "kernel": Choice({"rbf": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
+                           "laplacian": Option("laplacian",
+                                               gamma=Float(1e-4, 1.0, log=True)),
+                           "poly": Option("poly", gamma=Float(1e-3, 0.3, log=True),
+                                          degree=Int(2, 3))}), **STEPS}, 24,
+        steps=True),
+    Learner("sklearn.discriminant_analysis", "QuadraticDiscriminantAnalysis",
+        {"reg_param": Float(1e-3, 1.0, log=True), **STEPS}, 16, steps=True),
+    Learner("sklearn.naive_bayes", "GaussianNB",
+        {"var_smoothing": Float(1e-10, 1.0, log=True), **STEPS}, 12, steps=True),
+    Learner("catboost", "CatBoostClassifier", CAT, 16,
+        {"random_seed": 0, "thread_count": 1, "verbose": False,
+         "allow_writing_files": False}, False, 11),
+    Learner("catboost", "CatBoostRegressor", CAT, 16,
+        {"random_seed": 0, "thread_count": 1, "verbose": False,
+         "allow_writing_files": False}),
+    Learner("sklearn.ensemble", "AdaBoostClassifier",
+        {"learning_rate": Float(0.02, 2.0, log=True),
+         "n_estimators": Int(20, 200, log=True)}, 12, SEED),
+    Learner("sklearn.ensemble", "AdaBoostRegressor",
+        {"learning_rate": Float(0.02, 2.0, log=True),
+         "n_estimators": Int(20, 200, log=True),
+         "loss": ["linear", "square", "exponential"]}, 12, SEED),
+]
+LEARNERS = {learner.name: learner for learner in [*FIRST, *SECOND]}

@@ -1,0 +1,232 @@
+"""Known points: where to begin, chosen from the table for somebody's own space."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sksearch.knowledge._learner import has_learner, learner_in
+from sksearch.knowledge._metrics import nearest_metrics
+from sksearch.knowledge._portfolio import greedy_portfolio, relative
+from sksearch.knowledge._table import Measured, Table, read_table
+from sksearch.knowledge._wish import RowWish
+from sksearch.space import (
+    UNSET,
+    DefineByRunSpace,
+    FloatArray,
+    Settings,
+    Space,
+    Path,
+    closest_unit,
+    paths,
+    placed_point,
+    wished_point,
+)
+
+#: A space with more ways to come to a learner is looked at in part.
+MAX_BRANCHES = 24
+#: Regret, relative to the median, that a power of ten of distance is worth.
+PER_DISTANCE = 0.1
+#: Points of a define-by-run function at which its learners are looked for.
+N_LOOKS = 32
+
+
+class Known(NamedTuple):
+    """Points to begin with.
+
+    Parameters
+    ----------
+    points : list of dict
+        Configurations, the best first.
+    learners : list of str
+        Of which learner each one is.
+    n_sets : int
+        On how many data sets they were measured.
+    """
+
+    points: list[dict[str, Any]]
+    learners: list[str]
+    n_sets: int
+
+    def __str__(self) -> str:
+        counts = Counter(self.learners)
+        parts = ", ".join(f"{n} of {name}" for name, n in counts.items())
+        return f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
+
+
+class _Candidate(NamedTuple):
+    """A configuration of the table, and where it lies in the space."""
+
+    measured: Measured
+    row: FloatArray
+    distance: float
+
+
+def known_points(
+    space: Space,
+    estimator: Any,
+    k: int,
+    *,
+    task: str,
+    scoring: str | None = None,
+    n_columns: int | None = None,
+) -> Known:
+    """Return configurations of the space that are good on many data sets.
+
+    They are chosen from a table of measurements, one by one, each for the data sets on
+    which those before it are not good, across all learners of the space together
+    (Wistuba, Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter
+    tuning", ICDM 2015).
+
+    Parameters
+    ----------
+    space : Space
+        The space.
+    estimator : estimator
+        What its configurations are set on.
+    k : int
+        How many points at most.
+    task : {"classifiers", "regressors"}
+        Which table to read.
+    scoring : str or None, default=None
+        Name of the scorer of the search, None for the estimator's own score.
+    n_columns : int or None, default=None
+        Columns of the data.
+
+    Returns
+    -------
+    known : Known
+        No points, if no learner of the space is in the table.
+    """
+    table = read_table(task)
+    if k < 1 or not len(space):
+        return Known([], [], len(table.sets))
+    found = _distinct(space, _candidates(space, estimator, table, n_columns))
+    if not found:
+        return Known([], [], len(table.sets))
+    metrics = nearest_metrics(scoring, table.metrics)
+    regrets = np.mean(
+        [relative(np.array([c.measured.regrets[m] for c in found])) for m in metrics],
+        axis=0,
+    )
+    regrets += PER_DISTANCE * np.array([[c.distance] for c in found])
+    chosen = [found[i] for i in greedy_portfolio(regrets, k)]
+    return Known(
+        [placed_point(space, c.row) for c in chosen],
+        [c.measured.learner for c in chosen],
+        len(table.sets),
+    )
+
+
+def _distinct(space: Space, found: Iterable[_Candidate]) -> list[_Candidate]:
+    """Return one candidate for each row, the nearest to its configuration."""
+    candidates = sorted(found, key=lambda c: c.distance)
+    rows = np.full((len(candidates), len(space)), np.nan)
+    for row, candidate in zip(rows, candidates, strict=True):
+        row[: len(candidate.row)] = candidate.row
+    unique: dict[bytes, _Candidate] = {}
+    for row, candidate in zip(space.snap(rows), candidates, strict=True):
+        unique.setdefault(row.tobytes(), candidate._replace(row=row))
+    return list(unique.values())
+
+
+def _candidates(
+    space: Space, estimator: Any, table: Table, n_columns: int | None
+) -> Iterator[_Candidate]:
+    """Yield where configurations of the table lie in a space."""
+    settings = Settings(estimator)
+    if isinstance(space, DefineByRunSpace):
+        yield from _of_function(space, settings, table, n_columns)
+        return
+    for forced in _branches(space, table):
+        start = wished_point(space, settings, _no_wish, forced)
+        found = learner_in(start.settings, table.learners)
+        if found is None:
+            continue
+        learner, name = found
+        for measured in table.rows(name):
+            wish = RowWish(measured, n_columns)
+            row, made, _ = wished_point(space, settings, wish, forced)
+            yield _Candidate(measured, row, wish.distance(made, learner))
+
+
+def _no_wish(*_: Any) -> Any:
+    return UNSET
+
+
+def _branches(space: Space, table: Table) -> list[Path]:
+    """Return the choices that lead to different learners, or to different spaces."""
+    found: list[Path] = []
+    for j, h in enumerate(space):
+        values = getattr(h.domain, "values", ())
+        if not h.hidden and not any(has_learner(v, table.learners) for v in values):
+            continue
+        for option in h.domain.distinct:  # type: ignore[attr-defined]
+            found += [
+                {**path, j: option} for path in paths(space.hyperparameters, j)
+            ]
+    # A choice behind another one says it all.
+    outer = [a for a in found if not any(a.items() < b.items() for b in found)]
+    return outer[:MAX_BRANCHES] or [{}]
+
+
+def _of_function(
+    space: DefineByRunSpace, settings: Settings, table: Table, n_columns: int | None
+) -> Iterator[_Candidate]:
+    """Yield the same for the space of a function, whose learners are met by chance."""
+    rng = np.random.default_rng(0)
+    templates: dict[str, FloatArray] = {}
+    for row in space.draw(N_LOOKS, rng):
+        made = space.realise(row)
+        if made.error is None:
+            found = learner_in(_set(settings, made.configuration), table.learners)
+            if found is not None:
+                templates.setdefault(found[1], made.row)
+    for name, template in templates.items():
+        for measured in table.rows(name):
+            wish = RowWish(measured, n_columns)
+            row = _moved(space, template, wish)
+            made = space.realise(row)
+            if made.error is not None or made.suggestions is None:
+                continue
+            # What the function asks for may depend on what it has got.
+            row = _moved(space, made.row, wish)
+            made = space.realise(row)
+            if made.error is not None or made.suggestions is None:
+                continue
+            after = _set(settings, made.configuration)
+            found = learner_in(after, table.learners)
+            if found is None or found[1] != name:
+                continue
+            yield _Candidate(measured, made.row, wish.distance(after, found[0]))
+
+
+def _moved(space: Space, row: FloatArray, wish: RowWish) -> FloatArray:
+    """Return a row with what is wished for by name."""
+    row = row.copy()
+    for j, h in enumerate(space):
+        if j >= len(row) or np.isnan(row[j]):
+            continue
+        parameter = h.name.rpartition("__")[2]
+        value = wish(h.domain, None, parameter)
+        unit = None if value is UNSET else closest_unit(h.domain, value)
+        if unit is not None:
+            row[j] = unit
+    return row
+
+
+def _set(settings: Settings, configuration: Any) -> Settings:
+    """Return settings with those of a configuration."""
+    own = settings.copy()
+    for name, value in configuration.items():
+        own.put(name, value)
+    return own
+
+
+def knows(estimator: Any, configuration: Mapping[str, Any], task: str) -> bool:
+    """Tell whether the table has the learner of a configuration."""
+    settings = _set(Settings(estimator), configuration)
+    return learner_in(settings, read_table(task).learners) is not None

@@ -1,0 +1,109 @@
+"""What stands in an estimator: the learner, and the steps before it, by their names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container
+from typing import Any, NamedTuple
+
+from sksearch.space import Settings, apart, has_params, is_number
+
+#: How steps are called in the table.
+SCALERS = {
+    "StandardScaler": "standard",
+    "MinMaxScaler": "minmax",
+    "RobustScaler": "robust",
+    "MaxAbsScaler": "minmax",
+    "PowerTransformer": "standard",
+    "QuantileTransformer": "standard",
+}
+REDUCTIONS = {
+    "PCA": "pca",
+    "TruncatedSVD": "pca",
+    "SelectKBest": "best",
+    "SelectPercentile": "best",
+}
+CROSSED = "PolynomialFeatures"
+STEP_NAMES = frozenset({*SCALERS, *REDUCTIONS, CROSSED})
+#: How far apart two categories are, and a number from a category, in powers of ten.
+OTHER = 2.0
+#: Columns of data whose number is not known.
+SOME_COLUMNS = 20
+
+
+class Steps(NamedTuple):
+    """What stands before a learner, in the words of the table."""
+
+    scaler: str
+    reduction: str
+    degree: int
+
+
+def kinds(estimator: Any) -> list[str]:
+    """Return the names of the class of an estimator and of those it is made from."""
+    return [kind.__name__ for kind in type(estimator).__mro__[:-1]]
+
+
+def named(estimator: Any, names: Container[str]) -> str | None:
+    """Return by which of some names an estimator goes, None if by none of them."""
+    if not has_params(estimator):
+        return None
+    return next((kind for kind in kinds(estimator) if kind in names), None)
+
+
+def has_learner(estimator: Any, learners: Container[str]) -> bool:
+    """Tell whether an estimator is one that the table knows, or has one inside."""
+    if not has_params(estimator):
+        return False
+    inside = estimator.get_params(deep=True).values()
+    return any(named(e, learners) for e in (estimator, *inside))
+
+
+def learner_in(settings: Settings, learners: Container[str]) -> tuple[Any, str] | None:
+    """Return the outermost estimator whose class has a name in the table, and that."""
+    for estimator in settings.estimators():
+        name = named(estimator, learners)
+        if name is not None:
+            return estimator, name
+    return None
+
+
+def steps_in(settings: Settings) -> Steps:
+    """Return what stands before the learner."""
+    return settings.recall(_steps_of, *settings.estimators())  # type: ignore[no-any-return]
+
+
+def _steps_of(*estimators: Any) -> Steps:
+    scaler, reduction, degree = "none", "none", 1
+    for estimator in estimators:
+        step = named(estimator, STEP_NAMES)
+        scaler = SCALERS.get(step or "", scaler)
+        reduction = REDUCTIONS.get(step or "", reduction)
+        if step == CROSSED:
+            degree = 2
+    return Steps(scaler, reduction, degree)
+
+
+def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
+    """Return which share of the columns a setting keeps, None if that is not known."""
+    n = n_columns or SOME_COLUMNS
+    if value is None:
+        return 1.0
+    if isinstance(value, str):
+        root = {"sqrt": math.sqrt(n) / n, "log2": math.log2(max(n, 2)) / n, "all": 1.0}
+        return root.get(value)
+    if not is_number(value):
+        return None
+    if parameter == "percentile":
+        return value / 100.0
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return min(1.0, value / n) if whole else float(value)
+
+
+def distance(one: Any, other: Any) -> float:
+    """Return how far apart two settings are, numbers in powers of ten."""
+    if is_number(one) and is_number(other):
+        return min(OTHER, apart(one, other))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return 0.0 if one == other else 0.5 * OTHER
+    return 0.0 if one is other or one == other else OTHER

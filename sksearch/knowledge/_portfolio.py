@@ -1,0 +1,65 @@
+"""A portfolio: a few configurations of which one is good, whatever the data are like."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sksearch.space import FloatArray
+
+
+def greedy_portfolio(regrets: FloatArray, k: int) -> list[int]:
+    """Choose rows one by one, each to lower the mean of the least regrets the most.
+
+    Parameters
+    ----------
+    regrets : ndarray of shape (n_rows, n_sets)
+        Without NaN.
+    k : int
+        How many rows at most.
+
+    Returns
+    -------
+    chosen : list of int
+        The first alone is best on average; fewer than `k` if no other row is of use.
+    """
+    chosen: list[int] = []
+    best = np.full(regrets.shape[1], np.inf)
+    while len(chosen) < min(k, len(regrets)):
+        means = np.minimum(regrets, best).mean(axis=1)
+        means[chosen] = np.inf
+        i = int(means.argmin())
+        if chosen and means[i] >= best.mean():
+            break
+        chosen.append(i)
+        best = np.minimum(best, regrets[i])
+    return chosen
+
+
+def relative(regrets: FloatArray) -> FloatArray:
+    """Return regrets among these rows alone: 0 for the best of a set, 1 for the median.
+
+    What was not measured has the mean of the row, a row without any measurement the
+    worst of all.
+
+    Parameters
+    ----------
+    regrets : ndarray of shape (n_rows, n_sets)
+        NaN where nothing was measured.
+    """
+    known = ~np.isnan(regrets)
+    low = np.where(known, regrets, np.inf).min(axis=0)
+    middle = np.array(
+        [np.median(column[k]) if k.any() else 1.0 for column, k in zip(regrets.T, known.T, strict=True)]
+    )
+    scaled = (regrets - low) / np.maximum(middle - low, LEAST_SPREAD)
+    scaled = np.minimum(scaled, WORST)
+    count = known.sum(axis=1)
+    total = np.where(known, scaled, 0.0).sum(axis=1)
+    means = np.where(count > 0, total / np.maximum(count, 1), WORST)
+    return np.where(known, scaled, means[:, None])
+
+
+#: A set on which all rows are nearly the same tells nothing.
+LEAST_SPREAD = 0.02
+#: A failure is no worse for being a complete one.
+WORST = 2.0

@@ -1,0 +1,127 @@
+"""The table: configurations of many learners, and how they did on real data sets.
+
+A line of the table holds a learner, one configuration of it, and for each metric a
+string of one digit per data set. The digits, to base 36, are levels of the regret: 0
+stands for the best that was measured on the set with any learner, `UNIT` for the median
+of all that was measured there, and each level is a factor of `RATIO`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sksearch.space import FloatArray
+
+#: The level of the median configuration, with a regret of 1.
+UNIT = 30
+#: Of one level to the next; with it the least regret told from none is 0.004.
+RATIO = 1.2
+LEVELS = "0123456789abcdefghijklmnopqrstuvwxyz"
+#: No measurement: the fit failed, took too long, or has no such score.
+MISSING = "-"
+#: What a learner stands behind, not what it is set to.
+STEPS = ("scaler", "reduction", "share", "degree")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One configuration of the table.
+
+    Parameters
+    ----------
+    learner : str
+        Name of the class.
+    params : dict of str to object
+        What it was set to; all else as in the learner's defaults.
+    steps : dict of str to object
+        ``scaler`` ("standard", "minmax", "robust" or "none"), ``reduction`` ("pca",
+        "best" or "none"), the ``share`` of the columns that this keeps, and the
+        ``degree`` of polynomial features, as far as it was measured behind any.
+    regrets : dict of str to ndarray of shape (n_sets,)
+        By metric; NaN where it was not measured.
+    """
+
+    learner: str
+    params: dict[str, Any]
+    steps: dict[str, Any]
+    regrets: dict[str, FloatArray]
+
+
+class Table:
+    """The learners of one kind of task.
+
+    Parameters
+    ----------
+    text : str
+        The table as a file has it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.sets: list[str] = []
+        self.metrics: list[str] = []
+        self._lines: dict[str, list[str]] = {}
+        self._read: dict[str, list[Measured]] = {}
+        for line in text.splitlines():
+            head, _, rest = line.partition("\t")
+            if head == "sets":
+                self.sets = rest.split()
+            elif head == "metrics":
+                self.metrics = rest.split()
+            elif head and not head.startswith("#"):
+                self._lines.setdefault(head, []).append(rest)
+
+    @property
+    def learners(self) -> list[str]:
+        """The names of the classes that are in the table."""
+        return list(self._lines)
+
+    def rows(self, learner: str) -> list[Measured]:
+        """Return all configurations of a learner."""
+        if learner not in self._read:
+            lines = self._lines.get(learner, [])
+            self._read[learner] = [self._row(learner, line) for line in lines]
+        return self._read[learner]
+
+    def _row(self, learner: str, line: str) -> Measured:
+        config, *levels = line.split("\t")
+        values = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in json.loads(config).items()
+        }
+        return Measured(
+            learner,
+            {n: v for n, v in values.items() if n not in STEPS},
+            {n: v for n, v in values.items() if n in STEPS},
+            dict(zip(self.metrics, map(regrets_of, levels), strict=True)),
+        )
+
+
+def level_of(regret: float) -> str:
+    """Return the digit of a regret."""
+    if not np.isfinite(regret):
+        return MISSING
+    level = UNIT + round(np.log(max(regret, 1e-9)) / np.log(RATIO))
+    return LEVELS[int(np.clip(level, 0, len(LEVELS) - 1))]
+
+
+def regrets_of(levels: str) -> FloatArray:
+    """Return the regrets that a string of digits stands for."""
+    return _REGRETS[np.frombuffer(levels.encode("ascii"), dtype=np.uint8)]
+
+
+_REGRETS = np.full(128, np.nan)
+_REGRETS[[ord(c) for c in LEVELS]] = RATIO ** (np.arange(len(LEVELS)) - UNIT)
+_REGRETS[ord("0")] = 0.0
+
+
+@lru_cache(maxsize=2)
+def read_table(task: str) -> Table:
+    """Return the table of "classifiers" or of "regressors"."""
+    path = Path(__file__).with_name(f"{task}.tsv")
+    return Table(path.read_text(encoding="utf-8"))

@@ -1,0 +1,145 @@
+"""What a configuration of the table wishes for in somebody else's space."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.knowledge._learner import (
+    CROSSED,
+    OTHER,
+    REDUCTIONS,
+    SCALERS,
+    distance,
+    named,
+    share_of,
+    steps_in,
+)
+from sksearch.knowledge._table import Measured
+from sksearch.space import UNSET, Settings, has_params, is_number
+
+#: No limit, where the table has None and a space has numbers only.
+UNLIMITED = 10**6
+
+
+class RowWish:
+    """Names the values of one configuration of the table.
+
+    Parameters
+    ----------
+    measured : Measured
+        The configuration.
+    n_columns : int or None
+        Columns of the data, of which reductions keep a share.
+    """
+
+    def __init__(self, measured: Measured, n_columns: int | None) -> None:
+        self.measured = measured
+        self.n_columns = n_columns
+
+    def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:
+        """Return the value for a parameter of an estimator, `UNSET` for others."""
+        values = getattr(domain, "values", None)
+        if values is not None and any(map(has_params, values)):
+            return self._step(values)
+        if owner is None:
+            params = self.measured.params
+            return self._setting(values, params.get(parameter, UNSET), parameter)
+        if named(owner, {self.measured.learner}):
+            value = self.measured.params.get(parameter, UNSET)
+            if value is UNSET and _is_unlimited(owner, parameter):
+                value = None
+            return self._setting(values, value, parameter)
+        return self._of_step(owner, parameter)
+
+    def _step(self, values: Any) -> Any:
+        """Return which of several steps it is that the configuration stands behind."""
+        for names, step in ((SCALERS, "scaler"), (REDUCTIONS, "reduction")):
+            found = [names.get(named(v, names) or "", "none") for v in values]
+            if any(name != "none" for name in found):
+                wanted = self.measured.steps.get(step)
+                return values[found.index(wanted)] if wanted in found else UNSET
+        if any(named(v, {CROSSED}) for v in values):
+            crossed = self.measured.steps.get("degree", 1) > 1
+            for value in values:
+                if bool(named(value, {CROSSED})) == crossed:
+                    return value
+        return UNSET
+
+    def _setting(self, values: Any, value: Any, parameter: str) -> Any:
+        """Return a setting of the learner, in the words of a list if there is one."""
+        if value is UNSET or values is None:
+            return UNLIMITED if value is None else value
+        if parameter == "max_features" and is_number(value):
+            shares = [share_of(parameter, v, self.n_columns) for v in values]
+            near = [
+                (abs(share - value), i) for i, share in enumerate(shares) if share
+            ]
+            return values[min(near)[1]] if near else UNSET
+        if value is None and None not in values:
+            return UNLIMITED
+        if isinstance(value, tuple):
+            return min(values, key=lambda v: _unlike(v, value))
+        return value
+
+    def _of_step(self, owner: Any, parameter: str) -> Any:
+        """Return a setting of a step before the learner."""
+        steps = self.measured.steps
+        if parameter == "degree" and named(owner, {CROSSED}):
+            return steps.get("degree", UNSET)
+        if parameter not in ("n_components", "k", "percentile"):
+            return UNSET
+        if named(owner, REDUCTIONS) is None:
+            return UNSET
+        share = steps.get("share", 1.0)
+        if parameter == "percentile":
+            return round(100 * share)
+        n_columns = self.n_columns
+        if n_columns is None:
+            return UNLIMITED if share == 1.0 else UNSET
+        return max(1, round(share * n_columns))
+
+    def distance(self, settings: Settings, learner: Any) -> float:
+        """Return how far what a space has made of the wish is from the wish.
+
+        Parameters
+        ----------
+        settings : Settings
+            Of the configuration that was made.
+        learner : estimator
+            The one in it that the wish is about.
+        """
+        total = 0.0
+        own = settings.of(learner)
+        for name, value in self.measured.params.items():
+            got = own.get(name, UNSET)
+            if got is UNSET:
+                continue
+            if name == "max_features":
+                got = share_of(name, got, self.n_columns)
+            if value is None and is_number(got):
+                continue  # a limit that is far off is none
+            total += distance(got, value)
+        made, steps = steps_in(settings), self.measured.steps
+        if "scaler" in steps:
+            total += OTHER * (made.scaler != steps["scaler"])
+        if "reduction" in steps:
+            total += OTHER * (made.reduction != steps["reduction"])
+        if "degree" in steps:
+            total += OTHER * (made.degree != steps["degree"])
+        return total
+
+
+def _unlike(value: Any, wanted: tuple[Any, ...]) -> float:
+    """Return how much layers differ from others, in their number and their units."""
+    if not isinstance(value, tuple):
+        return UNLIMITED
+    if not all(map(is_number, (*value, *wanted))):
+        return UNLIMITED
+    return abs(len(value) - len(wanted)) + abs(sum(value) - sum(wanted)) / 100.0
+
+
+def _is_unlimited(owner: Any, parameter: str) -> bool:
+    """Tell whether an estimator has no limit where it could have one."""
+    if not parameter.startswith("max_"):
+        return False
+    return owner.get_params(deep=False).get(parameter, UNSET) is None

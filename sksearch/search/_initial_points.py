@@ -1,0 +1,105 @@
+"""What a search tries first: its estimator's settings, known points, or the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sklearn.base import is_classifier, is_regressor
+
+from sksearch.exceptions import SpaceTypeError
+from sksearch.knowledge import Known, known_points, knows
+from sksearch.space import Space, complete_point, default_points, short
+
+#: So many candidates for each known point: they are to begin with, not the search.
+PER_POINT = 3
+#: More known points gain less than what the sampler proposes.
+MOST_POINTS = 8
+
+
+def initial_points(
+    search: Any, space: Space, base: Any, X: Any, n_candidates: int
+) -> list[dict[str, Any]]:
+    """Return the configurations that a search tries first, complete ones.
+
+    Parameters
+    ----------
+    search : BaseSearch
+        With the parameters of the user.
+    space : Space
+        Where the points lie.
+    base : estimator
+        Whose settings fill in what they leave out.
+    X : array-like
+        The data.
+    n_candidates : int
+        How many candidates there will be.
+    """
+    given = search.initial_points
+    if isinstance(given, Mapping):
+        msg = (
+            "The 'initial_points' parameter must be a list, each point must be a dict, "
+            f"got the dict {short(given)}. Write initial_points=[{short(given)}]."
+        )
+        raise SpaceTypeError(msg)
+    if not isinstance(given, str):
+        # It stands in best_params_ of a halving search, and has no place in the space.
+        resource = getattr(search, "resource", None)
+        return [
+            complete_point(space, base, _without(resource, point))
+            for point in given or ()
+        ]
+    own = default_points(space, base)
+    if given == "default":
+        return own
+    task = _task(search)
+    known = _known(search, space, base, X, n_candidates, task)
+    if not known.points:
+        return own
+    if search.verbose > 0:
+        print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
+    # What the table knows nothing about is tried with its own settings.
+    others = [point for point in own[1:] if not knows(base, point, task)]
+    return [*own[:1], *known.points, *others]
+
+
+def _known(
+    search: Any, space: Space, base: Any, X: Any, n_candidates: int, task: str
+) -> Known:
+    k = min(MOST_POINTS, n_candidates // PER_POINT)
+    if not task or k < 1 or space.size <= n_candidates:
+        return Known([], [], 0)
+    shape = getattr(X, "shape", ())
+    return known_points(
+        space,
+        base,
+        k,
+        task=task,
+        scoring=_metric(search),
+        n_columns=int(shape[1]) if len(shape) == 2 else None,
+    )
+
+
+def _task(search: Any) -> str:
+    """Return which table tells of a search, "" if none does."""
+    if is_classifier(search):
+        return "classifiers"
+    return "regressors" if is_regressor(search) else ""
+
+
+def _metric(search: Any) -> str | None:
+    """Return the name of the metric that drives a search, "" if it has none."""
+    scoring = search.scoring
+    if scoring is None or isinstance(scoring, str):
+        return scoring
+    if isinstance(search.refit, str):
+        name = search.refit
+        named = scoring.get(name) if isinstance(scoring, Mapping) else name
+        return named if isinstance(named, str) else name
+    return ""
+
+
+def _without(resource: str | None, point: Any) -> Any:
+    if not isinstance(point, Mapping):
+        return point
+    return {name: value for name, value in point.items() if name != resource}

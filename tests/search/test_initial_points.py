@@ -1,0 +1,156 @@
+"""What a search tries first."""
+
+from __future__ import annotations
+
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.datasets import make_classification
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import ExtraTreeClassifier
+
+from sksearch import (
+    Choice,
+    Float,
+    HalvingSearchCV,
+    Option,
+    TPESearchCV,
+    as_space,
+)
+from sksearch.exceptions import SpaceTypeError
+from sksearch.search._initial_points import MOST_POINTS, PER_POINT, initial_points
+
+X, Y = make_classification(60, 5, random_state=0)
+LOG = Float(1e-3, 1e3, log=True)
+SVM_SPACE = {"C": LOG, "gamma": LOG}
+
+
+def points_of(search, n_candidates=30, X=X):
+    space = as_space(search.param_distributions)
+    return initial_points(search, space, search.estimator, X, n_candidates)
+
+
+def given(points, estimator=None, space=None, **options):
+    search = TPESearchCV(
+        estimator or GaussianNB(),
+        space or {"var_smoothing": [0.25, 0.5]},
+        initial_points=points,
+        **options,
+    )
+    return points_of(search)
+
+
+class TestGiven:
+    def test_own_settings(self):
+        estimator = GaussianNB(var_smoothing=0.25)
+
+        assert given("default", estimator) == [{"var_smoothing": 0.25}]
+
+    def test_points_of_the_user(self):
+        assert given([{"var_smoothing": 0.5}]) == [{"var_smoothing": 0.5}]
+
+    @pytest.mark.parametrize("points", [None, (), []], ids=repr)
+    def test_nothing(self, points):
+        assert given(points) == []
+
+    def test_one_dict_is_no_list(self):
+        with pytest.raises(SpaceTypeError, match=r"Write initial_points=\[\{"):
+            given({"var_smoothing": 0.5})
+
+    def test_resource_of_halving_is_left_out(self):
+        search = HalvingSearchCV(
+            SVC(), SVM_SPACE, resource="max_iter", initial_points=[{"C": 1.0, "max_iter": 9}]
+        )
+
+        assert points_of(search)[0]["C"] == 1.0
+
+
+class TestAuto:
+    def test_own_settings_then_known_points(self):
+        found = points_of(TPESearchCV(SVC(C=3.0), SVM_SPACE))
+
+        assert found[0]["C"] == pytest.approx(3.0)
+
+        assert 2 <= len(found) <= 1 + MOST_POINTS
+
+        assert all(set(point) == {"C", "gamma"} for point in found)
+
+    def test_as_many_as_the_budget_allows(self):
+        search = TPESearchCV(SVC(), SVM_SPACE)
+
+        assert len(points_of(search, 2 * PER_POINT)) == 1 + 2
+
+        assert len(points_of(search, PER_POINT - 1)) == 1
+
+    def test_the_face_begins_with_them(self):
+        search = TPESearchCV(SVC(), SVM_SPACE, n_iter=6, cv=2, random_state=0)
+
+        search.fit(X, Y)
+
+        tried = [p["C"] for p in search.cv_results_["params"][:3]]
+        assert tried == [p["C"] for p in points_of(search, 6)]
+
+    def test_unknown_estimators_begin_with_their_settings(self):
+        space = {"max_depth": [1, 2, 3, None], "ccp_alpha": Float(0.0, 1.0)}
+
+        found = points_of(TPESearchCV(ExtraTreeClassifier(), space))
+
+        assert found == [{"max_depth": None, "ccp_alpha": 0.0}]
+
+    def test_no_predictor_of_classes_or_numbers(self):
+        found = points_of(TPESearchCV(KMeans(), {"tol": Float(1e-6, 1.0, log=True)}))
+
+        assert len(found) == 1
+
+    def test_small_spaces_are_tried_in_full_anyway(self):
+        found = points_of(TPESearchCV(SVC(), {"C": [0.1, 1.0, 10.0]}), 10)
+
+        assert found == [{"C": 1.0}]
+
+    def test_unknown_ones_of_a_choice_have_their_settings_tried(self):
+        pipe = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
+        tree = ExtraTreeClassifier()
+        space = {
+            "clf": Choice(
+                [
+                    Option(SVC(), C=LOG),
+                    Option(LogisticRegression(), C=LOG),
+                    Option(tree, ccp_alpha=Float(0.0, 1.0)),
+                ]
+            )
+        }
+
+        found = points_of(TPESearchCV(pipe, space))
+
+        assert [p for p in found if p["clf"] is tree] == [
+            {"clf": tree, "clf__ccp_alpha": 0.0}
+        ]
+
+    def test_says_in_a_line_what_it_took(self, capsys):
+        points_of(TPESearchCV(Ridge(), {"alpha": LOG}, verbose=1))
+
+        said = capsys.readouterr().out
+
+        assert said.startswith("Beginning with the estimator's own settings and ")
+
+        assert said.count("\n") == 1
+
+        assert "of Ridge) measured on" in said
+
+    @pytest.mark.parametrize(
+        ("scoring", "refit"),
+        [
+            ("roc_auc", True),
+            (["roc_auc", "accuracy"], "roc_auc"),
+            ({"a": "roc_auc", "b": "accuracy"}, "a"),
+        ],
+        ids=str,
+    )
+    def test_by_the_metric_that_drives_the_search(self, scoring, refit):
+        plain = points_of(TPESearchCV(SVC(), SVM_SPACE, scoring="roc_auc"))
+        search = TPESearchCV(SVC(), SVM_SPACE, scoring=scoring, refit=refit)
+
+        assert points_of(search) == plain
