@@ -6,9 +6,6 @@ is called ``gp_auto`` begins with these, ``gp_default`` with the estimators' own
 settings, as the faces do with ``initial_points``; ``gp_auto_12`` with at most 12.
 """
 
-from collections import deque
-
-import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.feature_selection import SelectKBest
 from sklearn.pipeline import Pipeline
@@ -16,7 +13,7 @@ from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 from tasks import LEARNERS, TASKS, load
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.knowledge import known_points
+from sksearch.knowledge import Data, known_points
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.space import default_points
 
@@ -116,8 +113,12 @@ class Reading:
             value = configuration[ours]
             if p.kind == "cat":
                 options = self.options[p.name]
-                value = next(v for v, o in options.items() if o is value or (
-                    type(o) is type(value) and not hasattr(o, "fit") and o == value))
+                value = next(
+                    v
+                    for v, o in options.items()
+                    if o is value
+                    or (type(o) is type(value) and not hasattr(o, "fit") and o == value)
+                )
             out[p.name] = value
         return out
 
@@ -142,6 +143,8 @@ def learner(name):
 
 
 class Adapter:
+    """A sampler as the benchmark wants it, losses for scores."""
+
     def __init__(self, sampler, reading):
         self.sampler, self.reading = sampler, reading
 
@@ -162,13 +165,14 @@ def make(name, space, seed, n_trials):
     way, _, most = points.partition("_")
     if way == "auto":
         data = load(task.data)
+        numbers = data["y"].dtype.kind == "f"
         known = known_points(
             reading.space,
             reading.base,
             int(most or 8),
-            task="regressors" if data["y"].dtype.kind == "f" else "classifiers",
+            task="regressors" if numbers else "classifiers",
             scoring=task.metric,
-            n_columns=data["X"].shape[1],
+            data=Data(data["X"].shape[1], float(data["y"].std()) if numbers else 1.0),
         )
         initial = [*initial[:1], *known.points]
     return Adapter(

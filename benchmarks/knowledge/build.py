@@ -21,10 +21,10 @@ from sksearch.knowledge._portfolio import greedy_portfolio, relative
 from sksearch.knowledge._table import level_of
 
 HEAD = """\
-# Configurations of learners, and how they did on real data sets; made by
-# benchmarks/knowledge. A line: learner, configuration, and for each metric one digit per
-# set, to base 36: level n is a regret of 1.2 ** (n - 30), where 0 is the best measured
-# on the set and 1 the median over all learners; "-" was not measured.
+# Configurations of learners, and how they did on real data sets.
+# Made by benchmarks/knowledge. A line: learner, configuration, and for each metric one
+# digit per set, to base 36. Level n is a regret of 1.2 ** (n - 30): 0 is the best that
+# was measured on the set, 1 the median over all learners; "-" was not measured.
 """
 
 
@@ -54,7 +54,11 @@ def tables(found, most, only=None):
     out = {}
     for task, is_classes in (("classifiers", True), ("regressors", False)):
         metrics = METRICS[is_classes]
-        names = [n for n in LEARNERS if n in found and LEARNERS[n].is_classifier is is_classes]
+        names = [
+            n
+            for n in LEARNERS
+            if n in found and LEARNERS[n].is_classifier is is_classes
+        ]
         sets = sorted({s for n in names for s in found[n] if only is None or s in only})
         if not sets:
             continue

@@ -15,7 +15,7 @@ from typing import Any
 from sksearch import Choice, Float, Int, Option
 
 SHARE = Float(0.1, 1.0)
-SCALERS = {"standard": 0.4, "minmax": 0.2, "robust": 0.2, "none": 0.2}
+SCALERS = {"standard": 0.5, "minmax": 0.2, "robust": 0.15, "none": 0.15}
 #: Behind a scaler, and sometimes behind a reduction.
 STEPS = {
     "scaler": list(SCALERS),
@@ -28,8 +28,8 @@ STEPS = {
     ),
 }
 BALANCED = {"class_weight": [None, "balanced"]}
-LEAF = Int(1, 30, log=True)
-FEATURES = Float(0.1, 1.0)
+LEAF = Int(1, 15, log=True)
+FEATURES = Float(0.1, 0.9)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Learner:
     module: str
     name: str
     space: dict[str, Any]
-    n: int = 32
+    n: int = 20
     settings: dict[str, Any] = field(default_factory=dict)
     steps: bool = False
     #: With more classes a fit takes minutes.
@@ -61,32 +61,30 @@ SEED = {"random_state": 0}
 FOREST = {
     "max_features": FEATURES,
     "min_samples_leaf": LEAF,
-    "max_depth": Choice(
-        {"none": None, "limited": Option(Int(3, 25), **{})}
-    ),
+    "max_depth": Choice({"none": None, "limited": Option(Int(4, 20))}),
 }
 KERNEL = {
-    "C": Float(1e-2, 1e3, log=True),
+    "C": Float(0.05, 300.0, log=True),
     "kernel": Choice(
         {
-            "rbf": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
-            "rbf_again": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
+            "rbf": Option("rbf", gamma=Float(3e-4, 0.5, log=True)),
+            "rbf_again": Option("rbf", gamma=Float(3e-4, 0.5, log=True)),
             "linear": "linear",
-            "poly": Option("poly", gamma=Float(1e-3, 1.0, log=True), degree=Int(2, 4)),
+            "poly": Option("poly", gamma=Float(3e-3, 0.3, log=True), degree=Int(2, 3)),
         }
     ),
 }
 NEIGHBOURS = {
-    "n_neighbors": Int(1, 60, log=True),
+    "n_neighbors": Int(1, 40, log=True),
     "weights": ["uniform", "distance"],
     "p": [1, 2],
 }
 HIST = {
-    "learning_rate": Float(0.02, 0.4, log=True),
-    "max_iter": Int(20, 200, log=True),
-    "max_leaf_nodes": Int(3, 40, log=True),
-    "min_samples_leaf": Int(2, 60, log=True),
-    "l2_regularization": Float(1e-4, 50.0, log=True),
+    "learning_rate": Float(0.03, 0.4, log=True),
+    "max_iter": Int(20, 150, log=True),
+    "max_leaf_nodes": Int(3, 31, log=True),
+    "min_samples_leaf": Int(2, 50, log=True),
+    "l2_regularization": Float(1e-3, 50.0, log=True),
     "max_features": Float(0.2, 1.0),
 }
 GRADIENT = {
@@ -124,34 +122,34 @@ CAT = {
     "l2_leaf_reg": Float(0.3, 30.0, log=True),
 }
 TREE = {
-    "max_depth": Choice({"none": None, "limited": Option(Int(2, 15), **{})}),
+    "max_depth": Choice({"none": None, "limited": Option(Int(2, 15))}),
     "min_samples_leaf": Int(1, 60, log=True),
     "max_features": Float(0.3, 1.0),
     "ccp_alpha": Float(1e-5, 3e-2, log=True),
 }
 PERCEPTRON = {
-    "hidden_layer_sizes": [(16,), (50,), (100,), (200,), (50, 50)],
-    "alpha": Float(1e-6, 3.0, log=True),
-    "learning_rate_init": Float(3e-4, 0.1, log=True),
-    "batch_size": Int(16, 200, log=True),
+    "hidden_layer_sizes": [(16,), (50,), (100,), (50, 50)],
+    "alpha": Float(1e-5, 3.0, log=True),
+    "learning_rate_init": Float(1e-3, 0.1, log=True),
+    "batch_size": Int(24, 200, log=True),
     "activation": ["relu", "tanh", "logistic"],
     "beta_1": Float(0.7, 0.98),
 }
 CRITERION = {"criterion": ["gini", "entropy"]}
-TREES_50 = {"n_estimators": 50, **SEED}
+FEW_TREES = {"n_estimators": 40, **SEED}
 
 FIRST = [
     Learner(
         "sklearn.linear_model",
         "LogisticRegression",
-        {"C": Float(1e-4, 1e3, log=True), **BALANCED, **STEPS},
+        {"C": Float(1e-3, 100.0, log=True), **BALANCED, **STEPS},
         steps=True,
     ),
     Learner(
         "sklearn.svm",
         "SVC",
         {**KERNEL, **BALANCED, **STEPS},
-        48,
+        28,
         {"max_iter": 3000},
         steps=True,
     ),
@@ -162,7 +160,7 @@ FIRST = [
         "sklearn.ensemble",
         "RandomForestClassifier",
         {**FOREST, **CRITERION, **BALANCED},
-        settings=TREES_50,
+        settings=FEW_TREES,
     ),
     Learner(
         "sklearn.ensemble",
@@ -175,7 +173,7 @@ FIRST = [
         "sklearn.linear_model",
         "ElasticNet",
         {
-            "alpha": Float(1e-4, 10.0, log=True),
+            "alpha": Float(3e-4, 1.0, log=True),
             "l1_ratio": Float(0.0, 1.0),
             "degree": [1, 1, 2],
             **STEPS,
@@ -186,17 +184,15 @@ FIRST = [
     Learner(
         "sklearn.svm",
         "SVR",
-        {**KERNEL, "epsilon": Float(1e-3, 1.0, log=True), **STEPS},
-        48,
+        {**KERNEL, "epsilon": Float(3e-3, 0.5, log=True), **STEPS},
+        28,
         {"max_iter": 3000},
         steps=True,
     ),
     Learner(
         "sklearn.neighbors", "KNeighborsRegressor", {**NEIGHBOURS, **STEPS}, steps=True
     ),
-    Learner(
-        "sklearn.ensemble", "RandomForestRegressor", FOREST, settings=TREES_50
-    ),
+    Learner("sklearn.ensemble", "RandomForestRegressor", FOREST, settings=FEW_TREES),
     Learner(
         "sklearn.ensemble",
         "HistGradientBoostingRegressor",
@@ -207,13 +203,13 @@ FIRST = [
         "sklearn.ensemble",
         "ExtraTreesClassifier",
         {**FOREST, **CRITERION, **BALANCED},
-        settings=TREES_50,
+        settings=FEW_TREES,
     ),
     Learner(
         "sklearn.discriminant_analysis",
         "LinearDiscriminantAnalysis",
         {"shrinkage": Float(1e-4, 1.0, log=True), **STEPS},
-        16,
+        10,
         {"solver": "lsqr"},
         steps=True,
     ),
@@ -222,7 +218,7 @@ FIRST = [
         "SGDClassifier",
         {
             "loss": ["hinge", "log_loss", "modified_huber", "squared_hinge"],
-            "alpha": Float(1e-6, 1.0, log=True),
+            "alpha": Float(1e-5, 0.3, log=True),
             "penalty": Choice(
                 {
                     "l2": "l2",
@@ -242,89 +238,194 @@ FIRST = [
             **BALANCED,
             "scaler": list(SCALERS),
         },
-        40,
+        24,
         SEED,
         steps=True,
     ),
-    Learner(
-        "sklearn.neural_network",
-        "MLPClassifier",
-        {**PERCEPTRON, "scaler": ["standard", "standard", "minmax"]},
-        40,
-        {**SEED, "max_iter": 40},
-        steps=True,
-    ),
-    Learner("sklearn.ensemble", "ExtraTreesRegressor", FOREST, settings=TREES_50),
+    Learner("sklearn.ensemble", "ExtraTreesRegressor", FOREST, settings=FEW_TREES),
     Learner(
         "sklearn.linear_model",
         "Ridge",
         {"alpha": Float(1e-4, 1e4, log=True), "degree": [1, 1, 2], **STEPS},
+        16,
+        steps=True,
+    ),
+]
+SECOND = [
+    Learner(
+        "sklearn.neural_network",
+        "MLPClassifier",
+        {**PERCEPTRON, "scaler": ["standard", "standard", "minmax"]},
         24,
+        {**SEED, "max_iter": 30},
         steps=True,
     ),
     Learner(
         "sklearn.neural_network",
         "MLPRegressor",
         {**PERCEPTRON, "scaler": ["standard", "standard", "minmax"]},
-        40,
-        {**SEED, "max_iter": 60},
+        24,
+        {**SEED, "max_iter": 50},
         steps=True,
     ),
-]
-SECOND = [
     Learner(
-        "sklearn.ensemble", "GradientBoostingClassifier", GRADIENT, 24, SEED, False, 8
+        "sklearn.ensemble", "GradientBoostingClassifier", GRADIENT, 16, SEED, False, 8
     ),
-    Learner("sklearn.ensemble", "GradientBoostingRegressor", GRADIENT, 24, SEED),
-    Learner("lightgbm", "LGBMClassifier", LGBM, 32, {**SEED, "n_jobs": 1, "verbose": -1,
-        "subsample_freq": 1}, False, 11),
-    Learner("lightgbm", "LGBMRegressor", LGBM, 32, {**SEED, "n_jobs": 1, "verbose": -1,
-        "subsample_freq": 1}),
-    Learner("xgboost", "XGBClassifier", XGB, 32, {**SEED, "n_jobs": 1}, False, 11),
-    Learner("xgboost", "XGBRegressor", XGB, 32, {**SEED, "n_jobs": 1}),
-    Learner("sklearn.tree", "DecisionTreeClassifier", {**TREE, **CRITERION, **BALANCED},
-        24, SEED),
-    Learner("sklearn.tree", "DecisionTreeRegressor", TREE, 24, SEED),
-    Learner("sklearn.linear_model", "Lasso",
-        {"alpha": Float(1e-4, 10.0, log=True), "degree": [1, 1, 2], **STEPS}, 24,
-        steps=True),
-    Learner("sklearn.svm", "LinearSVC",
-        {"C": Float(1e-4, 1e2, log=True), **BALANCED, **STEPS}, 24,
-        {**SEED, "dual": "auto"}, steps=True),
-    Learner("sklearn.linear_model", "RidgeClassifier",
-        {"alpha": Float(1e-3, 1e4, log=True), **BALANCED, **STEPS}, 20, steps=True),
-    Learner("sklearn.svm", "LinearSVR",
-        {"C": Float(1e-3, 1e2, log=True), "epsilon": Float(1e-3, 1.0, log=True),
-         **STEPS}, 24, {**SEED, "dual": "auto"}, steps=True),
-    Learner("sklearn.linear_model", "SGDRegressor",
-        {"loss": ["squared_error", "huber", "epsilon_insensitive"],
-         "alpha": Float(1e-6, 1.0, log=True), "penalty": ["l2", "l1", "elasticnet"],
-         "eta0": Float(1e-3, 0.1, log=True), "average": [False, True],
-         "scaler": ["standard", "minmax", "robust"]}, 24, SEED, steps=True),
-    Learner("sklearn.kernel_ridge", "KernelRidge",
-        {"alpha": Float(1e-4, 10.0, log=True),
-         "kernel": Choice({"rbf": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
-                           "laplacian": Option("laplacian",
-                                               gamma=Float(1e-4, 1.0, log=True)),
-                           "poly": Option("poly", gamma=Float(1e-3, 0.3, log=True),
-                                          degree=Int(2, 3))}), **STEPS}, 24,
-        steps=True),
-    Learner("sklearn.discriminant_analysis", "QuadraticDiscriminantAnalysis",
-        {"reg_param": Float(1e-3, 1.0, log=True), **STEPS}, 16, steps=True),
-    Learner("sklearn.naive_bayes", "GaussianNB",
-        {"var_smoothing": Float(1e-10, 1.0, log=True), **STEPS}, 12, steps=True),
-    Learner("catboost", "CatBoostClassifier", CAT, 16,
-        {"random_seed": 0, "thread_count": 1, "verbose": False,
-         "allow_writing_files": False}, False, 11),
-    Learner("catboost", "CatBoostRegressor", CAT, 16,
-        {"random_seed": 0, "thread_count": 1, "verbose": False,
-         "allow_writing_files": False}),
-    Learner("sklearn.ensemble", "AdaBoostClassifier",
-        {"learning_rate": Float(0.02, 2.0, log=True),
-         "n_estimators": Int(20, 200, log=True)}, 12, SEED),
-    Learner("sklearn.ensemble", "AdaBoostRegressor",
-        {"learning_rate": Float(0.02, 2.0, log=True),
-         "n_estimators": Int(20, 200, log=True),
-         "loss": ["linear", "square", "exponential"]}, 12, SEED),
+    Learner("sklearn.ensemble", "GradientBoostingRegressor", GRADIENT, 16, SEED),
+    Learner(
+        "lightgbm",
+        "LGBMClassifier",
+        LGBM,
+        20,
+        {**SEED, "n_jobs": 1, "verbose": -1, "subsample_freq": 1},
+        False,
+        11,
+    ),
+    Learner(
+        "lightgbm",
+        "LGBMRegressor",
+        LGBM,
+        20,
+        {**SEED, "n_jobs": 1, "verbose": -1, "subsample_freq": 1},
+    ),
+    Learner("xgboost", "XGBClassifier", XGB, 20, {**SEED, "n_jobs": 1}, False, 11),
+    Learner("xgboost", "XGBRegressor", XGB, 20, {**SEED, "n_jobs": 1}),
+    Learner(
+        "sklearn.tree",
+        "DecisionTreeClassifier",
+        {**TREE, **CRITERION, **BALANCED},
+        16,
+        SEED,
+    ),
+    Learner("sklearn.tree", "DecisionTreeRegressor", TREE, 16, SEED),
+    Learner(
+        "sklearn.linear_model",
+        "Lasso",
+        {"alpha": Float(1e-4, 10.0, log=True), "degree": [1, 1, 2], **STEPS},
+        16,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.svm",
+        "LinearSVC",
+        {"C": Float(1e-4, 1e2, log=True), **BALANCED, **STEPS},
+        16,
+        {**SEED, "dual": "auto"},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.linear_model",
+        "RidgeClassifier",
+        {"alpha": Float(1e-3, 1e4, log=True), **BALANCED, **STEPS},
+        14,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.svm",
+        "LinearSVR",
+        {
+            "C": Float(1e-3, 1e2, log=True),
+            "epsilon": Float(1e-3, 1.0, log=True),
+            **STEPS,
+        },
+        16,
+        {**SEED, "dual": "auto"},
+        steps=True,
+    ),
+    Learner(
+        "sklearn.linear_model",
+        "SGDRegressor",
+        {
+            "loss": ["squared_error", "huber", "epsilon_insensitive"],
+            "alpha": Float(1e-6, 1.0, log=True),
+            "penalty": ["l2", "l1", "elasticnet"],
+            "eta0": Float(1e-3, 0.1, log=True),
+            "average": [False, True],
+            "scaler": ["standard", "minmax", "robust"],
+        },
+        24,
+        SEED,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.kernel_ridge",
+        "KernelRidge",
+        {
+            "alpha": Float(1e-4, 10.0, log=True),
+            "kernel": Choice(
+                {
+                    "rbf": Option("rbf", gamma=Float(1e-4, 1.0, log=True)),
+                    "laplacian": Option("laplacian", gamma=Float(1e-4, 1.0, log=True)),
+                    "poly": Option(
+                        "poly", gamma=Float(1e-3, 0.3, log=True), degree=Int(2, 3)
+                    ),
+                }
+            ),
+            **STEPS,
+        },
+        16,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.discriminant_analysis",
+        "QuadraticDiscriminantAnalysis",
+        {"reg_param": Float(1e-3, 1.0, log=True), **STEPS},
+        16,
+        steps=True,
+    ),
+    Learner(
+        "sklearn.naive_bayes",
+        "GaussianNB",
+        {"var_smoothing": Float(1e-10, 1.0, log=True), **STEPS},
+        12,
+        steps=True,
+    ),
+    Learner(
+        "catboost",
+        "CatBoostClassifier",
+        CAT,
+        12,
+        {
+            "random_seed": 0,
+            "thread_count": 1,
+            "verbose": False,
+            "allow_writing_files": False,
+        },
+        False,
+        11,
+    ),
+    Learner(
+        "catboost",
+        "CatBoostRegressor",
+        CAT,
+        12,
+        {
+            "random_seed": 0,
+            "thread_count": 1,
+            "verbose": False,
+            "allow_writing_files": False,
+        },
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "AdaBoostClassifier",
+        {
+            "learning_rate": Float(0.02, 2.0, log=True),
+            "n_estimators": Int(20, 200, log=True),
+        },
+        12,
+        SEED,
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "AdaBoostRegressor",
+        {
+            "learning_rate": Float(0.02, 2.0, log=True),
+            "n_estimators": Int(20, 200, log=True),
+            "loss": ["linear", "square", "exponential"],
+        },
+        12,
+        SEED,
+    ),
 ]
 LEARNERS = {learner.name: learner for learner in [*FIRST, *SECOND]}

@@ -1,22 +1,17 @@
 """Measure configurations of many learners on a folder of data sets.
 
-    python measure.py SETS RESULTS [--core | --minutes N]
+    OMP_NUM_THREADS=1 python measure.py SETS RESULTS [--names a,b] [--minutes N]
 
 SETS holds one ``.npz`` per set: ``X`` (NaN where a value is missing), ``y``,
 ``categorical`` (mask of the columns that hold codes) and ``task`` ("binary",
 "multiclass", "regression"). RESULTS is a file of one JSON line for each learner and
 set; what stands there is not measured again, so the script goes on where it stopped.
 
-A learner is fitted to at most 250, 500 or 1,000 rows, which of these changes from set
-to set, and scored on at most 1,000 others; a set of few rows is split twice.
+A learner is fitted to at most 200, 400 or 800 rows, which of these changes from set
+to set, and scored on at most 700 others; a set of few rows is split twice.
 """
 
 from __future__ import annotations
-
-import os
-
-for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_variable, "1")
 
 import argparse
 import json
@@ -26,7 +21,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from learners import FIRST, SCALERS, SECOND
+from learners import FIRST, LEARNERS, SCALERS, SECOND
 from sklearn.decomposition import PCA
 from sklearn.feature_selection import SelectKBest, f_classif, f_regression
 from sklearn.metrics import (
@@ -49,9 +44,9 @@ from sklearn.preprocessing import (
 from sksearch import as_space
 from sksearch.samplers._sobol import sobol_rows
 
-ROWS = (250, 500, 1000)
-MOST_TESTED = 1000
-FEW = 400  # fewer rows to test on: split twice
+ROWS = (200, 400, 800)
+MOST_TESTED = 700
+FEW = 300  # fewer rows to test on: split twice
 MOST_CROSSED = 40  # more columns are not multiplied with each other
 SECONDS = 20  # one fit may not take longer
 SCALER_CLASSES = {
@@ -111,6 +106,8 @@ class Set:
         X = np.concatenate(columns, axis=1)
         self.X = X[:, X.std(axis=0) > 0]
         self.is_classes = self.task != "regression"
+        if not self.is_classes:  # what a table says of C or alpha is in units of y
+            self.y = (self.y - self.y.mean()) / self.y.std()
         n = len(self.y)
         n_train = min(n_rows, 2 * n // 3)
         n_test = min(MOST_TESTED, n - n_train)
@@ -149,7 +146,11 @@ def scores(model, X, y, is_classes):
     predicted = np.ravel(model.predict(X))
     if not is_classes:
         return [r2_score(y, predicted), -mean_absolute_error(y, predicted)]
-    found = [accuracy_score(y, predicted), np.nan, balanced_accuracy_score(y, predicted)]
+    found = [
+        accuracy_score(y, predicted),
+        np.nan,
+        balanced_accuracy_score(y, predicted),
+    ]
     likely = None
     if hasattr(model, "predict_proba"):
         likely = marks = model.predict_proba(X)
@@ -158,8 +159,11 @@ def scores(model, X, y, is_classes):
     if marks.ndim == 1:
         marks = np.stack([-marks, marks], axis=1)
     classes = model.classes_
-    each = [roc_auc_score(y == c, marks[:, j]) for j, c in enumerate(classes)
-            if 0 < np.sum(y == c) < len(y)]
+    each = [
+        roc_auc_score(y == c, marks[:, j])
+        for j, c in enumerate(classes)
+        if 0 < np.sum(y == c) < len(y)
+    ]
     found[1] = float(np.mean(each))
     loss = np.nan
     if likely is not None:
@@ -186,12 +190,36 @@ def measured(learner, config, data):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def todo(names, only, done):
+    """Yield what is not yet measured: learner, name of a set; few learners first."""
+    for group in (FIRST, SECOND):
+        for name in names:
+            for learner in group:
+                if (learner.name, name) not in done and learner.name in only:
+                    yield learner, name
+
+
+def measured_before(path):
+    """Return which learners were measured on which sets."""
+    if not path.exists():
+        return set()
+    lines = map(json.loads, path.read_text().splitlines())
+    return {(line["learner"], line["set"]) for line in lines}
+
+
+def fits(learner, data):
+    """Tell whether a learner is for this kind of target."""
+    if learner.is_classifier != data.is_classes:
+        return False
+    return not data.is_classes or len(np.unique(data.y)) <= learner.most_classes
+
+
 def main():
     """Measure what is not yet measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path)
     parser.add_argument("results", type=Path)
-    parser.add_argument("--names", default="", help="comma-separated; first and only")
+    parser.add_argument("--names", default="", help="comma-separated; only these sets")
     parser.add_argument("--learners", default="", help="comma-separated; only these")
     parser.add_argument("--minutes", type=float, default=1e9)
     a = parser.parse_args()
@@ -199,39 +227,26 @@ def main():
     warnings.simplefilter("ignore")
     paths = sorted(a.sets.glob("*.npz"))
     rows = {p.stem: ROWS[i % len(ROWS)] for i, p in enumerate(paths)}
-    wanted = a.names.split(",") if a.names else [p.stem for p in paths]
-    done = set()
-    if a.results.exists():
-        lines = map(json.loads, a.results.read_text().splitlines())
-        done = {(line["learner"], line["set"]) for line in lines}
+    names = a.names.split(",") if a.names else list(rows)
+    only = a.learners.split(",") if a.learners else list(LEARNERS)
     start, of_sets = time.monotonic(), {}
-    for group in (FIRST, SECOND):
-        for name in wanted:
-            for learner in group:
-                if (learner.name, name) in done:
-                    continue
-                if a.learners and learner.name not in a.learners.split(","):
-                    continue
-                if time.monotonic() - start > 60 * a.minutes:
-                    return
-                if name not in of_sets:
-                    of_sets[name] = Set(a.sets / f"{name}.npz", rows[name])
-                data = of_sets[name]
-                n_classes = len(np.unique(data.y)) if data.is_classes else 0
-                fits = n_classes <= learner.most_classes
-                if learner.is_classifier != data.is_classes or not fits:
-                    continue
-                began = time.process_time()
-                line = {
-                    "learner": learner.name,
-                    "set": name,
-                    "scores": [
-                        measured(learner, c, data) for c in configurations(learner)
-                    ],
-                    "seconds": round(time.process_time() - began, 2),
-                }
-                with a.results.open("a") as file:
-                    file.write(json.dumps(line) + "\n")
+    for learner, name in todo(names, only, measured_before(a.results)):
+        if time.monotonic() - start > 60 * a.minutes:
+            return
+        if name not in of_sets:
+            of_sets[name] = Set(a.sets / f"{name}.npz", rows[name])
+        if not fits(learner, of_sets[name]):
+            continue
+        began = time.process_time()
+        found = [measured(learner, c, of_sets[name]) for c in configurations(learner)]
+        line = {
+            "learner": learner.name,
+            "set": name,
+            "scores": found,
+            "seconds": round(time.process_time() - began, 2),
+        }
+        with a.results.open("a") as file:
+            file.write(json.dumps(line) + "\n")
 
 
 if __name__ == "__main__":

@@ -12,14 +12,15 @@ from sksearch.knowledge._learner import has_learner, learner_in
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
 from sksearch.knowledge._table import Measured, Table, read_table
-from sksearch.knowledge._wish import RowWish
+from sksearch.knowledge._wish import Data, RowWish
 from sksearch.space import (
     UNSET,
     DefineByRunSpace,
     FloatArray,
+    Path,
+    Realised,
     Settings,
     Space,
-    Path,
     closest_unit,
     paths,
     placed_point,
@@ -54,7 +55,9 @@ class Known(NamedTuple):
     def __str__(self) -> str:
         counts = Counter(self.learners)
         parts = ", ".join(f"{n} of {name}" for name, n in counts.items())
-        return f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
+        return (
+            f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
+        )
 
 
 class _Candidate(NamedTuple):
@@ -72,7 +75,7 @@ def known_points(
     *,
     task: str,
     scoring: str | None = None,
-    n_columns: int | None = None,
+    data: Data | None = None,
 ) -> Known:
     """Return configurations of the space that are good on many data sets.
 
@@ -93,8 +96,8 @@ def known_points(
         Which table to read.
     scoring : str or None, default=None
         Name of the scorer of the search, None for the estimator's own score.
-    n_columns : int or None, default=None
-        Columns of the data.
+    data : Data or None, default=None
+        What is known of the data.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def known_points(
     table = read_table(task)
     if k < 1 or not len(space):
         return Known([], [], len(table.sets))
-    found = _distinct(space, _candidates(space, estimator, table, n_columns))
+    found = _distinct(space, _candidates(space, estimator, table, data or Data()))
     if not found:
         return Known([], [], len(table.sets))
     metrics = nearest_metrics(scoring, table.metrics)
@@ -134,12 +137,12 @@ def _distinct(space: Space, found: Iterable[_Candidate]) -> list[_Candidate]:
 
 
 def _candidates(
-    space: Space, estimator: Any, table: Table, n_columns: int | None
+    space: Space, estimator: Any, table: Table, data: Data
 ) -> Iterator[_Candidate]:
     """Yield where configurations of the table lie in a space."""
     settings = Settings(estimator)
     if isinstance(space, DefineByRunSpace):
-        yield from _of_function(space, settings, table, n_columns)
+        yield from _of_function(space, settings, table, data)
         return
     for forced in _branches(space, table):
         start = wished_point(space, settings, _no_wish, forced)
@@ -148,7 +151,7 @@ def _candidates(
             continue
         learner, name = found
         for measured in table.rows(name):
-            wish = RowWish(measured, n_columns)
+            wish = RowWish(measured, data)
             row, made, _ = wished_point(space, settings, wish, forced)
             yield _Candidate(measured, row, wish.distance(made, learner))
 
@@ -165,43 +168,43 @@ def _branches(space: Space, table: Table) -> list[Path]:
         if not h.hidden and not any(has_learner(v, table.learners) for v in values):
             continue
         for option in h.domain.distinct:  # type: ignore[attr-defined]
-            found += [
-                {**path, j: option} for path in paths(space.hyperparameters, j)
-            ]
+            found += [{**path, j: option} for path in paths(space.hyperparameters, j)]
     # A choice behind another one says it all.
     outer = [a for a in found if not any(a.items() < b.items() for b in found)]
     return outer[:MAX_BRANCHES] or [{}]
 
 
 def _of_function(
-    space: DefineByRunSpace, settings: Settings, table: Table, n_columns: int | None
+    space: DefineByRunSpace, settings: Settings, table: Table, data: Data
 ) -> Iterator[_Candidate]:
     """Yield the same for the space of a function, whose learners are met by chance."""
-    rng = np.random.default_rng(0)
-    templates: dict[str, FloatArray] = {}
-    for row in space.draw(N_LOOKS, rng):
-        made = space.realise(row)
-        if made.error is None:
-            found = learner_in(_set(settings, made.configuration), table.learners)
-            if found is not None:
-                templates.setdefault(found[1], made.row)
-    for name, template in templates.items():
+    for name, template in _templates(space, settings, table).items():
         for measured in table.rows(name):
-            wish = RowWish(measured, n_columns)
-            row = _moved(space, template, wish)
-            made = space.realise(row)
-            if made.error is not None or made.suggestions is None:
-                continue
+            wish = RowWish(measured, data)
+            made = Realised(template, {})
             # What the function asks for may depend on what it has got.
-            row = _moved(space, made.row, wish)
-            made = space.realise(row)
-            if made.error is not None or made.suggestions is None:
+            for _ in range(2):
+                made = space.realise(_moved(space, made.row, wish))
+            if made.error is not None:
                 continue
             after = _set(settings, made.configuration)
             found = learner_in(after, table.learners)
-            if found is None or found[1] != name:
-                continue
-            yield _Candidate(measured, made.row, wish.distance(after, found[0]))
+            if found is not None and found[1] == name:
+                yield _Candidate(measured, made.row, wish.distance(after, found[0]))
+
+
+def _templates(
+    space: DefineByRunSpace, settings: Settings, table: Table
+) -> dict[str, FloatArray]:
+    """Return a row for each learner that a function comes to, by its name."""
+    found: dict[str, FloatArray] = {}
+    for row in space.draw(N_LOOKS, np.random.default_rng(0)):
+        made = space.realise(row)
+        if made.error is None:
+            learner = learner_in(_set(settings, made.configuration), table.learners)
+            if learner is not None:
+                found.setdefault(learner[1], made.row)
+    return found
 
 
 def _moved(space: Space, row: FloatArray, wish: RowWish) -> FloatArray:

@@ -70,7 +70,8 @@ def learner_in(settings: Settings, learners: Container[str]) -> tuple[Any, str] 
 
 def steps_in(settings: Settings) -> Steps:
     """Return what stands before the learner."""
-    return settings.recall(_steps_of, *settings.estimators())  # type: ignore[no-any-return]
+    found: Steps = settings.recall(_steps_of, *settings.estimators())
+    return found
 
 
 def _steps_of(*estimators: Any) -> Steps:
@@ -95,9 +96,8 @@ def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
     if not is_number(value):
         return None
     if parameter == "percentile":
-        return value / 100.0
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return min(1.0, value / n) if whole else float(value)
+        return float(value) / 100.0
+    return min(1.0, value / n) if isinstance(value, int) else float(value)
 
 
 def distance(one: Any, other: Any) -> float:

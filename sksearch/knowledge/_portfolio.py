@@ -1,4 +1,4 @@
-"""A portfolio: a few configurations of which one is good, whatever the data are like."""
+"""A portfolio: a few configurations, of which one is good whatever the data are."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ def greedy_portfolio(regrets: FloatArray, k: int) -> list[int]:
     Returns
     -------
     chosen : list of int
-        The first alone is best on average; fewer than `k` if no other row is of use.
+        The first alone is best on average. Where no other row is of use, the next ones
+        are chosen as if there were none yet.
     """
     chosen: list[int] = []
     best = np.full(regrets.shape[1], np.inf)
     while len(chosen) < min(k, len(regrets)):
         means = np.minimum(regrets, best).mean(axis=1)
         means[chosen] = np.inf
-        i = int(means.argmin())
-        if chosen and means[i] >= best.mean():
-            break
-        chosen.append(i)
-        best = np.minimum(best, regrets[i])
+        if means.min() >= best.mean():
+            best = np.full(regrets.shape[1], np.inf)
+            continue
+        chosen.append(int(means.argmin()))
+        best = np.minimum(best, regrets[chosen[-1]])
     return chosen
 
 
@@ -49,7 +50,10 @@ def relative(regrets: FloatArray) -> FloatArray:
     known = ~np.isnan(regrets)
     low = np.where(known, regrets, np.inf).min(axis=0)
     middle = np.array(
-        [np.median(column[k]) if k.any() else 1.0 for column, k in zip(regrets.T, known.T, strict=True)]
+        [
+            np.median(column[k]) if k.any() else 1.0
+            for column, k in zip(regrets.T, known.T, strict=True)
+        ]
     )
     scaled = (regrets - low) / np.maximum(middle - low, LEAST_SPREAD)
     scaled = np.minimum(scaled, WORST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sksearch.knowledge._learner import (
     CROSSED,
@@ -17,8 +17,33 @@ from sksearch.knowledge._learner import (
 from sksearch.knowledge._table import Measured
 from sksearch.space import UNSET, Settings, has_params, is_number
 
+#: What is in units of the target: to which power, by learner and parameter. The penalty
+#: of the elastic net is so as far as it is one of absolute values.
+IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
+    ("ElasticNet", "alpha"): "l1_ratio",
+    ("Lasso", "alpha"): 1.0,
+    ("LinearSVR", "C"): 1.0,
+    ("LinearSVR", "epsilon"): 1.0,
+    ("SVR", "C"): 1.0,
+    ("SVR", "epsilon"): 1.0,
+}
 #: No limit, where the table has None and a space has numbers only.
 UNLIMITED = 10**6
+
+
+class Data(NamedTuple):
+    """What is known of the data of a search.
+
+    Parameters
+    ----------
+    n_columns : int or None, default=None
+        Columns, of which reductions keep a share.
+    spread : float, default=1.0
+        Standard deviation of the target; in the table it is 1.
+    """
+
+    n_columns: int | None = None
+    spread: float = 1.0
 
 
 class RowWish:
@@ -28,13 +53,14 @@ class RowWish:
     ----------
     measured : Measured
         The configuration.
-    n_columns : int or None
-        Columns of the data, of which reductions keep a share.
+    data : Data
+        What is known of the data.
     """
 
-    def __init__(self, measured: Measured, n_columns: int | None) -> None:
+    def __init__(self, measured: Measured, data: Data) -> None:
         self.measured = measured
-        self.n_columns = n_columns
+        self.n_columns = data.n_columns
+        self._params = _in_units(measured, data.spread)
 
     def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:
         """Return the value for a parameter of an estimator, `UNSET` for others."""
@@ -42,10 +68,10 @@ class RowWish:
         if values is not None and any(map(has_params, values)):
             return self._step(values)
         if owner is None:
-            params = self.measured.params
-            return self._setting(values, params.get(parameter, UNSET), parameter)
+            value = self._params.get(parameter, UNSET)
+            return self._setting(values, value, parameter)
         if named(owner, {self.measured.learner}):
-            value = self.measured.params.get(parameter, UNSET)
+            value = self._params.get(parameter, UNSET)
             if value is UNSET and _is_unlimited(owner, parameter):
                 value = None
             return self._setting(values, value, parameter)
@@ -71,9 +97,7 @@ class RowWish:
             return UNLIMITED if value is None else value
         if parameter == "max_features" and is_number(value):
             shares = [share_of(parameter, v, self.n_columns) for v in values]
-            near = [
-                (abs(share - value), i) for i, share in enumerate(shares) if share
-            ]
+            near = [(abs(share - value), i) for i, share in enumerate(shares) if share]
             return values[min(near)[1]] if near else UNSET
         if value is None and None not in values:
             return UNLIMITED
@@ -110,7 +134,7 @@ class RowWish:
         """
         total = 0.0
         own = settings.of(learner)
-        for name, value in self.measured.params.items():
+        for name, value in self._params.items():
             got = own.get(name, UNSET)
             if got is UNSET:
                 continue
@@ -135,7 +159,8 @@ def _unlike(value: Any, wanted: tuple[Any, ...]) -> float:
         return UNLIMITED
     if not all(map(is_number, (*value, *wanted))):
         return UNLIMITED
-    return abs(len(value) - len(wanted)) + abs(sum(value) - sum(wanted)) / 100.0
+    units = abs(float(sum(value)) - float(sum(wanted)))
+    return abs(len(value) - len(wanted)) + units / 100.0
 
 
 def _is_unlimited(owner: Any, parameter: str) -> bool:
@@ -143,3 +168,15 @@ def _is_unlimited(owner: Any, parameter: str) -> bool:
     if not parameter.startswith("max_"):
         return False
     return owner.get_params(deep=False).get(parameter, UNSET) is None
+
+
+def _in_units(measured: Measured, spread: float) -> dict[str, Any]:
+    """Return the settings of a configuration for a target of another spread."""
+    params = dict(measured.params)
+    for name in params:
+        power = IN_UNITS_OF_TARGET.get((measured.learner, name), 0.0)
+        if isinstance(power, str):
+            power = params.get(power, 0.5)
+        if power:
+            params[name] *= spread**power
+    return params

@@ -280,7 +280,7 @@ class BaseSearch(KeepsOutcome):
         )
         data = (X, y, routed.splitter.split)
         scheduler = self._scheduler(space, base, *data)
-        sampler = self._make_sampler(space, base, scheduler, rng, X)
+        sampler = self._make_sampler(space, base, scheduler, rng, (X, y))
         folds = keeper.make(self._checked_cv_orig, *data)
         if not is_short(scheduler, space):
             check_scorer(self, scorer, space, base, y, folds, routed.scorer.score)
@@ -369,13 +369,13 @@ class BaseSearch(KeepsOutcome):
             self.oof_predictions_ = gather_predictions(candidates, folds, setup)
 
     def _make_sampler(
-        self, space: Space, base: Any, scheduler: Scheduler, rng: Any, X: Any
+        self, space: Space, base: Any, scheduler: Scheduler, rng: Any, data: Any
     ) -> Sampler:
         """Return the sampler, after all checks."""
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        points = initial_points(self, space, base, X, scheduler.n_candidates)
+        points = initial_points(self, space, base, data, scheduler.n_candidates)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from sklearn.base import is_classifier, is_regressor
 
+from sksearch._sklearn import to_numpy
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import Known, known_points, knows
+from sksearch.knowledge import Data, Known, known_points, knows
 from sksearch.space import Space, complete_point, default_points, short
 
 #: So many candidates for each known point: they are to begin with, not the search.
@@ -18,7 +20,7 @@ MOST_POINTS = 8
 
 
 def initial_points(
-    search: Any, space: Space, base: Any, X: Any, n_candidates: int
+    search: Any, space: Space, base: Any, data: tuple[Any, Any], n_candidates: int
 ) -> list[dict[str, Any]]:
     """Return the configurations that a search tries first, complete ones.
 
@@ -30,8 +32,8 @@ def initial_points(
         Where the points lie.
     base : estimator
         Whose settings fill in what they leave out.
-    X : array-like
-        The data.
+    data : tuple
+        X and y.
     n_candidates : int
         How many candidates there will be.
     """
@@ -53,7 +55,12 @@ def initial_points(
     if given == "default":
         return own
     task = _task(search)
-    known = _known(search, space, base, X, n_candidates, task)
+    k = min(MOST_POINTS, n_candidates // PER_POINT)
+    known = Known([], [], 0)
+    if task and k and space.size > n_candidates:
+        known = known_points(
+            space, base, k, task=task, scoring=_metric(search), data=_described(*data)
+        )
     if not known.points:
         return own
     if search.verbose > 0:
@@ -63,21 +70,19 @@ def initial_points(
     return [*own[:1], *known.points, *others]
 
 
-def _known(
-    search: Any, space: Space, base: Any, X: Any, n_candidates: int, task: str
-) -> Known:
-    k = min(MOST_POINTS, n_candidates // PER_POINT)
-    if not task or k < 1 or space.size <= n_candidates:
-        return Known([], [], 0)
-    shape = getattr(X, "shape", ())
-    return known_points(
-        space,
-        base,
-        k,
-        task=task,
-        scoring=_metric(search),
-        n_columns=int(shape[1]) if len(shape) == 2 else None,
-    )
+def _described(X: Any, y: Any) -> Data:
+    """Return what known points depend on of the data."""
+    shape: tuple[Any, ...] = getattr(X, "shape", ())
+    return Data(int(shape[1]) if len(shape) == 2 else None, _spread(y))
+
+
+def _spread(y: Any) -> float:
+    """Return the standard deviation of a target, 1 where it has none."""
+    try:
+        found = float(np.mean(np.std(to_numpy(y), axis=0)))
+    except (TypeError, ValueError):
+        return 1.0
+    return found if np.isfinite(found) and found > 0.0 else 1.0
 
 
 def _task(search: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn.base import clone
 
-from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.exceptions import SpaceError
 from sksearch.search._checks import check_estimator_choice
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import (

@@ -3,6 +3,7 @@
 from sksearch.space._categorical import Categorical
 from sksearch.space._check import check_names
 from sksearch.space._choice import Choice, Option
+from sksearch.space._closest import apart, closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
@@ -12,10 +13,8 @@ from sksearch.space._mistakes import check_options
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
 from sksearch.space._paths import Path, paths
-from sksearch.space._placed import DRAWN
+from sksearch.space._placed import DRAWN, Realised
 from sksearch.space._points import (
-    apart,
-    closest_unit,
     complete_point,
     default_points,
     placed_point,
@@ -45,6 +44,7 @@ __all__ = [
     "Int",
     "Option",
     "Path",
+    "Realised",
     "Settings",
     "Space",
     "apart",

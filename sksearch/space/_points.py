@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
+from sksearch.space._closest import closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import Opaque
 from sksearch.space._domain import FloatArray
@@ -18,7 +18,7 @@ from sksearch.space._placed import DRAWN, MisfitError, Placed
 from sksearch.space._recall import recall
 from sksearch.space._settings import UNSET, Settings
 from sksearch.space._space import Hyperparameter, Space
-from sksearch.space._values import did_you_mean, has_params, is_number, short
+from sksearch.space._values import did_you_mean, has_params, short
 
 #: Names a value for a hyperparameter: (its domain, the estimator that has it, the name
 #: of the parameter there) -> value, or `UNSET`.
@@ -31,10 +31,6 @@ class Filled(NamedTuple):
     row: FloatArray  # not yet at the centres of bins
     settings: Settings
     n_matched: int  # values that somebody chose
-
-
-#: So often an interval is halved to find a value in it: to a millionth.
-N_HALVINGS = 20
 
 
 def default_points(
@@ -188,20 +184,14 @@ def _fill(
             unused.discard(h.name)
         elif isinstance(domain, Opaque) and value is UNSET:
             row[j] = DRAWN
+            continue
         elif value is not UNSET:
             row[j] = _given_unit(h, value, len(given) - len(unused))
             unused.discard(h.name)
         else:
-            wished = wish(domain, *settings.owner(h.name)) if wish else UNSET
-            unit = None if wished is UNSET else closest_unit(domain, wished)
-            if unit is None:
-                unit, is_own = settings.recall(_own_unit, domain, settings.own(h.name))
-                matched += is_own
-            row[j] = unit
-        if isinstance(domain, Listed):
-            settings.put(h.name, domain.from_unit(float(row[j])))
-        elif wish is not None and row[j] != DRAWN:
-            settings.put(h.name, domain.from_unit(float(row[j])))
+            row[j], is_own = _unit_of(h, settings, wish)
+            matched += is_own
+        settings.put(h.name, domain.from_unit(float(row[j])))
     if unused:
         msg = (
             f"Initial point {short(dict(given))}: {sorted(unused)} does not apply "
@@ -209,6 +199,21 @@ def _fill(
         )
         raise MisfitError(msg, len(given) - len(unused))
     return Filled(row, settings, matched)
+
+
+def _unit_of(
+    h: Hyperparameter, settings: Settings, wish: Wish | None
+) -> tuple[float, bool]:
+    """Return where a wish lies, or else a setting, and whether it is a setting."""
+    if wish is not None:
+        wished = wish(h.domain, *settings.owner(h.name))
+        unit = None if wished is UNSET else closest_unit(h.domain, wished)
+        if unit is not None:
+            return unit, False
+    found: tuple[float, bool] = settings.recall(
+        _own_unit, h.domain, settings.own(h.name)
+    )
+    return found
 
 
 def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
@@ -219,42 +224,6 @@ def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
         msg = f"Initial point: {h.name}={short(value)} is not in {short(h.domain)}."
         raise MisfitError(msg, n_fitting)
     return h.domain.to_unit(value)
-
-
-def closest_unit(domain: Any, value: Any) -> float | None:
-    """Return where the value of a domain lies that is closest to one; None if none is.
-
-    Of listed numbers that is the nearest, by their logarithms if they have any.
-    """
-    if isinstance(domain, Listed):
-        for i, option in enumerate(domain.values):
-            if option is value:
-                return domain.unit(i)
-    if domain.contains(value):
-        return float(domain.to_unit(value))
-    if not is_number(value):
-        return None
-    if isinstance(domain, Listed):
-        numbers = [i for i in domain.distinct if is_number(domain.values[i])]
-        if not numbers:
-            return None
-        return domain.unit(min(numbers, key=lambda i: apart(domain.values[i], value)))
-    low, high = domain.limits
-    ends = (domain.from_unit(low), domain.from_unit(high))
-    if not all(map(is_number, ends)):
-        return None
-    for _ in range(N_HALVINGS):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if domain.from_unit(middle) < value else (low, middle)
-    near = domain.snap(np.array([low, high]))
-    return float(min(near, key=lambda u: apart(domain.from_unit(float(u)), value)))
-
-
-def apart(one: float, other: float) -> float:
-    """Return how far apart numbers are, in powers of ten where both are positive."""
-    if one > 0 and other > 0:
-        return abs(math.log10(one) - math.log10(other))
-    return abs(one - other)
 
 
 def _own_unit(domain: Any, value: Any) -> tuple[float, bool]:

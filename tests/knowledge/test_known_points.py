@@ -13,7 +13,6 @@ from sklearn.tree import DecisionTreeClassifier
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.knowledge import known_points, knows
-from sksearch.knowledge import _known_points as module
 from sksearch.knowledge._table import Table
 
 # Levels: "0" is the best, "u" the median, "z" worse.
@@ -32,7 +31,9 @@ LOG = Float(1e-3, 1e3, log=True)
 @pytest.fixture(autouse=True)
 def planted(monkeypatch):
     table = Table(TEXT)
-    monkeypatch.setattr(module, "read_table", lambda task: table)
+    monkeypatch.setattr(
+        "sksearch.knowledge._known_points.read_table", lambda task: table
+    )
 
 
 def found(space, estimator, k=4, **options):

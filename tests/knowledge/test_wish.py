@@ -14,14 +14,14 @@ from sklearn.svm import SVC
 
 from sksearch import Categorical, Choice, Float, Int
 from sksearch.knowledge._table import Measured
-from sksearch.knowledge._wish import UNLIMITED, RowWish
+from sksearch.knowledge._wish import UNLIMITED, Data, RowWish
 from sksearch.space import UNSET, Settings
 
 STANDARD, MINMAX = StandardScaler(), MinMaxScaler()
 
 
 def wish(learner, params, steps=None, n_columns=16):
-    return RowWish(Measured(learner, params, steps or {}, {}), n_columns)
+    return RowWish(Measured(learner, params, steps or {}, {}), Data(n_columns))
 
 
 class TestSettings:
@@ -76,6 +76,27 @@ class TestSettings:
         values = Categorical([(10,), (80,), (50, 50)])
 
         assert wanted(values, MLPClassifier(), "hidden_layer_sizes") == (80,)
+
+
+class TestUnitsOfTheTarget:
+    @pytest.mark.parametrize(
+        ("learner", "params", "name", "wished"),
+        [
+            ("SVR", {"C": 2.0, "epsilon": 0.1}, "C", 20.0),
+            ("SVR", {"C": 2.0, "epsilon": 0.1}, "epsilon", 1.0),
+            ("SVR", {"C": 2.0, "gamma": 0.1}, "gamma", 0.1),
+            ("Lasso", {"alpha": 0.1}, "alpha", 1.0),
+            ("ElasticNet", {"alpha": 0.1, "l1_ratio": 0.0}, "alpha", 0.1),
+            ("ElasticNet", {"alpha": 0.1, "l1_ratio": 1.0}, "alpha", 1.0),
+            ("ElasticNet", {"alpha": 0.1, "l1_ratio": 0.5}, "alpha", 0.1 * 10**0.5),
+            ("Ridge", {"alpha": 0.1}, "alpha", 0.1),
+        ],
+    )
+    def test_target_that_spreads_10(self, learner, params, name, wished):
+        measured = Measured(learner, params, {}, {})
+        wanted = RowWish(measured, Data(spread=10.0))
+
+        assert wanted(Float(0.0, 100.0), None, name) == pytest.approx(wished)
 
 
 class TestSteps:

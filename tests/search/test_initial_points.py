@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.datasets import make_classification
-from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.naive_bayes import GaussianNB
+from sklearn.linear_model import Lasso, LogisticRegression, Ridge
+from sklearn.naive_bayes import ComplementNB, GaussianNB
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
-from sklearn.tree import ExtraTreeClassifier
 
 from sksearch import (
     Choice,
@@ -28,9 +27,9 @@ LOG = Float(1e-3, 1e3, log=True)
 SVM_SPACE = {"C": LOG, "gamma": LOG}
 
 
-def points_of(search, n_candidates=30, X=X):
+def points_of(search, n_candidates=30, X=X, y=Y):
     space = as_space(search.param_distributions)
-    return initial_points(search, space, search.estimator, X, n_candidates)
+    return initial_points(search, space, search.estimator, (X, y), n_candidates)
 
 
 def given(points, estimator=None, space=None, **options):
@@ -62,7 +61,10 @@ class TestGiven:
 
     def test_resource_of_halving_is_left_out(self):
         search = HalvingSearchCV(
-            SVC(), SVM_SPACE, resource="max_iter", initial_points=[{"C": 1.0, "max_iter": 9}]
+            SVC(),
+            SVM_SPACE,
+            resource="max_iter",
+            initial_points=[{"C": 1.0, "max_iter": 9}],
         )
 
         assert points_of(search)[0]["C"] == 1.0
@@ -94,11 +96,11 @@ class TestAuto:
         assert tried == [p["C"] for p in points_of(search, 6)]
 
     def test_unknown_estimators_begin_with_their_settings(self):
-        space = {"max_depth": [1, 2, 3, None], "ccp_alpha": Float(0.0, 1.0)}
+        space = {"norm": [False, True], "alpha": Float(0.0, 1.0)}
 
-        found = points_of(TPESearchCV(ExtraTreeClassifier(), space))
+        found = points_of(TPESearchCV(ComplementNB(), space))
 
-        assert found == [{"max_depth": None, "ccp_alpha": 0.0}]
+        assert found == [{"norm": False, "alpha": 1.0}]
 
     def test_no_predictor_of_classes_or_numbers(self):
         found = points_of(TPESearchCV(KMeans(), {"tol": Float(1e-6, 1.0, log=True)}))
@@ -112,21 +114,21 @@ class TestAuto:
 
     def test_unknown_ones_of_a_choice_have_their_settings_tried(self):
         pipe = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
-        tree = ExtraTreeClassifier()
+        bayes = ComplementNB()
         space = {
             "clf": Choice(
                 [
                     Option(SVC(), C=LOG),
                     Option(LogisticRegression(), C=LOG),
-                    Option(tree, ccp_alpha=Float(0.0, 1.0)),
+                    Option(bayes, alpha=Float(0.0, 1.0)),
                 ]
             )
         }
 
         found = points_of(TPESearchCV(pipe, space))
 
-        assert [p for p in found if p["clf"] is tree] == [
-            {"clf": tree, "clf__ccp_alpha": 0.0}
+        assert [p for p in found if p["clf"] is bayes] == [
+            {"clf": bayes, "clf__alpha": 1.0}
         ]
 
     def test_says_in_a_line_what_it_took(self, capsys):
@@ -154,3 +156,15 @@ class TestAuto:
         search = TPESearchCV(SVC(), SVM_SPACE, scoring=scoring, refit=refit)
 
         assert points_of(search) == plain
+
+    def test_in_units_of_the_target(self):
+        target = X[:, 0] - X[:, 1]
+        search = TPESearchCV(Lasso(), {"alpha": Float(1e-9, 1e9, log=True)})
+
+        one = points_of(search, y=target)
+        ten = points_of(search, y=10.0 * target)
+
+        assert len(one) == len(ten) > 2
+
+        for a, b in zip(one[1:], ten[1:], strict=True):
+            assert b["alpha"] == pytest.approx(10.0 * a["alpha"], rel=1e-3)
