@@ -172,6 +172,7 @@ def make(name, space, seed, n_trials):
             int(most or 8),
             task="regressors" if numbers else "classifiers",
             scoring=task.metric,
+            tried=initial[:1],
             data=Data(data["X"].shape[1], float(data["y"].std()) if numbers else 1.0),
         )
         initial = [*initial[:1], *known.points]

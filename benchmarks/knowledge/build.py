@@ -49,37 +49,46 @@ def kept(regrets, most):
     return sorted(chosen | {0})
 
 
+def regrets_of(scores, ends):
+    """Return regrets, an array of shape (n_metrics, n_configurations, n_sets)."""
+    n_configs, n_metrics = next(iter(scores.values())).shape
+    regrets = np.full((n_metrics, n_configs, len(ends)), np.nan)
+    for j, (s, (best, median)) in enumerate(ends.items()):
+        if s in scores:
+            spread = np.maximum(best - median, 1e-9)
+            regrets[:, :, j] = ((best - scores[s]) / spread).T
+    return regrets
+
+
 def tables(found, most, only=None):
     """Return {"classifiers": text, "regressors": text}."""
     out = {}
     for task, is_classes in (("classifiers", True), ("regressors", False)):
         metrics = METRICS[is_classes]
-        names = [
-            n
-            for n in LEARNERS
-            if n in found and LEARNERS[n].is_classifier is is_classes
+        learners = [
+            learner
+            for learner in LEARNERS.values()
+            if learner.key in found and learner.is_classifier is is_classes
         ]
-        sets = sorted({s for n in names for s in found[n] if only is None or s in only})
+        keys = [learner.key for learner in learners]
+        sets = sorted({s for k in keys for s in found[k] if only is None or s in only})
         if not sets:
             continue
-        best, median = {}, {}
+        ends = {}
         for s in sets:
-            everything = np.concatenate([found[n][s] for n in names if s in found[n]])
-            best[s] = np.nanmax(everything, axis=0)
-            median[s] = np.nanmedian(everything, axis=0)
+            scores = np.concatenate([found[k][s] for k in keys if s in found[k]])
+            ends[s] = np.nanmax(scores, axis=0), np.nanmedian(scores, axis=0)
         lines = [HEAD + "sets\t" + " ".join(sets), "metrics\t" + " ".join(metrics)]
-        for n in names:
-            configs = configurations(LEARNERS[n])
-            regrets = np.full((len(metrics), len(configs), len(sets)), np.nan)
-            for j, s in enumerate(sets):
-                if s in found[n]:
-                    spread = np.maximum(median[s] - best[s], -np.inf)
-                    spread = np.minimum(spread, -1e-9)
-                    regrets[:, :, j] = ((found[n][s] - best[s]) / spread).T
+        for name in dict.fromkeys(learner.name for learner in learners):
+            parts = [learner for learner in learners if learner.name == name]
+            configs = [c for learner in parts for c in configurations(learner)]
+            regrets = np.concatenate(
+                [regrets_of(found[learner.key], ends) for learner in parts], axis=1
+            )
             for i in kept(regrets, most):
                 levels = ["".join(map(level_of, r[i])) for r in regrets]
                 config = json.dumps(configs[i], separators=(",", ":"))
-                lines.append("\t".join([n, config, *levels]))
+                lines.append("\t".join([name, config, *levels]))
         out[task] = "\n".join(lines) + "\n"
     return out
 

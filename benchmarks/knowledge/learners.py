@@ -44,6 +44,13 @@ class Learner:
     steps: bool = False
     #: With more classes a fit takes minutes.
     most_classes: int = 99
+    #: Tells several spaces of one learner apart.
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the measurements of this space are called."""
+        return self.name + self.part
 
     @property
     def is_classifier(self) -> bool:
@@ -251,6 +258,105 @@ FIRST = [
         steps=True,
     ),
 ]
+STUMPY = {
+    "max_features": Float(0.2, 1.0),
+    "min_samples_leaf": Int(8, 60, log=True),
+    "max_depth": Choice({"none": None, "limited": Option(Int(3, 12))}),
+}
+NEAREST = {"n_neighbors": Int(1, 6), "weights": ["uniform", "distance"], "p": [1, 2]}
+SMOOTH = {
+    "C": Float(1.0, 1e3, log=True),
+    "kernel": Choice(
+        {
+            "poly": Option("poly", gamma=Float(0.01, 1.0, log=True), degree=Int(2, 3)),
+            "rbf": Option("rbf", gamma=Float(1e-4, 0.03, log=True)),
+        }
+    ),
+}
+SCALED = {"scaler": ["standard", "standard", "minmax", "none"]}
+AGAIN = [
+    Learner(
+        "sklearn.ensemble",
+        "RandomForestClassifier",
+        {**STUMPY, **CRITERION, **BALANCED},
+        8,
+        FEW_TREES,
+        part=" of large leaves",
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "ExtraTreesClassifier",
+        {**STUMPY, **CRITERION, **BALANCED},
+        10,
+        FEW_TREES,
+        part=" of large leaves",
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "RandomForestRegressor",
+        STUMPY,
+        6,
+        FEW_TREES,
+        part=" of large leaves",
+    ),
+    Learner(
+        "sklearn.ensemble",
+        "ExtraTreesRegressor",
+        STUMPY,
+        6,
+        FEW_TREES,
+        part=" of large leaves",
+    ),
+    Learner(
+        "sklearn.neighbors",
+        "KNeighborsClassifier",
+        {**NEAREST, **SCALED},
+        10,
+        steps=True,
+        part=" of few",
+    ),
+    Learner(
+        "sklearn.neighbors",
+        "KNeighborsRegressor",
+        {**NEAREST, **SCALED},
+        8,
+        steps=True,
+        part=" of few",
+    ),
+    Learner(
+        "sklearn.linear_model",
+        "LogisticRegression",
+        {
+            "C": Float(3e-3, 30.0, log=True),
+            "l1_ratio": [0.0, 1.0, 1.0],
+            **BALANCED,
+            **SCALED,
+        },
+        16,
+        {"solver": "liblinear", "max_iter": 50},
+        steps=True,
+        most_classes=2,
+        part=" by liblinear",
+    ),
+    Learner(
+        "sklearn.svm",
+        "SVC",
+        {**SMOOTH, **BALANCED, **SCALED},
+        12,
+        {"max_iter": 3000},
+        steps=True,
+        part=" of large C",
+    ),
+    Learner(
+        "sklearn.svm",
+        "SVR",
+        {**SMOOTH, "epsilon": Float(3e-3, 0.3, log=True), **SCALED},
+        8,
+        {"max_iter": 3000},
+        steps=True,
+        part=" of large C",
+    ),
+]
 SECOND = [
     Learner(
         "sklearn.neural_network",
@@ -428,4 +534,4 @@ SECOND = [
         SEED,
     ),
 ]
-LEARNERS = {learner.name: learner for learner in [*FIRST, *SECOND]}
+LEARNERS = {learner.key: learner for learner in [*FIRST, *AGAIN, *SECOND]}

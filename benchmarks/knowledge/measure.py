@@ -21,7 +21,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from learners import FIRST, LEARNERS, SCALERS, SECOND
+from learners import AGAIN, FIRST, LEARNERS, SCALERS, SECOND
 from sklearn.decomposition import PCA
 from sklearn.feature_selection import SelectKBest, f_classif, f_regression
 from sklearn.metrics import (
@@ -68,7 +68,7 @@ def configurations(learner):
     drawn = [space.decode(row) for row in sobol_rows(space, learner.n, rng)]
     scalers, odds = list(SCALERS), list(SCALERS.values())
     for k, config in enumerate(drawn):
-        if len(learner.space.get("scaler", ())) == len(scalers):
+        if learner.space.get("scaler") == scalers:
             config["scaler"] = str(rng.choice(scalers, p=odds))
         if config.get("reduction") == "best" and k % 2:
             config["reduction"] = "none"
@@ -76,8 +76,8 @@ def configurations(learner):
             config["reduction"] = "none"
         if config.get("reduction") == "none":
             config.pop("share", None)
-    own = [{}]
-    if learner.steps:
+    own = [] if learner.part else [{}]
+    if learner.steps and own:
         own = [{"scaler": s, "reduction": "none"} for s in ("standard", "none")]
         own = [{k: v for k, v in o.items() if k in learner.space} for o in own]
     return [{k: plain(v) for k, v in c.items()} for c in [*own, *drawn]]
@@ -192,10 +192,10 @@ def measured(learner, config, data):
 
 def todo(names, only, done):
     """Yield what is not yet measured: learner, name of a set; few learners first."""
-    for group in (FIRST, SECOND):
+    for group in (FIRST, AGAIN, SECOND):
         for name in names:
             for learner in group:
-                if (learner.name, name) not in done and learner.name in only:
+                if (learner.key, name) not in done and learner.key in only:
                     yield learner, name
 
 
@@ -240,7 +240,7 @@ def main():
         began = time.process_time()
         found = [measured(learner, c, of_sets[name]) for c in configurations(learner)]
         line = {
-            "learner": learner.name,
+            "learner": learner.key,
             "set": name,
             "scores": found,
             "seconds": round(time.process_time() - began, 2),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from sksearch.knowledge._densities import Densities, densities_of
 from sksearch.knowledge._learner import has_learner, learner_in
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
@@ -46,11 +47,14 @@ class Known(NamedTuple):
         Of which learner each one is.
     n_sets : int
         On how many data sets they were measured.
+    densities : Densities
+        Of good values of each hyperparameter.
     """
 
     points: list[dict[str, Any]]
     learners: list[str]
     n_sets: int
+    densities: Densities
 
     def __str__(self) -> str:
         counts = Counter(self.learners)
@@ -58,6 +62,10 @@ class Known(NamedTuple):
         return (
             f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
         )
+
+
+#: What is known of a space in which the table has nothing.
+NOTHING = Known([], [], 0, Densities({}, {}))
 
 
 class _Candidate(NamedTuple):
@@ -76,6 +84,7 @@ def known_points(
     task: str,
     scoring: str | None = None,
     data: Data | None = None,
+    tried: Sequence[Mapping[str, Any]] = (),
 ) -> Known:
     """Return configurations of the space that are good on many data sets.
 
@@ -98,6 +107,8 @@ def known_points(
         Name of the scorer of the search, None for the estimator's own score.
     data : Data or None, default=None
         What is known of the data.
+    tried : sequence of dict, default=()
+        Configurations that are tried in any case.
 
     Returns
     -------
@@ -106,21 +117,24 @@ def known_points(
     """
     table = read_table(task)
     if k < 1 or not len(space):
-        return Known([], [], len(table.sets))
+        return NOTHING
     found = _distinct(space, _candidates(space, estimator, table, data or Data()))
     if not found:
-        return Known([], [], len(table.sets))
+        return NOTHING
     metrics = nearest_metrics(scoring, table.metrics)
     regrets = np.mean(
         [relative(np.array([c.measured.regrets[m] for c in found])) for m in metrics],
         axis=0,
     )
     regrets += PER_DISTANCE * np.array([[c.distance] for c in found])
-    chosen = [found[i] for i in greedy_portfolio(regrets, k)]
+    before = {space.place(point).tobytes() for point in tried}
+    at_hand = [i for i, c in enumerate(found) if c.row.tobytes() in before]
+    chosen = [found[i] for i in greedy_portfolio(regrets, k, at_hand)]
     return Known(
         [placed_point(space, c.row) for c in chosen],
         [c.measured.learner for c in chosen],
         len(table.sets),
+        densities_of(space, np.array([c.row for c in found]), regrets),
     )
 
 

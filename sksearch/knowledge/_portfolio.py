@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sksearch.space import FloatArray
 
 
-def greedy_portfolio(regrets: FloatArray, k: int) -> list[int]:
+def greedy_portfolio(
+    regrets: FloatArray, k: int, at_hand: Sequence[int] = ()
+) -> list[int]:
     """Choose rows one by one, each to lower the mean of the least regrets the most.
 
     Parameters
@@ -16,6 +20,8 @@ def greedy_portfolio(regrets: FloatArray, k: int) -> list[int]:
         Without NaN.
     k : int
         How many rows at most.
+    at_hand : sequence of int, default=()
+        Rows that there are already.
 
     Returns
     -------
@@ -23,17 +29,19 @@ def greedy_portfolio(regrets: FloatArray, k: int) -> list[int]:
         The first alone is best on average. Where no other row is of use, the next ones
         are chosen as if there were none yet.
     """
-    chosen: list[int] = []
-    best = np.full(regrets.shape[1], np.inf)
-    while len(chosen) < min(k, len(regrets)):
+    taken = list(at_hand)
+    most = min(k + len(taken), len(regrets))
+    nothing = np.full(regrets.shape[1], np.inf)
+    best = regrets[taken].min(axis=0) if taken else nothing
+    while len(taken) < most:
         means = np.minimum(regrets, best).mean(axis=1)
-        means[chosen] = np.inf
+        means[taken] = np.inf
         if means.min() >= best.mean():
-            best = np.full(regrets.shape[1], np.inf)
+            best = nothing
             continue
-        chosen.append(int(means.argmin()))
-        best = np.minimum(best, regrets[chosen[-1]])
-    return chosen
+        taken.append(int(means.argmin()))
+        best = np.minimum(best, regrets[taken[-1]])
+    return taken[len(at_hand) :]
 
 
 def relative(regrets: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import to_numpy
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import Data, Known, known_points, knows
+from sksearch.knowledge import NOTHING, Data, known_points, knows
 from sksearch.space import Space, complete_point, default_points, short
 
 #: So many candidates for each known point: they are to begin with, not the search.
@@ -56,10 +56,16 @@ def initial_points(
         return own
     task = _task(search)
     k = min(MOST_POINTS, n_candidates // PER_POINT)
-    known = Known([], [], 0)
+    known = NOTHING
     if task and k and space.size > n_candidates:
         known = known_points(
-            space, base, k, task=task, scoring=_metric(search), data=_described(*data)
+            space,
+            base,
+            k,
+            task=task,
+            scoring=_metric(search),
+            data=_described(*data),
+            tried=own[:1],
         )
     if not known.points:
         return own

@@ -92,6 +92,14 @@ class TestOneLearner:
 
         assert sorted(p["C"] for p in found(space, SVC(), k=4)) in ([1.0, 2.0], [2.0])
 
+    def test_what_is_tried_in_any_case_is_not_chosen(self):
+        space = {"C": LOG, "gamma": LOG, "kernel": ["rbf", "linear"]}
+        best = {"C": 8.0, "gamma": 0.25, "kernel": "rbf"}
+
+        [point] = found(space, SVC(), k=1, tried=[best])
+
+        assert point == {"C": 0.5, "gamma": 1.0, "kernel": "linear"}
+
     def test_unknown_estimators_have_none(self):
         assert found({"strategy": ["prior"]}, DummyClassifier()) == []
 

@@ -33,6 +33,15 @@ class TestGreedyPortfolio:
 
         assert greedy_portfolio(regrets, 4) == [0, 3, 2, 1]
 
+    def test_what_is_at_hand_is_not_chosen_and_counts(self):
+        regrets = np.array([[0.0, 0.0, 1.0], [0.0, 0.1, 0.9], [0.9, 0.9, 0.0]])
+
+        assert greedy_portfolio(regrets, 1, [0]) == [2]
+
+        assert greedy_portfolio(regrets, 9, [0, 2]) == [1]
+
+        assert greedy_portfolio(regrets, 9, [0, 1, 2]) == []
+
     @given(TABLES, st.integers(1, 8))
     def test_as_many_as_wanted_each_once(self, regrets, k):
         chosen = greedy_portfolio(regrets, k)
