@@ -1,6 +1,7 @@
 """What 50 trials in a ready-made space bring, against the settings by default.
 
     python benchmarks/auto_spaces.py SETS [--out auto_spaces.jsonl] [--seeds 1]
+        [--models linear forest]
 
 SETS is a folder of ``.npz`` files with X (numbers, nan where a value is missing), y,
 categorical (a mask of the columns that are codes of names) and task ("binary",
@@ -121,6 +122,7 @@ def main():
     parser.add_argument("--out", type=Path, default=Path("auto_spaces.jsonl"))
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--n-iter", type=int, default=50)
+    parser.add_argument("--models", nargs="+", default=list(MODELS), choices=MODELS)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     paths = [
@@ -132,8 +134,8 @@ def main():
     results = [json.loads(line) for line in lines]
     done = {(r["set"], r["model"], r["seed"]) for r in results}
     for seed in range(options.seeds):
-        for path in paths:
-            for name in MODELS:
+        for name in options.models:
+            for path in paths:
                 if (path.stem, name, seed) in done:
                     continue
                 found = compare(path, name, seed, options.n_iter)

@@ -40,11 +40,11 @@ class HalvingSearchCV(BaseSearch):
         What is tuned. A `Choice` between estimators searches over them, too: each
         configuration then has the chosen one as ``estimator``, its parameters as
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
-    param_distributions : dict, list of dict, Choice or callable, default=None
+    param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
         distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
-        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
-        be left out if `estimator` is a `Choice`.
+        `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
+        space of `suggest_space`. May be left out if `estimator` is a `Choice`.
     n_candidates : int or "exhaust", default="exhaust"
         Number of candidates on the first rung; "exhaust" for so many that the last rung
         uses as much as possible, and with rows and ``min_resources="auto"`` for so many
