@@ -53,8 +53,8 @@ def after(step: Any, space: Mapping[str, Any], data: Data) -> Data:
     if name in ADDS or (name == "OneHotEncoder" and step.drop is None):
         return data.with_columns(data.columns)
     if name.startswith("Select") and "k" not in space:
-        return data.with_columns(1, data.most_columns)
-    return data.with_columns(1)
+        return data.with_columns(0, data.most_columns)
+    return data.with_columns(0)
 
 
 def part_of(data: Data, columns: Any) -> Data:
@@ -82,7 +82,7 @@ def part_of(data: Data, columns: Any) -> Data:
 
 
 def _some(data: Data) -> Data:
-    return data.with_columns(1, data.most_columns)
+    return data.with_columns(0, data.most_columns)
 
 
 def beside(parts: list[Data], data: Data) -> Data:

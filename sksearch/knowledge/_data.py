@@ -23,7 +23,8 @@ class Data:
     rows : int
         Rows of the smallest training part.
     columns, most_columns : int, float
-        How many columns there are at least, and at most.
+        How many columns there are at least, and at most; 0 and inf if that is not
+        known.
     missing : bool
         Whether values may be missing.
     sparse : bool
@@ -70,7 +71,7 @@ class Data:
             facts = replace(
                 facts,
                 rows=rows,
-                columns=max(1, n_safe),
+                columns=n_safe,
                 most_columns=columns,
                 missing=observed is None or bool((observed < n).any()),
                 sparse=hasattr(X, "tocsr"),
@@ -82,7 +83,7 @@ class Data:
 
     def with_columns(self, least: int, most: float = inf) -> Self:
         """Return the same for other columns."""
-        return replace(self, columns=max(1, least), most_columns=most, X=None)
+        return replace(self, columns=least, most_columns=most, X=None)
 
 
 def n_columns(X: Any) -> int:

@@ -135,7 +135,7 @@ def _column_transformer(estimator: Any, data: Data) -> Walked:
             behind.append(chosen)
     if _is_estimator(estimator.remainder):
         # Which columns remain, and whether any, is not known.
-        rest = walk(estimator.remainder, data.with_columns(1), transforms=True)
+        rest = walk(estimator.remainder, data.with_columns(0), transforms=True)
         walked.add("remainder", rest)
     walked.data = beside(behind, data)
     if estimator.remainder != "drop":
@@ -172,5 +172,8 @@ def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
         rows = min(pair, data.rows)
     elif kind == "RANSACRegressor":
         rows = min(data.rows, data.columns + 1)
+    elif kind.startswith("Bagging") and estimator.max_samples is not None:
+        drawn = estimator.max_samples
+        rows = min(rows, drawn if isinstance(drawn, int) else int(drawn * data.rows))
     fewer = replace(data, rows=max(1, rows), classes=())
     return fewer.with_columns(data.columns // 2, data.most_columns)

@@ -22,7 +22,11 @@ from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
 from sklearn.multioutput import MultiOutputRegressor
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    OneHotEncoder,
+    StandardScaler,
+)
 from sklearn.svm import SVC, SVR
 
 from sksearch import Choice, Int, TPESearchCV, suggest_space
@@ -144,6 +148,39 @@ class TestSizes:
         pipe = make_pipeline(SelectKBest(k=3), TruncatedSVD(), SVC())
 
         assert "truncatedsvd__n_components" not in suggest_space(pipe, X)
+
+    def test_draws_of_a_size_that_was_chosen(self):
+        few = BaggingClassifier(KNeighborsClassifier(), max_samples=4)
+        assert n_neighbors(suggest_space(few, X)) == 3
+
+        few = BaggingClassifier(KNeighborsClassifier(), max_samples=0.25)
+        assert n_neighbors(suggest_space(few, X)) == 4
+
+    def test_columns_side_by_side(self):
+        parts = ColumnTransformer(
+            [
+                ("same", "passthrough", [0, 1]),
+                ("scaled", StandardScaler(), slice(2, 5)),
+                ("none", StandardScaler(), []),
+                ("unknown", FunctionTransformer(), [5]),
+            ]
+        )
+        pipe = make_pipeline(parts, TruncatedSVD(), SVC())
+
+        assert suggest_space(pipe, X)["truncatedsvd__n_components"] == Int(1, 4)
+
+    def test_columns_by_name_without_data(self):
+        parts = ColumnTransformer(
+            [
+                ("a", StandardScaler(), ["a", "b"]),
+                ("c", StandardScaler(), "c"),
+                ("d", StandardScaler(), [True, False, True]),
+                ("unknown", StandardScaler(), make_column_selector()),
+            ]
+        )
+        pipe = make_pipeline(parts, TruncatedSVD(), SVC())
+
+        assert suggest_space(pipe)["truncatedsvd__n_components"] == Int(1, 4)
 
     def test_columns_that_are_kept(self):
         pipe = make_pipeline(SimpleImputer(), StandardScaler(), TruncatedSVD(), SVC())

@@ -7,6 +7,7 @@ default: with scaled columns nothing is left to gain beyond them (scikit-learn's
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from sksearch.knowledge.ranges._setting import Found, Setting
@@ -114,7 +115,8 @@ def _step(s: Setting) -> dict[str, Any]:
     """Return the first step of SGD; above 1 / columns it may diverge."""
     if s.own("learning_rate") not in ("constant", "invscaling", "adaptive"):
         return {}
-    most = min(0.03, 1 / max(s.data.columns, 33))
+    columns = 100 if s.data.most_columns == inf else max(33, s.data.most_columns)
+    most = min(0.03, 1 / columns)
     return s.number("eta0", min(1e-3, most / 10), most, log=True, most=most)
 
 

@@ -149,7 +149,7 @@ def best(s: Setting) -> Found:
 
 def percentile(s: Setting) -> Found:
     """Return the space of SelectPercentile: at least one column."""
-    least = -(-100 // s.data.columns)
+    least = -(-100 // max(1, s.data.columns))
     if least > 50:
         return UNKNOWN
     return s.whole("percentile", max(10, least), 100, least=least, most=100)
