@@ -86,10 +86,6 @@ def compare(path, name, seed, n_iter):
     return {
         "default": default,
         "searched": search.score(X[test], y[test]),
-        "cross_validated": [
-            float(search.cv_results_["mean_test_score"][0]),
-            float(search.best_score_),
-        ],
         "failed": len(search.failures_["exception"]),
         "seconds": round(time.perf_counter() - began, 1),
     }

@@ -122,12 +122,16 @@ def _target(y: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if values.ndim == 2:
         found["targets"] = values.shape[1]
-    if values.dtype.kind in "biuf" and values.size:
-        spread = float(np.mean(np.nanstd(values.astype(float), axis=0)))
-        if np.isfinite(spread) and spread > 0:
-            found["spread"] = spread
+    if values.dtype.kind in "biuf" and values.ndim in (1, 2):
+        found["spread"] = _spread(values.reshape(len(values), -1).T) or 1.0
     if values.ndim == 1 and values.dtype.kind in "biuOUS":
         words = values.astype(str) if values.dtype.kind == "O" else values
         counts = np.unique(words, return_counts=True)[1]
         found["classes"] = tuple(int(count) // 2 for count in counts)
     return found
+
+
+def _spread(columns: Any) -> float:
+    """Return the mean standard deviation; what is missing is refused later on."""
+    finite = [column[np.isfinite(column)] for column in columns]
+    return float(np.mean([c.std() if len(c) else 0.0 for c in finite]))

@@ -6,7 +6,6 @@ from typing import Any
 
 from sksearch.exceptions import SpaceError
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._walk import walk
 from sksearch.space import Choice, Option, did_you_mean, short
 
 #: What can be asked for.
@@ -61,6 +60,8 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
         raise SpaceError(
             msg + (did_you_mean(task, TASKS) if isinstance(task, str) else "")
         )
+    from sksearch.knowledge._walk import walk
+
     return Choice(
         {
             label: Option(model, **walk(model, Data(missing=False)).space)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._walk import walk
 from sksearch.space import Choice, Option, has_params, short
 
 #: What a configuration calls the estimator that a `Choice` between several has chosen.
@@ -92,23 +91,32 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
         }
         return {CHOSEN: Choice(options)}
     _check(estimator)
-    walked = walk(estimator, data)
-    if not walked.space:
-        reasons = [f"{name}: {why}" for name, why in walked.reasons.items()]
-        why = "; ".join(reasons) or "it holds nothing that has one"
+    space, reasons = _walked(estimator, data)
+    if not space:
+        named = [f"{name}: {why}" for name, why in reasons.items()]
+        why = "; ".join(named) or "it holds nothing that has one"
         msg = (
             f"There is no ready-made space for {type(estimator).__name__} ({why}). "
             "Write one: a dict of names to values, such as {'C': Float(0.1, 10)}."
         )
         raise SpaceError(msg)
-    return walked.space
+    return space
 
 
 def _with_space(option: Option, data: Data) -> Option:
     """Return an option with a space, if it has none of its own."""
     if option.sub_space or not has_params(option.value):
         return option
-    return Option(option.value, **walk(option.value, data).space)
+    return Option(option.value, **_walked(option.value, data)[0])
+
+
+def _walked(estimator: Any, data: Data) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what there is for an estimator and all that it holds, and why not more."""
+    # The tables are read when they are needed: importing sksearch stays quick.
+    from sksearch.knowledge._walk import walk
+
+    walked = walk(estimator, data)
+    return walked.space, walked.reasons
 
 
 def _check(estimator: Any) -> None:

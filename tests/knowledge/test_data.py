@@ -86,5 +86,11 @@ def test_a_target_that_does_not_vary_has_no_unit():
     assert Data.of(X, np.ones(10)).spread == 1
 
 
+def test_a_target_with_holes():
+    assert Data.of(X, np.r_[np.nan, np.inf, np.ones(4), -np.ones(4)]).spread == 1
+
+    assert Data.of(X, np.full(10, np.nan)).spread == 1
+
+
 def test_several_targets():
     assert Data.of(X, np.zeros((10, 3))).targets == 3

@@ -50,7 +50,7 @@ def test_a_pipeline_in_a_pipeline():
 
     space = suggest_space(pipe, X)
 
-    assert space == {"prepare__best__k": Choice(["all", Int(1, 6)]), "clf__C": C}
+    assert space == {"prepare__best__k": Choice(["all", Int(1, 5)]), "clf__C": C}
 
 
 def test_columns():

@@ -137,14 +137,13 @@ def normalizer(s: Setting) -> Found:
 
 def best(s: Setting) -> Found:
     """Return the space of SelectKBest: some of the columns that are there, or all."""
-    most = s.data.columns - 1
-    if most < 2:
+    columns, own = s.data.columns, s.own("k")
+    if columns < 3:
         return UNKNOWN
-    own = s.own("k")
-    if isinstance(own, int):
-        most, own = max(most, min(own, s.data.columns)), min(own, most)
-    number = Int(max(1, min(most // 10, own if isinstance(own, int) else most)), most)
-    return {"k": Choice(["all", Int(number.low, number.high, log=most > 20)])}
+    low, high = max(1, columns // 10), columns - 1
+    if isinstance(own, int) and own <= columns:
+        low, high = min(low, own), max(high, own)
+    return {"k": Choice(["all", Int(low, high, log=high > 20)])}
 
 
 def percentile(s: Setting) -> Found:

@@ -69,7 +69,10 @@ class TestComponents:
 
 class TestSelection:
     def test_some_or_all(self):
-        assert suggest_space(SelectKBest(), FEW) == {"k": Choice(["all", Int(1, 5)])}
+        assert suggest_space(SelectKBest(), FEW) == {"k": Choice(["all", Int(1, 4)])}
+
+        found = suggest_space(SelectKBest(k=5), FEW)
+        assert found == {"k": Choice(["all", Int(1, 5)])}
 
         assert suggest_space(SelectKBest(k=2), FEW) == {"k": Choice(["all", Int(1, 4)])}
 
