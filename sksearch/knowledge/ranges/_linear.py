@@ -113,6 +113,8 @@ def _mixed_penalty(s: Setting, alpha: Float) -> dict[str, Any]:
 
 def _step(s: Setting) -> dict[str, Any]:
     """Return the first step of SGD; above 1 / columns it may diverge."""
+    if s.own("learning_rate") in ("pa1", "pa2"):  # passive-aggressive: it is their C
+        return s.number("eta0", 1e-4, 10, log=True)
     if s.own("learning_rate") not in ("constant", "invscaling", "adaptive"):
         return {}
     columns = 100 if s.data.most_columns == inf else max(33, s.data.most_columns)

@@ -100,6 +100,11 @@ class TestDescent:
 
         assert suggest_space(SGDRegressor(), wide)["eta0"].high == pytest.approx(1e-3)
 
+    def test_passive_aggressive(self):
+        model = SGDClassifier(penalty=None, learning_rate="pa1", eta0=1.0)
+
+        assert suggest_space(model) == {"eta0": Float(1e-4, 10.0, log=True)}
+
     def test_nothing(self):
         with pytest.raises(SpaceError, match="its steps have the right length"):
             suggest_space(SGDClassifier(penalty=None))
