@@ -173,7 +173,7 @@ def make(name, space, seed, n_trials):
             task="regressors" if numbers else "classifiers",
             scoring=task.metric,
             tried=initial[:1],
-            data=Data(data["X"].shape[1], float(data["y"].std()) if numbers else 1.0),
+            data=Data.of(data["X"], data["y"]),
         )
         initial = [*initial[:1], *known.points]
     return Adapter(

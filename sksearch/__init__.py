@@ -3,6 +3,7 @@
 from sksearch._version import __version__
 from sksearch.ensemble import StackingWeights
 from sksearch.evaluation import EarlyStopping
+from sksearch.knowledge import suggest_models, suggest_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
 from sksearch.space import (
@@ -40,5 +41,7 @@ __all__ = [
     "load_history",
     "search_space_summary",
     "space_size",
+    "suggest_models",
+    "suggest_space",
     "to_json",
 ]

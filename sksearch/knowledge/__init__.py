@@ -1,6 +1,20 @@
-"""Knowledge: what is good for scikit-learn's estimators on many data sets."""
+"""What is known beforehand: which settings are worth trying, and where to begin."""
 
+from sksearch.knowledge._data import Data, n_columns
 from sksearch.knowledge._known_points import NOTHING, Known, known_points, knows
-from sksearch.knowledge._wish import Data
+from sksearch.knowledge._suggest_models import suggest_models
+from sksearch.knowledge._suggest_space import suggest, suggest_space
+from sksearch.knowledge._without import without
 
-__all__ = ["NOTHING", "Data", "Known", "known_points", "knows"]
+__all__ = [
+    "NOTHING",
+    "Data",
+    "Known",
+    "known_points",
+    "knows",
+    "n_columns",
+    "suggest",
+    "suggest_models",
+    "suggest_space",
+    "without",
+]

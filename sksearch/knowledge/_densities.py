@@ -81,4 +81,5 @@ def _log_weights(
     # Two rows as good as all others, so that a single one says little.
     mean = weights.mean()
     ratios = (sums + 2.0 * mean) / ((counts + 2.0) * mean)
-    return np.clip(np.log(ratios), -MOST_LOG, MOST_LOG).tolist()
+    logs: list[float] = np.clip(np.log(ratios), -MOST_LOG, MOST_LOG).tolist()
+    return logs

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sksearch.knowledge._data import Data
 from sksearch.knowledge._densities import Densities, densities_of
 from sksearch.knowledge._learner import has_learner, learner_in
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
 from sksearch.knowledge._table import Measured, Table, read_table
-from sksearch.knowledge._wish import Data, RowWish
+from sksearch.knowledge._wish import RowWish
 from sksearch.space import (
     UNSET,
     DefineByRunSpace,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import math
+from typing import Any
 
+from sksearch.knowledge._data import Data
 from sksearch.knowledge._learner import (
     CROSSED,
     OTHER,
@@ -31,21 +33,6 @@ IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
 UNLIMITED = 10**6
 
 
-class Data(NamedTuple):
-    """What is known of the data of a search.
-
-    Parameters
-    ----------
-    n_columns : int or None, default=None
-        Columns, of which reductions keep a share.
-    spread : float, default=1.0
-        Standard deviation of the target; in the table it is 1.
-    """
-
-    n_columns: int | None = None
-    spread: float = 1.0
-
-
 class RowWish:
     """Names the values of one configuration of the table.
 
@@ -54,12 +41,13 @@ class RowWish:
     measured : Measured
         The configuration.
     data : Data
-        What is known of the data.
+        Of the search; the spread of its target is 1 in the table.
     """
 
     def __init__(self, measured: Measured, data: Data) -> None:
         self.measured = measured
-        self.n_columns = data.n_columns
+        known = math.isfinite(data.most_columns)
+        self.n_columns = int(data.most_columns) if known else None
         self._params = _in_units(measured, data.spread)
 
     def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:

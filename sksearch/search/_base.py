@@ -67,6 +67,7 @@ from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._numbers import check_numbers
 from sksearch.search._out_of_fold import gather_predictions
 from sksearch.search._outcome import KeepsOutcome
+from sksearch.search._ready_made import specification
 from sksearch.search._refit import final_rounds, refit
 from sksearch.search._scorers import check_no_metric
 from sksearch.search._setup import Setup, is_short, lowest_rung
@@ -268,7 +269,7 @@ class BaseSearch(KeepsOutcome):
         self, X: Any, y: Any, params: Mapping[str, Any], rng: Any, keeper: FoldKeeper
     ) -> Setup:
         """Read and check everything; nothing is fitted."""
-        space, base = read_space(self.estimator, self.param_distributions)
+        space, base = read_space(self.estimator, specification(self, X, y, params))
         scorer, refit_metric = self._unfitted()._get_scorers()
         routed = self._representative()._get_routed_params_for_fit(params)
         check_input(self, space, y, routed)

@@ -33,11 +33,11 @@ class BayesSearchCV(BaseSearch):
         What is tuned. A `Choice` between estimators searches over them, too: each
         configuration then has the chosen one as ``estimator``, its parameters as
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
-    param_distributions : dict, list of dict, Choice or callable, default=None
+    param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
         distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
-        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
-        be left out if `estimator` is a `Choice`.
+        `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
+        space of `suggest_space`. May be left out if `estimator` is a `Choice`.
     n_iter : int, default=50
         Number of configurations to try. A finite space that is smaller is searched
         completely, with a `SpaceExhaustedWarning`.

@@ -40,11 +40,11 @@ class HalvingSearchCV(BaseSearch):
         What is tuned. A `Choice` between estimators searches over them, too: each
         configuration then has the chosen one as ``estimator``, its parameters as
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
-    param_distributions : dict, list of dict, Choice or callable, default=None
+    param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
         distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
-        `Choice` and `Option` open sub-spaces; several dicts compete in one space. May
-        be left out if `estimator` is a `Choice`.
+        `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
+        space of `suggest_space`. May be left out if `estimator` is a `Choice`.
     n_candidates : int or "exhaust", default="exhaust"
         Number of candidates on the first rung; "exhaust" for so many that the last rung
         uses as much as possible, and with rows and ``min_resources="auto"`` for so many
@@ -137,12 +137,9 @@ class HalvingSearchCV(BaseSearch):
         the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
         old file aside; ``"retry"`` goes on, and tries again what has failed.
     initial_points : "auto", "default", list of dict or None, default="auto"
-        What is tried first. ``"auto"``: the estimator's own settings, then up to 8
-        points, one for every three candidates, that were good on many other data sets
-        and lie in the space. ``"default"``: the own settings alone, those of each
-        estimator to choose from. A list: configurations of yours, of ``suggestions_``
-        for example, in which what is left out is filled in by default. ``()`` or
-        ``None``: nothing.
+        What is tried first: the estimator's own settings, then points known to be good
+        on many data sets; ``"default"`` for the own settings alone; configurations of
+        yours; ``()`` or ``None`` for nothing. As in `TPESearchCV`.
     early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from sklearn.base import is_classifier, is_regressor
 
-from sksearch._sklearn import to_numpy
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import NOTHING, Data, known_points, knows
+from sksearch.knowledge import NOTHING, Data, known_points, knows, n_columns
 from sksearch.space import Space, complete_point, default_points, short
 
 #: So many candidates for each known point: they are to begin with, not the search.
@@ -78,17 +76,8 @@ def initial_points(
 
 def _described(X: Any, y: Any) -> Data:
     """Return what known points depend on of the data."""
-    shape: tuple[Any, ...] = getattr(X, "shape", ())
-    return Data(int(shape[1]) if len(shape) == 2 else None, _spread(y))
-
-
-def _spread(y: Any) -> float:
-    """Return the standard deviation of a target, 1 where it has none."""
-    try:
-        found = float(np.mean(np.std(to_numpy(y), axis=0)))
-    except (TypeError, ValueError):
-        return 1.0
-    return found if np.isfinite(found) and found > 0.0 else 1.0
+    n = n_columns(X)
+    return Data.of(y=y).with_columns(n, n)
 
 
 def _task(search: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from sklearn.decomposition import PCA
 from sklearn.ensemble import RandomForestClassifier
@@ -13,15 +15,19 @@ from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScal
 from sklearn.svm import SVC
 
 from sksearch import Categorical, Choice, Float, Int
+from sksearch.knowledge import Data
 from sksearch.knowledge._table import Measured
-from sksearch.knowledge._wish import UNLIMITED, Data, RowWish
+from sksearch.knowledge._wish import UNLIMITED, RowWish
 from sksearch.space import UNSET, Settings
 
 STANDARD, MINMAX = StandardScaler(), MinMaxScaler()
 
 
 def wish(learner, params, steps=None, n_columns=16):
-    return RowWish(Measured(learner, params, steps or {}, {}), Data(n_columns))
+    return RowWish(
+        Measured(learner, params, steps or {}, {}),
+        Data().with_columns(n_columns or 1, n_columns or inf),
+    )
 
 
 class TestSettings:

@@ -1,0 +1,139 @@
+"""suggest_models: the models worth trying first, each with its space."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.exceptions import SpaceError
+from sksearch.knowledge._data import Data
+from sksearch.space import Choice, Option, did_you_mean, short
+
+#: What can be asked for.
+TASKS = ("classifier", "regressor")
+
+
+def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
+    """Return a choice between the models worth trying, each with its space.
+
+    scikit-learn's, for up to some thousand rows of numbers: gaps are filled and columns
+    scaled where a model needs it.
+
+    Parameters
+    ----------
+    task : {"classifier", "regressor"}
+        What kind of models.
+    probabilities : bool, default=False
+        Whether to leave out classifiers without ``predict_proba``, which scores such as
+        ``"neg_log_loss"`` need: support vectors.
+
+    Returns
+    -------
+    models : Choice
+        To be given to a search as its estimator, or as the values of the last step of a
+        pipeline that makes other columns into numbers.
+
+    Raises
+    ------
+    SpaceError
+        If `task` is neither of the two.
+
+    See Also
+    --------
+    suggest_space : The space of one estimator.
+
+    Examples
+    --------
+    >>> from sksearch import TPESearchCV, suggest_models
+    >>> models = suggest_models("classifier")
+    >>> models.labels
+    ('logistic', 'svm', 'neighbours', 'forest', 'extra trees', 'boosting', 'network',
+    'discriminant', 'bayes')
+    >>> search = TPESearchCV(models, n_iter=50)  # then search.fit(X, y)
+    """
+    if task == "classifier":
+        models = _classifiers()
+    elif task == "regressor":
+        models = _regressors()
+    else:
+        names = " or ".join(map(repr, TASKS))
+        msg = f"task must be {names}, got {short(task)}."
+        raise SpaceError(
+            msg + (did_you_mean(task, TASKS) if isinstance(task, str) else "")
+        )
+    from sksearch.knowledge._walk import walk
+
+    return Choice(
+        {
+            label: Option(model, **walk(model, Data(missing=False)).space)
+            for label, model in models.items()
+            if not probabilities or hasattr(model, "predict_proba") or task == TASKS[1]
+        }
+    )
+
+
+def _steps(*steps: tuple[str, Any], scale: bool = False) -> Any:
+    """Return a pipeline that fills gaps, and may scale, before its last step."""
+    from sklearn.impute import SimpleImputer
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    fill = SimpleImputer(strategy="median", keep_empty_features=True)
+    scaler = [("scale", StandardScaler())] if scale else []
+    return Pipeline([("fill", fill), *scaler, *steps])
+
+
+def _classifiers() -> dict[str, Any]:
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+    from sklearn.ensemble import (
+        ExtraTreesClassifier,
+        HistGradientBoostingClassifier,
+        RandomForestClassifier,
+    )
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.naive_bayes import GaussianNB
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.svm import SVC
+
+    network = MLPClassifier(tol=1e-3)
+    return {
+        "logistic": _steps(("model", LogisticRegression(max_iter=1000)), scale=True),
+        "svm": _steps(("model", SVC()), scale=True),
+        "neighbours": _steps(("model", KNeighborsClassifier()), scale=True),
+        "forest": _steps(("model", RandomForestClassifier())),
+        "extra trees": _steps(("model", ExtraTreesClassifier())),
+        "boosting": HistGradientBoostingClassifier(),
+        "network": _steps(("model", network), scale=True),
+        "discriminant": _steps(("model", LinearDiscriminantAnalysis()), scale=True),
+        "bayes": _steps(("model", GaussianNB())),
+    }
+
+
+def _regressors() -> dict[str, Any]:
+    from sklearn.compose import TransformedTargetRegressor
+    from sklearn.ensemble import (
+        ExtraTreesRegressor,
+        HistGradientBoostingRegressor,
+        RandomForestRegressor,
+    )
+    from sklearn.linear_model import ElasticNet, Ridge
+    from sklearn.neighbors import KNeighborsRegressor
+    from sklearn.neural_network import MLPRegressor
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import SVR
+
+    def scaled(model: Any) -> Any:
+        """Return a model of which the target is scaled, too."""
+        inner = _steps(("model", model), scale=True)
+        return TransformedTargetRegressor(inner, transformer=StandardScaler())
+
+    return {
+        "ridge": _steps(("model", Ridge()), scale=True),
+        "elastic net": scaled(ElasticNet(alpha=0.01)),
+        "svm": scaled(SVR()),
+        "neighbours": _steps(("model", KNeighborsRegressor()), scale=True),
+        "forest": _steps(("model", RandomForestRegressor())),
+        "extra trees": _steps(("model", ExtraTreesRegressor())),
+        "boosting": HistGradientBoostingRegressor(),
+        "network": scaled(MLPRegressor(tol=1e-3)),
+    }

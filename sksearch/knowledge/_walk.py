@@ -1,0 +1,179 @@
+"""Walking through an estimator: the spaces of all that it holds, under their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sksearch.knowledge._columns import after, beside, part_of
+from sksearch.knowledge._data import Data
+from sksearch.knowledge.ranges import known_name, space_of
+from sksearch.space import has_params
+
+#: Those of which nothing inside is tuned from outside.
+CLOSED = {"BaseSearchCV", "FrozenEstimator"}
+
+#: Those that fit what they hold to all the rows, and to the target as it is.
+SAME = {
+    "AdaBoostClassifier",
+    "AdaBoostRegressor",
+    "FixedThresholdClassifier",
+    "SelectFromModel",
+    "TransformedTargetRegressor",
+    "VotingClassifier",
+    "VotingRegressor",
+}
+#: Those that fit it to all the rows, with other targets.
+OTHER_TARGETS = {
+    "ClassifierChain",
+    "IterativeImputer",
+    "MultiOutputClassifier",
+    "MultiOutputRegressor",
+    "OneVsRestClassifier",
+    "OutputCodeClassifier",
+    "RegressorChain",
+}
+
+
+@dataclass
+class Walked:
+    """What was found on the way.
+
+    Parameters
+    ----------
+    data : Data
+        What is known of the data behind the estimator.
+    space : dict
+        Names with what to try.
+    reasons : dict
+        Names of classes with why they have nothing.
+    """
+
+    data: Data
+    space: dict[str, Any] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, other: Walked) -> None:
+        """Add what was found in a part."""
+        self.space |= {f"{name}__{key}": values for key, values in other.space.items()}
+        self.reasons |= other.reasons
+
+
+def walk(estimator: Any, data: Data, *, transforms: bool = False) -> Walked:
+    """Return the spaces of an estimator and of all that it holds.
+
+    Parameters
+    ----------
+    estimator : estimator
+        With its settings.
+    data : Data
+        What it will be fitted to.
+    transforms : bool, default=False
+        Whether it is a step that others follow.
+    """
+    kind = known_name(estimator)
+    if kind == "Pipeline":
+        return _pipeline(estimator, data, transforms=transforms)
+    if kind == "ColumnTransformer":
+        return _column_transformer(estimator, data)
+    if kind == "FeatureUnion":
+        return _side_by_side(estimator.transformer_list, data)
+    found = space_of(estimator, data, transforms=transforms)
+    walked = Walked(data)
+    if isinstance(found, str):
+        walked.reasons[type(estimator).__name__] = found
+    else:
+        walked.space |= found
+    if kind not in CLOSED:
+        for name, part in _parts(estimator):
+            inner = _inner(kind, estimator, name, data)
+            walked.add(name, walk(part, inner, transforms=False))
+    walked.data = after(estimator, walked.space, data)
+    return walked
+
+
+def _is_estimator(value: Any) -> bool:
+    return has_params(value) and hasattr(value, "fit") and not isinstance(value, type)
+
+
+def _pipeline(estimator: Any, data: Data, *, transforms: bool) -> Walked:
+    walked = Walked(data)
+    last = len(estimator.steps) - 1
+    for position, (name, step) in enumerate(estimator.steps):
+        if _is_estimator(step):
+            followed = transforms or position < last
+            part = walk(step, walked.data, transforms=followed)
+            walked.add(name, part)
+            walked.data = part.data
+    return walked
+
+
+def _side_by_side(named: Iterable[tuple[str, Any]], data: Data) -> Walked:
+    """Return the spaces of transformers, each of which gets all the data."""
+    walked, behind = Walked(data), []
+    for name, step in named:
+        if _is_estimator(step):
+            part = walk(step, data, transforms=True)
+            walked.add(name, part)
+            behind.append(part.data)
+        elif step == "passthrough":
+            behind.append(data)
+    walked.data = beside(behind, data)
+    return walked
+
+
+def _column_transformer(estimator: Any, data: Data) -> Walked:
+    walked, behind = Walked(data), []
+    for name, step, columns in estimator.transformers:
+        chosen = part_of(data, columns)
+        if _is_estimator(step):
+            part = walk(step, chosen, transforms=True)
+            walked.add(name, part)
+            behind.append(part.data)
+        elif step == "passthrough":
+            behind.append(chosen)
+    if _is_estimator(estimator.remainder):
+        # Which columns remain, and whether any, is not known.
+        rest = walk(estimator.remainder, data.with_columns(0), transforms=True)
+        walked.add("remainder", rest)
+    walked.data = beside(behind, data)
+    if estimator.remainder != "drop":
+        walked.data = data.with_columns(walked.data.columns)
+    return walked
+
+
+def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names and the estimators that an estimator holds."""
+    params = estimator.get_params(deep=False)
+    if params.get("prefit") is True or params.get("cv") == "prefit":
+        return
+    for name, value in params.items():
+        if _is_estimator(value):
+            yield name, value
+        elif name == "estimators" and isinstance(value, list):
+            yield from ((n, part) for n, part in value if _is_estimator(part))
+
+
+def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
+    """Return what the estimator that another one holds will be fitted to."""
+    if kind == "TransformedTargetRegressor":
+        scaled = estimator.transformer is not None or estimator.func is not None
+        return replace(data, spread=1.0, classes=()) if scaled else data
+    if kind in SAME:
+        return data
+    if kind in OTHER_TARGETS and getattr(estimator, "cv", None) is None:
+        return replace(data, classes=())
+    if kind.startswith("Stacking") and name == "final_estimator":
+        return data.with_columns(len(estimator.estimators))
+    rows = data.rows // 2  # folds of its own, or a draw of rows and columns
+    if kind == "OneVsOneClassifier":
+        pair = sum(sorted(data.classes)[:2]) if data.classes else data.rows // 4
+        rows = min(pair, data.rows)
+    elif kind == "RANSACRegressor":
+        rows = min(data.rows, data.columns + 1)
+    elif kind.startswith("Bagging") and estimator.max_samples is not None:
+        drawn = estimator.max_samples
+        rows = min(rows, drawn if isinstance(drawn, int) else int(drawn * data.rows))
+    fewer = replace(data, rows=max(1, rows), classes=())
+    return fewer.with_columns(data.columns // 2, data.most_columns)

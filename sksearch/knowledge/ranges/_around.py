@@ -1,0 +1,41 @@
+"""Ranges of estimators around others: how often, and on what, they fit them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.knowledge.ranges._setting import Found, Setting
+
+
+def bagging(s: Setting) -> Found:
+    """Return the space of Bagging: what each of its members sees."""
+    found: dict[str, Any] = s.whole("n_estimators", 10, 50, log=True)
+    if s.data.rows >= 50:  # of fewer, a draw may leave out a class
+        found |= s.fraction("max_samples", 0.5, 0.95)
+    return {**found, **s.fraction("max_features", 0.5, 1)}
+
+
+def calibrated(s: Setting) -> Found:
+    """Return the space of CalibratedClassifierCV."""
+    return s.options("method", ["sigmoid", "isotonic"])
+
+
+def output_code(s: Setting) -> Found:
+    """Return the space of OutputCodeClassifier."""
+    return s.number("code_size", 1, 4)
+
+
+def self_training(s: Setting) -> Found:
+    """Return the space of SelfTrainingClassifier."""
+    if s.own("criterion") == "threshold":
+        return s.number("threshold", 0.6, 0.95, least=0.01, most=0.99)
+    return s.whole("k_best", 5, 50, log=True)
+
+
+RULES = {
+    "BaggingClassifier": bagging,
+    "BaggingRegressor": bagging,
+    "CalibratedClassifierCV": calibrated,
+    "OutputCodeClassifier": output_code,
+    "SelfTrainingClassifier": self_training,
+}

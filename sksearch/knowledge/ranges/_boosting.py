@@ -1,0 +1,153 @@
+"""Ranges of boosting, scikit-learn's and that of XGBoost, LightGBM and CatBoost.
+
+The learning rate matters most, then the size of trees, the number of rounds, the shares
+of rows and columns (Probst et al. 2019; Grinsztajn et al. 2022 search wider). Rounds
+end at 400: with a rate of 0.02 and more that is enough for small trees, and costs four
+times the default at most.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.knowledge.ranges._setting import Found, Setting
+
+
+def _rate(s: Setting, name: str = "learning_rate") -> dict[str, Any]:
+    return s.number(name, 0.02, 0.3, log=True)
+
+
+def _rounds(s: Setting, name: str, stopped_by: str = "") -> dict[str, Any]:
+    """Return the number of rounds, unless early stopping finds it."""
+    if stopped_by and s.own(stopped_by) not in (None, False, "auto"):
+        return {}
+    return s.whole(name, 50, 400, log=True)
+
+
+def hist_boosting(s: Setting) -> Found:
+    """Return the space of HistGradientBoosting."""
+    return {
+        **_rate(s),
+        **_rounds(s, "max_iter", "early_stopping"),
+        **s.whole("max_leaf_nodes", 4, 63, log=True, least=2),
+        **s.whole("min_samples_leaf", 3, max(4, min(60, s.data.rows // 4)), log=True),
+        **s.number("l2_regularization", 1e-2, 30, log=True),
+        **s.fraction("max_features", 0.3, 1),
+    }
+
+
+def gradient_boosting(s: Setting) -> Found:
+    """Return the space of GradientBoosting."""
+    grown = s.whole("max_depth", 2, 6)
+    if s.own("max_leaf_nodes") is not None:
+        grown = s.whole("max_leaf_nodes", 4, 32, log=True, least=2)
+    return {
+        **_rate(s),
+        **_rounds(s, "n_estimators", "n_iter_no_change"),
+        **grown,
+        **s.fraction("subsample", 0.5, 1),
+        **s.whole("min_samples_leaf", 1, max(2, min(30, s.data.rows // 10)), log=True),
+        **s.fraction("max_features", 0.2, 0.9),
+    }
+
+
+def ada_boost(s: Setting) -> Found:
+    """Return the space of AdaBoost; its rounds and rate go together."""
+    return {
+        **s.number("learning_rate", 0.05, 2, log=True),
+        **s.whole("n_estimators", 25, 200, log=True),
+    }
+
+
+def xgboost(s: Setting) -> Found:
+    """Return the space of XGBClassifier and XGBRegressor."""
+    rounds = _rounds(s, "n_estimators", "early_stopping_rounds")
+    if s.own("booster") == "gblinear":
+        strength = s.number("reg_lambda", 1e-3, 10, log=True)
+        return {**_plain(_rate(s)), **_plain(rounds), **_plain(strength)}
+    depth = s.whole("max_depth", 2, 8)
+    if s.own("max_leaves"):
+        depth = s.whole("max_leaves", 4, 64, log=True, least=2)
+    return _plain(_rate(s) | rounds | depth) | _plain(
+        {
+            **s.number("min_child_weight", 0.5, 20, log=True),
+            **s.number("subsample", 0.5, 1, most=1),
+            **s.number("colsample_bytree", 0.4, 1, most=1),
+        }
+    )
+
+
+def xgboost_forest(s: Setting) -> Found:
+    """Return the space of XGBRFClassifier and XGBRFRegressor: a forest."""
+    return _plain(
+        {
+            **s.whole("max_depth", 3, 12),
+            **s.number("min_child_weight", 0.5, 10, log=True),
+            **s.number("colsample_bynode", 0.2, 1, most=1),
+        }
+    )
+
+
+def _plain(found: dict[str, Any]) -> dict[str, Any]:
+    """Return ranges without the None beside them, which stands for XGBoost's defaults.
+
+    These lie in the ranges.
+    """
+    return {
+        name: values.values[-1] if hasattr(values, "options") else values
+        for name, values in found.items()
+    }
+
+
+def lightgbm(s: Setting) -> Found:
+    """Return the space of LGBMClassifier and LGBMRegressor."""
+    most = max(4, min(60, s.data.rows // 4))
+    return {
+        **_rate(s),
+        **_rounds(s, "n_estimators", "early_stopping_round"),
+        **s.whole("num_leaves", 4, 63, log=True, least=2),
+        **s.whole("min_child_samples", 3, most, log=True),
+        **s.number("reg_lambda", 1e-2, 30, log=True),
+        **s.number("colsample_bytree", 0.4, 1, most=1),
+    }
+
+
+def catboost(s: Setting) -> Found:
+    """Return the space of CatBoostClassifier and CatBoostRegressor.
+
+    It has a parameter under one of several names; what is set keeps its name. How many
+    rounds there are stays: by default they are a thousand.
+    """
+
+    def named(*names: str) -> str:
+        return next((name for name in names if s.own(name) is not None), names[0])
+
+    depth = (
+        {}
+        if s.own("grow_policy") == "Lossguide"
+        else s.whole(named("depth", "max_depth"), 4, 8, most=16)
+    )
+    return {
+        **_rate(s, named("learning_rate", "eta")),
+        **depth,
+        **s.number(named("l2_leaf_reg", "reg_lambda"), 1, 30, log=True),
+        **s.number("random_strength", 0.1, 10, log=True),
+    }
+
+
+RULES = {
+    "AdaBoostClassifier": ada_boost,
+    "AdaBoostRegressor": ada_boost,
+    "GradientBoostingClassifier": gradient_boosting,
+    "GradientBoostingRegressor": gradient_boosting,
+    "HistGradientBoostingClassifier": hist_boosting,
+    "HistGradientBoostingRegressor": hist_boosting,
+}
+XGBOOST = {
+    "XGBClassifier": xgboost,
+    "XGBRFClassifier": xgboost_forest,
+    "XGBRFRegressor": xgboost_forest,
+    "XGBRegressor": xgboost,
+}
+LIGHTGBM = {"LGBMClassifier": lightgbm, "LGBMRegressor": lightgbm}
+CATBOOST = {"CatBoostClassifier": catboost, "CatBoostRegressor": catboost}

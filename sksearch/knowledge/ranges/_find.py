@@ -1,0 +1,88 @@
+"""Finding the rule of an estimator: by the names of its class and of its package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sksearch.knowledge._data import Data
+from sksearch.knowledge.ranges import (
+    _around,
+    _boosting,
+    _gaussians,
+    _kernels,
+    _linear,
+    _neighbours,
+    _neural,
+    _transformers,
+    _trees,
+)
+from sksearch.knowledge.ranges._reasons import REASONS
+from sksearch.knowledge.ranges._setting import Found, Setting
+
+Rule = Callable[[Setting], Found]
+
+SKLEARN: dict[str, Rule] = {
+    **_around.RULES,
+    **_boosting.RULES,
+    **_gaussians.RULES,
+    **_kernels.RULES,
+    **_linear.RULES,
+    **_neighbours.RULES,
+    **_neural.RULES,
+    **_transformers.RULES,
+    **_trees.RULES,
+}
+
+PACKAGES: dict[str, Mapping[str, Rule]] = {
+    "catboost": _boosting.CATBOOST,
+    "lightgbm": _boosting.LIGHTGBM,
+    "sklearn": SKLEARN,
+    "skorch": _neural.SKORCH,
+    "xgboost": _boosting.XGBOOST,
+}
+
+#: Packages whose estimators take more names than they list.
+TAKES_MORE = {"catboost", "skorch"}
+
+
+def known_name(estimator: Any) -> str:
+    """Return the name of the nearest known class; "" if there is none."""
+    return next((name for _, name in _known(estimator)), "")
+
+
+def space_of(estimator: Any, data: Data, *, transforms: bool = False) -> Found:
+    """Return the space of an estimator alone, or why it has none.
+
+    Parameters
+    ----------
+    estimator : estimator
+        With its settings.
+    data : Data
+        What it will be fitted to.
+    transforms : bool
+        Whether it is a step that others follow.
+    """
+    for package, name in _known(estimator):
+        rule = PACKAGES[package].get(name)
+        if rule is None:
+            return REASONS[name]
+        setting = Setting(
+            estimator.get_params(deep=False),
+            data,
+            transforms=transforms,
+            lists_all=package not in TAKES_MORE,
+        )
+        return rule(setting) or "there is nothing to choose from with so few data"
+    return "sksearch has no ranges for it"
+
+
+def _known(estimator: Any) -> list[tuple[str, str]]:
+    """Return the package and the name of each known class, the nearest first."""
+    found = []
+    for kind in type(estimator).__mro__:
+        package, name = kind.__module__.partition(".")[0], kind.__name__
+        rules = PACKAGES.get(package, {})
+        if name in rules or (package == "sklearn" and name in REASONS):
+            found.append((package, name))
+    return found

@@ -1,0 +1,129 @@
+"""Ranges of support vector machines, and of others that have a kernel.
+
+C and gamma matter most, gamma before C (Probst et al. 2019; van Rijn and Hutter 2018).
+``gamma="scale"`` knows the number and the spread of the columns, and stays an option
+beside the range, which is for scaled columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.knowledge.ranges._setting import Found, Setting
+
+#: Which parameters a kernel has besides gamma.
+MORE = {
+    "poly": ("degree", "coef0"),
+    "polynomial": ("degree", "coef0"),
+    "sigmoid": ("coef0",),
+}
+WITH_GAMMA = {"rbf", "laplacian", "chi2", *MORE}
+
+
+def kernel(s: Setting) -> dict[str, Any]:
+    """Return the parameters that the kernel of an estimator has."""
+    name = s.own("kernel")
+    if not isinstance(name, str) or name not in WITH_GAMMA:
+        return {}
+    found = s.number("gamma", 1e-4, 1, log=True)
+    if "degree" in MORE.get(name, ()):
+        found |= s.whole("degree", 2, 4)
+    if "coef0" in MORE.get(name, ()):
+        found |= s.number("coef0", 0, 1)
+    return found
+
+
+def svc(s: Setting) -> Found:
+    """Return the space of SVC; a C above 100 mostly costs time (libsvm's guide)."""
+    return {**s.number("C", 0.03, 300, log=True), **kernel(s)}
+
+
+def svr(s: Setting) -> Found:
+    """Return the space of SVR: C and epsilon have the unit of the target.
+
+    C as wide as the target (Cherkassky and Ma, Neural Networks 17, 2004), and epsilon a
+    part of its noise.
+    """
+    spread = s.data.spread
+    return {
+        **s.number("C", 0.1 * spread, 100 * spread, log=True),
+        **s.number("epsilon", 1e-3 * spread, 0.5 * spread, log=True),
+        **kernel(s),
+    }
+
+
+def nu_svc(s: Setting) -> Found:
+    """Return the space of NuSVC; the least balanced pair of classes bounds nu."""
+    counts = sorted(s.data.classes)
+    found = kernel(s)
+    if len(counts) > 1:
+        most = 2 * counts[0] / (counts[0] + counts[-1] + 2)
+        # Two hundredths for the rounding of folds.
+        found |= s.number("nu", 0.05, min(0.8, most - 0.02), most=most - 0.02)
+    return found or "its kernel has nothing to tune, and nu depends on the classes"
+
+
+def nu_svr(s: Setting) -> Found:
+    """Return the space of NuSVR."""
+    spread = s.data.spread
+    return {
+        **s.number("C", 0.1 * spread, 100 * spread, log=True),
+        **s.number("nu", 0.1, 0.9, most=1),
+        **kernel(s),
+    }
+
+
+def linear_svc(s: Setting) -> Found:
+    """Return the space of LinearSVC."""
+    return s.number("C", 1e-3, 1e2, log=True)
+
+
+def linear_svr(s: Setting) -> Found:
+    """Return the space of LinearSVR; its epsilon is 0 by default."""
+    spread = s.data.spread
+    return {
+        **s.number("C", 1e-2 * spread, 30 * spread, log=True),
+        **s.number("epsilon", 0, 0.5 * spread, least=0),
+    }
+
+
+def kernel_ridge(s: Setting) -> Found:
+    """Return the space of KernelRidge."""
+    return {**s.number("alpha", 1e-3, 10, log=True), **kernel(s)}
+
+
+def gaussian_process(s: Setting) -> Found:
+    """Return the space of GaussianProcessRegressor: the noise, in shares of variance.
+
+    Less than 1e-6 fails where a row is there twice.
+    """
+    if not isinstance(s.own("alpha"), float):
+        return s.options("normalize_y", [False, True])
+    return {
+        **s.number("alpha", 1e-6, 1, log=True, least=1e-6),
+        **s.options("normalize_y", [False, True]),
+    }
+
+
+def label_propagation(s: Setting) -> Found:
+    """Return the space of LabelPropagation and LabelSpreading."""
+    found = s.number("alpha", 0.05, 0.5, least=0.01, most=0.99)
+    if s.own("kernel") == "knn":
+        return {**found, **s.whole("n_neighbors", 3, 20, most=s.data.rows - 1)}
+    if s.own("kernel") == "rbf":
+        found |= s.number("gamma", 1e-2, 30, log=True)
+    return found or "its kernel is a function of yours"
+
+
+RULES = {
+    "GaussianProcessRegressor": gaussian_process,
+    "KernelRidge": kernel_ridge,
+    "LabelPropagation": label_propagation,
+    "LabelSpreading": label_propagation,
+    "LinearSVC": linear_svc,
+    "LinearSVR": linear_svr,
+    "NuSVC": nu_svc,
+    "NuSVR": nu_svr,
+    "SVC": svc,
+    "SVR": svr,
+}

@@ -1,0 +1,169 @@
+"""Setting: an estimator's own settings and the data, from which a rule makes a space.
+
+Each range holds what the estimator is set to, so that a search never ends below it: a
+range of numbers is widened up to it, ``None`` or ``"scale"`` stand beside the range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any
+
+from sksearch.knowledge._data import Data
+from sksearch.space import Choice, Float, Int, same_value
+
+#: What a rule makes: parameters with their values, or why there are none.
+Found = dict[str, Any] | str
+
+#: By what factor a range is widened at most, up to what an estimator is set to. A C of
+#: 1e9 stands for "no penalty"; a range up to there has nothing good in most of it.
+STRETCH = 100
+
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a rule looks at.
+
+    Parameters
+    ----------
+    params : dict
+        The settings of the estimator, with those of what it holds.
+    data : Data
+        What it will be fitted to.
+    transforms : bool, default=False
+        Whether it is a step that others follow.
+    lists_all : bool, default=True
+        Whether the estimator has the listed parameters only.
+    """
+
+    params: Mapping[str, Any]
+    data: Data
+    transforms: bool = False
+    lists_all: bool = True
+
+    def own(self, name: str) -> Any:
+        """Return what a parameter is set to; None if it is not there."""
+        return self.params.get(name)
+
+    def number(
+        self,
+        name: str,
+        low: float,
+        high: float,
+        *,
+        log: bool = False,
+        least: float | None = None,
+        most: float | None = None,
+    ) -> dict[str, Any]:
+        """Return a range of numbers around the setting.
+
+        Parameters
+        ----------
+        name : str
+            The parameter.
+        low, high : float
+            Where good values lie.
+        log : bool
+            Whether the scale is logarithmic.
+        least, most : float
+            Beyond these a fit could fail, whatever it is set to.
+        """
+        own = self.params.get(name, _MISSING)
+        low, high = _rounded(low), _rounded(high)
+        ends = _ends(own, low, high, log=log, least=least, most=most)
+        if ends is None or not self._is_there(name):
+            return {}
+        return self._beside(name, Float(*ends, log=log), Real)
+
+    def fraction(
+        self, name: str, low: float, high: float, *, least: float | None = None
+    ) -> dict[str, Any]:
+        """Return a range of shares; an integer beside it is a count, not a share."""
+        own = self.params.get(name, _MISSING)
+        if isinstance(own, Integral):
+            own = _MISSING
+        low = _rounded(low)
+        ends = _ends(own, low, high, log=False, least=least, most=1.0)
+        if ends is None or not self._is_there(name):
+            return {}
+        return self._beside(name, Float(*ends), float)
+
+    def whole(
+        self,
+        name: str,
+        low: int,
+        high: int,
+        *,
+        log: bool = False,
+        least: int = 1,
+        most: float | None = None,
+    ) -> dict[str, Any]:
+        """Return a range of integers around the setting, as `number` does."""
+        own = self.params.get(name, _MISSING)
+        if not isinstance(own, Integral):
+            own = _MISSING
+        ends = _ends(own, low, high, log=log, least=least, most=most)
+        if ends is None or not self._is_there(name):
+            return {}
+        bottom, top = map(int, ends)
+        return self._beside(name, Int(bottom, top, log=log), Integral)
+
+    def options(self, name: str, values: Sequence[Any]) -> dict[str, Any]:
+        """Return values to choose from; none if it is set to something else."""
+        if not self._is_there(name):
+            return {}
+        own = self.params.get(name, _MISSING)
+        if own is _MISSING:
+            return {name: list(values)}
+        others = [v for v in values if not same_value(v, own)]
+        known = len(others) < len(values)
+        return {name: [own, *others]} if known and others else {}
+
+    def _is_there(self, name: str) -> bool:
+        return name in self.params or not self.lists_all
+
+    def _beside(
+        self, name: str, domain: Float | Int, kind: type[Any]
+    ) -> dict[str, Any]:
+        """Return a range; what is set beside it, if that is no number of its kind."""
+        own = self.params.get(name, _MISSING)
+        if own is _MISSING:
+            return {name: domain}
+        number = isinstance(own, Real) and not isinstance(own, bool)
+        if number and isinstance(own, kind):
+            apart = domain.log and own <= 0
+            return {name: Choice([own, domain]) if apart else domain}
+        if number or own is None or isinstance(own, str):
+            return {name: Choice([own, domain])}
+        return {}  # an array, a function: more than a range can say
+
+
+def _ends(
+    own: Any,
+    low: float,
+    high: float,
+    *,
+    log: bool,
+    least: float | None,
+    most: float | None,
+) -> tuple[float, float] | None:
+    """Return the ends of a range around a setting; None if there is no room."""
+    room = high - low
+    if isinstance(own, Real) and not isinstance(own, bool):
+        value = float(own)
+        below = low / STRETCH if log else low - room
+        above = high * STRETCH if log else high + room
+        if below <= value <= above and (value > 0 or not log):
+            low, high = min(low, value), max(high, value)
+    low = low if least is None else max(low, least)
+    high = high if most is None else min(high, most)
+    return (low, high) if low < high else None
+
+
+def _rounded(value: float) -> float:
+    """Return a number that is short to read, the same to three digits."""
+    return float(f"{value:.3g}")

@@ -1,0 +1,291 @@
+"""Ranges of steps before a model: components, columns, bins, imputation, words.
+
+No range asks for more columns than there are at least, nor leaves none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.knowledge.ranges._kernels import kernel
+from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.space import Choice, Float, Int
+
+UNKNOWN = "how many columns reach it is not known"
+NO_GAPS = "no values are missing"
+
+
+def _components(s: Setting, most: int, *, low: int = 1) -> Found:
+    """Return a number of components: up to so many."""
+    found = s.whole("n_components", low, most, log=most > 20, most=most)
+    return found or UNKNOWN
+
+
+def pca(s: Setting) -> Found:
+    """Return the space of PCA: a share of the variance, which fits any columns."""
+    own = s.own("n_components")
+    shares = s.own("svd_solver") in ("auto", "full", "covariance_eigh")
+    if s.data.sparse or not shares or (own is not None and not isinstance(own, float)):
+        return _components(s, min(s.data.rows, s.data.columns) - 1)
+    return (
+        {"n_components": Choice([None, Float(0.5, 0.99)])}
+        if own is None
+        else (s.number("n_components", 0.5, 0.99, least=0.01, most=0.999))
+    )
+
+
+def factors(s: Setting) -> Found:
+    """Return the space of decompositions into no more parts than there are columns."""
+    return _components(s, min(s.data.rows - 1, s.data.columns, 100))
+
+
+def truncated(s: Setting) -> Found:
+    """Return the space of TruncatedSVD: fewer parts than columns; 100 for texts."""
+    return _components(s, min(s.data.rows, s.data.columns, 200) - 1)
+
+
+def kernel_pca(s: Setting) -> Found:
+    """Return the space of KernelPCA."""
+    most = min(s.data.rows - 1, s.data.columns, 100)
+    return {**s.whole("n_components", 1, most, log=most > 20, most=most), **kernel(s)}
+
+
+def topics(s: Setting) -> Found:
+    """Return the space of LatentDirichletAllocation."""
+    return s.whole("n_components", 5, 50, log=True)
+
+
+def clusters(s: Setting) -> Found:
+    """Return the space of what makes clusters of rows into columns."""
+    return s.whole("n_clusters", 2, min(50, s.data.rows), log=True, most=s.data.rows)
+
+
+def agglomeration(s: Setting) -> Found:
+    """Return the space of FeatureAgglomeration."""
+    if s.own("n_clusters") is None:
+        return "its distance_threshold has the unit of your data"
+    most = min(s.data.columns, 100)
+    return s.whole("n_clusters", 1, most, log=most > 20, most=most) or UNKNOWN
+
+
+def nystroem(s: Setting) -> Found:
+    """Return the space of Nystroem; more components than rows are not made."""
+    most = max(20, min(300, s.data.rows))
+    return {**s.whole("n_components", 10, most, log=True, most=most), **kernel(s)}
+
+
+def fourier(s: Setting) -> Found:
+    """Return the space of RBFSampler."""
+    return {
+        **s.number("gamma", 1e-3, 3, log=True),
+        **s.whole("n_components", 50, 300, log=True),
+    }
+
+
+def sketch(s: Setting) -> Found:
+    """Return the space of PolynomialCountSketch."""
+    return {**s.whole("degree", 2, 3), **s.whole("n_components", 50, 300, log=True)}
+
+
+def sampled(s: Setting) -> Found:
+    """Return the space of SkewedChi2Sampler."""
+    return s.whole("n_components", 50, 300, log=True)
+
+
+def chi2_steps(s: Setting) -> Found:
+    """Return the space of AdditiveChi2Sampler."""
+    return s.options("sample_steps", [2, 1, 3])
+
+
+def polynomials(s: Setting) -> Found:
+    """Return the space of PolynomialFeatures: cubes for few columns only."""
+    degrees = [2, 1] + ([3] if s.data.most_columns <= 10 else [])
+    return {
+        **s.options("degree", degrees),
+        **s.options("interaction_only", [False, True]),
+    }
+
+
+def splines(s: Setting) -> Found:
+    """Return the space of SplineTransformer."""
+    return {
+        **s.whole("n_knots", 3, 12, least=2),
+        **s.whole("degree", 1, 3, least=0),
+    }
+
+
+def bins(s: Setting) -> Found:
+    """Return the space of KBinsDiscretizer."""
+    most = min(15, s.data.rows)
+    found = s.whole("n_bins", 3, most, log=True, least=2, most=most)
+    return {**found, **s.options("strategy", ["quantile", "uniform"])}
+
+
+def quantiles(s: Setting) -> Found:
+    """Return the space of QuantileTransformer: no more quantiles than rows."""
+    most = min(1000, s.data.rows)
+    return {
+        **s.whole("n_quantiles", 10, most, log=True, most=most),
+        **s.options("output_distribution", ["uniform", "normal"]),
+    }
+
+
+def normalizer(s: Setting) -> Found:
+    """Return the space of Normalizer."""
+    return s.options("norm", ["l2", "l1", "max"])
+
+
+def best(s: Setting) -> Found:
+    """Return the space of SelectKBest: some of the columns that are there, or all."""
+    columns, own = s.data.columns, s.own("k")
+    if columns < 3:
+        return UNKNOWN
+    low, high = max(1, columns // 10), columns - 1
+    if isinstance(own, int) and own <= columns:
+        low, high = min(low, own), max(high, own)
+    return {"k": Choice(["all", Int(low, high, log=high > 20)])}
+
+
+def percentile(s: Setting) -> Found:
+    """Return the space of SelectPercentile: at least one column."""
+    least = -(-100 // max(1, s.data.columns))
+    if least > 50:
+        return UNKNOWN
+    return s.whole("percentile", max(10, least), 100, least=least, most=100)
+
+
+def univariate(s: Setting) -> Found:
+    """Return the space of GenericUnivariateSelect, for the modes that keep some."""
+    mode, n = s.own("mode"), s.data.columns
+    if n < 3 or mode not in ("percentile", "k_best"):
+        return UNKNOWN if n < 3 else "it may leave no column"
+    if mode == "k_best":
+        return {"param": Choice(["all", Int(1, n - 1, log=n > 20)])}
+    return {"param": Int(max(10, -(-100 // n)), 100)}
+
+
+def by_model(s: Setting) -> Found:
+    """Return the space of SelectFromModel: shares of the mean keep at least one."""
+    return s.options("threshold", [None, "median", "0.5*mean"])
+
+
+def elimination(s: Setting) -> Found:
+    """Return the space of RFE: shares of the columns, of which one is left."""
+    if s.data.columns < 3:
+        return UNKNOWN
+    least = max(0.2, 1.01 / s.data.columns)
+    return s.fraction("n_features_to_select", least, 1, least=least)
+
+
+def impute(s: Setting) -> Found:
+    """Return the space of SimpleImputer; words stay with the most frequent one."""
+    if not s.data.missing:
+        return NO_GAPS
+    found = s.options("strategy", ["mean", "median"])
+    return {**found, **s.options("add_indicator", [False, True])}
+
+
+def impute_by_rows(s: Setting) -> Found:
+    """Return the space of KNNImputer."""
+    if not s.data.missing:
+        return NO_GAPS
+    found = s.whole("n_neighbors", 2, 20, log=True)
+    return {**found, **s.options("weights", ["uniform", "distance"])}
+
+
+def one_hot(s: Setting) -> Found:
+    """Return the space of OneHotEncoder: rare names share a column."""
+    allowed = ("ignore", "infrequent_if_exist", "warn")
+    if s.own("handle_unknown") not in allowed or s.own("drop") is not None:
+        return "it refuses names that it has not seen, or drops one"
+    if s.own("max_categories") is not None:
+        return "max_categories says which names share a column"
+    return s.options("min_frequency", [None, 2, 5, 10])
+
+
+def target_encoder(s: Setting) -> Found:
+    """Return the space of TargetEncoder."""
+    return s.number("smooth", 1, 100, log=True)
+
+
+def words(s: Setting) -> Found:
+    """Return the space of CountVectorizer and its kin.
+
+    Words are not left out by how often they are there: that may leave none.
+    """
+    found: dict[str, Any] = {}
+    if s.own("analyzer") == "word":
+        found |= s.options("ngram_range", [(1, 1), (1, 2)])
+    return {
+        **found,
+        **s.options("binary", [False, True]),
+        **s.options("sublinear_tf", [False, True]),
+        **s.options("use_idf", [True, False]),
+    }
+
+
+def projection(s: Setting) -> Found:
+    """Return the space of random projections."""
+    most = min(s.data.columns, 300)
+    if most < 3:
+        return UNKNOWN
+    return {"n_components": Int(max(1, most // 10), most, log=True)}
+
+
+def trees(s: Setting) -> Found:
+    """Return the space of RandomTreesEmbedding."""
+    return {**s.whole("max_depth", 2, 7), **s.whole("n_estimators", 30, 200, log=True)}
+
+
+def boltzmann(s: Setting) -> Found:
+    """Return the space of BernoulliRBM."""
+    return {
+        **s.whole("n_components", 32, 256, log=True),
+        **s.number("learning_rate", 1e-3, 0.1, log=True),
+    }
+
+
+RULES = {
+    "AdditiveChi2Sampler": chi2_steps,
+    "BernoulliRBM": boltzmann,
+    "BisectingKMeans": clusters,
+    "CountVectorizer": words,
+    "DictionaryLearning": factors,
+    "FactorAnalysis": factors,
+    "FastICA": factors,
+    "FeatureAgglomeration": agglomeration,
+    "GaussianRandomProjection": projection,
+    "GenericUnivariateSelect": univariate,
+    "HashingVectorizer": words,
+    "IncrementalPCA": factors,
+    "KBinsDiscretizer": bins,
+    "KMeans": clusters,
+    "KNNImputer": impute_by_rows,
+    "KernelPCA": kernel_pca,
+    "LatentDirichletAllocation": topics,
+    "MiniBatchKMeans": clusters,
+    "MiniBatchNMF": factors,
+    "NMF": factors,
+    "NeighborhoodComponentsAnalysis": factors,
+    "Normalizer": normalizer,
+    "Nystroem": nystroem,
+    "OneHotEncoder": one_hot,
+    "PCA": pca,
+    "PolynomialCountSketch": sketch,
+    "PolynomialFeatures": polynomials,
+    "QuantileTransformer": quantiles,
+    "RBFSampler": fourier,
+    "RFE": elimination,
+    "RandomTreesEmbedding": trees,
+    "SelectFromModel": by_model,
+    "SelectKBest": best,
+    "SelectPercentile": percentile,
+    "SimpleImputer": impute,
+    "SkewedChi2Sampler": sampled,
+    "SparseRandomProjection": projection,
+    "SplineTransformer": splines,
+    "TargetEncoder": target_encoder,
+    "TfidfTransformer": words,
+    "TfidfVectorizer": words,
+    "TruncatedSVD": truncated,
+}
