@@ -77,6 +77,11 @@ class Worth(NamedTuple):
         return np.asarray(self.mean + self.from_features(slopes)[0])
 
 
+#: An inside that is worth something until trials say otherwise. With .15 for all three,
+#: the regret of the process after 50 trials on nine surfaces, whose best values often
+#: lie at bounds, was .035 instead of .010; without a trend .0085, but on real tasks
+#: .081 instead of .064.
+WORTH = Worth(0.1, 0.3, 0.3)
 #: For what has nothing to do with where good values lie.
 WORTHLESS = Worth(0.0, 0.0, 0.0)
 
@@ -201,7 +206,8 @@ class LogDensity:
 
     def parts_of_numbers(self, units: FloatArray) -> FloatArray:
         """Return the parts of the ordered axes, given these alone."""
-        parts = np.log(self._densities(units)[0]) - self._middle[: len(self._axes)]
+        parts = np.log(self._densities(units)[0])
+        parts -= self._middle[: len(self._axes)]
         return np.asarray(np.nan_to_num(parts, copy=False))
 
     def centre(self, rows: FloatArray) -> None:

@@ -13,9 +13,14 @@ from scipy.stats import beta
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._prior import DOUBT, WORTHLESS, Worth, checked_prior
+from sksearch.samplers._prior import (
+    DOUBT,
+    WORTH,
+    WORTHLESS,
+    Worth,
+    checked_prior,
+)
 
-WORTH = Worth(0.1, 0.3, 0.3)
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b", "c"], "y": Float(0, 1)})
 TREE = as_space(
     {"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1), z=["u", "v"])])}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-from sksearch.samplers._prior import Worth
+from sksearch.samplers._prior import WORTH, Worth
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._kernel import matern, squares_by_axis
 from sksearch.samplers.gp._lbfgsb import descend
@@ -17,7 +17,6 @@ from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
     UNSURE,
-    WORTH,
     KernelParameters,
     KernelPrior,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sksearch.samplers._prior import Worth
+from sksearch.samplers._prior import WORTH, Worth
 from sksearch.samplers.gp._columns import Columns
 from sksearch.space import FloatArray
 
@@ -29,11 +29,6 @@ NOISE = (-5.0, 1.5)
 NOISE_FLOOR = 1e-6
 #: Bounds of theta: length scales, amplitude, noise.
 BOUNDS = ((-5.0, 8.0), (-6.0, 6.0), (-14.0, 3.0))
-
-#: What is thought of the worth of the prior's axes. With .15 for all three, the regret
-#: after 50 trials on nine surfaces, whose best values often lie at bounds, was .035
-#: instead of .010; without a trend .0085, but on real tasks .081 instead of .064.
-WORTH = Worth(0.1, 0.3, 0.3)
 
 
 @dataclass(frozen=True)

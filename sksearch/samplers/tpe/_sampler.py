@@ -11,7 +11,7 @@ from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count
 from sksearch.samplers._first import first_rows
-from sksearch.samplers._prior import OptimumPrior, Worth, checked_prior
+from sksearch.samplers._prior import WORTH, OptimumPrior, checked_prior
 from sksearch.samplers._rows import stack_rows
 from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe._parzen import ParzenTree
@@ -22,9 +22,6 @@ from sksearch.space import FloatArray
 N_PARENTS = 8
 #: Active coordinates that a child takes from its other parent, on average.
 N_EXCHANGED = 2.0
-#: What is thought of the worth of the prior's axes: a linear regression of the scores
-#: takes a dozen trials to unlearn it. With three times the standard deviations two do.
-WORTH = Worth(0.1, 0.1, 0.1)
 #: What one standard deviation of the scores by which a candidate should be better, by
 #: its place alone, counts in the logarithm of the ratio, over the number of trials.
 PULL = 50.0

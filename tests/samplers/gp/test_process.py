@@ -10,8 +10,9 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
+from sksearch.samplers._prior import WORTH
 from sksearch.samplers.gp._columns import Columns
-from sksearch.samplers.gp._parameters import WORTH, KernelParameters
+from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
