@@ -1,8 +1,9 @@
 """Samplers: what to try next. Usable in a bare loop, without any estimator."""
 
 from sksearch.samplers._base import Sampler
+from sksearch.samplers._prior import OptimumPrior
 from sksearch.samplers._random import RandomSampler
 from sksearch.samplers.gp import GPSampler
 from sksearch.samplers.tpe import TPESampler
 
-__all__ = ["GPSampler", "RandomSampler", "Sampler", "TPESampler"]
+__all__ = ["GPSampler", "OptimumPrior", "RandomSampler", "Sampler", "TPESampler"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch.samplers._prior import LogDensity
 from sksearch.samplers._rows import shown_values
 from sksearch.space import FloatArray, Space
 
@@ -60,7 +61,12 @@ class Columns:
 
     is_resource_last = False
 
-    def __init__(self, space: Space, known: FloatArray | None = None) -> None:
+    def __init__(
+        self,
+        space: Space,
+        known: FloatArray | None = None,
+        trend_of: LogDensity | None = None,
+    ) -> None:
         self.axes = axes = np.flatnonzero(space.modelled)
         levels = space.levels[axes]
         known = np.empty((0, len(space))) if known is None else known
@@ -92,6 +98,12 @@ class Columns:
         rest = 1.0 - widths / np.maximum(levels, 1)
         lowered = np.where(shared, (1.0 - np.sqrt(np.maximum(rest, 0.0))) / widths, 0.0)
         self._lowered = np.where(shared[of], lowered[of], 1.0 / self._levels)
+        self.trend = slice(0)
+        self._trend_of = trend_of
+        if trend_of is not None:
+            n, k = len(self.axis_of), trend_of.n_parts
+            self.trend = slice(n, n + k)
+            self.axis_of = np.append(self.axis_of, np.full(k, -1))
 
     def take(self, positions: NDArray[np.intp]) -> Columns:
         """Return what makes columns of some of the rows that this one is for."""
@@ -110,4 +122,21 @@ class Columns:
                 hot[:, end] = ~hot[:, :end][:, own].any(axis=1)
             off = np.where(np.isnan(units), np.nan, hot - self._lowered)
             columns[:, self._unordered] = off / np.sqrt(2.0)
+        if self._trend_of is not None:
+            columns[:, self.trend] = self._trend_of.parts(rows)
         return np.nan_to_num(columns, copy=False)
+
+    def move(self, columns: FloatArray, units: FloatArray) -> None:
+        """Give columns other numbers, NaN where these are inactive."""
+        columns[:, self.ordered] = np.nan_to_num(units - MIDDLE)
+        if self._trend_of is not None:
+            start, n = self.trend.start, len(self.ordered)
+            columns[:, start : start + n] = self._trend_of.parts_of_numbers(units)
+
+    def slope(self, gradient: FloatArray, units: FloatArray) -> FloatArray:
+        """Return the gradient by the numbers, given that by the columns."""
+        slope = gradient[:, self.ordered]
+        if self._trend_of is not None:
+            start, n = self.trend.start, len(self.ordered)
+            slope += gradient[:, start : start + n] * self._trend_of.slopes(units)
+        return slope

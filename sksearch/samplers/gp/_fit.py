@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
+from sksearch.samplers._prior import WORTH, Worth
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._kernel import matern, squares_by_axis
 from sksearch.samplers.gp._lbfgsb import descend
@@ -16,7 +17,6 @@ from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
     UNSURE,
-    Belief,
     KernelParameters,
     KernelPrior,
 )
@@ -53,6 +53,8 @@ class LogPosterior:
         What was observed.
     prior : KernelPrior
         What is thought beforehand.
+    trends : ndarray of shape (n, k)
+        Whose products are the covariances of the trend.
     """
 
     def __init__(
@@ -61,51 +63,42 @@ class LogPosterior:
         starts: NDArray[np.intp],
         targets: FloatArray,
         prior: KernelPrior,
+        trends: FloatArray,
     ) -> None:
         self._n = len(columns)
         self._pairs = np.tril_indices(self._n, -1)
         i, j = self._pairs
         self._squares = squares_by_axis(columns[i] - columns[j], starts)
-        self._own = squares_by_axis(columns, starts)
         self._targets = targets
+        self._trend = np.einsum("pk,pk->p", trends[i], trends[j])
+        self._own_trend = np.einsum("nk,nk->n", trends, trends)
         self._prior = prior
 
     def __call__(self, theta: FloatArray) -> tuple[float, FloatArray]:
-        """Return the value and the gradient, an array of shape (a + 3,)."""
+        """Return the value and the gradient, an array of shape (a + 2,)."""
         n, y = self._n, self._targets
         i, j = self._pairs
-        scales = np.exp(-2.0 * theta[:-3])
-        linear, amplitude, noise = np.exp(theta[-3:])
-        squares, own = self._squares @ scales, self._own @ scales
-        products = 0.5 * (own[i] + own[j] - squares)
-        kernel, slope = matern(squares)
-        kernel += linear * products
-        own_kernel = 1.0 + linear * own
+        scales = np.exp(-2.0 * theta[:-2])
+        amplitude, noise = np.exp(theta[-2:])
+        kernel, slope = matern(self._squares @ scales)
         matrix = np.zeros((n, n), order="F")  # only the lower triangle is looked at
-        matrix[i, j] = amplitude * kernel
-        matrix.flat[:: n + 1] = amplitude * own_kernel + noise + NOISE_FLOOR
+        matrix[i, j] = amplitude * kernel + self._trend
+        matrix.flat[:: n + 1] = amplitude + self._own_trend + noise + NOISE_FLOOR
         factor, problem = dpotrf(matrix, lower=1, overwrite_a=1)
         if problem:
             return HOPELESS, np.zeros_like(theta)
-        both = np.column_stack([y, np.ones(n)])
-        weights, sums = dpotrs(factor, both, lower=1)[0].T
+        weights = dpotrs(factor, y, lower=1)[0]
         off = (theta - self._prior.mean) / self._prior.sd
         value = 0.5 * (y @ weights + off @ off) + np.log(factor.diagonal()).sum()
 
         # d value / d K = (K^-1 - w w') / 2; each pair stands for two entries of K.
         inverse = dpotri(factor, lower=1, overwrite_c=1)[0]
         pull = inverse[i, j] - weights[i] * weights[j]
-        own_pull = 0.5 * (inverse.diagonal() - weights * weights)
-        # Half the squared length of a point is in each product of its row and of its
-        # column, so what pulls at it is the sum along these.
-        pull_along = 0.5 * linear * (sums - weights * weights.sum())
-        by_scales = (pull * (slope - 0.5 * linear)) @ self._squares
-        by_scales += pull_along @ self._own
+        own_pull = 0.5 * (inverse.diagonal() - weights * weights).sum()
         gradient = off / self._prior.sd
-        gradient[:-3] -= 2.0 * amplitude * scales * by_scales
-        gradient[-3] += amplitude * linear * (pull @ products + own_pull @ own)
-        gradient[-2] += amplitude * (pull @ kernel + own_pull @ own_kernel)
-        gradient[-1] += noise * own_pull.sum()
+        gradient[:-2] -= 2.0 * amplitude * scales * ((pull * slope) @ self._squares)
+        gradient[-2] += amplitude * (pull @ kernel + own_pull)
+        gradient[-1] += noise * own_pull
         return float(value), gradient
 
 
@@ -118,12 +111,15 @@ class KernelFit:
 
     Parameters
     ----------
-    belief : Belief, default=UNSURE
+    length_scale_sd : float, default=UNSURE
         As of `KernelPrior.of`.
+    worth : Worth, default=WORTH
+        As there.
     """
 
-    def __init__(self, belief: Belief = UNSURE) -> None:
-        self._belief = belief
+    def __init__(self, length_scale_sd: float = UNSURE, worth: Worth = WORTH) -> None:
+        self._worth = worth
+        self._length_scale_sd = length_scale_sd
         self._theta: FloatArray | None = None
         self._n_fitted = 0
         self._n_fits = 0
@@ -156,7 +152,7 @@ class KernelFit:
         """
         columns = columns_of(rows)
         n_axes = len(columns_of.starts)
-        if self._theta is not None and len(self._theta) != n_axes + 3:
+        if self._theta is not None and len(self._theta) != n_axes + 2:
             self._theta = None  # the space has met new axes
         due = self._n_fitted + 1 + n_told // REFIT_SHARE
         if self._theta is None or n_told >= due:
@@ -165,7 +161,8 @@ class KernelFit:
             prior = KernelPrior.of(
                 n_axes,
                 n_active,
-                self._belief,
+                self._length_scale_sd,
+                self._worth,
                 is_resource_last=columns_of.is_resource_last,
             )
             starts = [] if self._theta is None else [self._theta]
@@ -180,7 +177,7 @@ class KernelFit:
             )
             self._n_fitted = n_told
             self._n_fits += 1
-        parameters = KernelParameters.of(self._theta, columns_of)
+        parameters = KernelParameters.of(self._theta, columns_of, self._worth)
         return GaussianProcess(parameters, columns, targets)
 
 
@@ -203,10 +200,14 @@ def most_probable(
         What was observed, about standard normal.
     prior : KernelPrior
         What is thought beforehand.
-    starts : list of ndarray of shape (a + 3,)
+    starts : list of ndarray of shape (a + 2,)
         Where to begin; the best end wins.
     """
-    objective = LogPosterior(columns, columns_of.starts, targets, prior)
+    parameters = KernelParameters.of(prior.mean, columns_of, prior.worth)
+    trends = parameters.trends(columns)
+    targets = targets - parameters.trend_mean(columns)[:, 0]
+    columns = np.delete(columns, columns_of.trend, axis=1)
+    objective = LogPosterior(columns, columns_of.starts, targets, prior, trends)
     bounds = [BOUNDS[0]] * len(columns_of.starts) + [*BOUNDS[1:]]
     ends = [descend(objective, x, bounds, MAX_ITER, TOLERANCE) for x in starts]
     return min(ends, key=lambda end: end[1])[0]

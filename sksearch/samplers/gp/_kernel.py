@@ -1,4 +1,4 @@
-"""The kernel: a linear one, and a Matérn 5/2 for what is not linear."""
+"""The Matérn 5/2 kernel, and distances."""
 
 from __future__ import annotations
 
@@ -29,14 +29,8 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     return linear + decay * (r * r / 3.0), linear * (-5.0 / 6.0)
 
 
-def linear_plus_matern(
-    a: FloatArray, b: FloatArray, linear: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return the kernel of all points of `a` with all of `b`.
-
-    Its functions are planes, and what departs from these (Rasmussen and Williams, 2006,
-    section 2.7). A direction in which scores get better is seen from few trials, and
-    taken to hold beyond them.
+def matern_between(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the Matérn 5/2 kernel of all points of `a` with all of `b`.
 
     Parameters
     ----------
@@ -44,22 +38,17 @@ def linear_plus_matern(
         Points, in length scales.
     b : ndarray of shape (n, c)
         Others.
-    linear : float
-        Weight of the product of two points, the linear kernel, beside Matérn's.
 
     Returns
     -------
     kernel : ndarray of shape (m, n)
-        1 + `linear` times :func:`squared_lengths` of a point with itself.
+        Of each pair.
     slope : ndarray of shape (m, n)
-        Derivative of Matérn's by the squared distance.
+        Its derivative by the squared distance.
     """
-    products = a @ b.T
     squares = squared_lengths(a)[:, None] + squared_lengths(b)
-    squares -= 2.0 * products
-    kernel, slope = matern(np.maximum(squares, 0.0, out=squares))
-    kernel += linear * products
-    return kernel, slope
+    squares -= 2.0 * (a @ b.T)
+    return matern(np.maximum(squares, 0.0, out=squares))
 
 
 def squared_lengths(points: FloatArray) -> FloatArray:

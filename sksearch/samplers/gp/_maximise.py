@@ -19,7 +19,7 @@ from scipy.stats import qmc
 from sksearch.samplers._rows import stack_rows
 from sksearch.samplers.gp._acquisition import Acquisition
 from sksearch.samplers.gp._ascend import ascend
-from sksearch.samplers.gp._columns import MIDDLE, Columns
+from sksearch.samplers.gp._columns import Columns
 from sksearch.space import FloatArray, Space
 
 #: A space of no more configurations is looked at in full.
@@ -200,12 +200,13 @@ def _climbed(land: _Landscape, seen: _Seen) -> _Seen:
     free = ~np.isnan(units)
     if not free.any():
         return seen
+
     columns = columns_of(seen.rows)
 
     def uphill(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        columns[:, columns_of.ordered] = x - MIDDLE
+        columns_of.move(columns, np.where(free, x, np.nan))
         values, gradient = land.acquisition.with_gradient(columns)
-        return values, gradient[:, columns_of.ordered]
+        return values, columns_of.slope(gradient, x)
 
     bounds = (
         land.space.lower[columns_of.ordered_axes],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
 
-from sksearch.samplers.gp._kernel import linear_plus_matern, squared_lengths
+from sksearch.samplers.gp._kernel import matern_between
 from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.space import FloatArray
 
@@ -26,7 +26,7 @@ class GaussianProcess:
     Parameters
     ----------
     parameters : KernelParameters
-        Length scales, the linear kernel's weight, amplitude and noise.
+        Length scales, amplitude and noise.
     columns : ndarray of shape (n, c)
         The points.
     targets : ndarray of shape (n,) or (n, s)
@@ -40,31 +40,36 @@ class GaussianProcess:
         self.columns = columns
         self._targets = targets.reshape(len(columns), -1)
         self._scaled = columns * parameters.column_roots
-        covariance = self._prior(self._scaled)
+        covariance = self._prior(columns, self._scaled)
         covariance.flat[:: len(columns) + 1] += parameters.noise
         factor = _cholesky(covariance)
-        self.weights = dpotrs(factor, self._targets, lower=1)[0]
+        self.trends = parameters.trends(columns)
+        off = self._targets - parameters.trend_mean(columns)
+        self.weights = dpotrs(factor, off, lower=1)[0]
         # To multiply by the inverse of the factor is quicker than to solve, and keeps
         # the digits that the inverse of the whole matrix would lose.
         self.root = np.tril(dtrtri(factor, lower=1)[0])
 
-    def _prior(self, scaled: FloatArray) -> FloatArray:
+    def _prior(self, columns: FloatArray, scaled: FloatArray) -> FloatArray:
         """Return the covariance of points among each other, before any trial."""
-        kernel, _ = linear_plus_matern(scaled, scaled, self.parameters.linear)
-        return self.parameters.amplitude * kernel
+        kernel, _ = matern_between(scaled, scaled)
+        trends = self.parameters.trends(columns)
+        return self.parameters.amplitude * kernel + trends @ trends.T
 
     def predict(self, columns: FloatArray) -> Prediction:
         """Return the posterior at m points, without the noise of an observation."""
-        amplitude, linear = self.parameters.amplitude, self.parameters.linear
+        amplitude = self.parameters.amplitude
         scaled = columns * self.parameters.column_roots
-        kernel, slope = linear_plus_matern(scaled, self._scaled, linear)
+        kernel, slope = matern_between(scaled, self._scaled)
         kernel *= amplitude
         slope *= amplitude
+        trends = self.parameters.trends(columns)
+        kernel += trends @ self.trends.T
         whitened = kernel @ self.root.T
         explained = np.einsum("mn,mn->m", whitened, whitened)
-        prior = amplitude * (1.0 + linear * squared_lengths(scaled))
+        prior = amplitude + np.einsum("mk,mk->m", trends, trends)
         variance = np.maximum(prior - explained, MIN_VARIANCE * prior)
-        mean = kernel @ self.weights
+        mean = kernel @ self.weights + self.parameters.trend_mean(columns)
         return Prediction(mean, variance, self, columns, whitened, slope)
 
     def imagine(
@@ -92,7 +97,7 @@ class GaussianProcess:
         found = self.predict(columns)
         fantasies = found.mean
         if n > 1:
-            prior = self._prior(columns * self.parameters.column_roots)
+            prior = self._prior(columns, columns * self.parameters.column_roots)
             covariance = prior - found.whitened @ found.whitened.T
             covariance.flat[:: len(columns) + 1] += self.parameters.noise
             opposites = _opposites(len(columns), n // 2, rng)
@@ -163,13 +168,15 @@ class Prediction:
         process, parameters = self.process, self.process.parameters
         pull = by_mean @ process.weights.T
         pull -= 2.0 * by_variance[:, None] * (self.whitened @ process.root)
-        # Matérn's kernel changes away from the points known, the linear one along them.
-        plane = parameters.amplitude * parameters.linear
         away = pull * self.slope
-        along = 0.5 * plane * pull - away
-        own = away.sum(axis=1) + plane * by_variance
-        gradient = own[:, None] * self.columns + along @ process.columns
-        return np.asarray(2.0 * parameters.column_roots**2 * gradient)
+        gradient = away.sum(axis=1)[:, None] * self.columns - away @ process.columns
+        gradient *= 2.0 * parameters.column_roots**2
+        by_trend = pull @ process.trends
+        by_trend += 2.0 * by_variance[:, None] * parameters.trends(self.columns)
+        by_parts = parameters.worth.from_features(by_trend)
+        by_parts += parameters.worth.mean * by_mean.sum(axis=1, keepdims=True)
+        gradient[:, parameters.trend] = by_parts
+        return np.asarray(gradient)
 
 
 def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:

@@ -31,7 +31,8 @@ class ResourceColumns(Columns):
         # All that is known of the columns of the space holds for them here, too.
         self.__dict__.update(columns_of.__dict__)
         self._columns_of = columns_of
-        n = len(columns_of.axis_of)
+        # Without the columns of the trend, which belong to no axis of the kernel.
+        n = np.count_nonzero(columns_of.axis_of >= 0)
         self.starts = np.append(columns_of.starts, n)
         self.axis_of = np.append(columns_of.axis_of, len(columns_of.starts))
         self._places = places

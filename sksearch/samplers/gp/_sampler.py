@@ -12,8 +12,11 @@ from sksearch._blas import one_blas_thread
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count, check_positive
+from sksearch.samplers._first import first_rows
+from sksearch.samplers._prior import WORTHLESS, OptimumPrior, checked_prior
 from sksearch.samplers._rows import MAX_COLUMNS, first_of_each
 from sksearch.samplers._sobol import sobol_rows
+from sksearch.samplers._targets import score_targets, standardised
 from sksearch.samplers.gp._acquisition import (
     Acquisition,
     LogExpectedImprovement,
@@ -24,7 +27,6 @@ from sksearch.samplers.gp._evidence import Evidence
 from sksearch.samplers.gp._fit import KernelFit
 from sksearch.samplers.gp._maximise import maximise
 from sksearch.samplers.gp._parameters import SURE, UNSURE
-from sksearch.samplers.gp._targets import score_targets, standardised
 from sksearch.space import FloatArray
 
 #: Rows near which the acquisition is looked at more closely.
@@ -140,11 +142,12 @@ class GPSampler(Sampler):
         *,
         random_state: RandomState = None,
         initial_points: Iterable[Mapping[str, Any]] = (),
-        n_startup: int = 5,
+        n_startup: int = 4,
         n_fantasies: int = 16,
         max_points: int = 300,
         per_second: bool = False,
         max_resource: float | None = None,
+        prior: OptimumPrior | None = None,
     ) -> None:
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
@@ -158,9 +161,10 @@ class GPSampler(Sampler):
             check_positive("max_resource", max_resource)
         self.per_second = per_second
         self.max_resource = max_resource
-        self._score_fits = [KernelFit(belief) for belief in (UNSURE, SURE)]
-        self._seconds_fit = KernelFit()
-        self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
+        self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
+        self._seconds_fit = KernelFit(worth=WORTHLESS)
+        self.prior = checked_prior(prior, self.space)
+        self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
         self._spread: deque[FloatArray] = deque()
         self._spread_seed: int | None = None
 
@@ -256,11 +260,13 @@ class GPSampler(Sampler):
 
     def _columns(self) -> Columns:
         """Return what makes columns of rows."""
-        if self.space.levels.max(initial=0) <= MAX_COLUMNS:
-            return Columns(self.space)
         d = len(self.space)
+        density = self.prior.over(self.space)
+        density.centre(self.history.told_arrays(d, self.n_enough)[0])
+        if self.space.levels.max(initial=0) <= MAX_COLUMNS:
+            return Columns(self.space, None, density)
         told, pending = self.history.told_levels(d)[0], self.history.pending_rows(d)
-        return Columns(self.space, np.concatenate([told, pending]))
+        return Columns(self.space, np.concatenate([told, pending]), density)
 
     def _lay_out(self, seed: int) -> None:
         """Have points ready that are spread evenly, those that a seed stands for."""

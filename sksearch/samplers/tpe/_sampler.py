@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,10 @@ import numpy as np
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count
+from sksearch.samplers._first import first_rows
+from sksearch.samplers._prior import WORTH, OptimumPrior, checked_prior
 from sksearch.samplers._rows import stack_rows
-from sksearch.samplers._sobol import sobol_rows
+from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._settings import ParzenSettings
 from sksearch.space import FloatArray
@@ -20,6 +22,9 @@ from sksearch.space import FloatArray
 N_PARENTS = 8
 #: Active coordinates that a child takes from its other parent, on average.
 N_EXCHANGED = 2.0
+#: What one standard deviation of the scores by which a candidate should be better, by
+#: its place alone, counts in the logarithm of the ratio, over the number of trials.
+PULL = 50.0
 
 
 class TPESampler(Sampler):
@@ -100,7 +105,7 @@ class TPESampler(Sampler):
         *,
         random_state: RandomState = None,
         initial_points: Iterable[Mapping[str, Any]] = (),
-        n_startup: int = 8,
+        n_startup: int = 4,
         gamma: float = 0.15,
         max_below: int = 25,
         weight_floor: float = 0.1,
@@ -109,6 +114,7 @@ class TPESampler(Sampler):
         min_width: float = 0.03,
         n_candidates: int = 64,
         n_rounds: int = 4,
+        prior: OptimumPrior | None = None,
     ) -> None:
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
@@ -121,7 +127,8 @@ class TPESampler(Sampler):
         self._settings = ParzenSettings(
             gamma, max_below, weight_floor, prior_weight, bandwidth, min_width
         )
-        self._queue.extend(sobol_rows(self.space, n_startup, self.rng))
+        self.prior = checked_prior(prior, self.space)
+        self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
 
     def propose(self) -> FloatArray:
         """Return candidates, the one with the greatest density ratio first."""
@@ -129,9 +136,31 @@ class TPESampler(Sampler):
         rows, scores = self.history.told_arrays(d, self.n_enough)
         pending = self.history.pending_rows(d)
         tree = ParzenTree(rows, scores, pending, self.space, self._settings)
-        return self._recombine(tree, tree.draw(self.n_candidates, self.rng))
+        promise = self._promise(tree, rows, scores)
+        return self._recombine(promise, tree.draw(self.n_candidates, self.rng))
 
-    def _recombine(self, tree: ParzenTree, full: FloatArray) -> FloatArray:
+    def _promise(
+        self, tree: ParzenTree, rows: FloatArray, scores: FloatArray
+    ) -> Callable[[FloatArray], FloatArray]:
+        """Return what ranks candidates: log l / g, and what is thought of the optimum.
+
+        The latter fades as the trials become more, and sooner where they say otherwise.
+        """
+        density = self.prior.over(self.space)
+        density.centre(rows)
+        worth = WORTH.learned(density.parts(rows), score_targets(scores))
+        weights = np.maximum(worth, 0.0) * PULL / max(len(rows), 1)
+
+        def promise(points: FloatArray) -> FloatArray:
+            return np.asarray(
+                np.log(tree.ratio(points)) + density.parts(points) @ weights
+            )
+
+        return promise
+
+    def _recombine(
+        self, promise: Callable[[FloatArray], FloatArray], full: FloatArray
+    ) -> FloatArray:
         """Let the best candidates exchange coordinates; return all, the best first.
 
         A child takes some coordinates from another candidate: values from the kernels
@@ -139,12 +168,12 @@ class TPESampler(Sampler):
         """
         n, d = full.shape
         points = self.space.activate(full)
-        ratio = tree.ratio(points)
+        promised = promise(points)
         rank = np.arange(n) % N_PARENTS
         mates = self.rng.integers(n, size=(self.n_rounds, n))
         dice = self.rng.random((self.n_rounds, n, d))
         for i in range(self.n_rounds):
-            best = (-ratio).argsort()[:n]
+            best = (-promised).argsort()[:n]
             parent = best[rank]
             n_active = d - np.isnan(points[parent, :d]).sum(axis=1, keepdims=True)
             swap = dice[i] * n_active < N_EXCHANGED
@@ -153,5 +182,5 @@ class TPESampler(Sampler):
             active = self.space.activate(children)
             full = np.concatenate([full, children])
             points = stack_rows([points, active])
-            ratio = np.concatenate([ratio, tree.ratio(active)])
-        return points[np.argsort(-ratio, kind="stable")]
+            promised = np.concatenate([promised, promise(active)])
+        return points[np.argsort(-promised, kind="stable")]

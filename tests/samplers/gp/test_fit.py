@@ -10,7 +10,6 @@ from numpy.testing import assert_array_equal as assert_same
 from scipy.stats import multivariate_normal, norm
 from sklearn.gaussian_process.kernels import (
     ConstantKernel,
-    DotProduct,
     Matern,
     WhiteKernel,
 )
@@ -54,18 +53,19 @@ def observed(space, n, seed=0):
 
 
 def posterior_of(space, n=15, seed=0):
+    """Return the posterior of a process whose trend is its first three columns."""
     rows, targets = observed(space, n, seed)
     columns_of = Columns(space)
     prior = KernelPrior.of(len(columns_of.starts), 2.0)
     columns = columns_of(rows)
-    objective = LogPosterior(columns, columns_of.starts, targets, prior)
+    trends = columns[:, :3]
+    objective = LogPosterior(columns, columns_of.starts, targets, prior, trends)
     return objective, columns_of, columns, targets, prior
 
 
 def thetas(n_axes):
     return st.tuples(
         *[st.floats(-2.0, 3.0)] * n_axes,
-        st.floats(-4.0, 2.0),
         st.floats(-2.0, 2.0),
         st.floats(-7.0, 1.0),
     ).map(np.array)
@@ -91,11 +91,11 @@ class TestLogPosterior:
         objective, columns_of, columns, targets, prior = posterior_of(MIXED, 10, seed)
 
         def negative_log_density(theta):
-            scales = np.exp(theta[:-3])[columns_of.axis_of]
-            linear, amplitude, noise = map(ConstantKernel, np.exp(theta[-3:]))
-            kernel = amplitude * (Matern(nu=2.5) + linear * DotProduct(sigma_0=1e-9))
+            scales = np.exp(theta[:-2])[columns_of.axis_of]
+            amplitude, noise = map(ConstantKernel, np.exp(theta[-2:]))
+            kernel = amplitude * Matern(nu=2.5)
             kernel += noise * WhiteKernel() + WhiteKernel(NOISE_FLOOR)
-            covariance = kernel(columns / scales)
+            covariance = kernel(columns / scales) + columns[:, :3] @ columns[:, :3].T
             likelihood = multivariate_normal.logpdf(targets, cov=covariance)
             return -likelihood - norm.logpdf(theta, prior.mean, prior.sd).sum()
 
@@ -109,11 +109,11 @@ class TestLogPosterior:
         objective, *_ = posterior_of(LINE, 40)
 
         # Far outside of the bounds: rounding is greater than the noise.
-        value, gradient = objective(np.array([12.0, 0.0, 40.0, -40.0]))
+        value, gradient = objective(np.array([12.0, 40.0, -40.0]))
 
         assert value == HOPELESS
 
-        assert gradient.tolist() == [0.0, 0.0, 0.0, 0.0]
+        assert gradient.tolist() == [0.0, 0.0, 0.0]
 
     @pytest.mark.parametrize("corner", [0, 1])
     def test_is_finite_at_the_corners_of_the_bounds(self, corner):
@@ -131,9 +131,8 @@ class TestLogPosterior:
 
         value, _ = objective(prior.mean)
 
-        linear, amplitude, noise = np.exp(prior.mean[-3:])
-        linear *= np.sum((columns / np.exp(prior.mean[0])) ** 2)
-        variance = amplitude * (1.0 + linear) + noise + NOISE_FLOOR
+        amplitude, noise = np.exp(prior.mean[-2:])
+        variance = amplitude + np.sum(columns[0, :3] ** 2) + noise + NOISE_FLOOR
         expected = 0.5 * (targets[0] ** 2 / variance + np.log(variance))
         assert value == pytest.approx(expected)
 
@@ -172,20 +171,24 @@ class TestMostProbable:
         assert np.exp(theta[-1]) == pytest.approx(0.25, rel=0.4)
 
     def test_is_a_least_value_within_the_bounds(self):
-        objective, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        _, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
 
         theta = most_probable(columns_of, columns, targets, prior, [prior.mean])
 
+        no_trend = np.zeros((25, 1))
+        objective = LogPosterior(columns, columns_of.starts, targets, prior, no_trend)
         least = objective(theta)[0]
         rng = np.random.default_rng(0)
-        around = [objective(theta + d)[0] for d in rng.normal(0, 0.3, (50, 6))]
+        around = [objective(theta + d)[0] for d in rng.normal(0, 0.3, (50, 5))]
         assert least <= min(around) + 1e-3
 
         low, high = np.array([BOUNDS[0]] * 3 + [*BOUNDS[1:]]).T
         assert ((low <= theta) & (theta <= high)).all()
 
     def test_best_end_wins(self):
-        objective, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        _, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        no_trend = np.zeros((25, 1))
+        objective = LogPosterior(columns, columns_of.starts, targets, prior, no_trend)
         starts = [prior.mean + shift for shift in (-3.0, 0.0, 2.0)]
 
         ends = [
@@ -215,9 +218,9 @@ class TestMostProbable:
 class Counted:
     """Counts the searches for the most probable kernel, and where they began."""
 
-    def __init__(self, monkeypatch, belief=UNSURE):
+    def __init__(self, monkeypatch, length_scale_sd=UNSURE):
         self.starts = []
-        self.fit = KernelFit(belief)
+        self.fit = KernelFit(length_scale_sd)
         monkeypatch.setattr(_fit, "most_probable", self)
 
     def __call__(self, columns_of, columns, targets, prior, starts):
@@ -311,7 +314,7 @@ class TestKernelFit:
 
         process = counted.told(5, PLANE)
 
-        assert len(process.parameters.theta) == 5
+        assert len(process.parameters.theta) == 4
 
         assert_same(counted.starts[1][0], KernelPrior.of(2, 2).mean)
 
@@ -326,13 +329,13 @@ class TestKernelFit:
 
         assert_same(counted.starts[0][0], KernelPrior.of(16, 4.0).mean)
 
-    @pytest.mark.parametrize("belief", [UNSURE, SURE], ids=["unsure", "sure"])
-    def test_belief_decides_on_the_prior(self, monkeypatch, belief):
-        counted = Counted(monkeypatch, belief)
+    @pytest.mark.parametrize("sd", [UNSURE, SURE], ids=["unsure", "sure"])
+    def test_how_sure_it_is_decides_on_the_prior(self, monkeypatch, sd):
+        counted = Counted(monkeypatch, sd)
 
         counted.told(10)
 
-        assert_same(counted.starts[0][0], KernelPrior.of(1, 1.0, belief).mean)
+        assert_same(counted.starts[0][0], KernelPrior.of(1, 1.0, sd).mean)
 
     def test_axes_that_are_not_modelled_do_not_count_as_active(self, monkeypatch):
         counted = Counted(monkeypatch)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
-from sklearn.gaussian_process.kernels import DotProduct, Matern
+from sklearn.gaussian_process.kernels import Matern
 
 from sksearch.samplers.gp._kernel import (
-    linear_plus_matern,
     matern,
+    matern_between,
     squared_lengths,
     squares_by_axis,
 )
@@ -54,34 +54,29 @@ def test_farther_is_never_more_alike(a, b):
     assert (slope <= 0.0).all()
 
 
-@pytest.mark.parametrize("linear", [0.0, 0.5, 2.0])
-@pytest.mark.parametrize("shapes", [(1, 1, 1), (5, 3, 2), (4, 9, 30), (3, 2, 0)])
-def test_linear_plus_matern_is_that_of_scikit_learn(shapes, linear):
+@pytest.mark.parametrize("shapes", [(1, 1, 1), (5, 3, 2), (4, 9, 30)])
+def test_matern_between_points_is_that_of_scikit_learn(shapes):
     n, m, c = shapes
     a, b = RNG.normal(size=(n, c)), RNG.normal(size=(m, c))
-    expected = np.ones((n, m))
-    if c:
-        expected = Matern(nu=2.5)(a, b) + linear * DotProduct(sigma_0=1e-9)(a, b)
 
-    kernel, _ = linear_plus_matern(a, b, linear)
+    kernel, slope = matern_between(a, b)
 
-    np.testing.assert_allclose(kernel, expected, atol=1e-12)
-
-
-@pytest.mark.parametrize("linear", [0.0, 2.0])
-def test_slope_is_that_of_the_matern_part(linear):
-    a, b = RNG.normal(size=(5, 3)), RNG.normal(size=(4, 3))
-
-    _, slope = linear_plus_matern(a, b, linear)
+    np.testing.assert_allclose(kernel, Matern(nu=2.5)(a, b), atol=1e-12)
 
     np.testing.assert_allclose(slope, matern(cdist(a, b, "sqeuclidean"))[1])
+
+
+def test_points_without_columns_are_all_alike():
+    kernel, _ = matern_between(np.ones((3, 0)), np.ones((2, 0)))
+
+    np.testing.assert_array_equal(kernel, np.ones((3, 2)))
 
 
 def test_near_duplicates_are_hardly_less_alike_than_duplicates():
     a = 100.0 * RNG.random((50, 20))
     b = a * (1.0 + 1e-15 * RNG.standard_normal(a.shape))
 
-    kernel, slope = linear_plus_matern(a, b, 0.0)
+    kernel, slope = matern_between(a, b)
 
     assert (kernel <= 1.0).all()
 

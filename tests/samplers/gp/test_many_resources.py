@@ -64,7 +64,7 @@ class TestProposals:
         found = [
             walk(
                 GPSampler(LINE, random_state=0, max_resource=9),
-                [(None, 1)] * 69,
+                [(None, 1)] * 68,
                 score,
             )
             for score in (bowl, lambda row, resource: float(row[0]))
@@ -73,8 +73,8 @@ class TestProposals:
 
         assert rows[0] == rows[1]
 
-        # Five to start with, then so many that there is one in each part.
-        assert sorted((64 * np.array(rows[0][5:])).astype(int)) == list(range(64))
+        # Four to start with, then so many that there is one in each part.
+        assert sorted((64 * np.array(rows[0][4:])).astype(int)) == list(range(64))
 
     def test_no_first_look_where_all_get_everything(self):
         plain, known = (

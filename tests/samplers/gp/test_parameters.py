@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import Float, as_space
+from sksearch.samplers import OptimumPrior
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
@@ -22,19 +23,17 @@ from sksearch.samplers.gp._parameters import (
 
 def test_all_columns_of_an_axis_have_its_length_scale():
     columns_of = Columns(as_space({"x": Float(0, 1), "c": ["a", "b", "c"]}))
-    theta = np.log([0.5, 4.0, 1.0, 1.0, 0.1])
+    theta = np.log([0.5, 4.0, 1.0, 0.1])
 
     parameters = KernelParameters.of(theta, columns_of)
 
     np.testing.assert_allclose(parameters.column_roots, [2.0, 0.25, 0.25, 0.25])
 
 
-def test_weight_amplitude_and_noise_are_no_logarithms():
+def test_amplitude_and_noise_are_no_logarithms():
     columns_of = Columns(as_space({"x": Float(0, 1)}))
 
-    parameters = KernelParameters.of(np.log([1.0, 0.3, 2.5, 0.01]), columns_of)
-
-    assert parameters.linear == pytest.approx(0.3)
+    parameters = KernelParameters.of(np.log([1.0, 2.5, 0.01]), columns_of)
 
     assert parameters.amplitude == pytest.approx(2.5)
 
@@ -44,20 +43,18 @@ def test_weight_amplitude_and_noise_are_no_logarithms():
 def test_noise_is_never_less_than_its_floor():
     columns_of = Columns(as_space({"x": Float(0, 1)}))
 
-    parameters = KernelParameters.of(np.array([0.0, 0.0, 0.0, -100.0]), columns_of)
+    parameters = KernelParameters.of(np.array([0.0, 0.0, -100.0]), columns_of)
 
     assert parameters.noise == pytest.approx(NOISE_FLOOR)
 
 
 def test_without_noise_all_else_is_the_same():
     columns_of = Columns(as_space({"x": Float(0, 1)}))
-    parameters = KernelParameters.of(np.log([0.5, 0.3, 2.5, 0.01]), columns_of)
+    parameters = KernelParameters.of(np.log([0.5, 2.5, 0.01]), columns_of)
 
     noiseless = parameters.noiseless
 
     assert noiseless.noise == NOISE_FLOOR
-
-    assert noiseless.linear == parameters.linear
 
     assert noiseless.amplitude == parameters.amplitude
 
@@ -69,24 +66,42 @@ def test_length_scales_grow_with_the_square_root_of_the_dimension(n_axes, n_acti
     one, many = (KernelPrior.of(n_axes, n) for n in (1.0, n_active))
 
     np.testing.assert_allclose(
-        np.exp(many.mean[:-3] - one.mean[:-3]), np.sqrt(n_active)
+        np.exp(many.mean[:-2] - one.mean[:-2]), np.sqrt(n_active)
     )
 
-    np.testing.assert_array_equal(one.mean[-3:], many.mean[-3:])
+    np.testing.assert_array_equal(one.mean[-2:], many.mean[-2:])
 
     np.testing.assert_array_equal(one.sd, many.sd)
 
 
-def test_belief_says_how_sure_to_be_of_length_scales_and_of_a_plane():
-    unsure, sure = (KernelPrior.of(3, 2.0, belief) for belief in (UNSURE, SURE))
+def test_how_sure_to_be_of_length_scales():
+    unsure, sure = (KernelPrior.of(3, 2.0, sd) for sd in (UNSURE, SURE))
 
-    assert (sure.sd[:4] < unsure.sd[:4]).all()
+    assert (sure.sd[:3] < unsure.sd[:3]).all()
 
-    assert sure.mean[3] > unsure.mean[3]
+    np.testing.assert_array_equal(sure.mean, unsure.mean)
 
-    np.testing.assert_array_equal(np.delete(sure.mean, 3), np.delete(unsure.mean, 3))
+    np.testing.assert_array_equal(sure.sd[3:], unsure.sd[3:])
 
-    np.testing.assert_array_equal(sure.sd[4:], unsure.sd[4:])
+
+def test_columns_of_the_trend_have_no_length_scale():
+    space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
+    columns_of = Columns(space, None, OptimumPrior().over(space))
+
+    parameters = KernelParameters.of(np.log([0.5, 4.0, 2.0, 1.0, 0.1]), columns_of)
+
+    np.testing.assert_allclose(parameters.column_roots, [2, 0.25, 0.25, 0.5, 0, 0])
+
+    assert parameters.trend == slice(4, 6)
+
+
+def test_trend_is_none_without_columns_of_its_own():
+    columns_of = Columns(as_space({"x": Float(0, 1)}))
+    parameters = KernelParameters.of(np.log([0.5, 1.0, 0.1]), columns_of)
+
+    assert not parameters.trends(np.ones((2, 1))).any()
+
+    assert not parameters.trend_mean(np.ones((2, 1))).any()
 
 
 def test_less_than_one_active_axis_counts_as_one():
@@ -100,7 +115,7 @@ def test_centre_of_the_prior_lies_within_the_bounds(n_axes, n_active):
     prior = KernelPrior.of(n_axes, n_active)
     low, high = np.array([BOUNDS[0]] * n_axes + [*BOUNDS[1:]]).T
 
-    assert prior.mean.shape == prior.sd.shape == (n_axes + 3,)
+    assert prior.mean.shape == prior.sd.shape == (n_axes + 2,)
 
     assert ((low < prior.mean) & (prior.mean < high)).all()
 

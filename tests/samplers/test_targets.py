@@ -8,7 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sksearch.samplers.gp._targets import informative, score_targets, standardised
+from sksearch.samplers._targets import (
+    compressed,
+    informative,
+    score_targets,
+    standardised,
+)
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 any_scores = hnp.arrays(float, st.integers(1, 40), elements=st.floats())
@@ -106,6 +111,49 @@ class TestScoreTargets:
         )
 
         np.testing.assert_array_equal(first, second)
+
+
+class TestCompressed:
+    def test_what_lies_above_the_median_keeps_its_distances(self):
+        values = np.array([-9.0, -3.0, 0.0, 1.0, 2.0])
+
+        np.testing.assert_allclose(compressed(values)[2:], [0.0, 1.0, 2.0])
+
+    def test_the_tail_below_is_that_of_a_logarithm(self):
+        spread = np.sqrt(2.5)  # of what lies above: 1 and 2
+
+        found = compressed(np.array([-9.0, -3.0, 0.0, 1.0, 2.0]))
+
+        np.testing.assert_allclose(
+            found[:2], -spread * np.log1p(np.array([9.0, 3.0]) / spread)
+        )
+
+    def test_a_small_step_below_the_median_stays_one(self):
+        found = compressed(np.array([-1e-6, -1e-6, 0.0, 1.0, 1.0]))
+
+        np.testing.assert_allclose(found[:2], -1e-6, rtol=1e-3)
+
+    def test_one_very_bad_score_does_not_rule_the_others(self):
+        scores = np.array([0.70, 0.71, 0.72, 0.73, 0.74, 0.75, -40.0])
+
+        targets = score_targets(scores)
+
+        assert np.ptp(targets[:6]) > 0.5
+
+        assert np.ptp(standardised(scores)[0][:6]) < 0.01
+
+    @given(vectors(st.floats(-50.0, 50.0)))
+    def test_order_stays(self, values):
+        order = np.argsort(values)
+
+        assert (np.diff(compressed(values)[order]) >= 0.0).all()
+
+    def test_where_nothing_is_above_the_median(self):
+        found = compressed(np.array([-5.0, 1.0, 1.0, 1.0]))
+
+        assert found[1:].tolist() == [0.0, 0.0, 0.0]
+
+        assert -6.0 < found[0] < 0.0
 
 
 class TestInformative:

@@ -34,7 +34,7 @@ def standardised(values: FloatArray) -> tuple[FloatArray, float]:
 
 
 def score_targets(scores: FloatArray) -> FloatArray:
-    """Return standardised scores; a failure is as bad as the worst score there is.
+    """Return standardised scores, bad ones compressed; a failure is like the worst.
 
     Parameters
     ----------
@@ -44,7 +44,32 @@ def score_targets(scores: FloatArray) -> FloatArray:
     failed = ~np.isfinite(scores)
     if failed.all():
         return np.zeros(len(scores))
-    return standardised(np.where(failed, scores[~failed].min(), scores))[0]
+    targets = standardised(np.where(failed, scores[~failed].min(), scores))[0]
+    return standardised(compressed(targets))[0]
+
+
+def compressed(values: FloatArray) -> FloatArray:
+    """Return values whose tail below the median is that of a logarithm.
+
+    Real scores have a long lower tail. How bad the bad ones are says little of where
+    the good ones lie, but would rule length scales and noise.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n,)
+        Finite ones, not far from 0.
+
+    Returns
+    -------
+    values : ndarray of shape (n,)
+        In the same order; the median is 0. The logarithm begins where the distance from
+        it is the root mean square of those above it.
+    """
+    off = values - np.median(values)
+    above = off[off > 0.0]
+    some = above if len(above) else off  # at least half of them are the best
+    spread = float(np.sqrt(np.mean(some * some))) or 1.0
+    return np.where(off < 0.0, -spread * np.log1p(np.maximum(-off, 0.0) / spread), off)
 
 
 def informative(scores: FloatArray, n_most: int) -> NDArray[np.intp]:

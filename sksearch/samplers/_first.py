@@ -1,0 +1,141 @@
+"""What is tried before a model knows anything: centres of branches, then Sobol points.
+
+Notation
+--------
+choice : an axis whose value decides which other axes there are
+centre : a row whose numbers are all in the middle
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._sobol import sobol_rows
+from sksearch.space import FloatArray, Space
+
+#: The most centres. Of more options than that some are left to the model.
+MAX_CENTRES = 16
+
+
+def first_rows(
+    space: Space, n: int, rng: np.random.Generator, known: Iterable[FloatArray] = ()
+) -> FloatArray:
+    """Return rows to begin with: centres of branches, then Sobol points.
+
+    A centre tells more of what a branch is good for than a random point of it does. On
+    six real tasks with a choice among four or five learners, the best of their centres
+    was worth 6 to 124 random configurations.
+
+    Parameters
+    ----------
+    space : Space
+        Where the points lie.
+    n : int
+        How many, if not 0; more, where the centres of several branches and one Sobol
+        point are more.
+    rng : numpy.random.Generator
+        Source of the scrambling.
+    known : iterable of ndarray of shape (d,), default=()
+        Rows that are tried before these. Options that they have need no centre.
+
+    Returns
+    -------
+    rows : ndarray of shape (m, d)
+        Complete rows.
+    """
+    if not n:
+        return np.empty((0, len(space)))
+    centres = centre_rows(space, known)
+    n_spread = max(n - len(centres), int(len(centres) > 1))
+    spread = sobol_rows(space, n_spread, rng)
+    return stack_rows([centres, spread])
+
+
+def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
+    """Return centres that have all options of all choices between them.
+
+    Options at the root come first, then those behind them, in the order in which the
+    user lists them. Choices beside each other share their centres. Other categories
+    take turns.
+
+    Parameters
+    ----------
+    space : Space
+        Where the points lie.
+    known : iterable of ndarray of shape (d,), default=()
+        As of :func:`first_rows`.
+
+    Returns
+    -------
+    rows : ndarray of shape (m, d)
+        At most `MAX_CENTRES`; one, if there is no choice, and none, if a row is known.
+    """
+    options = _Options(space)
+    known = list(known)
+    for row in known:
+        options.take(row)
+    rows: list[FloatArray] = []
+    while len(rows) < MAX_CENTRES and (options.left or not (known or rows)):
+        row = options.centre(len(rows))
+        if not options.take(row) and rows:
+            break  # what is left cannot be reached
+        rows.append(row)
+    return np.array(rows).reshape(len(rows), len(space))
+
+
+def _distinct(space: Space, j: int) -> list[int]:
+    """Return the options of a choice, of equal ones the first."""
+    n = int(space.levels[j])
+    units = space.hyperparameters[j].domain.snap((np.arange(n) + 0.5) / n)
+    return sorted(set(np.floor(units * n).astype(int).tolist()))
+
+
+class _Options:
+    """The options of all choices of a space, and which of them no row has yet."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._choices = sorted({c.parent for h in space for c in h.conditions})
+        self._of = {j: _distinct(space, j) for j in self._choices}
+        self.left = {(j, option) for j in self._choices for option in self._of[j]}
+
+    def take(self, row: FloatArray) -> bool:
+        """Take note of what a row has; tell whether any of it is new."""
+        found = {
+            (j, self._space.option(j, row))
+            for j in self._choices
+            if not np.isnan(row[j])
+        }
+        is_new = not self.left.isdisjoint(found)
+        self.left -= found
+        return is_new
+
+    def centre(self, i: int) -> FloatArray:
+        """Return the i-th centre, with as many of the options left as it can have."""
+        point = np.full(len(self._space), 0.5)
+        for j, n in enumerate(self._space.levels.tolist()):
+            if j in self._of:
+                options = self._of[j]
+                left = [o for o in options if (j, o) in self.left]
+                left = left or [o for o in options if self._leads_on(j, o)]
+                point[j] = ((left or options)[0] + 0.5) / n
+            elif n:
+                point[j] = (i % n + 0.5) / n
+        return np.asarray(self._space.complete(point[None])[0])
+
+    def _leads_on(self, j: int, option: int) -> bool:
+        """Tell whether behind an option there is a choice with options left."""
+        behind = [
+            k
+            for k in self._choices
+            for c in self._space.hyperparameters[k].conditions
+            if (c.parent, c.option) == (j, option)
+        ]
+        return any(
+            (k, o) in self.left or self._leads_on(k, o)
+            for k in behind
+            for o in self._of[k]
+        )
