@@ -14,7 +14,11 @@ from tasks import LEARNERS, TASKS, load
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.knowledge import Data, known_points
-from sksearch.samplers import GPSampler, RandomSampler, TPESampler
+from sksearch.samplers import (
+    GPSampler,
+    RandomSampler,
+    TPESampler,
+)
 from sksearch.space import default_points
 
 SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}

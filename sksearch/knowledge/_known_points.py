@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._densities import Densities, densities_of
 from sksearch.knowledge._learner import has_learner, learner_in
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
@@ -48,14 +47,11 @@ class Known(NamedTuple):
         Of which learner each one is.
     n_sets : int
         On how many data sets they were measured.
-    densities : Densities
-        Of good values of each hyperparameter.
     """
 
     points: list[dict[str, Any]]
     learners: list[str]
     n_sets: int
-    densities: Densities
 
     def __str__(self) -> str:
         counts = Counter(self.learners)
@@ -66,7 +62,7 @@ class Known(NamedTuple):
 
 
 #: What is known of a space in which the table has nothing.
-NOTHING = Known([], [], 0, Densities({}, {}))
+NOTHING = Known([], [], 0)
 
 
 class _Candidate(NamedTuple):
@@ -135,7 +131,6 @@ def known_points(
         [placed_point(space, c.row) for c in chosen],
         [c.measured.learner for c in chosen],
         len(table.sets),
-        densities_of(space, np.array([c.row for c in found]), regrets),
     )
 
 
