@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -83,8 +84,10 @@ def _training_rows(
         cv = check_cv(search.cv, y, classifier=is_classifier(search.estimator))
         routed = search._get_routed_params_for_fit(params)  # noqa: SLF001 - ours
         folds = copy.deepcopy(cv).split(X, y, **routed.splitter.split)
-        sizes = [len(train) for train, _ in folds]
-    except Exception:  # noqa: BLE001 - what is wrong with them is said when they are made
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # said again when they are made
+            sizes = [len(train) for train, _ in folds]
+    except Exception:  # noqa: BLE001 - so is what is wrong with them
         return
     yield from sizes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.datasets import load_iris, make_classification
@@ -80,14 +81,22 @@ def test_the_smallest_training_part_is_the_bound(cv, high):
 
 
 def test_a_splitter_that_shuffles_is_not_asked_for_its_folds():
-    import numpy as np
-
     folds = KFold(3, shuffle=True, random_state=np.random.RandomState(0))
     before = folds.random_state.get_state()[1].copy()
 
     n_neighbors(TPESearchCV(KNeighborsClassifier(), "auto", cv=folds))
 
     assert (folds.random_state.get_state()[1] == before).all()
+
+
+def test_a_warning_of_the_splitter_comes_once():
+    labels = np.r_[y[:-3], [3, 3, 3]]
+    search = TPESearchCV(GaussianNB(), "auto", n_iter=2, cv=4, random_state=0)
+
+    with pytest.warns(UserWarning, match="least populated class") as caught:
+        search.fit(X, labels)
+
+    assert len(caught) == 1
 
 
 @pytest.mark.parametrize(
