@@ -73,7 +73,7 @@ class Worth(NamedTuple):
         features = self.features(parts)
         off = targets - self.expected(parts)[:, 0]
         precision = features.T @ features + np.eye(features.shape[1])
-        slopes = np.linalg.solve(precision, features.T @ off)[None]
+        slopes = np.asarray(np.linalg.solve(precision, features.T @ off)[None])
         return np.asarray(self.mean + self.from_features(slopes)[0])
 
 
