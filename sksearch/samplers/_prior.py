@@ -72,8 +72,8 @@ class Worth(NamedTuple):
         """
         features = self.features(parts)
         off = targets - self.expected(parts)[:, 0]
-        weights = np.linalg.solve(features @ features.T + np.eye(len(parts)), off)
-        slopes = (weights @ features)[None]
+        precision = features.T @ features + np.eye(features.shape[1])
+        slopes = np.asarray(np.linalg.solve(precision, features.T @ off)[None])
         return np.asarray(self.mean + self.from_features(slopes)[0])
 
 
@@ -208,7 +208,8 @@ class LogDensity:
         """Return the parts of the ordered axes, given these alone."""
         parts = np.log(self._densities(units)[0])
         parts -= self._middle[: len(self._axes)]
-        return np.asarray(np.nan_to_num(parts, copy=False))
+        parts[np.isnan(parts)] = 0.0
+        return np.asarray(parts)
 
     def centre(self, rows: FloatArray) -> None:
         """Let the mean of each part be 0 over the rows at which its axis is active."""

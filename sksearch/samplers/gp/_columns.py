@@ -124,11 +124,12 @@ class Columns:
             columns[:, self._unordered] = off / np.sqrt(2.0)
         if self._trend_of is not None:
             columns[:, self.trend] = self._trend_of.parts(rows)
-        return np.nan_to_num(columns, copy=False)
+        columns[np.isnan(columns)] = 0.0
+        return columns
 
     def move(self, columns: FloatArray, units: FloatArray) -> None:
         """Give columns other numbers, NaN where these are inactive."""
-        columns[:, self.ordered] = np.nan_to_num(units - MIDDLE)
+        columns[:, self.ordered] = np.where(np.isnan(units), 0.0, units - MIDDLE)
         if self._trend_of is not None:
             start, n = self.trend.start, len(self.ordered)
             columns[:, start : start + n] = self._trend_of.parts_of_numbers(units)

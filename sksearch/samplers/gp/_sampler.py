@@ -57,8 +57,9 @@ class GPSampler(Sampler):
         Where the randomness comes from; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
-    n_startup : int, default=5
-        Scrambled Sobol points that are proposed before the model is used.
+    n_startup : int, default=4
+        Points that are proposed before the model is used: the centre of each branch,
+        then scrambled Sobol points. More, where branches are more; 0 for none.
     n_fantasies : int, default=16
         The most versions of what the pending trials may bring, over which the
         improvement is averaged [2]_. There are two for each pending trial, opposite
@@ -74,6 +75,8 @@ class GPSampler(Sampler):
         the most that was told. It is what the improvement is wanted at. As long as only
         one lesser resource was told, proposals are scrambled Sobol points: too little
         is known of what will be good with more.
+    prior : OptimumPrior or None, default=None
+        Where good values are thought to lie; None for inside rather than at bounds.
 
     Raises
     ------
@@ -86,21 +89,22 @@ class GPSampler(Sampler):
 
     Notes
     -----
-    Scores are taken for a plane over the space, and what departs from it: the kernel
-    is the sum of a linear one [7]_, by which few trials tell in which direction scores
-    get better, and a Matérn 5/2. Both have one length scale for each hyperparameter.
-    Numbers are compared on the scale of their prior, categories are the same or not;
-    what is inactive in both of two configurations does not count, and a difference of
-    branch is a distance of its own. Length scales, the weight of the linear kernel,
-    amplitude and noise are the most probable ones; the prior of the length scales
-    grows with the dimension [3]_. Two priors take turns: one lets a few trials say that
-    a hyperparameter does not matter, or that there is no better direction, the other
-    wants to see more. The logarithm of the expected improvement [4]_ is maximised by a
-    sweep over the space, a local search and gradients. The incumbent is the best
-    posterior mean at a trial, not the best score, which may be a lucky one. Nor does
-    noise make it worthwhile to try the same again: the improvement is that of a process
-    through the posterior means at the trials [6]_. A failed trial counts as the worst
-    score.
+    Scores are taken for a trend and what departs from it. The trend is linear in the
+    logarithm of the density of where good values are thought to lie, `prior`; its
+    coefficients, one for each hyperparameter, are normal variables of positive mean
+    [7]_, so that a few trials unlearn a wrong belief. What departs has a Matérn 5/2
+    kernel with one length scale for each hyperparameter. Numbers are compared on the
+    scale of their prior, categories are the same or not; what is inactive in both of
+    two configurations does not count, and a difference of branch is a distance of its
+    own. Length scales, amplitude and noise are the most probable ones; the prior of the
+    length scales grows with the dimension [3]_. Two priors take turns: one lets a few
+    trials say that a hyperparameter does not matter, the other wants to see more. The
+    logarithm of the expected improvement [4]_ is maximised by a sweep over the space, a
+    local search and gradients. The incumbent is the best posterior mean at a trial, not
+    the best score, which may be a lucky one. Nor does noise make it worthwhile to try
+    the same again: the improvement is that of a process through the posterior means at
+    the trials [6]_. Scores below the median are compressed by a logarithm; a failed
+    trial counts as the worst.
 
     Where trials were told at several resources, the logarithm of the resource is one
     more axis of the kernel [5]_: what was tried with little counts as far as the scores
@@ -122,7 +126,7 @@ class GPSampler(Sampler):
     .. [6] Forrester, Keane and Bressloff, "Design and analysis of 'noisy' computer
        experiments", AIAA Journal 44, 2006.
     .. [7] Rasmussen and Williams, "Gaussian processes for machine learning", MIT Press,
-       2006, section 2.7.
+       2006, section 2.7, explicit basis functions.
 
     Examples
     --------

@@ -43,8 +43,9 @@ class TPESampler(Sampler):
         Where the randomness comes from; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
-    n_startup : int, default=8
-        Scrambled Sobol points that are proposed before the model is used.
+    n_startup : int, default=4
+        Points that are proposed before the model is used: the centre of each branch,
+        then scrambled Sobol points. More, where branches are more; 0 for none.
     gamma : float, default=0.15
         Share of the trials that count as good, rounded up.
     max_below : int, default=25
@@ -62,6 +63,8 @@ class TPESampler(Sampler):
         Candidates that are drawn, and that each round of recombination adds.
     n_rounds : int, default=4
         Rounds in which the best candidates exchange coordinates.
+    prior : OptimumPrior or None, default=None
+        Where good values are thought to lie; None for inside rather than at bounds.
 
     Raises
     ------
@@ -77,7 +80,9 @@ class TPESampler(Sampler):
     The splitting, the weights and the widths follow the ablations in [2]_. The
     candidates compete as in other implementations, and in addition the best exchange
     coordinates among each other: a draw from the density is good on some axes by luck
-    and average on others.
+    and average on others. The logarithm of the ratio is corrected by the logarithm of
+    the density `prior`, times what a linear regression of the scores finds it worth,
+    divided by the number of trials (compare [3]_).
 
     References
     ----------
@@ -86,6 +91,8 @@ class TPESampler(Sampler):
     .. [2] Watanabe, "Tree-structured Parzen estimator: understanding its algorithm
        components and their roles for better empirical performance", 2023,
        arXiv:2304.11127.
+    .. [3] Hvarfner, Stoll, Souza, Lindauer, Hutter and Nardi, "πBO: augmenting
+       acquisition functions with user beliefs for Bayesian optimization", ICLR 2022.
 
     Examples
     --------
