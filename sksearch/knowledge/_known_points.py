@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._learner import has_learner, learner_in
+from sksearch.knowledge._learner import has_learner, learner_in, named
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
 from sksearch.knowledge._table import Measured, Table, read_table
@@ -160,10 +161,18 @@ def _candidates(
         if found is None:
             continue
         learner, name = found
+        own = _as_learned(start.settings, data)
         for measured in table.rows(name):
-            wish = RowWish(measured, data)
+            wish = RowWish(measured, own)
             row, made, _ = wished_point(space, settings, wish, forced)
             yield _Candidate(measured, row, wish.distance(made, learner))
+
+
+def _as_learned(settings: Settings, data: Data) -> Data:
+    """Return data as the learner sees them: an estimator around it may scale y."""
+    if any(named(e, {"TransformedTargetRegressor"}) for e in settings.estimators()):
+        return replace(data, spread=1.0)
+    return data
 
 
 def _no_wish(*_: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sklearn.cluster import KMeans
+from sklearn.compose import TransformedTargetRegressor
 from sklearn.datasets import make_classification
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from sklearn.naive_bayes import ComplementNB, GaussianNB
@@ -168,3 +169,10 @@ class TestAuto:
 
         for a, b in zip(one[1:], ten[1:], strict=True):
             assert b["alpha"] == pytest.approx(10.0 * a["alpha"], rel=1e-3)
+
+    def test_a_target_that_is_scaled_has_no_units(self):
+        target = X[:, 0] - X[:, 1]
+        scaled = TransformedTargetRegressor(Lasso(), transformer=StandardScaler())
+        search = TPESearchCV(scaled, {"regressor__alpha": LOG})
+
+        assert points_of(search, y=target) == points_of(search, y=1e3 * target)
