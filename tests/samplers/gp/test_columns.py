@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
+from sksearch.samplers import OptimumPrior
 from sksearch.samplers._rows import MAX_COLUMNS
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._kernel import matern_between
@@ -220,3 +221,50 @@ def test_axes_that_are_met_later_are_not_looked_at():
     wide = np.array([[0.25, 0.5, 0.9], [0.75, 0.5, np.nan]])
 
     np.testing.assert_array_equal(Columns(space)(wide), wide[:, :2] - 0.5)
+
+
+def test_trend_has_columns_of_its_own():
+    space = as_space({"x": Float(0, 1), "c": ["a", "b"], "n": Int(1, 9)})
+    density = OptimumPrior({"n": (3.0, 1.0)}, {"c": [0.0, 1.0]}).over(space)
+    rows = drawn_rows(space, 6, 0)
+
+    columns_of = Columns(space, None, density)
+
+    columns = columns_of(rows)
+    np.testing.assert_array_equal(columns[:, columns_of.trend], density.parts(rows))
+
+    np.testing.assert_array_equal(
+        np.delete(columns, columns_of.trend, axis=1), Columns(space)(rows)
+    )
+
+
+def test_moved_columns_are_those_of_moved_rows():
+    space = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
+    columns_of = Columns(space, None, OptimumPrior().over(space))
+    rows = drawn_rows(space, 8, 0)
+    columns = columns_of(rows)
+    units = np.where(np.isnan(rows[:, columns_of.ordered_axes]), np.nan, 0.7)
+    rows[:, columns_of.ordered_axes] = units
+
+    columns_of.move(columns, units)
+
+    np.testing.assert_array_equal(columns, columns_of(rows))
+
+
+def test_slope_by_numbers_goes_through_the_trend():
+    space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
+    columns_of = Columns(space, None, OptimumPrior().over(space))
+    rows = drawn_rows(space, 3, 0)
+    weights = np.arange(1.0, 1.0 + len(columns_of.axis_of))
+
+    def value(units):
+        moved = rows.copy()
+        moved[:, columns_of.ordered_axes] = units
+        return columns_of(moved) @ weights
+
+    units = rows[:, columns_of.ordered_axes]
+    slope = columns_of.slope(np.tile(weights, (3, 1)), units)
+
+    for j, step in enumerate(1e-6 * np.eye(2)):
+        found = (value(units + step) - value(units - step)) / 2e-6
+        np.testing.assert_allclose(slope[:, j], found, rtol=1e-5)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Option, as_space
+from sksearch.samplers import OptimumPrior
 from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._resource import ResourceColumns, resource_places
 
@@ -30,6 +31,25 @@ def test_one_more_column_and_axis():
     assert columns_of.axis_of[-1] == len(plain.starts)
 
     assert columns_of.is_resource_last > plain.is_resource_last
+
+
+def test_beside_a_trend_it_is_the_last_column_and_the_last_axis():
+    plain = Columns(TREE, None, OptimumPrior().over(TREE))
+    places = np.linspace(0, 1, 5)
+
+    columns_of = ResourceColumns(plain, places)
+
+    columns = columns_of(TREE.draw(5, np.random.default_rng(0)))
+    np.testing.assert_array_equal(columns[:, -1], places - 0.5)
+
+    assert columns_of.axis_of[-1] == len(plain.starts)
+
+    assert columns_of.trend == plain.trend
+
+    kernel_columns = np.delete(columns, columns_of.trend, axis=1)
+    np.testing.assert_array_equal(
+        kernel_columns[:, columns_of.starts[-1]], places - 0.5
+    )
 
 
 def test_no_search_over_the_space_moves_it():

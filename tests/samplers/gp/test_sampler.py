@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
-from sksearch.samplers import GPSampler, RandomSampler
+from sksearch.samplers import GPSampler, OptimumPrior, RandomSampler
 from sksearch.samplers.gp import _fit
 from sksearch.samplers.gp._parameters import SURE, UNSURE
 
@@ -305,6 +305,39 @@ class TestProposals:
             np.linalg.norm(rows[i] - rows[:i], axis=1).min() for i in range(20, 40)
         ]
         assert np.median(nearest) > 0.03
+
+
+class TestPrior:
+    HIGH = OptimumPrior(inside=(8.0, 1.2))
+
+    def test_first_proposal_lies_where_good_values_are_thought_to_be(self):
+        row = told(PLANE, 2, lambda _: 0.5, prior=self.HIGH).propose()[0]
+
+        assert (row > 0.7).all()
+
+    def test_what_trials_contradict_is_unlearned(self):
+        row = told(PLANE, 20, prior=self.HIGH).propose()[0]
+
+        np.testing.assert_allclose(row, 0.3, atol=0.1)
+
+    def test_option_of_greater_weight_is_tried_first(self):
+        space = {"a": ["u", "v", "w"], "x": Float(0, 1)}
+        prior = OptimumPrior(categories={"a": [0.0, 0.0, 4.0]})
+
+        sampler = told(space, 1, lambda _: 0.5, prior=prior, seed=1)
+
+        assert sampler.ask().configuration["a"] == "w"
+
+    def test_seconds_have_nothing_to_do_with_it(self):
+        sampler = told(PLANE, 10, seconds=lambda i: 1.0 + i, per_second=True)
+
+        sampler.propose()
+
+        assert not any(sampler._seconds_fit._worth)
+
+    def test_something_else_is_refused(self):
+        with pytest.raises(TypeError, match="prior must be an OptimumPrior or None"):
+            GPSampler(PLANE, prior={"x": (2.0, 2.0)})
 
 
 class TestPending:
