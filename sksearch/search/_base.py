@@ -376,7 +376,7 @@ class BaseSearch(KeepsOutcome):
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        points = initial_points(self, space, base, data, scheduler.n_candidates)
+        points = initial_points(self, space, base, data)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 

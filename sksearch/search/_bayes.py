@@ -92,11 +92,10 @@ class BayesSearchCV(BaseSearch):
         old file aside; ``"retry"`` goes on, and tries again what has failed.
     initial_points : "auto", "default", list of dict or None, default="auto"
         What is tried first. ``"auto"``: the estimator's own settings, then up to 8
-        points, one for every three candidates, that were good on many other data sets
-        and lie in the space. ``"default"``: the own settings alone, those of each
-        estimator to choose from. A list: configurations of yours, of ``suggestions_``
-        for example, in which what is left out is filled in by default. ``()`` or
-        ``None``: nothing.
+        points of the space that were good on many other data sets. ``"default"``: the
+        own settings alone, those of each estimator to choose from. A list:
+        configurations of yours, of ``suggestions_`` for example, in which what is left
+        out is filled in by default. ``()`` or ``None``: nothing.
     early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.

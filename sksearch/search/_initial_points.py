@@ -8,17 +8,16 @@ from typing import Any
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import NOTHING, Data, known_points, knows, n_columns
+from sksearch.knowledge import Data, known_points, knows, n_columns
 from sksearch.space import Space, complete_point, default_points, short
 
-#: So many candidates for each known point: they are to begin with, not the search.
-PER_POINT = 3
-#: More known points gain less than what the sampler proposes.
-MOST_POINTS = 8
+#: How many known points. A number that depends on how many candidates there are would
+#: change a search that goes on with more of them.
+N_KNOWN = 8
 
 
 def initial_points(
-    search: Any, space: Space, base: Any, data: tuple[Any, Any], n_candidates: int
+    search: Any, space: Space, base: Any, data: tuple[Any, Any]
 ) -> list[dict[str, Any]]:
     """Return the configurations that a search tries first, complete ones.
 
@@ -32,8 +31,6 @@ def initial_points(
         Whose settings fill in what they leave out.
     data : tuple
         X and y.
-    n_candidates : int
-        How many candidates there will be.
     """
     given = search.initial_points
     if isinstance(given, Mapping):
@@ -53,25 +50,24 @@ def initial_points(
     if given == "default":
         return own
     task = _task(search)
-    k = min(MOST_POINTS, n_candidates // PER_POINT)
-    known = NOTHING
-    if task and k and space.size > n_candidates:
-        known = known_points(
-            space,
-            base,
-            k,
-            task=task,
-            scoring=_metric(search),
-            data=_described(*data),
-            tried=own[:1],
-        )
+    if not task:
+        return own
+    known = known_points(
+        space,
+        base,
+        N_KNOWN,
+        task=task,
+        scoring=_metric(search),
+        data=_described(*data),
+        tried=own[:1],
+    )
     if not known.points:
         return own
     if search.verbose > 0:
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
-    # What the table knows nothing about is tried with its own settings.
+    # Of what the table knows nothing about, the own settings are all there is.
     others = [point for point in own[1:] if not knows(base, point, task)]
-    return [*own[:1], *known.points, *others]
+    return [*own[:1], *others, *known.points]
 
 
 def _described(X: Any, y: Any) -> Data:
