@@ -263,6 +263,11 @@ STUMPY = {
     "min_samples_leaf": Int(8, 60, log=True),
     "max_depth": Choice({"none": None, "limited": Option(Int(3, 12))}),
 }
+ALL_COLUMNS = {
+    "max_features": Float(0.6, 1.0),
+    "min_samples_leaf": Int(2, 12, log=True),
+    "max_depth": Choice({"none": None, "limited": Option(Int(4, 14))}),
+}
 NEAREST = {"n_neighbors": Int(1, 6), "weights": ["uniform", "distance"], "p": [1, 2]}
 SMOOTH = {
     "C": Float(1.0, 1e3, log=True),
@@ -306,6 +311,22 @@ AGAIN = [
         6,
         FEW_TREES,
         part=" of large leaves",
+    ),
+    *(
+        Learner(
+            "sklearn.ensemble",
+            name,
+            ALL_COLUMNS if "Regressor" in name else {**ALL_COLUMNS, **CRITERION},
+            6,
+            FEW_TREES,
+            part=" of all columns",
+        )
+        for name in (
+            "RandomForestClassifier",
+            "ExtraTreesClassifier",
+            "RandomForestRegressor",
+            "ExtraTreesRegressor",
+        )
     ),
     Learner(
         "sklearn.neighbors",

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: By what the name of a scorer holds; the first that is found.
-NEAREST = (
-    ("average_precision", "roc_auc"),
-    ("balanced", "balanced_accuracy"),
-    ("f1", "balanced_accuracy"),
-    ("recall", "balanced_accuracy"),
-    ("precision", "balanced_accuracy"),
-    ("jaccard", "balanced_accuracy"),
-    ("matthews", "balanced_accuracy"),
-    ("log_loss", "neg_log_loss"),
-    ("brier", "neg_log_loss"),
-    ("roc_auc", "roc_auc"),
-    ("accuracy", "accuracy"),
-    ("absolute", "neg_mean_absolute_error"),
-    ("r2", "r2"),
-    ("squared", "r2"),
-    ("variance", "r2"),
+BOTH = ("accuracy", "balanced_accuracy")
+#: By what the name of a scorer holds; the first that is found. F1 and its like weigh
+#: classes evenly, and what is wrongly taken for a rare one as well.
+NEAREST: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("average_precision", ("roc_auc",)),
+    ("balanced", ("balanced_accuracy",)),
+    ("f1", BOTH),
+    ("recall", ("balanced_accuracy",)),
+    ("precision", BOTH),
+    ("jaccard", BOTH),
+    ("matthews", BOTH),
+    ("log_loss", ("neg_log_loss",)),
+    ("brier", ("neg_log_loss",)),
+    ("roc_auc", ("roc_auc",)),
+    ("accuracy", ("accuracy",)),
+    ("absolute", ("neg_mean_absolute_error",)),
+    ("r2", ("r2",)),
+    ("squared", ("r2",)),
+    ("variance", ("r2",)),
 )
 
 
@@ -37,7 +39,7 @@ def nearest_metrics(scoring: str | None, metrics: Iterable[str]) -> list[str]:
     metrics = list(metrics)
     if scoring is None:
         return metrics[:1]
-    for part, metric in NEAREST:
-        if part in scoring and metric in metrics:
-            return [metric]
+    for part, near in NEAREST:
+        if part in scoring and set(near) <= set(metrics):
+            return list(near)
     return metrics

@@ -142,6 +142,16 @@ class OptimumPrior:
     def over(self, space: Space) -> LogDensity:
         """Return the logarithm of the density over a space.
 
+        Parameters
+        ----------
+        space : Space
+            The space.
+
+        Returns
+        -------
+        density : LogDensity
+            Axis by axis.
+
         Raises
         ------
         ValueError
