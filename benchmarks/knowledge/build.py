@@ -1,6 +1,6 @@
 """Make the tables of ``sksearch.knowledge`` from what ``measure.py`` has measured.
 
-    python build.py RESULTS [RESULTS ...] --to FOLDER [--most 24] [--sets a,b,c]
+    python build.py RESULTS [RESULTS ...] --to FOLDER [--most 24] [--sets a,b]
 
 Regret on a set: 0 for the best that was measured there with any learner, 1 for the
 median. Of each learner those configurations are kept that a portfolio over all sets and
@@ -26,6 +26,10 @@ HEAD = """\
 # digit per set, to base 36. Level n is a regret of 1.2 ** (n - 30): 0 is the best that
 # was measured on the set, 1 the median over all learners; "-" was not measured.
 """
+
+
+#: A learner that was measured on fewer sets is left out.
+LEAST = 8
 
 
 def read(paths):
@@ -68,7 +72,8 @@ def tables(found, most, only=None):
         learners = [
             learner
             for learner in LEARNERS.values()
-            if learner.key in found and learner.is_classifier is is_classes
+            if learner.is_classifier is is_classes
+            and len(found.get(learner.key, ())) >= LEAST
         ]
         keys = [learner.key for learner in learners]
         sets = sorted({s for k in keys for s in found[k] if only is None or s in only})
