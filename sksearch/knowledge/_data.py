@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from sksearch._sklearn import n_rows
+from sksearch._sklearn import n_rows, to_numpy
 
 #: What a space is sized by where there are no data: so many rows and columns.
 ROWS, COLUMNS = 50, 10
@@ -100,7 +100,7 @@ def _n_observed(X: Any) -> Any:
     if hasattr(X, "isna"):
         return np.atleast_1d(np.asarray(X.notna().sum(axis=0)))
     try:
-        values: Any = np.empty(0) if hasattr(X, "tocsr") else np.asarray(X)
+        values: Any = np.empty(0) if hasattr(X, "tocsr") else to_numpy(X)
     except (TypeError, ValueError):  # rows of unequal length
         return None
     if values.ndim != 2:
@@ -116,7 +116,7 @@ def _n_observed(X: Any) -> Any:
 def _target(y: Any) -> dict[str, Any]:
     """Return what is to be known of a target."""
     try:
-        values = np.asarray(y.toarray() if hasattr(y, "toarray") else y)
+        values = to_numpy(y.toarray() if hasattr(y, "toarray") else y)
     except (TypeError, ValueError):
         return {}
     found: dict[str, Any] = {}
