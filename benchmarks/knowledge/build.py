@@ -1,6 +1,6 @@
 """Make the tables of ``sksearch.knowledge`` from what ``measure.py`` has measured.
 
-    python build.py RESULTS [RESULTS ...] --to FOLDER [--most 24] [--sets a,b]
+    python build.py RESULTS [RESULTS ...] --to FOLDER [--most 28] [--sets a,b]
 
 Regret on a set: 0 for the best that was measured there with any learner, 1 for the
 median. Of each learner those configurations are kept that a portfolio over all sets and
@@ -103,7 +103,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results", type=Path, nargs="+")
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=24)
+    parser.add_argument("--most", type=int, default=28)
     parser.add_argument("--sets", default="")
     a = parser.parse_args()
     only = set(a.sets.split(",")) if a.sets else None
