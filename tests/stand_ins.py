@@ -22,7 +22,7 @@ import sklearn
 with contextlib.suppress(ImportError):  # not on Windows
     import resource
 
-from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin, clone
 from threadpoolctl import threadpool_info
 
 from sksearch import TPESearchCV
@@ -487,3 +487,18 @@ class Witness(TransformerMixin, BaseEstimator):
 
     def transform(self, X):
         return X
+
+
+def instance(kind, part):
+    """Return an instance of a class that may need an estimator, or several."""
+    for words in (
+        {},
+        {"estimator": part},
+        {"estimators": [("a", part), ("b", clone(part))]},
+        {"base_estimator": part},
+    ):
+        try:
+            return kind(**words)
+        except TypeError:
+            continue
+    raise AssertionError(kind)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._learner import has_learner, learner_in, named
+from sksearch.knowledge._learner import has_learner, learner_in, scales_target
 from sksearch.knowledge._metrics import nearest_metrics
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
 from sksearch.knowledge._table import Measured, Table, read_table
@@ -170,9 +170,8 @@ def _candidates(
 
 def _as_learned(settings: Settings, data: Data) -> Data:
     """Return data as the learner sees them: an estimator around it may scale y."""
-    if any(named(e, {"TransformedTargetRegressor"}) for e in settings.estimators()):
-        return replace(data, spread=1.0)
-    return data
+    scaled = any(map(scales_target, settings.estimators()))
+    return replace(data, spread=1.0) if scaled else data
 
 
 def _no_wish(*_: Any) -> Any:
@@ -198,8 +197,9 @@ def _of_function(
 ) -> Iterator[_Candidate]:
     """Yield the same for the space of a function, whose learners are met by chance."""
     for name, template in _templates(space, settings, table).items():
+        own = _as_learned(_set(settings, space.decode(template)), data)
         for measured in table.rows(name):
-            wish = RowWish(measured, data)
+            wish = RowWish(measured, own)
             made = Realised(template, {})
             # What the function asks for may depend on what it has got.
             for _ in range(2):

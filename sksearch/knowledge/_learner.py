@@ -68,6 +68,13 @@ def learner_in(settings: Settings, learners: Container[str]) -> tuple[Any, str] 
     return None
 
 
+def scales_target(estimator: Any) -> bool:
+    """Tell whether an estimator gives what it holds another target than it gets."""
+    if named(estimator, {"TransformedTargetRegressor"}) is None:
+        return False
+    return estimator.transformer is not None or estimator.func is not None
+
+
 def steps_in(settings: Settings) -> Steps:
     """Return what stands before the learner."""
     found: Steps = settings.recall(_steps_of, *settings.estimators())

@@ -8,6 +8,7 @@ from typing import Any
 
 from sksearch.knowledge._columns import after, beside, part_of
 from sksearch.knowledge._data import Data
+from sksearch.knowledge._learner import scales_target
 from sksearch.knowledge.ranges import known_name, space_of
 from sksearch.space import has_params
 
@@ -158,7 +159,7 @@ def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
 def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
     """Return what the estimator that another one holds will be fitted to."""
     if kind == "TransformedTargetRegressor":
-        scaled = estimator.transformer is not None or estimator.func is not None
+        scaled = scales_target(estimator)
         return replace(data, spread=1.0, classes=()) if scaled else data
     if kind in SAME:
         return data

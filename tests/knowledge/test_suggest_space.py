@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sklearn.base import clone
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeCV
 from sklearn.naive_bayes import GaussianNB
@@ -12,26 +11,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.utils import all_estimators
+from stand_ins import instance
 
 from sksearch import Choice, Float, Int, Option, as_space, suggest_space
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.knowledge.ranges import REASONS
-
-
-def instance(kind, part):
-    """Return an instance of a class that may need an estimator, or several."""
-    for words in (
-        {},
-        {"estimator": part},
-        {"estimators": [("a", part), ("b", clone(part))]},
-        {"base_estimator": part},
-    ):
-        try:
-            return kind(**words)
-        except TypeError:
-            continue
-    raise AssertionError(kind)
-
 
 ALL = [
     pytest.param(kind, part, id=name)

@@ -6,7 +6,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.datasets import make_classification
-from sklearn.linear_model import Lasso, LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import ComplementNB, GaussianNB
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
@@ -157,9 +157,32 @@ class TestAuto:
 
         assert ten["epsilon"] == pytest.approx(10.0 * one["epsilon"], rel=1e-3)
 
-    def test_a_target_that_is_scaled_has_no_units(self):
+    @pytest.mark.parametrize(
+        ("transformer", "factor"), [(StandardScaler(), 1.0), (None, 10.0)], ids=repr
+    )
+    @pytest.mark.parametrize("by_function", [False, True])
+    def test_a_target_that_is_scaled_has_no_units(
+        self, transformer, factor, by_function
+    ):
         target = X[:, 0] - X[:, 1]
-        scaled = TransformedTargetRegressor(Lasso(), transformer=StandardScaler())
-        search = TPESearchCV(scaled, {"regressor__alpha": LOG})
+        log = Float(1e-9, 1e9, log=True)
+        space = {"regressor__C": log, "regressor__epsilon": log}
 
-        assert points_of(search, y=target) == points_of(search, y=1e3 * target)
+        def function(trial):
+            return {n: trial.suggest_float(n, 1e-9, 1e9, log=True) for n in space}
+
+        search = TPESearchCV(
+            TransformedTargetRegressor(SVR(), transformer=transformer),
+            function if by_function else space,
+        )
+        n_own = 0 if by_function else 1  # a function has no own settings
+
+        one, ten = (
+            as_space(search.param_distributions).decode(
+                points_of(search, y=y)[n_own].row
+            )
+            for y in (target, 10.0 * target)
+        )
+
+        for name in space:
+            assert ten[name] == pytest.approx(factor * one[name], rel=1e-3)

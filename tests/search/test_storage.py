@@ -103,6 +103,16 @@ class TestGoesOn:
         tpe(path, **{**words, "n_iter": 7}).fit(X, Y)
         assert same_results(tpe(path, **words).fit(X, Y), whole)
 
+    def test_a_journal_of_before_there_were_known_points(self, path):
+        words = {"estimator": SVC(), "space": {"C": Float(1e-2, 1e2, log=True)}}
+        before = tpe(path, **words, n_iter=6, initial_points="default").fit(X, Y)
+
+        after = tpe(path, **words, n_iter=8).fit(X, Y)
+
+        assert after.cv_results_["params"][:6] == before.cv_results_["params"]
+
+        assert len(after.cv_results_["params"]) == 8
+
     def test_define_by_run(self, path):
         def space(trial):
             found = {"level": trial.suggest_float("level", 0, 1)}

@@ -267,3 +267,9 @@ def test_equal_bounds_are_a_constant(domain):
     assert [float(edge[0]) for edge in domain.edges(np.array([0.5]))] == [0.0, 1.0]
 
     assert not domain.contains(domain.low + 1)
+
+
+def test_zero_lies_in_no_logarithmic_range_however_great_its_end():
+    assert not Float(1e-6, 1e3, log=True).contains(0.0)
+
+    assert Float(1e-6, 1e3, log=True).contains(1e-6 * (1 - 1e-10))
