@@ -157,13 +157,9 @@ class TestAuto:
 
         assert ten["epsilon"] == pytest.approx(10.0 * one["epsilon"], rel=1e-3)
 
-    @pytest.mark.parametrize(
-        ("transformer", "factor"), [(StandardScaler(), 1.0), (None, 10.0)], ids=repr
-    )
+    @pytest.mark.parametrize("transformer", [StandardScaler(), None], ids=repr)
     @pytest.mark.parametrize("by_function", [False, True])
-    def test_a_target_that_is_scaled_has_no_units(
-        self, transformer, factor, by_function
-    ):
+    def test_a_target_that_is_scaled_has_no_units(self, transformer, by_function):
         target = X[:, 0] - X[:, 1]
         log = Float(1e-9, 1e9, log=True)
         space = {"regressor__C": log, "regressor__epsilon": log}
@@ -175,14 +171,11 @@ class TestAuto:
             TransformedTargetRegressor(SVR(), transformer=transformer),
             function if by_function else space,
         )
-        n_own = 0 if by_function else 1  # a function has no own settings
 
         one, ten = (
-            as_space(search.param_distributions).decode(
-                points_of(search, y=y)[n_own].row
-            )
+            {tuple(point.row) for point in points_of(search, y=y)}
             for y in (target, 10.0 * target)
         )
 
-        for name in space:
-            assert ten[name] == pytest.approx(factor * one[name], rel=1e-3)
+        # Without a scaler only the learner's own settings are the same.
+        assert len(one & ten) == (len(one) if transformer else 1)
