@@ -4,21 +4,25 @@ The benchmark has learners of scikit-learn behind names of its own. Here its tas
 spaces over estimators, as users write them, so that known points can be chosen: what
 is called ``gp_auto`` begins with these, ``gp_default`` with the estimators' own
 settings, as the faces do with ``initial_points``; ``gp_auto_12`` with at most 12.
+``gp_shuffled`` and ``gp_worst`` know what is wrong: the scores of each data set in
+another order, and the worst ones for the best.
 """
 
+from importlib.resources import files
+from unittest.mock import patch
+
+import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.feature_selection import SelectKBest
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 from tasks import LEARNERS, TASKS, load
 
-from sksearch import Categorical, Choice, Float, Int, Option, as_space
+from sksearch import Categorical, Choice, Float, Int, Option, as_space, knowledge
 from sksearch.knowledge import Data, known_points
-from sksearch.samplers import (
-    GPSampler,
-    RandomSampler,
-    TPESampler,
-)
+from sksearch.knowledge._table import LEVELS, Table, read_table
+from sksearch.samplers import GPSampler, KnownScores, RandomSampler, TPESampler
+from sksearch.search._initial_points import N_KNOWN
 from sksearch.space import default_points
 
 SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}
@@ -160,6 +164,31 @@ class Adapter:
         self.sampler.tell(self.trial, -loss)
 
 
+def changed(of, change):
+    """Return a table with other levels of the regret, an array of digits by row."""
+    text = files(knowledge).joinpath(f"{of}.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines()]
+    rows = [line for line in lines if line[1:] and line[1].startswith("{")]
+    for column in range(2, len(rows[0])):
+        wrong = change(np.array([list(row[column]) for row in rows]))
+        for row, levels in zip(rows, wrong, strict=True):
+            row[column] = "".join(levels)
+    return Table("\n".join("\t".join(line) for line in lines))
+
+
+def shuffled(of):
+    rng = np.random.default_rng(0)
+    return changed(of, lambda levels: rng.permuted(levels, axis=0))
+
+
+def worst(of):
+    turned = str.maketrans(LEVELS, LEVELS[::-1])
+    return changed(of, np.vectorize(lambda level: level.translate(turned)))
+
+
+WRONG = {"shuffled": shuffled, "worst": worst}
+
+
 def make(name, space, seed, n_trials):
     """Return a sampler on a task of the benchmark."""
     kind, _, points = name.partition("_")
@@ -167,20 +196,29 @@ def make(name, space, seed, n_trials):
     reading = Reading(task)
     initial = default_points(reading.space, reading.base)
     way, _, most = points.partition("_")
-    if way == "auto":
+    more = {}
+    if way != "default":
         data = load(task.data)
         numbers = data["y"].dtype.kind == "f"
-        known = known_points(
-            reading.space,
-            reading.base,
-            int(most or 8),
-            task="regressors" if numbers else "classifiers",
-            scoring=task.metric,
-            tried=initial[:1],
-            data=Data.of(data["X"], data["y"]),
-        )
+        of = "regressors" if numbers else "classifiers"
+        table = WRONG.get(way, read_table)(of)
+        with patch("sksearch.knowledge._known_points.read_table", lambda _: table):
+            known = known_points(
+                reading.space,
+                reading.base,
+                int(most or N_KNOWN),
+                task=of,
+                scoring=task.metric,
+                tried=initial[:1],
+                data=Data.of(data["X"], data["y"]),
+            )
         initial = [*initial[:1], *known.points]
+        if kind != "random":
+            scores = KnownScores(known.rows, known.scores, known.doubts)
+            more["known_scores"] = scores
     return Adapter(
-        SAMPLERS[kind](reading.space, random_state=seed, initial_points=initial),
+        SAMPLERS[kind](
+            reading.space, random_state=seed, initial_points=initial, **more
+        ),
         reading,
     )

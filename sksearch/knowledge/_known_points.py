@@ -33,26 +33,43 @@ from sksearch.space import (
 MAX_BRANCHES = 24
 #: Regret, relative to the median, that a power of ten of distance is worth.
 PER_DISTANCE = 0.1
+#: Variance of what a score tells at such a distance, where the scores of a set have 1.
+DOUBT = 0.3
+#: How many more points there are than learners. After some points a model that knows
+#: their scores, and those of the table, does better than a fixed list.
+MORE = 3
 #: Points of a define-by-run function at which its learners are looked for.
 N_LOOKS = 32
 
 
 class Known(NamedTuple):
-    """Points to begin with.
+    """What is known of a space: points to begin with, and all scores of its learners.
 
     Parameters
     ----------
     points : list of dict
-        Configurations, the best first.
+        Configurations to begin with, the best first.
     learners : list of str
         Of which learner each one is.
-    n_sets : int
-        On how many data sets they were measured.
+    rows : ndarray of shape (m, d)
+        Where all configurations of the table lie that the space has.
+    scores : ndarray of shape (m, n_sets)
+        Their scores on each data set, as shares of the way from its median to the best.
+    doubts : ndarray of shape (m,)
+        Variances of what the scores tell of it, which are those of another
+        configuration where the space does not have the one that was measured.
     """
 
     points: list[dict[str, Any]]
     learners: list[str]
-    n_sets: int
+    rows: FloatArray
+    scores: FloatArray
+    doubts: FloatArray
+
+    @property
+    def n_sets(self) -> int:
+        """On how many data sets the scores were measured."""
+        return int(self.scores.shape[1])
 
     def __str__(self) -> str:
         counts = Counter(self.learners)
@@ -63,7 +80,7 @@ class Known(NamedTuple):
 
 
 #: What is known of a space in which the table has nothing.
-NOTHING = Known([], [], 0)
+NOTHING = Known([], [], np.empty((0, 0)), np.empty((0, 0)), np.empty(0))
 
 
 class _Candidate(NamedTuple):
@@ -77,7 +94,7 @@ class _Candidate(NamedTuple):
 def known_points(
     space: Space,
     estimator: Any,
-    k: int,
+    most: int,
     *,
     task: str,
     scoring: str | None = None,
@@ -97,8 +114,9 @@ def known_points(
         The space.
     estimator : estimator
         What its configurations are set on.
-    k : int
-        How many points at most.
+    most : int
+        How many points at most. There are fewer where learners are few: one for each of
+        them, and `MORE` others.
     task : {"classifiers", "regressors"}
         Which table to read.
     scoring : str or None, default=None
@@ -114,7 +132,7 @@ def known_points(
         No points, if no learner of the space is in the table.
     """
     table = read_table(task)
-    if k < 1 or not len(space):
+    if most < 1 or not len(space):
         return NOTHING
     found = _distinct(space, _candidates(space, estimator, table, data or Data()))
     if not found:
@@ -124,14 +142,18 @@ def known_points(
         [relative(np.array([c.measured.regrets[m] for c in found])) for m in metrics],
         axis=0,
     )
-    regrets += PER_DISTANCE * np.array([[c.distance] for c in found])
+    distances = np.array([c.distance for c in found])
     before = {space.place(point).tobytes() for point in tried}
     at_hand = [i for i, c in enumerate(found) if c.row.tobytes() in before]
-    chosen = [found[i] for i in greedy_portfolio(regrets, k, at_hand)]
+    k = min(most, MORE + len({c.measured.learner for c in found}))
+    dear = regrets + PER_DISTANCE * distances[:, None]
+    chosen = [found[i] for i in greedy_portfolio(dear, k, at_hand)]
     return Known(
         [placed_point(space, c.row) for c in chosen],
         [c.measured.learner for c in chosen],
-        len(table.sets),
+        np.array([c.row for c in found]),
+        1.0 - regrets,
+        DOUBT * distances,
     )
 
 

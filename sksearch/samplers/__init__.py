@@ -3,7 +3,15 @@
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._prior import OptimumPrior
 from sksearch.samplers._random import RandomSampler
+from sksearch.samplers._surface import KnownScores
 from sksearch.samplers.gp import GPSampler
 from sksearch.samplers.tpe import TPESampler
 
-__all__ = ["GPSampler", "OptimumPrior", "RandomSampler", "Sampler", "TPESampler"]
+__all__ = [
+    "GPSampler",
+    "KnownScores",
+    "OptimumPrior",
+    "RandomSampler",
+    "Sampler",
+    "TPESampler",
+]

@@ -34,8 +34,8 @@ def first_rows(
     space : Space
         Where the points lie.
     n : int
-        How many, if not 0; more, where the centres of several branches and one Sobol
-        point are more.
+        How many, if not 0, with those that are known; more, where the centres of
+        several branches and one Sobol point are more.
     rng : numpy.random.Generator
         Source of the scrambling.
     known : iterable of ndarray of shape (d,), default=()
@@ -48,8 +48,10 @@ def first_rows(
     """
     if not n:
         return np.empty((0, len(space)))
+    known = list(known)
     centres = centre_rows(space, known)
-    n_spread = max(n - len(centres), int(len(centres) > 1))
+    n_left = n - len(known) - len(centres)
+    n_spread = max(n_left, int(len(centres) > 1))
     spread = sobol_rows(space, n_spread, rng)
     return stack_rows([centres, spread])
 

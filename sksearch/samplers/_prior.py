@@ -4,14 +4,11 @@ Notation
 --------
 density : of the best value of an axis, relative to a uniform one: 1 says nothing
 parts : array of shape (n, k), log densities of the axes of which something is thought
-worth : of an axis, what one unit of its log density adds to a score, in standard
-    deviations of the scores
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betaln
@@ -28,62 +25,6 @@ DOUBT = 0.1
 #: Numbers nearer to a bound than this count as if they were so far away: there the
 #: slope of a Beta density may be infinite.
 EDGE = 1e-3
-
-
-class Worth(NamedTuple):
-    """What is thought of the worth of axes: a normal distribution.
-
-    Parameters
-    ----------
-    mean : float
-        Mean of all.
-    shared : float
-        Standard deviation of the mean of the axes of a search.
-    own : float
-        Standard deviation of an axis about this.
-    """
-
-    mean: float
-    shared: float
-    own: float
-
-    def expected(self, parts: FloatArray) -> FloatArray:
-        """Return what parts are thought to add to scores, of shape (n, 1)."""
-        return np.asarray(self.mean * parts.sum(axis=1, keepdims=True))
-
-    def features(self, parts: FloatArray) -> FloatArray:
-        """Return features of shape (n, k + 1); products are covariances of this."""
-        shared = self.shared * parts.sum(axis=1, keepdims=True)
-        return np.concatenate([shared, self.own * parts], axis=1)
-
-    def from_features(self, slopes: FloatArray) -> FloatArray:
-        """Return derivatives by parts, given those by features."""
-        return self.shared * slopes[:, :1] + self.own * slopes[:, 1:]
-
-    def learned(self, parts: FloatArray, targets: FloatArray) -> FloatArray:
-        """Return the mean worth of each axis after trials, an array of shape (k,).
-
-        Parameters
-        ----------
-        parts : ndarray of shape (n, k)
-            Of the trials.
-        targets : ndarray of shape (n,)
-            Their scores, about standard normal; what parts do not explain is noise.
-        """
-        features = self.features(parts)
-        off = targets - self.expected(parts)[:, 0]
-        precision = features.T @ features + np.eye(features.shape[1])
-        slopes = np.asarray(np.linalg.solve(precision, features.T @ off)[None])
-        return np.asarray(self.mean + self.from_features(slopes)[0])
-
-
-#: An inside that is worth something until trials say otherwise. With .15 for all three,
-#: the regret of the process after 50 trials on nine surfaces, whose best values often
-#: lie at bounds, was .035 instead of .010; without a trend .0085, but on real tasks
-#: .081 instead of .064.
-WORTH = Worth(0.1, 0.3, 0.3)
-#: For what has nothing to do with where good values lie.
-WORTHLESS = Worth(0.0, 0.0, 0.0)
 
 
 class OptimumPrior:

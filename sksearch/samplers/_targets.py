@@ -65,11 +65,13 @@ def compressed(values: FloatArray) -> FloatArray:
         In the same order; the median is 0. The logarithm begins where the distance from
         it is the root mean square of those above it.
     """
-    off = values - np.median(values)
+    ordered, half = np.sort(values), len(values) // 2  # quicker than np.median
+    off = values - 0.5 * (ordered[half] + ordered[-half - 1])
     above = off[off > 0.0]
     some = above if len(above) else off  # at least half of them are the best
     spread = float(np.sqrt(np.mean(some * some))) or 1.0
-    return np.where(off < 0.0, -spread * np.log1p(np.maximum(-off, 0.0) / spread), off)
+    low = -spread * np.log1p(np.maximum(-off, 0.0) / spread)
+    return np.asarray(np.where(off < 0.0, low, off))
 
 
 def informative(scores: FloatArray, n_most: int) -> NDArray[np.intp]:

@@ -11,6 +11,7 @@ import os
 import time
 from abc import abstractmethod
 from collections.abc import Mapping
+from inspect import signature
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
@@ -62,7 +63,7 @@ from sksearch.search._checks import (
 from sksearch.search._contexts import ContextTree
 from sksearch.search._early_stopping import is_on, read_fit
 from sksearch.search._failures import asked_for, first_failures
-from sksearch.search._initial_points import initial_points
+from sksearch.search._initial_points import beginning
 from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._numbers import check_numbers
 from sksearch.search._out_of_fold import gather_predictions
@@ -376,7 +377,9 @@ class BaseSearch(KeepsOutcome):
         kind = self._sampler_class()
         chosen = check_sampler_params(kind, self.sampler_params)
         settings = {**self._sampler_settings(scheduler), **chosen}
-        points = initial_points(self, space, base, data)
+        points, scores = beginning(self, space, base, data)
+        if scores is not None and "known_scores" in signature(kind).parameters:
+            settings.setdefault("known_scores", scores)
         seed = int(rng.randint(np.iinfo(np.int32).max))
         return kind(space, random_state=seed, initial_points=points, **settings)
 

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, known_points, knows, n_columns
+from sksearch.samplers import KnownScores
 from sksearch.space import Space, complete_point, default_points, short
 
-#: How many known points. A number that depends on how many candidates there are would
+#: The most known points. A number that depends on how many candidates there are would
 #: change a search that goes on with more of them.
 N_KNOWN = 8
 
 
-def initial_points(
-    search: Any, space: Space, base: Any, data: tuple[Any, Any]
-) -> list[dict[str, Any]]:
-    """Return the configurations that a search tries first, complete ones.
+class Beginning(NamedTuple):
+    """What a search begins with.
+
+    Parameters
+    ----------
+    points : list of dict
+        Complete configurations, to be tried first.
+    scores : KnownScores or None
+        What is known of others.
+    """
+
+    points: list[dict[str, Any]]
+    scores: KnownScores | None = None
+
+
+def beginning(search: Any, space: Space, base: Any, data: tuple[Any, Any]) -> Beginning:
+    """Return what a search begins with.
 
     Parameters
     ----------
@@ -42,16 +56,18 @@ def initial_points(
     if not isinstance(given, str):
         # It stands in best_params_ of a halving search, and has no place in the space.
         resource = getattr(search, "resource", None)
-        return [
-            complete_point(space, base, _without(resource, point))
-            for point in given or ()
-        ]
+        return Beginning(
+            [
+                complete_point(space, base, _without(resource, point))
+                for point in given or ()
+            ]
+        )
     own = default_points(space, base)
     if given == "default":
-        return own
+        return Beginning(own)
     task = _task(search)
     if not task:
-        return own
+        return Beginning(own)
     known = known_points(
         space,
         base,
@@ -62,12 +78,13 @@ def initial_points(
         tried=own[:1],
     )
     if not known.points:
-        return own
+        return Beginning(own)
     if search.verbose > 0:
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     # Of what the table knows nothing about, the own settings are all there is.
     others = [point for point in own[1:] if not knows(base, point, task)]
-    return [*own[:1], *others, *known.points]
+    scores = KnownScores(known.rows, known.scores, known.doubts)
+    return Beginning([*own[:1], *others, *known.points], scores)
 
 
 def _described(X: Any, y: Any) -> Data:

@@ -17,7 +17,7 @@ from sklearn.svm import SVC
 
 from sksearch import Choice, Float, Int, Option, as_space, samplers
 from sksearch.exceptions import SpaceError, SpaceExhausted, TrialError
-from sksearch.samplers import Sampler
+from sksearch.samplers import KnownScores, Sampler
 from sksearch.trials import TrialState
 
 SAMPLERS = [
@@ -131,6 +131,66 @@ def same_rows(a, b):
 
 def test_there_are_samplers():
     assert "RandomSampler" in [kind.__name__ for kind in SAMPLERS]
+
+
+def scores_elsewhere(space, n=8, n_sets=3):
+    """Return what is known of a space from data sets with a taste each."""
+    rows = space.draw(n, np.random.default_rng(5))
+    tastes = np.linspace(0.2, 0.6, n_sets)
+    off = np.nan_to_num(rows[:, :, None] - tastes, nan=0.5)
+    return KnownScores(rows, -(off**2).sum(axis=1))
+
+
+@pytest.fixture
+def knowing(make):
+    """Make samplers that can know scores from elsewhere, and do."""
+    if "known_scores" not in inspect.signature(make).parameters:
+        pytest.skip("knows of no other scores")
+
+    def made(space, **options):
+        space = as_space(space)
+        return make(space, known_scores=scores_elsewhere(space), **options)
+
+    return made
+
+
+class TestKnownScores:
+    @spaces
+    def test_ask_and_tell(self, knowing, space):
+        trials = search(knowing(space, n_startup=2, random_state=0), 10)
+
+        assert len(keys(trials)) == 10
+
+        assert all(np.isfinite(t.row[~np.isnan(t.row)]).all() for t in trials)
+
+    def test_are_used(self, knowing, make):
+        with_them, without = (
+            search(kind(SPACES["numbers"], n_startup=2, random_state=0), 4)
+            for kind in (knowing, make)
+        )
+
+        assert not same_rows(with_them, without)
+
+    def test_goes_on_as_if_nothing_had_happened(self, knowing):
+        first, other = (knowing(TREE, random_state=i) for i in (0, 1))
+        search(first, 8)
+        for known in first.history:
+            other.tell(other.adopt(known.row), known.score)
+        other.restore(json.loads(json.dumps(first.state())))
+
+        assert same_rows(search(first, 3), search(other, 3))
+
+    def test_can_be_pickled(self, knowing):
+        sampler = knowing(SPACES["numbers"], random_state=0)
+        search(sampler, 5)
+
+        again = pickle.loads(pickle.dumps(sampler))
+
+        assert same_rows(search(sampler, 3), search(again, 3))
+
+    def test_something_else_is_refused(self, knowing, make):
+        with pytest.raises(TypeError, match="known_scores must be a KnownScores"):
+            make(TREE, known_scores=[[1.0]])
 
 
 class TestLoop:

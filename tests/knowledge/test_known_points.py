@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+import numpy as np
 import pytest
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier
@@ -13,6 +16,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.knowledge import known_points, knows
+from sksearch.knowledge._known_points import MORE
 from sksearch.knowledge._table import Table
 
 # Levels: "0" is the best, "u" the median, "z" worse.
@@ -126,6 +130,50 @@ MODELS = {
     "logistic": Option(LOGISTIC, C=LOG),
     "tree": Option(DecisionTreeClassifier(), max_depth=Int(1, 9)),
 }
+
+
+class TestScores:
+    SPACE: ClassVar = {"C": LOG, "gamma": LOG, "kernel": ["rbf", "linear"]}
+
+    def known(self, space=None, **options):
+        space = as_space(space or self.SPACE)
+        return known_points(space, SVC(), 8, task="classifiers", **options)
+
+    def test_a_row_and_scores_for_each_configuration_of_the_table(self):
+        known = self.known()
+
+        space = as_space(self.SPACE)
+        rows = [space.place(point) for point in known.points]
+        assert {row.tobytes() for row in rows} <= {row.tobytes() for row in known.rows}
+
+        assert known.scores.shape == (len(known.rows), known.n_sets)
+
+        assert known.doubts.shape == (len(known.rows),)
+
+    def test_the_first_point_has_the_greatest_mean(self):
+        known = self.known()
+
+        best = known.rows[known.scores.mean(axis=1).argmax()]
+
+        np.testing.assert_array_equal(best, as_space(self.SPACE).place(known.points[0]))
+
+    def test_what_the_space_does_not_have_is_doubted(self):
+        all_of_it, part = self.known(), self.known({"C": Float(1e2, 1e3, log=True)})
+
+        assert part.doubts.min() > all_of_it.doubts.min()
+
+
+def test_points_are_few_where_learners_are_few():
+    levels = ["".join("0" if s == i else "u" for s in range(9)) for i in range(9)]
+    rows = [f'SVC\t{{"C": {2.0**i}}}\t{levels[i]}' for i in range(9)]
+    text = "\n".join(["sets\t" + " ".join("abcdefghi"), "metrics\tscore", *rows])
+    table = Table(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sksearch.knowledge._known_points.read_table", lambda _: table)
+
+        known = known_points(as_space({"C": LOG}), SVC(), 8, task="classifiers")
+
+    assert len(known.points) == MORE + 1
 
 
 class TestManyLearners:

@@ -1,4 +1,4 @@
-"""OptimumPrior: densities, their logarithms and slopes, what trials unlearn."""
+"""OptimumPrior: densities, their logarithms and slopes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import OptimumPrior
 from sksearch.samplers._prior import (
     DOUBT,
-    WORTH,
-    WORTHLESS,
-    Worth,
     checked_prior,
 )
 
@@ -175,53 +172,3 @@ class TestChecks:
 
     def test_none_is_the_default(self):
         assert checked_prior(None, SPACE).inside == OptimumPrior().inside
-
-
-class TestWorth:
-    def test_products_of_features_are_the_covariances(self):
-        worth = Worth(0.1, 0.5, 0.3)
-        parts = np.random.default_rng(0).standard_normal((6, 4))
-
-        features = worth.features(parts)
-
-        covariance = 0.25 * np.ones((4, 4)) + 0.09 * np.eye(4)
-        np.testing.assert_allclose(
-            features @ features.T, parts @ covariance @ parts.T, atol=1e-12
-        )
-
-    def test_no_trial_leaves_it_as_it_is_thought_to_be(self):
-        learned = WORTH.learned(np.empty((0, 3)), np.empty(0))
-
-        np.testing.assert_allclose(learned, WORTH.mean)
-
-    def test_learned_is_the_posterior_mean_of_a_linear_regression(self):
-        rng = np.random.default_rng(0)
-        parts, targets = rng.standard_normal((20, 3)), rng.standard_normal(20)
-        precision = np.linalg.inv(
-            WORTH.shared**2 * np.ones((3, 3)) + WORTH.own**2 * np.eye(3)
-        )
-
-        learned = WORTH.learned(parts, targets)
-
-        expected = np.linalg.solve(
-            precision + parts.T @ parts,
-            precision @ np.full(3, WORTH.mean) + parts.T @ targets,
-        )
-        np.testing.assert_allclose(learned, expected)
-
-    def test_an_axis_whose_bounds_are_best_is_unlearned(self):
-        rows = SPACE.draw(30, np.random.default_rng(0))
-        density = OptimumPrior().over(SPACE)
-        density.centre(rows)
-        targets = 4.0 * np.abs(rows[:, 0] - 0.5)
-
-        x, y = WORTH.learned(density.parts(rows), targets - targets.mean())
-
-        assert x < -0.1
-
-        assert y > x + 0.2
-
-    def test_what_is_worthless_stays_so(self):
-        learned = WORTHLESS.learned(np.ones((4, 2)), np.arange(4.0))
-
-        assert learned.tolist() == [0.0, 0.0]

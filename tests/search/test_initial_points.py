@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
@@ -21,7 +22,8 @@ from sksearch import (
     as_space,
 )
 from sksearch.exceptions import SpaceTypeError
-from sksearch.search._initial_points import N_KNOWN, initial_points
+from sksearch.samplers import KnownScores, RandomSampler, TPESampler
+from sksearch.search._initial_points import N_KNOWN, beginning
 
 X, Y = make_classification(60, 5, random_state=0)
 LOG = Float(1e-3, 1e3, log=True)
@@ -30,7 +32,7 @@ SVM_SPACE = {"C": LOG, "gamma": LOG}
 
 def points_of(search, X=X, y=Y):
     space = as_space(search.param_distributions)
-    return initial_points(search, space, search.estimator, (X, y))
+    return beginning(search, space, search.estimator, (X, y)).points
 
 
 def given(points, estimator=None, space=None, **options):
@@ -88,6 +90,38 @@ class TestAuto:
 
         tried = [p["C"] for p in search.cv_results_["params"][:3]]
         assert tried == [p["C"] for p in points_of(search)[:3]]
+
+    def test_the_sampler_knows_the_scores_of_the_table(self, monkeypatch):
+        made = []
+
+        class Noted(TPESampler):
+            def __init__(self, space, *, known_scores=None, **settings):
+                super().__init__(space, known_scores=known_scores, **settings)
+                made.append(known_scores)
+
+        monkeypatch.setattr(TPESearchCV, "_sampler_class", lambda self: Noted)
+        own = KnownScores(np.zeros((1, 2)), np.zeros((1, 1)))
+        for options in (
+            {},
+            {"initial_points": "default"},
+            {"initial_points": [{"C": 1.0}]},
+            {"sampler_params": {"known_scores": own}},
+        ):
+            TPESearchCV(SVC(), SVM_SPACE, n_iter=1, cv=2, **options).fit(X, Y)
+
+        known, none, neither, given = made
+        assert len(known.rows) > N_KNOWN
+
+        assert none is neither is None
+
+        assert given is own
+
+    def test_a_sampler_that_takes_no_scores_is_given_none(self, monkeypatch):
+        monkeypatch.setattr(TPESearchCV, "_sampler_class", lambda self: RandomSampler)
+
+        search = TPESearchCV(SVC(), SVM_SPACE, n_iter=2, cv=2).fit(X, Y)
+
+        assert len(search.cv_results_["params"]) == 2
 
     def test_unknown_estimators_begin_with_their_settings(self):
         space = {"norm": [False, True], "alpha": Float(0.0, 1.0)}

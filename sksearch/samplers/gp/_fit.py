@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-from sksearch.samplers._prior import WORTH, Worth
-from sksearch.samplers.gp._columns import Columns
-from sksearch.samplers.gp._kernel import matern, squares_by_axis
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._kernel import matern, squares_by_axis
 from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
@@ -113,12 +112,14 @@ class KernelFit:
     ----------
     length_scale_sd : float, default=UNSURE
         As of `KernelPrior.of`.
-    worth : Worth, default=WORTH
+    has_trend : bool, default=True
         As there.
     """
 
-    def __init__(self, length_scale_sd: float = UNSURE, worth: Worth = WORTH) -> None:
-        self._worth = worth
+    def __init__(
+        self, length_scale_sd: float = UNSURE, *, has_trend: bool = True
+    ) -> None:
+        self._has_trend = has_trend
         self._length_scale_sd = length_scale_sd
         self._theta: FloatArray | None = None
         self._n_fitted = 0
@@ -162,7 +163,7 @@ class KernelFit:
                 n_axes,
                 n_active,
                 self._length_scale_sd,
-                self._worth,
+                has_trend=self._has_trend,
                 is_resource_last=columns_of.is_resource_last,
             )
             starts = [] if self._theta is None else [self._theta]
@@ -177,7 +178,9 @@ class KernelFit:
             )
             self._n_fitted = n_told
             self._n_fits += 1
-        parameters = KernelParameters.of(self._theta, columns_of, self._worth)
+        parameters = KernelParameters.of(
+            self._theta, columns_of, has_trend=self._has_trend
+        )
         return GaussianProcess(parameters, columns, targets)
 
 
@@ -203,7 +206,8 @@ def most_probable(
     starts : list of ndarray of shape (a + 2,)
         Where to begin; the best end wins.
     """
-    parameters = KernelParameters.of(prior.mean, columns_of, prior.worth)
+    has_trend = prior.has_trend
+    parameters = KernelParameters.of(prior.mean, columns_of, has_trend=has_trend)
     trends = parameters.trends(columns)
     targets = targets - parameters.trend_mean(columns)[:, 0]
     columns = np.delete(columns, columns_of.trend, axis=1)

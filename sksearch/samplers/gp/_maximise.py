@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from sksearch.samplers._columns import Columns
 from sksearch.samplers._rows import stack_rows
 from sksearch.samplers.gp._acquisition import Acquisition
 from sksearch.samplers.gp._ascend import ascend
-from sksearch.samplers.gp._columns import Columns
 from sksearch.space import FloatArray, Space
 
 #: A space of no more configurations is looked at in full.
@@ -206,7 +206,7 @@ def _climbed(land: _Landscape, seen: _Seen) -> _Seen:
     def uphill(x: FloatArray) -> tuple[FloatArray, FloatArray]:
         columns_of.move(columns, np.where(free, x, np.nan))
         values, gradient = land.acquisition.with_gradient(columns)
-        return values, columns_of.slope(gradient, x)
+        return values, columns_of.slope(gradient, columns, x)
 
     bounds = (
         land.space.lower[columns_of.ordered_axes],

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sksearch.samplers._prior import WORTH, Worth
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._slopes import Slopes
 from sksearch.space import FloatArray
 
 #: Location of the normal prior of the logarithm of a length scale, in one dimension.
@@ -43,30 +43,31 @@ class KernelParameters:
         One over the length scale of each column.
     trend : slice
         The columns along which there is a trend.
-    worth : Worth, default=WORTH
+    slopes : Slopes
         What is thought of its slopes.
     """
 
     theta: FloatArray
     column_roots: FloatArray
     trend: slice
-    worth: Worth = WORTH
+    slopes: Slopes
 
     @classmethod
     def of(
-        cls, theta: FloatArray, columns_of: Columns, worth: Worth = WORTH
+        cls, theta: FloatArray, columns_of: Columns, *, has_trend: bool = True
     ) -> KernelParameters:
         """Return the parameters at `theta`."""
         roots = np.append(np.exp(-theta[:-2]), 0.0)  # the last one is the trend's
-        return cls(theta, roots[columns_of.axis_of], columns_of.trend, worth)
+        slopes = columns_of.slopes if has_trend else columns_of.slopes.nothing
+        return cls(theta, roots[columns_of.axis_of], columns_of.trend, slopes)
 
     def trends(self, columns: FloatArray) -> FloatArray:
         """Return features whose products are the covariances of the trend."""
-        return self.worth.features(columns[:, self.trend])
+        return self.slopes.features(columns[:, self.trend])
 
     def trend_mean(self, columns: FloatArray) -> FloatArray:
         """Return what the trend is thought to be."""
-        return self.worth.expected(columns[:, self.trend])
+        return self.slopes.expected(columns[:, self.trend])
 
     @property
     def amplitude(self) -> float:
@@ -98,13 +99,13 @@ class KernelPrior:
     ----------
     mean, sd : ndarray of shape (a + 2,)
         Their means and standard deviations.
-    worth : Worth, default=WORTH
-        What is thought of the slopes of the trend.
+    has_trend : bool, default=True
+        Whether the targets have to do with the trend.
     """
 
     mean: FloatArray
     sd: FloatArray
-    worth: Worth = WORTH
+    has_trend: bool = True
 
     @classmethod
     def of(
@@ -112,8 +113,8 @@ class KernelPrior:
         n_axes: int,
         n_active: float,
         length_scale_sd: float = UNSURE,
-        worth: Worth = WORTH,
         *,
+        has_trend: bool = True,
         is_resource_last: bool = False,
     ) -> KernelPrior:
         """Return the prior for a space.
@@ -129,8 +130,8 @@ class KernelPrior:
             How many of them a trial has, on average.
         length_scale_sd : float, default=UNSURE
             Standard deviation of the logarithm of a length scale.
-        worth : Worth, default=WORTH
-            What is thought of the slopes of the trend.
+        has_trend : bool, default=True
+            Whether the targets have to do with the trend.
         is_resource_last : bool, default=False
             Whether the last axis is the resource.
         """
@@ -138,4 +139,4 @@ class KernelPrior:
         axes = [(location, length_scale_sd)] * (n_axes - is_resource_last)
         others = [RESOURCE] * is_resource_last + [AMPLITUDE, NOISE]
         mean, sd = np.array(axes + others).T
-        return cls(mean, sd, worth)
+        return cls(mean, sd, has_trend)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
 
-from sksearch.samplers.gp._kernel import matern_between
+from sksearch.samplers._kernel import matern_between
 from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.space import FloatArray
 
@@ -173,8 +173,8 @@ class Prediction:
         gradient *= 2.0 * parameters.column_roots**2
         by_trend = pull @ process.trends
         by_trend += 2.0 * by_variance[:, None] * parameters.trends(self.columns)
-        by_parts = parameters.worth.from_features(by_trend)
-        by_parts += parameters.worth.mean * by_mean.sum(axis=1, keepdims=True)
+        by_expected = by_mean.sum(axis=1, keepdims=True)
+        by_parts = parameters.slopes.by_parts(by_expected, by_trend)
         gradient[:, parameters.trend] = by_parts
         return np.asarray(gradient)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers.gp._columns import MIDDLE, Columns
+from sksearch.samplers._columns import MIDDLE, Columns
+from sksearch.samplers._slopes import Slopes
 from sksearch.space import FloatArray
 
 
@@ -41,6 +42,21 @@ class ResourceColumns(Columns):
         """Return the columns of rows, an array of shape (n, c + 1)."""
         places = np.broadcast_to(self._places, len(rows))
         return np.column_stack([self._columns_of(rows), places - MIDDLE])
+
+    @property
+    def slopes(self) -> Slopes:
+        """What is thought of the slopes of the trend."""
+        return self._columns_of.slopes
+
+    def move(self, columns: FloatArray, units: FloatArray) -> None:
+        """Give columns other numbers, NaN where these are inactive."""
+        self._columns_of.move(columns, units)
+
+    def slope(
+        self, gradient: FloatArray, columns: FloatArray, units: FloatArray
+    ) -> FloatArray:
+        """Return the gradient by the numbers, given that by the columns."""
+        return self._columns_of.slope(gradient, columns, units)
 
     def take(self, positions: NDArray[np.intp]) -> ResourceColumns:
         """Return what makes columns of some of the rows that this one is for."""

@@ -12,21 +12,24 @@ from sksearch._blas import one_blas_thread
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count, check_positive
+from sksearch.samplers._columns import Columns
 from sksearch.samplers._first import first_rows
-from sksearch.samplers._prior import WORTHLESS, OptimumPrior, checked_prior
-from sksearch.samplers._rows import MAX_COLUMNS, first_of_each
+from sksearch.samplers._prior import OptimumPrior, checked_prior
+from sksearch.samplers._rows import first_of_each
 from sksearch.samplers._sobol import sobol_rows
+from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets, standardised
+from sksearch.samplers._trend import Expectation
 from sksearch.samplers.gp._acquisition import (
     Acquisition,
     LogExpectedImprovement,
     PerSecond,
 )
-from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._evidence import Evidence
 from sksearch.samplers.gp._fit import KernelFit
 from sksearch.samplers.gp._maximise import maximise
 from sksearch.samplers.gp._parameters import SURE, UNSURE
+from sksearch.samplers.gp._trend_columns import TrendColumns
 from sksearch.space import FloatArray
 
 #: Rows near which the acquisition is looked at more closely.
@@ -77,6 +80,8 @@ class GPSampler(Sampler):
         is known of what will be good with more.
     prior : OptimumPrior or None, default=None
         Where good values are thought to lie; None for inside rather than at bounds.
+    known_scores : KnownScores or None, default=None
+        What configurations of this space scored on other data.
 
     Raises
     ------
@@ -92,19 +97,20 @@ class GPSampler(Sampler):
     Scores are taken for a trend and what departs from it. The trend is linear in the
     logarithm of the density of where good values are thought to lie, `prior`; its
     coefficients, one for each hyperparameter, are normal variables of positive mean
-    [7]_, so that a few trials unlearn a wrong belief. What departs has a Matérn 5/2
-    kernel with one length scale for each hyperparameter. Numbers are compared on the
-    scale of their prior, categories are the same or not; what is inactive in both of
-    two configurations does not count, and a difference of branch is a distance of its
-    own. Length scales, amplitude and noise are the most probable ones; the prior of the
-    length scales grows with the dimension [3]_. Two priors take turns: one lets a few
-    trials say that a hyperparameter does not matter, the other wants to see more. The
-    logarithm of the expected improvement [4]_ is maximised by a sweep over the space, a
-    local search and gradients. The incumbent is the best posterior mean at a trial, not
-    the best score, which may be a lucky one. Nor does noise make it worthwhile to try
-    the same again: the improvement is that of a process through the posterior means at
-    the trials [6]_. Scores below the median are compressed by a logarithm; a failed
-    trial counts as the worst.
+    [7]_, so that a few trials unlearn a wrong belief. It is as well linear in what is
+    known of other data, `known_scores`, with coefficients of the same kind. What
+    departs has a Matérn 5/2 kernel with one length scale for each hyperparameter.
+    Numbers are compared on the scale of their prior, categories are the same or not;
+    what is inactive in both of two configurations does not count, and a difference of
+    branch is a distance of its own. Length scales, amplitude and noise are the most
+    probable ones; the prior of the length scales grows with the dimension [3]_. Two
+    priors take turns: one lets a few trials say that a hyperparameter does not matter,
+    the other wants to see more. The logarithm of the expected improvement [4]_ is
+    maximised by a sweep over the space, a local search and gradients. The incumbent is
+    the best posterior mean at a trial, not the best score, which may be a lucky one.
+    Nor does noise make it worthwhile to try the same again: the improvement is that of
+    a process through the posterior means at the trials [6]_. Scores below the median
+    are compressed by a logarithm; a failed trial counts as the worst.
 
     Where trials were told at several resources, the logarithm of the resource is one
     more axis of the kernel [5]_: what was tried with little counts as far as the scores
@@ -152,6 +158,7 @@ class GPSampler(Sampler):
         per_second: bool = False,
         max_resource: float | None = None,
         prior: OptimumPrior | None = None,
+        known_scores: KnownScores | None = None,
     ) -> None:
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
@@ -166,8 +173,10 @@ class GPSampler(Sampler):
         self.per_second = per_second
         self.max_resource = max_resource
         self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
-        self._seconds_fit = KernelFit(worth=WORTHLESS)
+        self._seconds_fit = KernelFit(has_trend=False)
         self.prior = checked_prior(prior, self.space)
+        self.known_scores = checked_known_scores(known_scores, self.space)
+        self._expectation = Expectation(self.space, self.prior, self.known_scores)
         self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
         self._spread: deque[FloatArray] = deque()
         self._spread_seed: int | None = None
@@ -265,12 +274,9 @@ class GPSampler(Sampler):
     def _columns(self) -> Columns:
         """Return what makes columns of rows."""
         d = len(self.space)
-        density = self.prior.over(self.space)
-        density.centre(self.history.told_arrays(d, self.n_enough)[0])
-        if self.space.levels.max(initial=0) <= MAX_COLUMNS:
-            return Columns(self.space, None, density)
-        told, pending = self.history.told_levels(d)[0], self.history.pending_rows(d)
-        return Columns(self.space, np.concatenate([told, pending]), density)
+        told = self.history.told_arrays(d, self.n_enough)[0]
+        pending = self.history.pending_rows(d)
+        return TrendColumns(self._expectation.given(told, pending))
 
     def _lay_out(self, seed: int) -> None:
         """Have points ready that are spread evenly, those that a seed stands for."""

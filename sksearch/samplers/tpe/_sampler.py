@@ -11,9 +11,11 @@ from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._checks import check_count
 from sksearch.samplers._first import first_rows
-from sksearch.samplers._prior import WORTH, OptimumPrior, checked_prior
+from sksearch.samplers._prior import OptimumPrior, checked_prior
 from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets
+from sksearch.samplers._trend import Expectation, Trend
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._settings import ParzenSettings
 from sksearch.space import FloatArray
@@ -65,6 +67,8 @@ class TPESampler(Sampler):
         Rounds in which the best candidates exchange coordinates.
     prior : OptimumPrior or None, default=None
         Where good values are thought to lie; None for inside rather than at bounds.
+    known_scores : KnownScores or None, default=None
+        What configurations of this space scored on other data.
 
     Raises
     ------
@@ -81,8 +85,9 @@ class TPESampler(Sampler):
     candidates compete as in other implementations, and in addition the best exchange
     coordinates among each other: a draw from the density is good on some axes by luck
     and average on others. The logarithm of the ratio is corrected by the logarithm of
-    the density `prior`, times what a linear regression of the scores finds it worth,
-    divided by the number of trials (compare [3]_).
+    the density `prior` and by what is known of other data, `known_scores`, times what
+    a linear regression of the scores finds these worth, divided by the number of
+    trials (compare [3]_).
 
     References
     ----------
@@ -122,6 +127,7 @@ class TPESampler(Sampler):
         n_candidates: int = 64,
         n_rounds: int = 4,
         prior: OptimumPrior | None = None,
+        known_scores: KnownScores | None = None,
     ) -> None:
         super().__init__(
             space, random_state=random_state, initial_points=initial_points
@@ -135,6 +141,8 @@ class TPESampler(Sampler):
             gamma, max_below, weight_floor, prior_weight, bandwidth, min_width
         )
         self.prior = checked_prior(prior, self.space)
+        self.known_scores = checked_known_scores(known_scores, self.space)
+        self._expectation = Expectation(self.space, self.prior, self.known_scores)
         self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
 
     def propose(self) -> FloatArray:
@@ -143,24 +151,25 @@ class TPESampler(Sampler):
         rows, scores = self.history.told_arrays(d, self.n_enough)
         pending = self.history.pending_rows(d)
         tree = ParzenTree(rows, scores, pending, self.space, self._settings)
-        promise = self._promise(tree, rows, scores)
+        trend = self._expectation.given(rows, pending)
+        promise = self._promise(tree, trend, score_targets(scores), rows)
         return self._recombine(promise, tree.draw(self.n_candidates, self.rng))
 
     def _promise(
-        self, tree: ParzenTree, rows: FloatArray, scores: FloatArray
+        self, tree: ParzenTree, trend: Trend, targets: FloatArray, rows: FloatArray
     ) -> Callable[[FloatArray], FloatArray]:
-        """Return what ranks candidates: log l / g, and what is thought of the optimum.
+        """Return what ranks candidates: log l / g, and what is expected of them.
 
         The latter fades as the trials become more, and sooner where they say otherwise.
         """
-        density = self.prior.over(self.space)
-        density.centre(rows)
-        worth = WORTH.learned(density.parts(rows), score_targets(scores))
-        weights = np.maximum(worth, 0.0) * PULL / max(len(rows), 1)
+        worth = trend.slopes.learned(trend.parts(rows), targets)
+        # A bound that does well is no reason to keep away from the inside.
+        worth[trend.densities] = np.maximum(worth[trend.densities], 0.0)
+        weights = worth * PULL / max(len(rows), 1)
 
         def promise(points: FloatArray) -> FloatArray:
             return np.asarray(
-                np.log(tree.ratio(points)) + density.parts(points) @ weights
+                np.log(tree.ratio(points)) + trend.parts(points) @ weights
             )
 
         return promise

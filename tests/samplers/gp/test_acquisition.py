@@ -10,6 +10,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from sksearch import Float, as_space
+from sksearch.samplers._columns import Columns
 from sksearch.samplers.gp._acquisition import (
     FAR,
     LOG_SQRT_2PI,
@@ -17,7 +18,6 @@ from sksearch.samplers.gp._acquisition import (
     PerSecond,
     log_h,
 )
-from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sksearch import Float, as_space
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers._columns import Columns
 from sksearch.samplers.gp._evidence import Evidence, ranks
 from sksearch.trials import History
 

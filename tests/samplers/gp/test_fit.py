@@ -15,8 +15,8 @@ from sklearn.gaussian_process.kernels import (
 )
 
 from sksearch import Choice, Float, Option, as_space
+from sksearch.samplers._columns import Columns
 from sksearch.samplers.gp import _fit
-from sksearch.samplers.gp._columns import Columns
 from sksearch.samplers.gp._fit import (
     HOPELESS,
     REFIT_SHARE,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._trend import Expectation
 from sksearch.samplers.gp._parameters import (
     BOUNDS,
     NOISE_FLOOR,
@@ -19,6 +20,14 @@ from sksearch.samplers.gp._parameters import (
     KernelParameters,
     KernelPrior,
 )
+from sksearch.samplers.gp._trend_columns import TrendColumns
+
+
+def trended(space):
+    nothing = np.empty((0, len(space)))
+    return TrendColumns(
+        Expectation(space, OptimumPrior(), None).given(nothing, nothing)
+    )
 
 
 def test_all_columns_of_an_axis_have_its_length_scale():
@@ -86,7 +95,7 @@ def test_how_sure_to_be_of_length_scales():
 
 def test_columns_of_the_trend_have_no_length_scale():
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
-    columns_of = Columns(space, None, OptimumPrior().over(space))
+    columns_of = trended(space)
 
     parameters = KernelParameters.of(np.log([0.5, 4.0, 2.0, 1.0, 0.1]), columns_of)
 
@@ -102,6 +111,20 @@ def test_trend_is_none_without_columns_of_its_own():
     assert not parameters.trends(np.ones((2, 1))).any()
 
     assert not parameters.trend_mean(np.ones((2, 1))).any()
+
+
+def test_what_has_nothing_to_do_with_the_trend_has_no_slopes():
+    space = as_space({"x": Float(0, 1), "y": Float(0, 1)})
+    columns_of, theta = trended(space), np.zeros(4)
+    columns = columns_of(space.draw(5, np.random.default_rng(0)))
+
+    without = KernelParameters.of(theta, columns_of, has_trend=False)
+
+    assert not without.trends(columns).any()
+
+    assert not without.trend_mean(columns).any()
+
+    assert KernelParameters.of(theta, columns_of).trends(columns).any()
 
 
 def test_less_than_one_active_axis_counts_as_one():

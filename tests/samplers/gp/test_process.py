@@ -10,13 +10,15 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._prior import WORTH
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers._trend import DENSITY, Expectation
 from sksearch.samplers.gp._parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
+from sksearch.samplers.gp._trend_columns import TrendColumns
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
-COLUMNS = Columns(SPACE, None, OptimumPrior().over(SPACE))
+NO_ROWS = np.empty((0, len(SPACE)))
+COLUMNS = TrendColumns(Expectation(SPACE, OptimumPrior(), None).given(NO_ROWS, NO_ROWS))
+MEAN, SHARED, OWN = DENSITY
 #: Length scales of x, y and c, amplitude and noise.
 SETTINGS = (0.4, 1.5, 2.0, 1.7, 0.01)
 
@@ -42,12 +44,12 @@ def reference(process, columns, targets, where):
             a * parameters.column_roots, b * parameters.column_roots
         )
         sums = [x[:, parameters.trend].sum(axis=1) for x in (a, b)]
-        shared = WORTH.shared**2 * np.outer(*sums)
-        own = WORTH.own**2 * a[:, parameters.trend] @ b[:, parameters.trend].T
+        shared = SHARED**2 * np.outer(*sums)
+        own = OWN**2 * a[:, parameters.trend] @ b[:, parameters.trend].T
         return parameters.amplitude * matern + shared + own
 
     def trend(a):
-        return WORTH.mean * a[:, parameters.trend].sum(axis=1)
+        return MEAN * a[:, parameters.trend].sum(axis=1)
 
     known = kernel(columns, columns) + parameters.noise * np.eye(len(columns))
     cross = kernel(where, columns)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers.gp._columns import Columns
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._trend import Expectation
 from sksearch.samplers.gp._resource import ResourceColumns, resource_places
+from sksearch.samplers.gp._trend_columns import TrendColumns
 
 TREE = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
 
@@ -34,7 +36,10 @@ def test_one_more_column_and_axis():
 
 
 def test_beside_a_trend_it_is_the_last_column_and_the_last_axis():
-    plain = Columns(TREE, None, OptimumPrior().over(TREE))
+    nothing = np.empty((0, len(TREE)))
+    plain = TrendColumns(
+        Expectation(TREE, OptimumPrior(), None).given(nothing, nothing)
+    )
     places = np.linspace(0, 1, 5)
 
     columns_of = ResourceColumns(plain, places)
@@ -46,9 +51,32 @@ def test_beside_a_trend_it_is_the_last_column_and_the_last_axis():
 
     assert columns_of.trend == plain.trend
 
+    assert columns_of.slopes is plain.slopes
+
     kernel_columns = np.delete(columns, columns_of.trend, axis=1)
     np.testing.assert_array_equal(
         kernel_columns[:, columns_of.starts[-1]], places - 0.5
+    )
+
+
+def test_numbers_and_slopes_go_through_the_columns_of_the_space():
+    rows = TREE.draw(6, np.random.default_rng(0))
+    nothing = np.empty((0, len(TREE)))
+    plain = TrendColumns(
+        Expectation(TREE, OptimumPrior(), None).given(nothing, nothing)
+    )
+    columns_of = ResourceColumns(plain, 0.3)
+    columns, before = columns_of(rows), plain(rows)
+    units = np.where(np.isnan(rows[:, plain.ordered_axes]), np.nan, 0.2)
+    weights = np.random.default_rng(1).standard_normal(columns.shape)
+
+    columns_of.move(columns, units)
+    slope = columns_of.slope(weights, columns, units)
+
+    plain.move(before, units)
+    np.testing.assert_array_equal(columns[:, :-1], before)
+    np.testing.assert_array_equal(
+        slope, plain.slope(weights[:, :-1], columns[:, :-1], units)
     )
 
 

@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
-from sksearch.samplers import GPSampler, OptimumPrior, RandomSampler
+from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSampler
 from sksearch.samplers.gp import _fit
 from sksearch.samplers.gp._parameters import SURE, UNSURE
 
@@ -333,11 +333,48 @@ class TestPrior:
 
         sampler.propose()
 
-        assert not any(sampler._seconds_fit._worth)
+        assert not sampler._seconds_fit._has_trend
 
     def test_something_else_is_refused(self):
         with pytest.raises(TypeError, match="prior must be an OptimumPrior or None"):
             GPSampler(PLANE, prior={"x": (2.0, 2.0)})
+
+
+def known(best, n=12):
+    """Return what is known if two other data sets were best at a point."""
+    rows = as_space(PLANE).draw(n, np.random.default_rng(3))
+    off = ((rows - best) ** 2).sum(axis=1)
+    return KnownScores(rows, -np.column_stack([off, off**1.5]))
+
+
+def after(sampler, n):
+    """Return the best score after so many more trials."""
+    go_on(sampler, n)
+    return sampler.history.incumbent.score
+
+
+class TestKnownScores:
+    def test_first_proposal_lies_where_others_were_good(self):
+        knowing, other = (
+            told(PLANE, 2, lambda row: -np.abs(row - 0.75).sum(), known_scores=k)
+            for k in (known(0.75), None)
+        )
+
+        near, far = (np.abs(s.propose()[0] - 0.75).max() for s in (knowing, other))
+
+        assert near < 0.1 < far
+
+    def test_what_trials_contradict_is_unlearned(self):
+        row = told(PLANE, 25, known_scores=known(0.9)).propose()[0]
+
+        np.testing.assert_allclose(row, 0.3, atol=0.1)
+
+    def test_where_others_were_right_it_takes_fewer_trials(self):
+        right, none = (
+            after(told(PLANE, 1, known_scores=k), 4) for k in (known(0.3), None)
+        )
+
+        assert right > none
 
 
 class TestPending:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sksearch import Float
-from sksearch.samplers import OptimumPrior, RandomSampler, TPESampler
+from sksearch import Float, as_space
+from sksearch.samplers import KnownScores, OptimumPrior, RandomSampler, TPESampler
 from sksearch.samplers.tpe._parzen import ParzenTree
 
 SPACE = {f"x{i}": Float(0, 1) for i in range(3)}
@@ -58,6 +58,23 @@ def test_it_counts_less_with_more_trials():
     assert few > 0.2
 
     assert abs(many) < 0.5 * few
+
+
+def known(best, n=12):
+    """Return what is known if two other data sets were best at a point."""
+    rows = as_space(SPACE).draw(n, np.random.default_rng(3))
+    off = ((rows[:, :2] - best) ** 2).sum(axis=1)
+    return KnownScores(rows, -np.column_stack([off, off**1.5]))
+
+
+def test_proposals_lie_where_others_were_good():
+    good, bad = (mean_of_best(told(1, rough, known_scores=known(b))) for b in (0.8, 0))
+
+    assert good > bad + 0.2
+
+
+def test_scores_elsewhere_that_trials_contradict_are_unlearned():
+    assert mean_of_best(told(25, low, known_scores=known(0.9))) < 0.3
 
 
 def test_without_a_belief_the_ratio_alone_decides():

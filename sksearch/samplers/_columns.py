@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._prior import LogDensity
-from sksearch.samplers._rows import shown_values
+from sksearch.samplers._rows import MAX_COLUMNS, shown_values, stack_rows
+from sksearch.samplers._slopes import NO_SLOPES, Slopes
 from sksearch.space import FloatArray, Space
 
 #: The unit coordinate that columns have at 0.
@@ -55,18 +55,19 @@ class Columns:
         Columns of the ordered axes.
     ordered_axes : ndarray
         The axes of the space that these stand for.
+    n_axes : int
+        The axes of the space, d.
+    trend : slice
+        Columns that are no axes but parts of a trend; here none.
     is_resource_last : bool
         Whether there is one more axis, which is not of the space: the resource.
     """
 
     is_resource_last = False
+    trend = slice(0)
 
-    def __init__(
-        self,
-        space: Space,
-        known: FloatArray | None = None,
-        trend_of: LogDensity | None = None,
-    ) -> None:
+    def __init__(self, space: Space, known: FloatArray | None = None) -> None:
+        self.n_axes = len(space)
         self.axes = axes = np.flatnonzero(space.modelled)
         levels = space.levels[axes]
         known = np.empty((0, len(space))) if known is None else known
@@ -77,6 +78,7 @@ class Columns:
         # Where not all values have columns of their own, one more is for the others.
         n_own = np.array([len(values) for values in own], dtype=np.intp)
         shared = n_own < levels
+        self._is_shared = bool(shared.any())
         widths = n_own + shared
         self.starts = (np.cumsum(widths) - widths).astype(np.intp)
         self.axis_of = np.repeat(np.arange(len(axes)), widths)
@@ -98,12 +100,22 @@ class Columns:
         rest = 1.0 - widths / np.maximum(levels, 1)
         lowered = np.where(shared, (1.0 - np.sqrt(np.maximum(rest, 0.0))) / widths, 0.0)
         self._lowered = np.where(shared[of], lowered[of], 1.0 / self._levels)
-        self.trend = slice(0)
-        self._trend_of = trend_of
-        if trend_of is not None:
-            n, k = len(self.axis_of), trend_of.n_parts
-            self.trend = slice(n, n + k)
-            self.axis_of = np.append(self.axis_of, np.full(k, -1))
+
+    @classmethod
+    def telling(cls, space: Space, *known: FloatArray) -> Columns:
+        """Return what tells apart the values that some rows have, however many."""
+        if space.levels.max(initial=0) <= MAX_COLUMNS:
+            return cls(space)
+        return cls(space, stack_rows(known))
+
+    def tells_all(self, space: Space) -> bool:
+        """Tell whether any two rows of a space have columns that tell them apart."""
+        return self.n_axes == len(space) and not self._is_shared
+
+    @property
+    def slopes(self) -> Slopes:
+        """What is thought of the slopes of the trend."""
+        return NO_SLOPES
 
     def take(self, positions: NDArray[np.intp]) -> Columns:
         """Return what makes columns of some of the rows that this one is for."""
@@ -122,22 +134,25 @@ class Columns:
                 hot[:, end] = ~hot[:, :end][:, own].any(axis=1)
             off = np.where(np.isnan(units), np.nan, hot - self._lowered)
             columns[:, self._unordered] = off / np.sqrt(2.0)
-        if self._trend_of is not None:
-            columns[:, self.trend] = self._trend_of.parts(rows)
         columns[np.isnan(columns)] = 0.0
         return columns
 
     def move(self, columns: FloatArray, units: FloatArray) -> None:
         """Give columns other numbers, NaN where these are inactive."""
         columns[:, self.ordered] = np.where(np.isnan(units), 0.0, units - MIDDLE)
-        if self._trend_of is not None:
-            start, n = self.trend.start, len(self.ordered)
-            columns[:, start : start + n] = self._trend_of.parts_of_numbers(units)
 
-    def slope(self, gradient: FloatArray, units: FloatArray) -> FloatArray:
-        """Return the gradient by the numbers, given that by the columns."""
-        slope = gradient[:, self.ordered]
-        if self._trend_of is not None:
-            start, n = self.trend.start, len(self.ordered)
-            slope += gradient[:, start : start + n] * self._trend_of.slopes(units)
-        return slope
+    def slope(
+        self, gradient: FloatArray, columns: FloatArray, units: FloatArray
+    ) -> FloatArray:
+        """Return the gradient by the numbers, given that by the columns.
+
+        Parameters
+        ----------
+        gradient : ndarray of shape (n, c)
+            By the columns.
+        columns : ndarray of shape (n, c)
+            Where.
+        units : ndarray of shape (n, k)
+            The numbers there.
+        """
+        return gradient[:, self.ordered]

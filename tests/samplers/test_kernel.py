@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from sklearn.gaussian_process.kernels import Matern
 
-from sksearch.samplers.gp._kernel import (
+from sksearch.samplers._kernel import (
     matern,
     matern_between,
     squared_lengths,

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.samplers import OptimumPrior
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._kernel import matern_between
 from sksearch.samplers._rows import MAX_COLUMNS
-from sksearch.samplers.gp._columns import Columns
-from sksearch.samplers.gp._kernel import matern_between
 
 seeds = st.integers(0, 2**16)
 
@@ -223,24 +222,31 @@ def test_axes_that_are_met_later_are_not_looked_at():
     np.testing.assert_array_equal(Columns(space)(wide), wide[:, :2] - 0.5)
 
 
-def test_trend_has_columns_of_its_own():
-    space = as_space({"x": Float(0, 1), "c": ["a", "b"], "n": Int(1, 9)})
-    density = OptimumPrior({"n": (3.0, 1.0)}, {"c": [0.0, 1.0]}).over(space)
-    rows = drawn_rows(space, 6, 0)
+def test_values_are_told_apart_that_some_rows_have():
+    many = as_space({"c": Categorical(list(range(2 * MAX_COLUMNS)))})
+    one, other = many.draw(4, np.random.default_rng(0)), many.rows()
 
-    columns_of = Columns(space, None, density)
+    columns_of = Columns.telling(many, one, np.array([next(iter(other))]))
 
-    columns = columns_of(rows)
-    np.testing.assert_array_equal(columns[:, columns_of.trend], density.parts(rows))
+    assert len(columns_of.axis_of) == 6  # the values of five rows, and all others
 
-    np.testing.assert_array_equal(
-        np.delete(columns, columns_of.trend, axis=1), Columns(space)(rows)
+
+def test_where_values_share_a_column_not_all_rows_are_told_apart():
+    many = as_space({"c": Categorical(list(range(2 * MAX_COLUMNS)))})
+    few = as_space({"c": ["a", "b"]})
+
+    assert not Columns.telling(many, many.draw(4, np.random.default_rng(0))).tells_all(
+        many
     )
+
+    assert Columns.telling(few).tells_all(few)
+
+    assert not Columns.telling(few).tells_all(as_space({"c": ["a"], "x": Float(0, 1)}))
 
 
 def test_moved_columns_are_those_of_moved_rows():
     space = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
-    columns_of = Columns(space, None, OptimumPrior().over(space))
+    columns_of = Columns(space)
     rows = drawn_rows(space, 8, 0)
     columns = columns_of(rows)
     units = np.where(np.isnan(rows[:, columns_of.ordered_axes]), np.nan, 0.7)
@@ -251,20 +257,20 @@ def test_moved_columns_are_those_of_moved_rows():
     np.testing.assert_array_equal(columns, columns_of(rows))
 
 
-def test_slope_by_numbers_goes_through_the_trend():
-    space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
-    columns_of = Columns(space, None, OptimumPrior().over(space))
+def test_slope_by_numbers_is_that_by_their_columns():
+    space = as_space({"c": ["a", "b"], "x": Float(0, 1)})
+    columns_of = Columns(space)
     rows = drawn_rows(space, 3, 0)
-    weights = np.arange(1.0, 1.0 + len(columns_of.axis_of))
+    gradient = np.arange(9.0).reshape(3, 3)
 
-    def value(units):
-        moved = rows.copy()
-        moved[:, columns_of.ordered_axes] = units
-        return columns_of(moved) @ weights
+    slope = columns_of.slope(gradient, columns_of(rows), rows[:, 1:])
 
-    units = rows[:, columns_of.ordered_axes]
-    slope = columns_of.slope(np.tile(weights, (3, 1)), units)
+    np.testing.assert_array_equal(slope, [[2.0], [5.0], [8.0]])
 
-    for j, step in enumerate(1e-6 * np.eye(2)):
-        found = (value(units + step) - value(units - step)) / 2e-6
-        np.testing.assert_allclose(slope[:, j], found, rtol=1e-5)
+
+def test_there_is_no_trend():
+    columns_of = Columns(as_space({"x": Float(0, 1)}))
+
+    assert columns_of.trend == slice(0)
+
+    assert not columns_of.slopes.mean.size

@@ -1,0 +1,174 @@
+"""KnownScores: what configurations of a space scored elsewhere, and what it tells here.
+
+Notation
+--------
+source : one data set, or one search, from which scores are known
+anchors : array of shape (m, c), columns of the configurations that have these scores
+surface : a smooth function over the space, through the scores of one source
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._kernel import matern_between
+from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._targets import score_targets
+from sksearch.space import FloatArray, Space, short
+
+#: Variance of a score about its surface, where the scores of a source have 1.
+NOISE = 0.1
+#: The most ways in which surfaces depart from their mean that are told apart.
+MAX_DEVIATIONS = 6
+#: Ways that account for less than this standard deviation of scores are left out.
+LEAST_DEVIATION = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class KnownScores:
+    """What configurations of a space scored elsewhere, on other data.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (m, d)
+        The configurations, each as ``space.place(configuration)`` has it.
+    scores : ndarray of shape (m, s)
+        Their scores on each of s other data sets, higher is better. Only how they
+        compare on the same data set counts.
+    doubts : ndarray of shape (m,) or float, default=0.0
+        By how much more than the others' the scores of a configuration may be off: a
+        variance, where the scores of a data set have 1.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not agree, there is no score, or one is not finite.
+
+    Notes
+    -----
+    A sampler takes the mean of the surfaces through these scores for what it should
+    expect here, and the ways in which they differ for the ways in which it may be
+    mistaken. How far either holds is learned from the trials, so that scores which are
+    misleading cost little. The covariance of surfaces over sources is that of a linear
+    model of coregionalisation; compare Feurer, Letham and Bakshy, "Scalable
+    meta-learning for Bayesian optimization", arXiv:1802.02219, 2018.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sksearch import Float, as_space
+    >>> from sksearch.samplers import GPSampler, KnownScores
+    >>> space = as_space({"x": Float(0.0, 1.0)})
+    >>> tried = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    >>> rows = np.array([space.place({"x": x}) for x in tried])
+    >>> scores = np.array([[-((x - best) ** 2) for best in (0.6, 0.7)] for x in tried])
+    >>> known = KnownScores(rows, scores)
+    >>> sampler = GPSampler(space, known_scores=known, n_startup=1, random_state=0)
+    >>> for _ in range(2):
+    ...     trial = sampler.ask()
+    ...     sampler.tell(trial, -abs(trial.configuration["x"] - 0.65))
+    >>> round(sampler.ask().configuration["x"], 1)
+    0.7
+    """
+
+    rows: FloatArray
+    scores: FloatArray
+    doubts: ArrayLike = 0.0
+
+    def __post_init__(self) -> None:
+        rows, scores = np.asarray(self.rows), np.asarray(self.scores)
+        doubts = np.asarray(self.doubts, dtype=np.float64)
+        if rows.ndim != 2 or scores.ndim != 2 or len(rows) != len(scores):
+            msg = (
+                "rows and scores must be two-dimensional and have a line for each "
+                f"configuration, got the shapes {rows.shape} and {scores.shape}."
+            )
+            raise ValueError(msg)
+        if not scores.size or not np.isfinite(scores).all():
+            msg = "scores must be finite, and there must be one at least."
+            raise ValueError(msg)
+        if doubts.shape not in ((), (len(rows),)) or not (doubts >= 0.0).all():
+            msg = (
+                "doubts must be a number that is not negative, or one for each of the "
+                f"{len(rows)} configurations, got {short(self.doubts)}."
+            )
+            raise ValueError(msg)
+
+    def wide_rows(self, d: int) -> FloatArray:
+        """Return the rows with NaN on axes that the space has met since."""
+        return stack_rows([self.rows, np.empty((0, d))])
+
+
+def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores | None:
+    """Return scores that are known of configurations of a space."""
+    if known is None:
+        return None
+    if not isinstance(known, KnownScores):
+        msg = f"known_scores must be a KnownScores or None, got {short(known)}."
+        raise TypeError(msg)
+    if known.rows.shape[1] > len(space):
+        msg = (
+            f"known_scores has rows of {known.rows.shape[1]} hyperparameters, the "
+            f"space has {len(space)}."
+        )
+        raise ValueError(msg)
+    return known
+
+
+class Surface:
+    """The mean of the surfaces of all sources, and the ways in which they depart.
+
+    Parameters
+    ----------
+    known : KnownScores
+        The scores.
+    columns_of : Columns
+        Makes columns of rows of the space.
+
+    Attributes
+    ----------
+    n_parts : int
+        1, and the number of ways in which surfaces depart from their mean.
+    """
+
+    def __init__(self, known: KnownScores, columns_of: Columns) -> None:
+        self._anchors = columns_of(known.wide_rows(columns_of.n_axes))
+        scores = np.column_stack([score_targets(source) for source in known.scores.T])
+        kernel = matern_between(self._anchors, self._anchors)[0]
+        noisy = kernel.copy()
+        noisy.flat[:: len(noisy) + 1] += NOISE + np.asarray(known.doubts)
+        weights = np.linalg.solve(noisy, scores)
+        mean = weights.mean(axis=1, keepdims=True)
+        off = (weights - mean) / np.sqrt(weights.shape[1])
+        # Of the departures at the anchors, those that account for the most.
+        _, sizes, ways = np.linalg.svd(kernel @ off, full_matrices=False)
+        least = LEAST_DEVIATION * np.sqrt(len(kernel))
+        n = min(np.count_nonzero(sizes > least), MAX_DEVIATIONS)
+        self._weights = np.concatenate([mean, off @ ways[:n].T], axis=1)
+        self.n_parts = self._weights.shape[1]
+
+    def parts(self, columns: FloatArray) -> FloatArray:
+        """Return the mean of the surfaces, then departures of unit variance each.
+
+        Parameters
+        ----------
+        columns : ndarray of shape (n, c)
+            Where.
+
+        Returns
+        -------
+        parts : ndarray of shape (n, n_parts)
+            In standard deviations of scores.
+        """
+        return np.asarray(matern_between(columns, self._anchors)[0] @ self._weights)
+
+    def slope(self, by_parts: FloatArray, columns: FloatArray) -> FloatArray:
+        """Return the gradient by columns, given that by parts."""
+        away = by_parts @ self._weights.T
+        away *= matern_between(columns, self._anchors)[1]
+        gradient = away.sum(axis=1)[:, None] * columns - away @ self._anchors
+        return np.asarray(2.0 * gradient)

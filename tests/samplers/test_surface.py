@@ -1,0 +1,175 @@
+"""Scores known from elsewhere: what is refused, and the surfaces through them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sksearch import Choice, Float, Option, as_space
+from sksearch.samplers import KnownScores
+from sksearch.samplers._columns import Columns
+from sksearch.samplers._surface import (
+    MAX_DEVIATIONS,
+    NOISE,
+    Surface,
+    checked_known_scores,
+)
+
+SPACE = as_space({"x": Float(0, 1), "c": ["a", "b"]})
+TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
+
+
+def grid(n=6):
+    return np.array([SPACE.place({"x": i / n, "c": c}) for i in range(n) for c in "ab"])
+
+
+def known(score, n_sets=3, space=SPACE, rows=None, **options):
+    """Return what is known, if sets score rows by a function and their number."""
+    rows = grid() if rows is None else rows
+    scores = np.array([[score(row, s) for s in range(n_sets)] for row in rows])
+    return KnownScores(rows, scores, **options)
+
+
+def peak(row, s, step=0.1):
+    return -((row[0] - 0.3 - step * s) ** 2)
+
+
+def parts_at(surface, columns_of, *units):
+    rows = [SPACE.place({"x": x, "c": "a"}) for x in units]
+    return surface.parts(columns_of(np.array(rows)))
+
+
+class TestRefused:
+    @pytest.mark.parametrize("shape", [(3, 2), (12,), (11, 1)], ids=str)
+    def test_shapes_that_do_not_agree(self, shape):
+        with pytest.raises(ValueError, match="a line for each configuration"):
+            KnownScores(grid(), np.zeros(shape))
+
+    def test_no_scores(self):
+        with pytest.raises(ValueError, match="there must be one at least"):
+            KnownScores(grid(), np.zeros((12, 0)))
+
+    @pytest.mark.parametrize("value", [np.nan, np.inf])
+    def test_scores_that_are_not_finite(self, value):
+        with pytest.raises(ValueError, match="scores must be finite"):
+            KnownScores(grid(), np.full((12, 2), value))
+
+    @pytest.mark.parametrize("doubts", [-1.0, np.nan, [0.0, 1.0]], ids=str)
+    def test_doubts(self, doubts):
+        with pytest.raises(ValueError, match="doubts must be a number"):
+            known(peak, doubts=doubts)
+
+    def test_something_else(self):
+        with pytest.raises(TypeError, match="known_scores must be a KnownScores"):
+            checked_known_scores(np.zeros((2, 2)), SPACE)
+
+    def test_rows_of_a_wider_space(self):
+        with pytest.raises(ValueError, match="3 hyperparameters, the space has 2"):
+            checked_known_scores(KnownScores(np.zeros((2, 3)), np.zeros((2, 1))), SPACE)
+
+
+class TestSurface:
+    columns_of = Columns(SPACE)
+
+    def test_first_part_is_high_where_scores_are(self):
+        surface = Surface(known(peak), self.columns_of)
+
+        near, far, other = parts_at(surface, self.columns_of, 0.4, 1.0, 0.0)[:, 0]
+
+        assert near > 0.3
+
+        assert max(far, other) < 0.0
+
+    def test_at_the_anchors_it_is_a_posterior_mean(self):
+        given = known(peak, n_sets=1)
+        surface = Surface(given, self.columns_of)
+
+        found = surface.parts(self.columns_of(given.rows))
+
+        assert found.shape == (12, 1)
+
+        spread = np.corrcoef(found[:, 0], given.scores[:, 0])[0, 1]
+        assert spread > 1.0 - NOISE
+
+    def test_only_the_order_on_each_set_counts(self):
+        given = known(peak)
+        other = KnownScores(given.rows, given.scores * [1.0, 10.0, 0.1] + [0, 5, -5])
+
+        one, two = (
+            parts_at(Surface(k, self.columns_of), self.columns_of, 0.1, 0.5, 0.9)
+            for k in (given, other)
+        )
+
+        np.testing.assert_allclose(one[:, 0], two[:, 0])
+
+    def test_sets_that_agree_leave_nothing_to_depart(self):
+        agreed = Surface(known(lambda row, s: peak(row, 0)), self.columns_of)
+
+        assert agreed.n_parts == 1
+
+    def test_departures_have_the_covariance_of_the_sets(self):
+        given = known(lambda row, s: peak(row, s, 0.25), n_sets=4)
+        surface = Surface(given, self.columns_of)
+        columns = self.columns_of(given.rows)
+        alone = [
+            Surface(KnownScores(given.rows, given.scores[:, [s]]), self.columns_of)
+            for s in range(4)
+        ]
+        each = np.column_stack([one.parts(columns)[:, 0] for one in alone])
+
+        mean, *departures = surface.parts(columns).T
+
+        np.testing.assert_allclose(mean, each.mean(axis=1))
+        found = np.cov(each, bias=True)
+        made = np.array(departures).T @ np.array(departures)
+        assert np.abs(found - made).max() < 0.05 * np.abs(found).max()
+
+    def test_no_more_departures_than_are_told_apart(self):
+        rng = np.random.default_rng(0)
+        wide = as_space({name: Float(0, 1) for name in "abcdef"})
+        noise = KnownScores(wide.draw(40, rng), rng.standard_normal((40, 30)))
+
+        assert Surface(noise, Columns(wide)).n_parts == 1 + MAX_DEVIATIONS
+
+    def test_doubt_weakens_it(self):
+        sure, doubtful = (
+            Surface(known(peak, doubts=d), self.columns_of) for d in (0.0, 10.0)
+        )
+
+        strong, weak = (
+            np.ptp(parts_at(s, self.columns_of, 0.0, 0.4, 1.0)[:, 0])
+            for s in (sure, doubtful)
+        )
+
+        assert weak < 0.5 * strong
+
+    def test_slope(self):
+        surface = Surface(known(lambda r, s: peak(r, s, 0.3)), self.columns_of)
+        columns = self.columns_of(SPACE.draw(4, np.random.default_rng(0)))
+        weights = np.arange(1.0, 1.0 + surface.n_parts)
+
+        found = surface.slope(np.tile(weights, (4, 1)), columns)
+
+        for j, step in enumerate(1e-6 * np.eye(3)):
+            up, down = (surface.parts(columns + d) @ weights for d in (step, -step))
+            np.testing.assert_allclose(found[:, j], (up - down) / 2e-6, atol=1e-6)
+
+    def test_axes_that_the_rows_do_not_know_are_inactive_there(self):
+        narrow = np.array([[0.25], [0.75]])
+
+        wide = KnownScores(narrow, np.eye(2)).wide_rows(3)
+
+        np.testing.assert_array_equal(
+            wide, [[0.25, np.nan, np.nan], [0.75, np.nan, np.nan]]
+        )
+
+    def test_conditional_space(self):
+        rows = TREE.draw(10, np.random.default_rng(0))
+        columns_of = Columns(TREE)
+
+        surface = Surface(
+            known(lambda row, s: float(row[0] > 0.5), rows=rows), columns_of
+        )
+
+        a, b = (TREE.complete([[u, 0.5, 0.5]]).reshape(1, -1) for u in (0.25, 0.75))
+        assert surface.parts(columns_of(a))[0, 0] < surface.parts(columns_of(b))[0, 0]
