@@ -34,8 +34,8 @@ def first_rows(
     space : Space
         Where the points lie.
     n : int
-        How many, if not 0, with those that are known; more, where the centres of
-        several branches and one Sobol point are more.
+        How many there should be with those that are known; more, where the centres of
+        several branches and one Sobol point are more. 0 for none.
     rng : numpy.random.Generator
         Source of the scrambling.
     known : iterable of ndarray of shape (d,), default=()

@@ -165,6 +165,15 @@ class TestFirst:
 
         assert not np.array_equal(one[4:], other[4:], equal_nan=True)
 
+    @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (2, 0), (4, 1), (9, 6)])
+    def test_known_rows_count_among_them(self, n, n_rows):
+        space = as_space({"x": unit})
+        rng = np.random.default_rng(0)
+
+        rows = first_rows(space, n, rng, space.draw(3, rng))
+
+        assert rows.shape == (n_rows, 1)
+
     @given(strategies.spaces(depth=2), st.integers(0, 9))
     @settings(max_examples=20)
     def test_rows_are_complete(self, space, n):

@@ -61,8 +61,9 @@ class GPSampler(Sampler):
     initial_points : iterable of dict, default=()
         Configurations to propose first.
     n_startup : int, default=4
-        Points that are proposed before the model is used: the centre of each branch,
-        then scrambled Sobol points. More, where branches are more; 0 for none.
+        Points that are proposed before the model is used: the initial ones, the centre
+        of each other branch, then scrambled Sobol points. More, where branches or
+        initial points are more; 0 for the initial ones alone.
     n_fantasies : int, default=16
         The most versions of what the pending trials may bring, over which the
         improvement is averaged [2]_. There are two for each pending trial, opposite

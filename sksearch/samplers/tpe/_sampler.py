@@ -46,8 +46,9 @@ class TPESampler(Sampler):
     initial_points : iterable of dict, default=()
         Configurations to propose first.
     n_startup : int, default=4
-        Points that are proposed before the model is used: the centre of each branch,
-        then scrambled Sobol points. More, where branches are more; 0 for none.
+        Points that are proposed before the model is used: the initial ones, the centre
+        of each other branch, then scrambled Sobol points. More, where branches or
+        initial points are more; 0 for the initial ones alone.
     gamma : float, default=0.15
         Share of the trials that count as good, rounded up.
     max_below : int, default=25
