@@ -8,9 +8,7 @@ from sksearch.engine._digest import digest, digest_before, holds_data
 from sksearch.engine._fingerprint import describe, described
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._journal import Journal
-from sksearch.engine._limited import limited
 from sksearch.engine._logbook import Logbook
-from sksearch.engine._pool import Pool
 from sksearch.engine._results import (
     Candidate,
     format_results,
@@ -31,7 +29,6 @@ __all__ = [
     "FirstFailures",
     "Journal",
     "Logbook",
-    "Pool",
     "Runner",
     "Saved",
     "Waiting",
@@ -44,7 +41,6 @@ __all__ = [
     "digest_before",
     "format_results",
     "holds_data",
-    "limited",
     "metric_names",
     "plain_array",
     "read_saved",

@@ -27,17 +27,16 @@ from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._listeners import Listeners
 from sksearch.engine._logbook import Logbook
-from sksearch.engine._pool import Pool
-from sksearch.engine._recovery import Died
 from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
-from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
+from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
 from sksearch.trials import FoldScore, Ladder, Trial
+from sksearch.workers import Died, Pool, Shared
 
 #: In the place of the number of a candidate, for a fit that is for none.
 NOBODY = -1

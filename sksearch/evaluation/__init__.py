@@ -3,7 +3,6 @@
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
 from sksearch.evaluation._epochs import Epochs
-from sksearch.evaluation._faults import FaultsIgnored
 from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import (
     SINGLE,
@@ -23,12 +22,10 @@ from sksearch.evaluation._prediction import (
     predict_rows,
 )
 from sksearch.evaluation._resource import Resource
-from sksearch.evaluation._shared import Shared
 from sksearch.evaluation._stop import Stop
 from sksearch.evaluation._stop_table import COUNTS, STOPPABLE, stop_of
 from sksearch.evaluation._stopped_fit import StoppedFit, can_stop, fix_rounds
 from sksearch.evaluation._subsample import Samples, as_indices, nested_samples
-from sksearch.evaluation._time_limit import TimeLimit
 from sksearch.evaluation._top_only import TopOnly
 
 __all__ = [
@@ -41,7 +38,6 @@ __all__ = [
     "EarlyStopping",
     "Epochs",
     "Evaluator",
-    "FaultsIgnored",
     "Fit",
     "FoldModels",
     "Folds",
@@ -52,10 +48,8 @@ __all__ = [
     "Progress",
     "Resource",
     "Samples",
-    "Shared",
     "Stop",
     "StoppedFit",
-    "TimeLimit",
     "TopOnly",
     "as_early_stopping",
     "as_indices",

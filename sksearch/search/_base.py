@@ -20,7 +20,6 @@ from sklearn.base import is_classifier
 from sklearn.model_selection import check_cv
 from sklearn.utils import indexable
 
-from sksearch._joblib import n_dispatched
 from sksearch._sklearn import (
     BaseSearchCV,
     HasMethods,
@@ -36,11 +35,9 @@ from sksearch.engine import (
     Candidate,
     Journal,
     Logbook,
-    Pool,
     Runner,
     Waiting,
     announce,
-    limited,
     metric_names,
 )
 from sksearch.evaluation import (
@@ -76,6 +73,7 @@ from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
 from sksearch.trials import Ladder
+from sksearch.workers import Pool, limited, n_dispatched
 
 
 class BaseSearch(KeepsOutcome):

@@ -24,18 +24,9 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
-from sksearch._dask import Attendance, error_of, patient
-from sksearch._parcel import (
-    Parcel,
-    Raised,
-    WorkerTraceback,
-    carried,
-    cloudpickle,
-    parcelled,
-)
-from sksearch._ray import Store
-
-__all__ = ["Raised", "Workers", "carried", "cloudpickle", "n_dispatched"]
+from sksearch.workers._dask import Attendance, error_of, patient
+from sksearch.workers._parcel import Parcel, Raised, WorkerTraceback, parcelled
+from sksearch.workers._ray import Store
 
 #: How dask, Spark and ray call the death of a worker.
 DEATHS = {

@@ -11,7 +11,7 @@ import traceback
 from types import CodeType, TracebackType
 from typing import Any
 
-from sksearch.evaluation._time_limit import OverTime
+from sksearch.workers._time_limit import OverTime
 
 
 def is_fault(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ import uuid
 from collections import OrderedDict
 from typing import Any
 
-from sksearch._joblib import cloudpickle
+from sksearch.workers._parcel import cloudpickle
 
 #: Larger things are pickled with each task, so that joblib can send them as memmaps.
 MAX_BYTES = 1_000_000

@@ -7,10 +7,10 @@ from typing import Any
 
 from sklearn.base import clone
 
-from sksearch._joblib import cloudpickle
-from sksearch.evaluation import FaultsIgnored, Shared
 from sksearch.exceptions import SpaceTypeError
-from sksearch.space import has_params
+from sksearch.workers._faults import FaultsIgnored
+from sksearch.workers._parcel import cloudpickle
+from sksearch.workers._shared import Shared
 
 #: Values that can always be sent.
 _PLAIN = (bool, int, float, str, type(None))
@@ -105,7 +105,7 @@ def _refusal(value: Any) -> Exception | None:
 
 
 def _misfit(name: str, value: Any, error: Exception) -> SpaceTypeError:
-    if has_params(value):
+    if hasattr(value, "set_params") and not isinstance(value, type):
         for inner, part in value.get_params(deep=False).items():
             if _refusal(part) is not None:
                 return _misfit(f"{name}__{inner}", part, error)

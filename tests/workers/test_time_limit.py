@@ -7,9 +7,9 @@ import time
 import pytest
 from stand_ins import spin
 
-from sksearch.evaluation import TimeLimit
-from sksearch.evaluation._time_limit import Alarm, OverTime, Watchdog
 from sksearch.exceptions import FitTimeoutError
+from sksearch.workers import TimeLimit
+from sksearch.workers._time_limit import Alarm, OverTime, Watchdog
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_it_works_in_other_threads(limit):
 
 PROGRAM = """
 import ctypes, sys
-from sksearch.evaluation import TimeLimit
+from sksearch.workers import TimeLimit
 TimeLimit(0.1, sys.argv[1]).call("2-0", ctypes.PyDLL(None).sleep, 3600)
 """
 

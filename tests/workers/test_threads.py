@@ -5,7 +5,7 @@ import pytest
 import sklearn.ensemble  # noqa: F401 - loads OpenMP, if it is there
 from stand_ins import n_threads
 
-from sksearch.evaluation import _threads
+from sksearch.workers import _threads
 
 needs_openmp = pytest.mark.skipif(
     n_threads("openmp") == 0, reason="no library here uses OpenMP"

@@ -19,9 +19,9 @@ from stand_ins import (
     sleep_and_return,
 )
 
-from sksearch._joblib import n_dispatched
-from sksearch.engine import Pool
-from sksearch.engine._recovery import Died
+from sksearch.workers import Pool
+from sksearch.workers._joblib import n_dispatched
+from sksearch.workers._recovery import Died
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")

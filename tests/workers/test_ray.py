@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
-from sksearch._ray import MIN_BYTES, Store, size_of
+from sksearch.workers._ray import MIN_BYTES, Store, size_of
 
 LARGE = np.zeros(MIN_BYTES)
 

@@ -6,8 +6,8 @@ import warnings
 
 import pytest
 
-from sksearch._parcel import Parcel, Raised, WorkerTraceback, carried, parcelled
 from sksearch.exceptions import RemoteError
+from sksearch.workers._parcel import Parcel, Raised, WorkerTraceback, carried, parcelled
 
 
 class TwoArguments(Exception):

@@ -27,7 +27,7 @@ LONG = 60.0
 
 
 class RestartableWorkers(Protocol):
-    """What a `Recovery` needs of workers, see `sksearch._joblib.Workers`."""
+    """What a `Recovery` needs of workers, see `sksearch.workers._joblib.Workers`."""
 
     n_jobs: int
 

@@ -5,8 +5,8 @@ import signal
 import polars as pl
 import pytest
 
-from sksearch.evaluation._faults import FaultsIgnored, is_fault
-from sksearch.evaluation._time_limit import OverTime
+from sksearch.workers._faults import FaultsIgnored, is_fault
+from sksearch.workers._time_limit import OverTime
 
 
 class Own(BaseException):

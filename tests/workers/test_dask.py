@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-import sksearch._dask
-from sksearch._dask import Attendance, error_of, patient
+import sksearch.workers._dask
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
+from sksearch.workers._dask import Attendance, error_of, patient
 
 
 class Cluster:
@@ -36,7 +36,7 @@ class Nanny:
 @pytest.fixture
 def cluster(monkeypatch):
     cluster = Cluster()
-    monkeypatch.setattr(sksearch._dask, "time", cluster)
+    monkeypatch.setattr(sksearch.workers._dask, "time", cluster)
     return cluster
 
 

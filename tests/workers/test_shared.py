@@ -2,7 +2,7 @@ import pickle
 
 import numpy as np
 
-from sksearch.evaluation._shared import MAX_BYTES, MAX_KEPT, Shared
+from sksearch.workers._shared import MAX_BYTES, MAX_KEPT, Shared
 
 
 def test_value_arrives():

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine import _recovery
-from sksearch.engine._recovery import MAX_DEATHS, N_KILLED, Died, Recovery
 from sksearch.exceptions import WorkersDiedError
+from sksearch.workers import _recovery
+from sksearch.workers._recovery import MAX_DEATHS, N_KILLED, Died, Recovery
 
 
 class Dead(Exception):

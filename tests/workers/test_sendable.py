@@ -4,9 +4,10 @@ import pytest
 from sklearn.pipeline import Pipeline
 from stand_ins import Knob, Locked
 
-from sksearch.engine._sendable import Sendable
-from sksearch.evaluation import Evaluator, Shared
+from sksearch.evaluation import Evaluator
 from sksearch.exceptions import SpaceTypeError
+from sksearch.workers import Shared
+from sksearch.workers._sendable import Sendable
 
 LOCK = threading.Lock()
 
