@@ -26,11 +26,11 @@ from sksearch.engine._finite import FiniteScores
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._listeners import Listeners
-from sksearch.engine._logbook import Logbook
 from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
+from sksearch.engine.journal import Logbook
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sksearch.engine._records import Entry, Proposal, fold_of_plain
+from sksearch.engine.journal._records import Entry, Proposal, fold_of_plain
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.engine._arrays import plain_prediction, prediction_of_plain
+from sksearch.engine.journal._arrays import plain_prediction, prediction_of_plain
 from sksearch.space import FloatArray
 from sksearch.trials import FoldScore
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sksearch.engine._course import Course, has_failed
-from sksearch.engine._records import Entry, Proposal, plain_fold
+from sksearch.engine.journal._course import Course, has_failed
+from sksearch.engine.journal._records import Entry, Proposal, plain_fold
 from sksearch.trials import FoldScore
 
 

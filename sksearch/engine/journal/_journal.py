@@ -17,11 +17,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from sksearch._warn import warn
-from sksearch.engine._course import Course, Past
-from sksearch.engine._differences import differences
-from sksearch.engine._lines import read_lines
-from sksearch.engine._lock import Lock
-from sksearch.engine._records import Entry, plain_fold
+from sksearch.engine.journal._course import Course, Past
+from sksearch.engine.journal._differences import differences
+from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lock import Lock
+from sksearch.engine.journal._records import Entry, plain_fold
 from sksearch.exceptions import FitTimeoutError, JournalError, RetryWarning
 from sksearch.trials import FoldScore
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine._lines import Sum, read_lines
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.exceptions import JournalError
 
 RECORDS = [

@@ -18,10 +18,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine._course import Past, set_aside
-from sksearch.engine._journal import Journal
-from sksearch.engine._records import Entry, Proposal
 from sksearch.engine._results import Candidate
+from sksearch.engine.journal._course import Past, set_aside
+from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._records import Entry, Proposal
 from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
 from sksearch.samplers import Sampler
 from sksearch.space import (

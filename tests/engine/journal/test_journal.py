@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from sksearch.engine import Journal
-from sksearch.engine._lines import Sum
-from sksearch.engine._records import Entry, Proposal
+from sksearch.engine.journal._lines import Sum
+from sksearch.engine.journal._records import Entry, Proposal
 from sksearch.evaluation import Prediction
 from sksearch.exceptions import JournalError
 from sksearch.trials import FoldScore
