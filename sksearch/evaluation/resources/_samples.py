@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sksearch.evaluation._fit_score import Evaluator
-from sksearch.evaluation._folds import Folds, Indices
+from sksearch.evaluation._folds import Folds, Indices, as_indices
 from sksearch.evaluation._orders import (
     IntArray,
     by_class,
@@ -23,7 +23,7 @@ from sksearch.evaluation._orders import (
     whole_groups,
     with_each,
 )
-from sksearch.evaluation._resource import Resource
+from sksearch.evaluation.resources._resource import Resource
 
 #: How many rows of each class a part has on each rung: no metric of a single row, or of
 #: a single class, means anything.
@@ -156,11 +156,6 @@ def nested_samples(
 
     parts = [(part(train, last=True), part(test, last=False)) for train, test in folds]
     return Samples(n_samples, parts)
-
-
-def as_indices(rows: Indices) -> IntArray:
-    """Return indices for indices or a mask."""
-    return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
 
 
 def _joint(labels: IntArray) -> IntArray:

@@ -20,7 +20,7 @@ from stand_ins import Rounds, data
 
 from sksearch import EarlyStopping
 from sksearch.evaluation import Folds, InnerSplit, StoppedFit
-from sksearch.evaluation._stop_table import stop_of
+from sksearch.evaluation.stopping._libraries import stop_of
 
 X, Y = data()
 ROWS = np.arange(len(X))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sksearch.evaluation._folds import Indices
+from sksearch.evaluation._folds import Indices, as_indices
 from sksearch.evaluation._orders import IntArray, by_class, by_group
-from sksearch.evaluation._subsample import as_indices
 
 
 @dataclass(frozen=True, eq=False)

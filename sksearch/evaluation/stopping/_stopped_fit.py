@@ -15,11 +15,11 @@ from sksearch._sklearn import check_method_params, index_like, split_data
 from sksearch.evaluation._early_stopping import EarlyStopping
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds, Indices
-from sksearch.evaluation._inner_split import InnerSplit
 from sksearch.evaluation._orders import IntArray
-from sksearch.evaluation._stop import Parts, Stop
-from sksearch.evaluation._stop_table import stop_of
-from sksearch.evaluation._stopped_steps import fit_steps, held_weight
+from sksearch.evaluation.stopping._inner_split import InnerSplit
+from sksearch.evaluation.stopping._libraries import stop_of
+from sksearch.evaluation.stopping._pipelines import fit_steps, held_weight
+from sksearch.evaluation.stopping._stop import Parts, Stop
 
 
 def can_stop(estimator: Any, split: InnerSplit) -> bool:

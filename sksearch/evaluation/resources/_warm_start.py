@@ -43,6 +43,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sksearch._sklearn import mlp_passes, sgd_passes
+from sksearch.evaluation._kinds import BOOSTING, NETWORKS, kinds
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +76,7 @@ class More:
 Way: TypeAlias = Callable[[More], bool]
 
 # By name, as importing them all would take longer than everything else.
-BOOSTING = {"HistGradientBoostingClassifier", "HistGradientBoostingRegressor"}
 BAGGING = {"BaggingClassifier", "BaggingRegressor"}
-NETWORKS = {"MLPClassifier", "MLPRegressor"}
 DESCENT = {
     "SGDClassifier",
     "SGDRegressor",
@@ -103,15 +102,6 @@ KNOWN = BOOSTING | NETWORKS | DESCENT | SOLVERS
 
 #: The parameters by which any model could go on.
 NAMES = ("n_estimators", "max_iter")
-
-
-def kinds(model: Any) -> set[str]:
-    """Return the names of scikit-learn's classes that a model is an instance of."""
-    return {
-        kind.__name__
-        for kind in type(model).__mro__
-        if kind.__module__.partition(".")[0] == "sklearn"
-    }
 
 
 def way_of(model: Any, name: str) -> Way | None:

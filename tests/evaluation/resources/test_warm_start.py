@@ -35,7 +35,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.svm import LinearSVC
 from stand_ins import data
 
-from sksearch.evaluation._continue import More, has_converged, way_of
+from sksearch.evaluation.resources._warm_start import More, has_converged, way_of
 
 X, Y = data(n_features=4)
 pytestmark = [

@@ -9,7 +9,7 @@ from typing import Any
 
 from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import Evaluator
-from sksearch.evaluation._resource import Resource
+from sksearch.evaluation.resources._resource import Resource
 
 
 class Epochs(Resource):

@@ -1,4 +1,4 @@
-"""TopOnly: predictions are kept only of candidates that get all of a resource."""
+"""Resource: what a candidate gets more of from rung to rung, and how it gets it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,52 @@ from dataclasses import replace
 from typing import Any
 
 from sksearch.evaluation._fit_score import Evaluator
-from sksearch.evaluation._resource import Resource
+
+
+class Resource:
+    """Base class of resources: everything, at once. Subclasses give less of something.
+
+    They override one of the two methods, or both.
+
+    Attributes
+    ----------
+    goes_on : bool
+        Whether models of one rung can be of use on the next one.
+    """
+
+    goes_on: bool = False
+
+    def parameters(self, amount: int) -> dict[str, Any]:
+        """Return the parameters to set beside those of a configuration.
+
+        Parameters
+        ----------
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        parameters : dict
+            They are shown in the results, too.
+        """
+        return {}
+
+    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+        """Return an evaluator that gives candidates no more than `amount`.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            One that gives everything.
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            The same, or another one.
+        """
+        return evaluator
 
 
 class TopOnly(Resource):

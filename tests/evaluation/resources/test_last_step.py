@@ -7,7 +7,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler, TargetEncoder
 from stand_ins import data
 
-from sksearch.evaluation._last_step import last_step
+from sksearch.evaluation.resources._last_step import last_step
 
 X, Y = data()
 CLF = SGDClassifier()
