@@ -15,9 +15,9 @@ from sksearch.ensemble._calibrate import (
     fit_slope,
     fit_votes,
 )
-from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
 from sksearch.evaluation import PAIRS, Prediction
+from sksearch.space import FloatArray
 
 
 def as_columns(

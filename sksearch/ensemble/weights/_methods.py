@@ -7,14 +7,16 @@ from typing import TypeAlias
 
 import numpy as np
 
-from sksearch.ensemble._affine import affine_weights
-from sksearch.ensemble._convex import convex_weights
-from sksearch.ensemble._greedy import greedy_selection
-from sksearch.ensemble._nelder_mead import simplex_search
-from sksearch.ensemble._problem import Problem
-from sksearch.ensemble._random import random_weights
-from sksearch.ensemble._simplex import FloatArray
-from sksearch.ensemble._uniform import equal_weights
+from sksearch.ensemble.weights._affine import affine_weights
+from sksearch.ensemble.weights._baselines import (
+    equal_weights,
+    random_weights,
+    simplex_search,
+)
+from sksearch.ensemble.weights._convex import convex_weights
+from sksearch.ensemble.weights._greedy import greedy_selection
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.space import FloatArray
 
 Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 

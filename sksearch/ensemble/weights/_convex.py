@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.ensemble._losses import Loss
-from sksearch.ensemble._newton import minimise
-from sksearch.ensemble._problem import Problem
-from sksearch.ensemble._simplex import FloatArray, vertex
+from sksearch.ensemble.weights._losses import Loss
+from sksearch.ensemble.weights._newton import minimise
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.ensemble.weights._simplex import vertex
+from sksearch.space import FloatArray
 
 #: The pull, in rows. Chosen on other data than those of the benchmark.
 STRENGTH = 40.0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.space import FloatArray
 
 #: Models are near-copies if they differ by less than this share of what they are wrong.
 NEARNESS = 0.02

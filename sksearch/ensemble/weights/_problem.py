@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sksearch.ensemble._losses import Loss
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble.weights._losses import Loss
+from sksearch.space import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import fbeta_score, get_scorer, log_loss, make_scorer
 
-from sksearch.ensemble._metrics import CHUNK, known_metric
-from sksearch.ensemble._scoring import Said
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._metrics import CHUNK, known_metric
+from sksearch.ensemble.predictions._scoring import Said
 
 
 def averages(m, rng, n_averages=7):

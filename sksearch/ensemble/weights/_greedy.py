@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.ensemble._problem import Problem
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.space import FloatArray
 
 #: How many are added at most; weights are multiples of one by this at the finest.
 N_ROUNDS = 50

@@ -15,8 +15,9 @@ import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import nnls
 
-from sksearch.ensemble._losses import Convex
-from sksearch.ensemble._simplex import FloatArray, normalise, uniform
+from sksearch.ensemble.weights._losses import Convex
+from sksearch.ensemble.weights._simplex import normalise, uniform
+from sksearch.space import FloatArray
 
 MAX_STEPS = 50
 #: What a step must promise to be taken, as a share of the loss.

@@ -10,9 +10,9 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.metrics import check_scoring
 
-from sksearch.ensemble._losses import LogLoss
-from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.weights import LogLoss
+from sksearch.space import FloatArray
 
 
 class Said(BaseEstimator):

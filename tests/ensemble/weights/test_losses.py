@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from sklearn.metrics import log_loss, mean_squared_error
 
-from sksearch.ensemble._losses import LogLoss, SquaredError
+from sksearch.ensemble.weights._losses import LogLoss, SquaredError
 
 
 @pytest.fixture

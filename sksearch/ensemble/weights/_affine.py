@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.ensemble._convex import LEAST_WEIGHT, convex_weights, plausibility
-from sksearch.ensemble._losses import SquaredError
-from sksearch.ensemble._problem import Problem
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble.weights._convex import LEAST_WEIGHT, convex_weights, plausibility
+from sksearch.ensemble.weights._losses import SquaredError
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.space import FloatArray
 
 #: The pulls, in rows that are wrong by as much as the best member.
 PULLS = 10.0 ** np.arange(5)

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sksearch.ensemble._affine import affine_weights
-from sksearch.ensemble._convex import STRENGTH, convex_weights, plausibility
-from sksearch.ensemble._greedy import N_ROUNDS, greedy_selection
-from sksearch.ensemble._losses import LogLoss, SquaredError
-from sksearch.ensemble._methods import METHODS
-from sksearch.ensemble._newton import minimise
-from sksearch.ensemble._problem import Problem
+from sksearch.ensemble.weights._affine import affine_weights
+from sksearch.ensemble.weights._convex import STRENGTH, convex_weights, plausibility
+from sksearch.ensemble.weights._greedy import N_ROUNDS, greedy_selection
+from sksearch.ensemble.weights._losses import LogLoss, SquaredError
+from sksearch.ensemble.weights._methods import METHODS
+from sksearch.ensemble.weights._newton import minimise
+from sksearch.ensemble.weights._problem import Problem
 
 SIMPLEX = sorted(set(METHODS) - {"affine"})
 LEARNING = sorted(set(SIMPLEX) - {"uniform"})

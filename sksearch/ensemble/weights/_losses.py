@@ -18,7 +18,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.space import FloatArray
 
 #: No probability is taken to be less: one row alone shall not decide everything.
 EPSILON = 1e-15

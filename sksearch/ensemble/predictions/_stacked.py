@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.ensemble._blocks import (
+from sksearch.ensemble._calibrate import Calibration
+from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._blocks import (
     as_columns,
     calibrated,
     fit_calibrations,
     known_of,
 )
-from sksearch.ensemble._calibrate import Calibration
-from sksearch.ensemble._simplex import FloatArray
-from sksearch.ensemble._target import Target
 from sksearch.evaluation import PAIRS, OutOfFold, Prediction
+from sksearch.space import FloatArray
 
 #: Probabilities of a row may miss the sum of 1 by this.
 TOLERANCE = 1e-3

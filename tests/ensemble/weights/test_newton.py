@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from sksearch.ensemble._losses import LogLoss, SquaredError
-from sksearch.ensemble._newton import minimise
+from sksearch.ensemble.weights._losses import LogLoss, SquaredError
+from sksearch.ensemble.weights._newton import minimise
 
 
 def by_slsqp(loss):

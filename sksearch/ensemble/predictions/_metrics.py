@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sklearn import metrics
 
 from sksearch._sklearn import parts_of_scorer
-from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
+from sksearch.space import FloatArray
 
 #: Scores of some rows of weights.
 Metric: TypeAlias = Callable[[FloatArray], FloatArray]
