@@ -34,8 +34,8 @@ from sksearch.engine.journal import Logbook
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
-from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
-from sksearch.trials import FoldScore, Ladder, Trial
+from sksearch.schedulers import Done, Full, Ladder, Promote, Sample, Scheduler, Wait
+from sksearch.trials import FoldScore, Trial
 from sksearch.workers import Died, Pool, Shared
 
 #: In the place of the number of a candidate, for a fit that is for none.
@@ -234,7 +234,7 @@ class Runner:
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
 
-    def _decide(self) -> Decision:
+    def _decide(self) -> Sample | Promote | Wait | Done:
         """Tell the scheduler no more than it needs, and ask it."""
         while self._closed and self._closed[0][0] <= len(self.candidates):
             self._tell_next()

@@ -49,7 +49,7 @@ from sksearch.evaluation import (
     TopOnly,
 )
 from sksearch.samplers import Sampler
-from sksearch.schedulers import Full, Scheduler
+from sksearch.schedulers import Full, Ladder, Scheduler
 from sksearch.search._before import check_input, check_scorer
 from sksearch.search._checks import (
     check_callbacks,
@@ -72,7 +72,6 @@ from sksearch.search._setup import Setup, is_short, lowest_rung
 from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
-from sksearch.trials import Ladder
 from sksearch.workers import Pool, limited, n_dispatched
 
 

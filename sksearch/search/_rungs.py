@@ -16,11 +16,12 @@ from sksearch.schedulers import (
     AsyncHalving,
     HalvingThenFull,
     Hyperband,
+    Ladder,
     Scheduler,
     SuccessiveHalving,
+    as_ladder,
 )
 from sksearch.space import Space
-from sksearch.trials import Ladder, as_ladder
 
 
 def check_splitter(cv: Any) -> None:

@@ -35,7 +35,7 @@ class Ladder:
 
     Examples
     --------
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import Ladder
     >>> ladder = Ladder((2, 6, 18, 52), factor=3, n_candidates=27)
     >>> ladder.sizes
     (27, 9, 3, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sksearch.exceptions import ResourceError
-from sksearch.trials._ladder import Ladder, n_rungs, whole
+from sksearch.schedulers._ladder import Ladder, n_rungs, whole
 
 
 def as_ladder(
@@ -63,7 +63,7 @@ def as_ladder(
 
     Examples
     --------
-    >>> from sksearch.trials import as_ladder
+    >>> from sksearch.schedulers import as_ladder
     >>> as_ladder(smallest=20, available=1000).resources
     (20, 73, 271, 1000)
     >>> as_ladder(6, min_resources="exhaust", available=1000).resources

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch.exceptions import ResourceError
-from sksearch.trials import Ladder
+from sksearch.schedulers import Ladder
 
 
 def powers(factor, most):

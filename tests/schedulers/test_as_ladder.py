@@ -5,7 +5,7 @@ from bare_loop import ends
 from hypothesis import given
 
 from sksearch.exceptions import ResourceError
-from sksearch.trials import Ladder, as_ladder
+from sksearch.schedulers import Ladder, as_ladder
 
 
 class TestNumbersOfScikitLearn:
