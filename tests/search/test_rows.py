@@ -7,12 +7,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.model_selection import KFold, PredefinedSplit, TimeSeriesSplit
 
 from sksearch.evaluation import Folds, make_folds
-from sksearch.search._resources import (
-    classes_of,
-    codes_of,
-    goes_forward,
-    labels_of,
-)
+from sksearch.search._rows import classes_of, codes_of, goes_forward, labels_of
 
 X = np.zeros((30, 2))
 

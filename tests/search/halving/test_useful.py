@@ -14,7 +14,7 @@ from sklearn.model_selection import (
 
 from sksearch import Float, HalvingSearchCV, Int
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
-from sksearch.search._useful import useful_sample
+from sksearch.search.halving._useful import useful_sample
 
 RNG = np.random.default_rng(0)
 

@@ -1,36 +1,13 @@
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from scipy.stats import randint
 
 from sksearch import Int
-from sksearch.search._rungs import (
-    best_on_top,
-    is_listed,
-    smallest_sample,
-)
+from sksearch.search.halving._ladder import is_listed, smallest_sample
 
 X = np.zeros((30, 2))
-
-
-@pytest.mark.parametrize(
-    ("scores", "rungs", "best"),
-    [
-        ([0.9, 0.1, 0.3, 0.2], [0, 1, 1, 1], 2),
-        ([0.9, 0.3, 0.3], [0, 1, 1], 1),
-        ([0.1, 0.9, math.nan], [0, 0, 1], 1),
-        ([0.1, 0.9, math.inf], [0, 0, 1], 2),
-        ([0.1, math.inf, 0.9, math.inf], [1, 1, 1, 1], 1),
-        ([0.1, 0.9, -math.inf], [0, 0, 1], 1),
-        ([math.nan, -math.inf, math.nan], [0, 0, 1], 1),
-        ([math.nan] * 3, [0, 1, 1], 1),
-    ],
-)
-def test_the_best_on_the_highest_rung_with_a_score(scores, rungs, best):
-    assert best_on_top(np.array(scores), np.array(rungs)) == best
 
 
 @pytest.mark.parametrize(

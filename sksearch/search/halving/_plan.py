@@ -10,15 +10,15 @@ from sklearn.base import is_classifier
 
 from sksearch._sklearn import n_rows
 from sksearch.schedulers import Scheduler
-from sksearch.search._resources import SAMPLES, check_resource, counts_epochs
-from sksearch.search._rungs import (
+from sksearch.search.halving._ladder import (
     check_splitter,
     halving_runs,
     read_ladder,
     smallest_sample,
     warn_of_few,
 )
-from sksearch.search._useful import announce_rungs, useful_ladder, useful_sample
+from sksearch.search.halving._resources import SAMPLES, check_resource, counts_epochs
+from sksearch.search.halving._useful import announce_rungs, useful_ladder, useful_sample
 from sksearch.space import Space
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sksearch._sklearn import n_rows, to_numpy
 from sksearch.schedulers import Ladder, as_ladder
-from sksearch.search._rungs import check_available
+from sksearch.search.halving._ladder import check_available
 
 #: The share of the rows that the first rung has, and what it has at least and at most.
 SHARE, FEWEST, MOST = 9, 30, 1000
