@@ -5,7 +5,6 @@ from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._causes import Cause, cause_of
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._results import (
-    Candidate,
     format_results,
     metric_names,
     warn_not_finite,
@@ -30,7 +29,6 @@ from sksearch.engine.journal import (
 
 __all__ = [
     "Budget",
-    "Candidate",
     "CandidateRecord",
     "Cause",
     "FirstFailures",

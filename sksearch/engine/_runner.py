@@ -26,7 +26,6 @@ from sksearch.engine._finite import FiniteScores
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._listeners import Listeners
-from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
@@ -35,7 +34,7 @@ from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Done, Full, Ladder, Promote, Sample, Scheduler, Wait
-from sksearch.trials import FoldScore, Trial
+from sksearch.trials import Candidate, FoldScore, Trial
 from sksearch.workers import Died, Pool, Shared
 
 #: In the place of the number of a candidate, for a fit that is for none.

@@ -32,7 +32,6 @@ from sksearch._sklearn import (
 from sksearch._warn import Notices
 from sksearch.engine import (
     Budget,
-    Candidate,
     Journal,
     Logbook,
     Runner,
@@ -72,6 +71,7 @@ from sksearch.search._setup import Setup, is_short, lowest_rung
 from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
+from sksearch.trials import Candidate
 from sksearch.workers import Pool, limited, n_dispatched
 
 

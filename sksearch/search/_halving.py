@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.engine import Budget, Candidate
+from sksearch.engine import Budget
 from sksearch.evaluation import Evaluator, Folds, Resource
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
 from sksearch.search import halving
 from sksearch.search._base import BaseSearch
 from sksearch.space import Space
+from sksearch.trials import Candidate
 
 
 class HalvingSearchCV(BaseSearch):

@@ -18,7 +18,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine._results import Candidate
 from sksearch.engine.journal._course import Past, set_aside
 from sksearch.engine.journal._journal import Journal
 from sksearch.engine.journal._records import Entry, Proposal
@@ -33,7 +32,7 @@ from sksearch.space import (
     moved_row,
     row_with_names,
 )
-from sksearch.trials import FoldScore, Trial
+from sksearch.trials import Candidate, FoldScore, Trial
 
 #: What tells a configuration from others: the active axes and their coordinates.
 Key: TypeAlias = tuple[tuple[Any, float], ...]

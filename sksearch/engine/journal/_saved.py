@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.engine._results import Candidate
 from sksearch.engine.journal._course import Course
 from sksearch.engine.journal._journal import check_format
 from sksearch.engine.journal._lines import read_lines
 from sksearch.engine.journal._records import Entry
 from sksearch.exceptions import JournalError
-from sksearch.trials import FoldScore, Trial
+from sksearch.trials import Candidate, FoldScore, Trial
 
 
 @dataclass(frozen=True)

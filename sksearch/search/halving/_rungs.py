@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.engine import Candidate
+from sksearch.trials import Candidate
 
 
 def rung_columns(
