@@ -10,8 +10,7 @@ from collections import deque
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.schedulers import HalvingThenFull, Sample
-from sksearch.trials import Ladder
+from sksearch.schedulers import HalvingThenFull, Ladder, Sample
 
 #: Epochs of the benchmark.
 RUNGS = (2, 6, 18, 52)

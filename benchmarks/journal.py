@@ -32,7 +32,7 @@ from sklearn.datasets import load_iris
 from sklearn.svm import SVC
 
 from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV
-from sksearch.engine._logbook import Logbook
+from sksearch.engine.journal import Logbook
 
 SPACE = {"a": Float(1e-3, 1e3, log=True), "b": Float(0, 1)}
 

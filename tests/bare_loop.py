@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sksearch.schedulers import Done, Sample, Wait
-from sksearch.trials import Ladder
+from sksearch.schedulers import Done, Ladder, Sample, Wait
 
 
 def drive(scheduler, score, window=1, choose=lambda n: 0, n_available=None):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MAX_LINES = 400
 
 # Private files at the top that every layer above may import.
-SHARED = {"sksearch._sklearn", "sksearch._joblib", "sksearch._rng"}
+SHARED = {"sksearch._sklearn", "sksearch._rng"}
 
 FILES = sorted((ROOT / "sksearch").rglob("*.py"))
 

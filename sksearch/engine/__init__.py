@@ -1,37 +1,39 @@
 """The one place where samplers and evaluation meet."""
 
-from sksearch.engine._arrays import array_of_plain, plain_array
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._causes import Cause, cause_of
-from sksearch.engine._digest import digest, digest_before, holds_data
-from sksearch.engine._fingerprint import describe, described
 from sksearch.engine._first_failures import FirstFailures
-from sksearch.engine._journal import Journal
-from sksearch.engine._limited import limited
-from sksearch.engine._logbook import Logbook
-from sksearch.engine._pool import Pool
 from sksearch.engine._results import (
-    Candidate,
     format_results,
     metric_names,
     warn_not_finite,
 )
 from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner
-from sksearch.engine._saved import Saved, read_saved
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
+from sksearch.engine.journal import (
+    Journal,
+    Logbook,
+    Saved,
+    array_of_plain,
+    describe,
+    described,
+    digest,
+    digest_before,
+    holds_data,
+    plain_array,
+    read_saved,
+)
 
 __all__ = [
     "Budget",
-    "Candidate",
     "CandidateRecord",
     "Cause",
     "FirstFailures",
     "Journal",
     "Logbook",
-    "Pool",
     "Runner",
     "Saved",
     "Waiting",
@@ -44,7 +46,6 @@ __all__ = [
     "digest_before",
     "format_results",
     "holds_data",
-    "limited",
     "metric_names",
     "plain_array",
     "read_saved",

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sksearch.engine._results import Candidate
 from sksearch.evaluation import SINGLE
-from sksearch.trials import FoldScore
+from sksearch.trials import Candidate, FoldScore
 
 
 @dataclass(frozen=True)

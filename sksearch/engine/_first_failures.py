@@ -27,7 +27,6 @@ from typing import Any
 import numpy as np
 
 from sksearch.engine._causes import cause_of
-from sksearch.engine._results import Candidate
 from sksearch.evaluation import Evaluator
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.space import (
@@ -38,7 +37,7 @@ from sksearch.space import (
     is_number,
     same_value,
 )
-from sksearch.trials import FoldScore
+from sksearch.trials import Candidate, FoldScore
 
 #: Failures that another machine, or another hour, may not see.
 OF_THE_MOMENT = {

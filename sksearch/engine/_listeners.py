@@ -9,8 +9,8 @@ from typing import Any
 
 from sksearch._warn import Notices
 from sksearch.engine._callbacks import CandidateRecord
-from sksearch.engine._results import Candidate
 from sksearch.space import short
+from sksearch.trials import Candidate
 
 
 class Listeners:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,77 +11,7 @@ from numpy.typing import NDArray
 
 from sksearch._warn import Notices
 from sksearch.evaluation import SINGLE
-from sksearch.trials import FoldScore, Trial
-
-
-@dataclass
-class Candidate:
-    """A trial at one resource, and the scores of its folds as they come in.
-
-    Parameters
-    ----------
-    trial : Trial
-        The configuration. With halving it may be a candidate again, one rung higher.
-    n_splits : int
-        How many folds there are.
-    number : int, default=0
-        Position among all candidates: its row in ``cv_results_``.
-    rung, resource, bracket : int, default=0, 1, 0
-        Where on the ladder, what it gets there, and in which halving run.
-    extra : dict, default={}
-        Parameters that the resource sets beside those of the configuration.
-    """
-
-    trial: Trial
-    n_splits: int
-    number: int = 0
-    rung: int = 0
-    resource: int = 1
-    bracket: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    folds: dict[int, FoldScore] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.take_up(self.folds)
-
-    def take_up(self, folds: Mapping[int, FoldScore]) -> None:
-        """Know what was found before; the other folds are still to be handed out."""
-        self.folds = dict(folds)
-        self.undispatched = [i for i in range(self.n_splits) if i not in self.folds]
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """All the parameters that it is tried with."""
-        return {**self.trial.configuration, **self.extra}
-
-    @property
-    def complete(self) -> bool:
-        """Whether all folds are in."""
-        return len(self.folds) == self.n_splits
-
-    @property
-    def seconds(self) -> float:
-        """What the folds took, one after the other."""
-        return sum(fold.fit_time + fold.score_time for fold in self.folds.values())
-
-    def values(
-        self, metric: str, error_score: float, which: str = "test"
-    ) -> list[float]:
-        """Return one score per fold, `error_score` where there is none."""
-        return [
-            _value(self.folds[i], metric, error_score, which)
-            for i in range(self.n_splits)
-        ]
-
-    def mean(self, metric: str, error_score: float) -> float:
-        """Return the mean test score over the folds."""
-        with np.errstate(invalid="ignore", over="ignore"):  # infinities
-            return float(np.mean(self.values(metric, error_score)))
-
-
-def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> float:
-    scores = fold.test if which == "test" else fold.train
-    return float(error_score if scores is None else scores.get(metric, error_score))
+from sksearch.trials import Candidate
 
 
 def metric_names(candidates: Sequence[Candidate], scorer: Any) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.engine._results import Candidate
+from sksearch.trials import Candidate
 
 
 def rounds_of(candidate: Candidate) -> list[float | None]:

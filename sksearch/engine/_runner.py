@@ -26,18 +26,16 @@ from sksearch.engine._finite import FiniteScores
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._listeners import Listeners
-from sksearch.engine._logbook import Logbook
-from sksearch.engine._pool import Pool
-from sksearch.engine._recovery import Died
-from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped, unmade
 from sksearch.engine._waiting import Waiting
 from sksearch.engine._window import window_of
-from sksearch.evaluation import Evaluator, Resource, Shared, evaluate_folds
+from sksearch.engine.journal import Logbook
+from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
-from sksearch.schedulers import Decision, Done, Full, Promote, Sample, Scheduler, Wait
-from sksearch.trials import FoldScore, Ladder, Trial
+from sksearch.schedulers import Done, Full, Ladder, Promote, Sample, Scheduler, Wait
+from sksearch.trials import Candidate, FoldScore, Trial
+from sksearch.workers import Died, Pool, Shared
 
 #: In the place of the number of a candidate, for a fit that is for none.
 NOBODY = -1
@@ -235,7 +233,7 @@ class Runner:
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
 
-    def _decide(self) -> Decision:
+    def _decide(self) -> Sample | Promote | Wait | Done:
         """Tell the scheduler no more than it needs, and ask it."""
         while self._closed and self._closed[0][0] <= len(self.candidates):
             self._tell_next()

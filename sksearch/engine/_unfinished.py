@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sksearch.engine._recovery import Died
-from sksearch.engine._results import Candidate
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
-from sksearch.trials import FoldScore
+from sksearch.trials import Candidate, FoldScore
+from sksearch.workers import Died
 
 #: How the names of our own modules begin.
 OURS = "sksearch."

@@ -15,12 +15,12 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
-from sksearch.ensemble._blocks import as_block
 from sksearch.ensemble._calibrate import Calibration
 from sksearch.ensemble._checks import has_degrees
-from sksearch.ensemble._simplex import FloatArray
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions import as_block
 from sksearch.evaluation import predict_rows
+from sksearch.space import FloatArray
 
 
 def _all_have_degrees(ensemble: Any) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.space import FloatArray
 
 #: Logarithm of the least probability; no row alone shall decide everything.
 LOWEST = float(np.log(1e-15))

@@ -12,8 +12,8 @@ from sklearn.metrics import check_scoring, get_scorer_names
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import response_methods
-from sksearch.ensemble._methods import METHODS
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.weights import METHODS
 from sksearch.space import did_you_mean, short
 
 Named = Sequence[tuple[str, Any]]

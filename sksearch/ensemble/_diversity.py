@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.ensemble._losses import Loss
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble.weights import Loss
+from sksearch.space import FloatArray
 
 
 def error_correlations(errors: FloatArray) -> FloatArray:

@@ -12,13 +12,11 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch._warn import warn
 from sksearch.ensemble._checks import check_kinds
 from sksearch.ensemble._kept import described
-from sksearch.ensemble._near_copies import distinct
-from sksearch.ensemble._simplex import FloatArray
-from sksearch.ensemble._stacked import known_rows, said_of
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions import distinct, known_rows, said_of
 from sksearch.evaluation import OutOfFold
 from sksearch.search import candidate_estimator
-from sksearch.space import short
+from sksearch.space import FloatArray, short
 
 
 def members_of(

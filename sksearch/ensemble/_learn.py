@@ -11,16 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import check_method_params, safe_indexing
-from sksearch.ensemble._losses import Loss
-from sksearch.ensemble._methods import METHODS
-from sksearch.ensemble._metrics import known_metric
-from sksearch.ensemble._problem import Problem
 from sksearch.ensemble._routing import Routed
-from sksearch.ensemble._scoring import Scoring
-from sksearch.ensemble._simplex import FloatArray, vertex
-from sksearch.ensemble._stacked import Stacked
 from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions import Scoring, Stacked, known_metric
+from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex
 from sksearch.evaluation import OutOfFold
+from sksearch.space import FloatArray
 
 #: Shares of the weight that go to the best member, where the score asks for it.
 STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)

@@ -9,7 +9,6 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.utils.parallel import Parallel, delayed
 
-from sksearch._joblib import Raised, carried
 from sksearch._sklearn import (
     check_method_params,
     n_rows,
@@ -24,6 +23,7 @@ from sksearch.evaluation import (
     predict_rows,
     rows_of,
 )
+from sksearch.workers import Raised, carried
 
 Named = Sequence[tuple[str, Any]]
 #: Rows that tell what a model's decision values are.

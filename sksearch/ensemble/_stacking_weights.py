@@ -33,9 +33,9 @@ from sksearch.ensemble._members import (
     predict_out_of_fold,
 )
 from sksearch.ensemble._routing import Routed, route, router_of
-from sksearch.ensemble._stacked import stack_predictions
 from sksearch.ensemble._target import Target
 from sksearch.ensemble._usable import method_for, score_of, usable_members
+from sksearch.ensemble.predictions import stack_predictions
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
 from sksearch.space import did_you_mean
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.multiclass import check_classification_targets
 
-from sksearch.ensemble._losses import LogLoss, Loss, SquaredError
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.ensemble.weights import LogLoss, Loss, SquaredError
+from sksearch.space import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

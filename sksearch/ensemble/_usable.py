@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sksearch._warn import warn
 from sksearch.ensemble._learn import Stack
-from sksearch.ensemble._simplex import FloatArray
+from sksearch.space import FloatArray
 
 #: A regressor has diverged if it is wrong by so many times what the best one is wrong,
 #: and as many times the standard deviation of the target. Less weight than any that

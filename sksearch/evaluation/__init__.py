@@ -2,8 +2,6 @@
 
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
-from sksearch.evaluation._epochs import Epochs
-from sksearch.evaluation._faults import FaultsIgnored
 from sksearch.evaluation._fit import Fit, Progress
 from sksearch.evaluation._fit_score import (
     SINGLE,
@@ -11,25 +9,33 @@ from sksearch.evaluation._fit_score import (
     build_estimator,
     evaluate_folds,
 )
-from sksearch.evaluation._folds import Folds, make_folds
-from sksearch.evaluation._inner_split import InnerSplit
+from sksearch.evaluation._folds import Folds, as_indices, make_folds
 from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._out_of_fold import OutOfFold, as_target, rows_of
-from sksearch.evaluation._parameter import Parameter
 from sksearch.evaluation._prediction import (
     FAILED,
     PAIRS,
     Prediction,
     predict_rows,
 )
-from sksearch.evaluation._resource import Resource
-from sksearch.evaluation._shared import Shared
-from sksearch.evaluation._stop import Stop
-from sksearch.evaluation._stop_table import COUNTS, STOPPABLE, stop_of
-from sksearch.evaluation._stopped_fit import StoppedFit, can_stop, fix_rounds
-from sksearch.evaluation._subsample import Samples, as_indices, nested_samples
-from sksearch.evaluation._time_limit import TimeLimit
-from sksearch.evaluation._top_only import TopOnly
+from sksearch.evaluation.resources import (
+    Epochs,
+    Parameter,
+    Resource,
+    Samples,
+    TopOnly,
+    nested_samples,
+)
+from sksearch.evaluation.stopping import (
+    COUNTS,
+    STOPPABLE,
+    InnerSplit,
+    Stop,
+    StoppedFit,
+    can_stop,
+    fix_rounds,
+    stop_of,
+)
 
 __all__ = [
     "COUNTS",
@@ -41,7 +47,6 @@ __all__ = [
     "EarlyStopping",
     "Epochs",
     "Evaluator",
-    "FaultsIgnored",
     "Fit",
     "FoldModels",
     "Folds",
@@ -52,10 +57,8 @@ __all__ = [
     "Progress",
     "Resource",
     "Samples",
-    "Shared",
     "Stop",
     "StoppedFit",
-    "TimeLimit",
     "TopOnly",
     "as_early_stopping",
     "as_indices",

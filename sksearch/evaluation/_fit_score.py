@@ -23,16 +23,13 @@ from sksearch._sklearn import (
     index_like,
     split_data,
 )
-from sksearch.evaluation._faults import FaultsIgnored, is_fault
 from sksearch.evaluation._fit import Fit
 from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._prediction import try_to_predict
-from sksearch.evaluation._shared import Shared
-from sksearch.evaluation._threads import limit_threads
-from sksearch.evaluation._time_limit import TimeLimit
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
+from sksearch.workers import FaultsIgnored, Shared, TimeLimit, is_fault, limit_threads
 
 #: The name of the metric where there is only one.
 SINGLE = "score"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import inconsistent_splits, n_rows
+from sksearch.evaluation._orders import IntArray
 from sksearch.space import short
 
 Indices = NDArray[Any]
@@ -153,3 +154,8 @@ def _check_positions(found: Indices, where: str, n: int) -> None:
             "two rows again and again. If it is a mask, write mask.astype(bool)."
         )
         raise ValueError(msg)
+
+
+def as_indices(rows: Indices) -> IntArray:
+    """Return indices for indices or a mask."""
+    return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)

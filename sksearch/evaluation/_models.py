@@ -7,9 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sksearch._joblib import cloudpickle
-from sksearch.evaluation._faults import FaultsIgnored
 from sksearch.evaluation._fit import Progress
+from sksearch.workers import FaultsIgnored, cloudpickle
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sklearn.base import is_classifier
 
 from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing
-from sksearch.evaluation._faults import is_fault
+from sksearch.workers import is_fault
 
 #: The first of these that there is and that can be trusted; else ``predict``.
 TELLING_METHODS = ("predict_proba", "decision_function")

@@ -1,5 +1,6 @@
 """Schedulers: how much each candidate gets. Usable in a bare loop of your own."""
 
+from sksearch.schedulers._as_ladder import as_ladder
 from sksearch.schedulers._async_halving import AsyncHalving
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
@@ -8,6 +9,7 @@ from sksearch.schedulers._full import Full
 from sksearch.schedulers._halving import SuccessiveHalving
 from sksearch.schedulers._halving_then_full import HalvingThenFull
 from sksearch.schedulers._hyperband import Hyperband
+from sksearch.schedulers._ladder import Ladder
 
 __all__ = [
     "AsyncHalving",
@@ -17,9 +19,11 @@ __all__ = [
     "Full",
     "HalvingThenFull",
     "Hyperband",
+    "Ladder",
     "Promote",
     "Sample",
     "Scheduler",
     "SuccessiveHalving",
     "Wait",
+    "as_ladder",
 ]

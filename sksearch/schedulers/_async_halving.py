@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
-from sksearch.trials import Ladder
+from sksearch.schedulers._ladder import Ladder
 
 #: How many standard deviations the rank of a candidate has to be better than the last
 #: one that is expected to be good enough.
@@ -35,8 +35,7 @@ class AsyncHalving(Scheduler):
 
     Examples
     --------
-    >>> from sksearch.schedulers import AsyncHalving
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import AsyncHalving, Ladder
     >>> scheduler = AsyncHalving(Ladder.between(1, 9, factor=3, n_candidates=27))
     >>> for _ in range(9):
     ...     decision = scheduler.next()

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from sksearch.exceptions import TrialError
 from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
+from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
-from sksearch.trials import Ladder
 
 #: ``early(rank, n_told, n, n_promoted) -> bool``: whether the candidate of that rank
 #: among `n_told` may be promoted before all `n` are told, of which `n_promoted` will.

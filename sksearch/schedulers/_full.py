@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
-from sksearch.trials import Ladder
+from sksearch.schedulers._ladder import Ladder
 
 
 class Full(Scheduler):
@@ -19,8 +19,7 @@ class Full(Scheduler):
 
     Examples
     --------
-    >>> from sksearch.schedulers import Full
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import Full, Ladder
     >>> scheduler = Full(Ladder((100,), n_candidates=20))
     >>> scheduler.next()
     Sample(candidate=0, rung=0, resource=100, bracket=0)

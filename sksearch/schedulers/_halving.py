@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
-from sksearch.trials import Ladder
+from sksearch.schedulers._ladder import Ladder
 
 
 class SuccessiveHalving(Scheduler):
@@ -19,8 +19,7 @@ class SuccessiveHalving(Scheduler):
 
     Examples
     --------
-    >>> from sksearch.schedulers import Done, SuccessiveHalving
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import Done, Ladder, SuccessiveHalving
     >>> scheduler = SuccessiveHalving(Ladder.between(1, 4, factor=2, n_candidates=4))
     >>> while (decision := scheduler.next()) != Done():
     ...     scheduler.tell(decision.candidate, decision.rung, decision.candidate)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sksearch.schedulers._async_halving import is_safe
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
-from sksearch.trials import Ladder
+from sksearch.schedulers._ladder import Ladder
 
 
 class HalvingThenFull(Scheduler):
@@ -33,8 +33,7 @@ class HalvingThenFull(Scheduler):
 
     Examples
     --------
-    >>> from sksearch.schedulers import Done, HalvingThenFull
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import Done, HalvingThenFull, Ladder
     >>> ladder = Ladder.between(1, 9, factor=3, n_candidates=9)
     >>> scheduler = HalvingThenFull(ladder, n_full=5)
     >>> resources = []

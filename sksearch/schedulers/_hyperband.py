@@ -8,7 +8,7 @@ from sksearch.exceptions import ResourceError
 from sksearch.schedulers._async_halving import is_safe
 from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
-from sksearch.trials import Ladder
+from sksearch.schedulers._ladder import Ladder
 
 
 class Hyperband(Scheduler):
@@ -36,8 +36,7 @@ class Hyperband(Scheduler):
 
     Examples
     --------
-    >>> from sksearch.schedulers import Hyperband
-    >>> from sksearch.trials import Ladder
+    >>> from sksearch.schedulers import Hyperband, Ladder
     >>> ladder = Ladder.between(1, 81, factor=3, n_candidates=81)
     >>> for ladder in Hyperband(ladder).ladders:
     ...     print(ladder.sizes, ladder.resources)

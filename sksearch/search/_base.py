@@ -20,7 +20,6 @@ from sklearn.base import is_classifier
 from sklearn.model_selection import check_cv
 from sklearn.utils import indexable
 
-from sksearch._joblib import n_dispatched
 from sksearch._sklearn import (
     BaseSearchCV,
     HasMethods,
@@ -33,14 +32,11 @@ from sksearch._sklearn import (
 from sksearch._warn import Notices
 from sksearch.engine import (
     Budget,
-    Candidate,
     Journal,
     Logbook,
-    Pool,
     Runner,
     Waiting,
     announce,
-    limited,
     metric_names,
 )
 from sksearch.evaluation import (
@@ -52,7 +48,7 @@ from sksearch.evaluation import (
     TopOnly,
 )
 from sksearch.samplers import Sampler
-from sksearch.schedulers import Full, Scheduler
+from sksearch.schedulers import Full, Ladder, Scheduler
 from sksearch.search._before import check_input, check_scorer
 from sksearch.search._checks import (
     check_callbacks,
@@ -75,7 +71,8 @@ from sksearch.search._setup import Setup, is_short, lowest_rung
 from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
-from sksearch.trials import Ladder
+from sksearch.trials import Candidate
+from sksearch.workers import Pool, limited, n_dispatched
 
 
 class BaseSearch(KeepsOutcome):

@@ -22,15 +22,9 @@ from sksearch.evaluation import (
     stop_of,
 )
 from sksearch.exceptions import ResourceError
-from sksearch.search._resources import (
-    EPOCHS,
-    SAMPLES,
-    classes_of,
-    codes_of,
-    gaps_between,
-    goes_forward,
-)
+from sksearch.search._rows import classes_of, codes_of, gaps_between, goes_forward
 from sksearch.search._slot import SLOT, Slot
+from sksearch.search.halving import EPOCHS, SAMPLES
 from sksearch.space import DefineByRunSpace, Space, has_params
 
 #: What `fit` must not be given besides, for it is given that by us.

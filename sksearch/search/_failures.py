@@ -10,7 +10,7 @@ from typing import Any
 
 from sksearch._sklearn import report_fit_failures
 from sksearch._warn import Notices
-from sksearch.engine import Candidate, FirstFailures, cause_of
+from sksearch.engine import FirstFailures, cause_of
 from sksearch.evaluation import SINGLE, Evaluator
 from sksearch.exceptions import (
     FitTimeoutError,
@@ -19,7 +19,7 @@ from sksearch.exceptions import (
     WorkersDiedError,
 )
 from sksearch.search._setup import Setup
-from sksearch.trials import FoldScore
+from sksearch.trials import Candidate, FoldScore
 
 COLUMNS = (
     "candidate",

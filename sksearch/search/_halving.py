@@ -10,16 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.engine import Budget, Candidate
+from sksearch.engine import Budget
 from sksearch.evaluation import Evaluator, Folds, Resource
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
+from sksearch.search import halving
 from sksearch.search._base import BaseSearch
-from sksearch.search._halving_options import CONSTRAINTS, SAMPLERS
-from sksearch.search._plan import make_plan
-from sksearch.search._resources import read_resource
-from sksearch.search._rungs import best_on_top, is_listed, rung_columns, sizes_of
 from sksearch.space import Space
+from sksearch.trials import Candidate
 
 
 class HalvingSearchCV(BaseSearch):
@@ -261,7 +259,7 @@ class HalvingSearchCV(BaseSearch):
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         **BaseSearch._parameter_constraints,
-        **CONSTRAINTS,
+        **halving.CONSTRAINTS,
     }
 
     _halves: ClassVar[bool] = True
@@ -338,7 +336,7 @@ class HalvingSearchCV(BaseSearch):
         self.continue_fits = continue_fits
 
     def _sampler_class(self) -> type[Sampler]:
-        return SAMPLERS[self.sampler]
+        return halving.SAMPLERS[self.sampler]
 
     def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
         return {"max_resource": scheduler.max_resource} if self.sampler == "gp" else {}
@@ -347,7 +345,7 @@ class HalvingSearchCV(BaseSearch):
         self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
     ) -> Scheduler:
         data, cv = (X, y, split_params), self._checked_cv_orig
-        plan = make_plan(self, space, base, cv, data, repeats=self._repeats)
+        plan = halving.make_plan(self, space, base, cv, data, repeats=self._repeats)
         self.min_resources_ = plan.min_resources
         self.max_resources_ = plan.max_resources
         self.n_required_iterations_ = plan.n_required
@@ -358,7 +356,7 @@ class HalvingSearchCV(BaseSearch):
         self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
     ) -> Resource:
         own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
-        return read_resource(self, folds, X, y, split_params.get("groups"), own)
+        return halving.read_resource(self, folds, X, y, split_params.get("groups"), own)
 
     def _budget(self, scheduler: Scheduler) -> Budget:
         name = "n_candidates of all brackets" if self._several else "n_candidates"
@@ -374,18 +372,18 @@ class HalvingSearchCV(BaseSearch):
     @property
     def _repeats(self) -> bool:
         # What was asked for is what scikit-learn's own class would try.
-        return self.n_candidates != "exhaust" and not is_listed(
+        return self.n_candidates != "exhaust" and not halving.is_listed(
             self.param_distributions
         )
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        return rung_columns(candidates, brackets=self._several)
+        return halving.rung_columns(candidates, brackets=self._several)
 
     def _store(
         self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
     ) -> None:
         super()._store(candidates, evaluator, refit_metric)
-        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
+        self.n_resources_, self.n_candidates_ = halving.sizes_of(candidates)
         self.n_iterations_ = len(self.n_resources_)
         self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
 
@@ -397,4 +395,4 @@ class HalvingSearchCV(BaseSearch):
         if callable(refit):
             return BaseSearchCV._select_best_index(refit, refit_metric, results)
         scores = results[f"mean_test_{refit_metric or 'score'}"]
-        return best_on_top(scores, results["iter"])
+        return halving.best_on_top(scores, results["iter"])

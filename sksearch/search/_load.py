@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sksearch.engine import format_results, metric_names, read_saved, round_columns
-from sksearch.search._rungs import rung_columns
+from sksearch.search.halving import rung_columns
 
 
 def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.engine import Candidate
 from sksearch.evaluation import (
     FAILED,
     Contents,
@@ -22,6 +21,7 @@ from sksearch.search._early_stopping import is_on
 from sksearch.search._setup import Setup
 from sksearch.search._slot import SLOT, Slot
 from sksearch.space import Choice
+from sksearch.trials import Candidate
 
 
 def gather_predictions(

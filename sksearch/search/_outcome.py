@@ -14,13 +14,7 @@ import numpy as np
 
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
-from sksearch.engine import (
-    Candidate,
-    format_results,
-    metric_names,
-    round_columns,
-    warn_not_finite,
-)
+from sksearch.engine import format_results, metric_names, round_columns, warn_not_finite
 from sksearch.evaluation import SINGLE, Evaluator
 from sksearch.search._early_stopping import is_on
 from sksearch.search._failures import (
@@ -32,6 +26,7 @@ from sksearch.search._failures import (
 from sksearch.search._setup import Setup
 from sksearch.search._tunes_choice import TunesChoice
 from sksearch.space import did_you_mean
+from sksearch.trials import Candidate
 
 #: What an earlier fit may have left, which would not belong to new tables.
 _OF_THE_WINNER = (

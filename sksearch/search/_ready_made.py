@@ -14,9 +14,7 @@ from sksearch._sklearn import n_rows
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, suggest, without
 from sksearch.search._checks import check_estimator_choice
-from sksearch.search._resources import SAMPLES
-from sksearch.search._rungs import smallest_sample
-from sksearch.search._useful import useful_sample
+from sksearch.search.halving import SAMPLES, smallest_sample, useful_sample
 from sksearch.space import Choice, did_you_mean
 
 AUTO = "auto"

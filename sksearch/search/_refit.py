@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sksearch._sklearn import n_rows
-from sksearch.engine import Candidate, rounds_of
+from sksearch.engine import rounds_of
 from sksearch.evaluation import Evaluator, Resource
+from sksearch.trials import Candidate
 
 
 def final_rounds(

@@ -23,8 +23,8 @@ from sksearch.engine import (
     holds_data,
 )
 from sksearch.search._early_stopping import is_on
-from sksearch.search._resources import SAMPLES
 from sksearch.search._setup import Setup
+from sksearch.search.halving import SAMPLES
 from sksearch.space import axes_of
 
 #: Parameters of a search on which its candidates and scores do not depend, or which

@@ -1,8 +1,7 @@
-"""What was tried: trials, fold scores, the history; how much each trial may get."""
+"""What was tried: trials, candidates, the scores of their folds, the history."""
 
-from sksearch.trials._as_ladder import as_ladder
+from sksearch.trials._candidate import Candidate
 from sksearch.trials._history import History
-from sksearch.trials._ladder import Ladder
 from sksearch.trials._trial import FoldScore, Trial, TrialState
 
-__all__ = ["FoldScore", "History", "Ladder", "Trial", "TrialState", "as_ladder"]
+__all__ = ["Candidate", "FoldScore", "History", "Trial", "TrialState"]

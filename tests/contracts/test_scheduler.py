@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from sksearch import schedulers
 from sksearch.exceptions import TrialError
-from sksearch.schedulers import Done, Promote, Sample, Scheduler, Wait
-from sksearch.trials import Ladder
+from sksearch.schedulers import Done, Ladder, Promote, Sample, Scheduler, Wait
 
 SCHEDULERS = [
     kind

@@ -6,8 +6,7 @@ from scipy.stats import wilcoxon
 
 from sksearch import Float
 from sksearch.samplers import GPSampler, RandomSampler
-from sksearch.schedulers import HalvingThenFull, Sample, SuccessiveHalving
-from sksearch.trials import Ladder
+from sksearch.schedulers import HalvingThenFull, Ladder, Sample, SuccessiveHalving
 
 pytestmark = pytest.mark.convergence
 

@@ -6,13 +6,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from sksearch._warn import Notices
-from sksearch.engine import (
-    Candidate,
-    format_results,
-    metric_names,
-    warn_not_finite,
-)
-from sksearch.trials import FoldScore, Trial
+from sksearch.engine import format_results, metric_names, warn_not_finite
+from sksearch.trials import Candidate, FoldScore, Trial
 
 
 def candidate(number, scores, configuration=None, train=None, times=None):
@@ -33,54 +28,6 @@ def candidate(number, scores, configuration=None, train=None, times=None):
 
 def formatted(candidates, error_score=math.nan, metrics=("score",), train=False):
     return format_results(candidates, metrics, error_score, return_train_score=train)
-
-
-class TestCandidate:
-    def test_it_is_complete_when_all_folds_are_in(self):
-        made = candidate(0, [0.5, 0.6])
-        fold = made.folds.pop(0)
-
-        assert not made.complete
-
-        made.folds[0] = fold
-
-        assert made.complete
-
-    def test_its_seconds_are_those_of_all_folds_failed_ones_too(self):
-        made = candidate(0, [0.5, None], times=[(1.0, 0.25), (2.0, 0.0)])
-
-        assert made.seconds == 3.25
-
-    def test_values_are_in_the_order_of_folds(self):
-        made = candidate(0, [0.1, 0.2, 0.3])
-        made.folds = dict(reversed(made.folds.items()))
-
-        assert made.values("score", math.nan) == [0.1, 0.2, 0.3]
-
-    def test_a_failed_fit_has_the_error_score(self):
-        made = candidate(0, [0.25, None])
-
-        assert made.values("score", -1.0) == [0.25, -1.0]
-
-        assert made.mean("score", -0.25) == 0.0
-
-        assert math.isnan(made.mean("score", math.nan))
-
-    def test_a_metric_that_is_missing_has_the_error_score(self):
-        assert candidate(0, [0.25]).values("other", -1.0) == [-1.0]
-
-    def test_training_scores(self):
-        made = candidate(0, [0.25, 0.5], train=[0.75, 1.0])
-
-        assert made.values("score", math.nan, "train") == [0.75, 1.0]
-
-    @pytest.mark.parametrize(
-        "scores",
-        [[math.inf, -math.inf], [1.7e308, 1.7e308], [math.inf, math.nan]],
-        ids=["infinities", "overflow", "infinity and nan"],
-    )
-    def test_a_mean_that_does_not_exist_is_not_finite(self, scores):
-        assert not math.isfinite(candidate(0, scores).mean("score", math.nan))
 
 
 class TestMetricNames:

@@ -1,7 +1,7 @@
 import numpy as np
 
-from sksearch.engine import Candidate, round_columns, rounds_of
-from sksearch.trials import FoldScore, Trial
+from sksearch.engine import round_columns, rounds_of
+from sksearch.trials import Candidate, FoldScore, Trial
 
 
 def candidate(*rounds):

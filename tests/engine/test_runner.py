@@ -11,11 +11,11 @@ from sklearn.utils.validation import _num_samples
 from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy, rows
 
 from sksearch import Float
-from sksearch.engine import Budget, Pool, Runner, window_of
+from sksearch.engine import Budget, Runner, window_of
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.exceptions import SpaceExhaustedWarning
-from sksearch.schedulers import AsyncHalving, Hyperband, SuccessiveHalving
-from sksearch.trials import Ladder
+from sksearch.schedulers import AsyncHalving, Hyperband, Ladder, SuccessiveHalving
+from sksearch.workers import Pool
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")

@@ -7,12 +7,11 @@ from stand_ins import Knob, RecordingSampler, rows
 
 from sksearch import Float
 from sksearch.engine import Budget, Runner
-from sksearch.engine._recovery import Died
-from sksearch.engine._results import Candidate
 from sksearch.engine._unfinished import died, skipped
 from sksearch.evaluation import Evaluator, make_folds
 from sksearch.exceptions import WorkerDiedError
-from sksearch.trials import FoldScore, Trial
+from sksearch.trials import Candidate, FoldScore, Trial
+from sksearch.workers._recovery import Died
 
 OUTCOME = Died("SIGSEGV(-11)", 1.5, 2)
 

@@ -10,12 +10,12 @@ from sksearch.schedulers import (
     AsyncHalving,
     Done,
     Hyperband,
+    Ladder,
     Promote,
     Sample,
     SuccessiveHalving,
     Wait,
 )
-from sksearch.trials import Ladder
 
 SCORES = st.integers(0, 5) | st.sampled_from([math.nan, math.inf])
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sksearch.ensemble._losses import LogLoss, SquaredError
-from sksearch.ensemble._problem import Problem
+from sksearch.ensemble.weights._losses import LogLoss, SquaredError
+from sksearch.ensemble.weights._problem import Problem
 
 
 def log_loss_of(n=80, m=5, seed=0):

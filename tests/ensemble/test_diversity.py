@@ -4,7 +4,7 @@ import numpy as np
 from numpy.testing import assert_allclose
 
 from sksearch.ensemble._diversity import diversity_table, error_correlations
-from sksearch.ensemble._losses import SquaredError
+from sksearch.ensemble.weights._losses import SquaredError
 
 
 def test_correlations():

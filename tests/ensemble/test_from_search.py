@@ -29,7 +29,7 @@ from sksearch import (
     StackingWeights,
     TPESearchCV,
 )
-from sksearch.ensemble._near_copies import distinct
+from sksearch.ensemble.predictions._near_copies import distinct
 
 X, Y = load_iris(return_X_y=True)
 WORDS = np.array(["lily", "iris", "rose"])[Y]

@@ -36,7 +36,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from stand_ins import Counting, NeedsWeights, rows
 
 from sksearch import StackingWeights
-from sksearch.ensemble._methods import METHODS
+from sksearch.ensemble.weights._methods import METHODS
 
 X, Y = load_iris(return_X_y=True)
 XR, YR = (part[:150] for part in load_diabetes(return_X_y=True))

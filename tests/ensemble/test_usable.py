@@ -13,7 +13,7 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from sksearch import StackingWeights
-from sksearch.ensemble._methods import METHODS
+from sksearch.ensemble.weights._methods import METHODS
 
 X, Y = load_iris(return_X_y=True)
 XR, YR = (part[:150] for part in load_diabetes(return_X_y=True))

@@ -29,8 +29,9 @@ from stand_ins import (
     two_metrics,
 )
 
-from sksearch.evaluation import Evaluator, Shared, evaluate_folds, make_folds
+from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
 from sksearch.search._slot import SLOT, Slot
+from sksearch.workers import Shared
 
 
 def evaluate(

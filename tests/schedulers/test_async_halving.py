@@ -8,9 +8,8 @@ from bare_loop import drive, ladders, ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sksearch.schedulers import AsyncHalving, Promote, SuccessiveHalving, Wait
+from sksearch.schedulers import AsyncHalving, Ladder, Promote, SuccessiveHalving, Wait
 from sksearch.schedulers._async_halving import is_safe
-from sksearch.trials import Ladder
 
 LADDER = Ladder((2, 6, 18, 52), factor=3, n_candidates=81)
 

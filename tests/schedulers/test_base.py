@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from bare_loop import drive, ran
 
-from sksearch.schedulers import Bracket, Done, Promote, Sample, Scheduler, Wait
-from sksearch.trials import Ladder
+from sksearch.schedulers import Bracket, Done, Ladder, Promote, Sample, Scheduler, Wait
 
 LADDER = Ladder((1, 2), factor=2, n_candidates=2)
 

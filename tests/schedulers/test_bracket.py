@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from sksearch.schedulers import Bracket, Done, Promote, Sample, Wait
-from sksearch.trials import Ladder
+from sksearch.schedulers import Bracket, Done, Ladder, Promote, Sample, Wait
 
 LADDER = Ladder((1, 3, 9), factor=3, n_candidates=4)
 

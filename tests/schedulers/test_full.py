@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from bare_loop import drive, ran
 
-from sksearch.schedulers import Full
-from sksearch.trials import Ladder
+from sksearch.schedulers import Full, Ladder
 
 
 def test_all_on_the_top_rung():

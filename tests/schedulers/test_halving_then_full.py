@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sksearch.exceptions import ResourceError
-from sksearch.schedulers import HalvingThenFull, Hyperband, Sample
-from sksearch.trials import Ladder
+from sksearch.schedulers import HalvingThenFull, Hyperband, Ladder, Sample
 
 LADDER = Ladder((2, 6, 18, 52), factor=3, n_candidates=27)
 

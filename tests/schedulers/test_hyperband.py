@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sksearch.exceptions import ResourceError
-from sksearch.schedulers import Hyperband
-from sksearch.trials import Ladder
+from sksearch.schedulers import Hyperband, Ladder
 
 LADDER = Ladder.between(1, 81, factor=3, n_candidates=81)
 

@@ -10,7 +10,7 @@ from sklearn.exceptions import FitFailedWarning
 from sklearn.model_selection import cross_val_score
 from stand_ins import Deadly, Probe, Slow, data
 
-import sksearch._dask
+import sksearch.workers._dask
 from sksearch import Float, TPESearchCV
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
 
@@ -55,8 +55,8 @@ def test_restarted_then_one_worker_then_none(dask_cluster, monkeypatch):
 
     assert os.getpid() not in processes
 
-    monkeypatch.setattr(sksearch._dask, "WARN_AFTER", 1.0)
-    monkeypatch.setattr(sksearch._dask, "END_AFTER", 3.0)
+    monkeypatch.setattr(sksearch.workers._dask, "WARN_AFTER", 1.0)
+    monkeypatch.setattr(sksearch.workers._dask, "END_AFTER", 3.0)
     search.callbacks = lambda result: client.cluster.scale(0)
     with (
         joblib.parallel_config("dask"),

@@ -23,14 +23,14 @@ from sksearch import (
     HalvingSearchCV,
     TPESearchCV,
 )
-from sksearch.engine import Pool
-from sksearch.engine._recovery import MAX_DEATHS
 from sksearch.exceptions import (
     FitTimeoutError,
     FitTimeoutWarning,
     WorkerDiedError,
     WorkersDiedError,
 )
+from sksearch.workers import Pool
+from sksearch.workers._recovery import MAX_DEATHS
 
 X, Y = data()
 

@@ -129,7 +129,7 @@ def test_lightgbm_may_encode_what_is_held_back(encodes, monkeypatch):
         not in pytest.importorskip("lightgbm").LGBMClassifier.fit.__code__.co_varnames
     ):
         pytest.skip("before 4.7")
-    path = "sksearch.evaluation._stop_table._encodes_eval_y"
+    path = "sksearch.evaluation.stopping._libraries._encodes_eval_y"
     monkeypatch.setattr(path, lambda: encodes)
     X, codes = problem()
     y = np.where(codes, "yes", "no")

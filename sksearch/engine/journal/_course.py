@@ -1,0 +1,152 @@
+"""What a journal knows: the course of a search, and results beside it.
+
+A journal is only added to, so later lines win. A fold that is there twice counts as it
+was the last time. A candidate whose number was there before begins another course from
+there on, as when one that had failed was tried again with success, and others are
+promoted now. What was known from there on stands aside: its configurations are
+proposed again, and a score counts for the same configuration with the same resource.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sksearch.engine.journal._records import Entry, Proposal, fold_of_plain
+from sksearch.exceptions import FitTimeoutError
+from sksearch.trials import FoldScore
+
+
+@dataclass(frozen=True)
+class Past:
+    """A candidate that stands aside.
+
+    Parameters
+    ----------
+    entry : Entry
+        As it was written.
+    proposal : Proposal or None
+        That of its trial, which another candidate may have brought.
+    folds : dict of int to FoldScore
+        Those that are finished.
+    """
+
+    entry: Entry
+    proposal: Proposal | None
+    folds: Mapping[int, FoldScore]
+
+
+@dataclass
+class Course:
+    """What the records of a journal come to.
+
+    Attributes
+    ----------
+    entries : list of Entry
+        The candidates, in their order.
+    folds : dict
+        Their finished folds, by candidate and fold.
+    limits : dict
+        What the limit was of folds that have run out of time, likewise.
+    aside : list of Past
+        Candidates of earlier courses, in the order of the file.
+    elapsed : float
+        Seconds that the search has taken so far.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    folds: dict[int, dict[int, FoldScore]] = field(default_factory=dict)
+    limits: dict[tuple[int, int], float] = field(default_factory=dict)
+    aside: list[Past] = field(default_factory=list)
+    elapsed: float = 0.0
+
+    def read(self, records: Iterable[Mapping[str, Any]]) -> Course:
+        """Take in records, in the order of the file."""
+        for record in records:
+            if "fold" not in record:
+                self._enter(Entry.of_plain(record))
+                continue
+            score = fold_of_plain(record)
+            self.folds.setdefault(score.trial, {})[score.fold] = score
+            self.elapsed = record["elapsed"]
+            if "fit_timeout" in record:
+                self.limits[score.trial, score.fold] = record["fit_timeout"]
+        return self
+
+    def _enter(self, entry: Entry) -> None:
+        first = next(
+            (i for i, e in enumerate(self.entries) if e.number >= entry.number), None
+        )
+        if first is not None:
+            self.aside += set_aside(self.entries, first, self.folds)
+            del self.entries[first:]
+        self.entries.append(entry)
+
+    def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
+        """Forget failures that are to be tried again; tell if nothing else was there.
+
+        Parameters
+        ----------
+        wanted : bool
+            Whether all of them are. If nothing has ever succeeded, it is likely to be
+            the fault of something that was mended since, and they are anyway.
+        fit_timeout : float or None
+            The limit today. What has run out of a shorter one is tried again.
+        """
+        scores = [score for folds in self.folds.values() for score in folds.values()]
+        all_failed = bool(scores) and all(map(has_failed, scores))
+        for number, folds in self.folds.items():
+            for fold, score in list(folds.items()):
+                again = (wanted or all_failed) and has_failed(score)
+                if again or self._had_less_time(number, score, fit_timeout):
+                    del folds[fold]
+        self.aside = [
+            Past(
+                past.entry,
+                past.proposal,
+                {i: s for i, s in past.folds.items() if not (wanted and has_failed(s))},
+            )
+            for past in self.aside
+        ]
+        return all_failed
+
+    def _had_less_time(
+        self, number: int, score: FoldScore, fit_timeout: float | None
+    ) -> bool:
+        """Tell whether a fold ran out of time, and would have more today."""
+        if score.exception != FitTimeoutError.__name__:
+            return False
+        # What was not begun shares the limit of the fold that was.
+        known = [v for (n, _), v in self.limits.items() if n == number]
+        limit = max(known) if known else score.fit_time + score.score_time
+        return fit_timeout is None or fit_timeout > limit
+
+
+def has_failed(score: FoldScore) -> bool:
+    """Tell whether a fold has no score, or one that is not finite."""
+    if score.error or score.score_error or not score.test:
+        return True
+    return not all(map(math.isfinite, score.test.values()))
+
+
+def set_aside(
+    entries: list[Entry], first: int, folds: dict[int, dict[int, FoldScore]]
+) -> list[Past]:
+    """Return candidates from a position on as such that stand aside.
+
+    Parameters
+    ----------
+    entries : list of Entry
+        The course.
+    first : int
+        Position of the first of them.
+    folds : dict
+        What is known, by candidate and fold; theirs are taken out.
+    """
+    proposals = {e.trial: e.proposal for e in entries if e.proposal is not None}
+    return [
+        Past(entry, proposals.get(entry.trial), folds.pop(entry.number, {}))
+        for entry in entries[first:]
+    ]

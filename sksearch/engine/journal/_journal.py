@@ -1,0 +1,272 @@
+"""Journal: a file that a search writes as it goes, and from which it can go on.
+
+One line of JSON for what the search is, one for each candidate when it is decided on,
+one for each finished fold. A fold counts when its line has been flushed to the disk. A
+journal holds no pickle: to read one runs no code.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sksearch._warn import warn
+from sksearch.engine.journal._course import Course, Past
+from sksearch.engine.journal._differences import differences
+from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lock import Lock
+from sksearch.engine.journal._records import Entry, plain_fold
+from sksearch.exceptions import FitTimeoutError, JournalError, RetryWarning
+from sksearch.trials import FoldScore
+
+#: The version of the format.
+FORMAT = 1
+
+
+class Journal:
+    """What is known of a search from its file, and the way to add to it.
+
+    It is opened, and locked, when it is made; :meth:`begin` is called when it is known
+    what the search is. Nothing is written before.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The file.
+    resume : {"auto", "retry", True, False}
+        Whether to go on from a file that is there; True wants one, False keeps it aside
+        and begins anew. With "retry" what has failed is tried again.
+
+    Attributes
+    ----------
+    kept : dict
+        Plain data that a later run finds as it was when the first one began.
+    entries : deque of Entry
+        The candidates that were decided on, and not been taken up again yet.
+    folds : dict
+        Their finished folds, by candidate and fold.
+    aside : list of Past
+        Candidates that another course of the search has left.
+    elapsed : float
+        Seconds that the search has taken so far.
+
+    Raises
+    ------
+    JournalError
+        If the file is of another program, damaged or in use.
+    OSError
+        If the file cannot be opened, or is not there and must be.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], resume: bool | str) -> None:
+        self.path = Path(path)
+        self.kept: dict[str, Any] = {}
+        self.entries: deque[Entry] = deque()
+        self.folds: dict[int, dict[int, FoldScore]] = {}
+        self.aside: list[Past] = []
+        self.elapsed = 0.0
+        self._check_path(resume)
+        # A link and the file behind it are one journal.
+        self._real = Path(os.path.realpath(self.path))
+        self._set_aside = resume is False and self._real.exists()
+        self._retry = resume == "retry"
+        self._fit_timeout: float | None = None
+        self._file: FileIO | None = None
+        self._lock = Lock(self._real, self.path)
+        try:
+            self._read()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _check_path(self, resume: bool | str) -> None:
+        if not self.path.parent.is_dir():
+            msg = f"storage={str(self.path)!r} is in a folder that does not exist."
+            raise FileNotFoundError(msg)
+        if self.path.is_dir():
+            msg = f"storage={str(self.path)!r} is a folder, wanted a file."
+            raise IsADirectoryError(msg)
+        if resume is True and not self.path.exists():
+            msg = (
+                f"resume=True, but there is no journal {str(self.path)!r} to go on "
+                'from. With resume="auto" the search begins where there is none.'
+            )
+            raise FileNotFoundError(msg)
+
+    def _read(self) -> None:
+        there = self._real.exists() and not self._set_aside
+        self._data = self._real.read_bytes() if there else b""
+        records, self._n_bytes, self._sum = read_lines(self._data, str(self.path))
+        self._header = records[0] if records else None
+        if self._header is not None:
+            check_format(self._header, self.path)
+            self.kept = self._header["kept"]
+        self._course = Course().read(records[1:])
+        self._take()
+
+    def _take(self) -> None:
+        self.entries = deque(self._course.entries)
+        #: What was proposed, by trial.
+        self.proposals = {
+            entry.trial: entry.proposal
+            for entry in self.entries
+            if entry.proposal is not None
+        }
+        self.folds = self._course.folds
+        self.aside = self._course.aside
+        self.elapsed = self._course.elapsed
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is known yet."""
+        return self._header is None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was begun when less was kept."""
+        return self._header is not None and is_old(self._header)
+
+    def begin(
+        self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
+    ) -> None:
+        """Make the file ready to be written to.
+
+        Parameters
+        ----------
+        fingerprint : dict of str to object
+            What makes this search another one than others, in plain values.
+        fit_timeout : float or None, default=None
+            How long a fit may take in this run.
+
+        Raises
+        ------
+        JournalError
+            If the journal has another fingerprint, or cannot be written.
+        OSError
+            If the file cannot be opened.
+
+        Warns
+        -----
+        RetryWarning
+            If all that is known has failed, and is tried again.
+        """
+        if self._header is not None:
+            check_fingerprint(self._header, fingerprint, self.path)
+        if self._set_aside:
+            _rename(self._real)
+        self._file = self._real.open("ab", buffering=0)
+        self._lock.hold(self._file)
+        self._file.truncate(self._n_bytes)
+        self._fit_timeout = fit_timeout
+        if self._header is None:
+            self._append([header_of(fingerprint, self.kept)])
+            return
+        if self._course.forget_failures(wanted=self._retry, fit_timeout=fit_timeout):
+            # Where warnings are errors, this one must not end each run at its begin.
+            with suppress(RetryWarning):
+                warn(
+                    f"Nothing in the journal '{self.path}' has a score, "
+                    f"{len(self.entries)} candidates failed. They are tried again.",
+                    RetryWarning,
+                )
+        self._take()
+
+    def add_candidate(self, entry: Entry) -> None:
+        """Write down a decision. It gets to the disk with the next fold."""
+        self._append([entry.to_plain()], flush=False)
+
+    def add_folds(self, scores: Iterable[FoldScore], elapsed: float) -> None:
+        """Write down finished folds; when this returns they are on the disk."""
+        self._append([self._plain_fold(score, elapsed) for score in scores])
+
+    def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
+        record = plain_fold(score, elapsed)
+        out_of_time = score.exception == FitTimeoutError.__name__
+        if out_of_time and self._fit_timeout is not None:
+            record["fit_timeout"] = self._fit_timeout
+        return record
+
+    def _append(self, records: Iterable[Mapping[str, Any]], flush: bool = True) -> None:
+        assert self._file is not None, "begin() comes first"
+        lines = b"".join(map(self._sum.write, records))
+        try:
+            left = memoryview(lines)
+            while left:
+                left = left[self._file.write(left) :]
+            if flush:
+                os.fsync(self._file.fileno())
+        except OSError as error:
+            msg = (
+                f"The journal '{self.path}' cannot be written: {error}. All that was "
+                "finished before is in it; a search with the same storage goes on from "
+                "there."
+            )
+            raise JournalError(msg) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._lock.release()
+
+
+def header_of(
+    fingerprint: Mapping[str, Any], kept: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the first record of a journal."""
+    return {
+        "sksearch": FORMAT,
+        "fingerprint": dict(fingerprint),
+        "kept": dict(kept),
+    }
+
+
+def check_format(header: Mapping[str, Any], path: Path) -> None:
+    """Raise JournalError if a header is of another version of the format."""
+    if header["sksearch"] != FORMAT:
+        msg = (
+            f"The journal '{path}' has format {header['sksearch']}, this version of "
+            f"sksearch reads {FORMAT}."
+        )
+        raise JournalError(msg)
+
+
+def check_fingerprint(
+    header: Mapping[str, Any], fingerprint: Mapping[str, Any], path: Path
+) -> None:
+    """Raise JournalError, naming the differences, if a header is of another search."""
+    old = is_old(header)
+    found = differences(header["fingerprint"], fingerprint, old=old)
+    if found:
+        msg = (
+            f"The journal '{path}' is of another search, which differs in "
+            f"{'; '.join(found)}. Give this one a file of its own, or pass "
+            "resume=False to begin anew and keep the old file aside."
+        )
+        raise JournalError(msg)
+
+
+def is_old(header: Mapping[str, Any]) -> bool:
+    """Tell whether a journal was begun when less was kept: nothing of its axes."""
+    return "axes" not in header["kept"]
+
+
+def _rename(path: Path) -> None:
+    """Give a file the first free name of those with a number behind."""
+    n = 1
+    while path.with_name(f"{path.name}.{n}").exists():
+        n += 1
+    path.rename(path.with_name(f"{path.name}.{n}"))

@@ -1,0 +1,319 @@
+"""Logbook: lets a search take up what a journal knows, and write down what is new.
+
+What is on the disk may be used only if it means the same today. A row is read by the
+names and labels that its columns had, and what it stands for must be what was written
+beside it. A decision that differs from that of the journal, since a failure was tried
+again with success for one, begins another course: the configurations that are known are
+proposed again in their order, and a score counts for the same configuration with the
+same resource.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from sksearch.engine.journal._course import Past, set_aside
+from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._records import Entry, Proposal
+from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
+from sksearch.samplers import Sampler
+from sksearch.space import (
+    DefineByRunSpace,
+    FloatArray,
+    Space,
+    axes_of,
+    labelled,
+    moved_row,
+    row_with_names,
+)
+from sksearch.trials import Candidate, FoldScore, Trial
+
+#: What tells a configuration from others: the active axes and their coordinates.
+Key: TypeAlias = tuple[tuple[Any, float], ...]
+#: Numbers that differ by less are the same on another machine.
+TOLERANCE = 1e-9
+
+
+class Logbook:
+    """Stands between a runner and its journal, if it has one.
+
+    Parameters
+    ----------
+    journal : Journal or None, default=None
+        Without one nothing is known and nothing is written.
+
+    Attributes
+    ----------
+    window : int
+        How many candidates may be under way in this run.
+    """
+
+    def __init__(self, journal: Journal | None = None) -> None:
+        self._journal = journal
+        self.window = 1
+        self._proposal: Proposal | None = None  # a new one, to be written down
+        self._adopted: set[Key] = set()
+        # What stands aside: configurations to propose, and what is known of them.
+        self._waiting: deque[Past] = deque()
+        self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
+        self._n_aside = 0
+        self._axes: list[list[Any]] | None = None
+        self._size: float | None = None
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there is more to take up."""
+        return self._journal is not None and bool(self._journal.entries)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds that the search has taken before."""
+        return 0.0 if self._journal is None else self._journal.elapsed
+
+    def ask(self, number: int, sampler: Sampler, resource: float) -> Trial:
+        """Return what the sampler proposes, or proposed then, for a candidate.
+
+        Parameters
+        ----------
+        number : int
+            Which candidate.
+        sampler : Sampler
+            Where it comes from.
+        resource : float
+            What it is going to get.
+
+        Raises
+        ------
+        SpaceExhausted
+            If it has nothing more to propose.
+        JournalError
+            If what was proposed then means something else today.
+        """
+        if self._journal is None:
+            return _asked(sampler, resource)
+        entry = self._entry(number)
+        if entry is not None and entry.proposal is not None:
+            return self._adopt(entry, entry.proposal, sampler, resource)
+        if self._size is None:
+            self._size = sampler.space.size
+        if len(sampler.history) >= self._size:
+            return _asked(sampler, resource)  # raises SpaceExhausted
+        if entry is not None:
+            self._leave(sampler.space)  # it was promoted then, and is not now
+        self._read_aside(sampler.space)
+        while self._waiting:
+            past = self._waiting.popleft()
+            assert past.proposal is not None
+            if self._key_of(past.proposal, sampler.space) not in self._adopted:
+                return self._adopt(past.entry, past.proposal, sampler, resource)
+        trial = _asked(sampler, resource)
+        self._propose(trial, sampler)
+        return trial
+
+    def enter(self, candidate: Candidate, sampler: Sampler) -> int:
+        """Write a candidate down, or take up what is known of it.
+
+        Returns
+        -------
+        window : int
+            How many candidates could be under way when it was decided on.
+        """
+        if self._journal is None:
+            return self.window
+        trial = candidate.trial
+        key = _key(trial.row, sampler.space)
+        self._adopted.add(key)
+        entry = self._entry(candidate.number)
+        place = _place(candidate)
+        if entry is not None and place != _place_of(entry):
+            self._leave(sampler.space)
+            entry = None
+        if entry is not None:
+            self._journal.entries.popleft()
+            self._proposal = None
+            more = entry.params.keys() - candidate.params.keys()
+            self._check(entry, dict.fromkeys(more, "nothing"))
+            candidate.take_up(self._journal.folds.pop(candidate.number, {}))
+            return self.window if entry.window is None else entry.window
+        self._read_aside(sampler.space)
+        params = labelled(sampler.space, trial.row, trial.configuration)
+        self._journal.add_candidate(
+            Entry(
+                candidate.number,
+                *place,
+                {**params, **candidate.extra},
+                self._proposal,
+                self.window,
+            )
+        )
+        self._proposal = None
+        known = self._known.pop((key, candidate.resource), {})
+        if known:
+            scores = [replace(s, trial=candidate.number) for s in known.values()]
+            self._journal.add_folds(scores, self._journal.elapsed)
+            candidate.take_up({score.fold: score for score in scores})
+        return self.window
+
+    def finished(self, scores: Sequence[FoldScore], elapsed: float) -> None:
+        """Write finished folds down."""
+        if self._journal is not None:
+            self._journal.add_folds(scores, elapsed)
+
+    def _entry(self, number: int) -> Entry | None:
+        """Return what is known of a candidate."""
+        assert self._journal is not None
+        if not self._journal.entries:
+            return None
+        entry = self._journal.entries[0]
+        if entry.number != number:
+            msg = (
+                f"The journal '{self._journal.path}' has candidate {entry.number} "
+                f"where candidate {number} belongs. Pass resume=False to begin anew."
+            )
+            raise JournalError(msg)
+        return entry
+
+    def _leave(self, space: Space) -> None:
+        """Leave the course of the journal: what it has still to tell stands aside."""
+        assert self._journal is not None
+        entries, proposals = [*self._journal.entries], self._journal.proposals
+        self._journal.entries.clear()
+        aside = set_aside(entries, 0, self._journal.folds)
+        self._journal.aside += [
+            replace(past, proposal=past.proposal or proposals.get(past.entry.trial))
+            for past in aside
+        ]
+        self._read_aside(space)
+
+    def _read_aside(self, space: Space) -> None:
+        """Sort what stands aside: to be proposed, and known by configuration."""
+        assert self._journal is not None
+        new = self._journal.aside[self._n_aside :]
+        self._n_aside += len(new)
+        for past in new:
+            if past.proposal is None:
+                continue
+            if past.entry.proposal is not None:
+                self._waiting.append(past)
+            key = self._key_of(past.proposal, space)
+            self._known.setdefault((key, past.entry.resource), {})
+            self._known[key, past.entry.resource] = {
+                **self._known[key, past.entry.resource],
+                **past.folds,
+            }
+
+    def _adopt(
+        self, entry: Entry, proposal: Proposal, sampler: Sampler, resource: float
+    ) -> Trial:
+        """Propose what was proposed then, if it is the same today."""
+        space = sampler.space
+        if isinstance(space, DefineByRunSpace) and proposal.axes is None:
+            # An older journal: the order of its axes is known to the sampler alone.
+            trial = _asked(sampler, resource)
+        else:
+            trial = sampler.adopt(self._row(proposal, space), resource=resource)
+            sampler.restore(proposal.state)
+        self._check(entry, labelled(space, trial.row, trial.configuration))
+        self._propose(trial, sampler)
+        return trial
+
+    def _check(self, entry: Entry, params: Mapping[str, Any]) -> None:
+        """Raise JournalError if parameters are not those of an entry."""
+        assert self._journal is not None
+        for name, value in params.items():
+            was = entry.params.get(name, "nothing")
+            if not _same(was, value):
+                msg = (
+                    f"The journal '{self._journal.path}' has tried candidate "
+                    f"{entry.number} with {name}={was!r}, and param_distributions "
+                    f"gives {name}={value!r} there today. Give this search a file of "
+                    "its own, or pass resume=False to begin anew and keep the old file "
+                    "aside."
+                )
+                raise JournalError(msg)
+
+    def _row(self, proposal: Proposal, space: Space) -> FloatArray:
+        """Return the row that stands for a proposal today."""
+        if proposal.axes is not None:
+            return row_with_names(space, proposal.row, proposal.axes)
+        return self._moved(proposal.row, space)
+
+    def _moved(
+        self, row: FloatArray, space: Space, *, back: bool = False
+    ) -> FloatArray:
+        """Return a row of the journal as one of today's space, or the other way."""
+        assert self._journal is not None
+        before = self._journal.kept.get("axes")
+        if before is None or isinstance(space, DefineByRunSpace):
+            return row
+        if self._axes is None:
+            self._axes = axes_of(space)
+        pair = (self._axes, before) if back else (before, self._axes)
+        try:
+            return moved_row(row, *pair)
+        except SpaceError as error:
+            msg = (
+                f"The journal '{self._journal.path}' is of another space. {error} "
+                "Pass resume=False to begin anew."
+            )
+            raise JournalError(msg) from error
+
+    def _propose(self, trial: Trial, sampler: Sampler) -> None:
+        """Keep a proposal, which is written down when its candidate is entered."""
+        space, axes = sampler.space, None
+        if isinstance(space, DefineByRunSpace):
+            axes = [h.name for h in space.hyperparameters][: len(trial.row)]
+        row = self._moved(trial.row, space, back=True)
+        self._proposal = Proposal(row, sampler.state(), axes)
+
+    def _key_of(self, proposal: Proposal, space: Space) -> Key:
+        if proposal.axes is None:
+            return _key(self._row(proposal, space), space)
+        pairs = zip(proposal.axes, proposal.row.tolist(), strict=True)
+        return tuple(sorted(pair for pair in pairs if not math.isnan(pair[1])))
+
+
+def _asked(sampler: Sampler, resource: float) -> Trial:
+    """Ask a sampler; return the trial too if the user's space function fails there."""
+    n_known = len(sampler.history)
+    try:
+        return sampler.ask(resource=resource)
+    except SpaceExhausted:
+        raise
+    except Exception:
+        if len(sampler.history) > n_known and sampler.history[n_known].error:
+            return sampler.history[n_known]
+        raise
+
+
+def _key(row: FloatArray, space: Space) -> Key:
+    """Return what tells a row from others, whatever the order of new axes."""
+    active = np.flatnonzero(~np.isnan(row)).tolist()
+    if isinstance(space, DefineByRunSpace):
+        names = space.hyperparameters
+        return tuple(sorted((names[j].name, float(row[j])) for j in active))
+    return tuple((j, float(row[j])) for j in active)
+
+
+def _place(candidate: Candidate) -> tuple[int, int, int, int]:
+    number = candidate.trial.number
+    return number, candidate.rung, candidate.resource, candidate.bracket
+
+
+def _place_of(entry: Entry) -> tuple[int, int, int, int]:
+    return entry.trial, entry.rung, entry.resource, entry.bracket
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Tell whether two plain values are the same setting."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE**2)
+    return type(one) is type(other) and bool(one == other)

@@ -1,0 +1,162 @@
+"""What a journal says of candidates and folds, as plain data and back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sksearch.engine.journal._arrays import plain_prediction, prediction_of_plain
+from sksearch.space import FloatArray
+from sksearch.trials import FoldScore
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a sampler proposed, and how it goes on from there.
+
+    Parameters
+    ----------
+    row : ndarray of shape (d,)
+        The configuration, as a row of the space.
+    state : dict
+        The sampler's, just after it was asked.
+    axes : sequence of str or None
+        The names of the columns, where each trial may meet new ones.
+    """
+
+    row: FloatArray
+    state: Mapping[str, Any]
+    axes: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A candidate, as a journal knows it.
+
+    Parameters
+    ----------
+    number, trial, rung, resource, bracket : int
+        As of a `Candidate`, and the number of its trial.
+    params : dict
+        What it is tried with, in plain values.
+    proposal : Proposal or None
+        None if the configuration was tried before.
+    window : int or None
+        How many candidates could be under way; None where that was not kept.
+    """
+
+    number: int
+    trial: int
+    rung: int
+    resource: int
+    bracket: int
+    params: Mapping[str, Any]
+    proposal: Proposal | None = None
+    window: int | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the record."""
+        record: dict[str, Any] = {
+            "candidate": self.number,
+            "trial": self.trial,
+            "rung": self.rung,
+            "resource": self.resource,
+            "bracket": self.bracket,
+            "params": dict(self.params),
+        }
+        if self.proposal is not None:
+            units = self.proposal.row.tolist()
+            record["row"] = [None if math.isnan(unit) else unit for unit in units]
+            record["sampler"] = dict(self.proposal.state)
+            if self.proposal.axes is not None:
+                record["axes"] = list(self.proposal.axes)
+        if self.window is not None:
+            record["window"] = self.window
+        return record
+
+    @classmethod
+    def of_plain(cls, record: Mapping[str, Any]) -> Entry:
+        """Return the entry that a record stands for."""
+        proposal = None
+        if "row" in record:
+            units = [math.nan if unit is None else unit for unit in record["row"]]
+            row = np.array(units, dtype=np.float64)
+            proposal = Proposal(row, record["sampler"], record.get("axes"))
+        return cls(
+            record["candidate"],
+            record["trial"],
+            record["rung"],
+            record["resource"],
+            record["bracket"],
+            record["params"],
+            proposal,
+            record.get("window"),
+        )
+
+
+def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
+    """Return the record of a finished fold.
+
+    Parameters
+    ----------
+    score : FoldScore
+        What came of it.
+    elapsed : float
+        Seconds since the search began.
+    """
+    record: dict[str, Any] = {
+        "fold": [score.trial, score.fold],
+        "test": _plain_scores(score.test),
+        "train": _plain_scores(score.train),
+        "fit_time": score.fit_time,
+        "score_time": score.score_time,
+        "error": score.error,
+        "score_error": score.score_error,
+        "exception": score.exception,
+        "elapsed": elapsed,
+    }
+    if score.n_rounds is not None:
+        record["n_rounds"] = score.n_rounds
+    if score.predictions is not None:
+        record["predictions"] = plain_prediction(score.predictions)
+    return record
+
+
+def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
+    """Return the fold that a record stands for."""
+    trial, fold = record["fold"]
+    return FoldScore(
+        trial,
+        fold,
+        test=_scores(record["test"]),
+        train=_scores(record["train"]),
+        fit_time=record["fit_time"],
+        score_time=record["score_time"],
+        error=record["error"],
+        n_rounds=record.get("n_rounds"),
+        predictions=prediction_of_plain(record.get("predictions")),
+        score_error=record["score_error"],
+        exception=record["exception"],
+    )
+
+
+def _plain_scores(scores: Mapping[str, float] | None) -> dict[str, Any] | None:
+    if scores is None:
+        return None
+    return {name: _plain_number(score) for name, score in scores.items()}
+
+
+def _plain_number(score: Any) -> Any:
+    """Return a number as JSON has it; those that it does not have as text."""
+    number = score if isinstance(score, int) else float(score)
+    return number if math.isfinite(number) else repr(number)
+
+
+def _scores(record: Mapping[str, Any] | None) -> dict[str, float] | None:
+    if record is None:
+        return None
+    return {k: float(v) if isinstance(v, str) else v for k, v in record.items()}

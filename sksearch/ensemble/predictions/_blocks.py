@@ -1,0 +1,184 @@
+"""Blocks of predictions: what members say, aligned with the classes of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch._sklearn import pairs_to_classes
+from sksearch.ensemble._calibrate import (
+    AsTheyAre,
+    Calibration,
+    fit_slope,
+    fit_votes,
+)
+from sksearch.ensemble._target import Target
+from sksearch.evaluation import PAIRS, Prediction
+from sksearch.space import FloatArray
+
+
+def as_columns(
+    prediction: Prediction, target: Target, name: str, method: str | None = None
+) -> list[FloatArray]:
+    """Return what a member said of each output, a column per class.
+
+    Decision values of two classes become one number per row. A class that a fold had
+    not seen has probability 0, and -inf as decision value and as vote. With `method`
+    "predict", whatever was said counts as a vote for the class that it speaks for.
+    """
+    if target.classes is None:
+        values = np.asarray(prediction.values, dtype=float)
+        outputs = values.reshape(len(values), -1).T
+        if len(outputs) != target.n_outputs:
+            msg = (
+                f"The member {name!r} predicts {len(outputs)} outputs, the target has "
+                f"{target.n_outputs}."
+            )
+            raise ValueError(msg)
+        return list(outputs[:, :, None])
+    if prediction.method == "predict":
+        labels = np.asarray(prediction.values).reshape(len(prediction.values), -1)
+        return [
+            _vote(labels[:, i], classes, known_of(prediction.classes, i, target))
+            for i, classes in enumerate(target.classes)
+        ]
+    values, known = _by_output(prediction, target)
+    columns = [
+        _align(np.asarray(v, dtype=float), np.asarray(k), c, name, prediction.method)
+        for v, k, c in zip(values, known, target.classes, strict=True)
+    ]
+    return list(map(_as_votes, columns)) if method == "predict" else columns
+
+
+def _vote(
+    labels: NDArray[Any], classes: NDArray[Any], known: NDArray[Any] | None
+) -> FloatArray:
+    """Return a column per class, 1 for the one that is predicted."""
+    votes: FloatArray = (labels[:, None] == classes[None, :]).astype(float)
+    if known is not None:
+        votes[:, ~np.isin(classes, known)] = -np.inf
+    return votes
+
+
+def known_of(known: Any, output: int, target: Target) -> NDArray[Any] | None:
+    """Return the classes of an output that a fold had; None if that is not told."""
+    if target.n_outputs == 1 or known is None:
+        return None if known is None else np.asarray(known)
+    several = isinstance(known, list) and len(known) == target.n_outputs
+    return np.asarray(known[output]) if several else None
+
+
+def _as_votes(values: FloatArray) -> FloatArray:
+    """Return a vote for the class that a row speaks for."""
+    if values.ndim == 1:
+        values = np.column_stack([-values, values])
+    votes = np.eye(values.shape[1])[values.argmax(axis=1)]
+    return np.asarray(np.where(np.isneginf(values), -np.inf, votes))
+
+
+def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
+    """Return values and classes, one of each per output."""
+    values, known = prediction.values, prediction.classes
+    if target.n_outputs == 1:
+        return [values], [known]
+    if isinstance(values, list):
+        return values, known
+    # Several outputs in one array: there are two classes of each, the value is for
+    # the second one. Of an output that is always the same, there is nothing to say.
+    if prediction.method == "predict_proba":
+        said = [np.column_stack([1 - p, p]) for p in values.T]
+    else:
+        said = list(values.T)
+    alone = [len(classes) == 1 for classes in target.classes or ()]
+    return [
+        np.ones((len(v), 1)) if single else v
+        for v, single in zip(said, alone, strict=True)
+    ], target.classes
+
+
+def _align(
+    values: FloatArray,
+    known: NDArray[Any],
+    classes: NDArray[Any],
+    name: str,
+    method: str,
+) -> FloatArray:
+    """Return values in the order of the target's classes."""
+    if not np.isin(known, classes).all():
+        foreign = sorted(set(known.tolist()) - set(classes.tolist()))
+        msg = (
+            f"The member {name!r} was fitted to classes that the target does not have: "
+            f"{', '.join(map(repr, foreign))}. The target has "
+            f"{', '.join(map(repr, classes.tolist()))}."
+        )
+        raise ValueError(msg)
+    if values.ndim == 2 and _is_of_pairs(values, known, method):
+        values = pairs_to_classes(values, len(known))
+    if values.ndim == 1 and len(known) == 2:
+        values = np.column_stack([-values, values]) / 2
+    if values.ndim != 2 or values.shape[1] != len(known):
+        n_columns = 1 if values.ndim == 1 else values.shape[1]
+        msg = (
+            f"The {method} of the member {name!r} has {n_columns} columns for "
+            f"{len(known)} classes; one for each class is wanted."
+        )
+        raise ValueError(msg)
+    graded = method != "predict_proba"
+    if graded:  # -inf of its own is no number, and stands for nothing else
+        values = np.where(np.isneginf(values), np.nan, values)
+    flat = graded and len(classes) == 2
+    if np.array_equal(known, classes):
+        full = values
+    else:
+        unseen = -np.inf if graded else 0.0
+        full = np.full((len(values), len(classes)), values.min() if flat else unseen)
+        full[:, np.searchsorted(classes, known)] = values
+    return full[:, 1] - full[:, 0] if flat else full
+
+
+def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
+    """Tell whether there is a column per pair of classes.
+
+    In files that were written before there was a word for it, their number tells it.
+    """
+    k, n_columns = len(known), values.shape[1]
+    odd = method == "decision_function" and n_columns != k
+    return (method == PAIRS or odd) and n_columns == k * (k - 1) // 2
+
+
+def fit_calibrations(
+    method: str, columns: Sequence[FloatArray], codes: NDArray[Any], row_weights: Any
+) -> tuple[Calibration, ...]:
+    """Return what makes probabilities of the columns of each output."""
+    if method == "predict_proba":
+        return (AsTheyAre(),) * len(columns)
+    fit: Any = fit_votes if method == "predict" else fit_slope
+    if row_weights is None:
+        row_weights = np.ones(len(codes))
+    return tuple(
+        fit(values, column, row_weights)
+        for values, column in zip(columns, codes.T, strict=True)
+    )
+
+
+def as_block(
+    prediction: Prediction,
+    target: Target,
+    name: str,
+    calibrations: Sequence[Calibration],
+) -> FloatArray:
+    """Return one member's slice of a block, of shape (n_samples, n_columns)."""
+    columns = as_columns(prediction, target, name)
+    return calibrated(columns, target, calibrations)
+
+
+def calibrated(
+    columns: Sequence[FloatArray], target: Target, calibrations: Sequence[Calibration]
+) -> FloatArray:
+    """Return the columns of all outputs side by side, as probabilities."""
+    if target.classes is None:
+        return np.hstack(columns)
+    return np.hstack([f(c) for f, c in zip(calibrations, columns, strict=True)])

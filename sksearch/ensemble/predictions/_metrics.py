@@ -1,0 +1,261 @@
+"""Metrics that are known: the scores of many averages at once, without a scorer.
+
+Methods that learn weights by a score ask for it thousands of times. scikit-learn's own
+functions check and sort the labels anew each time; here all that does not depend on the
+weights is done once. What is not known goes through scikit-learn's scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn import metrics
+
+from sksearch._sklearn import parts_of_scorer
+from sksearch.ensemble._target import Target
+from sksearch.space import FloatArray
+
+#: Scores of some rows of weights.
+Metric: TypeAlias = Callable[[FloatArray], FloatArray]
+#: So many numbers are made at a time.
+CHUNK = 2**18
+#: By so much all members must agree for a row to be decided whatever the weights.
+DECIDED = 1e-9
+#: Weights are near others if the sum of the differences is at most this.
+NEAR = 0.1
+
+
+def known_metric(
+    scorer: Any,
+    target: Target,
+    block: FloatArray,
+    codes: NDArray[Any],
+    params: Mapping[str, Any],
+) -> Metric | None:
+    """Return the scores of averages of a block; None if a scorer has to do it.
+
+    Parameters
+    ----------
+    scorer : callable
+        As scikit-learn makes them.
+    target : Target
+        What is predicted.
+    block : ndarray of shape (m, n, n_columns)
+        The predictions of the members.
+    codes : ndarray of shape (n, n_outputs)
+        The truth.
+    params : dict
+        What the scorer takes besides.
+
+    Returns
+    -------
+    metric : callable or None
+        For an array of weights, a row for each average, it returns their scores.
+    """
+    parts = parts_of_scorer(scorer)
+    known = REGRESSION if target.classes is None else CLASSIFICATION
+    if parts is None or parts.settings or target.n_outputs > 1:
+        return None
+    if parts.function not in known:
+        return None
+    if set(params) - {"sample_weight"} or not np.isfinite(block).all():
+        return None
+    make, wanted, methods = known[parts.function]
+    if parts.sign != wanted or parts.methods != methods:
+        return None
+    weights = params.get("sample_weight")
+    weights = np.ones(len(codes)) if weights is None else np.asarray(weights, float)
+    if weights.shape != (len(codes),) or weights.min() < 0 or not weights.sum() > 0:
+        return None
+    metric: Metric | None = make(block, codes[:, 0], weights)
+    return metric
+
+
+def _in_chunks(
+    parts: FloatArray, weights: FloatArray, use: Callable[[FloatArray, slice], Any]
+) -> Any:
+    """Add up what `use` makes of averages of some rows at a time."""
+    step = max(256, CHUNK // len(weights))
+    n = parts.shape[-1]
+    total = np.zeros(len(weights))
+    for start in range(0, n, step):
+        rows = slice(start, min(start + step, n))
+        total += use(weights @ parts[..., rows], rows)
+    return total
+
+
+@dataclass(eq=False)
+class Right:
+    """How much is right where averages are, for classes with the greatest one.
+
+    Parameters
+    ----------
+    leads : ndarray of shape (k - 1, m, n)
+        By how much each member prefers the true class to each other one.
+    least : ndarray of shape (k - 1, n)
+        The least lead with which the true class is predicted.
+    counts : ndarray of shape (n,)
+        What it counts to be right on a row.
+    certain : float, default=0.0
+        What is right on other rows, whatever the weights.
+    """
+
+    leads: FloatArray
+    least: FloatArray
+    counts: FloatArray
+    certain: float = 0.0
+    anchor: FloatArray | None = field(default=None, init=False)
+    around: Right | None = field(default=None, init=False)
+
+    def without(self, low: FloatArray, high: FloatArray) -> Right:
+        """Return the same without the rows that bounds of the leads decide."""
+        always, never = (low > DECIDED).all(axis=0), (high < -DECIDED).any(axis=0)
+        left = ~(always | never)
+        return Right(
+            np.ascontiguousarray(self.leads[:, :, left]),
+            self.least[:, left],
+            self.counts[left],
+            self.certain + float(self.counts[always].sum()),
+        )
+
+    def __call__(self, weights: FloatArray) -> FloatArray:
+        """Return how much is right for each row of weights.
+
+        Searches take small steps. So the rows that weights near the last ones decide
+        are not looked at again.
+        """
+        if self._far(weights):
+            self.anchor = None
+            if not self._far(weights, weights[0]):
+                self.anchor = weights[0].copy()
+                reach = NEAR * float(np.abs(self.leads).max(initial=0))
+                average = self.anchor @ self.leads
+                self.around = self.without(average - reach, average + reach)
+        if self.anchor is not None and self.around is not None:
+            return self.around.count(weights)
+        return self.count(weights)
+
+    def _far(self, weights: FloatArray, anchor: FloatArray | None = None) -> bool:
+        anchor = self.anchor if anchor is None else anchor
+        if anchor is None:
+            return True
+        return bool(np.abs(weights - anchor).sum(axis=1).max() > NEAR)
+
+    def count(self, weights: FloatArray) -> FloatArray:
+        """Return how much is right, by all rows."""
+
+        def use(averages: FloatArray, rows: slice) -> Any:
+            right = (averages >= self.least[:, None, rows]).all(axis=0)
+            return right @ self.counts[rows]
+
+        return np.asarray(self.certain + _in_chunks(self.leads, weights, use))
+
+
+def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
+    """Return how much is right; `counts` says what it counts to be right on a row."""
+    _, n, k = block.shape
+    number = np.arange(k - 1)[:, None]
+    others = number + (number >= codes)  # the classes but the true one
+    rows = np.arange(n)
+    leads = np.array([block[:, rows, codes] - block[:, rows, o] for o in others])
+    # Of classes that are equally likely the first one is predicted.
+    least = np.where(others > codes, 0.0, np.nextafter(0.0, 1.0))
+    return Right(leads, least, counts).without(leads.min(axis=1), leads.max(axis=1))
+
+
+def _accuracy(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:
+    right, total = _right(block, codes, weights), weights.sum()
+    return lambda w: right(w) / total
+
+
+def _balanced_accuracy(
+    block: FloatArray, codes: NDArray[Any], weights: FloatArray
+) -> Metric:
+    by_class = np.bincount(codes, weights, minlength=block.shape[2])
+    n_classes = np.count_nonzero(by_class)
+    right = _right(block, codes, weights / np.maximum(by_class, 1e-300)[codes])
+    return lambda w: right(w) / n_classes
+
+
+def _log_loss(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:
+    true = block[:, np.arange(len(codes)), codes]
+    least = np.finfo(float).eps
+    share = weights / weights.sum()
+
+    def use(averages: FloatArray, rows: slice) -> Any:
+        return np.log(np.clip(averages, least, 1 - least)) @ share[rows]
+
+    return lambda w: _in_chunks(true, w, use)
+
+
+def _roc_auc(
+    block: FloatArray, codes: NDArray[Any], weights: FloatArray
+) -> Metric | None:
+    positive = np.where(codes == 1, weights, 0.0)
+    negative = weights - positive
+    if block.shape[2] != 2 or not positive.sum() > 0 or not negative.sum() > 0:
+        return None
+    said = np.ascontiguousarray(block[:, :, 1])
+    pairs = positive.sum() * negative.sum()
+
+    def area(average: FloatArray) -> float:
+        order = np.argsort(average)
+        ends = np.flatnonzero(np.diff(average[order]))
+        ends = np.append(ends, len(order) - 1)  # of those that are equal, the last
+        hits = np.diff(np.cumsum(positive[order])[ends], prepend=0.0)
+        below = np.cumsum(negative[order])[ends]
+        return float(hits @ (below - np.diff(below, prepend=0.0) / 2) / pairs)
+
+    return lambda w: np.array([area(row @ said) for row in w])
+
+
+def _squares(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:
+    errors = block[:, :, 0] - codes
+    share = weights / weights.sum()
+    gram = (errors * share) @ errors.T
+    return lambda w: np.maximum(np.sum(w @ gram * w, axis=1), 0.0)
+
+
+def _mean_squared_error(*args: Any) -> Metric:
+    squares = _squares(*args)
+    return lambda w: -squares(w)
+
+
+def _root_mean_squared_error(*args: Any) -> Metric:
+    squares = _squares(*args)
+    return lambda w: -np.sqrt(squares(w))
+
+
+def _r2(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric | None:
+    squares, spread = _squares(block, codes, weights), Target.variance(codes, weights)
+    if not spread > 0:
+        return None
+    return lambda w: 1 - squares(w) / spread
+
+
+def _mean_absolute_error(
+    block: FloatArray, codes: NDArray[Any], weights: FloatArray
+) -> Metric:
+    errors = np.ascontiguousarray(block[:, :, 0] - codes)
+    share = weights / weights.sum()
+    return lambda w: -_in_chunks(errors, w, lambda e, rows: np.abs(e) @ share[rows])
+
+
+_LABELS = ("predict",)
+#: How to make them, the sign of the scorer, and what it asks an estimator for.
+CLASSIFICATION: dict[Any, tuple[Any, int, tuple[str, ...]]] = {
+    metrics.accuracy_score: (_accuracy, 1, _LABELS),
+    metrics.balanced_accuracy_score: (_balanced_accuracy, 1, _LABELS),
+    metrics.log_loss: (_log_loss, -1, ("predict_proba",)),
+    metrics.roc_auc_score: (_roc_auc, 1, ("decision_function", "predict_proba")),
+}
+REGRESSION: dict[Any, tuple[Any, int, tuple[str, ...]]] = {
+    metrics.mean_squared_error: (_mean_squared_error, -1, _LABELS),
+    metrics.root_mean_squared_error: (_root_mean_squared_error, -1, _LABELS),
+    metrics.mean_absolute_error: (_mean_absolute_error, -1, _LABELS),
+    metrics.r2_score: (_r2, 1, _LABELS),
+}

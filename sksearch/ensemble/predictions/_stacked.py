@@ -1,0 +1,209 @@
+"""Stacked: what all members said out of fold, as one block, and who can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.ensemble._calibrate import Calibration
+from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._blocks import (
+    as_columns,
+    calibrated,
+    fit_calibrations,
+    known_of,
+)
+from sksearch.evaluation import PAIRS, OutOfFold, Prediction
+from sksearch.space import FloatArray
+
+#: Probabilities of a row may miss the sum of 1 by this.
+TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What one member said out of fold, and how to ask it for more.
+
+    Parameters
+    ----------
+    block : ndarray of shape (n, n_columns) or None
+        Its predictions of all folds, one after the other, if they can be used.
+    method : str
+        What they are, as in `Prediction`.
+    calibrations : tuple of Calibration
+        What makes probabilities of it, one per output.
+    """
+
+    block: FloatArray | None
+    method: str
+    calibrations: tuple[Calibration, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Stacked:
+    """What all members said out of fold.
+
+    Parameters
+    ----------
+    members : list of Said
+        Without predictions for those that cannot be used.
+    unusable : dict of int to str
+        Why, by position.
+    known : ndarray of bool, of shape (n,)
+        Whether the class of a row was in the training part of its fold.
+    n_columns : int
+        What a member says of each row.
+    """
+
+    members: list[Said]
+    unusable: dict[int, str]
+    known: NDArray[np.bool_]
+    n_columns: int
+
+    @property
+    def block(self) -> FloatArray:
+        """The predictions, of shape (m, n, n_columns); nan where there are none.
+
+        Nobody could know a class that no training part had, so nobody is better or
+        worse for it: all say the same of such rows, what they say on average.
+        """
+        nothing = np.full((len(self.known), self.n_columns), np.nan)
+        parts = [said.block for said in self.members]
+        block = np.array([nothing if part is None else part for part in parts])
+        if not self.known.all() and not all(part is None for part in parts):
+            usable = [part is not None for part in parts]
+            block[:, ~self.known] = block[usable][:, ~self.known].mean(axis=0)
+        return block
+
+
+def stack_predictions(
+    oof: OutOfFold, names: Sequence[str], target: Target, row_weights: Any
+) -> Stacked:
+    """Return what the members said; what cannot be used is left out.
+
+    Parameters
+    ----------
+    oof : OutOfFold
+        What the members said.
+    names : sequence of str
+        Their names.
+    target : Target
+        What is predicted.
+    row_weights : ndarray or None
+        One for each row of the data.
+
+    Returns
+    -------
+    stacked : Stacked
+        In the order of the names.
+    """
+    rows = np.concatenate(oof.rows)
+    codes = target.encode(oof.y[rows])
+    weights = None if row_weights is None else row_weights[rows]
+    known = known_rows(oof, target, codes)
+    members: list[Said] = []
+    unusable: dict[int, str] = {}
+    for i, (name, parts) in enumerate(zip(names, oof.predictions, strict=True)):
+        assert parts is not None
+        try:
+            members.append(said_of(parts, name, target, codes, weights, known))
+        except ValueError as error:
+            members.append(Said(None, parts[0].method))
+            unusable[i] = str(error)
+    return Stacked(members, unusable, known, sum(target.sizes))
+
+
+def said_of(
+    parts: Sequence[Prediction],
+    name: str,
+    target: Target,
+    codes: NDArray[Any],
+    row_weights: Any,
+    known: NDArray[np.bool_],
+) -> Said:
+    """Return what one member said on all folds; ValueError if it cannot be used."""
+    method = _common_method({part.method for part in parts})
+    by_fold = [as_columns(part, target, name, method) for part in parts]
+    columns = [np.concatenate(output) for output in zip(*by_fold, strict=True)]
+    _check_numbers(columns, method, name, graded=target.classes is not None)
+    if target.classes is None:
+        return Said(calibrated(columns, target, ()), method)
+    counts = known if known.any() else ~known
+    found = fit_calibrations(
+        method,
+        [column[counts] for column in columns],
+        codes[counts],
+        None if row_weights is None else row_weights[counts],
+    )
+    return Said(calibrated(columns, target, found), method, found)
+
+
+def _common_method(methods: set[str]) -> str:
+    """Return what there is on all folds; a vote can be had of everything."""
+    if len(methods) == 1:
+        return next(iter(methods))
+    return PAIRS if methods == {"decision_function", PAIRS} else "predict"
+
+
+def _check_numbers(
+    columns: Sequence[FloatArray], method: str, name: str, *, graded: bool
+) -> None:
+    """Raise ValueError unless all are numbers, and probabilities are some.
+
+    Of classifiers, -inf stands for a class that a fold had not seen.
+    """
+    for values in columns:
+        rows = values.reshape(len(values), -1)
+        unseen = np.isneginf(rows) & (graded and method != "predict_proba")
+        bad = ~(np.isfinite(rows) | unseen).all(axis=1)
+        if bad.any():
+            msg = (
+                f"What {_called(method)} of the member {name!r} returns is not finite "
+                f"for {int(bad.sum())} of {len(rows)} rows."
+            )
+            raise ValueError(msg)
+        if method != "predict_proba":
+            continue
+        wrong = np.abs(rows.sum(axis=1) - 1) > TOLERANCE
+        wrong |= rows.min(axis=1) < -TOLERANCE
+        if wrong.any():
+            first = np.array2string(rows[wrong][0], precision=3, separator=", ")
+            msg = (
+                f"What predict_proba of the member {name!r} returns are no "
+                f"probabilities with sum 1 for {int(wrong.sum())} of {len(rows)} rows, "
+                f"the first one {first}."
+            )
+            raise ValueError(msg)
+
+
+def _called(method: str) -> str:
+    return "decision_function" if method == PAIRS else method
+
+
+def known_rows(
+    oof: OutOfFold, target: Target, codes: NDArray[Any]
+) -> NDArray[np.bool_]:
+    """Tell for each prediction whether any member could know the class of its row."""
+    known = np.ones(len(codes), dtype=bool)
+    if target.classes is None:
+        return known
+    ends = np.cumsum([0, *map(len, oof.rows)])
+    for fold, (start, end) in enumerate(pairwise(ends)):
+        said = [parts[fold].classes for parts in oof.predictions if parts is not None]
+        for i, classes in enumerate(target.classes):
+            seen = [part for part in (_of_output(c, i, target) for c in said) if part]
+            if seen:
+                numbers = np.flatnonzero(np.isin(classes, list(set().union(*seen))))
+                known[start:end] &= np.isin(codes[start:end, i], numbers)
+    return known
+
+
+def _of_output(classes: Any, output: int, target: Target) -> set[Any]:
+    """Return the classes of an output that a model knows; none if it does not say."""
+    known = known_of(classes, output, target)
+    return set() if known is None else set(known.tolist())

@@ -1,0 +1,15 @@
+"""Methods that learn the weights of members, and the losses that they minimise."""
+
+from sksearch.ensemble.weights._losses import LogLoss, Loss, SquaredError
+from sksearch.ensemble.weights._methods import METHODS
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.ensemble.weights._simplex import vertex
+
+__all__ = [
+    "METHODS",
+    "LogLoss",
+    "Loss",
+    "Problem",
+    "SquaredError",
+    "vertex",
+]

@@ -1,0 +1,62 @@
+"""The method "affine", for regressors: weights may be negative, too; their sum is 1.
+
+A model that is like a better one, but more timid, is worth a negative weight: one goes
+from the worse to the better one, and a little further. No average can say that. But
+weights of both signs fit noise, the more so the more alike the members are. So they are
+the ones of the method "convex", w, and a step d by ridge regression, with the least
+
+    Σ v (R (w + d))² + pull · |d|²   where Σ d = 0,
+
+R and v as in `_losses`. How strong the pull should be, leaving out each row in turn
+tells (at once, by the diagonal of the hat matrix). As it cannot be told for certain,
+each pull has a share, by how plausible it is that it is the best; one that leaves
+everything as it was is among them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sksearch.ensemble.weights._convex import LEAST_WEIGHT, convex_weights, plausibility
+from sksearch.ensemble.weights._losses import SquaredError
+from sksearch.ensemble.weights._problem import Problem
+from sksearch.space import FloatArray
+
+#: The pulls, in rows that are wrong by as much as the best member.
+PULLS = 10.0 ** np.arange(5)
+#: Where a row decides on its own error alone, what it would be without it is unknown.
+LEAST_LEFT = 1e-6
+
+
+def affine_weights(problem: Problem) -> FloatArray:
+    """Return weights of both signs, from the convex ones as far as rows allow."""
+    loss = problem.loss
+    assert isinstance(loss, SquaredError)
+    start = convex_weights(problem)
+    if loss.unit == 0:  # a member is always right
+        return start
+    root = np.sqrt(loss.row_weights)[:, None]
+    # Sums stay 1: a member's own step is taken from all.
+    steps = loss.R - loss.R.mean(axis=1, keepdims=True)
+    left, spread, right = np.linalg.svd(root * steps, full_matrices=False)
+    before = loss.R @ start
+    wanted = -left.T @ (root[:, 0] * before)
+    row = loss.unit * float(loss.row_weights @ loss.row_weights)
+    found, errors = [start], [before]
+    for pull in PULLS * row:
+        step = right.T @ (spread / (spread**2 + pull) * wanted)
+        leverage = left**2 @ (spread**2 / (spread**2 + pull))
+        found.append(start + step - step.mean())
+        errors.append((before + steps @ step) / np.maximum(1 - leverage, LEAST_LEFT))
+    shares = plausibility(SquaredError(np.array(errors).T, loss.row_weights))
+    return _without_small(shares @ np.array(found), loss)
+
+
+def _without_small(weights: FloatArray, loss: SquaredError) -> FloatArray:
+    """Return the weights without small ones, which are not worth a fit."""
+    kept = np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
+    total = float(kept.sum())
+    if total <= 0:
+        return weights
+    kept /= total
+    return kept if loss.value(kept) <= loss.unit else weights

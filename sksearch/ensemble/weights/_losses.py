@@ -1,0 +1,174 @@
+r"""The two convex losses of a weighted average, and all that is asked of them.
+
+Notation:
+
+- n: number of out-of-fold predictions (times outputs); m: number of members
+- w: weights of the members, :math:`w \ge 0` with sum 1, shape (m,)
+- P: probability that each member gave to the true class, shape (n, m)
+- R: what each member predicted minus the truth, shape (n, m)
+- v: weights of the rows, with sum 1, shape (n,)
+
+Log-loss is -Σ v log(P w), squared error is wᵀ G w with the Gram matrix
+G = Rᵀ diag(v) R.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, Self
+
+import numpy as np
+
+from sksearch.space import FloatArray
+
+#: No probability is taken to be less: one row alone shall not decide everything.
+EPSILON = 1e-15
+
+
+class Convex(Protocol):
+    """A convex function of the weights with two derivatives; lower is better."""
+
+    @property
+    def n_members(self) -> int:
+        """How many weights there are."""
+
+    def value(self, weights: FloatArray) -> float:
+        """Return the value for some weights."""
+
+    def gradient(self, weights: FloatArray) -> FloatArray:
+        """Return the derivatives by the weights."""
+
+    def hessian(self, weights: FloatArray) -> FloatArray:
+        """Return the second derivatives by the weights."""
+
+
+class Loss(Convex, Protocol):
+    """What a weighted average costs, as a mean over rows."""
+
+    row_weights: FloatArray
+
+    @property
+    def unit(self) -> float:
+        """The loss that is neither good nor bad: what a pull is measured in."""
+
+    def values(self, weights: FloatArray) -> FloatArray:
+        """Return the loss of each row of `weights`."""
+
+    def member_losses(self) -> FloatArray:
+        """Return the loss of each member alone, row by row: shape (n, m)."""
+
+    def reweighted(self, row_weights: FloatArray) -> Self:
+        """Return the same loss with other weights of the rows."""
+
+
+def _normalised(row_weights: FloatArray | None, n: int) -> FloatArray:
+    if row_weights is None:
+        return np.full(n, 1 / n)
+    return np.asarray(row_weights, dtype=float) / np.sum(row_weights)
+
+
+class LogLoss:
+    """Log-loss of averaged probabilities.
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (n, m)
+        What each member gave to the true class.
+    row_weights : ndarray of shape (n,), default=None
+        What each row counts; all the same if left out.
+    """
+
+    def __init__(
+        self, probabilities: FloatArray, row_weights: FloatArray | None = None
+    ) -> None:
+        self.P = np.clip(np.asarray(probabilities, dtype=float), EPSILON, 1)
+        self.row_weights = _normalised(row_weights, len(self.P))
+
+    @property
+    def n_members(self) -> int:
+        """How many weights there are."""
+        return int(self.P.shape[1])
+
+    @property
+    def unit(self) -> float:
+        """1: log-loss has no unit that could be chosen."""
+        return 1.0
+
+    def value(self, weights: FloatArray) -> float:
+        """Return the loss of some weights."""
+        return float(-self.row_weights @ np.log(self.P @ weights))
+
+    def values(self, weights: FloatArray) -> FloatArray:
+        """Return the loss of each row of `weights`."""
+        return np.asarray(-self.row_weights @ np.log(self.P @ weights.T))
+
+    def gradient(self, weights: FloatArray) -> FloatArray:
+        """Return the derivatives by the weights."""
+        return np.asarray(-self.P.T @ (self.row_weights / (self.P @ weights)))
+
+    def hessian(self, weights: FloatArray) -> FloatArray:
+        """Return the second derivatives by the weights."""
+        ratio = self.P / (self.P @ weights)[:, None]
+        return np.asarray(ratio.T @ (self.row_weights[:, None] * ratio))
+
+    def member_losses(self) -> FloatArray:
+        """Return the loss of each member alone, row by row: shape (n, m)."""
+        return np.asarray(-np.log(self.P))
+
+    def reweighted(self, row_weights: FloatArray) -> LogLoss:
+        """Return the same loss with other weights of the rows, less those of 0."""
+        kept = row_weights > 0
+        return LogLoss(self.P[kept], row_weights[kept])
+
+
+class SquaredError:
+    """Mean squared error of averaged predictions.
+
+    Parameters
+    ----------
+    residuals : ndarray of shape (n, m)
+        What each member predicted minus the truth.
+    row_weights : ndarray of shape (n,), default=None
+        What each row counts; all the same if left out.
+    """
+
+    def __init__(
+        self, residuals: FloatArray, row_weights: FloatArray | None = None
+    ) -> None:
+        self.R = np.asarray(residuals, dtype=float)
+        self.row_weights = _normalised(row_weights, len(self.R))
+        self.gram = self.R.T @ (self.row_weights[:, None] * self.R)
+
+    @property
+    def n_members(self) -> int:
+        """How many weights there are."""
+        return int(self.R.shape[1])
+
+    @property
+    def unit(self) -> float:
+        """The error of the best member."""
+        return float(np.diag(self.gram).min())
+
+    def value(self, weights: FloatArray) -> float:
+        """Return the loss of some weights."""
+        return float(weights @ self.gram @ weights)
+
+    def values(self, weights: FloatArray) -> FloatArray:
+        """Return the loss of each row of `weights`."""
+        return np.asarray(np.sum(weights @ self.gram * weights, axis=1))
+
+    def gradient(self, weights: FloatArray) -> FloatArray:
+        """Return the derivatives by the weights."""
+        return np.asarray(2 * self.gram @ weights)
+
+    def hessian(self, weights: FloatArray) -> FloatArray:
+        """Return the second derivatives by the weights."""
+        return np.asarray(2 * self.gram)
+
+    def member_losses(self) -> FloatArray:
+        """Return the loss of each member alone, row by row: shape (n, m)."""
+        return np.asarray(self.R**2)
+
+    def reweighted(self, row_weights: FloatArray) -> SquaredError:
+        """Return the same loss with other weights of the rows, less those of 0."""
+        kept = row_weights > 0
+        return SquaredError(self.R[kept], row_weights[kept])

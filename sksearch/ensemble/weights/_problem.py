@@ -1,0 +1,63 @@
+"""Problem: what a method that learns weights is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sksearch.ensemble.weights._losses import Loss
+from sksearch.space import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Find weights for out-of-fold predictions.
+
+    Parameters
+    ----------
+    loss : Loss
+        Smooth and convex; lower is better.
+    scorer : callable or None, default=None
+        ``scorer(weights)``, greater is better, where the score that counts is another
+        than the loss.
+    scorer_of_many : callable or None, default=None
+        ``scorer_of_many(weights)`` returns the scores of a row of weights each, at
+        once, where that is quicker.
+    """
+
+    loss: Loss
+    scorer: Callable[[FloatArray], float] | None = None
+    scorer_of_many: Callable[[FloatArray], FloatArray] | None = None
+
+    @property
+    def n_members(self) -> int:
+        """How many weights there are."""
+        return self.loss.n_members
+
+    def scores(self, weights: FloatArray) -> FloatArray:
+        """Return the score of each row of `weights`; greater is better."""
+        if self.scorer is None:
+            return -self.loss.values(weights)
+        if self.scorer_of_many is not None:
+            return self.scorer_of_many(weights)
+        return np.array([self.scorer(row) for row in weights])
+
+    def score(self, weights: FloatArray) -> float:
+        """Return the score of some weights."""
+        return float(self.scores(weights[None, :])[0])
+
+    def best_of(self, weights: FloatArray, scores: FloatArray | None = None) -> int:
+        """Return which row of `weights` has the best score; the loss breaks ties."""
+        scores = self.scores(weights) if scores is None else scores
+        scores = np.where(np.isnan(scores), -np.inf, scores)
+        tied = np.flatnonzero(scores == scores.max())
+        if len(tied) == 1:
+            return int(tied[0])
+        return int(tied[self.loss.values(weights[tied]).argmin()])
+
+    @property
+    def best_member(self) -> int:
+        """The member that is the best one alone."""
+        return self.best_of(np.eye(self.n_members))

@@ -1,0 +1,20 @@
+"""What an estimator is, by the names of scikit-learn's classes.
+
+By name, as importing them all would take longer than everything else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOOSTING = {"HistGradientBoostingClassifier", "HistGradientBoostingRegressor"}
+NETWORKS = {"MLPClassifier", "MLPRegressor"}
+
+
+def kinds(model: Any) -> set[str]:
+    """Return the names of scikit-learn's classes that a model is an instance of."""
+    return {
+        kind.__name__
+        for kind in type(model).__mro__
+        if kind.__module__.partition(".")[0] == "sklearn"
+    }

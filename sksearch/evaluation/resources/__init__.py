@@ -1,0 +1,15 @@
+"""What candidates get more of from rung to rung: rows, epochs, trees, iterations."""
+
+from sksearch.evaluation.resources._epochs import Epochs
+from sksearch.evaluation.resources._parameter import Parameter
+from sksearch.evaluation.resources._resource import Resource, TopOnly
+from sksearch.evaluation.resources._samples import Samples, nested_samples
+
+__all__ = [
+    "Epochs",
+    "Parameter",
+    "Resource",
+    "Samples",
+    "TopOnly",
+    "nested_samples",
+]

@@ -1,0 +1,127 @@
+"""Epochs as the resource: ``partial_fit`` in the place of ``fit``, so many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from inspect import signature
+from typing import Any
+
+from sksearch.evaluation._fit import Fit, Progress
+from sksearch.evaluation._fit_score import Evaluator
+from sksearch.evaluation.resources._resource import Resource
+
+
+class Epochs(Resource):
+    """Passes over the training data.
+
+    Parameters
+    ----------
+    classes : array-like or None
+        All the classes: a fold, or the first pass, may not have seen each of them.
+    goes_on : bool, default=True
+        Whether a model from the rung below makes only the passes that are missing.
+    """
+
+    def __init__(self, classes: Any = None, *, goes_on: bool = True) -> None:
+        self._classes = classes
+        self.goes_on = goes_on
+
+    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+        """Return an evaluator that makes `amount` passes.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            One that calls ``fit``.
+        amount : int
+            How many passes.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            One that calls ``partial_fit``.
+        """
+        return replace(evaluator, fit=PartialFit(amount, self._classes))
+
+
+class PartialFit(Fit):
+    """Fits an estimator by ``partial_fit``.
+
+    Parameters
+    ----------
+    n_epochs : int
+        How often it is called.
+    classes : array-like or None
+        All the classes.
+    """
+
+    def __init__(self, n_epochs: int, classes: Any) -> None:
+        self._n_epochs = n_epochs
+        self._classes = classes
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        """Make all passes.
+
+        Parameters
+        ----------
+        estimator : estimator
+            It is changed in place.
+        data : tuple
+            X and maybe y.
+        params : dict
+            More parameters of ``partial_fit``.
+        """
+        self._pass(estimator, self._n_epochs, data, params)
+
+    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress:
+        """Return the model and the number of passes.
+
+        Parameters
+        ----------
+        model : estimator
+            One that has made them.
+        params : dict
+            Not looked at.
+
+        Returns
+        -------
+        progress : Progress
+            Anything with ``partial_fit`` can go on.
+        """
+        return Progress(model, self._n_epochs)
+
+    def go_on(
+        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Progress | None:
+        """Make the passes that are missing.
+
+        Parameters
+        ----------
+        before : Progress
+            What was made of them.
+        data, params : object
+            As for all of them.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if there were too many of them.
+        """
+        missing = self._n_epochs - before.amount
+        if missing < 0:
+            return None
+        self._pass(before.model, missing, data, params)
+        return Progress(before.model, self._n_epochs)
+
+    def _pass(
+        self, model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        more = dict(params)
+        takes = signature(model.partial_fit).parameters
+        if self._classes is not None and "classes" in takes:
+            more.setdefault("classes", self._classes)
+        for _ in range(n):
+            model.partial_fit(*data, **more)

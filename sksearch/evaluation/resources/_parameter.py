@@ -1,0 +1,143 @@
+"""A parameter as the resource: little of it at first, then more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sksearch.evaluation._fit import Fit, Progress
+from sksearch.evaluation._fit_score import Evaluator
+from sksearch.evaluation.resources._last_step import last_step
+from sksearch.evaluation.resources._resource import Resource
+from sksearch.evaluation.resources._warm_start import NAMES, More, has_converged, way_of
+
+
+class Parameter(Resource):
+    """A parameter of the estimator, such as ``n_estimators``.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    goes_on : bool, default=True
+        Whether models from the rung below go on, those that can.
+    """
+
+    def __init__(self, name: str, *, goes_on: bool = True) -> None:
+        self._name = name
+        self.goes_on = goes_on and name.rpartition("__")[-1] in NAMES
+
+    def parameters(self, amount: int) -> dict[str, Any]:
+        """Return the parameter, set to `amount`.
+
+        Parameters
+        ----------
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        parameters : dict
+            With one entry.
+        """
+        return {self._name: amount}
+
+    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+        """Return an evaluator that knows how models with less go on.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            One that does not.
+        amount : int
+            How much there is.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            One that fits from nothing in the same way.
+        """
+        if not self.goes_on:
+            return evaluator
+        name = self._name
+        if evaluator.slot:
+            name = name.removeprefix(f"{evaluator.slot}__")
+        return replace(evaluator, fit=CountedFit(name, amount))
+
+
+class CountedFit(Fit):
+    """Fits an estimator by ``fit``, and knows which parameter counts what it does.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    amount : int
+        Its value.
+    """
+
+    def __init__(self, name: str, amount: int) -> None:
+        self._name = name
+        self._amount = amount
+
+    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress | None:
+        """Return how far a model is that was just fitted from nothing.
+
+        Parameters
+        ----------
+        model : estimator
+            The model.
+        params : dict
+            What ``fit`` took besides the data.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if the model cannot go on from there.
+        """
+        step = last_step(model, self._name, params)
+        if step is None:
+            return None
+        finished = has_converged(step.model, step.name, self._amount)
+        if not finished and way_of(step.model, step.name) is None:
+            return None
+        return Progress(model, self._amount, finished)
+
+    def go_on(
+        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Progress | None:
+        """Give a model what it has not had yet.
+
+        Parameters
+        ----------
+        before : Progress
+            What there is. The model is changed in place.
+        data, params : object
+            The same as before.
+
+        Returns
+        -------
+        progress : Progress or None
+            None if it cannot be given.
+        """
+        model, missing = before.model, self._amount - before.amount
+        step = last_step(model, self._name, params)
+        if step is None or missing < 0:
+            return None
+        finished = before.finished
+        if missing and not finished:
+            way = way_of(step.model, step.name)
+            if way is None:
+                return None
+            ask = More(
+                step.model,
+                step.name,
+                missing,
+                self._amount,
+                step.data(data),
+                step.params,
+            )
+            finished = way(ask)
+        model.set_params(**{self._name: self._amount})
+        return Progress(model, self._amount, finished)

@@ -1,0 +1,170 @@
+"""Samples as the resource: nested parts of each fold.
+
+Each part of a fold, training and test, is put in an order once; a rung takes so many
+from its beginning. So a rung's rows hold the rows of all rungs below it.
+
+A test part gives more than its share: as many rows as the training part has there, if
+it has so many. To predict them costs little beside the fit, and with a fifth of them
+the score of a low rung would be mostly noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sksearch.evaluation._fit_score import Evaluator
+from sksearch.evaluation._folds import Folds, Indices, as_indices
+from sksearch.evaluation._orders import (
+    IntArray,
+    by_class,
+    by_group,
+    whole_groups,
+    with_each,
+)
+from sksearch.evaluation.resources._resource import Resource
+
+#: How many rows of each class a part has on each rung: no metric of a single row, or of
+#: a single class, means anything.
+LEAST = 2
+
+
+@dataclass(frozen=True, eq=False)
+class NestedRows:
+    """The rows of one part of a fold, and the order in which they are taken.
+
+    Parameters
+    ----------
+    rows : ndarray
+        Indices or a mask, as the splitter gave them.
+    order : ndarray of int
+        Positions in the indices, what is taken first first.
+    least : int
+        How many are taken at least.
+    ends : ndarray of int
+        How many can be taken.
+    """
+
+    rows: Indices
+    order: IntArray
+    least: int
+    ends: IntArray
+
+    def take(self, amount: int, total: int, *, least: int = 0) -> Indices:
+        """Return a share of ``amount / total``, in the order of the splitter."""
+        if amount >= total or not len(self.order):
+            return self.rows
+        n = max(len(self.order) * amount // total, self.least, least)
+        n = int(self.ends[np.searchsorted(self.ends, min(n, len(self.order)))])
+        indices: Indices = as_indices(self.rows)[np.sort(self.order[:n])]
+        return indices
+
+
+class Samples(Resource):
+    """Rows of the data, of which each fold gives its share.
+
+    Parameters
+    ----------
+    n_samples : int
+        How many rows there are.
+    parts : list of (NestedRows, NestedRows)
+        Training and test part of each fold.
+    """
+
+    def __init__(
+        self, n_samples: int, parts: list[tuple[NestedRows, NestedRows]]
+    ) -> None:
+        self._n_samples = n_samples
+        self._parts = parts
+
+    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+        """Return an evaluator with the share of each fold that `amount` rows are.
+
+        Parameters
+        ----------
+        evaluator : Evaluator
+            One with whole folds.
+        amount : int
+            How many rows.
+
+        Returns
+        -------
+        evaluator : Evaluator
+            One with smaller folds.
+        """
+        n = self._n_samples
+        pairs = []
+        for train, test in self._parts:
+            fitted = train.take(amount, n)
+            pairs.append((fitted, test.take(amount, n, least=len(fitted))))
+        return replace(evaluator, folds=Folds(tuple(pairs)))
+
+
+def nested_samples(
+    folds: Folds,
+    n_samples: int,
+    rng: np.random.Generator,
+    *,
+    labels: IntArray | None = None,
+    groups: IntArray | None = None,
+    in_order: bool = False,
+) -> Samples:
+    """Put the rows of all folds in the order in which rungs take them.
+
+    Parameters
+    ----------
+    folds : Folds
+        The whole folds.
+    n_samples : int
+        How many rows there are.
+    rng : Generator
+        Where the randomness comes from.
+    labels : ndarray of int, default=None
+        The class of each row, or one for each output, as columns. Each rung has `LEAST`
+        rows of each class of a part, if there are so many; without labels, of all rows.
+    groups : ndarray of int, default=None
+        The group of each row. Groups are taken as a whole.
+    in_order : bool, default=False
+        Whether the order of the rows is that of time: what is taken are the rows next
+        to the border between training and test, and of a class that is not there, the
+        nearest. Groups count where no fold divides one.
+
+    Returns
+    -------
+    samples : Samples
+        The resource.
+    """
+    one = np.zeros(n_samples, dtype=np.intp) if labels is None else labels
+    if in_order and groups is not None and _divides(folds, groups):
+        groups = None
+
+    def part(rows: Indices, *, last: bool) -> NestedRows:
+        indices = as_indices(rows)
+        own = one[indices]
+        units = None if groups is None else groups[indices]
+        if in_order:
+            order = np.argsort(indices, kind="stable")[:: -1 if last else 1]
+            order = order if units is None else whole_groups(order, units)
+        elif units is not None:
+            order = by_group(units, own, rng)[0]
+        elif labels is not None:
+            order = by_class(_joint(own), rng)
+        else:
+            order = rng.permutation(len(indices))
+        return NestedRows(rows, *with_each(order, own, units, least=LEAST))
+
+    parts = [(part(train, last=True), part(test, last=False)) for train, test in folds]
+    return Samples(n_samples, parts)
+
+
+def _joint(labels: IntArray) -> IntArray:
+    """Return one class for each row: with several outputs, all of them together."""
+    if labels.ndim == 1:
+        return labels
+    return np.unique(labels, axis=0, return_inverse=True)[1].ravel()
+
+
+def _divides(folds: Folds, groups: IntArray) -> bool:
+    """Tell whether a group is in both parts of a fold."""
+    return any(np.intersect1d(groups[a], groups[b]).size for a, b in folds)

@@ -1,0 +1,132 @@
+"""InnerSplit: which rows of a training part are held back, to stop a fit by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sksearch.evaluation._folds import Indices, as_indices
+from sksearch.evaluation._orders import IntArray, by_class, by_group
+
+
+@dataclass(frozen=True, eq=False)
+class InnerSplit:
+    """Divides the training rows of folds, for all candidates in the same way.
+
+    Parameters
+    ----------
+    fraction : float
+        The share of the rows that is held back.
+    seed : int
+        With the number of a fold, says which.
+    labels : ndarray of int, default=None
+        The class of each row of the data; each part has the classes in proportion.
+    groups : ndarray of int, default=None
+        The group of each row of the data; none is divided.
+    in_order : bool, default=False
+        Whether the order of the rows is that of time: the last ones are held back.
+    gaps : tuple of int, default=()
+        With rows in order, how many the splitter leaves out between the training and
+        the test part of each fold. So many are left out before those held back, too.
+    """
+
+    fraction: float
+    seed: int
+    labels: IntArray | None = None
+    groups: IntArray | None = None
+    in_order: bool = False
+    gaps: tuple[int, ...] = ()
+
+    @property
+    def any_rows(self) -> bool:
+        """Whether rows at random would do as well."""
+        return self.groups is None and not self.in_order
+
+    def divide(self, fold: int, rows: Indices) -> tuple[IntArray, IntArray]:
+        """Return which rows to fit to and which to hold back.
+
+        Parameters
+        ----------
+        fold : int
+            The number of the fold.
+        rows : ndarray
+            Indices of its training rows, or a mask.
+
+        Returns
+        -------
+        fitted, held : ndarray of int
+            Positions in the training part, in its order.
+
+        Raises
+        ------
+        ValueError
+            If nothing is left for one of them.
+        """
+        indices = as_indices(rows)
+        fitted, held = self._parts(fold, indices)
+        if self.labels is not None:
+            # No model can be judged by a class that it has not been fitted to.
+            own = self.labels[indices]
+            known = np.isin(own[held], own[fitted])
+            if not known.any():
+                msg = (
+                    "early_stopping holds back a part of the training rows of each "
+                    f"fold. In fold {fold} they are all of classes that no other "
+                    "training row has. Use other folds, or early_stopping=None."
+                )
+                raise ValueError(msg)
+            held = held[known]
+        return np.sort(fitted), np.sort(held)
+
+    def _parts(self, fold: int, indices: IntArray) -> tuple[IntArray, IntArray]:
+        n = len(indices)
+        n_fitted = n - max(1, round(self.fraction * n))
+        rng = np.random.default_rng([self.seed, fold])
+        if self.in_order:
+            return self._earlier_and_later(fold, indices, n_fitted)
+        if self.groups is not None:
+            own = None if self.labels is None else self.labels[indices]
+            order, least, ends = by_group(self.groups[indices], own, rng)
+            # Whole groups, as near as can be to what was asked for, and to all classes
+            # in those fitted to; one is held back.
+            inner = ends[:-1]
+            if (inner >= least).any():
+                inner = inner[inner >= least]
+            nearest = np.argmin(np.abs(inner - n_fitted)) if len(inner) else 0
+            n_fitted = int(inner[nearest]) if len(inner) else 0
+        elif self.labels is not None:
+            order = by_class(self.labels[indices], rng)
+        else:
+            order = rng.permutation(n)
+        if n_fitted < 1:
+            what = "rows" if self.groups is None else "groups"
+            msg = (
+                f"early_stopping needs at least two training {what} in each fold. "
+                f"Fold {fold} has fewer. Use other folds, or early_stopping=None."
+            )
+            raise ValueError(msg)
+        return order[:n_fitted], order[n_fitted:]
+
+    def _earlier_and_later(
+        self, fold: int, indices: IntArray, n_fitted: int
+    ) -> tuple[IntArray, IntArray]:
+        """Divide rows by time, with the gap of the fold between them.
+
+        Where the gap leaves nothing to fit to, the smallest one of all folds is kept: a
+        fold may be one of several that test the same rows further and further ahead.
+        """
+        order = np.argsort(indices, kind="stable")
+        earlier, held = order[:n_fitted], order[n_fitted:]
+        for gap in (*self.gaps[fold : fold + 1], min(self.gaps, default=0)):
+            fitted = earlier[indices[earlier] < indices[held].min() - gap]
+            if len(fitted):
+                return fitted, held
+        gap = min(self.gaps, default=0)
+        msg = (
+            "early_stopping needs training rows to fit to and later ones to hold back. "
+            f"Fold {fold} has {len(indices)} training rows, and the gap of {gap} rows "
+            "before those held back leaves nothing to fit to. Use larger training "
+            "parts, a smaller gap, or early_stopping=None."
+        )
+        raise ValueError(msg)

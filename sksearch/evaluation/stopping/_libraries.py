@@ -1,0 +1,296 @@
+"""Which estimators can be stopped before all their rounds are made, and how.
+
+Libraries have no common way to say so; this is what is known:
+
+=========================== =================================== =======================
+estimator                   how it is told                      rounds found
+=========================== =================================== =======================
+XGBoost's XGB*              ``early_stopping_rounds``,          ``best_iteration`` + 1
+                            ``fit(eval_set=...)``
+LightGBM's LGBM*            ``fit(eval_set=..., callbacks=...)`` ``best_iteration_``
+CatBoost's CatBoost*        ``fit(eval_set=...,                 ``best_iteration_`` + 1
+                            early_stopping_rounds=...)``
+HistGradientBoosting*, and  ``early_stopping``,                 ``n_iter_``
+what has its way            ``n_iter_no_change``,
+                            ``fit(X_val=..., y_val=...)``
+... of scikit-learn < 1.7   the same, ``validation_fraction``   ``n_iter_``
+GradientBoosting*           ``n_iter_no_change``,               ``n_estimators_``
+                            ``validation_fraction``
+MLP* with adam or sgd       ``early_stopping``,                 the best epoch, whose
+                            ``n_iter_no_change``,               weights it keeps
+                            ``validation_fraction``
+SGD*, Perceptron,           the same                            ``n_iter_``
+PassiveAggressive*
+=========================== =================================== =======================
+
+Those with ``validation_fraction`` set rows aside themselves (`Stop.alone`), at random.
+What is found are the rounds of the model that is scored: all but the boosters of the
+other libraries and the networks keep the last ones, which brought nothing.
+
+Whatever stopping of its own an estimator has been given is replaced.
+
+Rankers are not among them (what they hold back would have to be whole queries), nor are
+forests of boosters, nor LightGBM's dart, which cannot be stopped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from inspect import signature
+from typing import Any
+
+import numpy as np
+from sklearn.base import is_classifier
+from sklearn.preprocessing import LabelEncoder
+
+from sksearch.evaluation._kinds import BOOSTING, NETWORKS, kinds
+from sksearch.evaluation.stopping._stop import Parts, Stop
+
+SGD = {
+    "SGDClassifier",
+    "SGDRegressor",
+    "Perceptron",
+    "PassiveAggressiveClassifier",
+    "PassiveAggressiveRegressor",
+}
+GRADIENT = {"GradientBoostingClassifier", "GradientBoostingRegressor"}
+LIGHTGBM_COUNTS = (
+    "num_iterations",
+    "num_iteration",
+    "n_iter",
+    "num_tree",
+    "num_trees",
+    "num_round",
+    "num_rounds",
+    "nrounds",
+    "num_boost_round",
+    "max_iter",
+    "n_estimators",
+)
+LIGHTGBM_STOPS = ("early_stopping_round", "early_stopping_rounds", "n_iter_no_change")
+CATBOOST_STOPS = {
+    "early_stopping_rounds": None,
+    "od_type": "Iter",
+    "od_wait": 20,
+    "od_pval": 0,
+}
+BOOSTERS = {
+    ("xgboost", "XGBModel"),
+    ("lightgbm", "LGBMModel"),
+    ("catboost", "CatBoost"),
+}
+CATBOOST_COUNTS = ("n_estimators", "num_boost_round", "num_trees", "iterations")
+
+#: The parameters that count rounds, of any of them.
+COUNTS = frozenset({"n_estimators", "max_iter", *LIGHTGBM_COUNTS, *CATBOOST_COUNTS})
+#: What they are all called who can be stopped, for people to read.
+STOPPABLE = (
+    "XGBoost's, LightGBM's and CatBoost's classifiers and regressors, "
+    "HistGradientBoosting, GradientBoosting, MLP with the solver adam or sgd, SGD, "
+    "Perceptron, and a Pipeline that ends in one of them"
+)
+
+
+def stop_of(model: Any) -> Stop | None:
+    """Return how a model is stopped; None if it cannot be."""
+    if not hasattr(model, "get_params"):
+        return None
+    params = model.get_params(deep=False)
+    names = {(k.__module__.partition(".")[0], k.__name__) for k in type(model).__mro__}
+    if names & BOOSTERS and not _takes_rows(model):
+        return None
+    if ("xgboost", "XGBModel") in names:
+        forest = any(name.startswith(("XGBRF", "XGBRanker")) for _, name in names)
+        return None if forest else _XGBOOST
+    if ("lightgbm", "LGBMModel") in names:
+        dart = "dart" in (params.get("boosting_type"), params.get("boosting"))
+        return None if dart or ("lightgbm", "LGBMRanker") in names else _LIGHTGBM
+    if ("catboost", "CatBoost") in names:
+        return None if ("catboost", "CatBoostRanker") in names else _CATBOOST
+    return _stop_of_sklearn(model, params)
+
+
+def _stop_of_sklearn(model: Any, params: Mapping[str, Any]) -> Stop | None:
+    own = kinds(model)
+    told = {"early_stopping", "n_iter_no_change", "max_iter"} <= set(params)
+    if told and _takes(model, "X_val", "y_val"):
+        return _VALIDATED
+    if own & BOOSTING:
+        return _HIST_ALONE
+    if own & GRADIENT:
+        return _GRADIENT
+    if own & NETWORKS:
+        return None if params["solver"] == "lbfgs" else _NETWORK
+    return _DESCENT if own & SGD else None
+
+
+def _takes(model: Any, *names: str) -> bool:
+    return set(names) <= set(signature(model.fit).parameters)
+
+
+def _takes_rows(model: Any) -> bool:
+    """Tell whether a booster, of whatever subclass, can be given rows to stop by."""
+    names = signature(model.fit).parameters
+    any_name = any(p.kind is p.VAR_KEYWORD for p in names.values())
+    return any_name or bool({"eval_set", "eval_X"} & set(names))
+
+
+# ------------------------------------------------------------------------ by library
+
+
+def _fit_xgboost(model: Any, parts: Parts) -> None:
+    more: dict[str, Any] = {"eval_set": [parts.held], "verbose": False}
+    if parts.weight is not None:
+        more["sample_weight_eval_set"] = [parts.weight]
+    model.fit(*parts.fitted, **{**more, **parts.params})
+
+
+def _fit_lightgbm(model: Any, parts: Parts) -> None:
+    from lightgbm import early_stopping
+
+    X, y = parts.held
+    # Of what it is fitted to it makes an array itself.
+    X = np.asarray(X) if isinstance(X, list) else X
+    more: dict[str, Any] = {"eval_set": [(X, y)]}
+    if _takes(model, "eval_X"):  # since 4.7
+        if is_classifier(model) and not _encodes_eval_y():
+            y = LabelEncoder().fit(parts.fitted[1]).transform(y)
+        more = {"eval_X": (X,), "eval_y": (y,)}
+    if parts.weight is not None:
+        more["eval_sample_weight"] = [parts.weight]
+    callbacks = [
+        *(parts.params.get("callbacks") or ()),
+        early_stopping(parts.patience, verbose=False),
+    ]
+    model.fit(*parts.fitted, **{**parts.params, **more, "callbacks": callbacks})
+
+
+@cache
+def _encodes_eval_y() -> bool:
+    """Tell whether LightGBM's classifier encodes ``eval_y`` as it does ``y``.
+
+    4.7 does not: it takes all labels but 0, 1, 2, ... for others than those of ``y``.
+    """
+    from lightgbm import LGBMClassifier
+
+    model = LGBMClassifier(n_estimators=1, min_child_samples=1, verbosity=-1, n_jobs=1)
+    X, y = np.array([[0.0], [1.0]] * 2), np.array(["a", "b"] * 2)
+    try:
+        model.fit(X, y, eval_X=(X,), eval_y=(y,))
+    except ValueError:
+        return False
+    return True
+
+
+def _fit_catboost(model: Any, parts: Parts) -> None:
+    held: Any = parts.held
+    if parts.weight is not None:
+        from catboost import Pool
+
+        own = {**model.get_params(), **parts.params}
+        names = ("cat_features", "text_features", "embedding_features")
+        kinds_of = {name: own[name] for name in names if name in own}
+        held = Pool(*parts.held, weight=parts.weight, **kinds_of)
+    more = {"eval_set": held, "early_stopping_rounds": parts.patience}
+    model.fit(*parts.fitted, **{**parts.params, **more})
+
+
+def _fit_validated(model: Any, parts: Parts) -> None:
+    X, y = parts.held
+    more = {"X_val": X, "y_val": y}
+    if parts.weight is not None:
+        more["sample_weight_val"] = parts.weight
+    model.fit(*parts.fitted, **{**parts.params, **more})
+
+
+def _one_more(name: str) -> Callable[[Any], int | None]:
+    """Return a function that reads the number of the best round, which are from 0."""
+
+    def rounds(model: Any) -> int | None:
+        best = getattr(model, name, None)
+        return None if best is None else int(best) + 1
+
+    return rounds
+
+
+def _is(*names: str) -> Callable[[Any], bool]:
+    """Return a function that knows objects by library and class."""
+
+    def is_one(value: Any) -> bool:
+        kinds_of = {
+            (k.__module__.partition(".")[0], k.__name__) for k in type(value).__mro__
+        }
+        return names in kinds_of
+
+    return is_one
+
+
+def _read(name: str) -> Callable[[Any], int | None]:
+    """Return a function that reads a number of rounds."""
+
+    def rounds(model: Any) -> int | None:
+        found = getattr(model, name, None)
+        return None if found is None else int(found)
+
+    return rounds
+
+
+def _best_epoch(model: Any) -> int:
+    scores = list(model.validation_scores_)
+    return scores.index(max(scores)) + 1
+
+
+_XGBOOST = Stop(
+    _one_more("best_iteration"),
+    ("n_estimators",),
+    100,
+    patience="early_stopping_rounds",
+    own={"early_stopping_rounds": None},
+    fit=_fit_xgboost,
+    is_stop=_is("xgboost", "EarlyStopping"),
+)
+_LIGHTGBM = Stop(
+    _read("best_iteration_"),
+    LIGHTGBM_COUNTS,
+    100,
+    own=dict.fromkeys(LIGHTGBM_STOPS, 0),
+    fit=_fit_lightgbm,
+    is_stop=_is("lightgbm", "_EarlyStoppingCallback"),
+)
+_CATBOOST = Stop(
+    _one_more("best_iteration_"),
+    CATBOOST_COUNTS,
+    1000,
+    own=CATBOOST_STOPS,
+    off={"use_best_model": False},
+    fit=_fit_catboost,
+)
+_VALIDATED = Stop(
+    _read("n_iter_"),
+    ("max_iter",),
+    100,
+    patience="n_iter_no_change",
+    on={"early_stopping": True},
+    off={"early_stopping": False},
+    fit=_fit_validated,
+)
+_HIST_ALONE = replace(_VALIDATED, fraction="validation_fraction", fit=None)
+_GRADIENT = Stop(
+    _read("n_estimators_"),
+    ("n_estimators",),
+    100,
+    patience="n_iter_no_change",
+    fraction="validation_fraction",
+    off={"n_iter_no_change": None},
+)
+# A fit of a fixed number of rounds must not end by the loss on the rows that it is
+# fitted to: the rounds were found by that on others.
+_NETWORK = replace(
+    _HIST_ALONE,
+    rounds=_best_epoch,
+    off={"early_stopping": False, "n_iter_no_change": math.inf},
+)
+_DESCENT = replace(_HIST_ALONE, off={"early_stopping": False, "tol": None})

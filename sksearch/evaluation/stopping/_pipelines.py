@@ -1,0 +1,109 @@
+"""Pipelines whose last step is stopped: held-back rows go through the steps before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sklearn import get_config
+from sklearn.base import BaseEstimator
+from sklearn.pipeline import Pipeline
+from sklearn.utils.metadata_routing import get_routing_for_object
+
+from sksearch.evaluation.stopping._stop import Parts, Stop
+
+
+def fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:
+    """Fit an estimator to one part of the rows, and stop it by the other part.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Maybe a pipeline; it is changed in place.
+    parts : Parts
+        The rows.
+    stop : Stop
+        How the estimator, or the last step of the pipeline, is stopped.
+    """
+    if not isinstance(estimator, Pipeline):
+        assert stop.fit is not None
+        stop.fit(estimator, parts)
+        return
+    name, last = estimator.steps[-1]
+    stand_in = _LastStep(estimator, last, parts, stop)
+    estimator.steps[-1] = (name, stand_in)
+    try:
+        estimator.fit(
+            *(part for part in parts.fitted if part is not None), **parts.params
+        )
+    finally:
+        estimator.steps[-1] = (name, last)
+    if not stand_in.done:
+        msg = (
+            f"{type(estimator).__name__} does not fit its last step by fit(X, y): it "
+            "cannot be stopped. Use early_stopping=None."
+        )
+        raise TypeError(msg)
+
+
+def held_weight(estimator: Any, held: Mapping[str, Any], path: str) -> Any:
+    """Return the weights that the last step is given, of the rows that are held back.
+
+    Parameters
+    ----------
+    estimator : estimator
+        The last step.
+    held : dict
+        What ``fit`` of the whole takes besides, for those rows.
+    path : str
+        What stands before the names of the parameters of the last step.
+    """
+    if path and get_config()["enable_metadata_routing"]:
+        request = get_routing_for_object(estimator).fit.requests.get("sample_weight")
+        name = "sample_weight" if request is True else request
+        return held.get(name) if isinstance(name, str) else None
+    return held.get(f"{path}sample_weight")
+
+
+class _LastStep(BaseEstimator):
+    """Stands in the place of the last step while a pipeline is fitted.
+
+    So the pipeline itself makes of both parts what it would make of them without
+    early stopping, whatever subclass it is: one that draws rows anew draws those that
+    are fitted to, and leaves alone those that are held back.
+    """
+
+    def __init__(self, pipeline: Any, step: Any, parts: Parts, stop: Stop) -> None:
+        self.pipeline = pipeline
+        self.step = step
+        self.parts = parts
+        self.stop = stop
+        self.held: Any = None
+        self.done = False
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        return {}  # it has no settings, and the pipeline would hold itself
+
+    def get_metadata_routing(self) -> Any:
+        return self.step.get_metadata_routing()
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def fit(self, X: Any, y: Any = None, **params: Any) -> _LastStep:
+        """Fit the step to what the pipeline makes of its data."""
+        X_held, *y_held = self.parts.held
+        # The fitted steps transform rows for a prediction as they do for scoring.
+        self.pipeline.predict(X_held)
+        inner = replace(
+            self.parts, fitted=(X, y), held=(self.held, *y_held), params=params
+        )
+        fit_steps(self.step, inner, self.stop)
+        self.done = True
+        return self
+
+    def predict(self, X: Any) -> Any:
+        """Take the rows that are held back, transformed."""
+        self.held = X
+        return X

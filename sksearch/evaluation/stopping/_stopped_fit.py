@@ -1,0 +1,235 @@
+"""StoppedFit: fits that end when rows that are held back say so."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.pipeline import Pipeline
+
+from sksearch._sklearn import check_method_params, index_like, split_data
+from sksearch.evaluation._early_stopping import EarlyStopping
+from sksearch.evaluation._fit import Fit
+from sksearch.evaluation._folds import Folds, Indices
+from sksearch.evaluation._orders import IntArray
+from sksearch.evaluation.stopping._inner_split import InnerSplit
+from sksearch.evaluation.stopping._libraries import stop_of
+from sksearch.evaluation.stopping._pipelines import fit_steps, held_weight
+from sksearch.evaluation.stopping._stop import Parts, Stop
+
+
+def can_stop(estimator: Any, split: InnerSplit) -> bool:
+    """Tell whether the fit of an estimator can be stopped.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Maybe a pipeline.
+    split : InnerSplit
+        Which rows are to be held back.
+    """
+    return _stop(estimator, split) is not None
+
+
+class StoppedFit(Fit):
+    """Fits an estimator until it is good enough; one that cannot be stopped, plainly.
+
+    Parameters
+    ----------
+    stopping : EarlyStopping
+        When to stop.
+    split : InnerSplit
+        Which rows are held back.
+    """
+
+    def __init__(self, stopping: EarlyStopping, split: InnerSplit) -> None:
+        self._stopping = stopping
+        self._split = split
+
+    def for_fold(self, fold: int, rows: Indices) -> Fit:
+        """Return the fit for one fold.
+
+        Parameters
+        ----------
+        fold : int
+            Its number.
+        rows : ndarray
+            Its training rows.
+
+        Returns
+        -------
+        fit : Fit
+            Holds some of them back.
+        """
+        return _FoldFit(self._stopping, self._split, self._split.divide(fold, rows))
+
+    def for_all(
+        self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
+    ) -> Fit:
+        """Set a model to as many rounds as the folds have found, for so many rows.
+
+        Parameters
+        ----------
+        model : estimator
+            It is changed in place.
+        folds : Folds
+            Where they were found.
+        rounds : sequence of float or None
+            The rounds of each fold.
+        n_rows : int
+            How many rows it is going to be fitted to.
+
+        Returns
+        -------
+        fit : Fit
+            Makes them.
+        """
+        [found] = self.final_rounds(folds, [rounds], n_rows)
+        if found is None or _stop(model, self._split) is None:
+            return Fit()
+        fix_rounds(model, found)
+        return _FixedFit(self._split)
+
+    def final_rounds(
+        self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
+    ) -> list[int | None]:
+        """Return how many rounds candidates make on all the data.
+
+        Parameters
+        ----------
+        folds : Folds
+            Where they were found.
+        rounds : sequence of (sequence of float or None)
+            The rounds of each candidate, by fold.
+        n_rows : int
+            How many rows there are.
+
+        Returns
+        -------
+        rounds : list of int or None
+            None where nothing was found.
+        """
+        sizes = [
+            len(self._split.divide(fold, train)[0])
+            for fold, (train, _) in enumerate(folds)
+        ]
+        return [_in_proportion(each, sizes, n_rows) for each in rounds]
+
+
+def _in_proportion(
+    rounds: Sequence[float | None], sizes: Sequence[int], n_rows: int
+) -> int | None:
+    """Return the mean of the rounds, as many times more as there are more rows."""
+    found = [
+        (n, size)
+        for n, size in zip(rounds, sizes, strict=True)
+        if n is not None and math.isfinite(n)
+    ]
+    if not found:
+        return None
+    mean, size = np.mean(found, axis=0)
+    # The small number is the noise of the division.
+    return max(1, math.ceil(float(mean * n_rows / size) - 1e-9))
+
+
+def fix_rounds(estimator: Any, n_rounds: int) -> None:
+    """Set an estimator to make just so many rounds, or all that it has been allowed.
+
+    Parameters
+    ----------
+    estimator : estimator
+        One that can be stopped, or a pipeline that ends with one; changed in place.
+    n_rounds : int
+        How many.
+    """
+    last = _last(estimator)
+    stop = stop_of(last)
+    assert stop is not None
+    stop.fix(last, n_rounds)
+
+
+class _FixedFit(Fit):
+    """Makes all rounds, of which it is known that they are enough."""
+
+    def __init__(self, split: InnerSplit) -> None:
+        self._split = split
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        stop = _stop(estimator, self._split)
+        if stop is not None:
+            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            super().__call__(estimator, data, params)
+
+
+class _FoldFit(Fit):
+    """Fits to one part of the rows, and stops by the other part."""
+
+    def __init__(
+        self,
+        stopping: EarlyStopping,
+        split: InnerSplit,
+        positions: tuple[IntArray, IntArray],
+    ) -> None:
+        self._stopping = stopping
+        self._split = split
+        self._positions = positions
+
+    def __call__(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> None:
+        stop = _stop(estimator, self._split)
+        if stop is not None:
+            stop.switch_on(_last(estimator), self._stopping)
+            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
+        if stop is None or stop.fit is None:
+            estimator.fit(*data, **params)
+            return
+        X, y = data if len(data) > 1 else (*data, None)
+        fitted, held = (index_like(X, part) for part in self._positions)
+        parts = Parts(
+            split_data(estimator, X, y, fitted),
+            split_data(estimator, X, y, held, fitted),
+            check_method_params(X, params, fitted),
+            held_weight(
+                _last(estimator),
+                check_method_params(X, params, held),
+                _path(estimator),
+            ),
+            self._stopping.patience,
+        )
+        fit_steps(estimator, parts, stop)
+
+    def rounds(self, model: Any) -> float | None:
+        stop = _stop(model, self._split)
+        found = None if stop is None else stop.rounds(_last(model))
+        return None if found is None else float(found)
+
+
+def _stop(estimator: Any, split: InnerSplit) -> Stop | None:
+    stop = stop_of(_last(estimator))
+    # What sets rows aside at random would divide groups, or look ahead.
+    return None if stop is not None and stop.alone and not split.any_rows else stop
+
+
+def _last(estimator: Any) -> Any:
+    """Return the last step of a pipeline; the estimator itself, if it is none."""
+    while isinstance(estimator, Pipeline):
+        estimator = estimator.steps[-1][1]
+    return estimator
+
+
+def _path(estimator: Any) -> str:
+    """Return what stands before the names of the parameters of the last step."""
+    path = ""
+    while isinstance(estimator, Pipeline):
+        name, estimator = estimator.steps[-1]
+        path += f"{name}__"
+    return path

@@ -1,0 +1,125 @@
+"""Read what scikit-learn's halving searches are given, words included, as a ladder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sksearch.exceptions import ResourceError
+from sksearch.schedulers._ladder import Ladder, n_rungs, whole
+
+
+def as_ladder(
+    n_candidates: int | str = "exhaust",
+    *,
+    factor: int = 3,
+    min_resources: int | str = "smallest",
+    max_resources: int | str = "auto",
+    aggressive_elimination: bool = False,
+    smallest: int = 1,
+    available: int | None = None,
+    n_configurations: float = float("inf"),
+) -> Ladder:
+    """Return the ladder for the parameters of scikit-learn's halving searches.
+
+    The numbers of candidates and of rungs are scikit-learn's (in integers). So are the
+    resources, ``min_resources * factor**i``, where one end follows from the other:
+    they may end a little below `max_resources`. The last rung has `max_resources`
+    exactly, see :meth:`Ladder.between`,
+
+    - if both ends are given as numbers, or
+    - if the number of candidates follows from the resources and these are all there
+      are (``n_candidates="exhaust"`` and ``max_resources="auto"``, the defaults).
+
+    Parameters
+    ----------
+    n_candidates : int or "exhaust", default="exhaust"
+        Candidates on the first rung; "exhaust" for as many as bring one of them, or
+        few, to the last rung: ``max_resources // min_resources``.
+    factor : int, default=3
+        One candidate in `factor` is promoted from each rung.
+    min_resources : int, "smallest" or "exhaust", default="smallest"
+        Resource of the first rung; "exhaust" for the most that leaves room for all the
+        rungs that the candidates need.
+    max_resources : int or "auto", default="auto"
+        The most that a candidate may get; "auto" for all there is.
+    aggressive_elimination : bool, default=False
+        Repeat the first rung where there are too few rungs for the candidates.
+    smallest : int, default=1
+        What "smallest" stands for.
+    available : int or None, default=None
+        What "auto" stands for; None where nothing does.
+    n_configurations : int or inf, default=inf
+        How many candidates can be had.
+
+    Returns
+    -------
+    ladder : Ladder
+        The rungs.
+
+    Raises
+    ------
+    ResourceError
+        If there is no such ladder.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import as_ladder
+    >>> as_ladder(smallest=20, available=1000).resources
+    (20, 73, 271, 1000)
+    >>> as_ladder(6, min_resources="exhaust", available=1000).resources
+    (333, 999)
+    """
+    factor = whole("factor", factor, least=2)
+    if min_resources == "exhaust" and n_candidates == "exhaust":
+        msg = (
+            "n_candidates and min_resources cannot be both set to 'exhaust': "
+            "each follows from the other."
+        )
+        raise ResourceError(msg)
+    high = _read_max(max_resources, available)
+    low = _read_min(min_resources, smallest)
+    if n_candidates == "exhaust":
+        n = max(high // low, 1)
+    else:
+        n = _number("n_candidates", n_candidates, "'exhaust'")
+    n = int(min(n, n_configurations))
+    if min_resources == "exhaust":
+        low = max(low, high // factor ** (n_rungs(n, factor) - 1))
+    numbers = not isinstance(min_resources, str) and not isinstance(max_resources, str)
+    all_there_is = n_candidates == "exhaust" and max_resources == "auto"
+    build = Ladder.between if numbers or all_there_is else Ladder.multiples
+    return build(
+        low,
+        high,
+        factor=factor,
+        n_candidates=n,
+        aggressive_elimination=aggressive_elimination,
+    )
+
+
+def _read_max(max_resources: Any, available: int | None) -> int:
+    if max_resources != "auto":
+        return _number("max_resources", max_resources, "'auto'")
+    if available is None:
+        msg = (
+            "resource can only be 'n_samples' when max_resources='auto': of any other, "
+            "only you know how much is enough."
+        )
+        raise ResourceError(msg)
+    return available
+
+
+def _read_min(min_resources: Any, smallest: int) -> int:
+    if min_resources not in ("smallest", "exhaust"):
+        return _number("min_resources", min_resources, "'smallest' or 'exhaust'")
+    if smallest < 1:
+        msg = f"min_resources_={smallest}: you might have passed an empty dataset X."
+        raise ResourceError(msg)
+    return smallest
+
+
+def _number(name: str, value: Any, words: str) -> int:
+    if isinstance(value, str):
+        msg = f"{name}={value!r}: an integer of at least 1 or {words} is wanted."
+        raise ResourceError(msg)
+    return whole(name, value, least=1)

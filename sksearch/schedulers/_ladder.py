@@ -1,0 +1,239 @@
+"""Ladder: the resources of the rungs and how many candidates each rung takes.
+
+Integers are multiplied and compared; no logarithm, no power of a fraction. With
+``floor(log(243, 3))``, which is 4 in floating point, a ladder loses its last rung.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import index
+from typing import Any, Self
+
+from sksearch.exceptions import ResourceError
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rungs of growing resource; each takes 1 / `factor` of the candidates below it.
+
+    Written like this, the resources are those that are given. :meth:`between` and
+    :meth:`multiples` find them.
+
+    Parameters
+    ----------
+    resources : tuple of int
+        What a candidate gets on each rung. They grow; only the first may be repeated.
+    factor : int
+        One candidate in `factor` is promoted from each rung, rounded up.
+    n_candidates : int
+        How many candidates start on the first rung.
+    n_possible : int, default=0
+        How many rungs there is room for between the smallest and the largest resource,
+        however few candidates there are; 0 for as many as there are.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Ladder
+    >>> ladder = Ladder((2, 6, 18, 52), factor=3, n_candidates=27)
+    >>> ladder.sizes
+    (27, 9, 3, 1)
+    >>> Ladder.between(1, 243, factor=3, n_candidates=243).resources
+    (1, 3, 9, 27, 81, 243)
+    """
+
+    resources: tuple[int, ...]
+    factor: int = 3
+    n_candidates: int = 1
+    n_possible: int = 0
+
+    def __post_init__(self) -> None:
+        resources = tuple(whole("resources", r, least=1) for r in self.resources)
+        if not resources:
+            msg = "resources is empty: one rung at least is wanted."
+            raise ResourceError(msg)
+        if not all(a < b or b == resources[0] for a, b in pairwise(resources)):
+            msg = f"resources={resources} do not grow from rung to rung."
+            raise ResourceError(msg)
+        n_possible = whole("n_possible", self.n_possible, least=0)
+        _set(
+            self,
+            resources=resources,
+            factor=whole("factor", self.factor, least=2),
+            n_candidates=whole("n_candidates", self.n_candidates, least=1),
+            n_possible=n_possible or len(resources),
+        )
+
+    def __len__(self) -> int:
+        return len(self.resources)
+
+    @classmethod
+    def between(
+        cls,
+        min_resources: int,
+        max_resources: int,
+        *,
+        factor: int = 3,
+        n_candidates: int,
+        aggressive_elimination: bool = False,
+    ) -> Self:
+        """Build the ladder that ends at `max_resources` exactly.
+
+        The first rung has `min_resources`, the last one `max_resources`, and those
+        between have what divides the way evenly: each has the same multiple of the one
+        below, `factor` times at least. Where `max_resources` is `min_resources` times
+        a power of `factor`, and there are candidates for all rungs, that is the ladder
+        that everybody knows. A single rung has `max_resources`.
+
+        Parameters
+        ----------
+        min_resources, max_resources : int
+            The ends.
+        factor, n_candidates : int
+            As above.
+        aggressive_elimination : bool, default=False
+            Where there are more candidates than the rungs can bring down to less than
+            `factor`: repeat the first rung until they can.
+
+        Returns
+        -------
+        ladder : Ladder
+            With as many rungs as there are candidates and resources for.
+        """
+        counts = _count(min_resources, max_resources, factor, n_candidates)
+        low, high, n_required, n_possible = counts
+        steps = min(n_required, n_possible) - 1
+        resources = (*(_between(low, high, i, steps) for i in range(steps)), high)
+        repeats = max(n_required - n_possible, 0) if aggressive_elimination else 0
+        return cls((low,) * repeats + resources, factor, n_candidates, n_possible)
+
+    @classmethod
+    def multiples(
+        cls,
+        min_resources: int,
+        max_resources: int,
+        *,
+        factor: int = 3,
+        n_candidates: int,
+        aggressive_elimination: bool = False,
+    ) -> Self:
+        """Build the ladder of ``min_resources * factor**i``, as scikit-learn does.
+
+        It ends at `max_resources` or below.
+
+        Parameters
+        ----------
+        min_resources, max_resources, factor, n_candidates : int
+            As in :meth:`between`.
+        aggressive_elimination : bool, default=False
+            As in :meth:`between`.
+
+        Returns
+        -------
+        ladder : Ladder
+            With as many rungs as there are candidates and resources for.
+        """
+        counts = _count(min_resources, max_resources, factor, n_candidates)
+        low, _, n_required, n_possible = counts
+        steps = min(n_required, n_possible) - 1
+        resources = tuple(low * factor**i for i in range(steps + 1))
+        repeats = max(n_required - n_possible, 0) if aggressive_elimination else 0
+        return cls((low,) * repeats + resources, factor, n_candidates, n_possible)
+
+    def above(self, n_skipped: int) -> Self:
+        """Return the ladder without its lowest rungs, for a bracket of Hyperband.
+
+        Parameters
+        ----------
+        n_skipped : int
+            How many rungs to leave out.
+
+        Returns
+        -------
+        ladder : Ladder
+            With as many candidates as make it cost about what this ladder costs, if
+            each rung has `factor` times the resource of the one below.
+        """
+        n = len(self)
+        left = n - n_skipped
+        size = share(self.n_candidates * n, left * self.factor**n_skipped)
+        return replace(self, resources=self.resources[n_skipped:], n_candidates=size)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many candidates each rung takes: a `factor`-th of those below, or all."""
+        sizes = [self.n_candidates]
+        for _ in self.resources[1:]:
+            sizes.append(share(sizes[-1], self.factor))
+        return tuple(sizes)
+
+    @property
+    def n_remaining(self) -> int:
+        """How many candidates a rung above the last one would take."""
+        return share(self.sizes[-1], self.factor)
+
+    @property
+    def n_required(self) -> int:
+        """How many rungs bring the candidates down to less than `factor`."""
+        return n_rungs(self.n_candidates, self.factor)
+
+
+def share(n: int, factor: int) -> int:
+    """Return a `factor`-th of `n`, rounded up."""
+    return -(-n // factor)
+
+
+def n_rungs(ratio: int, factor: int) -> int:
+    """Return how many of 1, `factor`, `factor`**2, ... are not above `ratio`."""
+    found = 0
+    while ratio:
+        ratio //= factor
+        found += 1
+    return found
+
+
+def whole(name: str, value: Any, least: int) -> int:
+    """Return an integer that is not too small, or say what was wanted."""
+    try:
+        found = index(value)
+    except TypeError:
+        found = None
+    if found is None or isinstance(value, bool) or found < least:
+        msg = f"{name}={value!r}: an integer of at least {least} is wanted."
+        raise ResourceError(msg)
+    return found
+
+
+def _count(low: Any, high: Any, factor: Any, n: Any) -> tuple[int, int, int, int]:
+    """Check the numbers; return the ends, rungs required, rungs possible."""
+    low = whole("min_resources", low, least=1)
+    high = whole("max_resources", high, least=1)
+    factor = whole("factor", factor, least=2)
+    n = whole("n_candidates", n, least=1)
+    if low > high:
+        # The words of scikit-learn, whose attributes end in an underscore.
+        msg = f"min_resources_={low} is greater than max_resources_={high}."
+        raise ResourceError(msg)
+    return low, high, n_rungs(n, factor), n_rungs(high // low, factor)
+
+
+def _between(low: int, high: int, i: int, steps: int) -> int:
+    """Return ``low * (high / low)**(i / steps)``, rounded down, in integers.
+
+    It is the largest r with ``r**steps <= low**(steps - i) * high**i``.
+    """
+    power = low ** (steps - i) * high**i
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**steps <= power:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _set(ladder: Ladder, **values: Any) -> None:
+    """Set the fields of a frozen ladder while it is made."""
+    for name, value in values.items():
+        object.__setattr__(ladder, name, value)

@@ -1,0 +1,325 @@
+"""Every private or version-bound name of joblib, once.
+
+joblib offers no way to submit one task and to be told when it is done, on whatever
+backend is active; `joblib.Parallel` itself does it by the steps that stand here: enter
+the object, which makes its workers ready, then call its backend's ``submit``.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+import joblib
+from joblib._parallel_backends import LokyBackend, SequentialBackend
+from joblib._utils import _retrieve_traceback_capturing_wrapped_call as retrieve
+from joblib._utils import eval_expr
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+from joblib.parallel import BatchedCalls
+
+from sksearch.workers._dask import Attendance, error_of, patient
+from sksearch.workers._parcel import Parcel, Raised, WorkerTraceback, parcelled
+from sksearch.workers._ray import Store
+
+#: How dask, Spark and ray call the death of a worker.
+DEATHS = {
+    "distributed": {"KilledWorker"},
+    "py4j": {"Py4JJavaError"},
+    "ray": {
+        "ActorDiedError",
+        "ActorUnavailableError",
+        "OutOfMemoryError",
+        "RayActorError",
+        "WorkerCrashedError",
+    },
+}
+
+
+#: How loky says how workers ended, and the ends that they make themselves.
+EXIT_CODE = re.compile(r"\b([A-Z]+)\(-?\d+\)")
+OWN_ENDS = {"EXIT", "SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL"}
+
+#: Seconds between two looks at workers whose end nobody tells of.
+LOOK_EVERY = 1.0
+
+
+class Workers:
+    """The workers of the active joblib backend, one task at a time.
+
+    Parameters
+    ----------
+    n_jobs : int or None
+        As for `joblib.Parallel`; ``None`` leaves it to `joblib.parallel_config`.
+
+    Attributes
+    ----------
+    n_jobs : int
+        How many tasks run at once.
+    here : bool
+        Whether they run in this very thread: there are no workers then.
+    """
+
+    def __init__(self, n_jobs: int | None) -> None:
+        self._wanted = n_jobs
+        self._parallel = joblib.Parallel(n_jobs=n_jobs)
+        self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
+        self._finished = queue.SimpleQueue()
+        self._retrieval: Any = None
+        self._forks: set[int] | None = None
+        self._attendance: Attendance | None = None
+        self._patience: Any = None
+        self._store: Store | None = None
+        self.n_jobs = 1
+        self.here = True
+
+    def __enter__(self) -> Self:
+        self._parallel.__enter__()
+        backend = self._parallel._backend
+        self.n_jobs = self._parallel._effective_n_jobs()
+        if isinstance(backend, SequentialBackend):
+            self.n_jobs = 1
+        # A cluster may have one worker only; it is still not this process.
+        self.here = self.n_jobs == 1 and not self._on_dask
+        if not self.here:
+            backend.start_call()
+            # A search inside of a dask worker hands its thread back while it waits.
+            self._retrieval = backend.retrieval_context()
+            self._retrieval.__enter__()
+            self._forks = self._find_forks()
+            if self._on_dask:
+                self._attendance = Attendance(backend.client)
+                self._patience = patient(backend.client)
+                self._patience.__enter__()
+            if type(backend).__name__ == "RayBackend":
+                self._store = Store()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._retrieval is not None:
+            self._parallel._backend.stop_call()
+            self._retrieval.__exit__(None, None, None)
+        if self._patience is not None:
+            self._patience.__exit__(None, None, None)
+        self._parallel.__exit__(kind, error, traceback)
+        self._parallel._backend.terminate()
+
+    @property
+    def planned_jobs(self) -> int:
+        """How many tasks will run at once, as far as is known before the start."""
+        return int(self._parallel._effective_n_jobs())
+
+    @property
+    def in_threads(self) -> bool:
+        """Whether tasks run in threads of this process."""
+        return type(self._parallel._backend).__name__ == "ThreadingBackend"
+
+    @property
+    def shares_process(self) -> bool:
+        """Whether tasks run in this process, or in forks that inherit its limits."""
+        return type(self._parallel._backend).__name__ in (
+            "ThreadingBackend",
+            "MultiprocessingBackend",
+        )
+
+    @property
+    def _on_dask(self) -> bool:
+        return type(self._parallel._backend).__name__ == "DaskDistributedBackend"
+
+    def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
+        """Start ``function(*args)``; :meth:`next_finished` will return `token`."""
+        backend = self._parallel._backend
+        finished = self._finished  # of these workers: later ones have another
+
+        def done(out: Any) -> None:
+            if not isinstance(out, CancelledError):  # dask takes it for a result
+                put_result(
+                    finished, token, lambda: backend.retrieve_result_callback(out)
+                )
+
+        def lost(future: Any) -> None:
+            # dask does not call `done` for a task whose worker died.
+            error = error_of(future)
+            if error is not None:
+                finished.put((token, None, error))
+
+        batch = self._batch(function, args)
+        if not backend.supports_retrieve_callback:  # Spark's: somebody has to wait
+            job = backend.submit(batch)
+            words = (finished, token, lambda: retrieve(job.get()))
+            threading.Thread(target=put_result, args=words, daemon=True).start()
+            return
+        job = backend.submit(batch, done)
+        if self._on_dask:
+            job.add_done_callback(lost)
+
+    def _batch(
+        self, function: Callable[..., Any], args: tuple[Any, ...]
+    ) -> BatchedCalls:
+        """Return a call as joblib's backends want it."""
+        backend = self._parallel._backend
+        function = parcelled(function)
+        if self._store is not None:
+            function, args = self._store.call(function, args)
+        return BatchedCalls(
+            [(function, args, {})],
+            backend.get_nested_backend(),
+            self._set_memmap_context if isinstance(backend, LokyBackend) else None,
+            {},
+        )
+
+    def _set_memmap_context(self) -> None:
+        """Keep the arrays that this object dumps apart from other objects' ones."""
+        executor = self._parallel._backend._workers
+        executor._temp_folder_manager.set_current_context(self._parallel._id)
+
+    def _find_forks(self) -> set[int] | None:
+        """Return the workers of multiprocessing, None with another backend."""
+        backend = self._parallel._backend
+        if type(backend).__name__ != "MultiprocessingBackend":
+            return None
+        return {process.pid for process in list(backend._pool._pool)}
+
+    def next_finished(
+        self, timeout: float | None
+    ) -> tuple[int | None, Any, BaseException | None] | None:
+        """Wait for a task; return its token, result and error, or None at `timeout`.
+
+        The token is None if a worker died and nobody knows which task it had.
+
+        Raises
+        ------
+        WorkersDiedError
+            If a cluster has had no worker for long.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = None if end is None else max(end - time.monotonic(), 0)
+            if self._forks is not None or self._attendance is not None:
+                left = LOOK_EVERY if left is None else min(left, LOOK_EVERY)
+            try:
+                return self._finished.get(timeout=left)
+            except queue.Empty:
+                # multiprocessing replaces a worker that died, and says nothing.
+                if self._forks is not None and self._find_forks() != self._forks:
+                    return None, None, TerminatedWorkerError("A worker process died.")
+                if self._attendance is not None:
+                    self._attendance.check()
+                if end is not None and time.monotonic() >= end:
+                    return None
+
+    def is_loss(self, error: BaseException) -> bool:
+        """Tell whether a task was lost by nobody's fault: dask was started again."""
+        told = isinstance(error.__cause__, WorkerTraceback)  # by a task, not of it
+        return self._on_dask and isinstance(error, CancelledError) and not told
+
+    def is_death(self, error: BaseException) -> bool:
+        """Tell whether an error says that a worker died, and not what a task raised.
+
+        loky has another error for what cannot be unpickled. Its error for a death may
+        also come from workers that a task started itself, then with their traceback.
+        """
+        if isinstance(error.__cause__, WorkerTraceback):
+            return False
+        if self.is_loss(error):
+            return True
+        if isinstance(error, TerminatedWorkerError):
+            return error.__cause__ is None
+        library = type(error).__module__.partition(".")[0]
+        return type(error).__name__ in DEATHS.get(library, ())
+
+    def blames(self, error: BaseException) -> bool:
+        """Tell whether a death can hardly have come from outside of the worker.
+
+        Nobody sends a segmentation fault, and only the process itself exits. It may
+        well be that somebody kills it, once or twice; not each time of many.
+        """
+        if isinstance(error, TerminatedWorkerError):
+            codes = EXIT_CODE.findall(str(error))
+            return bool(codes) and set(codes) <= OWN_ENDS
+        return bool(getattr(error, "allowed_failures", 0))  # dask has tried again
+
+    @property
+    def names_tasks(self) -> bool:
+        """Whether a death is told of the task that caused it, and not of all tasks."""
+        backend = self._parallel._backend
+        return not isinstance(backend, LokyBackend) and self._forks is None
+
+    def restart(self) -> bool:
+        """Make the workers ready again after a death.
+
+        Returns
+        -------
+        lost : bool
+            Whether all tasks that were under way are lost. dask has workers of its own
+            that it starts again by itself; there nothing else is lost.
+        """
+        old = self._parallel._backend
+        if self._on_dask:
+            # What joblib had sent of the data may have been there.
+            old.call_data_futures.clear()
+            return False
+        if isinstance(old, LokyBackend):
+            # It has ended what was left of its workers, and none of them can tell any
+            # more that it does not need its memmaps.
+            old._workers._temp_folder_manager._clean_temporary_resources(
+                context_id=self._parallel._id, force=True, allow_non_empty=True
+            )
+        old.terminate()
+        self._finished = queue.SimpleQueue()
+        parallel = joblib.Parallel(n_jobs=self._wanted)
+        parallel.__enter__()
+        self._parallel = parallel
+        parallel._backend.start_call()
+        self._forks = self._find_forks()
+        return True
+
+    def abort(self) -> None:
+        """Drop whatever is still running."""
+        if self.here:
+            return
+        backend = self._parallel._backend
+        if isinstance(backend, LokyBackend):
+            if backend._workers is None:
+                return  # they were being started again
+            # Tasks that no worker has yet: loky forgets them, but not their numbers.
+            with suppress(queue.Empty):
+                while True:
+                    backend._workers._work_ids.get_nowait()
+        backend.abort_everything(ensure_ready=False)
+
+
+def put_result(
+    finished: queue.SimpleQueue[Any], token: int, get: Callable[[], Any]
+) -> None:
+    """Get the result of a batch of one task, or its error, and put it into a queue."""
+    try:
+        [result] = get()
+        if isinstance(result, Parcel):
+            result = result.open()
+    except Raised as carrier:
+        finished.put((token, None, carrier.error))
+    except BaseException as error:  # noqa: BLE001 - raised where it is read
+        finished.put((token, None, error))
+    else:
+        finished.put((token, result, None))
+
+
+def n_dispatched(pre_dispatch: int | str, n_jobs: int) -> float:
+    """Return how many tasks ``pre_dispatch`` allows to be under way at once."""
+    if pre_dispatch == "all":
+        return float("inf")
+    if isinstance(pre_dispatch, str):
+        pre_dispatch = int(eval_expr(pre_dispatch.replace("n_jobs", str(n_jobs))))
+    return max(int(pre_dispatch), n_jobs)

@@ -1,0 +1,119 @@
+"""What is sent to worker processes, and what cannot be, by the user's name for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sklearn.base import clone
+
+from sksearch.exceptions import SpaceTypeError
+from sksearch.workers._faults import FaultsIgnored
+from sksearch.workers._parcel import cloudpickle
+from sksearch.workers._shared import Shared
+
+#: Values that can always be sent.
+_PLAIN = (bool, int, float, str, type(None))
+
+
+class Sendable:
+    """Makes ready what is going to be sent, and checks it, each value once.
+
+    Estimators are sent without what they have learned: nothing needs it, and it may be
+    large, or not be able to travel.
+    """
+
+    def __init__(self) -> None:
+        # By id: what has it, so that nothing else can have it, and what is sent for it.
+        self._known: dict[int, tuple[Any, Any]] = {}
+
+    def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return parameters as they are sent.
+
+        Parameters
+        ----------
+        params : dict
+            Values by the names of their parameters.
+
+        Raises
+        ------
+        SpaceTypeError
+            If one has a value that cannot be pickled.
+        """
+        sent = dict(params)
+        for name, value in params.items():
+            if isinstance(value, _PLAIN):
+                continue
+            if id(value) not in self._known:
+                unfitted = _unfitted(value)
+                error = _refusal(unfitted)
+                if error is not None:
+                    raise _misfit(name, unfitted, error)
+                self._known[id(value)] = (value, unfitted)
+            sent[name] = self._known[id(value)][1]
+        return sent
+
+    def arguments(self, args: Iterable[Any]) -> tuple[Any, ...]:
+        """Return the arguments of a task as they are sent.
+
+        Parameters
+        ----------
+        args : iterable of object
+            Dicts are parameters; `Shared` is looked at, too. All else is the data.
+        """
+        args = tuple(args)
+        for arg in args:
+            if isinstance(arg, Shared):
+                self.check_shared(arg)
+        return tuple(self.params(arg) if isinstance(arg, dict) else arg for arg in args)
+
+    def check_shared(self, shared: Shared) -> None:
+        """Raise SpaceTypeError if what all fits have in common cannot be pickled.
+
+        Parameters
+        ----------
+        shared : Shared
+            The evaluator.
+        """
+        if id(shared) in self._known:
+            return
+        try:
+            shared.__reduce__()
+        except Exception:
+            evaluator = shared.value
+            parts = {"estimator": evaluator.estimator, "scoring": evaluator.scorer}
+            self.params({**parts, **evaluator.fit_params, **evaluator.score_params})
+            raise
+        self._known[id(shared)] = (shared, shared)
+
+
+def _unfitted(value: Any) -> Any:
+    """Return a clone of an estimator, or of a list of some; others as they are."""
+    if hasattr(value, "get_params") or isinstance(value, list | tuple):
+        with FaultsIgnored():  # the fit will say what is wrong with it
+            return clone(value, safe=False)
+    return value
+
+
+def _refusal(value: Any) -> Exception | None:
+    """Return why a value cannot be pickled, None if it can."""
+    try:
+        cloudpickle.dumps(value)
+    except Exception as error:  # noqa: BLE001 - whatever it raises, it refuses
+        return error
+    return None
+
+
+def _misfit(name: str, value: Any, error: Exception) -> SpaceTypeError:
+    if hasattr(value, "set_params") and not isinstance(value, type):
+        for inner, part in value.get_params(deep=False).items():
+            if _refusal(part) is not None:
+                return _misfit(f"{name}__{inner}", part, error)
+    why = f"{type(error).__name__}: {error}"
+    found = SpaceTypeError(
+        f"The value of {name!r} cannot be sent to worker processes: {value!r} ({why}). "
+        "Use n_jobs=1 or, inside of joblib.parallel_config(backend='threading'), "
+        "threads."
+    )
+    found.__cause__ = error
+    return found

@@ -1,0 +1,94 @@
+"""Tests of what the records of a journal come to."""
+
+import numpy as np
+import pytest
+
+from sksearch.engine.journal._course import Course, has_failed
+from sksearch.engine.journal._records import Entry, Proposal, plain_fold
+from sksearch.trials import FoldScore
+
+
+def sample(number, trial, unit):
+    proposal = Proposal(np.array([unit]), {})
+    return Entry(number, trial, 0, 1, 0, {}, proposal).to_plain()
+
+
+def promote(number, trial):
+    return Entry(number, trial, 1, 3, 0, {}).to_plain()
+
+
+def fold(number, score, fold=0, **more):
+    test = None if score is None else {"score": score}
+    error = None if score is not None else "ValueError"
+    return plain_fold(FoldScore(number, fold, test, None, 2.0, 0.0, error, **more), 5.0)
+
+
+def test_later_folds_win():
+    course = Course().read([sample(0, 0, 0.5), fold(0, None), fold(0, 1.0)])
+    assert course.folds[0][0].test == {"score": 1.0}
+    assert course.elapsed == 5.0
+
+
+def test_a_number_that_comes_again_begins_another_course():
+    records = [
+        *(sample(i, i, i / 4) for i in range(3)),
+        promote(3, 0),
+        *(fold(i, float(i)) for i in range(4)),
+        promote(3, 1),
+        fold(3, 9.0),
+    ]
+    course = Course().read(records)
+    assert [entry.trial for entry in course.entries] == [0, 1, 2, 1]
+    assert course.folds[3][0].test == {"score": 9.0}
+    [past] = course.aside
+    assert past.entry.trial == 0
+    assert past.proposal.row == 0.0
+    assert past.folds[0].test == {"score": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("scores", "wanted", "kept", "all_failed"),
+    [
+        ([1.0, None], False, 2, False),
+        ([1.0, None], True, 1, False),
+        ([1.0, float("nan"), float("inf")], True, 1, False),
+        ([None, None], False, 0, True),
+        ([float("nan"), None], False, 0, True),
+        ([], False, 0, False),
+    ],
+)
+def test_failures_that_are_tried_again(scores, wanted, kept, all_failed):
+    records = [fold(0, score, i) for i, score in enumerate(scores)]
+    course = Course().read([sample(0, 0, 0.5), *records])
+    forgot = course.forget_failures(wanted=wanted, fit_timeout=None)
+    assert forgot is all_failed
+    assert len(course.folds.get(0, {})) == kept
+
+
+@pytest.mark.parametrize(
+    ("limit", "now", "again"),
+    [
+        (1.0, 1.0, False),
+        (1.0, 0.5, False),
+        (1.0, 2.0, True),
+        (1.0, None, True),
+        (None, 1.0, False),  # it took two seconds
+        (None, 3.0, True),
+    ],
+)
+def test_a_longer_limit_tries_what_ran_out_of_time(limit, now, again):
+    over = fold(0, None, 1, exception="FitTimeoutError")
+    if limit is not None:
+        over["fit_timeout"] = limit
+    records = [fold(0, 1.0), over, fold(0, None, 2, exception="ValueError")]
+    course = Course().read([sample(0, 0, 0.5), *records])
+    assert not course.forget_failures(wanted=False, fit_timeout=now)
+    assert sorted(course.folds[0]) == ([0, 2] if again else [0, 1, 2])
+
+
+@pytest.mark.parametrize(
+    ("score", "failed"), [(1.0, False), (None, True), (float("inf"), True)]
+)
+def test_what_has_failed(score, failed):
+    test = None if score is None else {"a": 1.0, "b": score}
+    assert has_failed(FoldScore(0, 0, test, None, 0, 0)) is failed

@@ -1,0 +1,367 @@
+import os
+import time
+import warnings
+
+import joblib
+import numpy as np
+import pytest
+import sklearn
+from joblib import cpu_count
+from joblib._parallel_backends import ThreadingBackend
+from stand_ins import (
+    Stubborn,
+    die,
+    double,
+    fail,
+    kind_of,
+    n_threads,
+    raises_user_warning,
+    sleep_and_return,
+)
+
+from sksearch.workers import Pool
+from sksearch.workers._joblib import n_dispatched
+from sksearch.workers._recovery import Died
+
+# Forks of a process with threads are deprecated; that is the user's choice here.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
+BACKENDS = ["sequential", "loky", "threading", "multiprocessing"]
+PARALLEL = BACKENDS[1:]
+PROCESSES = ["loky", "multiprocessing"]
+
+
+@pytest.fixture(params=BACKENDS)
+def pool(request):
+    with joblib.parallel_config(request.param), Pool(2) as pool:
+        yield pool
+
+
+def working_memory():
+    return sklearn.get_config()["working_memory"]
+
+
+def drain(pool, n):
+    """Return the tokens and results of `n` tasks, in the order of their tokens."""
+    return sorted(pool.next_finished(timeout=30) for _ in range(n))
+
+
+def test_every_task_comes_back_with_its_token(pool):
+    for token in range(20):
+        pool.submit(token, double, token)
+
+    assert drain(pool, 20) == [(token, 2 * token) for token in range(20)]
+
+
+def test_tasks_can_be_submitted_between_results(pool):
+    results = []
+    pool.submit(0, double, 0)
+    for token in range(1, 6):
+        results.append(pool.next_finished(timeout=30))
+        pool.submit(token, double, token)
+    results.append(pool.next_finished(timeout=30))
+
+    assert results == [(token, 2 * token) for token in range(6)]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("seven"), ZeroDivisionError("zero"), Stubborn(7, "details")],
+    ids=["ValueError", "ZeroDivisionError", "of the user's own"],
+)
+def test_exceptions_come_back_as_they_are(pool, error):
+    pool.submit(0, fail, error)
+
+    with pytest.raises(type(error)) as caught:
+        pool.next_finished(timeout=30)
+
+    assert caught.value.args == error.args
+
+
+def test_the_pool_goes_on_after_an_exception(pool):
+    pool.submit(0, fail, ValueError("seven"))
+
+    with pytest.raises(ValueError, match="seven"):
+        pool.next_finished(timeout=30)
+
+    pool.submit(1, double, 4)
+
+    assert pool.next_finished(timeout=30) == (1, 8)
+
+
+@pytest.mark.parametrize("n_jobs", [1, None], ids=["1", "None"])
+def test_without_workers_tasks_run_here(n_jobs):
+    with Pool(n_jobs) as pool:
+        pool.submit(0, os.getpid)
+
+        assert pool.n_jobs == 1
+
+        assert pool.next_finished() == (0, os.getpid())
+
+        assert pool.inner_threads is None
+
+
+def test_without_workers_tasks_run_when_they_are_asked_for_in_their_order():
+    done = []
+    with Pool(1) as pool:
+        for token in range(3):
+            pool.submit(token, done.append, token)
+
+        assert done == []
+
+        pool.next_finished()
+
+        assert done == [0]
+
+        pool.next_finished()
+
+        assert done == [0, 1]
+
+
+@pytest.mark.parametrize("backend", PARALLEL)
+def test_workers_of_the_active_backend(backend):
+    with joblib.parallel_config(backend, n_jobs=2), Pool(None) as pool:
+        pool.submit(0, os.getpid)
+        _, pid = pool.next_finished(timeout=30)
+
+        assert pool.n_jobs == 2
+
+    assert (pid != os.getpid()) == (backend in PROCESSES)
+
+
+class Old(ThreadingBackend):
+    """Does not tell of results, they have to be waited for: as that of joblib-spark."""
+
+    supports_retrieve_callback = False
+
+    def submit(self, func, callback=None):
+        return self._get_pool().apply_async(func)
+
+
+def test_backends_that_do_not_tell_of_results():
+    joblib.register_parallel_backend("old", Old)
+    with joblib.parallel_config("old"), Pool(2) as pool:
+        for token in range(4):
+            pool.submit(token, sleep_and_return, 0.01 * (4 - token), token)
+
+        assert {pool.next_finished(30) for _ in range(4)} == {
+            (token, token) for token in range(4)
+        }
+
+        pool.submit(5, fail, KeyError("no"))
+        with pytest.raises(KeyError, match="no"):
+            pool.next_finished(30)
+
+
+@pytest.mark.parametrize("backend", PARALLEL)
+def test_results_come_as_they_are_finished(backend):
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        for token in (8, 9):  # workers that are being started are slow
+            pool.submit(token, sleep_and_return, 0.05, token)
+        drain(pool, 2)
+        pool.submit(0, sleep_and_return, 1.0, "slow")
+        pool.submit(1, sleep_and_return, 0.0, "quick")
+
+        assert pool.next_finished(timeout=30) == (1, "quick")
+
+        assert pool.next_finished(timeout=30) == (0, "slow")
+
+
+@pytest.mark.parametrize("backend", PARALLEL)
+def test_next_finished_has_patience_only_until_the_timeout(backend):
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        pool.submit(0, sleep_and_return, 0.5, "slow")
+
+        assert pool.next_finished(timeout=0.01) is None
+
+        assert pool.next_finished(timeout=30) == (0, "slow")
+
+
+@pytest.mark.parametrize("backend", PROCESSES)
+def test_abort_does_not_wait(backend):
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        pool.submit(0, double, 1)
+        pool.next_finished(timeout=30)  # now the workers are up
+        for token in range(4):
+            pool.submit(token, sleep_and_return, 20, token)
+        time.sleep(0.3)  # all of them are with the workers
+        start = time.monotonic()
+        pool.abort()
+
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", PROCESSES)
+def test_abort_is_quiet_about_tasks_that_no_worker_has_yet(backend):
+    """An exception in a thread of the backend's would be an error here."""
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        pool.submit(0, double, 1)
+        pool.next_finished(timeout=30)
+        for token in range(30):
+            pool.submit(token, sleep_and_return, 20, token)
+        start = time.monotonic()
+        pool.abort()
+
+    assert time.monotonic() - start < 10
+
+
+def test_abort_drops_what_is_queued():
+    done = []
+    with Pool(1) as pool:
+        pool.submit(0, done.append, 0)
+        pool.abort()
+        pool.submit(1, done.append, 1)
+        pool.next_finished()
+
+    assert done == [1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", PROCESSES)
+def test_large_arrays_travel_as_memmaps(backend):
+    large, small = np.zeros(2_000_000 // 8 + 1), np.zeros(10)
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        pool.submit(0, kind_of, large)
+        pool.submit(1, kind_of, small)
+
+        assert drain(pool, 2) == [(0, "memmap"), (1, "ndarray")]
+
+
+@pytest.mark.parametrize("backend", PARALLEL)
+def test_workers_have_the_config_of_scikit_learn(backend):
+    with (
+        sklearn.config_context(working_memory=123),
+        joblib.parallel_config(backend),
+        Pool(2) as pool,
+    ):
+        pool.submit(0, working_memory)
+
+        assert pool.next_finished(timeout=30) == (0, 123)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("action", ["error", "ignore"])
+@pytest.mark.parametrize("backend", PARALLEL)
+def test_workers_have_the_warning_filters(backend, action):
+    with (
+        warnings.catch_warnings(),
+        joblib.parallel_config(backend),
+        Pool(2) as pool,
+    ):
+        warnings.simplefilter(action, UserWarning)
+        pool.submit(0, raises_user_warning)
+
+        assert pool.next_finished(timeout=30) == (0, action == "error")
+
+
+def outcomes_of(pool, n):
+    """Return what `n` tasks came to, by their tokens."""
+    return dict(pool.next_finished(timeout=60) for _ in range(n))
+
+
+@pytest.mark.parametrize(
+    ("backend", "how"),
+    [
+        pytest.param("loky", "exit", marks=pytest.mark.slow),
+        pytest.param("loky", "SIGKILL", marks=pytest.mark.slow),
+        pytest.param("multiprocessing", "SIGKILL", marks=pytest.mark.slow),
+    ],
+)
+def test_a_task_that_ends_its_worker_is_named_and_others_are_finished(backend, how):
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        for token in range(6):
+            if token == 2:
+                pool.submit(token, die, how)
+            else:
+                pool.submit(token, sleep_and_return, 0.02, token)
+        outcomes = outcomes_of(pool, 6)
+        pool.submit(7, double, 7)
+
+        assert pool.next_finished(timeout=60) == (7, 14)
+
+    died = outcomes.pop(2)
+
+    assert outcomes == {token: token for token in (0, 1, 3, 4, 5)}
+
+    assert isinstance(died, Died)
+
+    if backend == "loky":
+        assert {"exit": "EXIT(3)"}.get(how, how) in died.reason
+
+
+@pytest.mark.slow
+def test_after_a_death_arrays_travel_again_and_the_old_ones_are_gone(tmp_path):
+    large = np.zeros(2_000_000 // 8 + 1)
+
+    def size():
+        return sum(f.stat().st_size for f in tmp_path.rglob("*") if f.is_file())
+
+    with joblib.parallel_config("loky", temp_folder=str(tmp_path)), Pool(2) as pool:
+        pool.submit(0, kind_of, large)
+
+        assert pool.next_finished(timeout=60) == (0, "memmap")
+
+        pool.submit(1, die, "SIGKILL")
+        pool.next_finished(timeout=60)
+        pool.submit(2, kind_of, large)
+
+        assert pool.next_finished(timeout=60) == (2, "memmap")
+
+        assert size() < 2 * large.nbytes
+
+
+class Unreadable:
+    def __reduce__(self):
+        return fail, (ValueError("cannot be read"),)
+
+
+def test_what_cannot_be_unpickled_is_an_error_and_no_death():
+    with joblib.parallel_config("loky"), Pool(2) as pool:
+        pool.submit(0, double, Unreadable())
+
+        with pytest.raises(Exception, match="un-serialize") as caught:
+            pool.next_finished(timeout=60)
+
+    assert type(caught.value).__name__ == "BrokenProcessPool"
+
+
+@pytest.mark.parametrize("backend", ["threading", "multiprocessing"])
+def test_threads_of_blas_are_shared_out(backend):
+    before = n_threads("blas")
+    with joblib.parallel_config(backend), Pool(2) as pool:
+        pool.submit(0, n_threads, "blas")
+        _, inside = pool.next_finished(timeout=30)
+
+        assert pool.inner_threads == max(cpu_count() // 2, 1)
+
+    assert inside <= max(cpu_count() // 2, 1)
+
+    assert n_threads("blas") == before
+
+
+@pytest.mark.slow
+def test_loky_shares_out_threads_by_itself():
+    with joblib.parallel_config("loky"), Pool(2) as pool:
+        pool.submit(0, n_threads, "blas")
+        _, inside = pool.next_finished(timeout=30)
+
+        assert pool.inner_threads is None
+
+    assert inside <= max(cpu_count() // 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("pre_dispatch", "n_jobs", "expected"),
+    [
+        ("2*n_jobs", 2, 4),
+        ("2*n_jobs", 1, 2),
+        ("n_jobs", 3, 3),
+        ("1.5*n_jobs", 4, 6),
+        ("all", 2, float("inf")),
+        (7, 2, 7),
+        (1, 4, 4),
+    ],
+)
+def test_pre_dispatch(pre_dispatch, n_jobs, expected):
+    assert n_dispatched(pre_dispatch, n_jobs) == expected
