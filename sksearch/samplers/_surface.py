@@ -98,10 +98,6 @@ class KnownScores:
             )
             raise ValueError(msg)
 
-    def wide_rows(self, d: int) -> FloatArray:
-        """Return the rows with NaN on axes that the space has met since."""
-        return stack_rows([self.rows, np.empty((0, d))])
-
 
 def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores | None:
     """Return scores that are known of configurations of a space."""
@@ -136,7 +132,9 @@ class Surface:
     """
 
     def __init__(self, known: KnownScores, columns_of: Columns) -> None:
-        self._anchors = columns_of(known.wide_rows(columns_of.n_axes))
+        # With NaN on axes that the space has met since.
+        rows = stack_rows([known.rows, np.empty((0, columns_of.n_axes))])
+        self._anchors = columns_of(rows)
         scores = np.column_stack([score_targets(source) for source in known.scores.T])
         kernel = matern_between(self._anchors, self._anchors)[0]
         noisy = kernel.copy()

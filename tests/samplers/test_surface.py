@@ -155,13 +155,16 @@ class TestSurface:
             np.testing.assert_allclose(found[:, j], (up - down) / 2e-6, atol=1e-6)
 
     def test_axes_that_the_rows_do_not_know_are_inactive_there(self):
-        narrow = np.array([[0.25], [0.75]])
+        narrow, scores = np.array([[0.25], [0.75]]), np.eye(2)
+        wide = np.array([[0.25, np.nan], [0.75, np.nan]])
+        columns = self.columns_of(SPACE.draw(5, np.random.default_rng(0)))
 
-        wide = KnownScores(narrow, np.eye(2)).wide_rows(3)
-
-        np.testing.assert_array_equal(
-            wide, [[0.25, np.nan, np.nan], [0.75, np.nan, np.nan]]
+        found, expected = (
+            Surface(KnownScores(rows, scores), self.columns_of).parts(columns)
+            for rows in (narrow, wide)
         )
+
+        np.testing.assert_array_equal(found, expected)
 
     def test_conditional_space(self):
         rows = TREE.draw(10, np.random.default_rng(0))
