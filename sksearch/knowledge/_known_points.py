@@ -268,9 +268,3 @@ def _set(settings: Settings, configuration: Any) -> Settings:
     for name, value in configuration.items():
         own.put(name, value)
     return own
-
-
-def knows(estimator: Any, configuration: Mapping[str, Any], task: str) -> bool:
-    """Tell whether the table has the learner of a configuration."""
-    settings = _set(Settings(estimator), configuration)
-    return learner_in(settings, read_table(task).learners) is not None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import Data, known_points, knows, n_columns
+from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
 from sksearch.space import Space, complete_point, default_points, short
 
@@ -63,11 +63,11 @@ def beginning(search: Any, space: Space, base: Any, data: tuple[Any, Any]) -> Be
             ]
         )
     own = default_points(space, base)
-    if given == "default":
-        return Beginning(own)
+    # Of other estimators to choose from, the sampler's centres tell more.
+    alone = Beginning(own[:1])
     task = _task(search)
-    if not task:
-        return Beginning(own)
+    if given == "default" or not task:
+        return alone
     known = known_points(
         space,
         base,
@@ -78,13 +78,11 @@ def beginning(search: Any, space: Space, base: Any, data: tuple[Any, Any]) -> Be
         tried=own[:1],
     )
     if not known.points:
-        return Beginning(own)
+        return alone
     if search.verbose > 0:
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
-    # Of what the table knows nothing about, the own settings are all there is.
-    others = [point for point in own[1:] if not knows(base, point, task)]
     scores = KnownScores(known.rows, known.scores, known.doubts)
-    return Beginning([*own[:1], *others, *known.points], scores)
+    return Beginning([*own[:1], *known.points], scores)
 
 
 def _described(X: Any, y: Any) -> Data:

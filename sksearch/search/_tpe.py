@@ -87,8 +87,7 @@ class TPESearchCV(BaseSearch):
     initial_points : "auto", "default", list of dict or None, default="auto"
         What is tried first. ``"auto"``: the estimator's own settings, then up to 8
         points of the space that were good on many other data sets, whose scores are
-        told to the sampler, too. ``"default"``: the own settings alone, those of each
-        estimator to choose from. A list:
+        told to the sampler, too. ``"default"``: the own settings alone. A list:
         configurations of yours, of ``suggestions_`` for example, in which what is left
         out is filled in by default. ``()`` or ``None``: nothing.
     early_stopping : EarlyStopping, int, dict or bool, default=None

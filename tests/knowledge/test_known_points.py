@@ -15,7 +15,7 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.knowledge import known_points, knows
+from sksearch.knowledge import known_points
 from sksearch.knowledge._known_points import MORE
 from sksearch.knowledge._table import Table
 
@@ -224,11 +224,6 @@ class TestManyLearners:
         points = found(space, model, k=1)
 
         assert points == [{"columntransformer__numbers__s": MINMAX, "svc__C": 0.5}]
-
-    def test_knows(self):
-        assert knows(PIPE, {"clf": SVM}, "classifiers")
-
-        assert not knows(PIPE, {"clf": DecisionTreeClassifier()}, "classifiers")
 
 
 class TestFunctions:

@@ -165,14 +165,27 @@ class TestFirst:
 
         assert not np.array_equal(one[4:], other[4:], equal_nan=True)
 
-    @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (2, 0), (4, 1), (9, 6)])
-    def test_known_rows_count_among_them(self, n, n_rows):
+    @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (2, 1), (5, 2), (9, 6)])
+    def test_rows_before_count_among_them(self, n, n_rows):
         space = as_space({"x": unit})
         rng = np.random.default_rng(0)
 
         rows = first_rows(space, n, rng, space.draw(3, rng))
 
         assert rows.shape == (n_rows, 1)
+
+        assert (rows[:1] == 0.5).all()
+
+    @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (2, 0), (4, 1), (9, 6)])
+    def test_rows_that_are_known_to_be_good_stand_for_centres(self, n, n_rows):
+        space = as_space({"x": unit})
+        rng = np.random.default_rng(0)
+
+        rows = first_rows(space, n, rng, space.draw(3, rng), are_known=True)
+
+        assert rows.shape == (n_rows, 1)
+
+        assert not (rows == 0.5).any()
 
     @given(strategies.spaces(depth=2), st.integers(0, 9))
     @settings(max_examples=20)
@@ -192,6 +205,4 @@ def test_samplers_begin_with_them(kind):
 
     found = [sampler.ask().configuration for _ in range(4)]
 
-    assert found[0] == point
-
-    assert found[1:] == centres(TREE, [point])
+    assert found == [point, *(c for c in centres(TREE) if c != point)]

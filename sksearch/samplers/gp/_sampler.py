@@ -62,8 +62,9 @@ class GPSampler(Sampler):
         Configurations to propose first.
     n_startup : int, default=4
         Points that are proposed before the model is used: the initial ones, the centre
-        of each other branch, then scrambled Sobol points. More, where branches or
-        initial points are more; 0 for the initial ones alone.
+        of each branch, then scrambled Sobol points. More, where branches or initial
+        points are more; 0 for the initial ones alone. With `known_scores`, branches of
+        initial points need no centre.
     n_fantasies : int, default=16
         The most versions of what the pending trials may bring, over which the
         improvement is averaged [2]_. There are two for each pending trial, opposite
@@ -178,7 +179,12 @@ class GPSampler(Sampler):
         self.prior = checked_prior(prior, self.space)
         self.known_scores = checked_known_scores(known_scores, self.space)
         self._expectation = Expectation(self.space, self.prior, self.known_scores)
-        self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
+        are_known = self.known_scores is not None
+        self._queue.extend(
+            first_rows(
+                self.space, n_startup, self.rng, self._queue, are_known=are_known
+            )
+        )
         self._spread: deque[FloatArray] = deque()
         self._spread_seed: int | None = None
 

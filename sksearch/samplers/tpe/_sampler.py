@@ -47,8 +47,9 @@ class TPESampler(Sampler):
         Configurations to propose first.
     n_startup : int, default=4
         Points that are proposed before the model is used: the initial ones, the centre
-        of each other branch, then scrambled Sobol points. More, where branches or
-        initial points are more; 0 for the initial ones alone.
+        of each branch, then scrambled Sobol points. More, where branches or initial
+        points are more; 0 for the initial ones alone. With `known_scores`, branches of
+        initial points need no centre.
     gamma : float, default=0.15
         Share of the trials that count as good, rounded up.
     max_below : int, default=25
@@ -144,7 +145,12 @@ class TPESampler(Sampler):
         self.prior = checked_prior(prior, self.space)
         self.known_scores = checked_known_scores(known_scores, self.space)
         self._expectation = Expectation(self.space, self.prior, self.known_scores)
-        self._queue.extend(first_rows(self.space, n_startup, self.rng, self._queue))
+        are_known = self.known_scores is not None
+        self._queue.extend(
+            first_rows(
+                self.space, n_startup, self.rng, self._queue, are_known=are_known
+            )
+        )
 
     def propose(self) -> FloatArray:
         """Return candidates, the one with the greatest density ratio first."""
