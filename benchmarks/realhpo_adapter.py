@@ -194,7 +194,7 @@ def make(name, space, seed, n_trials):
     kind, _, points = name.partition("_")
     task = next(t for t in TASKS.values() if t.space is space or t.space == space)
     reading = Reading(task)
-    initial = default_points(reading.space, reading.base)
+    initial = default_points(reading.space, reading.base)[:1]
     way, _, most = points.partition("_")
     more = {}
     if way != "default":
@@ -209,10 +209,10 @@ def make(name, space, seed, n_trials):
                 int(most or N_KNOWN),
                 task=of,
                 scoring=task.metric,
-                tried=initial[:1],
+                tried=initial,
                 data=Data.of(data["X"], data["y"]),
             )
-        initial = [*initial[:1], *known.points]
+        initial = [*initial, *known.points]
         if kind != "random":
             scores = KnownScores(known.rows, known.scores, known.doubts)
             more["known_scores"] = scores

@@ -75,7 +75,7 @@ def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
     space : Space
         Where the points lie.
     known : iterable of ndarray of shape (d,), default=()
-        As of :func:`first_rows`.
+        Rows that are tried before these. Options that they have need no centre.
 
     Returns
     -------
