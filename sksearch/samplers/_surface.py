@@ -80,8 +80,10 @@ class KnownScores:
     doubts: ArrayLike = 0.0
 
     def __post_init__(self) -> None:
-        rows, scores = np.asarray(self.rows), np.asarray(self.scores)
-        doubts = np.asarray(self.doubts, dtype=np.float64)
+        rows, scores, doubts = (
+            np.asarray(values, dtype=np.float64)
+            for values in (self.rows, self.scores, self.doubts)
+        )
         if rows.ndim != 2 or scores.ndim != 2 or len(rows) != len(scores):
             msg = (
                 "rows and scores must be two-dimensional and have a line for each "
@@ -91,12 +93,17 @@ class KnownScores:
         if not scores.size or not np.isfinite(scores).all():
             msg = "scores must be finite, and there must be one at least."
             raise ValueError(msg)
-        if doubts.shape not in ((), (len(rows),)) or not (doubts >= 0.0).all():
+        if (
+            doubts.shape not in ((), (len(rows),))
+            or not (np.isfinite(doubts) & (doubts >= 0.0)).all()
+        ):
             msg = (
-                "doubts must be a number that is not negative, or one for each of the "
-                f"{len(rows)} configurations, got {short(self.doubts)}."
+                "doubts must be a finite number that is not negative, or one for each "
+                f"of the {len(rows)} configurations, got {short(self.doubts)}."
             )
             raise ValueError(msg)
+        for name, values in (("rows", rows), ("scores", scores), ("doubts", doubts)):
+            object.__setattr__(self, name, values)
 
 
 def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores | None:
@@ -150,7 +157,9 @@ class Surface:
         self.n_parts = self._weights.shape[1]
 
     def parts(self, columns: FloatArray) -> FloatArray:
-        """Return the mean of the surfaces, then departures of unit variance each.
+        """Return the mean of the surfaces, then the ways in which they depart from it.
+
+        Products of the latter are the covariance of the surfaces over the sources.
 
         Parameters
         ----------

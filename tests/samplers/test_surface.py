@@ -54,9 +54,9 @@ class TestRefused:
         with pytest.raises(ValueError, match="scores must be finite"):
             KnownScores(grid(), np.full((12, 2), value))
 
-    @pytest.mark.parametrize("doubts", [-1.0, np.nan, [0.0, 1.0]], ids=str)
+    @pytest.mark.parametrize("doubts", [-1.0, np.nan, np.inf, [0.0, 1.0]], ids=str)
     def test_doubts(self, doubts):
-        with pytest.raises(ValueError, match="doubts must be a number"):
+        with pytest.raises(ValueError, match="doubts must be a finite number"):
             known(peak, doubts=doubts)
 
     def test_something_else(self):
@@ -66,6 +66,19 @@ class TestRefused:
     def test_rows_of_a_wider_space(self):
         with pytest.raises(ValueError, match="3 hyperparameters, the space has 2"):
             checked_known_scores(KnownScores(np.zeros((2, 3)), np.zeros((2, 1))), SPACE)
+
+
+def test_lists_will_do():
+    given = known(peak, doubts=[0.5] * 12)
+
+    same = KnownScores(
+        given.rows.tolist(), given.scores.tolist(), given.doubts.tolist()
+    )
+
+    for name in ("rows", "scores", "doubts"):
+        np.testing.assert_array_equal(getattr(same, name), getattr(given, name))
+
+    assert checked_known_scores(same, SPACE) is same
 
 
 class TestSurface:
