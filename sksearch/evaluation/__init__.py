@@ -2,15 +2,6 @@
 
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
-from sksearch.evaluation._fit import Fit, Progress
-from sksearch.evaluation._fit_score import (
-    SINGLE,
-    Evaluator,
-    build_estimator,
-    evaluate_folds,
-)
-from sksearch.evaluation._folds import Folds, as_indices, make_folds
-from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._out_of_fold import OutOfFold, as_target, rows_of
 from sksearch.evaluation._prediction import (
     FAILED,
@@ -18,6 +9,14 @@ from sksearch.evaluation._prediction import (
     Prediction,
     predict_rows,
 )
+from sksearch.evaluation.evaluator import (
+    SINGLE,
+    Evaluator,
+    build_estimator,
+    evaluate_folds,
+)
+from sksearch.evaluation.fitting import Fit, FoldModels, Progress
+from sksearch.evaluation.folds import Folds, as_indices, make_folds
 from sksearch.evaluation.resources import (
     Epochs,
     Parameter,

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.evaluation._contents import Contents
-from sksearch.evaluation._folds import Folds
 from sksearch.evaluation._prediction import Prediction
+from sksearch.evaluation.folds import Folds
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,9 +16,11 @@ from sksearch._sklearn import ThreadpoolController, with_config, with_settings
 from sksearch._warn import warn
 from sksearch.exceptions import FitTimeoutWarning
 from sksearch.workers._joblib import Workers
+from sksearch.workers._packer import Sendable
 from sksearch.workers._recovery import Recovery
-from sksearch.workers._sendable import Sendable
 from sksearch.workers._time_limit import TimeLimit
+
+_this_thread = threading.local()
 
 
 class Pool:
@@ -168,3 +171,15 @@ def limited(pool: Pool, seconds: float | None) -> Iterator[TimeLimit | None]:
 
         pool.recovery.explained = has_new_mark
         yield limit
+
+
+def limit_threads(n: int) -> None:
+    """Let OpenMP start at most `n` threads from this worker thread.
+
+    The limit of OpenMP belongs to the thread that sets it, so it is set in each worker,
+    and once: finding the libraries takes a millisecond. That of BLAS belongs to the
+    process; whoever started the workers has set it.
+    """
+    if getattr(_this_thread, "limit", None) != n:
+        ThreadpoolController().limit(limits=n, user_api="openmp")
+        _this_thread.limit = n

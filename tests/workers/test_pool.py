@@ -1,4 +1,5 @@
 import os
+import threading
 import time
 import warnings
 
@@ -6,6 +7,7 @@ import joblib
 import numpy as np
 import pytest
 import sklearn
+import sklearn.ensemble  # loads OpenMP, if it is there
 from joblib import cpu_count
 from joblib._parallel_backends import ThreadingBackend
 from stand_ins import (
@@ -19,7 +21,7 @@ from stand_ins import (
     sleep_and_return,
 )
 
-from sksearch.workers import Pool
+from sksearch.workers import Pool, _pool, limit_threads
 from sksearch.workers._joblib import n_dispatched
 from sksearch.workers._recovery import Died
 
@@ -365,3 +367,60 @@ def test_loky_shares_out_threads_by_itself():
 )
 def test_pre_dispatch(pre_dispatch, n_jobs, expected):
     assert n_dispatched(pre_dispatch, n_jobs) == expected
+
+
+needs_openmp = pytest.mark.skipif(
+    n_threads("openmp") == 0, reason="no library here uses OpenMP"
+)
+
+
+def in_a_thread(function):
+    found = []
+    thread = threading.Thread(target=lambda: found.append(function()))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+@needs_openmp
+def test_the_limit_holds_in_this_thread_alone():
+    before = n_threads("openmp")
+
+    def limited():
+        limit_threads(1)
+        return n_threads("openmp")
+
+    assert in_a_thread(limited) == 1
+
+    assert n_threads("openmp") == before
+
+
+def test_the_libraries_are_looked_for_once_per_thread_and_limit(monkeypatch):
+    calls = []
+
+    class Controller:
+        def limit(self, *, limits, user_api):
+            calls.append((limits, user_api))
+
+    monkeypatch.setattr(_pool, "ThreadpoolController", Controller)
+
+    def limit_often():
+        for n in (1, 1, 1, 2, 2, 1):
+            limit_threads(n)
+        return calls.copy()
+
+    assert in_a_thread(limit_often) == [(1, "openmp"), (2, "openmp"), (1, "openmp")]
+
+    assert len(in_a_thread(limit_often)) == 6  # another thread begins anew
+
+
+def test_blas_is_left_to_the_pool():
+    before = n_threads("blas")
+
+    def limited():
+        limit_threads(1)
+        return n_threads("blas")
+
+    assert np.ones(2) @ np.ones(2) == 2  # BLAS is loaded
+
+    assert in_a_thread(limited) == before

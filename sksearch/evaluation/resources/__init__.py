@@ -1,8 +1,8 @@
 """What candidates get more of from rung to rung: rows, epochs, trees, iterations."""
 
+from sksearch.evaluation.resources._base import Resource, TopOnly
 from sksearch.evaluation.resources._epochs import Epochs
 from sksearch.evaluation.resources._parameter import Parameter
-from sksearch.evaluation.resources._resource import Resource, TopOnly
 from sksearch.evaluation.resources._samples import Samples, nested_samples
 
 __all__ = [

@@ -7,9 +7,9 @@ from dataclasses import replace
 from inspect import signature
 from typing import Any
 
-from sksearch.evaluation._fit import Fit, Progress
-from sksearch.evaluation._fit_score import Evaluator
-from sksearch.evaluation.resources._resource import Resource
+from sksearch.evaluation.evaluator import Evaluator
+from sksearch.evaluation.fitting import Fit, Progress
+from sksearch.evaluation.resources._base import Resource
 
 
 class Epochs(Resource):

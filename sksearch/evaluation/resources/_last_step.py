@@ -8,7 +8,7 @@ from typing import Any
 
 from sklearn.pipeline import Pipeline
 
-from sksearch.evaluation._kinds import kinds
+from sksearch.evaluation.fitting import kinds
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sksearch.evaluation._fit import Fit, Progress
-from sksearch.evaluation._fit_score import Evaluator
+from sksearch.evaluation.evaluator import Evaluator
+from sksearch.evaluation.fitting import Fit, Progress
+from sksearch.evaluation.resources._base import Resource
 from sksearch.evaluation.resources._last_step import last_step
-from sksearch.evaluation.resources._resource import Resource
 from sksearch.evaluation.resources._warm_start import NAMES, More, has_converged, way_of
 
 

@@ -14,16 +14,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sksearch.evaluation._fit_score import Evaluator
-from sksearch.evaluation._folds import Folds, Indices, as_indices
-from sksearch.evaluation._orders import (
+from sksearch.evaluation.evaluator import Evaluator
+from sksearch.evaluation.folds import (
+    Folds,
+    Indices,
     IntArray,
+    as_indices,
     by_class,
     by_group,
     whole_groups,
     with_each,
 )
-from sksearch.evaluation.resources._resource import Resource
+from sksearch.evaluation.resources._base import Resource
 
 #: How many rows of each class a part has on each rung: no metric of a single row, or of
 #: a single class, means anything.

@@ -43,7 +43,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sksearch._sklearn import mlp_passes, sgd_passes
-from sksearch.evaluation._kinds import BOOSTING, NETWORKS, kinds
+from sksearch.evaluation.fitting import BOOSTING, NETWORKS, kinds
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sksearch.evaluation._folds import Indices, as_indices
-from sksearch.evaluation._orders import IntArray, by_class, by_group
+from sksearch.evaluation.folds import Indices, IntArray, as_indices, by_class, by_group
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,8 +46,8 @@ import numpy as np
 from sklearn.base import is_classifier
 from sklearn.preprocessing import LabelEncoder
 
-from sksearch.evaluation._kinds import BOOSTING, NETWORKS, kinds
-from sksearch.evaluation.stopping._stop import Parts, Stop
+from sksearch.evaluation.fitting import BOOSTING, NETWORKS, kinds
+from sksearch.evaluation.stopping._stop_rule import Parts, Stop
 
 SGD = {
     "SGDClassifier",

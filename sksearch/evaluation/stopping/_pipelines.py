@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator
 from sklearn.pipeline import Pipeline
 from sklearn.utils.metadata_routing import get_routing_for_object
 
-from sksearch.evaluation.stopping._stop import Parts, Stop
+from sksearch.evaluation.stopping._stop_rule import Parts, Stop
 
 
 def fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:

@@ -13,13 +13,12 @@ from sklearn.pipeline import Pipeline
 
 from sksearch._sklearn import check_method_params, index_like, split_data
 from sksearch.evaluation._early_stopping import EarlyStopping
-from sksearch.evaluation._fit import Fit
-from sksearch.evaluation._folds import Folds, Indices
-from sksearch.evaluation._orders import IntArray
+from sksearch.evaluation.fitting import Fit
+from sksearch.evaluation.folds import Folds, Indices, IntArray
 from sksearch.evaluation.stopping._inner_split import InnerSplit
 from sksearch.evaluation.stopping._libraries import stop_of
 from sksearch.evaluation.stopping._pipelines import fit_steps, held_weight
-from sksearch.evaluation.stopping._stop import Parts, Stop
+from sksearch.evaluation.stopping._stop_rule import Parts, Stop
 
 
 def can_stop(estimator: Any, split: InnerSplit) -> bool:

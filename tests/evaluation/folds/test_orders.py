@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.evaluation._orders import by_class, by_group, whole_groups, with_each
+from sksearch.evaluation.folds import by_class, by_group, whole_groups, with_each
 
 
 @given(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sksearch.evaluation._fit_score import Evaluator
+from sksearch.evaluation.evaluator import Evaluator
 
 
 class Resource:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sksearch.evaluation._folds import Folds, Indices
+from sksearch.evaluation.folds import Folds, Indices
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sksearch.evaluation._fit import Progress
+from sksearch.evaluation.fitting._fitting import Progress
 from sksearch.workers import FaultsIgnored, cloudpickle
 
 

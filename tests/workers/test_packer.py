@@ -7,7 +7,7 @@ from stand_ins import Knob, Locked
 from sksearch.evaluation import Evaluator
 from sksearch.exceptions import SpaceTypeError
 from sksearch.workers import Shared
-from sksearch.workers._sendable import Sendable
+from sksearch.workers._packer import Sendable
 
 LOCK = threading.Lock()
 

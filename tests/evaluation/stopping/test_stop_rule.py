@@ -4,7 +4,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from stand_ins import Rounds
 
 from sksearch import EarlyStopping
-from sksearch.evaluation.stopping._stop import Stop
+from sksearch.evaluation.stopping._stop_rule import Stop
 
 
 class Aliased(KNeighborsClassifier):

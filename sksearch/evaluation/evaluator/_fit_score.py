@@ -23,10 +23,9 @@ from sksearch._sklearn import (
     index_like,
     split_data,
 )
-from sksearch.evaluation._fit import Fit
-from sksearch.evaluation._folds import Folds
-from sksearch.evaluation._models import FoldModels
 from sksearch.evaluation._prediction import try_to_predict
+from sksearch.evaluation.fitting import Fit, FoldModels
+from sksearch.evaluation.folds import Folds
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
 from sksearch.workers import FaultsIgnored, Shared, TimeLimit, is_fault, limit_threads

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import inconsistent_splits, n_rows
-from sksearch.evaluation._orders import IntArray
+from sksearch.evaluation.folds._orders import IntArray
 from sksearch.space import short
 
 Indices = NDArray[Any]
