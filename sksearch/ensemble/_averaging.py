@@ -15,10 +15,8 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
-from sksearch.ensemble._calibrate import Calibration
-from sksearch.ensemble._checks import has_degrees
-from sksearch.ensemble._target import Target
-from sksearch.ensemble.predictions import as_block
+from sksearch.ensemble.members import has_degrees
+from sksearch.ensemble.predictions import Calibration, Target, as_block
 from sksearch.evaluation import predict_rows
 from sksearch.space import FloatArray
 

@@ -10,10 +10,8 @@ from sklearn.base import is_classifier
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._warn import warn
-from sksearch.ensemble._checks import check_kinds
-from sksearch.ensemble._kept import described
-from sksearch.ensemble._target import Target
-from sksearch.ensemble.predictions import distinct, known_rows, said_of
+from sksearch.ensemble.members import check_kinds, described
+from sksearch.ensemble.predictions import Target, distinct, known_rows, predictions_of
 from sksearch.evaluation import OutOfFold
 from sksearch.search import candidate_estimator
 from sksearch.space import FloatArray, short
@@ -178,7 +176,7 @@ def _models(
     for i, (name, _) in enumerate(members):
         parts = oof.predictions[i] or ()
         try:
-            block = said_of(parts, name, target, codes, None, known).block
+            block = predictions_of(parts, name, target, codes, None, known).block
         except ValueError as error:
             unusable[i] = str(error)
             continue

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import check_method_params, safe_indexing
-from sksearch.ensemble._routing import Routed
-from sksearch.ensemble._target import Target
-from sksearch.ensemble.predictions import Scoring, Stacked, known_metric
+from sksearch.ensemble.members import Routed
+from sksearch.ensemble.predictions import Scoring, Stacked, Target, known_metric
 from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex
 from sksearch.evaluation import OutOfFold
 from sksearch.space import FloatArray

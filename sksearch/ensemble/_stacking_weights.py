@@ -14,28 +14,26 @@ from sklearn.utils.validation import column_or_1d
 from sksearch._rng import as_generator
 from sksearch._sklearn import StrOptions, fit_context
 from sksearch.ensemble._averaging import Averaging
-from sksearch.ensemble._checks import (
-    check_estimators,
-    check_fitted_alike,
-    check_kinds,
-    check_method,
-    check_method_for,
-    check_scorer,
-    check_target,
-)
 from sksearch.ensemble._diversity import diversity_table, error_correlations
 from sksearch.ensemble._from_search import members_of
-from sksearch.ensemble._kept import check_kept
 from sksearch.ensemble._learn import Learned, Stack, learn
-from sksearch.ensemble._members import (
+from sksearch.ensemble._usable import method_for, score_of, usable_members
+from sksearch.ensemble.members import (
+    Routed,
+    check_estimators,
+    check_fitted_alike,
+    check_kept,
+    check_kinds,
+    check_scorer,
+    check_target,
     fit_members,
     method_of,
     predict_out_of_fold,
+    route,
+    router_of,
 )
-from sksearch.ensemble._routing import Routed, route, router_of
-from sksearch.ensemble._target import Target
-from sksearch.ensemble._usable import method_for, score_of, usable_members
-from sksearch.ensemble.predictions import stack_predictions
+from sksearch.ensemble.predictions import Target, stack_predictions
+from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
 from sksearch.space import did_you_mean
 

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import pairs_to_classes
-from sksearch.ensemble._calibrate import (
+from sksearch.ensemble.predictions._calibration import (
     AsTheyAre,
     Calibration,
     fit_slope,
     fit_votes,
 )
-from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import PAIRS, Prediction
 from sksearch.space import FloatArray
 

@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.metrics import check_scoring
 
-from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._outputs import Target
 from sksearch.ensemble.weights import LogLoss
 from sksearch.space import FloatArray
 
 
-class Said(BaseEstimator):
+class Precomputed(BaseEstimator):
     """A fitted estimator whose predictions are written down already.
 
     Parameters
@@ -40,7 +39,7 @@ class Said(BaseEstimator):
         tags.estimator_type = "classifier" if classifier else "regressor"
         return tags
 
-    def fit(self, X: Any, y: Any = None) -> Said:
+    def fit(self, X: Any, y: Any = None) -> Precomputed:
         """Do nothing."""
         return self
 
@@ -79,16 +78,10 @@ class Scoring:
     ) -> float:
         """Return the score of an average; greater is better."""
         if self.scorer is not None:
-            return float(self.scorer(Said(self.target, average), X, y, **self.params))
+            return float(
+                self.scorer(Precomputed(self.target, average), X, y, **self.params)
+            )
         codes = self.target.encode(y)
         loss = self.target.loss(average[None], codes, row_weights)
         value = loss.value(np.ones(1))
         return -value if isinstance(loss, LogLoss) else 1 - value
-
-
-def make_scorer_of(estimator: Any, scoring: Any) -> Callable[..., float] | None:
-    """Return the scorer that `scoring` stands for."""
-    if scoring is None:
-        return None
-    scorer: Callable[..., float] = check_scoring(estimator, scoring=scoring)
-    return scorer

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.ensemble._calibrate import Calibration
-from sksearch.ensemble._target import Target
 from sksearch.ensemble.predictions._blocks import (
     as_columns,
     calibrated,
     fit_calibrations,
     known_of,
 )
+from sksearch.ensemble.predictions._calibration import Calibration
+from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import PAIRS, OutOfFold, Prediction
 from sksearch.space import FloatArray
 
@@ -26,7 +26,7 @@ TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class MemberPredictions:
     """What one member said out of fold, and how to ask it for more.
 
     Parameters
@@ -50,7 +50,7 @@ class Stacked:
 
     Parameters
     ----------
-    members : list of Said
+    members : list of MemberPredictions
         Without predictions for those that cannot be used.
     unusable : dict of int to str
         Why, by position.
@@ -60,7 +60,7 @@ class Stacked:
         What a member says of each row.
     """
 
-    members: list[Said]
+    members: list[MemberPredictions]
     unusable: dict[int, str]
     known: NDArray[np.bool_]
     n_columns: int
@@ -106,33 +106,33 @@ def stack_predictions(
     codes = target.encode(oof.y[rows])
     weights = None if row_weights is None else row_weights[rows]
     known = known_rows(oof, target, codes)
-    members: list[Said] = []
+    members: list[MemberPredictions] = []
     unusable: dict[int, str] = {}
     for i, (name, parts) in enumerate(zip(names, oof.predictions, strict=True)):
         assert parts is not None
         try:
-            members.append(said_of(parts, name, target, codes, weights, known))
+            members.append(predictions_of(parts, name, target, codes, weights, known))
         except ValueError as error:
-            members.append(Said(None, parts[0].method))
+            members.append(MemberPredictions(None, parts[0].method))
             unusable[i] = str(error)
     return Stacked(members, unusable, known, sum(target.sizes))
 
 
-def said_of(
+def predictions_of(
     parts: Sequence[Prediction],
     name: str,
     target: Target,
     codes: NDArray[Any],
     row_weights: Any,
     known: NDArray[np.bool_],
-) -> Said:
+) -> MemberPredictions:
     """Return what one member said on all folds; ValueError if it cannot be used."""
     method = _common_method({part.method for part in parts})
     by_fold = [as_columns(part, target, name, method) for part in parts]
     columns = [np.concatenate(output) for output in zip(*by_fold, strict=True)]
     _check_numbers(columns, method, name, graded=target.classes is not None)
     if target.classes is None:
-        return Said(calibrated(columns, target, ()), method)
+        return MemberPredictions(calibrated(columns, target, ()), method)
     counts = known if known.any() else ~known
     found = fit_calibrations(
         method,
@@ -140,7 +140,7 @@ def said_of(
         codes[counts],
         None if row_weights is None else row_weights[counts],
     )
-    return Said(calibrated(columns, target, found), method, found)
+    return MemberPredictions(calibrated(columns, target, found), method, found)
 
 
 def _common_method(methods: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from sksearch.ensemble.weights._baselines import (
 from sksearch.ensemble.weights._convex import convex_weights
 from sksearch.ensemble.weights._greedy import greedy_selection
 from sksearch.ensemble.weights._problem import Problem
-from sksearch.space import FloatArray
+from sksearch.space import FloatArray, did_you_mean, short
 
 Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 
@@ -33,3 +33,24 @@ METHODS: dict[str, Method] = {
     "random": random_weights,
     "uniform": _without_chance(equal_weights),
 }
+
+
+def check_method(method: Any) -> None:
+    """Raise ValueError if a method to learn weights is named that does not exist."""
+    if not (isinstance(method, str) and method in METHODS):
+        hint = did_you_mean(method, METHODS) if isinstance(method, str) else ""
+        msg = (
+            f"The 'method' parameter must be one of {', '.join(map(repr, METHODS))}, "
+            f"got {short(method)}.{hint}"
+        )
+        raise ValueError(msg)
+
+
+def check_method_for(method: str, *, classifier: bool) -> None:
+    """Raise ValueError if a method cannot learn weights of classifiers."""
+    if classifier and method == "affine":
+        msg = (
+            "method='affine' is for regressors: with negative weights, averages of "
+            "probabilities are none. Use method='convex', the default."
+        )
+        raise ValueError(msg)

@@ -4,9 +4,15 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from sksearch.ensemble._calibrate import AsTheyAre, Slope, Votes, fit_slope, fit_votes
-from sksearch.ensemble._target import Target
 from sksearch.ensemble.predictions._blocks import as_block, as_columns
+from sksearch.ensemble.predictions._calibration import (
+    AsTheyAre,
+    Slope,
+    Votes,
+    fit_slope,
+    fit_votes,
+)
+from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import Prediction
 
 THREE = Target.of(np.array(["a", "b", "c"]), classifier=True)

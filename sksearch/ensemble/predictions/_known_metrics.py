@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn import metrics
 
 from sksearch._sklearn import parts_of_scorer
-from sksearch.ensemble._target import Target
+from sksearch.ensemble.predictions._outputs import Target
 from sksearch.space import FloatArray
 
 #: Scores of some rows of weights.

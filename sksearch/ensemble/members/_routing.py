@@ -17,7 +17,7 @@ from sklearn.utils.metadata_routing import (
 )
 
 from sksearch._sklearn import BaseSearchCV, n_rows
-from sksearch.ensemble._kept import kept_params
+from sksearch.ensemble.members._kept import kept_params
 
 Named = Sequence[tuple[str, Any]]
 WEIGHT = "sample_weight"

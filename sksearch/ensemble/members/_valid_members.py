@@ -1,43 +1,17 @@
-"""Checks before any fit of what an ensemble was given."""
+"""Checks of members before any fit: named, of one kind, fit for the scorer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from sklearn.base import is_classifier, is_regressor
-from sklearn.exceptions import NotFittedError
 from sklearn.metrics import check_scoring, get_scorer_names
-from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import response_methods
-from sksearch.ensemble._target import Target
-from sksearch.ensemble.weights import METHODS
 from sksearch.space import did_you_mean, short
 
 Named = Sequence[tuple[str, Any]]
-
-
-def check_method(method: Any) -> None:
-    """Raise ValueError if a method to learn weights is named that does not exist."""
-    if not (isinstance(method, str) and method in METHODS):
-        hint = did_you_mean(method, METHODS) if isinstance(method, str) else ""
-        msg = (
-            f"The 'method' parameter must be one of {', '.join(map(repr, METHODS))}, "
-            f"got {short(method)}.{hint}"
-        )
-        raise ValueError(msg)
-
-
-def check_method_for(method: str, *, classifier: bool) -> None:
-    """Raise ValueError if a method cannot learn weights of classifiers."""
-    if classifier and method == "affine":
-        msg = (
-            "method='affine' is for regressors: with negative weights, averages of "
-            "probabilities are none. Use method='convex', the default."
-        )
-        raise ValueError(msg)
 
 
 def check_estimators(estimators: Any) -> None:
@@ -140,59 +114,4 @@ def has_degrees(estimator: Any) -> bool:
     """Tell whether a classifier says more than a label."""
     return hasattr(estimator, "predict_proba") or hasattr(
         estimator, "decision_function"
-    )
-
-
-def check_fitted_alike(members: Named) -> None:
-    """Raise unless all are fitted, with the same features and the same classes."""
-    seen: dict[str, tuple[str, Any]] = {}
-    for name, estimator in members:
-        try:
-            check_is_fitted(estimator)
-        except NotFittedError as error:
-            msg = f"cv='prefit' needs fitted members, and {name!r} is not fitted."
-            raise NotFittedError(msg) from error
-        for attribute in ("n_features_in_", "classes_"):
-            value = getattr(estimator, attribute, None)
-            if value is None:
-                continue
-            first, expected = seen.setdefault(attribute, (name, value))
-            if not _same(expected, value):
-                msg = (
-                    f"The members are not fitted alike: {attribute} of {first!r} is "
-                    f"{short(expected)}, that of {name!r} is {short(value)}."
-                )
-                raise ValueError(msg)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Tell whether two attributes are equal; classes may come in any order."""
-    if np.ndim(one) == 0 or np.ndim(other) == 0:
-        return np.array_equal(one, other)
-    if isinstance(one, list) or isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return np.array_equal(np.sort(one), np.sort(other))
-
-
-def check_target(target: Target, members: Named) -> Target:
-    """Return the target with the classes of prefit members; y may lack some."""
-    known = next((e.classes_ for _, e in members if hasattr(e, "classes_")), None)
-    if target.classes is None or known is None:
-        return target
-    parts = known if isinstance(known, list) else [known]
-    if len(parts) != target.n_outputs:
-        return target
-    for seen, part in zip(target.classes, parts, strict=True):
-        foreign = [c for c in seen.tolist() if c not in set(np.asarray(part).tolist())]
-        if foreign:
-            msg = (
-                "y has classes that the members were not fitted to: "
-                f"{', '.join(map(repr, foreign))}. They know "
-                f"{', '.join(map(repr, np.asarray(part).tolist()))}."
-            )
-            raise ValueError(msg)
-    return Target(
-        tuple(np.sort(part) for part in parts),
-        target.n_outputs,
-        target.one_dimensional,
     )

@@ -5,9 +5,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import fbeta_score, get_scorer, log_loss, make_scorer
 
-from sksearch.ensemble._target import Target
-from sksearch.ensemble.predictions._metrics import CHUNK, known_metric
-from sksearch.ensemble.predictions._scoring import Said
+from sksearch.ensemble.predictions._known_metrics import CHUNK, known_metric
+from sksearch.ensemble.predictions._outputs import Target
+from sksearch.ensemble.predictions._scoring import Precomputed
 
 
 def averages(m, rng, n_averages=7):
@@ -27,7 +27,7 @@ def compare(name, target, block, y, weights, params):
     scorer = get_scorer(name)
     metric = known_metric(scorer, target, block, target.encode(y), params)
     expected = [
-        scorer(Said(target, np.tensordot(row, block, 1)), y, y, **params)
+        scorer(Precomputed(target, np.tensordot(row, block, 1)), y, y, **params)
         for row in weights
     ]
     return metric(weights), expected
@@ -111,7 +111,8 @@ def test_small_steps(name):
         weights /= weights.sum()
         several = np.vstack([weights, 0.99 * weights + 0.01 * np.eye(5)])
         expected = [
-            scorer(Said(target, np.tensordot(row, block, 1)), y, y) for row in several
+            scorer(Precomputed(target, np.tensordot(row, block, 1)), y, y)
+            for row in several
         ]
 
         assert_allclose(metric(several), expected, rtol=1e-12)
