@@ -9,6 +9,7 @@ import pytest
 import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm, qmc
 
 from sksearch import Float, as_space
 from sksearch.samplers._sobol import sobol_rows
@@ -37,6 +38,25 @@ def test_each_half_of_each_axis_gets_half_of_the_points():
     assert ((rows < 0.5).sum(axis=0) == 8).all()
 
     assert ((rows < 0.25).sum(axis=0) == 4).all()
+
+
+def test_points_are_those_of_scipy():
+    expected = qmc.Sobol(3, scramble=True, seed=np.random.default_rng(0)).random(8)
+
+    found = rows_of({f"a{i}": Float(0, 1) for i in range(3)}, 5)
+
+    np.testing.assert_array_equal(found, expected[:5])
+
+
+def test_no_point_lies_in_a_tail_where_no_model_looks():
+    space = as_space({"a": norm()})
+    assert 0.0 < space.lower[0] < space.upper[0] < 1.0
+
+    rows = rows_of(space, 4096)
+
+    assert space.lower[0] <= rows.min() < space.lower[0] + 1e-3
+
+    assert space.upper[0] - 1e-3 < rows.max() <= space.upper[0]
 
 
 def test_options_are_taken_equally_often():

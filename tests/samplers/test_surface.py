@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores
@@ -14,6 +15,7 @@ from sksearch.samplers._surface import (
     Surface,
     checked_known_scores,
 )
+from sksearch.samplers._targets import score_targets
 
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b"]})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
@@ -103,6 +105,21 @@ class TestSurface:
 
         spread = np.corrcoef(found[:, 0], given.scores[:, 0])[0, 1]
         assert spread > 1.0 - NOISE
+
+    @pytest.mark.parametrize("doubt", [0.0, 0.7])
+    def test_is_the_posterior_mean_of_a_direct_solve(self, doubt):
+        """Of a Matérn process with unit length scales, variance 1 and noise `NOISE`."""
+        given = known(peak, n_sets=3, doubts=np.full(12, doubt))
+        where = self.columns_of(SPACE.draw(7, np.random.default_rng(0)))
+        anchors = self.columns_of(given.rows)
+        targets = np.column_stack([score_targets(one) for one in given.scores.T])
+        kernel = Matern(nu=2.5)
+        noisy = kernel(anchors) + (NOISE + doubt) * np.eye(12)
+
+        found = Surface(given, self.columns_of).parts(where)[:, 0]
+
+        each = kernel(where, anchors) @ np.linalg.solve(noisy, targets)
+        np.testing.assert_allclose(found, each.mean(axis=1), atol=1e-12)
 
     def test_only_the_order_on_each_set_counts(self):
         given = known(peak)

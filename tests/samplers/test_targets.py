@@ -105,6 +105,19 @@ class TestScoreTargets:
     def test_all_but_one_failed_are_zeros(self):
         assert score_targets(np.array([np.nan, 0.7, np.inf])).tolist() == [0.0] * 3
 
+    def test_by_hand(self):
+        """Standardised, compressed below the median, standardised again."""
+        scores = np.array([0.0, 2.0, np.nan, 4.0, 6.0])
+        values = np.array([0.0, 2.0, 0.0, 4.0, 6.0])  # a failure is the worst score
+        z = (values - values.mean()) / values.std()
+        off = z - np.median(z)
+        spread = np.sqrt(np.mean(off[off > 0] ** 2))
+        low = -spread * np.log(1.0 - np.minimum(off, 0.0) / spread)
+        expected = np.where(off < 0, low, off)
+        expected = (expected - expected.mean()) / expected.std()
+
+        np.testing.assert_allclose(score_targets(scores), expected)
+
     def test_kind_of_failure_makes_no_difference(self):
         first, second = (
             score_targets(np.array([0.1, x, 0.9])) for x in (np.nan, np.inf)

@@ -7,6 +7,7 @@ import pytest
 from bare_loop import drive, ladders, ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
 from sksearch.schedulers import AsyncHalving, Ladder, Promote, SuccessiveHalving, Wait
 from sksearch.schedulers._async_halving import is_safe
@@ -46,6 +47,16 @@ class TestRule:
         ]
 
         assert max(unsafe) < 0.999
+
+    @pytest.mark.parametrize(("n", "q"), [(27, 9), (20, 10), (40, 8), (7, 2)])
+    def test_two_standard_deviations_of_the_hypergeometric_distribution(self, n, q):
+        for m in range(1, n):
+            mean, variance = hypergeom.stats(n, q, m)
+            for rank in range(1, m + 1):
+                better = mean - (rank - 0.5)
+                expected = better > 1e-9 and better > 2 * np.sqrt(variance) - 1e-9
+
+                assert is_safe(rank, m, n, q) == expected
 
     @given(data=st.data(), n=st.integers(1, 500), factor=st.integers(2, 5))
     def test_that_of_the_barrier_when_all_are_told(self, data, n, factor):

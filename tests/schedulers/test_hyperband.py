@@ -24,6 +24,25 @@ def test_numbers_of_the_paper():
     assert [ladder.resources[0] for ladder in scheduler.ladders] == [1, 3, 9, 27, 81]
 
 
+def test_brackets_of_the_paper():
+    """All of Table 1 of Li et al. (2017), R = 81 and eta = 3.
+
+    There 34 candidates leave 11, 3 and 1, and 8 leave 2: rounded down, not up.
+    """
+    rungs = [
+        list(zip(ladder.sizes, ladder.resources, strict=True))
+        for ladder in Hyperband(LADDER).ladders
+    ]
+
+    assert rungs == [
+        [(81, 1), (27, 3), (9, 9), (3, 27), (1, 81)],
+        [(34, 3), (12, 9), (4, 27), (2, 81)],
+        [(15, 9), (5, 27), (2, 81)],
+        [(8, 27), (3, 81)],
+        [(5, 81)],
+    ]
+
+
 def test_rungs_are_counted_over_the_whole_ladder():
     decisions = drive(Hyperband(LADDER), score, window=5)
 

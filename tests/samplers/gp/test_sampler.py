@@ -13,8 +13,9 @@ from scipy.stats import binomtest
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSampler
-from sksearch.samplers.gp import _fit
-from sksearch.samplers.gp._parameters import SURE, UNSURE
+from sksearch.samplers.gp import _fit, _sampler
+from sksearch.samplers.gp._acquisition import LogExpectedImprovement
+from sksearch.samplers.gp._parameters import NOISE_FLOOR, SURE, UNSURE
 
 
 class Drawn:
@@ -290,6 +291,37 @@ class TestProposals:
         sampler._queue.clear()
 
         assert abs(sampler.propose()[0, 0] - 0.2) > 0.1
+
+    @pytest.mark.parametrize("n_pending", [0, 2])
+    def test_improvement_is_wanted_over_the_best_mean_a_margin_and_half_the_noise(
+        self, monkeypatch, n_pending
+    ):
+        made = []
+
+        def kept(process, incumbent):
+            made.append((process, incumbent))
+            return LogExpectedImprovement(process, incumbent)
+
+        monkeypatch.setattr(_sampler, "LogExpectedImprovement", kept)
+        rng = np.random.default_rng(0)
+        sampler = told(PLANE, 20, lambda row: bowl(row) + 0.1 * rng.standard_normal())
+        for _ in range(n_pending):
+            sampler.ask()
+        made.clear()
+
+        sampler.propose()
+
+        [(process, incumbent)] = made
+        noise = np.exp(sampler._score_fits[n_pending % 2]._theta[-1]) + NOISE_FLOOR
+        assert noise > 1e-3
+        # All trials, pending ones too; as many versions as these have fantasies.
+        means = process.predict(process.columns).mean
+        assert means.shape == (20 + n_pending, max(1, 2 * n_pending))
+        np.testing.assert_allclose(
+            incumbent, means.max(axis=0) + 3e-3 + 0.5 * np.sqrt(noise), atol=1e-5
+        )
+        # The process is the one that noise leaves no doubt about its trials.
+        assert (process.predict(process.columns).variance < 2e-6).all()
 
     def test_noise_does_not_make_it_try_the_same_again(self):
         """The means instead of the scores do it, or the margin; neither: it fails."""

@@ -7,7 +7,9 @@ import pytest
 
 from sksearch import Float, as_space
 from sksearch.samplers import KnownScores, OptimumPrior, RandomSampler, TPESampler
+from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe._parzen import ParzenTree
+from sksearch.samplers.tpe._sampler import N_PARENTS, PULL
 
 SPACE = {f"x{i}": Float(0, 1) for i in range(3)}
 HIGH, EVEN = OptimumPrior(inside=(8.0, 1.5)), OptimumPrior(inside=(1.0, 1.0))
@@ -98,3 +100,93 @@ def test_inside_is_the_default():
 def test_something_else_than_a_prior():
     with pytest.raises(TypeError, match="prior must be an OptimumPrior"):
         TPESampler(SPACE, prior="inside")
+
+
+class TestRecombination:
+    """Each candidate is good on some axes by luck; the best exchange these."""
+
+    EIGHT = as_space({f"x{i}": Float(0, 1) for i in range(8)})
+
+    def told(self, n_rounds, n=40):
+        sampler = TPESampler(
+            self.EIGHT, random_state=0, n_startup=0, n_rounds=n_rounds, prior=EVEN
+        )
+        rows = self.EIGHT.draw(n, np.random.default_rng(0))
+        for row in rows:
+            sampler.tell(sampler.adopt(row), -float(((row - 0.3) ** 2).sum()))
+        return sampler
+
+    def test_the_best_candidate_promises_more_than_the_best_that_was_drawn(self):
+        sampler = self.told(4)
+        rows, scores = sampler.history.told_arrays(8)
+        tree = ParzenTree(rows, scores, rows[:0], self.EIGHT, sampler._settings)
+        rng = np.random.default_rng(1)
+
+        gains = []
+        for _ in range(10):
+            drawn = tree.draw(64, rng)
+            found = sampler._recombine(tree.ratio, drawn)
+            assert len(found) == 5 * 64
+            gains.append(np.log(tree.ratio(found[:1])[0] / tree.ratio(drawn).max()))
+
+        assert min(gains) >= 0.0
+
+        assert np.median(gains) > 0.3
+
+    def test_children_are_made_of_two_candidates(self):
+        sampler = self.told(1)
+        full = self.EIGHT.draw(64, np.random.default_rng(1))
+
+        found = sampler._recombine(lambda points: -points.sum(axis=1), full)
+
+        assert len(found) == 128
+
+        from_one = (found[:, None] == full).all(axis=2).any(axis=1)
+        from_any = (found[:, None] == full).any(axis=1).all(axis=1)
+        assert from_any.all()
+        # 2 of 8 coordinates on average; a mate is another one in 63 of 64 cases.
+        assert 64 <= from_one.sum() < 80
+        changed = 8 - (found[~from_one][:, None] == full).sum(axis=2).max(axis=1)
+        assert 1.0 < changed.mean() < 3.0
+
+    def test_parents_are_the_best_ones(self):
+        sampler = self.told(1)
+        full = self.EIGHT.draw(64, np.random.default_rng(1))
+        best = full[np.argsort(full.sum(axis=1))[:N_PARENTS]]
+
+        found = sampler._recombine(lambda points: -points.sum(axis=1), full)
+
+        is_new = ~(found[:, None] == full).all(axis=2).any(axis=1)
+        shared = (found[is_new][:, None] == best).sum(axis=2).max(axis=1)
+        assert np.mean(shared >= 5) > 0.9
+
+
+def test_pending_trials_move_proposals_away():
+    sampler = told(20, low, prior=EVEN)
+    first = np.mean([sampler.propose()[0] for _ in range(10)], axis=0)
+    rng = np.random.default_rng(0)
+    for _ in range(30):
+        sampler.adopt(np.clip(first + 0.02 * rng.standard_normal(3), 0.0, 1.0))
+
+    second = np.mean([sampler.propose()[0] for _ in range(10)], axis=0)
+
+    assert np.linalg.norm(second - first) > 0.1
+
+
+def test_what_is_expected_counts_over_the_number_of_trials():
+    """The correction of log l / g is the worth of each part times PULL / n."""
+    sampler = told(10, low)
+    rows, scores = sampler.history.told_arrays(3)
+    tree = ParzenTree(rows, scores, rows[:0], sampler.space, sampler._settings)
+    trend = sampler._expectation.given(rows, rows[:0])
+    where = sampler.space.draw(5, np.random.default_rng(1))
+    targets = score_targets(scores)
+    worth = trend.slopes.learned(trend.parts(rows), targets)
+    worth = np.maximum(worth, 0.0)  # without known scores all are densities
+
+    found = sampler._promise(tree, trend, targets, rows)(where)
+
+    expected = np.log(tree.ratio(where)) + trend.parts(where) @ worth * PULL / 10
+    np.testing.assert_allclose(found, expected)
+
+    assert np.ptp(found - np.log(tree.ratio(where))) > 0.01
