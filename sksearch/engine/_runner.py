@@ -35,7 +35,7 @@ from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Done, Full, Ladder, Promote, Sample, Scheduler, Wait
 from sksearch.trials import Candidate, FoldScore, Trial
-from sksearch.workers import Died, Pool, Shared
+from sksearch.workers import Pool, SharedValue, WorkerDeath
 
 #: In the place of the number of a candidate, for a fit that is for none.
 NOBODY = -1
@@ -124,7 +124,7 @@ class Runner:
         self._listeners = Listeners(
             self.callbacks, self.evaluator.failed_score, self.notices
         )
-        self._shared: dict[int, Shared] = {}  # by resource
+        self._shared: dict[int, SharedValue] = {}  # by resource
         self._batches = Batches(len(self.evaluator.folds))
 
     def run(self, pool: Pool) -> list[Candidate]:
@@ -313,23 +313,23 @@ class Runner:
                 self._submit(number, shared, candidate.params, folds, models)
                 self._n_running += 1
 
-    def _submit(self, number: int, shared: Shared, *what: Any) -> None:
+    def _submit(self, number: int, shared: SharedValue, *what: Any) -> None:
         task = (self.X, self.y, shared, number, *what)
         self._pool.submit(number, evaluate_folds, *task)
 
-    def _shared_at(self, resource: int) -> Shared:
+    def _shared_at(self, resource: int) -> SharedValue:
         """Return what the workers need to know, at one resource."""
         if resource not in self._shared:
-            evaluator = self.resource.limit(self.evaluator, resource)
-            self._shared[resource] = Shared(evaluator)
+            evaluator = self.resource.give(self.evaluator, resource)
+            self._shared[resource] = SharedValue(evaluator)
         return self._shared[resource]
 
     def _context(self, rung: int) -> Any:
         return next(self.contexts[rung], None) if self.contexts else None
 
-    def _record(self, number: int, outcome: Sequence[FoldScore] | Died) -> None:
+    def _record(self, number: int, outcome: Sequence[FoldScore] | WorkerDeath) -> None:
         candidate = self.candidates[number]
-        if isinstance(outcome, Died):
+        if isinstance(outcome, WorkerDeath):
             self._n_running -= outcome.n_tasks
             scores = died(candidate, outcome, self.evaluator.error_score)
         else:
@@ -375,7 +375,7 @@ class Runner:
         quiet = replace(
             self.evaluator, error_score=math.nan, return_oof=False, caller=None
         )
-        shared = Shared(self.resource.limit(quiet, top))
+        shared = SharedValue(self.resource.give(quiet, top))
         extra = self.resource.parameters(top)
         self._submit(NOBODY, shared, {**params, **extra}, [(fold, None)], None)
         while not self._out_of_time:
@@ -385,7 +385,7 @@ class Runner:
                 break
             number, outcome = finished
             if number == NOBODY:
-                return None if isinstance(outcome, Died) else outcome[0]
+                return None if isinstance(outcome, WorkerDeath) else outcome[0]
             self._record(number, outcome)
         return None
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.trials import Candidate, FoldScore
-from sksearch.workers import Died
+from sksearch.workers import WorkerDeath
 
 #: How the names of our own modules begin.
 OURS = "sksearch."
 
 
-def died(candidate: Candidate, outcome: Died, error_score: Any) -> list[FoldScore]:
+def died(
+    candidate: Candidate, outcome: WorkerDeath, error_score: Any
+) -> list[FoldScore]:
     """Return failures for all folds that a candidate lacks, as it ends its workers.
 
     Raises

@@ -15,25 +15,25 @@ from sksearch.evaluation.evaluator import (
     build_estimator,
     evaluate_folds,
 )
-from sksearch.evaluation.fitting import Fit, FoldModels, Progress
+from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
 from sksearch.evaluation.folds import Folds, as_indices, make_folds
 from sksearch.evaluation.resources import (
     Epochs,
     Parameter,
+    PredictionsAtTop,
     Resource,
     Samples,
-    TopOnly,
     nested_samples,
 )
 from sksearch.evaluation.stopping import (
     COUNTS,
     STOPPABLE,
     InnerSplit,
-    Stop,
-    StoppedFit,
+    StoppedFitting,
+    StopRule,
     can_stop,
     fix_rounds,
-    stop_of,
+    stop_rule_of,
 )
 
 __all__ = [
@@ -42,23 +42,23 @@ __all__ = [
     "PAIRS",
     "SINGLE",
     "STOPPABLE",
+    "Checkpoint",
     "Contents",
     "EarlyStopping",
     "Epochs",
     "Evaluator",
-    "Fit",
+    "Fitting",
     "FoldModels",
     "Folds",
     "InnerSplit",
     "OutOfFold",
     "Parameter",
     "Prediction",
-    "Progress",
+    "PredictionsAtTop",
     "Resource",
     "Samples",
-    "Stop",
-    "StoppedFit",
-    "TopOnly",
+    "StopRule",
+    "StoppedFitting",
     "as_early_stopping",
     "as_indices",
     "as_target",
@@ -70,5 +70,5 @@ __all__ = [
     "nested_samples",
     "predict_rows",
     "rows_of",
-    "stop_of",
+    "stop_rule_of",
 ]

@@ -44,8 +44,8 @@ from sksearch.evaluation import (
     EarlyStopping,
     Evaluator,
     Folds,
+    PredictionsAtTop,
     Resource,
-    TopOnly,
 )
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder, Scheduler
@@ -257,8 +257,8 @@ class BaseSearch(KeepsOutcome):
         candidates, evaluator = self._run(setup, tree, journal, notices, began)
         if self.refit:
             best = candidates[self.best_index_]
-            limited_to = setup.resource.limit(evaluator, best.resource)
-            refit(self, best, limited_to, root, hook)
+            given = setup.resource.give(evaluator, best.resource)
+            refit(self, best, given, root, hook)
         root.call_on_fit_task_end(**hook)
         notices.raise_first()
         return self
@@ -283,7 +283,9 @@ class BaseSearch(KeepsOutcome):
         folds = keeper.make(self._checked_cv_orig, *data)
         if not is_short(scheduler, space):
             check_scorer(self, scorer, space, base, y, folds, routed.scorer.score)
-        resource = TopOnly(self._resource(folds, *data, rng), scheduler.max_resource)
+        resource = PredictionsAtTop(
+            self._resource(folds, *data, rng), scheduler.max_resource
+        )
         rungs = (folds, lowest_rung(folds, resource, scheduler))
         fit = read_fit(self, space, base, rungs, data, routed.estimator.fit, rng)
         return Setup(
@@ -364,7 +366,7 @@ class BaseSearch(KeepsOutcome):
         if is_on(self):
             self._final_rounds = final_rounds(candidates, evaluator, resource, setup.X)
         if self.return_oof:
-            folds = resource.limit(evaluator, resource.top).folds
+            folds = resource.give(evaluator, resource.top).folds
             self.oof_predictions_ = gather_predictions(candidates, folds, setup)
 
     def _make_sampler(

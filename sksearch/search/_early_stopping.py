@@ -1,4 +1,4 @@
-"""Early stopping inside of fits: what a search was given, checked, as a `Fit`."""
+"""Early stopping inside of fits: what a search was given, checked, as a `Fitting`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sklearn.pipeline import Pipeline
 from sksearch.evaluation import (
     COUNTS,
     STOPPABLE,
-    Fit,
+    Fitting,
     Folds,
     InnerSplit,
-    Stop,
-    StoppedFit,
+    StoppedFitting,
+    StopRule,
     as_early_stopping,
     can_stop,
-    stop_of,
+    stop_rule_of,
 )
 from sksearch.exceptions import ResourceError
 from sksearch.search._rows import classes_of, codes_of, gaps_between, goes_forward
@@ -45,7 +45,7 @@ def read_fit(
     data: tuple[Any, Any, Mapping[str, Any]],
     fit_params: Mapping[str, Any],
     rng: Any,
-) -> Fit:
+) -> Fitting:
     """Return how candidates are fitted, after all checks.
 
     Parameters
@@ -67,7 +67,7 @@ def read_fit(
     """
     if not is_on(search):
         check_own_stopping(search, space, base, fit_params)
-        return Fit()
+        return Fitting()
     stopping = as_early_stopping(search.early_stopping)
     _check_resource(getattr(search, "resource", SAMPLES))
     _check_fit_params(fit_params)
@@ -85,7 +85,7 @@ def read_fit(
     )
     _check_estimators(space, base, split, fit_params)
     _check_folds(split, whole, lowest)
-    return StoppedFit(stopping, split)
+    return StoppedFitting(stopping, split)
 
 
 def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
@@ -165,8 +165,8 @@ def _check_searched(space: Space, path: str, model: Any) -> None:
             raise ValueError(msg)
 
 
-def _stop_of(model: Any) -> Stop:
-    stop = stop_of(model)
+def _stop_of(model: Any) -> StopRule:
+    stop = stop_rule_of(model)
     assert stop is not None
     return stop
 
@@ -214,7 +214,7 @@ def _wants_rows(
     space: Space, path: str, model: Any, fit_params: Mapping[str, Any]
 ) -> str | None:
     """Return what makes all fits of a booster fail; None if it may be fitted."""
-    stop = stop_of(model)
+    stop = stop_rule_of(model)
     if stop is None or stop.alone:
         return None
     # A subclass may find rows to stop by itself.

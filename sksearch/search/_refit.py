@@ -35,10 +35,10 @@ def final_rounds(
     """
     found: dict[int, int | None] = {}
     for amount in {c.resource for c in candidates}:
-        limited = resource.limit(evaluator, amount)
+        given = resource.give(evaluator, amount)
         own = [(i, c) for i, c in enumerate(candidates) if c.resource == amount]
         table = [rounds_of(c) for _, c in own]
-        rounds = limited.fit.final_rounds(limited.folds, table, n_rows(X))
+        rounds = given.fitting.final_rounds(given.folds, table, n_rows(X))
         found |= {i: n for (i, _), n in zip(own, rounds, strict=True)}
     return [found[i] for i in range(len(candidates))]
 
@@ -74,13 +74,15 @@ def refit(
     if best.trial.error is not None:  # `error_score` is better than all scores
         raise best.trial.error
     estimator = evaluator.build(search.best_params_)
-    fit = evaluator.fit.for_all(estimator, evaluator.folds, rounds_of(best), n_rows(X))
+    fitting = evaluator.fitting.for_all(
+        estimator, evaluator.folds, rounds_of(best), n_rows(X)
+    )
     search.best_estimator_ = estimator
     context = root.subcontext(task_name="refit-with-best-params")
     with context.propagate_callback_context(estimator):
         context.call_on_fit_task_begin(**hook)
         start = time.time()
-        fit(estimator, (X,) if y is None else (X, y), evaluator.fit_params)
+        fitting.fit(estimator, (X,) if y is None else (X, y), evaluator.fit_params)
         search.refit_time_ = time.time() - start
     if hasattr(estimator, "feature_names_in_"):
         search.feature_names_in_ = estimator.feature_names_in_

@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn.base import clone
 
-from sksearch.evaluation import Evaluator, Folds, TopOnly
+from sksearch.evaluation import Evaluator, Folds, PredictionsAtTop
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
 from sksearch.search._slot import SLOT, Slot
@@ -32,7 +32,7 @@ class Setup:
         The data.
     folds : Folds
         How they are split.
-    fit : Fit
+    fit : Fitting
         How an estimator is fitted to a training part.
     routed : Bunch
         The parameters of ``fit`` by whom they are for.
@@ -44,7 +44,7 @@ class Setup:
         Where candidates come from.
     scheduler : Scheduler
         When they are tried, and with how much.
-    resource : TopOnly
+    resource : PredictionsAtTop
         Of what.
     sizes : dict of int to int
         How many candidates there may be, by rung.
@@ -61,7 +61,7 @@ class Setup:
     refit_metric: Any
     sampler: Sampler
     scheduler: Scheduler
-    resource: TopOnly
+    resource: PredictionsAtTop
     sizes: dict[int, int]
     callbacks: list[Any]
 
@@ -101,7 +101,7 @@ class Setup:
             SLOT if chosen else None,
             self.folds,
             self.scorer,
-            fit=self.fit,
+            fitting=self.fit,
             fit_params=self.routed.estimator.fit,
             score_params=self.routed.scorer.score,
             error_score=search.error_score,
@@ -111,7 +111,9 @@ class Setup:
         )
 
 
-def lowest_rung(folds: Folds, resource: TopOnly, scheduler: Scheduler) -> Folds:
+def lowest_rung(
+    folds: Folds, resource: PredictionsAtTop, scheduler: Scheduler
+) -> Folds:
     """Return what candidates on the lowest rung get of the folds."""
     whole = Evaluator(None, None, folds, None)
-    return resource.limit(whole, scheduler.min_resource).folds
+    return resource.give(whole, scheduler.min_resource).folds

@@ -2,19 +2,19 @@
 
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched
-from sksearch.workers._parcel import Raised, carried, cloudpickle
+from sksearch.workers._parcel import CarriedError, carried, cloudpickle
 from sksearch.workers._pool import Pool, limit_threads, limited
-from sksearch.workers._recovery import Died
-from sksearch.workers._shared import Shared
+from sksearch.workers._recovery import WorkerDeath
+from sksearch.workers._shared import SharedValue
 from sksearch.workers._time_limit import TimeLimit
 
 __all__ = [
-    "Died",
+    "CarriedError",
     "FaultsIgnored",
     "Pool",
-    "Raised",
-    "Shared",
+    "SharedValue",
     "TimeLimit",
+    "WorkerDeath",
     "carried",
     "cloudpickle",
     "is_fault",

@@ -25,7 +25,7 @@ END_IF_CLOSED_AFTER = 60.0
 
 
 @contextmanager
-def patient(client: Any) -> Iterator[None]:
+def keep_local_cluster(client: Any) -> Iterator[None]:
     """Keep a local cluster from giving up workers that die again and again.
 
     It starts a worker anew each time, but closes what does so if none is there some
@@ -45,7 +45,7 @@ def patient(client: Any) -> Iterator[None]:
         yield
 
 
-class Attendance:
+class ClusterWatch:
     """Sees to it that a search does not wait for ever for workers that have gone.
 
     Parameters

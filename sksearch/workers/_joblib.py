@@ -24,9 +24,9 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
-from sksearch.workers._dask import Attendance, error_of, patient
-from sksearch.workers._parcel import Parcel, Raised, WorkerTraceback, parcelled
-from sksearch.workers._ray import Store
+from sksearch.workers._dask import ClusterWatch, error_of, keep_local_cluster
+from sksearch.workers._parcel import CarriedError, Parcel, WorkerTraceback, parcelled
+from sksearch.workers._ray import ArgumentStore
 
 #: How dask, Spark and ray call the death of a worker.
 DEATHS = {
@@ -73,9 +73,9 @@ class Workers:
         self._finished = queue.SimpleQueue()
         self._retrieval: Any = None
         self._forks: set[int] | None = None
-        self._attendance: Attendance | None = None
+        self._attendance: ClusterWatch | None = None
         self._patience: Any = None
-        self._store: Store | None = None
+        self._store: ArgumentStore | None = None
         self.n_jobs = 1
         self.here = True
 
@@ -94,11 +94,11 @@ class Workers:
             self._retrieval.__enter__()
             self._forks = self._find_forks()
             if self._on_dask:
-                self._attendance = Attendance(backend.client)
-                self._patience = patient(backend.client)
+                self._attendance = ClusterWatch(backend.client)
+                self._patience = keep_local_cluster(backend.client)
                 self._patience.__enter__()
             if type(backend).__name__ == "RayBackend":
-                self._store = Store()
+                self._store = ArgumentStore()
         return self
 
     def __exit__(
@@ -308,7 +308,7 @@ def put_result(
         [result] = get()
         if isinstance(result, Parcel):
             result = result.open()
-    except Raised as carrier:
+    except CarriedError as carrier:
         finished.put((token, None, carrier.error))
     except BaseException as error:  # noqa: BLE001 - raised where it is read
         finished.put((token, None, error))

@@ -10,13 +10,13 @@ from sklearn.base import clone
 from sksearch.exceptions import SpaceTypeError
 from sksearch.workers._faults import FaultsIgnored
 from sksearch.workers._parcel import cloudpickle
-from sksearch.workers._shared import Shared
+from sksearch.workers._shared import SharedValue
 
 #: Values that can always be sent.
 _PLAIN = (bool, int, float, str, type(None))
 
 
-class Sendable:
+class Packer:
     """Makes ready what is going to be sent, and checks it, each value once.
 
     Estimators are sent without what they have learned: nothing needs it, and it may be
@@ -63,16 +63,16 @@ class Sendable:
         """
         args = tuple(args)
         for arg in args:
-            if isinstance(arg, Shared):
+            if isinstance(arg, SharedValue):
                 self.check_shared(arg)
         return tuple(self.params(arg) if isinstance(arg, dict) else arg for arg in args)
 
-    def check_shared(self, shared: Shared) -> None:
+    def check_shared(self, shared: SharedValue) -> None:
         """Raise SpaceTypeError if what all fits have in common cannot be pickled.
 
         Parameters
         ----------
-        shared : Shared
+        shared : SharedValue
             The evaluator.
         """
         if id(shared) in self._known:

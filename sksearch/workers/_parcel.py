@@ -21,7 +21,14 @@ try:
 except ImportError:  # since joblib 1.6 a dependency of its own
     import cloudpickle
 
-__all__ = ["Parcel", "Raised", "WorkerTraceback", "carried", "cloudpickle", "parcelled"]
+__all__ = [
+    "CarriedError",
+    "Parcel",
+    "WorkerTraceback",
+    "carried",
+    "cloudpickle",
+    "parcelled",
+]
 
 
 class WorkerTraceback(Exception):  # noqa: N818 - as those of loky and the library
@@ -31,7 +38,7 @@ class WorkerTraceback(Exception):  # noqa: N818 - as those of loky and the libra
         return f'\n"""\n{self.args[0]}"""'
 
 
-class Raised(Exception):  # noqa: N818 - it carries an error
+class CarriedError(Exception):
     """Carries what a worker has raised, whatever it is.
 
     Parameters
@@ -72,7 +79,7 @@ class Parcel:
         RemoteError
             If it could not be sent.
         """
-        if isinstance(self._result, Raised):
+        if isinstance(self._result, CarriedError):
             raise self._result.error
         return self._result
 
@@ -80,7 +87,7 @@ class Parcel:
         try:
             return _opened, (_dumps(self._result),)
         except BaseException as error:  # noqa: BLE001 - whatever pickling raises
-            return Parcel, (Raised(_unsent(error)),)
+            return Parcel, (CarriedError(_unsent(error)),)
 
 
 class _Call:
@@ -95,7 +102,7 @@ class _Call:
         try:
             return self.wrapped(*args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - the one that reads it decides
-            carrier = Raised(error)
+            carrier = CarriedError(error)
         # Not in there: dask also sends the context of what it sends, as it is.
         raise carrier
 
@@ -106,12 +113,12 @@ class _ParcelledCall(_Call):
 
 
 def carried(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that raises `Raised` instead of what this one raises."""
+    """Return a function that raises `CarriedError` instead of what this one raises."""
     return _Call(function)
 
 
 def parcelled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that raises `Raised`, and returns a `Parcel`."""
+    """Return a function that raises `CarriedError`, and returns a `Parcel`."""
     return _ParcelledCall(function)
 
 
@@ -119,7 +126,7 @@ def _opened(blob: bytes) -> Parcel:
     try:
         return Parcel(pickle.loads(blob))  # noqa: S301 - from our own worker
     except BaseException as error:  # noqa: BLE001 - whatever unpickling raises
-        return Parcel(Raised(_unsent(error)))
+        return Parcel(CarriedError(_unsent(error)))
 
 
 def _unsent(error: BaseException) -> RemoteError:
@@ -172,7 +179,7 @@ def _parts(error: BaseException) -> bytes | None:
 
 def _unpacked(
     name: str, text: str, story: str, whole: bytes | None, parts: bytes | None
-) -> Raised:
+) -> CarriedError:
     """Return what was packed, by the first way that gives its class and its text."""
     ways: tuple[tuple[Callable[..., Any], bytes | None], ...] = (
         (pickle.loads, whole),
@@ -189,8 +196,8 @@ def _unpacked(
             same = type(error).__name__ == name.rpartition(".")[2]
             if same and isinstance(error, BaseException) and str(error) == text:
                 error.__cause__ = WorkerTraceback(story)
-                return Raised(error)
-    return Raised(
+                return CarriedError(error)
+    return CarriedError(
         RemoteError(
             f"{name}: {text}\n\nThe exception itself cannot be sent from its worker "
             f"process. It was raised there like this:\n{story}"

@@ -16,7 +16,7 @@ from sksearch._sklearn import ThreadpoolController, with_config, with_settings
 from sksearch._warn import warn
 from sksearch.exceptions import FitTimeoutWarning
 from sksearch.workers._joblib import Workers
-from sksearch.workers._packer import Sendable
+from sksearch.workers._packer import Packer
 from sksearch.workers._recovery import Recovery
 from sksearch.workers._time_limit import TimeLimit
 
@@ -48,7 +48,7 @@ class Pool:
         self._workers = Workers(n_jobs)
         self.recovery = Recovery(self._workers)
         self._stack = ExitStack()
-        self._sendable = Sendable()
+        self._packer = Packer()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
         self.n_jobs = 1
         self.here = True
@@ -94,7 +94,7 @@ class Pool:
         if not self.here and not self._workers.in_threads:
             for axis in space.hyperparameters:
                 for value in getattr(axis.domain, "values", ()):
-                    self._sendable.params({axis.name: value})
+                    self._packer.params({axis.name: value})
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
@@ -102,7 +102,7 @@ class Pool:
             self._calls.append((token, function, args))
         else:
             if not self._workers.in_threads:
-                args = self._sendable.arguments(args)
+                args = self._packer.arguments(args)
             bind = with_config if self._workers.in_threads else with_settings
             self.recovery.submit(token, bind(function), *args)
 
@@ -119,8 +119,8 @@ class Pool:
         Returns
         -------
         finished : (int, object) or None
-            None if no task was finished in time. The result is `Died` if the task ends
-            its worker each time that it is tried.
+            None if no task was finished in time. The result is a `WorkerDeath` if the
+            task ends its worker each time that it is tried.
         """
         if self.here:
             token, function, args = self._calls.popleft()

@@ -12,7 +12,7 @@ from typing import Any
 MIN_BYTES = 100_000
 
 
-class Stored:
+class StoredArgument:
     """Stands for an argument that is in the object store of the cluster.
 
     Parameters
@@ -31,11 +31,12 @@ class Stored:
         return ray.get(self._reference)
 
 
-class Store:
+class ArgumentStore:
     """Puts large arguments into the object store, each once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, Stored]] = {}  # by id, and what has that id
+        # By id: what has it, and what stands for that.
+        self._known: dict[int, tuple[Any, StoredArgument]] = {}
 
     def call(
         self, function: Callable[..., Any], args: tuple[Any, ...]
@@ -64,7 +65,7 @@ class Store:
         if id(value) not in self._known:
             import ray
 
-            self._known[id(value)] = value, Stored(ray.put(value))
+            self._known[id(value)] = value, StoredArgument(ray.put(value))
         return self._known[id(value)][1]
 
 
@@ -82,4 +83,4 @@ def size_of(value: Any) -> float:
 
 def call_stored(function: Callable[..., Any], *args: Any) -> Any:
     """Call a function with what its arguments stand for."""
-    return function(*(a.fetch() if isinstance(a, Stored) else a for a in args))
+    return function(*(a.fetch() if isinstance(a, StoredArgument) else a for a in args))

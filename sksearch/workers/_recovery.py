@@ -60,7 +60,7 @@ class RestartableWorkers(Protocol):
 
 
 @dataclass(frozen=True)
-class Died:
+class WorkerDeath:
     """In the place of a result: each time that it was tried, the worker died.
 
     Parameters
@@ -124,8 +124,8 @@ class Recovery:
     def next_finished(self, timeout: float | None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task, None at the timeout.
 
-        The result is `Died` if the task ends its worker each time. All other tasks with
-        this token are then dropped.
+        The result is a `WorkerDeath` if the task ends its worker each time. All other
+        tasks with this token are then dropped.
 
         Raises
         ------
@@ -196,7 +196,9 @@ class Recovery:
                 raise
             self._broken = error  # the workers have died meanwhile
 
-    def _bury(self, task: Task | None, error: BaseException) -> tuple[int, Died] | None:
+    def _bury(
+        self, task: Task | None, error: BaseException
+    ) -> tuple[int, WorkerDeath] | None:
         """Restart the workers after a death; return who is guilty, if that is known.
 
         Parameters
@@ -224,7 +226,7 @@ class Recovery:
                 self._suspects.appendleft(alone)
                 return None
             n_tasks = 1 + self._drop(alone.token)
-            return alone.token, Died(reason_of(error), seconds, n_tasks)
+            return alone.token, WorkerDeath(reason_of(error), seconds, n_tasks)
         # Those that were running are the oldest of all that were under way.
         named = self._workers.names_tasks and task is not None
         n_suspects = 1 if named else self._workers.n_jobs

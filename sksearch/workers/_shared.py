@@ -1,4 +1,4 @@
-"""Shared: what is the same for all tasks of a search travels to each worker once.
+"""SharedValue: what is the same for all tasks of a search travels to each worker once.
 
 A task carries its pickle as ready-made bytes, which costs next to nothing to send, and
 a worker that has unpickled them before takes what it has.
@@ -20,7 +20,7 @@ MAX_KEPT = 4
 _kept: OrderedDict[str, Any] = OrderedDict()
 
 
-class Shared:
+class SharedValue:
     """Holds a value that many tasks need and none changes.
 
     Parameters
@@ -38,15 +38,15 @@ class Shared:
         if self._blob is None:
             self._blob = cloudpickle.dumps(self.value)
         if len(self._blob) > MAX_BYTES:
-            return Shared, (self.value,)
+            return SharedValue, (self.value,)
         return _load, (self._token, self._blob)
 
 
-def _load(token: str, blob: bytes) -> Shared:
+def _load(token: str, blob: bytes) -> SharedValue:
     """Return the value of a token, unpickled if it is not at hand."""
     if token not in _kept:
-        _kept[token] = Shared(cloudpickle.loads(blob))
+        _kept[token] = SharedValue(cloudpickle.loads(blob))
         if len(_kept) > MAX_KEPT:
             _kept.popitem(last=False)
-    shared: Shared = _kept[token]
+    shared: SharedValue = _kept[token]
     return shared

@@ -11,9 +11,9 @@ from sksearch.engine._unfinished import died, skipped
 from sksearch.evaluation import Evaluator, make_folds
 from sksearch.exceptions import WorkerDiedError
 from sksearch.trials import Candidate, FoldScore, Trial
-from sksearch.workers._recovery import Died
+from sksearch.workers._recovery import WorkerDeath
 
-OUTCOME = Died("SIGSEGV(-11)", 1.5, 2)
+OUTCOME = WorkerDeath("SIGSEGV(-11)", 1.5, 2)
 
 
 def candidate(n_splits=4, done=(1,)):
@@ -87,7 +87,7 @@ class DeadlyPool:
             return token, function(*args)
         n = len(self.calls)
         self.calls = deque(call for call in self.calls if call[0] != token)
-        return token, Died("SIGKILL(-9)", 0.1, 1 + n - len(self.calls))
+        return token, WorkerDeath("SIGKILL(-9)", 0.1, 1 + n - len(self.calls))
 
     def abort(self):
         self.calls.clear()

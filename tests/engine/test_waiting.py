@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sksearch.engine import Waiting
-from sksearch.evaluation import Progress
+from sksearch.evaluation import Checkpoint
 from sksearch.schedulers import (
     AsyncHalving,
     Done,
@@ -50,7 +50,7 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
 
                 if found is not None:
                     assert found.amount < decision.resource
-                models.save(0, Progress(None, decision.resource))
+                models.save(0, Checkpoint(None, decision.resource))
                 open_ones.append(decision)
             if isinstance(decision, Wait) or len(open_ones) >= window:
                 done = open_ones.pop(data.draw(st.integers(0, len(open_ones) - 1)))
@@ -68,7 +68,7 @@ def test_the_overtaken_go_at_once(tmp_path):
         for i, score in enumerate([0.1, math.nan, 0.3, 0.2, 0.3]):
             decision = Sample(i, 0, 1)
             waiting.enter(decision)
-            waiting.place(decision).save(0, Progress(None, 1))
+            waiting.place(decision).save(0, Checkpoint(None, 1))
             waiting.tell(decision, score)
 
         assert kept(waiting, 5) == [2, 4]
@@ -78,7 +78,7 @@ def test_the_promoted_stay():
     with Waiting({0: 6, 1: 1}) as waiting:
         first = Sample(0, 0, 1)
         waiting.enter(first)
-        waiting.place(first).save(0, Progress(None, 1))
+        waiting.place(first).save(0, Checkpoint(None, 1))
         waiting.tell(first, 0.5)
         waiting.enter(Promote(0, 1, 3))
         waiting.enter(Sample(1, 0, 1))
@@ -104,7 +104,7 @@ def test_with_one_rung_there_is_no_folder(sizes):
 def test_on_the_last_rung_nothing_is_kept():
     with Waiting({0: 3, 1: 1}) as waiting:
         models = waiting.place(Promote(0, 1, 3))
-        models.save(0, Progress(None, 3))
+        models.save(0, Checkpoint(None, 3))
 
         assert models.load(0) is None
 
@@ -115,7 +115,7 @@ def test_the_folder_goes_whatever_happens(error, tmp_path, monkeypatch):
 
     def run():
         with Waiting({0: 3, 1: 1}) as waiting:
-            waiting.place(Sample(0, 0, 1)).save(0, Progress(None, 1))
+            waiting.place(Sample(0, 0, 1)).save(0, Checkpoint(None, 1))
 
             assert len(list(tmp_path.rglob("*.model"))) == 1
 

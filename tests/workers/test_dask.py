@@ -7,7 +7,7 @@ import pytest
 
 import sksearch.workers._dask
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
-from sksearch.workers._dask import Attendance, error_of, patient
+from sksearch.workers._dask import ClusterWatch, error_of, keep_local_cluster
 
 
 class Cluster:
@@ -42,7 +42,7 @@ def cluster(monkeypatch):
 
 class TestAttendance:
     def test_is_silent_while_there_are_workers(self, cluster):
-        attendance = Attendance(cluster)
+        attendance = ClusterWatch(cluster)
         for cluster.now in (0, 1e3, 1e6):
             attendance.check()
 
@@ -52,7 +52,7 @@ class TestAttendance:
         ids=["no worker", "no scheduler", "no answer"],
     )
     def test_warns_once_and_ends(self, cluster, gone):
-        attendance = Attendance(cluster)
+        attendance = ClusterWatch(cluster)
         vars(cluster).update(gone)
         attendance.check()
         cluster.now = 29
@@ -67,7 +67,7 @@ class TestAttendance:
             attendance.check()
 
     def test_ends_at_once_if_the_connection_was_closed(self, cluster):
-        attendance = Attendance(cluster)
+        attendance = ClusterWatch(cluster)
         attendance.check()
         vars(cluster).update(workers={}, status="closed")
         with pytest.raises(WorkersDiedError, match="was closed"):
@@ -92,7 +92,7 @@ class TestAttendance:
             nannies = {k: Nanny(state) for k, state in states.items()}
             cluster.cluster = SimpleNamespace(worker_spec=spec, workers=nannies)
         cluster.workers = {}
-        attendance = Attendance(cluster)
+        attendance = ClusterWatch(cluster)
         attendance.check()
         cluster.now = seconds - 2
         attendance.check()
@@ -101,7 +101,7 @@ class TestAttendance:
             attendance.check()
 
     def test_starts_over_when_a_worker_comes(self, cluster):
-        attendance = Attendance(cluster)
+        attendance = ClusterWatch(cluster)
         for cluster.now, cluster.workers in [(0, {}), (20, {"two": 2}), (40, {})]:
             attendance.check()
         cluster.now = 60
@@ -124,7 +124,7 @@ def test_a_local_cluster_gives_up_no_worker(kind, longer):
     pytest.importorskip("distributed")
     name = "distributed.deploy.lost-worker-timeout"
     before = config.get(name)
-    with patient(SimpleNamespace(cluster=kind and kind())):
+    with keep_local_cluster(SimpleNamespace(cluster=kind and kind())):
         assert (config.get(name) == "1 day") == longer
 
     assert config.get(name) == before

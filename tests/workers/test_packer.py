@@ -6,8 +6,8 @@ from stand_ins import Knob, Locked
 
 from sksearch.evaluation import Evaluator
 from sksearch.exceptions import SpaceTypeError
-from sksearch.workers import Shared
-from sksearch.workers._packer import Sendable
+from sksearch.workers import SharedValue
+from sksearch.workers._packer import Packer
 
 LOCK = threading.Lock()
 
@@ -30,7 +30,7 @@ class Holder(Knob):
 )
 def test_names_the_parameter(params, name):
     with pytest.raises(SpaceTypeError, match=f"The value of '{name}' cannot be sent"):
-        Sendable().params(params)
+        Packer().params(params)
 
 
 def test_what_can_be_pickled_passes_and_is_pickled_once():
@@ -41,29 +41,29 @@ def test_what_can_be_pickled_passes_and_is_pickled_once():
             pickled.append(1)
             return int, ()
 
-    value, sendable = Counting(), Sendable()
+    value, packer = Counting(), Packer()
     for _ in range(3):
-        sendable.params({"a": value, "b": 1.0, "c": lambda x: x})
+        packer.params({"a": value, "b": 1.0, "c": lambda x: x})
 
     assert len(pickled) == 1
 
 
 def test_what_all_fits_share():
-    sendable = Sendable()
-    good = Shared(Evaluator(Knob(), None, (), lambda *args: 0.0))
+    packer = Packer()
+    good = SharedValue(Evaluator(Knob(), None, (), lambda *args: 0.0))
     for _ in range(2):
-        sendable.check_shared(good)
+        packer.check_shared(good)
 
-    bad = Shared(Evaluator(Holder(hook=LOCK), None, (), None))
+    bad = SharedValue(Evaluator(Holder(hook=LOCK), None, (), None))
     with pytest.raises(SpaceTypeError, match="'estimator__hook' cannot be sent"):
-        sendable.check_shared(bad)
+        packer.check_shared(bad)
 
 
 def test_estimators_are_sent_unfitted_and_cloned_once():
     knob = Locked().fit([[0.0]])
-    sendable = Sendable()
+    packer = Packer()
     first, again = (
-        sendable.arguments(([[1.0]], {"clf": knob, "steps": [("a", knob)], "C": 1}))
+        packer.arguments(([[1.0]], {"clf": knob, "steps": [("a", knob)], "C": 1}))
         for _ in range(2)
     )
 

@@ -7,7 +7,13 @@ import warnings
 import pytest
 
 from sksearch.exceptions import RemoteError
-from sksearch.workers._parcel import Parcel, Raised, WorkerTraceback, carried, parcelled
+from sksearch.workers._parcel import (
+    CarriedError,
+    Parcel,
+    WorkerTraceback,
+    carried,
+    parcelled,
+)
 
 
 class TwoArguments(Exception):
@@ -76,11 +82,11 @@ def fail(error):
 
 def sent(error):
     """Return what arrives of an exception."""
-    with pytest.raises(Raised) as caught:
+    with pytest.raises(CarriedError) as caught:
         carried(fail)(error)
     arrived = pickle.loads(pickle.dumps(caught.value))
 
-    assert isinstance(arrived, Raised)
+    assert isinstance(arrived, CarriedError)
 
     return arrived.error
 
@@ -147,7 +153,7 @@ def test_what_cannot_be_built_is_told():
 
 def test_in_threads_it_is_the_same_object():
     error = TwoArguments("age", 7)
-    with pytest.raises(Raised) as caught:
+    with pytest.raises(CarriedError) as caught:
         parcelled(fail)(error)
 
     assert caught.value.error is error
@@ -190,7 +196,7 @@ def test_warnings_as_errors_are_exceptions_too():
             warnings.simplefilter("error")
             warnings.warn(Custom("slow", "old"), stacklevel=1)
 
-    with pytest.raises(Raised) as caught:
+    with pytest.raises(CarriedError) as caught:
         carried(worry)()
 
     assert str(pickle.loads(pickle.dumps(caught.value)).error) == "slow, since old"

@@ -23,7 +23,7 @@ from stand_ins import (
 
 from sksearch.workers import Pool, _pool, limit_threads
 from sksearch.workers._joblib import n_dispatched
-from sksearch.workers._recovery import Died
+from sksearch.workers._recovery import WorkerDeath
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -286,7 +286,7 @@ def test_a_task_that_ends_its_worker_is_named_and_others_are_finished(backend, h
 
     assert outcomes == {token: token for token in (0, 1, 3, 4, 5)}
 
-    assert isinstance(died, Died)
+    assert isinstance(died, WorkerDeath)
 
     if backend == "loky":
         assert {"exit": "EXIT(3)"}.get(how, how) in died.reason

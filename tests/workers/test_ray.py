@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
-from sksearch.workers._ray import MIN_BYTES, Store, size_of
+from sksearch.workers._ray import MIN_BYTES, ArgumentStore, size_of
 
 LARGE = np.zeros(MIN_BYTES)
 
@@ -49,7 +49,7 @@ def ray(monkeypatch):
 
 
 def test_what_is_large_is_stored_once(ray):
-    store = Store()
+    store = ArgumentStore()
     for number in range(3):
         function, args = store.call(dict, ())
         assert function(*args) == {}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sksearch.exceptions import WorkersDiedError
 from sksearch.workers import _recovery
-from sksearch.workers._recovery import MAX_DEATHS, N_KILLED, Died, Recovery
+from sksearch.workers._recovery import MAX_DEATHS, N_KILLED, Recovery, WorkerDeath
 
 
 class Dead(Exception):
@@ -118,7 +118,7 @@ def run(recovery, tasks, *, ahead=4):
         if not n_running:
             break
         token, outcome = recovery.next_finished(10)
-        if isinstance(outcome, Died):
+        if isinstance(outcome, WorkerDeath):
             dead.add(token)
             n_running -= outcome.n_tasks
         else:
@@ -147,7 +147,7 @@ def test_the_guilty_one_is_named_and_the_others_are_finished(shared):
 
     assert outcomes == {t[0]: t for t in tasks if t[0] != 3}
 
-    assert isinstance(died, Died)
+    assert isinstance(died, WorkerDeath)
 
     assert died.reason == "Dead: SIGSEGV (-11)"
 
@@ -162,7 +162,7 @@ def test_it_is_found_also_if_nobody_knows_who_it_was():
     tasks = [(i, "deadly" if i == 3 else "fine") for i in range(8)]
     outcomes = dict(run(Recovery(workers), tasks))
 
-    assert isinstance(outcomes.pop(3), Died)
+    assert isinstance(outcomes.pop(3), WorkerDeath)
 
     assert outcomes == {t[0]: t for t in tasks if t[0] != 3}
 
@@ -199,7 +199,7 @@ def test_the_guilty_one_is_tried_so_often(outside, long, n_runs, monkeypatch):
     tasks = [(i, "deadly" if i == 3 else "fine") for i in range(8)]
     outcomes = dict(run(Recovery(workers), tasks))
 
-    assert isinstance(outcomes.pop(3), Died)
+    assert isinstance(outcomes.pop(3), WorkerDeath)
 
     assert outcomes == {t[0]: t for t in tasks if t[0] != 3}
 
@@ -211,7 +211,7 @@ def test_guilty_ones_in_a_row_are_all_found_where_all_may_have_been_killed():
     workers.outside = True
     tasks = [(i, "deadly" if 2 <= i < 5 else "fine") for i in range(8)]
     outcomes = run(Recovery(workers), tasks)
-    died = [token for token, found in outcomes if isinstance(found, Died)]
+    died = [token for token, found in outcomes if isinstance(found, WorkerDeath)]
 
     assert sorted(died) == [2, 3, 4]
 
@@ -244,7 +244,7 @@ def test_suspects_run_alone():
 
     assert sizes[:2] == [1, 1]
 
-    assert isinstance(dict(outcomes)[0], Died)
+    assert isinstance(dict(outcomes)[0], WorkerDeath)
 
     assert sorted(token for token, _ in outcomes) == list(range(6))
 
@@ -330,8 +330,10 @@ def test_nothing_is_lost_and_nobody_wronged(
     recovery = Recovery(workers)
     recovery._count = lambda error: None  # tested above
     outcomes = run(recovery, tasks, ahead=ahead)
-    died = Counter(token for token, found in outcomes if isinstance(found, Died))
-    finished = Counter(found for _, found in outcomes if not isinstance(found, Died))
+    died = Counter(token for token, found in outcomes if isinstance(found, WorkerDeath))
+    finished = Counter(
+        found for _, found in outcomes if not isinstance(found, WorkerDeath)
+    )
     guilty = {t[0] for t in tasks if t[2] == "deadly"}
 
     assert died <= Counter(guilty | {t[0] for t in bad})

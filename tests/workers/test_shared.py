@@ -2,42 +2,42 @@ import pickle
 
 import numpy as np
 
-from sksearch.workers._shared import MAX_BYTES, MAX_KEPT, Shared
+from sksearch.workers._shared import MAX_BYTES, MAX_KEPT, SharedValue
 
 
 def test_value_arrives():
-    shared = Shared({"a": [1, 2]})
+    shared = SharedValue({"a": [1, 2]})
 
     assert pickle.loads(pickle.dumps(shared)).value == {"a": [1, 2]}
 
 
 def test_value_is_unpickled_once():
-    text = pickle.dumps(Shared({"a": 1}))
+    text = pickle.dumps(SharedValue({"a": 1}))
 
     assert pickle.loads(text).value is pickle.loads(text).value
 
 
 def test_different_values_do_not_meet():
-    one, two = pickle.dumps(Shared([1])), pickle.dumps(Shared([1]))
+    one, two = pickle.dumps(SharedValue([1])), pickle.dumps(SharedValue([1]))
 
     assert pickle.loads(one).value is not pickle.loads(two).value
 
 
 def test_functions_without_a_module_arrive():
-    assert pickle.loads(pickle.dumps(Shared(lambda x: x + 1))).value(1) == 2
+    assert pickle.loads(pickle.dumps(SharedValue(lambda x: x + 1))).value(1) == 2
 
 
 def test_large_values_are_pickled_as_they_are():
-    large = Shared(np.zeros(MAX_BYTES, dtype=np.uint8))
+    large = SharedValue(np.zeros(MAX_BYTES, dtype=np.uint8))
     kind, arguments = large.__reduce__()
 
-    assert kind is Shared
+    assert kind is SharedValue
 
     assert arguments[0] is large.value
 
 
 def test_old_values_are_let_go():
-    texts = [pickle.dumps(Shared([i])) for i in range(MAX_KEPT + 1)]
+    texts = [pickle.dumps(SharedValue([i])) for i in range(MAX_KEPT + 1)]
     first = pickle.loads(texts[0]).value
     others = [pickle.loads(text).value for text in texts[1:]]
 

@@ -23,7 +23,7 @@ from sksearch.evaluation import (
     predict_rows,
     rows_of,
 )
-from sksearch.workers import Raised, carried
+from sksearch.workers import CarriedError, carried
 
 Named = Sequence[tuple[str, Any]]
 #: Rows that tell what a model's decision values are.
@@ -113,7 +113,7 @@ def _in_parallel(
     call = delayed(carried(function))
     try:
         return list(Parallel(n_jobs=n_jobs)(call(*args) for args in calls))
-    except Raised as carrier:
+    except CarriedError as carrier:
         raise carrier.error from carrier.error.__cause__
 
 

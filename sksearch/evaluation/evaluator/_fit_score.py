@@ -24,11 +24,17 @@ from sksearch._sklearn import (
     split_data,
 )
 from sksearch.evaluation._prediction import try_to_predict
-from sksearch.evaluation.fitting import Fit, FoldModels
+from sksearch.evaluation.fitting import Fitting, FoldModels
 from sksearch.evaluation.folds import Folds
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
-from sksearch.workers import FaultsIgnored, Shared, TimeLimit, is_fault, limit_threads
+from sksearch.workers import (
+    FaultsIgnored,
+    SharedValue,
+    TimeLimit,
+    is_fault,
+    limit_threads,
+)
 
 #: The name of the metric where there is only one.
 SINGLE = "score"
@@ -64,7 +70,7 @@ class Evaluator:
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
         The search, which callbacks want to see.
-    fit : Fit
+    fitting : Fitting
         How estimators are fitted.
     time_limit : TimeLimit or None
         How long one fit may take.
@@ -81,7 +87,7 @@ class Evaluator:
     return_oof: bool = False
     inner_threads: int | None = None
     caller: Any = None
-    fit: Fit = field(default_factory=Fit)
+    fitting: Fitting = field(default_factory=Fitting)
     time_limit: TimeLimit | None = None
 
     @property
@@ -126,7 +132,7 @@ def _with_params(base: Any, params: dict[str, Any]) -> Any:
 def evaluate_folds(
     X: Any,
     y: Any,
-    shared: Shared,
+    shared: SharedValue,
     trial: int,
     params: Mapping[str, Any],
     folds: Sequence[tuple[int, Any]],
@@ -138,7 +144,7 @@ def evaluate_folds(
     ----------
     X, y : array-like
         The whole data. Arguments of their own, so that backends send them only once.
-    shared : Shared
+    shared : SharedValue
         The `Evaluator`: what to do with them.
     trial : int
         The number of the configuration.
@@ -216,7 +222,7 @@ def _evaluate(
     failures: list[Failure] = []  # of the scorer
     error = exception = predictions = n_rounds = None
     try:
-        fit = ev.fit.for_fold(fold, ev.folds[fold][0])
+        fitting = ev.fitting.for_fold(fold, ev.folds[fold][0])
         estimator = ev.build(params)
         X_train, y_train = split_data(estimator, X, y, train)
         hook = {
@@ -227,8 +233,8 @@ def _evaluate(
         }
         data = (X_train, *_optional(y_train))
         hooks = partial(fit_hooks, context, hook=hook)
-        estimator = _fitted(fit, estimator, data, fit_params, hooks, models, fold)
-        n_rounds = fit.rounds(estimator)
+        estimator = _fitted(fitting, estimator, data, fit_params, hooks, models, fold)
+        n_rounds = fitting.rounds(estimator)
         score_start = time.perf_counter()
         X_test, y_test = split_data(estimator, X, y, test, train)
         scores["test"] = _score(ev, estimator, X_test, y_test, test, X, failures)
@@ -263,7 +269,7 @@ def _evaluate(
 
 
 def _fitted(
-    fit: Fit,
+    fitting: Fitting,
     estimator: Any,
     data: tuple[Any, ...],
     params: Mapping[str, Any],
@@ -275,19 +281,19 @@ def _fitted(
     # Callbacks would wait with the model, as copies that nobody knows.
     models = None if models and has_callbacks(estimator) else models
     before = models.load(fold) if models else None
-    progress = None
+    checkpoint = None
     if before is not None:
         # Whatever keeps it from going on, it can be fitted from nothing.
         with FaultsIgnored(), hooks(before.model):
-            progress = fit.go_on(before, data, params)
-    if progress is None:
+            checkpoint = fitting.go_on(before, data, params)
+    if checkpoint is None:
         with hooks(estimator):
-            fit(estimator, data, params)
-        progress = fit.progress(estimator, params) if models else None
+            fitting.fit(estimator, data, params)
+        checkpoint = fitting.checkpoint(estimator, params) if models else None
     else:
-        estimator = progress.model
+        estimator = checkpoint.model
     if models:
-        models.save(fold, progress)
+        models.save(fold, checkpoint)
     return estimator
 
 

@@ -11,7 +11,7 @@ BOOSTING = {"HistGradientBoostingClassifier", "HistGradientBoostingRegressor"}
 NETWORKS = {"MLPClassifier", "MLPRegressor"}
 
 
-def kinds(model: Any) -> set[str]:
+def sklearn_classes(model: Any) -> set[str]:
     """Return the names of scikit-learn's classes that a model is an instance of."""
     return {
         kind.__name__

@@ -1,4 +1,4 @@
-"""Fit: how a model is fitted, and how one that was fitted before goes on."""
+"""Fitting: how a model is fitted, and how one that was fitted before goes on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sksearch.evaluation.folds import Folds, Indices
 
 
 @dataclass(frozen=True, eq=False)
-class Progress:
+class Checkpoint:
     """A fitted model, and how far it has come.
 
     Parameters
@@ -28,13 +28,13 @@ class Progress:
     finished: bool = False
 
 
-class Fit:
+class Fitting:
     """The plain way: at once, by ``fit``. Subclasses know how to go on.
 
     Plain and picklable, as it is a part of what the workers are sent.
     """
 
-    def __call__(
+    def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
         """Fit an estimator from nothing.
@@ -50,7 +50,7 @@ class Fit:
         """
         estimator.fit(*data, **params)
 
-    def for_fold(self, fold: int, rows: Indices) -> Fit:
+    def for_fold(self, fold: int, rows: Indices) -> Fitting:
         """Return the fit for one fold.
 
         Parameters
@@ -62,14 +62,14 @@ class Fit:
 
         Returns
         -------
-        fit : Fit
+        fit : Fitting
             The same for all of them, unless a subclass knows better.
         """
         return self
 
     def for_all(
         self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
-    ) -> Fit:
+    ) -> Fitting:
         """Return the fit for all the data, and prepare the model for it.
 
         Parameters
@@ -85,7 +85,7 @@ class Fit:
 
         Returns
         -------
-        fit : Fit
+        fit : Fitting
             The same as for a fold, unless a subclass knows better.
         """
         return self
@@ -126,7 +126,7 @@ class Fit:
         """
         return None
 
-    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress | None:
+    def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
         """Return how far a model is that was just fitted from nothing.
 
         Parameters
@@ -138,27 +138,27 @@ class Fit:
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None if the model cannot go on from there.
         """
         return None
 
     def go_on(
-        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
-    ) -> Progress | None:
+        self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Checkpoint | None:
         """Give a model the resources that it has not had yet.
 
         Parameters
         ----------
-        before : Progress
-            What :meth:`progress`, or this method, returned for fewer of them. The model
-            is changed in place.
+        before : Checkpoint
+            What :meth:`checkpoint`, or this method, returned for fewer of them. The
+            model is changed in place.
         data, params : object
             The same as before.
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None if a model has to be fitted from nothing after all.
         """
         return None

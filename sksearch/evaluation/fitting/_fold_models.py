@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sksearch.evaluation.fitting._fitting import Progress
+from sksearch.evaluation.fitting._fitting import Checkpoint
 from sksearch.workers import FaultsIgnored, cloudpickle
 
 
@@ -32,7 +32,7 @@ class FoldModels:
     candidate: int
     keep: bool = True
 
-    def load(self, fold: int) -> Progress | None:
+    def load(self, fold: int) -> Checkpoint | None:
         """Return the model of a fold; None if there is none.
 
         Parameters
@@ -42,25 +42,25 @@ class FoldModels:
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             A copy of what was saved.
         """
         with FaultsIgnored(), self._path(fold).open("rb") as file:
-            found: Progress = pickle.load(file)  # noqa: S301 - our own file
+            found: Checkpoint = pickle.load(file)  # noqa: S301 - our own file
             return found
         return None
 
-    def save(self, fold: int, progress: Progress | None) -> None:
+    def save(self, fold: int, checkpoint: Checkpoint | None) -> None:
         """Keep the model of a fold in the place of the one before.
 
         Parameters
         ----------
         fold : int
             Which fold.
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None for nothing to keep.
         """
-        if progress is None or not self.keep:
+        if checkpoint is None or not self.keep:
             return
         path = self._path(fold)
         draft = path.with_suffix(".draft")
@@ -68,7 +68,7 @@ class FoldModels:
         with FaultsIgnored():
             try:
                 with draft.open("wb") as file:
-                    cloudpickle.dump(progress, file)
+                    cloudpickle.dump(checkpoint, file)
                 draft.replace(path)
             finally:
                 draft.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """What candidates get more of from rung to rung: rows, epochs, trees, iterations."""
 
-from sksearch.evaluation.resources._base import Resource, TopOnly
+from sksearch.evaluation.resources._base import PredictionsAtTop, Resource
 from sksearch.evaluation.resources._epochs import Epochs
 from sksearch.evaluation.resources._parameter import Parameter
 from sksearch.evaluation.resources._samples import Samples, nested_samples
@@ -8,8 +8,8 @@ from sksearch.evaluation.resources._samples import Samples, nested_samples
 __all__ = [
     "Epochs",
     "Parameter",
+    "PredictionsAtTop",
     "Resource",
     "Samples",
-    "TopOnly",
     "nested_samples",
 ]

@@ -36,7 +36,7 @@ class Resource:
         """
         return {}
 
-    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+    def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return an evaluator that gives candidates no more than `amount`.
 
         Parameters
@@ -54,7 +54,7 @@ class Resource:
         return evaluator
 
 
-class TopOnly(Resource):
+class PredictionsAtTop(Resource):
     """Another resource, with which lower rungs hand over no predictions.
 
     Their models have had too little to be members of an ensemble, and they are many.
@@ -87,7 +87,7 @@ class TopOnly(Resource):
         """
         return self._resource.parameters(amount)
 
-    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+    def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return what the other resource does; below the top, without predictions.
 
         Parameters
@@ -102,7 +102,7 @@ class TopOnly(Resource):
         evaluator : Evaluator
             The same, or another one.
         """
-        limited = self._resource.limit(evaluator, amount)
+        given = self._resource.give(evaluator, amount)
         if amount >= self.top:
-            return limited
-        return replace(limited, return_oof=False)
+            return given
+        return replace(given, return_oof=False)

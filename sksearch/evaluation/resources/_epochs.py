@@ -8,7 +8,7 @@ from inspect import signature
 from typing import Any
 
 from sksearch.evaluation.evaluator import Evaluator
-from sksearch.evaluation.fitting import Fit, Progress
+from sksearch.evaluation.fitting import Checkpoint, Fitting
 from sksearch.evaluation.resources._base import Resource
 
 
@@ -27,7 +27,7 @@ class Epochs(Resource):
         self._classes = classes
         self.goes_on = goes_on
 
-    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+    def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return an evaluator that makes `amount` passes.
 
         Parameters
@@ -42,10 +42,10 @@ class Epochs(Resource):
         evaluator : Evaluator
             One that calls ``partial_fit``.
         """
-        return replace(evaluator, fit=PartialFit(amount, self._classes))
+        return replace(evaluator, fitting=PartialFitting(amount, self._classes))
 
 
-class PartialFit(Fit):
+class PartialFitting(Fitting):
     """Fits an estimator by ``partial_fit``.
 
     Parameters
@@ -60,7 +60,7 @@ class PartialFit(Fit):
         self._n_epochs = n_epochs
         self._classes = classes
 
-    def __call__(
+    def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
         """Make all passes.
@@ -76,7 +76,7 @@ class PartialFit(Fit):
         """
         self._pass(estimator, self._n_epochs, data, params)
 
-    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress:
+    def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint:
         """Return the model and the number of passes.
 
         Parameters
@@ -88,33 +88,33 @@ class PartialFit(Fit):
 
         Returns
         -------
-        progress : Progress
+        checkpoint : Checkpoint
             Anything with ``partial_fit`` can go on.
         """
-        return Progress(model, self._n_epochs)
+        return Checkpoint(model, self._n_epochs)
 
     def go_on(
-        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
-    ) -> Progress | None:
+        self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Checkpoint | None:
         """Make the passes that are missing.
 
         Parameters
         ----------
-        before : Progress
+        before : Checkpoint
             What was made of them.
         data, params : object
             As for all of them.
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None if there were too many of them.
         """
         missing = self._n_epochs - before.amount
         if missing < 0:
             return None
         self._pass(before.model, missing, data, params)
-        return Progress(before.model, self._n_epochs)
+        return Checkpoint(before.model, self._n_epochs)
 
     def _pass(
         self, model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sklearn.pipeline import Pipeline
 
-from sksearch.evaluation.fitting import kinds
+from sksearch.evaluation.fitting import sklearn_classes
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,4 +94,4 @@ def last_step(model: Any, name: str, params: Mapping[str, Any]) -> LastStep | No
 def _cross_fits(transformer: Any) -> bool:
     """Tell whether rows that it was fitted to are transformed unlike others."""
     parts = [transformer, *transformer.get_params().values()]
-    return any("TargetEncoder" in kinds(part) for part in parts)
+    return any("TargetEncoder" in sklearn_classes(part) for part in parts)

@@ -7,10 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from sksearch.evaluation.evaluator import Evaluator
-from sksearch.evaluation.fitting import Fit, Progress
+from sksearch.evaluation.fitting import Checkpoint, Fitting
 from sksearch.evaluation.resources._base import Resource
 from sksearch.evaluation.resources._last_step import last_step
-from sksearch.evaluation.resources._warm_start import NAMES, More, has_converged, way_of
+from sksearch.evaluation.resources._warm_start import (
+    NAMES,
+    Continuation,
+    has_converged,
+    how_to_continue,
+)
 
 
 class Parameter(Resource):
@@ -43,7 +48,7 @@ class Parameter(Resource):
         """
         return {self._name: amount}
 
-    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+    def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return an evaluator that knows how models with less go on.
 
         Parameters
@@ -63,10 +68,10 @@ class Parameter(Resource):
         name = self._name
         if evaluator.slot:
             name = name.removeprefix(f"{evaluator.slot}__")
-        return replace(evaluator, fit=CountedFit(name, amount))
+        return replace(evaluator, fitting=CountedFitting(name, amount))
 
 
-class CountedFit(Fit):
+class CountedFitting(Fitting):
     """Fits an estimator by ``fit``, and knows which parameter counts what it does.
 
     Parameters
@@ -81,7 +86,7 @@ class CountedFit(Fit):
         self._name = name
         self._amount = amount
 
-    def progress(self, model: Any, params: Mapping[str, Any]) -> Progress | None:
+    def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
         """Return how far a model is that was just fitted from nothing.
 
         Parameters
@@ -93,32 +98,32 @@ class CountedFit(Fit):
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None if the model cannot go on from there.
         """
         step = last_step(model, self._name, params)
         if step is None:
             return None
         finished = has_converged(step.model, step.name, self._amount)
-        if not finished and way_of(step.model, step.name) is None:
+        if not finished and how_to_continue(step.model, step.name) is None:
             return None
-        return Progress(model, self._amount, finished)
+        return Checkpoint(model, self._amount, finished)
 
     def go_on(
-        self, before: Progress, data: tuple[Any, ...], params: Mapping[str, Any]
-    ) -> Progress | None:
+        self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> Checkpoint | None:
         """Give a model what it has not had yet.
 
         Parameters
         ----------
-        before : Progress
+        before : Checkpoint
             What there is. The model is changed in place.
         data, params : object
             The same as before.
 
         Returns
         -------
-        progress : Progress or None
+        checkpoint : Checkpoint or None
             None if it cannot be given.
         """
         model, missing = before.model, self._amount - before.amount
@@ -127,10 +132,10 @@ class CountedFit(Fit):
             return None
         finished = before.finished
         if missing and not finished:
-            way = way_of(step.model, step.name)
+            way = how_to_continue(step.model, step.name)
             if way is None:
                 return None
-            ask = More(
+            ask = Continuation(
                 step.model,
                 step.name,
                 missing,
@@ -140,4 +145,4 @@ class CountedFit(Fit):
             )
             finished = way(ask)
         model.set_params(**{self._name: self._amount})
-        return Progress(model, self._amount, finished)
+        return Checkpoint(model, self._amount, finished)

@@ -80,7 +80,7 @@ class Samples(Resource):
         self._n_samples = n_samples
         self._parts = parts
 
-    def limit(self, evaluator: Evaluator, amount: int) -> Evaluator:
+    def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
         """Return an evaluator with the share of each fold that `amount` rows are.
 
         Parameters

@@ -43,11 +43,11 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sksearch._sklearn import mlp_passes, sgd_passes
-from sksearch.evaluation.fitting import BOOSTING, NETWORKS, kinds
+from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
 
 
 @dataclass(frozen=True, eq=False)
-class More:
+class Continuation:
     """What a model shall get.
 
     Parameters
@@ -73,7 +73,7 @@ class More:
 
 
 #: Gives it, and tells whether the model has converged.
-Way: TypeAlias = Callable[[More], bool]
+Continue: TypeAlias = Callable[[Continuation], bool]
 
 # By name, as importing them all would take longer than everything else.
 BAGGING = {"BaggingClassifier", "BaggingRegressor"}
@@ -104,12 +104,12 @@ KNOWN = BOOSTING | NETWORKS | DESCENT | SOLVERS
 NAMES = ("n_estimators", "max_iter")
 
 
-def way_of(model: Any, name: str) -> Way | None:
+def how_to_continue(model: Any, name: str) -> Continue | None:
     """Return how a model gets more of what a parameter counts; None if it cannot."""
     params = model.get_params(deep=False)
     if "warm_start" not in params or name not in params or name not in NAMES:
         return None
-    own = kinds(model)
+    own = sklearn_classes(model)
     if name == "n_estimators":
         # Bagging refuses to, with scores of the rows out of the bag.
         return None if own & BAGGING and params["oob_score"] else _add
@@ -130,29 +130,31 @@ def has_converged(model: Any, name: str, allowed: int) -> bool:
     if name == "n_estimators":
         done = getattr(model, "n_estimators_", None)
     else:
-        done = getattr(model, "n_iter_", None) if kinds(model) & KNOWN else None
+        done = (
+            getattr(model, "n_iter_", None) if sklearn_classes(model) & KNOWN else None
+        )
     return done is not None and bool(np.max(done) < allowed)
 
 
-def _add(ask: More) -> bool:
+def _add(ask: Continuation) -> bool:
     params = {"warm_start": True, ask.name: ask.total}
     with _with_params(ask.model, params), _no_weight_warning():
         ask.model.fit(*ask.data, **ask.params)
     return has_converged(ask.model, ask.name, ask.total)
 
 
-def _fit_more(ask: More) -> bool:
+def _fit_more(ask: Continuation) -> bool:
     with _with_params(ask.model, {"warm_start": True, ask.name: ask.missing}):
         ask.model.fit(*ask.data, **ask.params)
     return has_converged(ask.model, ask.name, ask.missing)
 
 
-def _pass_sgd(ask: More) -> bool:
+def _pass_sgd(ask: Continuation) -> bool:
     sgd_passes(ask.model, ask.missing, ask.data, ask.params)
     return has_converged(ask.model, ask.name, ask.missing)
 
 
-def _pass_mlp(ask: More) -> bool:
+def _pass_mlp(ask: Continuation) -> bool:
     return mlp_passes(ask.model, ask.missing, ask.data, ask.params)
 
 

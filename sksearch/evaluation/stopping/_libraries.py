@@ -23,9 +23,9 @@ SGD*, Perceptron,           the same                            ``n_iter_``
 PassiveAggressive*
 =========================== =================================== =======================
 
-Those with ``validation_fraction`` set rows aside themselves (`Stop.alone`), at random.
-What is found are the rounds of the model that is scored: all but the boosters of the
-other libraries and the networks keep the last ones, which brought nothing.
+Those with ``validation_fraction`` set rows aside themselves (`StopRule.alone`), at
+random. What is found are the rounds of the model that is scored: all but the boosters
+of the other libraries and the networks keep the last ones, which brought nothing.
 
 Whatever stopping of its own an estimator has been given is replaced.
 
@@ -46,8 +46,8 @@ import numpy as np
 from sklearn.base import is_classifier
 from sklearn.preprocessing import LabelEncoder
 
-from sksearch.evaluation.fitting import BOOSTING, NETWORKS, kinds
-from sksearch.evaluation.stopping._stop_rule import Parts, Stop
+from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
+from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 SGD = {
     "SGDClassifier",
@@ -94,7 +94,7 @@ STOPPABLE = (
 )
 
 
-def stop_of(model: Any) -> Stop | None:
+def stop_rule_of(model: Any) -> StopRule | None:
     """Return how a model is stopped; None if it cannot be."""
     if not hasattr(model, "get_params"):
         return None
@@ -113,8 +113,8 @@ def stop_of(model: Any) -> Stop | None:
     return _stop_of_sklearn(model, params)
 
 
-def _stop_of_sklearn(model: Any, params: Mapping[str, Any]) -> Stop | None:
-    own = kinds(model)
+def _stop_of_sklearn(model: Any, params: Mapping[str, Any]) -> StopRule | None:
+    own = sklearn_classes(model)
     told = {"early_stopping", "n_iter_no_change", "max_iter"} <= set(params)
     if told and _takes(model, "X_val", "y_val"):
         return _VALIDATED
@@ -141,14 +141,14 @@ def _takes_rows(model: Any) -> bool:
 # ------------------------------------------------------------------------ by library
 
 
-def _fit_xgboost(model: Any, parts: Parts) -> None:
+def _fit_xgboost(model: Any, parts: HoldOut) -> None:
     more: dict[str, Any] = {"eval_set": [parts.held], "verbose": False}
     if parts.weight is not None:
         more["sample_weight_eval_set"] = [parts.weight]
     model.fit(*parts.fitted, **{**more, **parts.params})
 
 
-def _fit_lightgbm(model: Any, parts: Parts) -> None:
+def _fit_lightgbm(model: Any, parts: HoldOut) -> None:
     from lightgbm import early_stopping
 
     X, y = parts.held
@@ -185,7 +185,7 @@ def _encodes_eval_y() -> bool:
     return True
 
 
-def _fit_catboost(model: Any, parts: Parts) -> None:
+def _fit_catboost(model: Any, parts: HoldOut) -> None:
     held: Any = parts.held
     if parts.weight is not None:
         from catboost import Pool
@@ -198,7 +198,7 @@ def _fit_catboost(model: Any, parts: Parts) -> None:
     model.fit(*parts.fitted, **{**parts.params, **more})
 
 
-def _fit_validated(model: Any, parts: Parts) -> None:
+def _fit_validated(model: Any, parts: HoldOut) -> None:
     X, y = parts.held
     more = {"X_val": X, "y_val": y}
     if parts.weight is not None:
@@ -243,7 +243,7 @@ def _best_epoch(model: Any) -> int:
     return scores.index(max(scores)) + 1
 
 
-_XGBOOST = Stop(
+_XGBOOST = StopRule(
     _one_more("best_iteration"),
     ("n_estimators",),
     100,
@@ -252,7 +252,7 @@ _XGBOOST = Stop(
     fit=_fit_xgboost,
     is_stop=_is("xgboost", "EarlyStopping"),
 )
-_LIGHTGBM = Stop(
+_LIGHTGBM = StopRule(
     _read("best_iteration_"),
     LIGHTGBM_COUNTS,
     100,
@@ -260,7 +260,7 @@ _LIGHTGBM = Stop(
     fit=_fit_lightgbm,
     is_stop=_is("lightgbm", "_EarlyStoppingCallback"),
 )
-_CATBOOST = Stop(
+_CATBOOST = StopRule(
     _one_more("best_iteration_"),
     CATBOOST_COUNTS,
     1000,
@@ -268,7 +268,7 @@ _CATBOOST = Stop(
     off={"use_best_model": False},
     fit=_fit_catboost,
 )
-_VALIDATED = Stop(
+_VALIDATED = StopRule(
     _read("n_iter_"),
     ("max_iter",),
     100,
@@ -278,7 +278,7 @@ _VALIDATED = Stop(
     fit=_fit_validated,
 )
 _HIST_ALONE = replace(_VALIDATED, fraction="validation_fraction", fit=None)
-_GRADIENT = Stop(
+_GRADIENT = StopRule(
     _read("n_estimators_"),
     ("n_estimators",),
     100,

@@ -11,19 +11,19 @@ from sklearn.base import BaseEstimator
 from sklearn.pipeline import Pipeline
 from sklearn.utils.metadata_routing import get_routing_for_object
 
-from sksearch.evaluation.stopping._stop_rule import Parts, Stop
+from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 
-def fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:
+def fit_steps(estimator: Any, parts: HoldOut, stop: StopRule) -> None:
     """Fit an estimator to one part of the rows, and stop it by the other part.
 
     Parameters
     ----------
     estimator : estimator
         Maybe a pipeline; it is changed in place.
-    parts : Parts
+    parts : HoldOut
         The rows.
-    stop : Stop
+    stop : StopRule
         How the estimator, or the last step of the pipeline, is stopped.
     """
     if not isinstance(estimator, Pipeline):
@@ -31,7 +31,7 @@ def fit_steps(estimator: Any, parts: Parts, stop: Stop) -> None:
         stop.fit(estimator, parts)
         return
     name, last = estimator.steps[-1]
-    stand_in = _LastStep(estimator, last, parts, stop)
+    stand_in = _StoppedStep(estimator, last, parts, stop)
     estimator.steps[-1] = (name, stand_in)
     try:
         estimator.fit(
@@ -66,7 +66,7 @@ def held_weight(estimator: Any, held: Mapping[str, Any], path: str) -> Any:
     return held.get(f"{path}sample_weight")
 
 
-class _LastStep(BaseEstimator):
+class _StoppedStep(BaseEstimator):
     """Stands in the place of the last step while a pipeline is fitted.
 
     So the pipeline itself makes of both parts what it would make of them without
@@ -74,7 +74,9 @@ class _LastStep(BaseEstimator):
     are fitted to, and leaves alone those that are held back.
     """
 
-    def __init__(self, pipeline: Any, step: Any, parts: Parts, stop: Stop) -> None:
+    def __init__(
+        self, pipeline: Any, step: Any, parts: HoldOut, stop: StopRule
+    ) -> None:
         self.pipeline = pipeline
         self.step = step
         self.parts = parts
@@ -91,7 +93,7 @@ class _LastStep(BaseEstimator):
     def __sklearn_is_fitted__(self) -> bool:
         return True
 
-    def fit(self, X: Any, y: Any = None, **params: Any) -> _LastStep:
+    def fit(self, X: Any, y: Any = None, **params: Any) -> _StoppedStep:
         """Fit the step to what the pipeline makes of its data."""
         X_held, *y_held = self.parts.held
         # The fitted steps transform rows for a prediction as they do for scoring.

@@ -1,4 +1,4 @@
-"""Stop: how estimators of one kind are stopped, and what they are given to stop by."""
+"""StopRule: how estimators of one kind are stopped, and by which rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sksearch.evaluation._early_stopping import EarlyStopping
 
 
 @dataclass(frozen=True, eq=False)
-class Parts:
+class HoldOut:
     """What a model is fitted to, and what is held back.
 
     Parameters
@@ -33,7 +33,7 @@ class Parts:
 
 
 @dataclass(frozen=True, eq=False)
-class Stop:
+class StopRule:
     """How estimators of one kind are stopped.
 
     Parameters
@@ -67,7 +67,7 @@ class Stop:
     on: Mapping[str, Any] = field(default_factory=dict)
     own: Mapping[str, Any] = field(default_factory=dict)
     off: Mapping[str, Any] = field(default_factory=dict)
-    fit: Callable[[Any, Parts], None] | None = None
+    fit: Callable[[Any, HoldOut], None] | None = None
     is_stop: Callable[[Any], bool] | None = None
 
     @property

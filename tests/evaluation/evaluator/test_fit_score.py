@@ -31,7 +31,7 @@ from stand_ins import (
 
 from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
 from sksearch.search._slot import SLOT, Slot
-from sksearch.workers import Shared
+from sksearch.workers import SharedValue
 
 
 def evaluate(
@@ -49,7 +49,12 @@ def evaluate(
         estimator, None, folds, scoring, error_score=error_score, **words
     )
     return evaluate_folds(
-        X, y, Shared(evaluator), 3, params or {}, [(i, None) for i in range(len(folds))]
+        X,
+        y,
+        SharedValue(evaluator),
+        3,
+        params or {},
+        [(i, None) for i in range(len(folds))],
     )
 
 
@@ -127,7 +132,9 @@ def test_results_say_what_they_are_of():
 def test_only_the_folds_that_were_asked_for():
     folds = make_folds(KFold(5), X_DENSE, Y, {})
     evaluator = Evaluator(Knob(), None, folds, check_scoring(Knob()))
-    found = evaluate_folds(X_DENSE, Y, Shared(evaluator), 0, {}, [(3, None), (1, None)])
+    found = evaluate_folds(
+        X_DENSE, Y, SharedValue(evaluator), 0, {}, [(3, None), (1, None)]
+    )
 
     assert [f.fold for f in found] == [3, 1]
 
@@ -385,7 +392,7 @@ def test_a_target_is_not_made_up():
 def test_all_that_workers_are_given_can_be_pickled():
     folds = make_folds(KFold(3), X_DENSE, Y, {})
     evaluator = Evaluator(GaussianNB(), None, folds, check_scoring(GaussianNB()))
-    shared = Shared(evaluator)
+    shared = SharedValue(evaluator)
     copied = pickle.loads(pickle.dumps(shared))
     one, other = (
         evaluate_folds(X_DENSE, Y, each, 0, {}, [(1, None)])

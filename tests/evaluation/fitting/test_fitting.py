@@ -1,21 +1,21 @@
 from sklearn.naive_bayes import GaussianNB
 from stand_ins import data
 
-from sksearch.evaluation import Fit, Progress
+from sksearch.evaluation import Checkpoint, Fitting
 
 X, Y = data()
 
 
 def test_at_once():
     model = GaussianNB()
-    Fit()(model, (X, Y), {"sample_weight": Y + 1})
+    Fitting().fit(model, (X, Y), {"sample_weight": Y + 1})
 
     assert model.class_count_.tolist() == [20, 40]
 
 
 def test_nothing_goes_on():
-    fit, model = Fit(), GaussianNB().fit(X, Y)
+    fitting, model = Fitting(), GaussianNB().fit(X, Y)
 
-    assert fit.progress(model, {}) is None
+    assert fitting.checkpoint(model, {}) is None
 
-    assert fit.go_on(Progress(model, 1), (X, Y), {}) is None
+    assert fitting.go_on(Checkpoint(model, 1), (X, Y), {}) is None

@@ -6,8 +6,8 @@ from sksearch.evaluation import (
     Evaluator,
     Folds,
     Parameter,
+    PredictionsAtTop,
     Resource,
-    TopOnly,
     nested_samples,
 )
 
@@ -24,7 +24,7 @@ def test_without_a_subclass_there_is_everything_at_once():
 
     assert Resource().parameters(7) == {}
 
-    assert Resource().limit(evaluator, 7) is evaluator
+    assert Resource().give(evaluator, 7) is evaluator
 
 
 class TestTopOnly:
@@ -33,20 +33,24 @@ class TestTopOnly:
     @pytest.mark.parametrize(("amount", "kept"), [(4, False), (8, True), (12, True)])
     def test_from_the_top_on(self, amount, kept):
         samples = nested_samples(FOLDS, 12, np.random.default_rng(0))
-        limited = TopOnly(samples, 8).limit(evaluator(), amount)
+        given = PredictionsAtTop(samples, 8).give(evaluator(), amount)
 
-        assert limited.return_oof is kept
+        assert given.return_oof is kept
 
-        assert len(limited.folds[0][1]) == amount // 2
+        assert len(given.folds[0][1]) == amount // 2
 
     def test_never_unless_asked_for(self):
         samples = nested_samples(FOLDS, 12, np.random.default_rng(0))
 
-        assert not TopOnly(samples, 8).limit(evaluator(return_oof=False), 8).return_oof
+        assert (
+            not PredictionsAtTop(samples, 8)
+            .give(evaluator(return_oof=False), 8)
+            .return_oof
+        )
 
     @pytest.mark.parametrize("goes_on", [True, False])
     def test_all_else_is_the_resource_s(self, goes_on):
-        resource = TopOnly(Parameter("max_iter", goes_on=goes_on), 9)
+        resource = PredictionsAtTop(Parameter("max_iter", goes_on=goes_on), 9)
 
         assert resource.goes_on is goes_on
 

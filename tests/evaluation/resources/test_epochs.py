@@ -10,7 +10,7 @@ X, Y = data()
 
 def fitted(estimator, n_epochs, y=Y, classes=None, **params):
     evaluator = Evaluator(estimator, None, Folds(()), None)
-    Epochs(classes).limit(evaluator, n_epochs).fit(estimator, (X, y), params)
+    Epochs(classes).give(evaluator, n_epochs).fitting.fit(estimator, (X, y), params)
     return estimator
 
 
@@ -37,29 +37,29 @@ def test_parameters_of_fit():
 
 @pytest.mark.parametrize("amounts", [[3, 3], [1, 4, 9]])
 def test_the_passes_that_are_missing(amounts):
-    fits = [
-        Epochs(np.unique(Y)).limit(Evaluator(None, None, Folds(()), None), n).fit
+    fittings = [
+        Epochs(np.unique(Y)).give(Evaluator(None, None, Folds(()), None), n).fitting
         for n in amounts
     ]
     model = SGDClassifier(random_state=0)
-    fits[0](model, (X, Y), {})
-    progress = fits[0].progress(model, {})
-    for fit in fits[1:]:
-        progress = fit.go_on(progress, (X, Y), {})
+    fittings[0].fit(model, (X, Y), {})
+    checkpoint = fittings[0].checkpoint(model, {})
+    for fitting in fittings[1:]:
+        checkpoint = fitting.go_on(checkpoint, (X, Y), {})
     expected = fitted(SGDClassifier(random_state=0), amounts[-1], classes=[0, 1])
 
-    assert progress.amount == amounts[-1]
+    assert checkpoint.amount == amounts[-1]
 
-    np.testing.assert_array_equal(progress.model.coef_, expected.coef_)
+    np.testing.assert_array_equal(checkpoint.model.coef_, expected.coef_)
 
 
 def test_nobody_goes_back():
     many, few = (
-        Epochs().limit(Evaluator(None, None, Folds(()), None), n).fit for n in (2, 1)
+        Epochs().give(Evaluator(None, None, Folds(()), None), n).fitting for n in (2, 1)
     )
     model = fitted(SGDRegressor(), 2)
 
-    assert few.go_on(many.progress(model, {}), (X, Y), {}) is None
+    assert few.go_on(many.checkpoint(model, {}), (X, Y), {}) is None
 
 
 def test_it_may_be_switched_off():

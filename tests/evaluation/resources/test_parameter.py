@@ -16,19 +16,19 @@ X, Y = data(n_features=4)
 TREES = "n_estimators"
 
 
-def fit_of(name, amount, slot=None):
+def fitting_of(name, amount, slot=None):
     evaluator = Evaluator(GaussianNB(), slot, Folds(()), None)
-    return Parameter(name).limit(evaluator, amount).fit
+    return Parameter(name).give(evaluator, amount).fitting
 
 
 def climb(model, name, amounts, **params):
-    """Return the progress of a model that was fitted rung by rung."""
-    fit = fit_of(name, amounts[0])
-    fit(model.set_params(**{name: amounts[0]}), (X, Y), params)
-    progress = fit.progress(model, params)
+    """Return the checkpoint of a model that was fitted rung by rung."""
+    fitting = fitting_of(name, amounts[0])
+    fitting.fit(model.set_params(**{name: amounts[0]}), (X, Y), params)
+    checkpoint = fitting.checkpoint(model, params)
     for amount in amounts[1:]:
-        progress = fit_of(name, amount).go_on(progress, (X, Y), params)
-    return progress
+        checkpoint = fitting_of(name, amount).go_on(checkpoint, (X, Y), params)
+    return checkpoint
 
 
 def test_it_is_set():
@@ -44,7 +44,7 @@ def test_without_going_on_the_evaluator_is_the_same(name, words):
 
     assert not resource.goes_on
 
-    assert resource.limit(evaluator, 7) is evaluator
+    assert resource.give(evaluator, 7) is evaluator
 
 
 @settings(max_examples=20)
@@ -68,27 +68,29 @@ def test_in_a_pipeline_with_random_steps():
     name = f"randomforestclassifier__{TREES}"
     model = make_pipeline(*steps)
     components = climb(model, name, [2]).model[0].components_.copy()
-    progress = fit_of(name, 5).go_on(fit_of(name, 2).progress(model, {}), (X, Y), {})
+    checkpoint = fitting_of(name, 5).go_on(
+        fitting_of(name, 2).checkpoint(model, {}), (X, Y), {}
+    )
 
-    assert len(progress.model[-1].estimators_) == 5
+    assert len(checkpoint.model[-1].estimators_) == 5
 
-    assert progress.model.get_params()[name] == 5
+    assert checkpoint.model.get_params()[name] == 5
 
-    np.testing.assert_array_equal(progress.model[0].components_, components)
+    np.testing.assert_array_equal(checkpoint.model[0].components_, components)
 
 
 def test_the_chosen_one_of_several_estimators():
-    fit = fit_of(f"estimator__{TREES}", 5, slot="estimator")
+    fitting = fitting_of(f"estimator__{TREES}", 5, slot="estimator")
     model = RandomForestClassifier(5)
-    fit(model, (X, Y), {})
+    fitting.fit(model, (X, Y), {})
 
-    assert fit.progress(model, {}).amount == 5
+    assert fitting.checkpoint(model, {}).amount == 5
 
 
 def test_a_converged_model_is_not_fitted_again():
-    progress = climb(LogisticRegression(), "max_iter", [500])
-    coef = progress.model.coef_
-    same = fit_of("max_iter", 900).go_on(progress, None, {})
+    checkpoint = climb(LogisticRegression(), "max_iter", [500])
+    coef = checkpoint.model.coef_
+    same = fitting_of("max_iter", 900).go_on(checkpoint, None, {})
 
     assert same.finished
 
@@ -98,8 +100,8 @@ def test_a_converged_model_is_not_fitted_again():
 
 
 def test_a_rung_that_is_repeated():
-    progress = climb(RandomForestClassifier(), TREES, [4])
-    same = fit_of(TREES, 4).go_on(progress, None, {})
+    checkpoint = climb(RandomForestClassifier(), TREES, [4])
+    same = fitting_of(TREES, 4).go_on(checkpoint, None, {})
 
     assert len(same.model.estimators_) == 4
 
@@ -109,12 +111,12 @@ def test_a_rung_that_is_repeated():
     [(DecisionTreeClassifier(), "max_depth"), (RandomForestClassifier(), "max_depth")],
 )
 def test_what_counts_no_work_is_not_kept(model, name):
-    fit = fit_of("max_iter", 3)
+    fitting = fitting_of("max_iter", 3)
 
-    assert fit.progress(model.fit(X, Y), {}) is None
+    assert fitting.checkpoint(model.fit(X, Y), {}) is None
 
 
 def test_nobody_goes_back():
-    progress = climb(RandomForestClassifier(), TREES, [4])
+    checkpoint = climb(RandomForestClassifier(), TREES, [4])
 
-    assert fit_of(TREES, 3).go_on(progress, (X, Y), {}) is None
+    assert fitting_of(TREES, 3).go_on(checkpoint, (X, Y), {}) is None

@@ -26,7 +26,7 @@ def rungs(folds, *, amounts=AMOUNTS, n=N, seed=0, **words):
     """Return the folds of each rung."""
     samples = nested_samples(folds, n, np.random.default_rng(seed), **words)
     evaluator = Evaluator(GaussianNB(), None, folds, None)
-    return [samples.limit(evaluator, amount).folds for amount in amounts]
+    return [samples.give(evaluator, amount).folds for amount in amounts]
 
 
 def parts(found):

@@ -35,7 +35,11 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.svm import LinearSVC
 from stand_ins import data
 
-from sksearch.evaluation.resources._warm_start import More, has_converged, way_of
+from sksearch.evaluation.resources._warm_start import (
+    Continuation,
+    has_converged,
+    how_to_continue,
+)
 
 X, Y = data(n_features=4)
 pytestmark = [
@@ -53,7 +57,9 @@ def in_steps(model, name, amounts, **params):
     """Return a model that was fitted with the first amount, and went on."""
     model = at_once(model, name, amounts[0], **params)
     for done, total in pairwise(amounts):
-        way_of(model, name)(More(model, name, total - done, total, (X, Y), params))
+        how_to_continue(model, name)(
+            Continuation(model, name, total - done, total, (X, Y), params)
+        )
         model.set_params(**{name: total})
     return model
 
@@ -150,7 +156,9 @@ class TestNetworks:
         model = kind(hidden_layer_sizes=3, solver=solver, random_state=0)
         found = at_once(model, "max_iter", 3)
         before = found._optimizer
-        way_of(found, "max_iter")(More(found, "max_iter", 2, 5, (X, Y), {}))
+        how_to_continue(found, "max_iter")(
+            Continuation(found, "max_iter", 2, 5, (X, Y), {})
+        )
 
         assert found._optimizer is before
 
@@ -165,11 +173,11 @@ class TestNetworks:
             n_iter_no_change=4,
         )
         found = at_once(model, "max_iter", 3)
-        way = way_of(found, "max_iter")
+        way = how_to_continue(found, "max_iter")
 
         assert not has_converged(found, "max_iter", 3)
 
-        assert way(More(found, "max_iter", 97, 100, (X, Y), {}))
+        assert way(Continuation(found, "max_iter", 97, 100, (X, Y), {}))
 
         assert found.n_iter_ == at_once(model, "max_iter", 100).n_iter_ < 10
 
@@ -177,7 +185,9 @@ class TestNetworks:
 def test_rows_come_in_another_order_in_each_epoch():
     model = SGDSpy(3, random_state=0, batch_size=1, max_iter=2).fit(X, Y)
     model.seen.clear()
-    way_of(model, "max_iter")(More(model, "max_iter", 2, 4, (X, Y), {}))
+    how_to_continue(model, "max_iter")(
+        Continuation(model, "max_iter", 2, 4, (X, Y), {})
+    )
     first, second = np.split(np.concatenate(model.seen), 2)
 
     assert sorted(first) == sorted(second) == sorted(X[:, 0])
@@ -246,7 +256,7 @@ def test_mixtures_begin_where_they_ended():
     ids=str,
 )
 def test_who_cannot_go_on(model, name):
-    assert way_of(model, name) is None
+    assert how_to_continue(model, name) is None
 
 
 def test_what_an_estimator_of_somebody_else_counts_is_not_known():
@@ -254,9 +264,9 @@ def test_what_an_estimator_of_somebody_else_counts_is_not_known():
         def get_params(self, deep=True):
             return {"warm_start": False, "max_iter": 1, "n_estimators": 2}
 
-    assert way_of(Other(), "max_iter") is None
+    assert how_to_continue(Other(), "max_iter") is None
 
-    assert way_of(Other(), "n_estimators") is not None
+    assert how_to_continue(Other(), "n_estimators") is not None
 
 
 @pytest.mark.parametrize(

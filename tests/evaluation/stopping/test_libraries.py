@@ -19,8 +19,8 @@ from sklearn.pipeline import make_pipeline
 from stand_ins import Rounds, data
 
 from sksearch import EarlyStopping
-from sksearch.evaluation import Folds, InnerSplit, StoppedFit
-from sksearch.evaluation.stopping._libraries import stop_of
+from sksearch.evaluation import Folds, InnerSplit, StoppedFitting
+from sksearch.evaluation.stopping._libraries import stop_rule_of
 
 X, Y = data()
 ROWS = np.arange(len(X))
@@ -82,19 +82,19 @@ def test_a_network(make):
 
 
 def check(make, params):
-    fit = StoppedFit(STOPPING, InnerSplit(0.25, 0, labels=Y))
+    fitting = StoppedFitting(STOPPING, InnerSplit(0.25, 0, labels=Y))
     model = make()
-    stop = stop_of(model)
-    of_fold = fit.for_fold(0, ROWS)
-    of_fold(model, (X, Y), params)
+    stop = stop_rule_of(model)
+    of_fold = fitting.for_fold(0, ROWS)
+    of_fold.fit(model, (X, Y), params)
     n = of_fold.rounds(model)
 
     assert 1 <= n < stop.default
 
     last = make()
     folds = Folds(((ROWS, ROWS), (ROWS, ROWS)))
-    of_all = fit.for_all(last, folds, [n, n], len(X) * 3 // 4)
-    of_all(last, (X, Y), params)
+    of_all = fitting.for_all(last, folds, [n, n], len(X) * 3 // 4)
+    of_all.fit(last, (X, Y), params)
 
     assert made_by(last) == n
 
@@ -143,7 +143,7 @@ def made_by(model):
     ],
 )
 def test_what_cannot_be_stopped(make):
-    assert stop_of(make()) is None
+    assert stop_rule_of(make()) is None
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,15 @@ def test_what_cannot_be_stopped(make):
     ids=["validated", "gradient", "network", "sgd"],
 )
 def test_who_sets_rows_aside(model, alone):
-    assert stop_of(model).alone == alone
+    assert stop_rule_of(model).alone == alone
 
 
 def test_lightgbm_keeps_the_callbacks_it_is_given():
     calls = []
-    fit = StoppedFit(STOPPING, InnerSplit(0.25, 0)).for_fold(0, ROWS)
-    fit(lightgbm(), (X, Y), {"callbacks": [lambda env: calls.append(env.iteration)]})
+    fitting = StoppedFitting(STOPPING, InnerSplit(0.25, 0)).for_fold(0, ROWS)
+    fitting.fit(
+        lightgbm(), (X, Y), {"callbacks": [lambda env: calls.append(env.iteration)]}
+    )
 
     assert calls
 
@@ -171,8 +173,8 @@ def test_lightgbm_keeps_the_callbacks_it_is_given():
 def test_catboost_with_weights_knows_the_categories():
     categories = np.column_stack([X, Y]).astype(object)
     categories[:, 3] = np.where(Y, "a", "b")
-    fit = StoppedFit(STOPPING, InnerSplit(0.25, 0)).for_fold(0, ROWS)
+    fitting = StoppedFitting(STOPPING, InnerSplit(0.25, 0)).for_fold(0, ROWS)
     model = catboost(cat_features=[3], iterations=20)
-    fit(model, (categories, Y), {"sample_weight": np.ones(len(X))})
+    fitting.fit(model, (categories, Y), {"sample_weight": np.ones(len(X))})
 
-    assert fit.rounds(model) >= 1
+    assert fitting.rounds(model) >= 1

@@ -4,7 +4,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from stand_ins import Rounds
 
 from sksearch import EarlyStopping
-from sksearch.evaluation.stopping._stop_rule import Stop
+from sksearch.evaluation.stopping._stop_rule import StopRule
 
 
 class Aliased(KNeighborsClassifier):
@@ -17,7 +17,7 @@ class Aliased(KNeighborsClassifier):
 
 
 def stop(**words):
-    return Stop(lambda model: 1, ("n_rounds", "rounds"), 50, **words)
+    return StopRule(lambda model: 1, ("n_rounds", "rounds"), 50, **words)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_fix(model, n, expected):
 
 
 def test_fix_switches_off_what_is_on():
-    kind = Stop(
+    kind = StopRule(
         lambda model: 1,
         ("max_iter",),
         100,
@@ -90,7 +90,7 @@ OWN = {"own": {"patience": 0}, "is_stop": lambda callback: callback == "stop"}
 )
 @pytest.mark.parametrize("last", [False, True], ids=["fold", "last"])
 def test_a_stopping_of_its_own_is_replaced(model, patience, callbacks, last):
-    kind, model = Stop(lambda model: 1, ("max_iter",), 50, **OWN), clone(model)
+    kind, model = StopRule(lambda model: 1, ("max_iter",), 50, **OWN), clone(model)
     if last:
         kind.fix(model, 5)
     else:

@@ -7,7 +7,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from stand_ins import Rounds, Witness, rows
 
 from sksearch import EarlyStopping
-from sksearch.evaluation import Folds, InnerSplit, StoppedFit, can_stop
+from sksearch.evaluation import Folds, InnerSplit, StoppedFitting, can_stop
 
 X, Y = rows()
 N = len(X)
@@ -36,9 +36,9 @@ def no_logs():
 
 
 def fit_fold(model, split=SPLIT, **params):
-    fit = StoppedFit(EarlyStopping(5, split.fraction), split).for_fold(0, TRAIN)
-    fit(model, (X[TRAIN], Y[TRAIN]), params)
-    return fit.rounds(model)
+    fitting = StoppedFitting(EarlyStopping(5, split.fraction), split).for_fold(0, TRAIN)
+    fitting.fit(model, (X[TRAIN], Y[TRAIN]), params)
+    return fitting.rounds(model)
 
 
 def parts(split=SPLIT):
@@ -157,7 +157,7 @@ def test_who_sets_rows_aside_must_be_free_to(words):
 
 def for_all(model, rounds, n_rows=N):
     folds = Folds(((TRAIN, TRAIN),) * len(rounds))
-    return StoppedFit(EarlyStopping(), SPLIT).for_all(model, folds, rounds, n_rows)
+    return StoppedFitting(EarlyStopping(), SPLIT).for_all(model, folds, rounds, n_rows)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def for_all(model, rounds, n_rows=N):
 )
 def test_the_last_fit(rounds, n_rows, expected):
     model = make_pipeline(Rounds())
-    for_all(model, rounds, n_rows)(model, (X, Y), {})
+    for_all(model, rounds, n_rows).fit(model, (X, Y), {})
 
     assert model[-1].max_iter == model[-1].n_iter_ == expected
 
@@ -186,7 +186,9 @@ def test_the_last_fit_keeps_only_callbacks_that_do_not_stop():
     model = make_pipeline(lightgbm.LGBMClassifier(verbosity=-1, n_jobs=1))
     calls = []
     callbacks = [lightgbm.early_stopping(1), lambda env: calls.append(env.iteration)]
-    for_all(model, [3, 3], 15)(model, (X, Y), {"lgbmclassifier__callbacks": callbacks})
+    for_all(model, [3, 3], 15).fit(
+        model, (X, Y), {"lgbmclassifier__callbacks": callbacks}
+    )
 
     assert calls == [0, 1, 2]
 

@@ -1,4 +1,4 @@
-"""StoppedFit: fits that end when rows that are held back say so."""
+"""StoppedFitting: fits that end when rows that are held back say so."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sklearn.pipeline import Pipeline
 
 from sksearch._sklearn import check_method_params, index_like, split_data
 from sksearch.evaluation._early_stopping import EarlyStopping
-from sksearch.evaluation.fitting import Fit
+from sksearch.evaluation.fitting import Fitting
 from sksearch.evaluation.folds import Folds, Indices, IntArray
 from sksearch.evaluation.stopping._inner_split import InnerSplit
-from sksearch.evaluation.stopping._libraries import stop_of
+from sksearch.evaluation.stopping._libraries import stop_rule_of
 from sksearch.evaluation.stopping._pipelines import fit_steps, held_weight
-from sksearch.evaluation.stopping._stop_rule import Parts, Stop
+from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 
 def can_stop(estimator: Any, split: InnerSplit) -> bool:
@@ -34,7 +34,7 @@ def can_stop(estimator: Any, split: InnerSplit) -> bool:
     return _stop(estimator, split) is not None
 
 
-class StoppedFit(Fit):
+class StoppedFitting(Fitting):
     """Fits an estimator until it is good enough; one that cannot be stopped, plainly.
 
     Parameters
@@ -49,7 +49,7 @@ class StoppedFit(Fit):
         self._stopping = stopping
         self._split = split
 
-    def for_fold(self, fold: int, rows: Indices) -> Fit:
+    def for_fold(self, fold: int, rows: Indices) -> Fitting:
         """Return the fit for one fold.
 
         Parameters
@@ -61,14 +61,14 @@ class StoppedFit(Fit):
 
         Returns
         -------
-        fit : Fit
+        fit : Fitting
             Holds some of them back.
         """
-        return _FoldFit(self._stopping, self._split, self._split.divide(fold, rows))
+        return _FoldFitting(self._stopping, self._split, self._split.divide(fold, rows))
 
     def for_all(
         self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
-    ) -> Fit:
+    ) -> Fitting:
         """Set a model to as many rounds as the folds have found, for so many rows.
 
         Parameters
@@ -84,14 +84,14 @@ class StoppedFit(Fit):
 
         Returns
         -------
-        fit : Fit
+        fit : Fitting
             Makes them.
         """
         [found] = self.final_rounds(folds, [rounds], n_rows)
         if found is None or _stop(model, self._split) is None:
-            return Fit()
+            return Fitting()
         fix_rounds(model, found)
-        return _FixedFit(self._split)
+        return _FixedFitting(self._split)
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
@@ -146,18 +146,18 @@ def fix_rounds(estimator: Any, n_rounds: int) -> None:
         How many.
     """
     last = _last(estimator)
-    stop = stop_of(last)
+    stop = stop_rule_of(last)
     assert stop is not None
     stop.fix(last, n_rounds)
 
 
-class _FixedFit(Fit):
+class _FixedFitting(Fitting):
     """Makes all rounds, of which it is known that they are enough."""
 
     def __init__(self, split: InnerSplit) -> None:
         self._split = split
 
-    def __call__(
+    def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
         stop = _stop(estimator, self._split)
@@ -165,10 +165,10 @@ class _FixedFit(Fit):
             params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            super().__call__(estimator, data, params)
+            super().fit(estimator, data, params)
 
 
-class _FoldFit(Fit):
+class _FoldFitting(Fitting):
     """Fits to one part of the rows, and stops by the other part."""
 
     def __init__(
@@ -181,7 +181,7 @@ class _FoldFit(Fit):
         self._split = split
         self._positions = positions
 
-    def __call__(
+    def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
         stop = _stop(estimator, self._split)
@@ -193,7 +193,7 @@ class _FoldFit(Fit):
             return
         X, y = data if len(data) > 1 else (*data, None)
         fitted, held = (index_like(X, part) for part in self._positions)
-        parts = Parts(
+        parts = HoldOut(
             split_data(estimator, X, y, fitted),
             split_data(estimator, X, y, held, fitted),
             check_method_params(X, params, fitted),
@@ -212,8 +212,8 @@ class _FoldFit(Fit):
         return None if found is None else float(found)
 
 
-def _stop(estimator: Any, split: InnerSplit) -> Stop | None:
-    stop = stop_of(_last(estimator))
+def _stop(estimator: Any, split: InnerSplit) -> StopRule | None:
+    stop = stop_rule_of(_last(estimator))
     # What sets rows aside at random would divide groups, or look ahead.
     return None if stop is not None and stop.alone and not split.any_rows else stop
 
