@@ -6,6 +6,8 @@ import inspect
 import json
 import math
 import pickle
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -100,6 +102,8 @@ SPACES = {
 WALKED = {n: s for n, s in SPACES.items() if not callable(s) and n != "drawn only"}
 
 spaces = pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+every_space = pytest.mark.parametrize("name", SPACES)
+walked_spaces = pytest.mark.parametrize("name", WALKED)
 
 
 def score_of(trial):
@@ -127,6 +131,45 @@ def same_rows(a, b):
     return len(a) == len(b) and all(
         np.array_equal(x.row, y.row, equal_nan=True) for x, y in zip(a, b, strict=True)
     )
+
+
+class Story(NamedTuple):
+    """A search of 15 trials, and what the sampler was like on the way."""
+
+    sampler: Sampler
+    state_after_10: str
+    pickled_after_12: bytes
+
+    @property
+    def trials(self):
+        return list(self.sampler.history)
+
+
+@cache
+def story_of(kind, name):
+    """Search a space once, for all tests that only look at what was proposed."""
+    sampler = kind(SPACES[name], random_state=0)
+    search(sampler, 10)
+    state = json.dumps(sampler.state())
+    search(sampler, 2)
+    pickled = pickle.dumps(sampler)
+    search(sampler, 3)
+    return Story(sampler, state, pickled)
+
+
+@pytest.fixture
+def story(make, name):
+    return story_of(make, name)
+
+
+def told_at_random(make, space, n, score):
+    """Return a sampler that has been told n random trials, which is quick."""
+    random = samplers.RandomSampler(space, random_state=0)
+    search(random, n, score)
+    sampler = make(random.space, random_state=0)
+    sampler.replay(random.history)
+    sampler._queue.clear()
+    return sampler
 
 
 def test_there_are_samplers():
@@ -157,9 +200,9 @@ def knowing(make):
 class TestKnownScores:
     @spaces
     def test_ask_and_tell(self, knowing, space):
-        trials = search(knowing(space, n_startup=2, random_state=0), 10)
+        trials = search(knowing(space, n_startup=2, random_state=0), 6)
 
-        assert len(keys(trials)) == 10
+        assert len(keys(trials)) == 6
 
         assert all(np.isfinite(t.row[~np.isnan(t.row)]).all() for t in trials)
 
@@ -194,50 +237,41 @@ class TestKnownScores:
 
 
 class TestLoop:
-    @spaces
-    def test_ask_and_tell(self, make, space):
-        sampler = make(space, random_state=0)
+    @every_space
+    def test_ask_and_tell(self, story):
+        assert [trial.number for trial in story.trials] == list(range(15))
 
-        trials = search(sampler, 15)
+        assert {trial.state for trial in story.trials} == {TrialState.COMPLETE}
 
-        assert [trial.number for trial in trials] == list(range(15))
+        best = max(trial.score for trial in story.trials)
+        assert story.sampler.history.incumbent.score == best
 
-        assert {trial.state for trial in trials} == {TrialState.COMPLETE}
-
-        assert sampler.history.incumbent.score == max(t.score for t in trials)
-
-    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
-    def test_configurations_are_valid(self, make, space):
-        trials = search(make(space, random_state=1), 25)
-
-        assert all(strategies.is_valid(space, t.configuration) for t in trials)
-
-    @spaces
-    def test_configurations_are_those_of_their_rows(self, make, space):
-        sampler = make(space, random_state=1)
-
-        trials = search(sampler, 15)
-
+    @walked_spaces
+    def test_configurations_are_valid(self, story, name):
         assert all(
-            repr(t.configuration) == repr(sampler.space.decode(t.row)) for t in trials
+            strategies.is_valid(SPACES[name], t.configuration) for t in story.trials
         )
 
-    @spaces
-    def test_no_repeats(self, make, space):
-        trials = search(make(space, random_state=2), 20)
+    @every_space
+    def test_configurations_are_those_of_their_rows(self, story):
+        decode = story.sampler.space.decode
 
-        assert len(keys(trials)) == 20
+        assert all(
+            repr(trial.configuration) == repr(decode(trial.row))
+            for trial in story.trials
+        )
 
-    @spaces
-    def test_values_are_plain(self, make, space):
-        trials = search(make(space, random_state=3), 15)
+    @every_space
+    def test_no_repeats(self, story):
+        assert len(keys(story.trials)) == 15
 
-        assert all(strategies.is_plain(t.configuration) for t in trials)
+    @every_space
+    def test_values_are_plain(self, story):
+        assert all(strategies.is_plain(t.configuration) for t in story.trials)
 
-    @spaces
-    def test_proposals_are_complete_rows(self, make, space):
-        sampler = make(space, random_state=0)
-        search(sampler, 15)
+    @every_space
+    def test_proposals_are_complete_rows(self, story):
+        sampler = pickle.loads(story.pickled_after_12)
 
         rows = sampler.propose()
         again = sampler.space.complete(np.nan_to_num(rows, nan=0.5))
@@ -275,17 +309,17 @@ class TestLoop:
 
 
 class TestRandomState:
-    @spaces
-    def test_same_seed_same_proposals(self, make, space):
-        first, second = (search(make(space, random_state=5), 13) for _ in range(2))
+    @every_space
+    def test_same_seed_same_proposals(self, make, name, story):
+        again = search(make(SPACES[name], random_state=0), 9)
 
-        assert same_rows(first, second)
+        assert same_rows(again, story.trials[:9])
 
-    @spaces
-    def test_different_seeds_differ(self, make, space):
-        first, second = (search(make(space, random_state=i), 10) for i in range(2))
+    @every_space
+    def test_different_seeds_differ(self, make, name, story):
+        other = search(make(SPACES[name], random_state=1), 6)
 
-        assert not same_rows(first, second)
+        assert not same_rows(other, story.trials[:6])
 
     def test_generator_and_random_state(self, make):
         for new in (np.random.default_rng, np.random.RandomState):
@@ -374,7 +408,7 @@ class TestLimits:
         low, high = frozen.support()
 
         values = []
-        for _ in range(12):
+        for _ in range(9):
             trial = sampler.ask()
             values.append(trial.configuration["a"])
             sampler.tell(trial, sign * float(frozen.cdf(values[-1])))
@@ -457,7 +491,7 @@ class TestInitialPoints:
         point = {"n": 2, "units0": 8, "units1": 16, "alpha": 0.5}
         sampler = make(layers, random_state=0, initial_points=[point])
 
-        [first, *_] = search(sampler, 15)
+        [first, *_] = search(sampler, 6)
 
         assert first.configuration == {"units": (8, 16), "alpha": 0.5}
 
@@ -509,8 +543,11 @@ class TestScores:
     @pytest.mark.parametrize("score", FAILURES.values(), ids=FAILURES)
     @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
     def test_failures_are_never_fatal(self, make, space, score):
-        trials = search(make(space, random_state=0), 18, score)
+        sampler = told_at_random(make, space, 15, score)
 
+        search(sampler, 3, score)
+
+        trials = list(sampler.history)
         assert len(keys(trials)) == 18
 
         assert all(
@@ -521,39 +558,41 @@ class TestScores:
     @pytest.mark.parametrize("score", SCORES.values(), ids=SCORES)
     @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
     def test_any_finite_scores(self, make, space, score):
-        trials = search(make(space, random_state=0), 18, score)
+        sampler = told_at_random(make, space, 15, score)
 
+        search(sampler, 3, score)
+
+        trials = list(sampler.history)
         assert len(keys(trials)) == 18
 
         assert {trial.state for trial in trials} == {TrialState.COMPLETE}
 
 
 class TestPending:
-    @spaces
-    def test_eight_at_once_are_distinct(self, make, space):
-        sampler = make(space, random_state=0)
-        search(sampler, 12)
+    @every_space
+    def test_four_at_once_are_distinct(self, story):
+        sampler = pickle.loads(story.pickled_after_12)
 
-        pending = [sampler.ask() for _ in range(8)]
+        pending = [sampler.ask() for _ in range(4)]
 
-        assert len(keys(sampler.history)) == 20
+        assert len(keys(sampler.history)) == 16
 
         assert sampler.history.pending == pending
 
     @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
     def test_told_in_any_order(self, make, space):
-        sampler = make(space, random_state=0)
+        sampler = told_at_random(make, space, 6, score_of)
         rng = np.random.default_rng(0)
         pending = []
-        for _ in range(30):
+        for _ in range(12):
             pending.append(sampler.ask())
             if len(pending) == 5:
                 trial = pending.pop(rng.integers(5))
                 sampler.tell(trial, score_of(trial))
 
-        assert len(keys(sampler.history)) == 30
+        assert len(keys(sampler.history)) == 18
 
-        assert len(sampler.history.told) == 26
+        assert len(sampler.history.told) == 14
 
     def test_never_told(self, make):
         sampler = make(TREE, random_state=0)
@@ -562,34 +601,30 @@ class TestPending:
 
 
 class TestReplay:
-    @spaces
-    def test_asks_go_on_and_do_not_repeat(self, make, space):
-        told = make(space, random_state=0)
-        search(told, 12)
-        fresh = make(space, random_state=0)
+    @every_space
+    def test_asks_go_on_and_do_not_repeat(self, make, name, story):
+        fresh = make(SPACES[name], random_state=0)
 
-        fresh.replay(told.history)
+        fresh.replay(story.sampler.history)
 
-        assert same_rows(list(fresh.history), list(told.history))
+        assert same_rows(list(fresh.history), story.trials)
 
-        assert [t.score for t in fresh.history] == [t.score for t in told.history]
+        assert [t.score for t in fresh.history] == [t.score for t in story.trials]
 
-        trials = search(fresh, 8)
+        trials = search(fresh, 5)
 
         assert len(keys(trials)) == 20
 
         assert [trial.number for trial in trials] == list(range(20))
 
-    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
-    def test_asks_are_valid(self, make, space):
-        told = make(space, random_state=0)
-        search(told, 15)
-        fresh = make(space, random_state=1)
-        fresh.replay(told.history)
+    @walked_spaces
+    def test_asks_are_valid(self, make, name, story):
+        fresh = make(SPACES[name], random_state=1)
+        fresh.replay(story.sampler.history)
 
-        trials = search(fresh, 10)
+        trials = search(fresh, 5)
 
-        assert all(strategies.is_valid(space, t.configuration) for t in trials)
+        assert all(strategies.is_valid(SPACES[name], t.configuration) for t in trials)
 
     def test_only_what_was_told_is_taken_over(self, make):
         told = make({"a": Float(0, 1)}, random_state=0)
@@ -641,8 +676,8 @@ class TestReplay:
         assert fresh.ask().configuration == {"a": 0.5}
 
     def test_axes_of_a_callable_that_were_met_later(self, make):
-        told = make(growing, random_state=0)
-        search(told, 40)
+        told = told_at_random(make, growing, 40, score_of)
+        assert len(told.space) == 3
         fresh = make(growing, random_state=1)
 
         fresh.replay(told.history)
@@ -707,14 +742,11 @@ def test_many_conditional_choices(make):
     assert all(strategies.is_valid(space, t.configuration) for t in trials)
 
 
-@spaces
-def test_pickled_sampler_goes_on_as_the_original(make, space):
-    sampler = make(space, random_state=0)
-    search(sampler, 12)
+@every_space
+def test_pickled_sampler_goes_on_as_the_original(story):
+    copied = pickle.loads(story.pickled_after_12)
 
-    copied = pickle.loads(pickle.dumps(sampler))
-
-    assert same_rows(search(copied, 5), search(sampler, 5))
+    assert same_rows(search(copied, 3), story.trials)
 
 
 class TestResource:
@@ -742,19 +774,14 @@ class TestResource:
 class TestGoingOn:
     """Adopting what was proposed, and restoring a state, in the place of a pickle."""
 
-    @pytest.mark.parametrize("space", WALKED.values(), ids=WALKED)
-    def test_as_if_it_had_been_asked(self, make, space):
-        first = make(space, random_state=0)
-        wanted = search(first, 10)
-        state = json.loads(json.dumps(first.state()))
-        wanted += search(first, 3)
-
-        other = make(space, random_state=1)
-        for known in wanted[:10]:
+    @walked_spaces
+    def test_as_if_it_had_been_asked(self, make, name, story):
+        other = make(SPACES[name], random_state=1)
+        for known in story.trials[:10]:
             other.tell(other.adopt(known.row), known.score)
-        other.restore(state)
+        other.restore(json.loads(story.state_after_10))
 
-        assert same_rows([*other.history, *search(other, 3)][:13], wanted[:13])
+        assert same_rows(search(other, 3), story.trials[:13])
 
     def test_where_trials_got_little(self, make):
         space = {"a": Float(0, 1)}
