@@ -50,6 +50,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
     estimators: Any
     estimators_: list[Any]
     weights_: FloatArray
+    classes_: NDArray[Any] | list[NDArray[Any]]
     _target: Target
     _kept: list[str]
     _methods: list[str]

@@ -35,7 +35,7 @@ from sksearch.ensemble.members import (
 from sksearch.ensemble.predictions import Target, stack_predictions
 from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
-from sksearch.space import did_you_mean
+from sksearch.space import FloatArray, did_you_mean
 
 
 class StackingWeights(Averaging):
@@ -301,7 +301,7 @@ class StackingWeights(Averaging):
         said = [stacked.members[i] for i in np.flatnonzero(learned.weights)]
         self._kept = [name for name, _ in chosen]
         if kept is None and self.cv == "prefit":
-            self.estimators_ = [estimator for _, estimator in chosen]
+            self.estimators_: list[Any] = [estimator for _, estimator in chosen]
         else:
             self.estimators_ = fit_members(chosen, X, y, routed.members, self.n_jobs)
         self._calibrations = [found.calibrations for found in said]
@@ -310,11 +310,11 @@ class StackingWeights(Averaging):
             for fitted, found in zip(self.estimators_, said, strict=True)
         ]
         fitted = dict(zip(self._kept, self.estimators_, strict=True))
-        self.named_estimators_ = Bunch(
+        self.named_estimators_: Any = Bunch(
             **{name: fitted.get(name, "drop") for name, _ in self.estimators}
         )
         if hasattr(self.estimators_[0], "feature_names_in_"):
-            self.feature_names_in_ = self.estimators_[0].feature_names_in_
+            self.feature_names_in_: Any = self.estimators_[0].feature_names_in_
         return self
 
     def _checked_data(self, X: Any, y: Any) -> tuple[Any, Any]:
@@ -357,19 +357,19 @@ class StackingWeights(Averaging):
             parts = target.classes
             self.classes_ = parts[0] if target.n_outputs == 1 else list(parts)
         used = [item[1] != "drop" for item in self.estimators]
-        self.weights_ = np.zeros(len(used))
+        self.weights_: FloatArray = np.zeros(len(used))
         self.weights_[used] = learned.weights
-        self.member_scores_ = np.full(len(used), np.nan)
+        self.member_scores_: FloatArray = np.full(len(used), np.nan)
         scores = learned.member_scores
         for i in np.flatnonzero(~usable).tolist():
             scores[i] = score_of(stack, i)
         self.member_scores_[used] = scores
-        self.oof_score_ = learned.nested_score
-        self.oof_score_optimistic_ = learned.optimistic_score
+        self.oof_score_: float = learned.nested_score
+        self.oof_score_optimistic_: float = learned.optimistic_score
         counting = stack.counting()
         errors = target.errors(counting.block, counting.codes)
-        self.error_correlation_ = error_correlations(errors)
-        self.diversity_ = diversity_table(
+        self.error_correlation_: FloatArray = error_correlations(errors)
+        self.diversity_: dict[str, Any] = diversity_table(
             names,
             learned.weights,
             scores,

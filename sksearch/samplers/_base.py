@@ -71,8 +71,8 @@ class Sampler(ABC):
         initial_points: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         self.space: Space = as_space(space)
-        self.history = History()
-        self.rng = as_generator(random_state)
+        self.history: History = History()
+        self.rng: np.random.Generator = as_generator(random_state)
         self._queue = deque(self._placed(point) for point in initial_points)
         self._seen: set[bytes] = set()
         self._size = self.space.size

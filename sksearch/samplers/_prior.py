@@ -74,11 +74,13 @@ class OptimumPrior:
         *,
         inside: tuple[float, float] = INSIDE,
     ) -> None:
-        self.numbers = {n: _shape(n, shape) for n, shape in (numbers or {}).items()}
-        self.categories = {
+        self.numbers: dict[str, tuple[float, float]] = {
+            n: _shape(n, shape) for n, shape in (numbers or {}).items()
+        }
+        self.categories: dict[str, FloatArray] = {
             n: _weights(n, logs) for n, logs in (categories or {}).items()
         }
-        self.inside = _shape("inside", inside)
+        self.inside: tuple[float, float] = _shape("inside", inside)
 
     def over(self, space: Space) -> LogDensity:
         """Return the logarithm of the density over a space.
@@ -140,7 +142,7 @@ class LogDensity:
             for j in np.flatnonzero(~ordered & space.modelled)
             if names[j] in prior.categories
         }
-        self.n_parts = len(self._axes) + len(self._logs)
+        self.n_parts: int = len(self._axes) + len(self._logs)
         self._middle = np.zeros(self.n_parts)
 
     def parts(self, rows: FloatArray) -> FloatArray:

@@ -42,7 +42,7 @@ class Bracket:
         early: Early | None = None,
     ) -> None:
         self.ladder = ladder
-        self.rungs = [Rung() for _ in ladder.resources]
+        self.rungs: list[Rung] = [Rung() for _ in ladder.resources]
         self._sizes = ladder.sizes
         self._number = number
         self._n_skipped = n_skipped

@@ -61,7 +61,7 @@ class Hyperband(Scheduler):
                 f"as there is a bracket for each rung of {ladder.resources}."
             )
             raise ResourceError(msg)
-        self.ladders = [ladder.above(b) for b in range(n)][:brackets]
+        self.ladders: list[Ladder] = [ladder.above(b) for b in range(n)][:brackets]
         early = is_safe if asynchronous else None
         super().__init__(
             [

@@ -247,7 +247,7 @@ class BaseSearch(KeepsOutcome):
         keeper = FoldKeeper(self.cv, journal)
         rng = random_bits(self.random_state, journal)
         setup = self._set_up(X, y, params, rng, keeper)
-        self.n_splits_ = len(setup.folds)
+        self.n_splits_: int = len(setup.folds)
         tree = ContextTree(self, root, setup.n_fits, by_rung=self._halves)
         announce(self.verbose, self.n_splits_, sum(setup.sizes.values()))
         if journal is not None:

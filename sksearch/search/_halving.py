@@ -346,10 +346,10 @@ class HalvingSearchCV(BaseSearch):
     ) -> Scheduler:
         data, cv = (X, y, split_params), self._checked_cv_orig
         plan = halving.make_plan(self, space, base, cv, data, repeats=self._repeats)
-        self.min_resources_ = plan.min_resources
-        self.max_resources_ = plan.max_resources
-        self.n_required_iterations_ = plan.n_required
-        self.n_possible_iterations_ = plan.n_possible
+        self.min_resources_: int = plan.min_resources
+        self.max_resources_: int = plan.max_resources
+        self.n_required_iterations_: int = plan.n_required
+        self.n_possible_iterations_: int = plan.n_possible
         return plan.scheduler
 
     def _resource(
@@ -384,8 +384,8 @@ class HalvingSearchCV(BaseSearch):
     ) -> None:
         super()._store(candidates, evaluator, refit_metric)
         self.n_resources_, self.n_candidates_ = halving.sizes_of(candidates)
-        self.n_iterations_ = len(self.n_resources_)
-        self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
+        self.n_iterations_: int = len(self.n_resources_)
+        self.n_remaining_candidates_: int = -(-self.n_candidates_[-1] // self.factor)
 
     @staticmethod
     def _select_best_index(

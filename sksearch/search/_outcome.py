@@ -15,7 +15,7 @@ import numpy as np
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
 from sksearch.engine import format_results, metric_names, round_columns, warn_not_finite
-from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.evaluation import SINGLE, Evaluator, OutOfFold
 from sksearch.search._early_stopping import is_on
 from sksearch.search._failures import (
     check_scores,
@@ -42,6 +42,18 @@ _OF_THE_WINNER = (
 
 class KeepsOutcome(TunesChoice):
     """A search that keeps its tables, whatever is raised once there are any."""
+
+    cv_results_: dict[str, Any]
+    suggestions_: list[dict[str, Any]]
+    failures_: dict[str, list[Any]]
+    oof_predictions_: OutOfFold
+    scorer_: Any
+    multimetric_: bool
+    best_estimator_: Any
+    best_index_: int
+    best_params_: dict[str, Any]
+    best_score_: float
+    refit_time_: float
 
     def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
         """Return columns that ``cv_results_`` has besides."""

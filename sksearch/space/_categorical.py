@@ -134,8 +134,8 @@ class Categorical(Listed):
     _written: tuple[Any, ...] | None = None
 
     def __init__(self, values: Sequence[Any], ordered: bool = False) -> None:
-        self.values = listed_values("Categorical", values)
-        self.ordered = bool(ordered)
+        self.values: tuple[Any, ...] = listed_values("Categorical", values)
+        self.ordered: bool = bool(ordered)
 
     @classmethod
     def from_list(cls, values: tuple[Any, ...]) -> Categorical:

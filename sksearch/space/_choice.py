@@ -100,7 +100,7 @@ class Option:
         if isinstance(value, Option):
             msg = f"An Option cannot hold another Option, got {short(value)}."
             raise SpaceTypeError(msg)
-        self.value = plain(value)
+        self.value: Any = plain(value)
         self.sub_space = sub_space
 
     def __repr__(self) -> str:
@@ -155,9 +155,9 @@ class Choice(Listed):
     ordered = False
 
     def __init__(self, options: Mapping[str, Any] | Sequence[Any]) -> None:
-        self.named = isinstance(options, Mapping)
+        self.named: bool = isinstance(options, Mapping)
         if isinstance(options, Mapping):
-            self.labels = tuple(str(label) for label in options)
+            self.labels: tuple[str, ...] = tuple(str(label) for label in options)
             given = tuple(options.values())
         elif isinstance(options, Sequence) and not isinstance(options, str | bytes):
             given = tuple(options)
@@ -168,8 +168,10 @@ class Choice(Listed):
         if not given:
             msg = f"options of Choice must not be empty, got {options!r}."
             raise SpaceError(msg)
-        self.options = tuple(o if isinstance(o, Option) else Option(o) for o in given)
-        self.values = tuple(option.value for option in self.options)
+        self.options: tuple[Option, ...] = tuple(
+            o if isinstance(o, Option) else Option(o) for o in given
+        )
+        self.values: tuple[Any, ...] = tuple(option.value for option in self.options)
         if not self.labels:
             self.labels = tuple(unique_labels(label_of(value) for value in self.values))
 

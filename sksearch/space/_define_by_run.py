@@ -229,7 +229,7 @@ class DefineByRunSpace(Space):
             if first is not domain and first != domain:
                 axes = list(self.hyperparameters)
                 axes[j] = Hyperparameter(name, Moving(domain))
-                self.hyperparameters = tuple(axes)
+                self.hyperparameters: tuple[Hyperparameter, ...] = tuple(axes)
                 self._moving[j] = True
                 self._index_axes()
         return j

@@ -84,18 +84,21 @@ class Space:
     """
 
     def __init__(self, hyperparameters: Sequence[Hyperparameter]) -> None:
-        self.hyperparameters = tuple(hyperparameters)
+        self.hyperparameters: tuple[Hyperparameter, ...] = tuple(hyperparameters)
         self._index_axes()
 
     def _index_axes(self) -> None:
         """Prepare what the methods over arrays look up."""
         domains = [h.domain for h in self.hyperparameters]
-        self.levels = np.array(
+        self.levels: np.ndarray[Any, np.dtype[np.intp]] = np.array(
             [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
         )
-        self.modelled = np.array([d.modelled for d in domains], dtype=bool)
-        limits = np.array([d.limits for d in domains], dtype=np.float64)
-        self.lower, self.upper = limits.reshape(-1, 2).T
+        self.modelled: np.ndarray[Any, np.dtype[np.bool_]] = np.array(
+            [d.modelled for d in domains], dtype=bool
+        )
+        limits = np.array([d.limits for d in domains], dtype=np.float64).reshape(-1, 2)
+        self.lower: FloatArray = limits[:, 0]
+        self.upper: FloatArray = limits[:, 1]
         self._snapping = [j for j, d in enumerate(domains) if d.discrete]
         # child -> parent -> which options activate it; the last entry, False, is what
         # an inactive parent (index -1) reads.

@@ -44,7 +44,9 @@ class Candidate:
     def take_up(self, folds: Mapping[int, FoldScore]) -> None:
         """Know what was found before; the other folds are still to be handed out."""
         self.folds = dict(folds)
-        self.undispatched = [i for i in range(self.n_splits) if i not in self.folds]
+        self.undispatched: list[int] = [
+            i for i in range(self.n_splits) if i not in self.folds
+        ]
 
     @property
     def params(self) -> dict[str, Any]:

@@ -46,12 +46,12 @@ class Pool:
 
     def __init__(self, n_jobs: int | None) -> None:
         self._workers = Workers(n_jobs)
-        self.recovery = Recovery(self._workers)
+        self.recovery: Recovery = Recovery(self._workers)
         self._stack = ExitStack()
         self._packer = Packer()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
-        self.n_jobs = 1
-        self.here = True
+        self.n_jobs: int = 1
+        self.here: bool = True
         self.inner_threads: int | None = None
 
     def __enter__(self) -> Self:

@@ -81,7 +81,7 @@ class LogLoss:
         self, probabilities: FloatArray, row_weights: FloatArray | None = None
     ) -> None:
         self.P = np.clip(np.asarray(probabilities, dtype=float), EPSILON, 1)
-        self.row_weights = _normalised(row_weights, len(self.P))
+        self.row_weights: FloatArray = _normalised(row_weights, len(self.P))
 
     @property
     def n_members(self) -> int:
@@ -135,8 +135,8 @@ class SquaredError:
         self, residuals: FloatArray, row_weights: FloatArray | None = None
     ) -> None:
         self.R = np.asarray(residuals, dtype=float)
-        self.row_weights = _normalised(row_weights, len(self.R))
-        self.gram = self.R.T @ (self.row_weights[:, None] * self.R)
+        self.row_weights: FloatArray = _normalised(row_weights, len(self.R))
+        self.gram: FloatArray = self.R.T @ (self.row_weights[:, None] * self.R)
 
     @property
     def n_members(self) -> int:

@@ -70,7 +70,7 @@ class PredictionsAtTop(Resource):
     def __init__(self, resource: Resource, top: int) -> None:
         self._resource = resource
         self.top = top
-        self.goes_on = resource.goes_on
+        self.goes_on: bool = resource.goes_on
 
     def parameters(self, amount: int) -> dict[str, Any]:
         """Return the parameters that the other resource sets.

@@ -31,7 +31,7 @@ class Parameter(Resource):
 
     def __init__(self, name: str, *, goes_on: bool = True) -> None:
         self._name = name
-        self.goes_on = goes_on and name.rpartition("__")[-1] in NAMES
+        self.goes_on: bool = goes_on and name.rpartition("__")[-1] in NAMES
 
     def parameters(self, amount: int) -> dict[str, Any]:
         """Return the parameter, set to `amount`.

@@ -176,8 +176,10 @@ class GPSampler(Sampler):
         self.max_resource = max_resource
         self._score_fits = [KernelFit(sd) for sd in (UNSURE, SURE)]
         self._seconds_fit = KernelFit(has_trend=False)
-        self.prior = checked_prior(prior, self.space)
-        self.known_scores = checked_known_scores(known_scores, self.space)
+        self.prior: OptimumPrior = checked_prior(prior, self.space)
+        self.known_scores: KnownScores | None = checked_known_scores(
+            known_scores, self.space
+        )
         self._expectation = Expectation(self.space, self.prior, self.known_scores)
         are_known = self.known_scores is not None
         self._queue.extend(

@@ -142,8 +142,10 @@ class TPESampler(Sampler):
         self._settings = ParzenSettings(
             gamma, max_below, weight_floor, prior_weight, bandwidth, min_width
         )
-        self.prior = checked_prior(prior, self.space)
-        self.known_scores = checked_known_scores(known_scores, self.space)
+        self.prior: OptimumPrior = checked_prior(prior, self.space)
+        self.known_scores: KnownScores | None = checked_known_scores(
+            known_scores, self.space
+        )
         self._expectation = Expectation(self.space, self.prior, self.known_scores)
         are_known = self.known_scores is not None
         self._queue.extend(
