@@ -77,7 +77,7 @@ def report_fold(
     if verbose > 2:
         where = f" {score.fold + 1}/{candidate.n_splits}"
     if verbose > 9:
-        where += f"; {score.trial + 1}/{n_candidates}"
+        where += f"; {score.candidate + 1}/{n_candidates}"
     params = candidate.params
     words = ", ".join(f"{name}={params[name]}" for name in sorted(params))
     if verbose > 2 and score.test is not None:

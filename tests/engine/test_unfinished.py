@@ -29,7 +29,7 @@ def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
 
     assert [s.fold for s in scores] == [0, 2, 3]
 
-    assert {(s.trial, s.test, s.train, s.exception) for s in scores} == {
+    assert {(s.candidate, s.test, s.train, s.exception) for s in scores} == {
         (7, None, None, "WorkerDiedError")
     }
 
