@@ -212,7 +212,7 @@ class Runner:
             self._decisions.append(decision)
             self.waiting.enter(decision)
             candidate = Candidate(
-                self._trials[decision.candidate],
+                self._trials[decision.trial],
                 len(self.evaluator.folds),
                 number=number,
                 rung=decision.rung,
@@ -221,7 +221,7 @@ class Runner:
                 extra=self.resource.parameters(decision.resource),
             )
             window = self.logbook.enter(candidate, self.sampler)
-            times = decision.resource // self._begun_with[decision.candidate]
+            times = decision.resource // self._begun_with[decision.trial]
             self._deadlines.enter(number, times=times, window=window)
             self.candidates.append(candidate)
             self._under_way[number] = candidate
@@ -247,7 +247,7 @@ class Runner:
         _, candidate = self._closed.popleft()
         decision = self._decisions[candidate.number]
         score = self._scores[candidate.number]
-        self._scheduler.tell(decision.candidate, decision.rung, score)
+        self._scheduler.tell(decision.trial, decision.rung, score)
         self.waiting.tell(decision, score)
         self._fitted |= any(fold.error is None for fold in candidate.folds.values())
         self._untold.append(candidate)

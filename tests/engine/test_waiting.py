@@ -55,7 +55,7 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
             if isinstance(decision, Wait) or len(open_ones) >= window:
                 done = open_ones.pop(data.draw(st.integers(0, len(open_ones) - 1)))
                 score = data.draw(SCORES)
-                scheduler.tell(done.candidate, done.rung, score)
+                scheduler.tell(done.trial, done.rung, score)
                 waiting.tell(done, score)
         n_sampled = scheduler.n_candidates
         bound = sum(list(sizes.values())[1:]) * (3 if kind is Hyperband else 1)
