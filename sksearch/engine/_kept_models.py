@@ -1,4 +1,4 @@
-"""Waiting: the models of the candidates that may still be promoted."""
+"""KeptModels: the models of the trials that may still be promoted, on disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sksearch.evaluation import FoldModels
 from sksearch.schedulers import Promote, Sample
 
 
-class Waiting:
+class KeptModels:
     """A folder of models, from which those go that nobody can need any more.
 
     A candidate is overtaken when so many of its bracket were better on the same rung as
@@ -70,7 +70,7 @@ class Waiting:
         keep = decision.rung < max(self._sizes)
         return FoldModels(self._folder.name, decision.trial, keep)
 
-    def tell(self, decision: Sample | Promote, score: float) -> None:
+    def drop_overtaken(self, decision: Sample | Promote, score: float) -> None:
         """Drop the models of a candidate that is overtaken by this score, if one is.
 
         Parameters
