@@ -46,11 +46,11 @@ class HalvingAdapter:
         self.decision = decision = self.scheduler.next()
         if isinstance(decision, Sample):
             self.trials.append(self.sampler.ask(resource=decision.resource))
-        self.trial = self.trials[decision.candidate]
+        self.trial = self.trials[decision.trial]
         return dict(self.trial.configuration), decision.resource
 
     def tell(self, configuration, epochs, loss):
-        self.scheduler.tell(self.decision.candidate, self.decision.rung, -loss)
+        self.scheduler.tell(self.decision.trial, self.decision.rung, -loss)
         self.sampler.tell(self.trial, -loss, resource=epochs)
 
 

@@ -17,8 +17,8 @@ def drive(scheduler, score, window=1, choose=lambda n: 0, n_available=None):
 
     def tell_one():
         decision = running.pop(choose(len(running)))
-        value = score(decision.candidate, decision.rung)
-        scheduler.tell(decision.candidate, decision.rung, value)
+        value = score(decision.trial, decision.rung)
+        scheduler.tell(decision.trial, decision.rung, value)
 
     while True:
         while len(running) >= window:
@@ -29,7 +29,7 @@ def drive(scheduler, score, window=1, choose=lambda n: 0, n_available=None):
             return made
         if decision == Wait():
             tell_one()
-        elif isinstance(decision, Sample) and decision.candidate == n_available:
+        elif isinstance(decision, Sample) and decision.trial == n_available:
             scheduler.end_sampling()
         else:
             made.append(decision)
@@ -41,7 +41,7 @@ def ran(decisions, bracket=0):
     found = {}
     for decision in decisions:
         if decision.bracket == bracket:
-            found.setdefault(decision.rung, []).append(decision.candidate)
+            found.setdefault(decision.rung, []).append(decision.trial)
     return dict(sorted(found.items()))
 
 

@@ -2,17 +2,17 @@
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
-from sksearch.engine._causes import Cause, cause_of
-from sksearch.engine._first_failures import FirstFailures
+from sksearch.engine._deadlines import window_of
+from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._results import (
     format_results,
     metric_names,
+    round_columns,
+    rounds_of,
     warn_not_finite,
 )
-from sksearch.engine._rounds import round_columns, rounds_of
 from sksearch.engine._runner import Runner
-from sksearch.engine._waiting import Waiting
-from sksearch.engine._window import window_of
+from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
     Journal,
     Logbook,
@@ -30,13 +30,12 @@ from sksearch.engine.journal import (
 __all__ = [
     "Budget",
     "CandidateRecord",
-    "Cause",
     "FirstFailures",
     "Journal",
+    "KeptModels",
     "Logbook",
     "Runner",
     "Saved",
-    "Waiting",
     "announce",
     "array_of_plain",
     "cause_of",

@@ -1,8 +1,37 @@
-"""Deadlines: by which decision the score of each candidate has to be known."""
+"""Deadlines: by which decision the score of each candidate has to be known.
+
+The window says how many candidates are under way meanwhile.
+"""
 
 from __future__ import annotations
 
 import heapq
+import math
+
+#: So many times more are under way where their scores teach the sampler nothing.
+N_TIMES_UNLEARNED = 4
+
+
+def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
+    """Return how many candidates are under way at once.
+
+    Enough to keep all workers busy while one is finished, and no more: each candidate
+    under way is one whose score the next proposal cannot know. Some times as many where
+    that does no harm, but not without bound: when a callback stops the search, those
+    under way are finished.
+
+    Parameters
+    ----------
+    n_jobs : int
+        Number of workers.
+    n_splits : int
+        Number of folds.
+    learns : bool, default=True
+        Whether proposals depend on scores.
+    """
+    if n_jobs == 1:
+        return 1
+    return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
 
 
 class Deadlines:
@@ -10,46 +39,39 @@ class Deadlines:
 
     With a window of W, a candidate is needed W decisions after its own. One that gets
     nine times what its bracket begins with, and is likely to take nine times as long,
-    is needed 9 (W - 1) + 1 decisions after: whoever waited for it no longer than for
-    the others would have idle workers. As this depends on numbers only, and never on
+    is needed 9 (W - 1) + 1 decisions after: waiting for it as briefly as for
+    the others would leave workers idle. As this depends on numbers only, and never on
     the clock, the order is the same for every run.
-
-    Parameters
-    ----------
-    window : int
-        How many candidates of the first rung may be under way.
 
     Examples
     --------
     >>> from sksearch.engine._deadlines import Deadlines
-    >>> deadlines = Deadlines(window=2)
-    >>> deadlines.enter(0, times=9)
-    >>> deadlines.enter(1)
+    >>> deadlines = Deadlines()
+    >>> deadlines.enter(0, times=9, window=2)
+    >>> deadlines.enter(1, times=1, window=2)
     >>> deadlines.first, deadlines.passed(3), deadlines.passed(2)
     (1, True, False)
-    >>> deadlines.meet()
+    >>> deadlines.pop()
     3
     >>> deadlines.first, deadlines.passed(9), deadlines.passed(10)
     (0, False, True)
     """
 
-    def __init__(self, window: int) -> None:
-        self.window = window
+    def __init__(self) -> None:
         self._heap: list[tuple[int, int]] = []  # decision, and who is needed for it
 
-    def enter(self, number: int, times: int = 1, window: int | None = None) -> None:
+    def enter(self, number: int, *, times: int, window: int) -> None:
         """Take in a candidate that is begun.
 
         Parameters
         ----------
         number : int
             The decision that it came from.
-        times : int, default=1
+        times : int
             How many times as much it gets as the first rung of its bracket.
-        window : int or None, default=None
-            The window of the run that it was begun in, if that was another one.
+        window : int
+            That of the run in which it was begun, which may have been another one.
         """
-        window = self.window if window is None else window
         heapq.heappush(self._heap, (number + (window - 1) * times + 1, number))
 
     @property
@@ -61,6 +83,6 @@ class Deadlines:
         """Tell whether anybody under way is needed for a decision."""
         return bool(self._heap) and self._heap[0][0] <= number
 
-    def meet(self) -> int:
+    def pop(self) -> int:
         """Take the first one out, since it is complete, and return its deadline."""
         return heapq.heappop(self._heap)[0]

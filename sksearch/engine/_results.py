@@ -145,3 +145,31 @@ def _column_dtype(values: list[Any]) -> Any:
     except ValueError:  # lists of different lengths
         return object
     return array.dtype if array.ndim == 1 and array.dtype.kind != "U" else object
+
+
+def rounds_of(candidate: Candidate) -> list[float | None]:
+    """Return the rounds found on each fold, None where there are none."""
+    return [candidate.folds[i].n_rounds for i in range(candidate.n_splits)]
+
+
+def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
+    """Return the rounds found, by fold and on average.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+
+    Returns
+    -------
+    columns : dict of str to ndarray
+        NaN for fits that failed and for those that cannot be stopped; the mean is that
+        of the others.
+    """
+    table = np.array([rounds_of(c) for c in candidates], dtype=np.float64)
+    columns = {f"split{i}_n_rounds": column for i, column in enumerate(table.T)}
+    found = np.isfinite(table)
+    n_found = found.sum(axis=1)
+    sums = np.where(found, table, 0.0).sum(axis=1)
+    mean = np.where(n_found > 0, sums / np.maximum(n_found, 1), np.nan)
+    return {**columns, "mean_n_rounds": mean}

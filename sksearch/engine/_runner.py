@@ -19,16 +19,17 @@ from typing import Any
 from sksearch._warn import Notices
 from sksearch.engine._batches import Batches
 from sksearch.engine._budget import Budget
-from sksearch.engine._callbacks import CandidateRecord, report_fold
-from sksearch.engine._callers import called_in_a_loop
-from sksearch.engine._deadlines import Deadlines
+from sksearch.engine._callbacks import CandidateRecord, Listeners, report_fold
+from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._finite import FiniteScores
-from sksearch.engine._first_failures import FirstFailures
-from sksearch.engine._interrupt import Interrupt
-from sksearch.engine._listeners import Listeners
-from sksearch.engine._unfinished import died, skipped, unmade
-from sksearch.engine._waiting import Waiting
-from sksearch.engine._window import window_of
+from sksearch.engine._interrupt import Interrupt, called_in_a_loop
+from sksearch.engine._kept_models import KeptModels
+from sksearch.engine.failures import (
+    FirstFailures,
+    fail_missing,
+    fail_undispatched,
+    fail_unmade,
+)
 from sksearch.engine.journal import Logbook
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
@@ -75,7 +76,7 @@ class Runner:
         What it gets more of.
     repeat : bool
         Whether configurations are tried again when a finite space is used up.
-    waiting : Waiting
+    kept_models : KeptModels
         Where models wait that go on on the next rung.
     logbook : Logbook
         Where decisions and finished folds are written down, and taken up from.
@@ -99,7 +100,7 @@ class Runner:
     scheduler: Scheduler | None = None
     resource: Resource = field(default_factory=Resource)
     repeat: bool = False
-    waiting: Waiting = field(default_factory=Waiting)
+    kept_models: KeptModels = field(default_factory=KeptModels)
     logbook: Logbook = field(default_factory=Logbook)
     notices: Notices = field(default_factory=Notices)
     first_failures: FirstFailures | None = None
@@ -138,7 +139,7 @@ class Runner:
         window = self.window or window_of(
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
         )
-        self._deadlines = Deadlines(window)
+        self._deadlines = Deadlines()
         self._pool = pool
         self.logbook.window = window
         with Interrupt() as self._interrupt:
@@ -210,9 +211,9 @@ class Runner:
             if isinstance(decision, Sample) and not self._sample(number, decision):
                 continue
             self._decisions.append(decision)
-            self.waiting.enter(decision)
+            self.kept_models.enter(decision)
             candidate = Candidate(
-                self._trials[decision.candidate],
+                self._trials[decision.trial],
                 len(self.evaluator.folds),
                 number=number,
                 rung=decision.rung,
@@ -221,11 +222,11 @@ class Runner:
                 extra=self.resource.parameters(decision.resource),
             )
             window = self.logbook.enter(candidate, self.sampler)
-            times = decision.resource // self._begun_with[decision.candidate]
+            times = decision.resource // self._begun_with[decision.trial]
             self._deadlines.enter(number, times=times, window=window)
             self.candidates.append(candidate)
             self._under_way[number] = candidate
-            self._take(candidate, unmade(candidate, self.evaluator.error_score))
+            self._take(candidate, fail_unmade(candidate, self.evaluator.error_score))
 
     @property
     def _out_of_time(self) -> bool:
@@ -247,8 +248,8 @@ class Runner:
         _, candidate = self._closed.popleft()
         decision = self._decisions[candidate.number]
         score = self._scores[candidate.number]
-        self._scheduler.tell(decision.candidate, decision.rung, score)
-        self.waiting.tell(decision, score)
+        self._scheduler.tell(decision.trial, decision.rung, score)
+        self.kept_models.drop_overtaken(decision, score)
         self._fitted |= any(fold.error is None for fold in candidate.folds.values())
         self._untold.append(candidate)
 
@@ -309,7 +310,7 @@ class Runner:
                 number = candidate.number
                 folds = [(i, self._context(candidate.rung)) for i in batch]
                 shared = self._shared_at(candidate.resource)
-                models = self.waiting.place(self._decisions[number])
+                models = self.kept_models.place(self._decisions[number])
                 self._submit(number, shared, candidate.params, folds, models)
                 self._n_running += 1
 
@@ -331,10 +332,10 @@ class Runner:
         candidate = self.candidates[number]
         if isinstance(outcome, WorkerDeath):
             self._n_running -= outcome.n_tasks
-            scores = died(candidate, outcome, self.evaluator.error_score)
+            scores = fail_missing(candidate, outcome, self.evaluator.error_score)
         else:
             self._n_running -= 1
-            scores = [*outcome, *skipped(candidate, outcome)]
+            scores = [*outcome, *fail_undispatched(candidate, outcome)]
         self._take(candidate, scores)
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
@@ -353,7 +354,7 @@ class Runner:
             if not candidate.complete:
                 return
             del self._under_way[number]
-            self._closed.append((self._deadlines.meet(), candidate))
+            self._closed.append((self._deadlines.pop(), candidate))
             self._scores[number] = self.objective(candidate)
             self._stopped |= self._listeners.tell(
                 candidate, self._scores[number], self.budget.elapsed

@@ -39,9 +39,9 @@ class AsyncHalving(Scheduler):
     >>> scheduler = AsyncHalving(Ladder.between(1, 9, factor=3, n_candidates=27))
     >>> for _ in range(9):
     ...     decision = scheduler.next()
-    ...     scheduler.tell(decision.candidate, 0, -decision.candidate)
+    ...     scheduler.tell(decision.trial, 0, -decision.trial)
     >>> scheduler.next()
-    Promote(candidate=0, rung=1, resource=3, bracket=0)
+    Promote(trial=0, rung=1, resource=3, bracket=0)
     """
 
     def __init__(self, ladder: Ladder) -> None:

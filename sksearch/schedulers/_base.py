@@ -1,4 +1,4 @@
-"""Scheduler: how much each candidate gets. Ask for the next decision, tell scores."""
+"""Scheduler: how much each trial gets. Ask for the next decision, tell scores."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sksearch.schedulers._decisions import Decision, Done, Sample, Wait
 class Scheduler:
     """Base class of schedulers: brackets side by side; subclasses say which.
 
-    A scheduler knows candidates by their numbers and what they scored, nothing else.
+    A scheduler knows trials by their numbers and what they scored, nothing else.
     The same scores told at the same moments give the same decisions. What happens to a
-    candidate, from its side::
+    trial, from its side::
 
-        next() -> Sample(candidate=4, rung=0, resource=1)
-        tell(4, 0, 0.93)      the candidate may be promoted, now or later
-        next() -> Promote(candidate=4, rung=1, resource=3)
+        next() -> Sample(trial=4, rung=0, resource=1)
+        tell(4, 0, 0.93)      the trial may be promoted, now or later
+        next() -> Promote(trial=4, rung=1, resource=3)
         tell(4, 1, nan)       it failed, and goes no further
         next() -> Wait()      tell more of what is under way, then ask again
         next() -> Done()
@@ -35,7 +35,7 @@ class Scheduler:
 
     def __init__(self, brackets: Sequence[Bracket]) -> None:
         self._brackets = tuple(brackets)
-        self._home: list[Bracket] = []  # of each candidate
+        self._home: list[Bracket] = []  # of each trial
         self._last: Decision = Wait()
 
     def next(self) -> Decision:
@@ -60,12 +60,12 @@ class Scheduler:
             waiting |= isinstance(decision, Wait)
         return Wait() if waiting else Done()
 
-    def tell(self, candidate: int, rung: int, score: float) -> None:
-        """Tell how a candidate did on a rung.
+    def tell(self, trial: int, rung: int, score: float) -> None:
+        """Tell how a trial did on a rung.
 
         Parameters
         ----------
-        candidate, rung : int
+        trial, rung : int
             As in the decision.
         score : float
             Greater is better; NaN or minus infinity for a failure.
@@ -75,13 +75,13 @@ class Scheduler:
         TrialError
             If it was not asked for, or told before.
         """
-        if not 0 <= candidate < len(self._home):
-            msg = f"There is no candidate {candidate}: {len(self._home)} were sampled."
+        if not 0 <= trial < len(self._home):
+            msg = f"There is no trial {trial}: {len(self._home)} were sampled."
             raise TrialError(msg)
-        self._home[candidate].tell(candidate, rung, score)
+        self._home[trial].tell(trial, rung, score)
 
     def end_sampling(self) -> None:
-        """Take the last decision, a `Sample`, back: there are no more candidates.
+        """Take the last decision, a `Sample`, back: there are no more trials.
 
         Those that there are go on as if no more had been planned.
         """
@@ -90,29 +90,29 @@ class Scheduler:
                 f"Only a Sample can be taken back; the last decision was {self._last}."
             )
             raise TrialError(msg)
-        self._home.pop().withdraw(self._last.candidate)
+        self._home.pop().withdraw(self._last.trial)
         self._last = Wait()
         for bracket in self._brackets:
             bracket.end_sampling()
 
     @property
     def n_candidates(self) -> int:
-        """How many new candidates there will be, if so many can be had."""
+        """How many new trials there will be, if so many can be had."""
         return sum(bracket.ladder.n_candidates for bracket in self._brackets)
 
     @property
     def min_resource(self) -> int:
-        """What a candidate on the lowest rung gets."""
+        """What a trial on the lowest rung gets."""
         return min(bracket.ladder.resources[0] for bracket in self._brackets)
 
     @property
     def max_resource(self) -> int:
-        """What a candidate on the top rung gets."""
+        """What a trial on the top rung gets."""
         return max(bracket.ladder.resources[-1] for bracket in self._brackets)
 
     @property
     def sizes(self) -> dict[int, int]:
-        """How many candidates there will be on each rung, if so many can be had."""
+        """How many trials there will be on each rung, if so many can be had."""
         found: Counter[int] = Counter()
         for bracket in self._brackets:
             found.update(bracket.sizes)
@@ -125,7 +125,7 @@ class Scheduler:
 
     @property
     def winner(self) -> int | None:
-        """The best candidate on the highest rung that has a score, if there is one."""
+        """The best trial on the highest rung that has a score, if there is one."""
         found = [best for bracket in self._brackets if (best := bracket.best())]
         # Ties go to the lower number.
         best = max(found, key=lambda best: (*best[:2], -best[2]), default=None)

@@ -10,13 +10,13 @@ from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
 
-#: ``early(rank, n_told, n, n_promoted) -> bool``: whether the candidate of that rank
+#: ``early(rank, n_told, n, n_promoted) -> bool``: whether the trial of that rank
 #: among `n_told` may be promoted before all `n` are told, of which `n_promoted` will.
 Early: TypeAlias = Callable[[int, int, int, int], bool]
 
 
 class Bracket:
-    """Candidates that compete, from a first rung up to the top of the ladder.
+    """Trials that compete, from a first rung up to the top of the ladder.
 
     A rung is *settled* when nobody can enter it any more and all in it have been told;
     the best are promoted then, ``ceil(n / factor)`` of the n that were tried.
@@ -24,13 +24,13 @@ class Bracket:
     Parameters
     ----------
     ladder : Ladder
-        All the rungs, and how many candidates start on the first of this bracket.
+        All the rungs, and how many trials start on the first of this bracket.
     number : int, default=0
         Which bracket this is.
     n_skipped : int, default=0
         How many rungs the whole ladder has below this bracket's first one.
     early : callable or None, default=None
-        When to promote a candidate from a rung that is not settled; None for never.
+        When to promote a trial from a rung that is not settled; None for never.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Bracket:
 
     @property
     def sizes(self) -> dict[int, int]:
-        """How many candidates each rung takes, the rungs counted over all."""
+        """How many trials each rung takes, the rungs counted over all."""
         return dict(enumerate(self._sizes, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:
@@ -60,7 +60,7 @@ class Bracket:
         Parameters
         ----------
         new : int
-            The number that the next new candidate would have.
+            The number that the next new trial would have.
 
         Returns
         -------
@@ -69,22 +69,22 @@ class Bracket:
         """
         # The highest rung first: the sooner the top is reached, the better.
         for i, rung, settled in reversed(list(self._below_top())):
-            candidate = self._ready(i, rung, settled=settled)
-            if candidate is not None:
-                rung.promoted.add(candidate)
-                self.rungs[i + 1].enter(candidate)
-                return Promote(candidate, *self._place(i + 1))
+            trial = self._ready(i, rung, settled=settled)
+            if trial is not None:
+                rung.promoted.add(trial)
+                self.rungs[i + 1].enter(trial)
+                return Promote(trial, *self._place(i + 1))
         if not self._all_sampled:
             self.rungs[0].enter(new)
             return Sample(new, *self._place(0))
         return Done() if all(rung.all_told for rung in self.rungs) else Wait()
 
-    def tell(self, candidate: int, rung: int, score: float) -> None:
-        """Take the score of a candidate.
+    def tell(self, trial: int, rung: int, score: float) -> None:
+        """Take the score of a trial.
 
         Parameters
         ----------
-        candidate : int
+        trial : int
             Its number.
         rung : int
             Where it was tried, counted over the whole ladder.
@@ -93,22 +93,22 @@ class Bracket:
         """
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):
-            msg = f"Candidate {candidate} was not asked for on rung {rung}."
+            msg = f"Trial {trial} was not asked for on rung {rung}."
             raise TrialError(msg)
-        self.rungs[i].tell(candidate, score)
+        self.rungs[i].tell(trial, score)
 
-    def withdraw(self, candidate: int) -> None:
-        """Forget a new candidate that could not be had.
+    def withdraw(self, trial: int) -> None:
+        """Forget a new trial that could not be had.
 
         Parameters
         ----------
-        candidate : int
+        trial : int
             Its number.
         """
-        self.rungs[0].leave(candidate)
+        self.rungs[0].leave(trial)
 
     def best(self) -> tuple[int, float, int] | None:
-        """Find the best candidate on the highest rung with a score.
+        """Find the best trial on the highest rung with a score.
 
         Returns
         -------
@@ -116,13 +116,13 @@ class Bracket:
             Rung, score and number; None without any score.
         """
         for i, rung in reversed(list(enumerate(self.rungs))):
-            candidate = rung.best()
-            if candidate is not None:
-                return i + self._n_skipped, rung.scores[candidate], candidate
+            trial = rung.best()
+            if trial is not None:
+                return i + self._n_skipped, rung.scores[trial], trial
         return None
 
     def end_sampling(self) -> None:
-        """Ask for no more new candidates."""
+        """Ask for no more new trials."""
         self._ended = True
 
     @property
@@ -141,19 +141,19 @@ class Bracket:
             closed = settled and self._left_to_promote(rung) is None
 
     def _ready(self, i: int, rung: Rung, *, settled: bool) -> int | None:
-        """Return the candidate to be promoted from a rung, if there is one."""
+        """Return the trial to be promoted from a rung, if there is one."""
         if settled:
             return self._left_to_promote(rung)
         leader = rung.leader()
         if self._early is None or leader is None:
             return None
-        rank, candidate = leader
+        rank, trial = leader
         n, n_promoted = self._sizes[i], self._sizes[i + 1]
         # Each `factor` that are told have one place between them. What comes later
         # finds its places still there, and should nothing come, there are not too many.
         kept = (len(rung.promoted) + 1) * self.ladder.factor <= rung.n_told
         ready = kept and self._early(rank, rung.n_told, n, n_promoted)
-        return candidate if ready else None
+        return trial if ready else None
 
     def _left_to_promote(self, rung: Rung) -> int | None:
         """Return who is to be promoted next from a settled rung."""

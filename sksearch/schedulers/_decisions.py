@@ -8,21 +8,21 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Sample:
-    """Try a new candidate.
+    """Try a new trial.
 
     Parameters
     ----------
-    candidate : int
-        Its number: candidates are counted in the order in which they are sampled.
+    trial : int
+        Its number: trials are counted in the order in which they are sampled.
     rung : int
         Position on the ladder, from 0.
     resource : int
-        What the candidate gets there.
+        What the trial gets there.
     bracket : int, default=0
         Which halving run it takes part in.
     """
 
-    candidate: int
+    trial: int
     rung: int
     resource: int
     bracket: int = 0
@@ -30,21 +30,21 @@ class Sample:
 
 @dataclass(frozen=True)
 class Promote:
-    """Try a candidate again, one rung higher.
+    """Try a trial again, one rung higher.
 
     Parameters
     ----------
-    candidate : int
+    trial : int
         Its number.
     rung : int
         Position on the ladder of the rung that it is promoted to.
     resource : int
-        What the candidate gets there.
+        What the trial gets there.
     bracket : int, default=0
         Which halving run it takes part in.
     """
 
-    candidate: int
+    trial: int
     rung: int
     resource: int
     bracket: int = 0

@@ -22,7 +22,7 @@ class Full(Scheduler):
     >>> from sksearch.schedulers import Full, Ladder
     >>> scheduler = Full(Ladder((100,), n_candidates=20))
     >>> scheduler.next()
-    Sample(candidate=0, rung=0, resource=100, bracket=0)
+    Sample(trial=0, rung=0, resource=100, bracket=0)
     """
 
     def __init__(self, ladder: Ladder) -> None:

@@ -22,8 +22,8 @@ class SuccessiveHalving(Scheduler):
     >>> from sksearch.schedulers import Done, Ladder, SuccessiveHalving
     >>> scheduler = SuccessiveHalving(Ladder.between(1, 4, factor=2, n_candidates=4))
     >>> while (decision := scheduler.next()) != Done():
-    ...     scheduler.tell(decision.candidate, decision.rung, decision.candidate)
-    ...     print(decision.candidate, "gets", decision.resource)
+    ...     scheduler.tell(decision.trial, decision.rung, decision.trial)
+    ...     print(decision.trial, "gets", decision.resource)
     0 gets 1
     1 gets 1
     2 gets 1

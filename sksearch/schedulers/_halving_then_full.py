@@ -38,7 +38,7 @@ class HalvingThenFull(Scheduler):
     >>> scheduler = HalvingThenFull(ladder, n_full=5)
     >>> resources = []
     >>> while (decision := scheduler.next()) != Done():
-    ...     scheduler.tell(decision.candidate, decision.rung, decision.candidate)
+    ...     scheduler.tell(decision.trial, decision.rung, decision.trial)
     ...     resources.append(decision.resource)
     >>> resources
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9, 9, 9, 9, 9, 9]

@@ -1,4 +1,4 @@
-"""Rung: the candidates on one step of the ladder, ranked as their scores come in."""
+"""Rung: the trials on one step of the ladder, ranked as their scores come in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Rung:
     Attributes
     ----------
     scores : dict of int to float
-        The scores that were told, by candidate.
+        The scores that were told, by trial.
     promoted : set of int
         Who has gone on to the next rung.
     """
@@ -31,7 +31,7 @@ class Rung:
 
     @property
     def n_entered(self) -> int:
-        """How many candidates are here, or were before they were promoted."""
+        """How many trials are here, or were before they were promoted."""
         return len(self._entered)
 
     @property
@@ -44,37 +44,37 @@ class Rung:
         """Whether nothing here is under way."""
         return len(self.scores) == len(self._entered)
 
-    def enter(self, candidate: int) -> None:
-        """Take in a candidate that is going to be tried here."""
-        self._entered.add(candidate)
+    def enter(self, trial: int) -> None:
+        """Take in a trial that is going to be tried here."""
+        self._entered.add(trial)
 
-    def leave(self, candidate: int) -> None:
-        """Forget a candidate that is not going to be tried after all."""
-        self._entered.remove(candidate)
+    def leave(self, trial: int) -> None:
+        """Forget a trial that is not going to be tried after all."""
+        self._entered.remove(trial)
 
-    def tell(self, candidate: int, score: float) -> None:
-        """Rank a candidate; greater is better."""
-        if candidate not in self._entered:
-            msg = f"Candidate {candidate} is not on this rung."
+    def tell(self, trial: int, score: float) -> None:
+        """Rank a trial; greater is better."""
+        if trial not in self._entered:
+            msg = f"Trial {trial} is not on this rung."
             raise TrialError(msg)
-        if candidate in self.scores:
-            known = self.scores[candidate]
-            msg = f"Candidate {candidate} has been told already here, with {known}."
+        if trial in self.scores:
+            known = self.scores[trial]
+            msg = f"Trial {trial} has been told already here, with {known}."
             raise TrialError(msg)
-        self.scores[candidate] = score = float(score)
+        self.scores[trial] = score = float(score)
         if score > -math.inf:
-            insort(self._ranking, (-score, candidate))
+            insort(self._ranking, (-score, trial))
         else:
-            insort(self._failed, (math.isnan(score), candidate))
+            insort(self._failed, (math.isnan(score), trial))
 
     def leader(self) -> tuple[int, int] | None:
-        """Return rank and number of the best candidate that was not promoted yet.
+        """Return rank and number of the best trial that was not promoted yet.
 
         Ranks count from 1, among all that were told. Failures are no leaders.
         """
-        for i, (_, candidate) in enumerate(self._ranking):
-            if candidate not in self.promoted:
-                return i + 1, candidate
+        for i, (_, trial) in enumerate(self._ranking):
+            if trial not in self.promoted:
+                return i + 1, trial
         return None
 
     def next_of_all(self) -> int | None:
@@ -86,11 +86,9 @@ class Rung:
         if self._ranking:
             leader = self.leader()
             return None if leader is None else leader[1]
-        left = (
-            candidate for _, candidate in self._failed if candidate not in self.promoted
-        )
+        left = (trial for _, trial in self._failed if trial not in self.promoted)
         return next(left, None)
 
     def best(self) -> int | None:
-        """Return the best candidate, unless all have failed."""
+        """Return the best trial, unless all have failed."""
         return self._ranking[0][1] if self._ranking else None

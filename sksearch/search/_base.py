@@ -33,9 +33,9 @@ from sksearch._warn import Notices
 from sksearch.engine import (
     Budget,
     Journal,
+    KeptModels,
     Logbook,
     Runner,
-    Waiting,
     announce,
     metric_names,
 )
@@ -315,7 +315,7 @@ class BaseSearch(KeepsOutcome):
         budget = self._budget(setup.scheduler)
         budget.start = began
         with (
-            Waiting(setup.n_waiting) as waiting,
+            KeptModels(setup.n_waiting) as kept_models,
             Pool(self.n_jobs) as pool,
             limited(pool, self.fit_timeout) as limit,
         ):
@@ -341,7 +341,7 @@ class BaseSearch(KeepsOutcome):
                 scheduler=setup.scheduler,
                 repeat=self._repeats,
                 resource=setup.resource,
-                waiting=waiting,
+                kept_models=kept_models,
                 logbook=Logbook(journal),
                 notices=notices,
                 first_failures=first_failures(self, setup, evaluator),

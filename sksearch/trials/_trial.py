@@ -67,12 +67,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class FoldScore:
-    """What came of fitting one configuration on one fold.
+    """What came of fitting a candidate on one fold.
 
     Parameters
     ----------
-    trial, fold : int
-        Which configuration and which split.
+    candidate, fold : int
+        The numbers of the candidate and of the split.
     test, train : dict of str to float or None
         Scores by metric; None if there are none, as after a failed fit.
     fit_time, score_time : float
@@ -89,7 +89,7 @@ class FoldScore:
         After how many rounds the fit was stopped; None if it was not to be.
     """
 
-    trial: int
+    candidate: int
     fold: int
     test: Mapping[str, float] | None
     train: Mapping[str, float] | None

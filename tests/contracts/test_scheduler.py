@@ -69,18 +69,16 @@ class TestRun:
 
         decisions = drive(scheduler, Scores(seed), window, any_order(seed))
 
-        new = [d.candidate for d in decisions if isinstance(d, Sample)]
+        new = [d.trial for d in decisions if isinstance(d, Sample)]
 
         assert new == list(range(len(new)))
 
-        pairs = [(d.candidate, d.rung) for d in decisions]
+        pairs = [(d.trial, d.rung) for d in decisions]
 
         assert len(set(pairs)) == len(pairs)
 
         assert all(
-            (d.candidate, d.rung - 1) in pairs
-            for d in decisions
-            if isinstance(d, Promote)
+            (d.trial, d.rung - 1) in pairs for d in decisions if isinstance(d, Promote)
         )
 
         assert all(d.resource == ladder.resources[d.rung] for d in decisions)
@@ -137,7 +135,7 @@ class TestRun:
             scheduler, Scores(seed), window, any_order(seed), n_available=available
         )
 
-        tried = {d.candidate for d in decisions}
+        tried = {d.trial for d in decisions}
 
         assert tried <= set(range(available))
 
@@ -149,7 +147,7 @@ class TestRun:
 
 
 def ran_on_top(decisions, ladder):
-    return [d.candidate for d in decisions if d.rung == len(ladder) - 1]
+    return [d.trial for d in decisions if d.rung == len(ladder) - 1]
 
 
 @each
@@ -213,7 +211,7 @@ class TestStates:
         assert scheduler.next() == scheduler.next() == Wait()
 
         for decision in running:
-            scheduler.tell(decision.candidate, decision.rung, decision.candidate)
+            scheduler.tell(decision.trial, decision.rung, decision.trial)
 
         assert scheduler.next() != Wait()
 
@@ -227,7 +225,7 @@ class TestStates:
         scheduler = make(LADDER)
         for i in range(12):
             decision = scheduler.next()
-            scheduler.tell(decision.candidate, decision.rung, i % 5)
+            scheduler.tell(decision.trial, decision.rung, i % 5)
 
         again = pickle.loads(pickle.dumps(scheduler))
 
@@ -246,13 +244,13 @@ class TestErrors:
     def test_told_what_was_not_asked_for(self, make):
         scheduler = make(LADDER)
 
-        with pytest.raises(TrialError, match="no candidate 0: 0 were sampled"):
+        with pytest.raises(TrialError, match="no trial 0: 0 were sampled"):
             scheduler.tell(0, 0, 1.0)
 
         decision = scheduler.next()
 
         for rung in {-1, 0, 1, 2, 3, 4} - {decision.rung}:
-            with pytest.raises(TrialError, match="Candidate 0 "):
+            with pytest.raises(TrialError, match="Trial 0 "):
                 scheduler.tell(0, rung, 1.0)
 
     def test_told_twice(self, make):
@@ -260,7 +258,7 @@ class TestErrors:
         decision = scheduler.next()
         scheduler.tell(0, decision.rung, 0.25)
 
-        with pytest.raises(TrialError, match=r"Candidate 0 .* already .* 0\.25"):
+        with pytest.raises(TrialError, match=r"Trial 0 .* already .* 0\.25"):
             scheduler.tell(0, decision.rung, 0.5)
 
     def test_only_a_sample_is_taken_back(self, make):
@@ -272,7 +270,7 @@ class TestErrors:
         scheduler.next()
         scheduler.end_sampling()
 
-        with pytest.raises(TrialError, match="no candidate 0: 0 were sampled"):
+        with pytest.raises(TrialError, match="no trial 0: 0 were sampled"):
             scheduler.tell(0, 0, 1.0)
 
         with pytest.raises(TrialError, match="Only a Sample can be taken back"):

@@ -41,9 +41,9 @@ def regrets(kind, schedulers, cost):
                 continue
             if isinstance(decision, Sample):
                 trials.append(sampler.ask(resource=decision.resource))
-            trial = trials[decision.candidate]
+            trial = trials[decision.trial]
             loss = curve(trial.configuration, decision.resource)
-            scheduler.tell(decision.candidate, decision.rung, -loss)
+            scheduler.tell(decision.trial, decision.rung, -loss)
             sampler.tell(trial, -loss, resource=decision.resource)
             spent += decision.resource / 27
             best = min(best, loss if decision.resource == 27 else np.inf)

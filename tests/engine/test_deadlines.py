@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine._deadlines import Deadlines
+from sksearch.engine._deadlines import Deadlines, window_of
 
 WINDOWS = st.integers(1, 10)
 TIMES = st.lists(st.sampled_from([1, 3, 9]), max_size=40)
@@ -13,29 +13,29 @@ def met(deadlines, number):
     found = []
     while deadlines.passed(number):
         found.append(deadlines.first)
-        deadlines.meet()
+        deadlines.pop()
     return found
 
 
 @given(window=WINDOWS, n=st.integers(0, 30))
 def test_on_one_rung_they_are_the_window(window, n):
-    deadlines = Deadlines(window)
+    deadlines = Deadlines()
     known = []
     for k in range(n):
         known += met(deadlines, k)
 
         assert known == list(range(max(k - window + 1, 0)))
 
-        deadlines.enter(k)
+        deadlines.enter(k, times=1, window=window)
 
 
 @given(window=WINDOWS, times=TIMES)
 def test_who_gets_more_has_longer(window, times):
-    deadlines = Deadlines(window)
+    deadlines = Deadlines()
     waited = {}
     for k, much in enumerate(times):
         waited |= {number: k - number for number in met(deadlines, k)}
-        deadlines.enter(k, times=much)
+        deadlines.enter(k, times=much, window=window)
     for number, much in enumerate(times):
         due = number + (window - 1) * much + 1
 
@@ -44,27 +44,49 @@ def test_who_gets_more_has_longer(window, times):
 
 @given(times=TIMES)
 def test_one_at_a_time_all_are_known(times):
-    deadlines = Deadlines(1)
+    deadlines = Deadlines()
     for k, much in enumerate(times):
         assert met(deadlines, k) == ([k - 1] if k else [])
 
-        deadlines.enter(k, times=much)
+        deadlines.enter(k, times=much, window=1)
 
 
 def test_the_earlier_one_is_first_where_both_are_due():
-    deadlines = Deadlines(2)
-    deadlines.enter(0, times=3)
-    deadlines.enter(2)
+    deadlines = Deadlines()
+    deadlines.enter(0, times=3, window=2)
+    deadlines.enter(2, times=1, window=2)
 
-    assert [deadlines.first, deadlines.meet(), deadlines.first] == [0, 4, 2]
+    assert [deadlines.first, deadlines.pop(), deadlines.first] == [0, 4, 2]
 
 
 def test_without_anybody_under_way():
-    deadlines = Deadlines(3)
+    deadlines = Deadlines()
 
     assert deadlines.first is None
 
     assert not deadlines.passed(100)
 
     with pytest.raises(IndexError):
-        deadlines.meet()
+        deadlines.pop()
+
+
+def test_one_that_was_begun_in_a_run_with_another_window_keeps_it():
+    deadlines = Deadlines()
+    deadlines.enter(0, times=1, window=5)
+    deadlines.enter(1, times=1, window=2)
+
+    assert [deadlines.first, deadlines.pop()] == [1, 3]
+
+    assert [deadlines.first, deadlines.pop()] == [0, 5]
+
+
+@pytest.mark.parametrize(
+    ("n_jobs", "n_splits", "window"),
+    [(1, 1, 1), (1, 5, 1), (2, 5, 2), (5, 5, 2), (6, 5, 3), (8, 2, 5), (2, 1, 3)],
+)
+def test_window(n_jobs, n_splits, window):
+    assert window_of(n_jobs, n_splits) == window
+
+    assert window_of(n_jobs, n_splits, learns=False) == (
+        4 * window if window > 1 else 1
+    )

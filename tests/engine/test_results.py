@@ -6,7 +6,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from sksearch._warn import Notices
-from sksearch.engine import format_results, metric_names, warn_not_finite
+from sksearch.engine import (
+    format_results,
+    metric_names,
+    round_columns,
+    rounds_of,
+    warn_not_finite,
+)
 from sksearch.trials import Candidate, FoldScore, Trial
 
 
@@ -182,3 +188,29 @@ class TestFormat:
         formatted([made])["params"][0]["a"] = 2
 
         assert made.trial.configuration == {"a": 1}
+
+
+def stopped(*rounds):
+    made = Candidate(Trial(0, {}, np.zeros(0)), len(rounds))
+    for i, n in enumerate(rounds):
+        made.folds[i] = FoldScore(0, i, {"score": 1.0}, None, 1.0, 0.5, n_rounds=n)
+    return made
+
+
+class TestRounds:
+    def test_by_fold(self):
+        assert rounds_of(stopped(3.0, None)) == [3.0, None]
+
+    def test_columns(self):
+        columns = round_columns([stopped(3.0, 6.0), stopped(4.0, None)])
+
+        assert list(columns) == ["split0_n_rounds", "split1_n_rounds", "mean_n_rounds"]
+
+        np.testing.assert_array_equal(columns["split1_n_rounds"], [6.0, np.nan])
+
+        np.testing.assert_array_equal(columns["mean_n_rounds"], [4.5, 4.0])
+
+    def test_none_at_all(self):
+        columns = round_columns([stopped(None, None)])
+
+        assert np.isnan([*columns.values()]).all()

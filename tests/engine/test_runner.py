@@ -166,7 +166,7 @@ def test_no_more_is_dispatched_than_allowed():
 
         def next_finished(self, timeout=None):
             finished = self.pool.next_finished(timeout)
-            under_way.difference_update((s.trial, s.fold) for s in finished[1])
+            under_way.difference_update((s.candidate, s.fold) for s in finished[1])
             return finished
 
     runner = make_runner(Slow(seconds=0.02), n_iter=6, max_dispatched=3)

@@ -35,7 +35,7 @@ def test_alone_the_brackets_follow_each_other():
 
     assert [d.bracket for d in decisions] == [0, 0, 0, 1, 1, 1]
 
-    assert [d.candidate for d in decisions] == [0, 1, 0, 2, 3, 2]
+    assert [d.trial for d in decisions] == [0, 1, 0, 2, 3, 2]
 
 
 def test_winner_of_all_brackets():

@@ -36,7 +36,7 @@ def test_so_many_on_the_top_rung(ladder, n_full, window):
     decisions = drive(scheduler, score, window)
 
     assert ran(decisions, 1) == {
-        len(ladder) - 1: [d.candidate for d in decisions if d.bracket == 1]
+        len(ladder) - 1: [d.trial for d in decisions if d.bracket == 1]
     }
 
     assert sum(d.bracket == 1 for d in decisions) == n_full

@@ -89,8 +89,8 @@ def test_best_stays_best_when_promoted():
 def test_told_twice_or_unasked():
     rung = rung_of({0: 0.5})
 
-    with pytest.raises(TrialError, match=r"Candidate 0 .* already here, with 0\.5"):
+    with pytest.raises(TrialError, match=r"Trial 0 .* already here, with 0\.5"):
         rung.tell(0, 1)
 
-    with pytest.raises(TrialError, match="Candidate 1 is not on this rung"):
+    with pytest.raises(TrialError, match="Trial 1 is not on this rung"):
         rung.tell(1, 1)

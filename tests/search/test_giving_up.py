@@ -23,7 +23,8 @@ from sksearch import (
     Option,
     TPESearchCV,
 )
-from sksearch.engine import _first_failures, _runner
+from sksearch.engine import _runner
+from sksearch.engine.failures import _first_failures
 
 X, Y = data()
 FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]

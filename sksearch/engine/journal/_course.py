@@ -69,10 +69,10 @@ class Course:
                 self._enter(Entry.of_plain(record))
                 continue
             score = fold_of_plain(record)
-            self.folds.setdefault(score.trial, {})[score.fold] = score
+            self.folds.setdefault(score.candidate, {})[score.fold] = score
             self.elapsed = record["elapsed"]
             if "fit_timeout" in record:
-                self.limits[score.trial, score.fold] = record["fit_timeout"]
+                self.limits[score.candidate, score.fold] = record["fit_timeout"]
         return self
 
     def _enter(self, entry: Entry) -> None:

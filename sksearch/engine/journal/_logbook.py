@@ -155,7 +155,7 @@ class Logbook:
         self._proposal = None
         known = self._known.pop((key, candidate.resource), {})
         if known:
-            scores = [replace(s, trial=candidate.number) for s in known.values()]
+            scores = [replace(s, candidate=candidate.number) for s in known.values()]
             self._journal.add_folds(scores, self._journal.elapsed)
             candidate.take_up({score.fold: score for score in scores})
         return self.window

@@ -109,7 +109,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         Seconds since the search began.
     """
     record: dict[str, Any] = {
-        "fold": [score.trial, score.fold],
+        "fold": [score.candidate, score.fold],
         "test": _plain_scores(score.test),
         "train": _plain_scores(score.train),
         "fit_time": score.fit_time,
@@ -128,9 +128,9 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
 
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
     """Return the fold that a record stands for."""
-    trial, fold = record["fold"]
+    candidate, fold = record["fold"]
     return FoldScore(
-        trial,
+        candidate,
         fold,
         test=_scores(record["test"]),
         train=_scores(record["train"]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sksearch.engine import Waiting
+from sksearch.engine import KeptModels
 from sksearch.evaluation import Checkpoint
 from sksearch.schedulers import (
     AsyncHalving,
@@ -20,8 +20,10 @@ from sksearch.schedulers import (
 SCORES = st.integers(0, 5) | st.sampled_from([math.nan, math.inf])
 
 
-def kept(waiting, n):
-    return [i for i in range(n) if waiting.place(Sample(i, 0, 1)).load(0) is not None]
+def kept(kept_models, n):
+    return [
+        i for i in range(n) if kept_models.place(Sample(i, 0, 1)).load(0) is not None
+    ]
 
 
 @settings(max_examples=60)
@@ -38,11 +40,11 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
     sizes = scheduler.sizes
     assume(len(sizes) > 1)
     open_ones = []
-    with Waiting(sizes) as waiting:
+    with KeptModels(sizes) as kept_models:
         while (decision := scheduler.next()) != Done():
             if not isinstance(decision, Wait):
-                waiting.enter(decision)
-                models = waiting.place(decision)
+                kept_models.enter(decision)
+                models = kept_models.place(decision)
                 found = models.load(0)
 
                 # It has been on the rung below, if it was not sampled on this one.
@@ -55,55 +57,55 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
             if isinstance(decision, Wait) or len(open_ones) >= window:
                 done = open_ones.pop(data.draw(st.integers(0, len(open_ones) - 1)))
                 score = data.draw(SCORES)
-                scheduler.tell(done.candidate, done.rung, score)
-                waiting.tell(done, score)
+                scheduler.tell(done.trial, done.rung, score)
+                kept_models.drop_overtaken(done, score)
         n_sampled = scheduler.n_candidates
         bound = sum(list(sizes.values())[1:]) * (3 if kind is Hyperband else 1)
 
-        assert len(kept(waiting, n_sampled)) <= bound
+        assert len(kept(kept_models, n_sampled)) <= bound
 
 
 def test_the_overtaken_go_at_once(tmp_path):
-    with Waiting({0: 6, 1: 2}) as waiting:
+    with KeptModels({0: 6, 1: 2}) as kept_models:
         for i, score in enumerate([0.1, math.nan, 0.3, 0.2, 0.3]):
             decision = Sample(i, 0, 1)
-            waiting.enter(decision)
-            waiting.place(decision).save(0, Checkpoint(None, 1))
-            waiting.tell(decision, score)
+            kept_models.enter(decision)
+            kept_models.place(decision).save(0, Checkpoint(None, 1))
+            kept_models.drop_overtaken(decision, score)
 
-        assert kept(waiting, 5) == [2, 4]
+        assert kept(kept_models, 5) == [2, 4]
 
 
 def test_the_promoted_stay():
-    with Waiting({0: 6, 1: 1}) as waiting:
+    with KeptModels({0: 6, 1: 1}) as kept_models:
         first = Sample(0, 0, 1)
-        waiting.enter(first)
-        waiting.place(first).save(0, Checkpoint(None, 1))
-        waiting.tell(first, 0.5)
-        waiting.enter(Promote(0, 1, 3))
-        waiting.enter(Sample(1, 0, 1))
-        waiting.tell(Sample(1, 0, 1), 0.9)
+        kept_models.enter(first)
+        kept_models.place(first).save(0, Checkpoint(None, 1))
+        kept_models.drop_overtaken(first, 0.5)
+        kept_models.enter(Promote(0, 1, 3))
+        kept_models.enter(Sample(1, 0, 1))
+        kept_models.drop_overtaken(Sample(1, 0, 1), 0.9)
 
-        assert kept(waiting, 2) == [0]
+        assert kept(kept_models, 2) == [0]
 
-        waiting.tell(Promote(0, 1, 3), 0.7)  # it has arrived
+        kept_models.drop_overtaken(Promote(0, 1, 3), 0.7)  # it has arrived
 
-        assert kept(waiting, 2) == []
+        assert kept(kept_models, 2) == []
 
 
 @pytest.mark.parametrize("sizes", [None, {}, {0: 9}])
 def test_with_one_rung_there_is_no_folder(sizes):
-    with Waiting(sizes) as waiting:
-        waiting.enter(Sample(0, 0, 1))
+    with KeptModels(sizes) as kept_models:
+        kept_models.enter(Sample(0, 0, 1))
 
-        assert waiting.place(Sample(0, 0, 1)) is None
+        assert kept_models.place(Sample(0, 0, 1)) is None
 
-        waiting.tell(Sample(0, 0, 1), 0.5)
+        kept_models.drop_overtaken(Sample(0, 0, 1), 0.5)
 
 
 def test_on_the_last_rung_nothing_is_kept():
-    with Waiting({0: 3, 1: 1}) as waiting:
-        models = waiting.place(Promote(0, 1, 3))
+    with KeptModels({0: 3, 1: 1}) as kept_models:
+        models = kept_models.place(Promote(0, 1, 3))
         models.save(0, Checkpoint(None, 3))
 
         assert models.load(0) is None
@@ -114,8 +116,8 @@ def test_the_folder_goes_whatever_happens(error, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def run():
-        with Waiting({0: 3, 1: 1}) as waiting:
-            waiting.place(Sample(0, 0, 1)).save(0, Checkpoint(None, 1))
+        with KeptModels({0: 3, 1: 1}) as kept_models:
+            kept_models.place(Sample(0, 0, 1)).save(0, Checkpoint(None, 1))
 
             assert len(list(tmp_path.rglob("*.model"))) == 1
 

@@ -7,7 +7,7 @@ from stand_ins import Knob, RecordingSampler, rows
 
 from sksearch import Float
 from sksearch.engine import Budget, Runner
-from sksearch.engine._unfinished import died, skipped
+from sksearch.engine.failures import fail_missing, fail_undispatched
 from sksearch.evaluation import Evaluator, make_folds
 from sksearch.exceptions import WorkerDiedError
 from sksearch.trials import Candidate, FoldScore, Trial
@@ -25,11 +25,11 @@ def candidate(n_splits=4, done=(1,)):
 
 def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
     made = candidate()
-    scores = died(made, OUTCOME, math.nan)
+    scores = fail_missing(made, OUTCOME, math.nan)
 
     assert [s.fold for s in scores] == [0, 2, 3]
 
-    assert {(s.trial, s.test, s.train, s.exception) for s in scores} == {
+    assert {(s.candidate, s.test, s.train, s.exception) for s in scores} == {
         (7, None, None, "WorkerDiedError")
     }
 
@@ -42,13 +42,13 @@ def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
 
 def test_a_candidate_that_ends_workers_is_raised_if_asked_for():
     with pytest.raises(WorkerDiedError, match=r"SIGSEGV(.|\n)*'level': 0.5"):
-        died(candidate(), OUTCOME, "raise")
+        fail_missing(candidate(), OUTCOME, "raise")
 
 
 def test_after_a_fold_over_time_the_rest_is_not_begun():
     made = candidate()
     over = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="FitTimeoutError")
-    scores = skipped(made, [over])
+    scores = fail_undispatched(made, [over])
 
     assert [(s.fold, s.exception, s.fit_time) for s in scores] == [
         (2, "FitTimeoutError", 0),
@@ -64,7 +64,7 @@ def test_after_another_failure_the_rest_is_begun():
     made = candidate()
     failed = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="ValueError")
 
-    assert skipped(made, [failed]) == []
+    assert fail_undispatched(made, [failed]) == []
 
     assert made.undispatched == [2, 3]
 

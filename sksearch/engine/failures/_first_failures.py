@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.engine._causes import cause_of
+from sksearch.engine.failures._causes import cause_of
 from sksearch.evaluation import Evaluator
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.space import (

@@ -1,4 +1,4 @@
-"""Waiting: the models of the candidates that may still be promoted."""
+"""KeptModels: the models of the trials that may still be promoted, on disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sksearch.evaluation import FoldModels
 from sksearch.schedulers import Promote, Sample
 
 
-class Waiting:
+class KeptModels:
     """A folder of models, from which those go that nobody can need any more.
 
     A candidate is overtaken when so many of its bracket were better on the same rung as
@@ -50,7 +50,7 @@ class Waiting:
 
     def enter(self, decision: Sample | Promote) -> None:
         """Take notice that a candidate is going to be tried on a rung."""
-        self._rungs[decision.candidate] = decision.rung
+        self._rungs[decision.trial] = decision.rung
 
     def place(self, decision: Sample | Promote) -> FoldModels | None:
         """Return where the models of a candidate are.
@@ -68,9 +68,9 @@ class Waiting:
         if self._folder is None:
             return None
         keep = decision.rung < max(self._sizes)
-        return FoldModels(self._folder.name, decision.candidate, keep)
+        return FoldModels(self._folder.name, decision.trial, keep)
 
-    def tell(self, decision: Sample | Promote, score: float) -> None:
+    def drop_overtaken(self, decision: Sample | Promote, score: float) -> None:
         """Drop the models of a candidate that is overtaken by this score, if one is.
 
         Parameters
@@ -86,7 +86,7 @@ class Waiting:
         standing = self._standings.setdefault(place, [])
         # Failures in the order in which a rung takes them, nan last.
         key = (1, 0.0) if math.isnan(score) else (0, -score)
-        insort(standing, (key, decision.candidate))
+        insort(standing, (key, decision.trial))
         # All brackets together: more than can be promoted from this one, never less.
         if len(standing) > self._sizes.get(decision.rung + 1, 0):
             _, candidate = standing.pop()

@@ -1,4 +1,4 @@
-"""Scores in the place of folds that cannot, or need not, be finished."""
+"""Failures in the place of folds that cannot be finished, or are not begun."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sksearch.workers import WorkerDeath
 OURS = "sksearch."
 
 
-def died(
+def fail_missing(
     candidate: Candidate, outcome: WorkerDeath, error_score: Any
 ) -> list[FoldScore]:
-    """Return failures for all folds that a candidate lacks, as it ends its workers.
+    """Give up all folds that a candidate lacks, as it ends its workers.
 
     Raises
     ------
@@ -32,12 +32,12 @@ def died(
     if isinstance(error_score, str):
         raise WorkerDiedError(f"{text} The candidate: {candidate.params}")
     missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
-    first, *others = _failures(candidate, missing, WorkerDiedError, text)
+    first, *others = _give_up(candidate, missing, WorkerDiedError, text)
     return [replace(first, fit_time=outcome.seconds), *others]
 
 
-def unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
-    """Return failures for the folds that a candidate lacks, if its space has raised.
+def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
+    """Give up the folds that a candidate lacks if its space has raised.
 
     Raises
     ------
@@ -54,12 +54,14 @@ def unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
         frames = frames.tb_next  # the user's code is deeper
     text = "".join(traceback.format_exception(type(error), error, frames))
     missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
-    failures = _failures(candidate, missing, type(error), text)
+    failures = _give_up(candidate, missing, type(error), text)
     return [replace(failure, error=text) for failure in failures]
 
 
-def skipped(candidate: Candidate, scores: Sequence[FoldScore]) -> list[FoldScore]:
-    """Return failures for the folds not begun, if one took too long: none if not.
+def fail_undispatched(
+    candidate: Candidate, scores: Sequence[FoldScore]
+) -> list[FoldScore]:
+    """Give up the folds that are not begun if one of the others took too long.
 
     Parameters
     ----------
@@ -72,12 +74,13 @@ def skipped(candidate: Candidate, scores: Sequence[FoldScore]) -> list[FoldScore
     if not over:
         return []
     text = f"Not begun, since fold {over[0].fold} took longer than fit_timeout."
-    return _failures(candidate, candidate.undispatched, FitTimeoutError, text)
+    return _give_up(candidate, candidate.undispatched, FitTimeoutError, text)
 
 
-def _failures(
+def _give_up(
     candidate: Candidate, folds: Iterable[int], kind: type[Exception], text: str
 ) -> list[FoldScore]:
+    """Return failures for some folds; none of the candidate is handed out any more."""
     failures = [
         FoldScore(
             candidate.number,
