@@ -23,6 +23,13 @@ class EarlyStopping:
     validation_fraction : float, default=0.1
         The share of the training rows that is held back, between 0 and 1.
 
+    Raises
+    ------
+    TypeError
+        If `patience` is not an int, or `validation_fraction` not a number.
+    ValueError
+        If `patience` is less than 1, or `validation_fraction` not between 0 and 1.
+
     Examples
     --------
     >>> from sksearch import EarlyStopping

@@ -49,7 +49,7 @@ from sksearch.evaluation import (
 )
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder, Scheduler
-from sksearch.search._before import check_input, check_scorer
+from sksearch.search._before import check_input, check_scorer, check_sendable
 from sksearch.search._checks import (
     check_callbacks,
     check_parameters,
@@ -72,7 +72,7 @@ from sksearch.search._space import read_space
 from sksearch.search._storage import begin, open_journal, random_bits
 from sksearch.space import Choice, Space
 from sksearch.trials import Candidate
-from sksearch.workers import Pool, limited, n_dispatched
+from sksearch.workers import Pool, n_dispatched
 
 
 class BaseSearch(KeepsOutcome):
@@ -316,15 +316,14 @@ class BaseSearch(KeepsOutcome):
         budget.start = began
         with (
             KeptModels(setup.n_waiting) as kept_models,
-            Pool(self.n_jobs) as pool,
-            limited(pool, self.fit_timeout) as limit,
+            Pool(self.n_jobs, self.fit_timeout) as pool,
         ):
-            pool.check_space(setup.sampler.space)
+            check_sendable(setup.sampler.space, pool)
             evaluator = setup.evaluator(
                 self,
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
-                time_limit=limit,
+                time_limit=pool.time_limit,
             )
             runner = Runner(
                 setup.sampler,

@@ -19,6 +19,7 @@ from sksearch.search._scorers import (
 )
 from sksearch.search._target import check_fit_params, check_target
 from sksearch.space import Space, short
+from sksearch.workers import Pool
 
 
 def check_input(search: Any, space: Space, y: Any, routed: Any) -> None:
@@ -87,3 +88,18 @@ def check_scorer(
     check_methods(name, scorer, likely_estimators(search.estimator, space, base))
     if is_classifier(search):
         check_metric(name, scorer, y, folds)
+
+
+def check_sendable(space: Space, pool: Pool) -> None:
+    """Raise SpaceTypeError if a listed value cannot be sent to the workers.
+
+    Parameters
+    ----------
+    space : Space
+        Where candidates come from.
+    pool : Pool
+        Where they are going to be tried.
+    """
+    for h in space.hyperparameters:
+        for value in getattr(h.domain, "values", ()):
+            pool.check_value(h.name, value)

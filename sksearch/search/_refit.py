@@ -74,9 +74,9 @@ def refit(
     if best.trial.error is not None:  # `error_score` is better than all scores
         raise best.trial.error
     estimator = evaluator.build(search.best_params_)
-    fitting = evaluator.fitting.for_all(
-        estimator, evaluator.folds, rounds_of(best), n_rows(X)
-    )
+    fitting, folds = evaluator.fitting, evaluator.folds
+    [n_rounds] = fitting.final_rounds(folds, [rounds_of(best)], n_rows(X))
+    fitting = fitting.for_all(n_rounds)
     search.best_estimator_ = estimator
     context = root.subcontext(task_name="refit-with-best-params")
     with context.propagate_callback_context(estimator):

@@ -3,7 +3,7 @@
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched
 from sksearch.workers._parcel import CarriedError, carried, cloudpickle
-from sksearch.workers._pool import Pool, limit_threads, limited
+from sksearch.workers._pool import Pool, limit_threads
 from sksearch.workers._recovery import WorkerDeath
 from sksearch.workers._shared import SharedValue
 from sksearch.workers._time_limit import TimeLimit
@@ -19,6 +19,5 @@ __all__ = [
     "cloudpickle",
     "is_fault",
     "limit_threads",
-    "limited",
     "n_dispatched",
 ]

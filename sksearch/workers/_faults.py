@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import traceback
-from types import CodeType, TracebackType
+from types import CodeType
 from typing import Any
 
 from sksearch.workers._time_limit import OverTime
@@ -49,10 +49,5 @@ class FaultsIgnored:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
+    def __exit__(self, _: object, error: BaseException | None, *__: object) -> bool:
         return error is not None and is_fault(error)

@@ -13,8 +13,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from contextlib import suppress
-from types import TracebackType
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from typing import Any, Self
 
 import joblib
@@ -28,6 +28,53 @@ from sksearch.workers._dask import ClusterWatch, error_of, keep_local_cluster
 from sksearch.workers._parcel import CarriedError, Parcel, WorkerTraceback, parcelled
 from sksearch.workers._ray import ArgumentStore
 
+
+@dataclass(frozen=True)
+class Backend:
+    """What matters of a backend. The defaults hold for those that are not known.
+
+    Parameters
+    ----------
+    in_threads : bool
+        Whether tasks run in threads of this process.
+    shares_process : bool
+        Whether they run in this process, or in forks that inherit its limits.
+    is_sequential : bool
+        Whether there is no worker: tasks run one after the other, in this thread.
+    names_tasks : bool
+        Whether a death is told of the task that caused it, and not of all tasks.
+    replaces_silently : bool
+        Whether a dead worker is replaced and nothing is said.
+    has_memmaps : bool
+        Whether arrays travel as memmaps, which have to be tidied up.
+    has_client : bool
+        Whether a client knows the workers, who may be none. One is not this process.
+    has_store : bool
+        Whether data travel through an object store.
+    """
+
+    in_threads: bool = False
+    shares_process: bool = False
+    is_sequential: bool = False
+    names_tasks: bool = True
+    replaces_silently: bool = False
+    has_memmaps: bool = False
+    has_client: bool = False
+    has_store: bool = False
+
+
+#: By the names of their classes, as those of dask and ray need not be there.
+BACKENDS = {
+    "SequentialBackend": Backend(is_sequential=True),
+    "ThreadingBackend": Backend(in_threads=True, shares_process=True),
+    "MultiprocessingBackend": Backend(
+        shares_process=True, names_tasks=False, replaces_silently=True
+    ),
+    "LokyBackend": Backend(names_tasks=False, has_memmaps=True),
+    "DaskDistributedBackend": Backend(has_client=True),
+    "RayBackend": Backend(has_store=True),
+}
+
 #: How dask, Spark and ray call the death of a worker.
 DEATHS = {
     "distributed": {"KilledWorker"},
@@ -40,7 +87,6 @@ DEATHS = {
         "WorkerCrashedError",
     },
 }
-
 
 #: How loky says how workers ended, and the ends that they make themselves.
 EXIT_CODE = re.compile(r"\b([A-Z]+)\(-?\d+\)")
@@ -71,48 +117,35 @@ class Workers:
         self._parallel = joblib.Parallel(n_jobs=n_jobs)
         self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
         self._finished = queue.SimpleQueue()
-        self._retrieval: Any = None
+        self._stack = ExitStack()
         self._forks: set[int] | None = None
-        self._attendance: ClusterWatch | None = None
-        self._patience: Any = None
+        self._watch: ClusterWatch | None = None
         self._store: ArgumentStore | None = None
         self.n_jobs = 1
         self.here = True
 
     def __enter__(self) -> Self:
         self._parallel.__enter__()
-        backend = self._parallel._backend
-        self.n_jobs = self._parallel._effective_n_jobs()
-        if isinstance(backend, SequentialBackend):
-            self.n_jobs = 1
-        # A cluster may have one worker only; it is still not this process.
-        self.here = self.n_jobs == 1 and not self._on_dask
-        if not self.here:
-            backend.start_call()
-            # A search inside of a dask worker hands its thread back while it waits.
-            self._retrieval = backend.retrieval_context()
-            self._retrieval.__enter__()
-            self._forks = self._find_forks()
-            if self._on_dask:
-                self._attendance = ClusterWatch(backend.client)
-                self._patience = keep_local_cluster(backend.client)
-                self._patience.__enter__()
-            if type(backend).__name__ == "RayBackend":
-                self._store = ArgumentStore()
+        backend, traits = self._parallel._backend, self.traits
+        self.n_jobs = 1 if traits.is_sequential else self._parallel._effective_n_jobs()
+        self.here = self.n_jobs == 1 and not traits.has_client
+        if self.here:
+            return self
+        backend.start_call()
+        if traits.has_client:
+            self._watch = ClusterWatch(backend.client)
+            self._stack.enter_context(keep_local_cluster(backend.client))
+        # A search inside of a dask worker hands its thread back while it waits.
+        self._stack.enter_context(backend.retrieval_context())
+        self._forks = self._find_forks()
+        self._store = ArgumentStore() if traits.has_store else None
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._retrieval is not None:
+    def __exit__(self, *_: object) -> None:
+        if not self.here:
             self._parallel._backend.stop_call()
-            self._retrieval.__exit__(None, None, None)
-        if self._patience is not None:
-            self._patience.__exit__(None, None, None)
-        self._parallel.__exit__(kind, error, traceback)
+        self._stack.close()
+        self._parallel.__exit__(None, None, None)
         self._parallel._backend.terminate()
 
     @property
@@ -121,21 +154,14 @@ class Workers:
         return int(self._parallel._effective_n_jobs())
 
     @property
-    def in_threads(self) -> bool:
-        """Whether tasks run in threads of this process."""
-        return type(self._parallel._backend).__name__ == "ThreadingBackend"
+    def traits(self) -> Backend:
+        """What matters of the backend."""
+        return backend_of(self._parallel._backend)
 
     @property
-    def shares_process(self) -> bool:
-        """Whether tasks run in this process, or in forks that inherit its limits."""
-        return type(self._parallel._backend).__name__ in (
-            "ThreadingBackend",
-            "MultiprocessingBackend",
-        )
-
-    @property
-    def _on_dask(self) -> bool:
-        return type(self._parallel._backend).__name__ == "DaskDistributedBackend"
+    def names_tasks(self) -> bool:
+        """Whether a death is told of the task that caused it, and not of all tasks."""
+        return self.traits.names_tasks
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Start ``function(*args)``; :meth:`next_finished` will return `token`."""
@@ -161,7 +187,7 @@ class Workers:
             threading.Thread(target=put_result, args=words, daemon=True).start()
             return
         job = backend.submit(batch, done)
-        if self._on_dask:
+        if self.traits.has_client:
             job.add_done_callback(lost)
 
     def _batch(
@@ -175,7 +201,7 @@ class Workers:
         return BatchedCalls(
             [(function, args, {})],
             backend.get_nested_backend(),
-            self._set_memmap_context if isinstance(backend, LokyBackend) else None,
+            self._set_memmap_context if self.traits.has_memmaps else None,
             {},
         )
 
@@ -185,11 +211,10 @@ class Workers:
         executor._temp_folder_manager.set_current_context(self._parallel._id)
 
     def _find_forks(self) -> set[int] | None:
-        """Return the workers of multiprocessing, None with another backend."""
-        backend = self._parallel._backend
-        if type(backend).__name__ != "MultiprocessingBackend":
+        """Return the workers, if they are replaced silently; else None."""
+        if not self.traits.replaces_silently:
             return None
-        return {process.pid for process in list(backend._pool._pool)}
+        return {process.pid for process in list(self._parallel._backend._pool._pool)}
 
     def next_finished(
         self, timeout: float | None
@@ -206,23 +231,23 @@ class Workers:
         end = None if timeout is None else time.monotonic() + timeout
         while True:
             left = None if end is None else max(end - time.monotonic(), 0)
-            if self._forks is not None or self._attendance is not None:
+            if self._forks is not None or self._watch is not None:
                 left = LOOK_EVERY if left is None else min(left, LOOK_EVERY)
             try:
                 return self._finished.get(timeout=left)
             except queue.Empty:
-                # multiprocessing replaces a worker that died, and says nothing.
                 if self._forks is not None and self._find_forks() != self._forks:
                     return None, None, TerminatedWorkerError("A worker process died.")
-                if self._attendance is not None:
-                    self._attendance.check()
+                if self._watch is not None:
+                    self._watch.check()
                 if end is not None and time.monotonic() >= end:
                     return None
 
     def is_loss(self, error: BaseException) -> bool:
         """Tell whether a task was lost by nobody's fault: dask was started again."""
         told = isinstance(error.__cause__, WorkerTraceback)  # by a task, not of it
-        return self._on_dask and isinstance(error, CancelledError) and not told
+        cancelled = self.traits.has_client and isinstance(error, CancelledError)
+        return cancelled and not told
 
     def is_death(self, error: BaseException) -> bool:
         """Tell whether an error says that a worker died, and not what a task raised.
@@ -250,12 +275,6 @@ class Workers:
             return bool(codes) and set(codes) <= OWN_ENDS
         return bool(getattr(error, "allowed_failures", 0))  # dask has tried again
 
-    @property
-    def names_tasks(self) -> bool:
-        """Whether a death is told of the task that caused it, and not of all tasks."""
-        backend = self._parallel._backend
-        return not isinstance(backend, LokyBackend) and self._forks is None
-
     def restart(self) -> bool:
         """Make the workers ready again after a death.
 
@@ -266,11 +285,11 @@ class Workers:
             that it starts again by itself; there nothing else is lost.
         """
         old = self._parallel._backend
-        if self._on_dask:
+        if self.traits.has_client:
             # What joblib had sent of the data may have been there.
             old.call_data_futures.clear()
             return False
-        if isinstance(old, LokyBackend):
+        if self.traits.has_memmaps:
             # It has ended what was left of its workers, and none of them can tell any
             # more that it does not need its memmaps.
             old._workers._temp_folder_manager._clean_temporary_resources(
@@ -290,7 +309,7 @@ class Workers:
         if self.here:
             return
         backend = self._parallel._backend
-        if isinstance(backend, LokyBackend):
+        if self.traits.has_memmaps:
             if backend._workers is None:
                 return  # they were being started again
             # Tasks that no worker has yet: loky forgets them, but not their numbers.
@@ -298,6 +317,15 @@ class Workers:
                 while True:
                     backend._workers._work_ids.get_nowait()
         backend.abort_everything(ensure_ready=False)
+
+
+def backend_of(backend: Any) -> Backend:
+    """Return what matters of one of joblib's backends."""
+    for kind in (LokyBackend, SequentialBackend):
+        if isinstance(backend, kind):
+            return BACKENDS[kind.__name__]
+    # Not of a subclass: ray's is one of that of multiprocessing.
+    return BACKENDS.get(type(backend).__name__, Backend())
 
 
 def put_result(

@@ -68,21 +68,19 @@ class Packer:
         return tuple(self.params(arg) if isinstance(arg, dict) else arg for arg in args)
 
     def check_shared(self, shared: SharedValue) -> None:
-        """Raise SpaceTypeError if what all fits have in common cannot be pickled.
+        """Raise SpaceTypeError if a part of what all fits share cannot be pickled.
 
         Parameters
         ----------
         shared : SharedValue
-            The evaluator.
+            With a value that has ``parts``, by the user's names for them.
         """
         if id(shared) in self._known:
             return
         try:
             shared.__reduce__()
         except Exception:
-            evaluator = shared.value
-            parts = {"estimator": evaluator.estimator, "scoring": evaluator.scorer}
-            self.params({**parts, **evaluator.fit_params, **evaluator.score_params})
+            self.params(getattr(shared.value, "parts", {}))
             raise
         self._known[id(shared)] = (shared, shared)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Any, Self
 
 from joblib import cpu_count
@@ -30,6 +29,8 @@ class Pool:
     ----------
     n_jobs : int or None
         As everywhere in scikit-learn.
+    fit_timeout : float or None, default=None
+        How many seconds one fit of a task may take.
 
     Attributes
     ----------
@@ -40,23 +41,45 @@ class Pool:
     inner_threads : int or None
         What numerical libraries should be limited to in each worker, where nobody else
         sees to it.
-    recovery : Recovery
-        Finds out which task ended a worker.
+    time_limit : TimeLimit or None
+        The limit that tasks have to put on their fits; None if there is none, or if
+        nothing can be stopped.
+
+    Warns
+    -----
+    FitTimeoutWarning
+        If there shall be a limit and nothing can be stopped.
     """
 
-    def __init__(self, n_jobs: int | None) -> None:
+    def __init__(self, n_jobs: int | None, fit_timeout: float | None = None) -> None:
         self._workers = Workers(n_jobs)
-        self.recovery: Recovery = Recovery(self._workers)
+        self._fit_timeout = fit_timeout
+        self._recovery: Recovery = Recovery(self._workers)
         self._stack = ExitStack()
         self._packer = Packer()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
         self.n_jobs: int = 1
         self.here: bool = True
         self.inner_threads: int | None = None
+        self.time_limit: TimeLimit | None = None
 
     def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._share_out_threads(stack)
+            stack.enter_context(self._workers)
+            self.n_jobs = self._workers.n_jobs
+            self.here = self._workers.here
+            self._limit_time(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def _share_out_threads(self, stack: ExitStack) -> None:
+        """Limit the threads of BLAS, if the workers have those of this process."""
         planned = self._workers.planned_jobs
-        if planned > 1 and self._workers.shares_process:
+        if planned > 1 and self._workers.traits.shares_process:
             controller = ThreadpoolController()
             now = max(
                 (lib.num_threads for lib in controller.lib_controllers), default=1
@@ -64,47 +87,53 @@ class Pool:
             self.inner_threads = min(max(cpu_count() // planned, 1), now)
             # Before the workers start: forks inherit the limit.
             limit = controller.limit(limits=self.inner_threads, user_api="blas")
-            self._stack.enter_context(limit)
-        self._stack.enter_context(self._workers)
-        self.n_jobs = self._workers.n_jobs
-        self.here = self._workers.here
-        return self
+            stack.enter_context(limit)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, traceback)
+    def _limit_time(self, stack: ExitStack) -> None:
+        """Make the time limit, or warn that it can have no effect."""
+        seconds = self._fit_timeout
+        if seconds is None:
+            return
+        if self.here or self._workers.traits.shares_process:
+            warn(
+                f"fit_timeout={seconds:g} has no effect: the fits run in this process, "
+                "in threads or in workers of multiprocessing, where none can be "
+                "stopped. It needs n_jobs > 1 and the backend loky (joblib's default), "
+                "dask or ray.",
+                FitTimeoutWarning,
+            )
+            return
+        folder = TemporaryDirectory(prefix="sksearch-", ignore_cleanup_errors=True)
+        self.time_limit = TimeLimit(seconds, stack.enter_context(folder))
+        self._recovery = Recovery(self._workers, self.time_limit.n_marks)
 
-    @property
-    def can_stop(self) -> bool:
-        """Whether a task can be stopped, in a process that can be replaced."""
-        return not self.here and not self._workers.shares_process
-
-    def check_space(self, space: Any) -> None:
-        """Raise SpaceTypeError if a listed value cannot be sent, before any fit.
+    def check_value(self, name: str, value: Any) -> None:
+        """Raise SpaceTypeError if a value of a parameter cannot be sent to the workers.
 
         Parameters
         ----------
-        space : Space
-            Where candidates come from.
+        name : str
+            The parameter.
+        value : object
+            Anything.
         """
-        if not self.here and not self._workers.in_threads:
-            for axis in space.hyperparameters:
-                for value in getattr(axis.domain, "values", ()):
-                    self._packer.params({axis.name: value})
+        if self._packs:
+            self._packer.params({name: value})
+
+    @property
+    def _packs(self) -> bool:
+        """Whether tasks leave this process, so that their arguments are pickled."""
+        return not self.here and not self._workers.traits.in_threads
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Queue ``function(*args)``; :meth:`next_finished` will return `token`."""
         if self.here:
             self._calls.append((token, function, args))
+        elif self._packs:
+            packed = self._packer.arguments(args)
+            self._recovery.submit(token, with_settings(function), *packed)
         else:
-            if not self._workers.in_threads:
-                args = self._packer.arguments(args)
-            bind = with_config if self._workers.in_threads else with_settings
-            self.recovery.submit(token, bind(function), *args)
+            self._recovery.submit(token, with_config(function), *args)
 
     def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task.
@@ -125,52 +154,13 @@ class Pool:
         if self.here:
             token, function, args = self._calls.popleft()
             return token, function(*args)
-        return self.recovery.next_finished(timeout)
+        return self._recovery.next_finished(timeout)
 
     def abort(self) -> None:
         """Drop all tasks, the running ones too where the backend can."""
         self._calls.clear()
-        self.recovery.clear()
+        self._recovery.clear()
         self._workers.abort()
-
-
-@contextmanager
-def limited(pool: Pool, seconds: float | None) -> Iterator[TimeLimit | None]:
-    """Give the limit for the fits in a pool; None if there is none or can be none.
-
-    Parameters
-    ----------
-    pool : Pool
-        Where they run.
-    seconds : float or None
-        How long one may take.
-
-    Warns
-    -----
-    FitTimeoutWarning
-        If there shall be a limit and nothing can be stopped there.
-    """
-    if seconds is not None and not pool.can_stop:
-        warn(
-            f"fit_timeout={seconds:g} has no effect: the fits run in this process, in "
-            "threads or in workers of multiprocessing, where none can be stopped. It "
-            "needs n_jobs > 1 and the backend loky (joblib's default), dask or ray.",
-            FitTimeoutWarning,
-        )
-    if seconds is None or not pool.can_stop:
-        yield None
-        return
-    with TemporaryDirectory(prefix="sksearch-", ignore_cleanup_errors=True) as folder:
-        limit = TimeLimit(seconds, folder)
-        n_known = 0
-
-        def has_new_mark() -> bool:
-            nonlocal n_known
-            before, n_known = n_known, limit.n_marks()
-            return n_known > before
-
-        pool.recovery.explained = has_new_mark
-        yield limit
 
 
 def limit_threads(n: int) -> None:

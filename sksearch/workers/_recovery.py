@@ -94,17 +94,19 @@ class Recovery:
     ----------
     workers : RestartableWorkers
         Where tasks run.
-
-    Attributes
-    ----------
-    explained : callable
-        ``explained() -> bool`` tells after a death whether it had a reason that the
-        task will know by itself when it is run again. Then nobody is suspected.
+    n_explained : callable or None, default=None
+        ``n_explained() -> int`` tells how many deaths have had a reason that the task
+        will know by itself when it is run again. Of these nobody is suspected.
     """
 
-    def __init__(self, workers: RestartableWorkers) -> None:
+    def __init__(
+        self,
+        workers: RestartableWorkers,
+        n_explained: Callable[[], int] | None = None,
+    ) -> None:
         self._workers = workers
-        self.explained: Callable[[], bool] = lambda: False
+        self._n_explained = n_explained
+        self._n_explained_before = 0
         self._keys = itertools.count()
         self._under_way: dict[int, Task] = {}  # by key, the oldest first
         self._suspects: deque[Task] = deque()
@@ -214,7 +216,7 @@ class Recovery:
         if self._workers.restart():
             lost += self._under_way.values()
             self._under_way.clear()
-        if self.explained() or self._workers.is_loss(error):
+        if self._is_explained() or self._workers.is_loss(error):
             self._held.extendleft(reversed(lost))
             return None
         if alone is None or self._n_alone == 0:  # several of a suspect count as one
@@ -233,6 +235,13 @@ class Recovery:
         self._suspects.extendleft(reversed(lost[:n_suspects]))
         self._held.extendleft(reversed(lost[n_suspects:]))
         return None
+
+    def _is_explained(self) -> bool:
+        """Tell whether the last death has a reason that is known."""
+        if self._n_explained is None:
+            return False
+        before, self._n_explained_before = self._n_explained_before, self._n_explained()
+        return self._n_explained_before > before
 
     def _n_wanted(self, error: BaseException, seconds: float) -> int:
         """Return how often a suspect has to end its worker alone to be guilty."""

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Self
 
 from sksearch.exceptions import FitTimeoutError
@@ -115,13 +114,8 @@ class Alarm:
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        # If it is raised in here, it has been raised, which is all the same.
+    def __exit__(self, *_: object) -> None:
+        # The exception may still arrive in here, which does no harm.
         self._timer.cancel()
         with self._lock:
             self._over = True
@@ -166,12 +160,7 @@ class Watchdog:
             self._set()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._lock:
             del self._entered[id(self)]
             self._set()

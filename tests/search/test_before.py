@@ -1,6 +1,7 @@
 """Tests of mistakes that are answered before the first fit."""
 
 import functools
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,8 @@ from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
 
 from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV
+from sksearch.search._before import check_sendable
+from sksearch.space import Choice, Option, as_space
 
 X, Y = data()
 THREE = np.arange(len(X)) % 3
@@ -258,3 +261,12 @@ def test_positions_from_the_end_are_rows():
     kept = search.set_params(return_oof=True).fit(X, Y).oof_predictions_
 
     assert kept.rows[0].tolist() == list(range(39, 19, -1))
+
+
+def test_all_listed_values_are_shown_to_the_pool():
+    shown = []
+    pool = SimpleNamespace(check_value=lambda *what: shown.append(what))
+    space = {"C": Float(0.1, 1), "clf": Choice({"a": Option(1, x=[3]), "b": "two"})}
+    check_sendable(as_space(space), pool)
+
+    assert set(shown) == {("clf", 1), ("clf", "two"), ("x", 3)}

@@ -59,6 +59,11 @@ def test_what_all_fits_share():
         packer.check_shared(bad)
 
 
+def test_what_has_no_parts_is_not_named():
+    with pytest.raises(TypeError, match="cannot pickle"):
+        Packer().check_shared(SharedValue(LOCK))
+
+
 def test_estimators_are_sent_unfitted_and_cloned_once():
     knob = Locked().fit([[0.0]])
     packer = Packer()

@@ -2,6 +2,7 @@ import os
 import threading
 import time
 import warnings
+from pathlib import Path
 
 import joblib
 import numpy as np
@@ -21,13 +22,16 @@ from stand_ins import (
     sleep_and_return,
 )
 
+from sksearch.exceptions import FitTimeoutWarning, SpaceTypeError
 from sksearch.workers import Pool, _pool, limit_threads
-from sksearch.workers._joblib import n_dispatched
-from sksearch.workers._recovery import WorkerDeath
+from sksearch.workers._joblib import Workers
+from sksearch.workers._recovery import Recovery, WorkerDeath
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
+#: Seconds after which a test gives up waiting. On a busy machine workers start slowly.
+PATIENCE = 120
 BACKENDS = ["sequential", "loky", "threading", "multiprocessing"]
 PARALLEL = BACKENDS[1:]
 PROCESSES = ["loky", "multiprocessing"]
@@ -45,7 +49,7 @@ def working_memory():
 
 def drain(pool, n):
     """Return the tokens and results of `n` tasks, in the order of their tokens."""
-    return sorted(pool.next_finished(timeout=30) for _ in range(n))
+    return sorted(pool.next_finished(PATIENCE) for _ in range(n))
 
 
 def test_every_task_comes_back_with_its_token(pool):
@@ -59,9 +63,9 @@ def test_tasks_can_be_submitted_between_results(pool):
     results = []
     pool.submit(0, double, 0)
     for token in range(1, 6):
-        results.append(pool.next_finished(timeout=30))
+        results.append(pool.next_finished(PATIENCE))
         pool.submit(token, double, token)
-    results.append(pool.next_finished(timeout=30))
+    results.append(pool.next_finished(PATIENCE))
 
     assert results == [(token, 2 * token) for token in range(6)]
 
@@ -75,7 +79,7 @@ def test_exceptions_come_back_as_they_are(pool, error):
     pool.submit(0, fail, error)
 
     with pytest.raises(type(error)) as caught:
-        pool.next_finished(timeout=30)
+        pool.next_finished(PATIENCE)
 
     assert caught.value.args == error.args
 
@@ -84,11 +88,11 @@ def test_the_pool_goes_on_after_an_exception(pool):
     pool.submit(0, fail, ValueError("seven"))
 
     with pytest.raises(ValueError, match="seven"):
-        pool.next_finished(timeout=30)
+        pool.next_finished(PATIENCE)
 
     pool.submit(1, double, 4)
 
-    assert pool.next_finished(timeout=30) == (1, 8)
+    assert pool.next_finished(PATIENCE) == (1, 8)
 
 
 @pytest.mark.parametrize("n_jobs", [1, None], ids=["1", "None"])
@@ -124,7 +128,7 @@ def test_without_workers_tasks_run_when_they_are_asked_for_in_their_order():
 def test_workers_of_the_active_backend(backend):
     with joblib.parallel_config(backend, n_jobs=2), Pool(None) as pool:
         pool.submit(0, os.getpid)
-        _, pid = pool.next_finished(timeout=30)
+        _, pid = pool.next_finished(PATIENCE)
 
         assert pool.n_jobs == 2
 
@@ -146,13 +150,13 @@ def test_backends_that_do_not_tell_of_results():
         for token in range(4):
             pool.submit(token, sleep_and_return, 0.01 * (4 - token), token)
 
-        assert {pool.next_finished(30) for _ in range(4)} == {
+        assert {pool.next_finished(PATIENCE) for _ in range(4)} == {
             (token, token) for token in range(4)
         }
 
         pool.submit(5, fail, KeyError("no"))
         with pytest.raises(KeyError, match="no"):
-            pool.next_finished(30)
+            pool.next_finished(PATIENCE)
 
 
 @pytest.mark.parametrize("backend", PARALLEL)
@@ -164,9 +168,9 @@ def test_results_come_as_they_are_finished(backend):
         pool.submit(0, sleep_and_return, 1.0, "slow")
         pool.submit(1, sleep_and_return, 0.0, "quick")
 
-        assert pool.next_finished(timeout=30) == (1, "quick")
+        assert pool.next_finished(PATIENCE) == (1, "quick")
 
-        assert pool.next_finished(timeout=30) == (0, "slow")
+        assert pool.next_finished(PATIENCE) == (0, "slow")
 
 
 @pytest.mark.parametrize("backend", PARALLEL)
@@ -176,14 +180,14 @@ def test_next_finished_has_patience_only_until_the_timeout(backend):
 
         assert pool.next_finished(timeout=0.01) is None
 
-        assert pool.next_finished(timeout=30) == (0, "slow")
+        assert pool.next_finished(PATIENCE) == (0, "slow")
 
 
 @pytest.mark.parametrize("backend", PROCESSES)
 def test_abort_does_not_wait(backend):
     with joblib.parallel_config(backend), Pool(2) as pool:
         pool.submit(0, double, 1)
-        pool.next_finished(timeout=30)  # now the workers are up
+        pool.next_finished(PATIENCE)  # now the workers are up
         for token in range(4):
             pool.submit(token, sleep_and_return, 20, token)
         time.sleep(0.3)  # all of them are with the workers
@@ -199,7 +203,7 @@ def test_abort_is_quiet_about_tasks_that_no_worker_has_yet(backend):
     """An exception in a thread of the backend's would be an error here."""
     with joblib.parallel_config(backend), Pool(2) as pool:
         pool.submit(0, double, 1)
-        pool.next_finished(timeout=30)
+        pool.next_finished(PATIENCE)
         for token in range(30):
             pool.submit(token, sleep_and_return, 20, token)
         start = time.monotonic()
@@ -239,7 +243,7 @@ def test_workers_have_the_config_of_scikit_learn(backend):
     ):
         pool.submit(0, working_memory)
 
-        assert pool.next_finished(timeout=30) == (0, 123)
+        assert pool.next_finished(PATIENCE) == (0, 123)
 
 
 @pytest.mark.slow
@@ -254,12 +258,12 @@ def test_workers_have_the_warning_filters(backend, action):
         warnings.simplefilter(action, UserWarning)
         pool.submit(0, raises_user_warning)
 
-        assert pool.next_finished(timeout=30) == (0, action == "error")
+        assert pool.next_finished(PATIENCE) == (0, action == "error")
 
 
 def outcomes_of(pool, n):
     """Return what `n` tasks came to, by their tokens."""
-    return dict(pool.next_finished(timeout=60) for _ in range(n))
+    return dict(pool.next_finished(PATIENCE) for _ in range(n))
 
 
 @pytest.mark.parametrize(
@@ -280,7 +284,7 @@ def test_a_task_that_ends_its_worker_is_named_and_others_are_finished(backend, h
         outcomes = outcomes_of(pool, 6)
         pool.submit(7, double, 7)
 
-        assert pool.next_finished(timeout=60) == (7, 14)
+        assert pool.next_finished(PATIENCE) == (7, 14)
 
     died = outcomes.pop(2)
 
@@ -302,13 +306,13 @@ def test_after_a_death_arrays_travel_again_and_the_old_ones_are_gone(tmp_path):
     with joblib.parallel_config("loky", temp_folder=str(tmp_path)), Pool(2) as pool:
         pool.submit(0, kind_of, large)
 
-        assert pool.next_finished(timeout=60) == (0, "memmap")
+        assert pool.next_finished(PATIENCE) == (0, "memmap")
 
         pool.submit(1, die, "SIGKILL")
-        pool.next_finished(timeout=60)
+        pool.next_finished(PATIENCE)
         pool.submit(2, kind_of, large)
 
-        assert pool.next_finished(timeout=60) == (2, "memmap")
+        assert pool.next_finished(PATIENCE) == (2, "memmap")
 
         assert size() < 2 * large.nbytes
 
@@ -323,7 +327,7 @@ def test_what_cannot_be_unpickled_is_an_error_and_no_death():
         pool.submit(0, double, Unreadable())
 
         with pytest.raises(Exception, match="un-serialize") as caught:
-            pool.next_finished(timeout=60)
+            pool.next_finished(PATIENCE)
 
     assert type(caught.value).__name__ == "BrokenProcessPool"
 
@@ -333,7 +337,7 @@ def test_threads_of_blas_are_shared_out(backend):
     before = n_threads("blas")
     with joblib.parallel_config(backend), Pool(2) as pool:
         pool.submit(0, n_threads, "blas")
-        _, inside = pool.next_finished(timeout=30)
+        _, inside = pool.next_finished(PATIENCE)
 
         assert pool.inner_threads == max(cpu_count() // 2, 1)
 
@@ -346,27 +350,90 @@ def test_threads_of_blas_are_shared_out(backend):
 def test_loky_shares_out_threads_by_itself():
     with joblib.parallel_config("loky"), Pool(2) as pool:
         pool.submit(0, n_threads, "blas")
-        _, inside = pool.next_finished(timeout=30)
+        _, inside = pool.next_finished(PATIENCE)
 
         assert pool.inner_threads is None
 
     assert inside <= max(cpu_count() // 2, 1)
 
 
-@pytest.mark.parametrize(
-    ("pre_dispatch", "n_jobs", "expected"),
-    [
-        ("2*n_jobs", 2, 4),
-        ("2*n_jobs", 1, 2),
-        ("n_jobs", 3, 3),
-        ("1.5*n_jobs", 4, 6),
-        ("all", 2, float("inf")),
-        (7, 2, 7),
-        (1, 4, 4),
-    ],
-)
-def test_pre_dispatch(pre_dispatch, n_jobs, expected):
-    assert n_dispatched(pre_dispatch, n_jobs) == expected
+LOCK = threading.Lock()
+
+
+class TestValuesThatCannotBeSent:
+    @pytest.mark.parametrize("backend", PROCESSES)
+    def test_are_refused_where_tasks_are_sent(self, backend):
+        with joblib.parallel_config(backend), Pool(2) as pool:
+            pool.check_value("level", 0.5)
+            with pytest.raises(SpaceTypeError, match="The value of 'hook' cannot be"):
+                pool.check_value("hook", LOCK)
+
+    @pytest.mark.parametrize(
+        ("backend", "n_jobs"), [("threading", 2), ("sequential", 2), ("loky", 1)]
+    )
+    def test_are_taken_where_nothing_is_sent(self, backend, n_jobs):
+        with joblib.parallel_config(backend), Pool(n_jobs) as pool:
+            pool.check_value("hook", LOCK)
+            pool.submit(0, id, LOCK)
+
+            assert pool.next_finished(PATIENCE) == (0, id(LOCK))
+
+
+class TestTimeLimit:
+    def test_there_is_none_unless_it_is_asked_for(self, pool):
+        assert pool.time_limit is None
+
+    def test_its_folder_is_there_as_long_as_the_pool(self):
+        with joblib.parallel_config("loky"), Pool(2, 1.5) as pool:
+            folder = Path(pool.time_limit.folder)
+
+            assert pool.time_limit.seconds == 1.5
+
+            assert list(folder.iterdir()) == []
+
+        assert not folder.exists()
+
+    @pytest.mark.parametrize(
+        ("backend", "n_jobs"),
+        [("threading", 2), ("multiprocessing", 2), ("sequential", 2), ("loky", 1)],
+    )
+    def test_a_warning_where_nothing_can_be_stopped(self, backend, n_jobs):
+        with (
+            joblib.parallel_config(backend),
+            pytest.warns(FitTimeoutWarning, match=r"^fit_timeout=1.5 has no effect"),
+            Pool(n_jobs, 1.5) as pool,
+        ):
+            assert pool.time_limit is None
+
+    def test_workers_are_ended_if_the_warning_is_an_error(self, monkeypatch):
+        ended = []
+        monkeypatch.setattr(Workers, "__exit__", lambda *_: ended.append(1))
+        with (
+            joblib.parallel_config("threading"),
+            pytest.raises(FitTimeoutWarning),
+            Pool(2, 1.5),
+        ):
+            pass
+
+        assert ended == [1]
+
+    def test_a_death_that_left_a_mark_makes_no_suspects(self, monkeypatch):
+        suspected = []
+        monkeypatch.setattr(Recovery, "_count", lambda *_: suspected.append(1))
+        with joblib.parallel_config("loky"), Pool(2, 60.0) as pool:
+            pool.submit(0, die_once, Path(pool.time_limit.folder, "0-0"))
+
+            assert pool.next_finished(PATIENCE) == (0, "again")
+
+        assert suspected == []
+
+
+def die_once(mark):
+    """End this process, and say that it was over time; return if that was before."""
+    if mark.exists():
+        return "again"
+    mark.write_text("in a fit")
+    return die("exit")
 
 
 needs_openmp = pytest.mark.skipif(

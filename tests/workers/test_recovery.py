@@ -265,8 +265,7 @@ def test_what_a_task_raises_is_raised():
 
 def test_a_death_with_a_reason_makes_no_suspects():
     workers = FakeWorkers(unlucky=[(2, "fine")])
-    recovery = Recovery(workers)
-    recovery.explained = lambda: True
+    recovery = Recovery(workers, lambda: workers.n_restarts)
     tasks = [(i, "fine") for i in range(6)]
 
     assert sorted(run(recovery, tasks)) == [(t[0], t) for t in tasks]
@@ -274,6 +273,18 @@ def test_a_death_with_a_reason_makes_no_suspects():
     assert workers.n_restarts == 1
 
     assert recovery._n_deaths == 0
+
+
+def test_a_reason_is_good_for_one_death():
+    workers = FakeWorkers(shared=False)
+    reasons = [1, *[1] * 99]  # one reason was found, and then no more
+    recovery = Recovery(workers, lambda: reasons.pop(0))
+    tasks = [(i, "deadly" if i == 3 else "fine") for i in range(6)]
+    outcomes = dict(run(recovery, tasks))
+
+    assert isinstance(outcomes.pop(3), WorkerDeath)
+
+    assert workers.runs[3, "deadly"] == 3
 
 
 def test_workers_that_died_between_tasks_are_noticed_at_the_next():

@@ -1,15 +1,7 @@
-"""Fitting and scoring one configuration on folds, on a worker."""
+"""Fitting and scoring a candidate on folds, on a worker."""
 
-from sksearch.evaluation.evaluator._fit_score import (
-    SINGLE,
-    Evaluator,
-    build_estimator,
-    evaluate_folds,
-)
+from sksearch.evaluation.evaluator._evaluator import Evaluator, build_estimator
+from sksearch.evaluation.evaluator._fit_score import evaluate_folds
+from sksearch.evaluation.evaluator._scores import SINGLE
 
-__all__ = [
-    "SINGLE",
-    "Evaluator",
-    "build_estimator",
-    "evaluate_folds",
-]
+__all__ = ["SINGLE", "Evaluator", "build_estimator", "evaluate_folds"]

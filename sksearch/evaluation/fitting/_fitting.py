@@ -29,66 +29,30 @@ class Checkpoint:
 
 
 class Fitting:
-    """The plain way: at once, by ``fit``. Subclasses know how to go on.
+    """A way of fitting estimators: at once, by their ``fit``. Subclasses know others.
 
-    Plain and picklable, as it is a part of what the workers are sent.
+    Plain and picklable, as it is a part of what the workers are sent. Wherever a method
+    takes `data` and `params`, the one is X and maybe y, the other what ``fit`` takes
+    besides.
     """
 
     def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
-        """Fit an estimator from nothing.
-
-        Parameters
-        ----------
-        estimator : estimator
-            It is changed in place.
-        data : tuple
-            X and maybe y.
-        params : dict
-            More parameters of ``fit``.
-        """
+        """Fit an estimator from nothing, in place."""
         estimator.fit(*data, **params)
 
     def for_fold(self, fold: int, rows: Indices) -> Fitting:
-        """Return the fit for one fold.
-
-        Parameters
-        ----------
-        fold : int
-            Its number.
-        rows : ndarray
-            Its training rows.
-
-        Returns
-        -------
-        fit : Fitting
-            The same for all of them, unless a subclass knows better.
-        """
+        """Return how estimators are fitted to the training rows of a fold."""
         return self
 
-    def for_all(
-        self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
-    ) -> Fitting:
-        """Return the fit for all the data, and prepare the model for it.
-
-        Parameters
-        ----------
-        model : estimator
-            The best one, not fitted yet.
-        folds : Folds
-            The splits on which it was the best.
-        rounds : sequence of float or None
-            What :meth:`rounds` said of it, by fold.
-        n_rows : int
-            How many rows there are.
-
-        Returns
-        -------
-        fit : Fitting
-            The same as for a fold, unless a subclass knows better.
-        """
+    def for_all(self, n_rounds: int | None) -> Fitting:
+        """Return how an estimator is fitted to all the data, given `final_rounds`."""
         return self
+
+    def rounds(self, model: Any) -> float | None:
+        """Return after how many rounds a fit was stopped; None if it was not to be."""
+        return None
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
@@ -111,54 +75,15 @@ class Fitting:
         """
         return [None] * len(rounds)
 
-    def rounds(self, model: Any) -> float | None:
-        """Return how many rounds a fit has made before it was stopped.
-
-        Parameters
-        ----------
-        model : estimator
-            The fitted model.
-
-        Returns
-        -------
-        rounds : float or None
-            None if it was not to be stopped.
-        """
-        return None
-
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
-        """Return how far a model is that was just fitted from nothing.
-
-        Parameters
-        ----------
-        model : estimator
-            The model.
-        params : dict
-            What ``fit`` took besides the data.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            None if the model cannot go on from there.
-        """
+        """Return how far a newly fitted model is; None if it cannot go on."""
         return None
 
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Give a model the resources that it has not had yet.
+        """Give a model what it has not had yet, in place; None if it has to begin anew.
 
-        Parameters
-        ----------
-        before : Checkpoint
-            What :meth:`checkpoint`, or this method, returned for fewer of them. The
-            model is changed in place.
-        data, params : object
-            The same as before.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            None if a model has to be fitted from nothing after all.
+        Data and parameters are those of the fit that led to the checkpoint.
         """
         return None

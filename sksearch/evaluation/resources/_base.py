@@ -22,42 +22,22 @@ class Resource:
     goes_on: bool = False
 
     def parameters(self, amount: int) -> dict[str, Any]:
-        """Return the parameters to set beside those of a configuration.
-
-        Parameters
-        ----------
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        parameters : dict
-            They are shown in the results, too.
-        """
+        """Return what to set beside a configuration; the results show it, too."""
         return {}
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator that gives candidates no more than `amount`.
+        """Return an evaluator that gives candidates `amount`, for one that gives all.
 
-        Parameters
-        ----------
-        evaluator : Evaluator
-            One that gives everything.
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        evaluator : Evaluator
-            The same, or another one.
+        It may be the same.
         """
         return evaluator
 
 
 class PredictionsAtTop(Resource):
-    """Another resource, with which lower rungs hand over no predictions.
+    """Another resource, with which only the top rung hands over predictions.
 
-    Their models have had too little to be members of an ensemble, and they are many.
+    Models of lower rungs have had too little to be members of an ensemble, and they are
+    many.
 
     Parameters
     ----------
@@ -73,36 +53,10 @@ class PredictionsAtTop(Resource):
         self.goes_on: bool = resource.goes_on
 
     def parameters(self, amount: int) -> dict[str, Any]:
-        """Return the parameters that the other resource sets.
-
-        Parameters
-        ----------
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        parameters : dict
-            They are shown in the results, too.
-        """
+        """Return what the other resource sets."""
         return self._resource.parameters(amount)
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return what the other resource does; below the top, without predictions.
-
-        Parameters
-        ----------
-        evaluator : Evaluator
-            One that gives everything.
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        evaluator : Evaluator
-            The same, or another one.
-        """
+        """Give what the other resource does; below the top, without predictions."""
         given = self._resource.give(evaluator, amount)
-        if amount >= self.top:
-            return given
-        return replace(given, return_oof=False)
+        return given if amount >= self.top else replace(given, return_oof=False)

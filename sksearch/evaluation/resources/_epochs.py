@@ -28,20 +28,7 @@ class Epochs(Resource):
         self.goes_on = goes_on
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator that makes `amount` passes.
-
-        Parameters
-        ----------
-        evaluator : Evaluator
-            One that calls ``fit``.
-        amount : int
-            How many passes.
-
-        Returns
-        -------
-        evaluator : Evaluator
-            One that calls ``partial_fit``.
-        """
+        """Return an evaluator whose estimators make `amount` passes."""
         return replace(evaluator, fitting=PartialFitting(amount, self._classes))
 
 
@@ -63,53 +50,17 @@ class PartialFitting(Fitting):
     def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
-        """Make all passes.
-
-        Parameters
-        ----------
-        estimator : estimator
-            It is changed in place.
-        data : tuple
-            X and maybe y.
-        params : dict
-            More parameters of ``partial_fit``.
-        """
+        """Make all passes."""
         self._pass(estimator, self._n_epochs, data, params)
 
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint:
-        """Return the model and the number of passes.
-
-        Parameters
-        ----------
-        model : estimator
-            One that has made them.
-        params : dict
-            Not looked at.
-
-        Returns
-        -------
-        checkpoint : Checkpoint
-            Anything with ``partial_fit`` can go on.
-        """
+        """Return the model and its passes: anything with ``partial_fit`` can go on."""
         return Checkpoint(model, self._n_epochs)
 
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Make the passes that are missing.
-
-        Parameters
-        ----------
-        before : Checkpoint
-            What was made of them.
-        data, params : object
-            As for all of them.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            None if there were too many of them.
-        """
+        """Make the passes that are missing; None if there were too many of them."""
         missing = self._n_epochs - before.amount
         if missing < 0:
             return None

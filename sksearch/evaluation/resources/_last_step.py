@@ -33,18 +33,7 @@ class LastStep:
     params: Mapping[str, Any]
 
     def data(self, data: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return what the model is fitted to.
-
-        Parameters
-        ----------
-        data : tuple
-            X and maybe y, as the first step has them.
-
-        Returns
-        -------
-        data : tuple
-            As the last step has them.
-        """
+        """Return X and maybe y as the last step has them, for the whole data."""
         X, *y = data
         for transformer in self.transformers:
             X = transformer.transform(X)

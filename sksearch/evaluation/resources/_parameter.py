@@ -34,35 +34,11 @@ class Parameter(Resource):
         self.goes_on: bool = goes_on and name.rpartition("__")[-1] in NAMES
 
     def parameters(self, amount: int) -> dict[str, Any]:
-        """Return the parameter, set to `amount`.
-
-        Parameters
-        ----------
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        parameters : dict
-            With one entry.
-        """
+        """Return the parameter, set to `amount`."""
         return {self._name: amount}
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator that knows how models with less go on.
-
-        Parameters
-        ----------
-        evaluator : Evaluator
-            One that does not.
-        amount : int
-            How much there is.
-
-        Returns
-        -------
-        evaluator : Evaluator
-            One that fits from nothing in the same way.
-        """
+        """Return an evaluator that knows how models with less go on."""
         if not self.goes_on:
             return evaluator
         name = self._name
@@ -87,20 +63,7 @@ class CountedFitting(Fitting):
         self._amount = amount
 
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
-        """Return how far a model is that was just fitted from nothing.
-
-        Parameters
-        ----------
-        model : estimator
-            The model.
-        params : dict
-            What ``fit`` took besides the data.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            None if the model cannot go on from there.
-        """
+        """Return how far a newly fitted model is; None if it cannot go on."""
         step = last_step(model, self._name, params)
         if step is None:
             return None
@@ -112,20 +75,7 @@ class CountedFitting(Fitting):
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Give a model what it has not had yet.
-
-        Parameters
-        ----------
-        before : Checkpoint
-            What there is. The model is changed in place.
-        data, params : object
-            The same as before.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            None if it cannot be given.
-        """
+        """Give a model what it has not had yet; None if it cannot be given."""
         model, missing = before.model, self._amount - before.amount
         step = last_step(model, self._name, params)
         if step is None or missing < 0:
@@ -135,7 +85,7 @@ class CountedFitting(Fitting):
             way = how_to_continue(step.model, step.name)
             if way is None:
                 return None
-            ask = Continuation(
+            wanted = Continuation(
                 step.model,
                 step.name,
                 missing,
@@ -143,6 +93,6 @@ class CountedFitting(Fitting):
                 step.data(data),
                 step.params,
             )
-            finished = way(ask)
+            finished = way(wanted)
         model.set_params(**{self._name: self._amount})
         return Checkpoint(model, self._amount, finished)

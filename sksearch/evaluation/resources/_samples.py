@@ -41,7 +41,7 @@ class NestedRows:
     rows : ndarray
         Indices or a mask, as the splitter gave them.
     order : ndarray of int
-        Positions in the indices, what is taken first first.
+        Positions in the indices, in the order in which they are taken.
     least : int
         How many are taken at least.
     ends : ndarray of int
@@ -81,20 +81,7 @@ class Samples(Resource):
         self._parts = parts
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator with the share of each fold that `amount` rows are.
-
-        Parameters
-        ----------
-        evaluator : Evaluator
-            One with whole folds.
-        amount : int
-            How many rows.
-
-        Returns
-        -------
-        evaluator : Evaluator
-            One with smaller folds.
-        """
+        """Return an evaluator with the share of each fold that `amount` rows are."""
         n = self._n_samples
         pairs = []
         for train, test in self._parts:

@@ -21,15 +21,15 @@ LogisticRegression, Lasso, Huber,    max_iter        counts from 0 in each ``fit
                                                      ended (`_fit_more`)
 ==================================== =============== ===============================
 
-Nothing else goes on: of a parameter of another name, or of an estimator of another
-library with ``max_iter``, it is not known what it counts. Neither do those who would
-not get what one fit gives: with ``early_stopping=True`` they would set other rows
-aside, and what ``class_weight="balanced"`` stands for, ``partial_fit`` cannot know. But
-all of the second column who stopped before they had to have converged: they are done.
+Nothing else goes on. What a parameter of another name counts is unknown, and so is
+``max_iter`` of an estimator of another library. Estimators that would not match a
+single fit are left out, too: with ``early_stopping=True`` they would set other rows
+aside, and ``partial_fit`` cannot know what ``class_weight="balanced"`` stands for. But
+a model that stopped before it had to has converged: it is done.
 
 Trees and boosting rounds are those of a single fit to the last bit, for an integer as
 ``random_state``. Epochs of a network or of SGD see the rows in another random order.
-Solvers that have a memory (lbfgs) lose it.
+Solvers with a memory (lbfgs) lose it.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
 
 @dataclass(frozen=True, eq=False)
 class Continuation:
-    """What a model shall get.
+    """A fitted model, and what it shall get beyond what it has had.
 
     Parameters
     ----------
     model : estimator
-        A fitted model, which is changed in place.
+        It is changed in place.
     name : str
         The parameter that counts what it gets.
     missing, total : int
@@ -72,7 +72,7 @@ class Continuation:
     params: Mapping[str, Any]
 
 
-#: Gives it, and tells whether the model has converged.
+#: Continues a fit in place, and tells whether the model has converged.
 Continue: TypeAlias = Callable[[Continuation], bool]
 
 # By name, as importing them all would take longer than everything else.
@@ -126,36 +126,35 @@ def how_to_continue(model: Any, name: str) -> Continue | None:
 
 
 def has_converged(model: Any, name: str, allowed: int) -> bool:
-    """Tell if a model stopped before it had all it was allowed, for it was done."""
+    """Tell whether a model converged before it had used all that it was allowed."""
     if name == "n_estimators":
         done = getattr(model, "n_estimators_", None)
     else:
-        done = (
-            getattr(model, "n_iter_", None) if sklearn_classes(model) & KNOWN else None
-        )
+        known = sklearn_classes(model) & KNOWN
+        done = getattr(model, "n_iter_", None) if known else None
     return done is not None and bool(np.max(done) < allowed)
 
 
-def _add(ask: Continuation) -> bool:
-    params = {"warm_start": True, ask.name: ask.total}
-    with _with_params(ask.model, params), _no_weight_warning():
-        ask.model.fit(*ask.data, **ask.params)
-    return has_converged(ask.model, ask.name, ask.total)
+def _add(wanted: Continuation) -> bool:
+    params = {"warm_start": True, wanted.name: wanted.total}
+    with _with_params(wanted.model, params), _no_weight_warning():
+        wanted.model.fit(*wanted.data, **wanted.params)
+    return has_converged(wanted.model, wanted.name, wanted.total)
 
 
-def _fit_more(ask: Continuation) -> bool:
-    with _with_params(ask.model, {"warm_start": True, ask.name: ask.missing}):
-        ask.model.fit(*ask.data, **ask.params)
-    return has_converged(ask.model, ask.name, ask.missing)
+def _fit_more(wanted: Continuation) -> bool:
+    with _with_params(wanted.model, {"warm_start": True, wanted.name: wanted.missing}):
+        wanted.model.fit(*wanted.data, **wanted.params)
+    return has_converged(wanted.model, wanted.name, wanted.missing)
 
 
-def _pass_sgd(ask: Continuation) -> bool:
-    sgd_passes(ask.model, ask.missing, ask.data, ask.params)
-    return has_converged(ask.model, ask.name, ask.missing)
+def _pass_sgd(wanted: Continuation) -> bool:
+    sgd_passes(wanted.model, wanted.missing, wanted.data, wanted.params)
+    return has_converged(wanted.model, wanted.name, wanted.missing)
 
 
-def _pass_mlp(ask: Continuation) -> bool:
-    return mlp_passes(ask.model, ask.missing, ask.data, ask.params)
+def _pass_mlp(wanted: Continuation) -> bool:
+    return mlp_passes(wanted.model, wanted.missing, wanted.data, wanted.params)
 
 
 @contextmanager

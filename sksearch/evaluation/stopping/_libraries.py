@@ -24,8 +24,8 @@ PassiveAggressive*
 =========================== =================================== =======================
 
 Those with ``validation_fraction`` set rows aside themselves (`StopRule.alone`), at
-random. What is found are the rounds of the model that is scored: all but the boosters
-of the other libraries and the networks keep the last ones, which brought nothing.
+random. The rounds found are those of the model that is scored: all but the boosters of
+the other libraries and the networks keep the last rounds, which brought nothing.
 
 Whatever stopping of its own an estimator has been given is replaced.
 
@@ -86,7 +86,7 @@ CATBOOST_COUNTS = ("n_estimators", "num_boost_round", "num_trees", "iterations")
 
 #: The parameters that count rounds, of any of them.
 COUNTS = frozenset({"n_estimators", "max_iter", *LIGHTGBM_COUNTS, *CATBOOST_COUNTS})
-#: What they are all called who can be stopped, for people to read.
+#: The estimators that can be stopped, for messages.
 STOPPABLE = (
     "XGBoost's, LightGBM's and CatBoost's classifiers and regressors, "
     "HistGradientBoosting, GradientBoosting, MLP with the solver adam or sgd, SGD, "
@@ -110,10 +110,10 @@ def stop_rule_of(model: Any) -> StopRule | None:
         return None if dart or ("lightgbm", "LGBMRanker") in names else _LIGHTGBM
     if ("catboost", "CatBoost") in names:
         return None if ("catboost", "CatBoostRanker") in names else _CATBOOST
-    return _stop_of_sklearn(model, params)
+    return _rule_of_sklearn(model, params)
 
 
-def _stop_of_sklearn(model: Any, params: Mapping[str, Any]) -> StopRule | None:
+def _rule_of_sklearn(model: Any, params: Mapping[str, Any]) -> StopRule | None:
     own = sklearn_classes(model)
     told = {"early_stopping", "n_iter_no_change", "max_iter"} <= set(params)
     if told and _takes(model, "X_val", "y_val"):

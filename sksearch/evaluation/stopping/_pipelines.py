@@ -14,7 +14,7 @@ from sklearn.utils.metadata_routing import get_routing_for_object
 from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 
-def fit_steps(estimator: Any, parts: HoldOut, stop: StopRule) -> None:
+def fit_steps(estimator: Any, parts: HoldOut, rule: StopRule) -> None:
     """Fit an estimator to one part of the rows, and stop it by the other part.
 
     Parameters
@@ -23,15 +23,15 @@ def fit_steps(estimator: Any, parts: HoldOut, stop: StopRule) -> None:
         Maybe a pipeline; it is changed in place.
     parts : HoldOut
         The rows.
-    stop : StopRule
+    rule : StopRule
         How the estimator, or the last step of the pipeline, is stopped.
     """
     if not isinstance(estimator, Pipeline):
-        assert stop.fit is not None
-        stop.fit(estimator, parts)
+        assert rule.fit is not None
+        rule.fit(estimator, parts)
         return
     name, last = estimator.steps[-1]
-    stand_in = _StoppedStep(estimator, last, parts, stop)
+    stand_in = _StoppedStep(estimator, last, parts, rule)
     estimator.steps[-1] = (name, stand_in)
     try:
         estimator.fit(
@@ -75,12 +75,12 @@ class _StoppedStep(BaseEstimator):
     """
 
     def __init__(
-        self, pipeline: Any, step: Any, parts: HoldOut, stop: StopRule
+        self, pipeline: Any, step: Any, parts: HoldOut, rule: StopRule
     ) -> None:
         self.pipeline = pipeline
         self.step = step
         self.parts = parts
-        self.stop = stop
+        self.rule = rule
         self.held: Any = None
         self.done = False
 
@@ -101,7 +101,7 @@ class _StoppedStep(BaseEstimator):
         inner = replace(
             self.parts, fitted=(X, y), held=(self.held, *y_held), params=params
         )
-        fit_steps(self.step, inner, self.stop)
+        fit_steps(self.step, inner, self.rule)
         self.done = True
         return self
 

@@ -11,7 +11,7 @@ from sksearch.evaluation._early_stopping import EarlyStopping
 
 @dataclass(frozen=True, eq=False)
 class HoldOut:
-    """What a model is fitted to, and what is held back.
+    """Training data in two parts: one to fit to, and one to stop by.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class HoldOut:
 
 @dataclass(frozen=True, eq=False)
 class StopRule:
-    """How estimators of one kind are stopped.
+    """How estimators of one kind are told to stop, and how many rounds they found.
 
     Parameters
     ----------

@@ -31,7 +31,23 @@ def can_stop(estimator: Any, split: InnerSplit) -> bool:
     split : InnerSplit
         Which rows are to be held back.
     """
-    return _stop(estimator, split) is not None
+    return _rule(estimator, split) is not None
+
+
+def fix_rounds(estimator: Any, n_rounds: int) -> None:
+    """Set an estimator to make just so many rounds, or all that it has been allowed.
+
+    Parameters
+    ----------
+    estimator : estimator
+        One that can be stopped, or a pipeline that ends with one; changed in place.
+    n_rounds : int
+        How many.
+    """
+    last = _last(estimator)
+    rule = stop_rule_of(last)
+    assert rule is not None
+    rule.fix(last, n_rounds)
 
 
 class StoppedFitting(Fitting):
@@ -50,67 +66,19 @@ class StoppedFitting(Fitting):
         self._split = split
 
     def for_fold(self, fold: int, rows: Indices) -> Fitting:
-        """Return the fit for one fold.
-
-        Parameters
-        ----------
-        fold : int
-            Its number.
-        rows : ndarray
-            Its training rows.
-
-        Returns
-        -------
-        fit : Fitting
-            Holds some of them back.
-        """
+        """Return a fitting that holds back some of the training rows of a fold."""
         return _FoldFitting(self._stopping, self._split, self._split.divide(fold, rows))
 
-    def for_all(
-        self, model: Any, folds: Folds, rounds: Sequence[float | None], n_rows: int
-    ) -> Fitting:
-        """Set a model to as many rounds as the folds have found, for so many rows.
-
-        Parameters
-        ----------
-        model : estimator
-            It is changed in place.
-        folds : Folds
-            Where they were found.
-        rounds : sequence of float or None
-            The rounds of each fold.
-        n_rows : int
-            How many rows it is going to be fitted to.
-
-        Returns
-        -------
-        fit : Fitting
-            Makes them.
-        """
-        [found] = self.final_rounds(folds, [rounds], n_rows)
-        if found is None or _stop(model, self._split) is None:
-            return Fitting()
-        fix_rounds(model, found)
-        return _FixedFitting(self._split)
+    def for_all(self, n_rounds: int | None) -> Fitting:
+        """Return a fitting that makes as many rounds as the folds have found."""
+        return Fitting() if n_rounds is None else _FixedFitting(self._split, n_rounds)
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
     ) -> list[int | None]:
-        """Return how many rounds candidates make on all the data.
+        """Return how many rounds candidates make on all the data, where any are known.
 
-        Parameters
-        ----------
-        folds : Folds
-            Where they were found.
-        rounds : sequence of (sequence of float or None)
-            The rounds of each candidate, by fold.
-        n_rows : int
-            How many rows there are.
-
-        Returns
-        -------
-        rounds : list of int or None
-            None where nothing was found.
+        They grow with the number of rows.
         """
         sizes = [
             len(self._split.divide(fold, train)[0])
@@ -135,34 +103,22 @@ def _in_proportion(
     return max(1, math.ceil(float(mean * n_rows / size) - 1e-9))
 
 
-def fix_rounds(estimator: Any, n_rounds: int) -> None:
-    """Set an estimator to make just so many rounds, or all that it has been allowed.
-
-    Parameters
-    ----------
-    estimator : estimator
-        One that can be stopped, or a pipeline that ends with one; changed in place.
-    n_rounds : int
-        How many.
-    """
-    last = _last(estimator)
-    stop = stop_rule_of(last)
-    assert stop is not None
-    stop.fix(last, n_rounds)
-
-
 class _FixedFitting(Fitting):
     """Makes all rounds, of which it is known that they are enough."""
 
-    def __init__(self, split: InnerSplit) -> None:
+    def __init__(self, split: InnerSplit, n_rounds: int) -> None:
         self._split = split
+        self._n_rounds = n_rounds
 
     def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
-        stop = _stop(estimator, self._split)
-        if stop is not None:
-            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
+        rule = _rule(estimator, self._split)
+        if rule is None:
+            super().fit(estimator, data, params)
+            return
+        rule.fix(_last(estimator), self._n_rounds)
+        params = rule.without_callbacks(params, f"{_path(estimator)}callbacks")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             super().fit(estimator, data, params)
@@ -184,38 +140,41 @@ class _FoldFitting(Fitting):
     def fit(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> None:
-        stop = _stop(estimator, self._split)
-        if stop is not None:
-            stop.switch_on(_last(estimator), self._stopping)
-            params = stop.without_callbacks(params, f"{_path(estimator)}callbacks")
-        if stop is None or stop.fit is None:
-            estimator.fit(*data, **params)
+        rule = _rule(estimator, self._split)
+        if rule is not None:
+            rule.switch_on(_last(estimator), self._stopping)
+            params = rule.without_callbacks(params, f"{_path(estimator)}callbacks")
+        if rule is None or rule.fit is None:
+            super().fit(estimator, data, params)
             return
+        fit_steps(estimator, self._hold_out(estimator, data, params), rule)
+
+    def _hold_out(
+        self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+    ) -> HoldOut:
+        """Return the data and the parameters in two parts."""
         X, y = data if len(data) > 1 else (*data, None)
         fitted, held = (index_like(X, part) for part in self._positions)
-        parts = HoldOut(
+        params_held = check_method_params(X, params, held)
+        return HoldOut(
             split_data(estimator, X, y, fitted),
             split_data(estimator, X, y, held, fitted),
             check_method_params(X, params, fitted),
-            held_weight(
-                _last(estimator),
-                check_method_params(X, params, held),
-                _path(estimator),
-            ),
+            held_weight(_last(estimator), params_held, _path(estimator)),
             self._stopping.patience,
         )
-        fit_steps(estimator, parts, stop)
 
     def rounds(self, model: Any) -> float | None:
-        stop = _stop(model, self._split)
-        found = None if stop is None else stop.rounds(_last(model))
+        rule = _rule(model, self._split)
+        found = None if rule is None else rule.rounds(_last(model))
         return None if found is None else float(found)
 
 
-def _stop(estimator: Any, split: InnerSplit) -> StopRule | None:
-    stop = stop_rule_of(_last(estimator))
+def _rule(estimator: Any, split: InnerSplit) -> StopRule | None:
+    """Return how an estimator can be stopped, with rows held back by such a split."""
+    rule = stop_rule_of(_last(estimator))
     # What sets rows aside at random would divide groups, or look ahead.
-    return None if stop is not None and stop.alone and not split.any_rows else stop
+    return None if rule is not None and rule.alone and not split.any_rows else rule
 
 
 def _last(estimator: Any) -> Any:

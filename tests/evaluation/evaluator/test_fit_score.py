@@ -30,7 +30,6 @@ from stand_ins import (
 )
 
 from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
-from sksearch.search._slot import SLOT, Slot
 from sksearch.workers import SharedValue
 
 
@@ -320,19 +319,6 @@ class TestParameters:
         assert all(f.error is None for f in found)
 
         assert not hasattr(inner, "tree_")
-
-    def test_the_estimator_in_a_slot_is_the_one_that_is_built(self):
-        evaluator = Evaluator(Slot(), SLOT, None, None)
-        svc = SVC()
-        built = evaluator.build({"estimator": svc, "estimator__C": 3.0})
-
-        assert isinstance(built, SVC)
-
-        assert built.C == 3.0
-
-        assert built is not svc
-
-        assert svc.C == 1.0
 
     def test_weights_go_with_their_rows(self):
         X, y = rows()

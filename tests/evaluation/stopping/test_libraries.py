@@ -93,7 +93,8 @@ def check(make, params):
 
     last = make()
     folds = Folds(((ROWS, ROWS), (ROWS, ROWS)))
-    of_all = fitting.for_all(last, folds, [n, n], len(X) * 3 // 4)
+    [n_rounds] = fitting.final_rounds(folds, [[n, n]], len(X) * 3 // 4)
+    of_all = fitting.for_all(n_rounds)
     of_all.fit(last, (X, Y), params)
 
     assert made_by(last) == n

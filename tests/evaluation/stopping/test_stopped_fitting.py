@@ -155,9 +155,11 @@ def test_who_sets_rows_aside_must_be_free_to(words):
     assert fit_fold(GradientBoostingClassifier(n_estimators=3), split) is None
 
 
-def for_all(model, rounds, n_rows=N):
+def for_all(rounds, n_rows=N):
     folds = Folds(((TRAIN, TRAIN),) * len(rounds))
-    return StoppedFitting(EarlyStopping(), SPLIT).for_all(model, folds, rounds, n_rows)
+    fitting = StoppedFitting(EarlyStopping(), SPLIT)
+    [n_rounds] = fitting.final_rounds(folds, [rounds], n_rows)
+    return fitting.for_all(n_rounds)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def for_all(model, rounds, n_rows=N):
 )
 def test_the_last_fit(rounds, n_rows, expected):
     model = make_pipeline(Rounds())
-    for_all(model, rounds, n_rows).fit(model, (X, Y), {})
+    for_all(rounds, n_rows).fit(model, (X, Y), {})
 
     assert model[-1].max_iter == model[-1].n_iter_ == expected
 
@@ -186,9 +188,7 @@ def test_the_last_fit_keeps_only_callbacks_that_do_not_stop():
     model = make_pipeline(lightgbm.LGBMClassifier(verbosity=-1, n_jobs=1))
     calls = []
     callbacks = [lightgbm.early_stopping(1), lambda env: calls.append(env.iteration)]
-    for_all(model, [3, 3], 15).fit(
-        model, (X, Y), {"lgbmclassifier__callbacks": callbacks}
-    )
+    for_all([3, 3], 15).fit(model, (X, Y), {"lgbmclassifier__callbacks": callbacks})
 
     assert calls == [0, 1, 2]
 
@@ -200,6 +200,18 @@ def test_the_last_fit_keeps_only_callbacks_that_do_not_stop():
 )
 def test_the_last_fit_without_rounds(model, rounds):
     before = model.get_params()
-    for_all(model, rounds)
+    for_all(rounds).fit(model, (X, Y), {})
 
     assert model.get_params() == before
+
+    assert model.predict(X).shape == (N,)
+
+
+def test_the_last_fit_of_what_cannot_be_stopped():
+    model = LogisticRegression()
+    before = model.get_params()
+    for_all([6, 6]).fit(model, (X, Y), {})
+
+    assert model.get_params() == before
+
+    assert model.coef_.shape == (1, X.shape[1])

@@ -1,0 +1,112 @@
+"""Evaluator: what all fits of a search have in common, and how estimators are built."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sklearn.base import clone
+
+from sksearch.evaluation.fitting import Fitting
+from sksearch.evaluation.folds import Folds
+from sksearch.workers import TimeLimit, is_fault
+
+#: Values that need no copy.
+_PLAIN = (bool, int, float, str, type(None))
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluator:
+    """All that is the same for every fit of a search. Plain and picklable.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Cloned for each fit; its parameters are then set.
+    slot : str or None
+        If the estimator only holds the one to fit, the name of the parameter that does.
+    folds : Folds
+        The splits.
+    scorer : callable
+        ``scorer(estimator, X, y)`` returns a number, or a dict of them.
+    fit_params, score_params : dict
+        What ``fit`` and the scorer take besides; what has a row per sample is split.
+    error_score : 'raise' or float
+        The score of a fit that fails.
+    return_train_score : bool
+        Whether to score the training part too.
+    return_oof : bool
+        Whether to hand over what is predicted for the test part.
+    inner_threads : int or None
+        Limit on the threads of numerical libraries in this worker; None for no limit.
+    caller : estimator or None
+        The search, which callbacks want to see.
+    fitting : Fitting
+        How estimators are fitted.
+    time_limit : TimeLimit or None
+        How long one fit may take.
+    """
+
+    estimator: Any
+    slot: str | None
+    folds: Folds
+    scorer: Any
+    fit_params: Mapping[str, Any] = field(default_factory=dict)
+    score_params: Mapping[str, Any] = field(default_factory=dict)
+    error_score: Any = float("nan")
+    return_train_score: bool = False
+    return_oof: bool = False
+    inner_threads: int | None = None
+    caller: Any = None
+    fitting: Fitting = field(default_factory=Fitting)
+    time_limit: TimeLimit | None = None
+
+    @property
+    def failed_score(self) -> float:
+        """What stands in the table for a score that there is none of."""
+        return (
+            math.nan if isinstance(self.error_score, str) else float(self.error_score)
+        )
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What comes from the user, by the user's names for it."""
+        parts = {"estimator": self.estimator, "scoring": self.scorer}
+        return {**parts, **self.fit_params, **self.score_params}
+
+    def raises(self, error: BaseException) -> bool:
+        """Tell whether what a fit has raised ends the search; else it has no score."""
+        return isinstance(self.error_score, str) or not is_fault(error)
+
+    def build(self, params: Mapping[str, Any]) -> Any:
+        """Return a new, unfitted estimator with the parameters set."""
+        return build_estimator(self.estimator, self.slot, params)
+
+
+def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:
+    """Return a new, unfitted estimator: `base`, or what is in its slot, as set."""
+    # Parameters may be estimators: they are cloned, lest the user's get fitted.
+    own = {
+        name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
+        for name, value in params.items()
+    }
+    estimator = _with_params(base, own)
+    return getattr(estimator, slot) if slot else estimator
+
+
+def _with_params(base: Any, params: dict[str, Any]) -> Any:
+    """Return a clone with parameters set, lists of estimators before what they hold."""
+    try:
+        return clone(base).set_params(**params)
+    except ValueError:
+        lists = [n for n, value in params.items() if isinstance(value, list | tuple)]
+        if not lists:
+            raise
+    # A ColumnTransformer looks for all names before it has its new transformers.
+    model = clone(base)
+    for name in sorted(lists, key=lambda name: name.count("__")):
+        model.set_params(**{name: params[name]})
+    rest = {name: value for name, value in params.items() if name not in lists}
+    return model.set_params(**rest)

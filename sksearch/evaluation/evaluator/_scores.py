@@ -1,0 +1,102 @@
+"""The scores of a fitted model: what its scorer returns, as numbers by metric."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from numbers import Number
+from traceback import format_exc
+from typing import Any, NamedTuple
+
+from sksearch._sklearn import MultimetricScorer
+from sksearch.evaluation.evaluator._evaluator import Evaluator
+
+#: The name of the metric where there is only one.
+SINGLE = "score"
+
+
+class Failure(NamedTuple):
+    """What a scorer has raised: the name of the class, and the traceback."""
+
+    exception: str
+    text: str
+
+
+class Scores(NamedTuple):
+    """Scores by metric, None if there are none, and the first failure of a scorer."""
+
+    by_metric: dict[str, float] | None
+    failure: Failure | None
+
+
+def scores_of(
+    evaluator: Evaluator, model: Any, data: tuple[Any, ...], params: Mapping[str, Any]
+) -> Scores:
+    """Return the scores of a model on some data.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        With the scorer, and whether its errors are raised.
+    model : estimator
+        Fitted.
+    data : tuple
+        X and maybe y.
+    params : dict
+        What the scorer takes besides.
+
+    Raises
+    ------
+    ValueError
+        If a score is not a number.
+    """
+    scorer = evaluator.scorer
+    by_name = isinstance(scorer, MultimetricScorer)
+    try:
+        found = scorer(model, *data, **params)
+    except BaseException as error:
+        if by_name or evaluator.raises(error):
+            raise
+        return Scores(None, Failure(type(error).__name__, format_exc()))
+    if not isinstance(found, dict):
+        return Scores({SINGLE: _number(found, scorer)}, None)
+    if not found:
+        msg = f"scoring must return a number, got an empty dict. (scorer={scorer})"
+        raise ValueError(msg)
+    # A multi-metric scorer gives the traceback in place of a score that failed.
+    texts = {n: s for n, s in found.items() if by_name and isinstance(s, str)}
+    found = {**found, **dict.fromkeys(texts, evaluator.error_score)}
+    numbers = {name: _number(score, name) for name, score in found.items()}
+    first = next(iter(texts.values()), None)
+    return Scores(numbers, None if first is None else Failure(_class_in(first), first))
+
+
+def _class_in(text: str) -> str:
+    """Return the name of the class of the exception that a traceback ends with."""
+    last = text.rstrip().rpartition("\n")[2]
+    return last.partition(":")[0].rpartition(".")[2]
+
+
+def _number(score: Any, scorer: Any) -> float:
+    """Return a score as a number of Python's; an error names the scorer."""
+    if hasattr(score, "item"):
+        with suppress(ValueError):
+            score = score.item()  # numpy scalars, also from a memmap
+    if isinstance(score, int | float):
+        number: Any = score
+    else:
+        # Decimals and fractions are as good as floats; complex numbers have no order.
+        number = None
+        if isinstance(score, Number) and not isinstance(score, complex):
+            with suppress(TypeError, ValueError, OverflowError):
+                number = float(score)  # type: ignore[arg-type]
+    if isinstance(number, int) and abs(number) > sys.float_info.max:
+        number = None
+    if number is None:
+        msg = (
+            f"scoring must return a number, got {score} ({type(score)}) instead. "
+            f"(scorer={scorer})"
+        )
+        raise ValueError(msg)
+    return number  # type: ignore[no-any-return]
