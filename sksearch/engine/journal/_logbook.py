@@ -18,8 +18,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine.journal._course import Past, set_aside
 from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._reader import Past, set_aside
 from sksearch.engine.journal._records import Entry, Proposal
 from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
 from sksearch.samplers import Sampler

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sksearch.engine.journal._course import Course, has_failed
+from sksearch.engine.journal._reader import Course, has_failed
 from sksearch.engine.journal._records import Entry, Proposal, plain_fold
 from sksearch.trials import FoldScore
 
