@@ -16,9 +16,11 @@ from sklearn.dummy import DummyClassifier
 from sklearn.model_selection import KFold
 
 from sksearch import Float
-from sksearch.engine import Budget, Runner, _batches, window_of
-from sksearch.evaluation import Evaluator, make_folds
+from sksearch._warn import Notices
+from sksearch.engine import Budget, KeptModels, Logbook, Runner, _dispatch, window_of
+from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.samplers import RandomSampler
+from sksearch.schedulers import Full, Ladder
 
 
 class SimulatedPool:
@@ -77,6 +79,15 @@ def simulate(n_jobs, n_splits, window, sigma, n_iter):
         callbacks=[note],
         max_dispatched=math.inf,
         window=window,
+        contexts={},
+        verbose=0,
+        scheduler=Full(Ladder((1,), n_candidates=n_iter)),
+        resource=Resource(),
+        repeat=False,
+        kept_models=KeptModels({}),
+        logbook=Logbook(None),
+        notices=Notices(),
+        first_failures=None,
     ).run(pool)
     return pool.busy(last_proposal)
 
@@ -87,7 +98,7 @@ def main():
     parser.add_argument("--n-splits", type=int, default=5)
     parser.add_argument("--sigma", type=float, default=1.0)
     options = parser.parse_args()
-    _batches.BATCH_SECONDS = 0.0  # folds do not travel together
+    _dispatch.BATCH_SECONDS = 0.0  # folds do not travel together
     factors = [1, 2, 5, 10, 20]
     print("n_jobs  default  busy at", *(f"{factor:g}x" for factor in factors))
     for n_jobs in options.n_jobs:

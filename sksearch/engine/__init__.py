@@ -16,7 +16,6 @@ from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
     Journal,
     Logbook,
-    Saved,
     array_of_plain,
     describe,
     described,
@@ -35,7 +34,6 @@ __all__ = [
     "KeptModels",
     "Logbook",
     "Runner",
-    "Saved",
     "announce",
     "array_of_plain",
     "cause_of",

@@ -84,42 +84,39 @@ class Listeners:
         self._best: tuple[tuple[int, float, int], Candidate] | None = None
         self._n_finished = 0
 
-    def tell(self, candidate: Candidate, score: float, elapsed: float) -> bool:
+    def tell(self, candidate: Candidate, elapsed: float) -> bool:
         """Show a finished candidate; tell whether anybody wants the search to stop.
 
         Parameters
         ----------
         candidate : Candidate
-            A complete one.
-        score : float
-            Its mean score.
+            A complete one, with its score.
         elapsed : float
             Seconds since the search began.
         """
         self._n_finished += 1
+        score = candidate.score
         # They need not come in their order; ties go to the lower number.
         standing = (candidate.rung, score, -candidate.number)
         if not math.isnan(score) and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
         stop = False
         for callback in list(self._callbacks):
-            record = self._record(candidate, score, elapsed)
+            record = self._record(candidate, elapsed)
             try:
                 stop |= bool(callback(record))
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
                 self._drop(callback, candidate, error)
         return stop
 
-    def _record(
-        self, candidate: Candidate, score: float, elapsed: float
-    ) -> CandidateRecord:
+    def _record(self, candidate: Candidate, elapsed: float) -> CandidateRecord:
         (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self._failed_score
         return CandidateRecord(
             number=candidate.number,
             params=candidate.params,
-            score=score,
+            score=candidate.score,
             scores={metric: candidate.values(metric, failed) for metric in metrics},
             best_number=best.number if best else None,
             best_params=best.params if best else None,

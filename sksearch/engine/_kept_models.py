@@ -6,30 +6,29 @@ import math
 from bisect import insort
 from collections.abc import Mapping
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Self
 
 from sksearch.evaluation import FoldModels
-from sksearch.schedulers import Promote, Sample
+from sksearch.trials import Candidate
 
 
 class KeptModels:
     """A folder of models, from which those go that nobody can need any more.
 
     A candidate is overtaken when so many of its bracket were better on the same rung as
-    the next rung takes. So the models of few more candidates wait than can be promoted,
+    the next rung takes. So the models of few more trials are kept than can be promoted,
     and none of them in memory.
 
     Parameters
     ----------
-    sizes : dict of int to int, default=None
+    sizes : dict of int to int
         How many candidates each rung takes. Without a second rung nothing is kept.
     """
 
-    def __init__(self, sizes: Mapping[int, int] | None = None) -> None:
-        self._sizes = dict(sizes or {})
+    def __init__(self, sizes: Mapping[int, int]) -> None:
+        self._sizes = dict(sizes)
         self._folder: TemporaryDirectory[str] | None = None
-        self._rungs: dict[int, int] = {}  # the highest, by candidate
+        self._rungs: dict[int, int] = {}  # the highest, by trial of the scheduler
         self._standings: dict[tuple[int, int], list[tuple[tuple[int, float], int]]] = {}
 
     def __enter__(self) -> Self:
@@ -39,56 +38,36 @@ class KeptModels:
             )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def enter(self, decision: Sample | Promote) -> None:
-        """Take notice that a candidate is going to be tried on a rung."""
-        self._rungs[decision.trial] = decision.rung
+    def enter(self, candidate: Candidate) -> None:
+        """Take notice of a candidate that is going to be tried."""
+        self._rungs[candidate.scheduler_trial] = candidate.rung
 
-    def place(self, decision: Sample | Promote) -> FoldModels | None:
-        """Return where the models of a candidate are.
-
-        Parameters
-        ----------
-        decision : Sample or Promote
-            What is going to be done.
-
-        Returns
-        -------
-        models : FoldModels or None
-            None if no models are kept.
-        """
+    def place(self, candidate: Candidate) -> FoldModels | None:
+        """Return where the models of a candidate are; None if none are kept."""
         if self._folder is None:
             return None
-        keep = decision.rung < max(self._sizes)
-        return FoldModels(self._folder.name, decision.trial, keep)
+        keep = candidate.rung < max(self._sizes)
+        return FoldModels(self._folder.name, candidate.scheduler_trial, keep)
 
-    def drop_overtaken(self, decision: Sample | Promote, score: float) -> None:
-        """Drop the models of a candidate that is overtaken by this score, if one is.
+    def drop_overtaken(self, candidate: Candidate) -> None:
+        """Drop the models of whom a candidate overtakes with its score, itself maybe.
 
-        Parameters
-        ----------
-        decision : Sample or Promote
-            What was done.
-        score : float
-            Greater is better; nan or minus infinity for a failure.
+        Its score is greater for a better one; nan or minus infinity for a failure.
         """
         if self._folder is None:
             return
-        place = (decision.bracket, decision.rung)
+        place = (candidate.bracket, candidate.rung)
         standing = self._standings.setdefault(place, [])
         # Failures in the order in which a rung takes them, nan last.
+        score = candidate.score
         key = (1, 0.0) if math.isnan(score) else (0, -score)
-        insort(standing, (key, decision.trial))
+        insort(standing, (key, candidate.scheduler_trial))
         # All brackets together: more than can be promoted from this one, never less.
-        if len(standing) > self._sizes.get(decision.rung + 1, 0):
-            _, candidate = standing.pop()
-            if self._rungs[candidate] == decision.rung:
-                FoldModels(self._folder.name, candidate).drop()
+        if len(standing) > self._sizes.get(candidate.rung + 1, 0):
+            _, trial = standing.pop()
+            if self._rungs[trial] == candidate.rung:
+                FoldModels(self._folder.name, trial).drop()

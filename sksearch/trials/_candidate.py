@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,13 @@ class Candidate:
         Where on the ladder, what it gets there, and in which halving run.
     extra : dict, default={}
         Parameters that the resource sets beside those of the configuration.
+    folds : dict of int to FoldScore, default={}
+        What is known of the folds.
+    scheduler_trial : int, default=0
+        The number that the scheduler has for its trial: a configuration that is tried
+        anew, from the first rung on, is another trial there.
+    score : float, default=nan
+        The mean score by which the search goes; NaN until it is known.
     """
 
     trial: Trial
@@ -37,6 +45,8 @@ class Candidate:
     bracket: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
     folds: dict[int, FoldScore] = field(default_factory=dict)
+    scheduler_trial: int = 0
+    score: float = math.nan
 
     def __post_init__(self) -> None:
         self.take_up(self.folds)

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -16,14 +17,27 @@ from sksearch.schedulers import (
     SuccessiveHalving,
     Wait,
 )
+from sksearch.trials import Candidate, Trial
 
 SCORES = st.integers(0, 5) | st.sampled_from([math.nan, math.inf])
 
 
+def tried(decision, score=math.nan):
+    """Return the candidate that a decision leads to."""
+    return Candidate(
+        Trial(0, {}, np.zeros(0)),
+        1,
+        rung=decision.rung,
+        resource=decision.resource,
+        bracket=decision.bracket,
+        scheduler_trial=decision.trial,
+        score=score,
+    )
+
+
 def kept(kept_models, n):
-    return [
-        i for i in range(n) if kept_models.place(Sample(i, 0, 1)).load(0) is not None
-    ]
+    places = [kept_models.place(tried(Sample(i, 0, 1))) for i in range(n)]
+    return [i for i, place in enumerate(places) if place.load(0) is not None]
 
 
 @settings(max_examples=60)
@@ -43,8 +57,8 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
     with KeptModels(sizes) as kept_models:
         while (decision := scheduler.next()) != Done():
             if not isinstance(decision, Wait):
-                kept_models.enter(decision)
-                models = kept_models.place(decision)
+                kept_models.enter(tried(decision))
+                models = kept_models.place(tried(decision))
                 found = models.load(0)
 
                 # It has been on the rung below, if it was not sampled on this one.
@@ -58,7 +72,7 @@ def test_who_is_promoted_finds_a_model(kind, factor, n, window, data):
                 done = open_ones.pop(data.draw(st.integers(0, len(open_ones) - 1)))
                 score = data.draw(SCORES)
                 scheduler.tell(done.trial, done.rung, score)
-                kept_models.drop_overtaken(done, score)
+                kept_models.drop_overtaken(tried(done, score))
         n_sampled = scheduler.n_candidates
         bound = sum(list(sizes.values())[1:]) * (3 if kind is Hyperband else 1)
 
@@ -69,9 +83,9 @@ def test_the_overtaken_go_at_once(tmp_path):
     with KeptModels({0: 6, 1: 2}) as kept_models:
         for i, score in enumerate([0.1, math.nan, 0.3, 0.2, 0.3]):
             decision = Sample(i, 0, 1)
-            kept_models.enter(decision)
-            kept_models.place(decision).save(0, Checkpoint(None, 1))
-            kept_models.drop_overtaken(decision, score)
+            kept_models.enter(tried(decision))
+            kept_models.place(tried(decision)).save(0, Checkpoint(None, 1))
+            kept_models.drop_overtaken(tried(decision, score))
 
         assert kept(kept_models, 5) == [2, 4]
 
@@ -79,33 +93,33 @@ def test_the_overtaken_go_at_once(tmp_path):
 def test_the_promoted_stay():
     with KeptModels({0: 6, 1: 1}) as kept_models:
         first = Sample(0, 0, 1)
-        kept_models.enter(first)
-        kept_models.place(first).save(0, Checkpoint(None, 1))
-        kept_models.drop_overtaken(first, 0.5)
-        kept_models.enter(Promote(0, 1, 3))
-        kept_models.enter(Sample(1, 0, 1))
-        kept_models.drop_overtaken(Sample(1, 0, 1), 0.9)
+        kept_models.enter(tried(first))
+        kept_models.place(tried(first)).save(0, Checkpoint(None, 1))
+        kept_models.drop_overtaken(tried(first, 0.5))
+        kept_models.enter(tried(Promote(0, 1, 3)))
+        kept_models.enter(tried(Sample(1, 0, 1)))
+        kept_models.drop_overtaken(tried(Sample(1, 0, 1), 0.9))
 
         assert kept(kept_models, 2) == [0]
 
-        kept_models.drop_overtaken(Promote(0, 1, 3), 0.7)  # it has arrived
+        kept_models.drop_overtaken(tried(Promote(0, 1, 3), 0.7))  # it has arrived
 
         assert kept(kept_models, 2) == []
 
 
-@pytest.mark.parametrize("sizes", [None, {}, {0: 9}])
+@pytest.mark.parametrize("sizes", [{}, {0: 9}])
 def test_with_one_rung_there_is_no_folder(sizes):
     with KeptModels(sizes) as kept_models:
-        kept_models.enter(Sample(0, 0, 1))
+        kept_models.enter(tried(Sample(0, 0, 1)))
 
-        assert kept_models.place(Sample(0, 0, 1)) is None
+        assert kept_models.place(tried(Sample(0, 0, 1))) is None
 
-        kept_models.drop_overtaken(Sample(0, 0, 1), 0.5)
+        kept_models.drop_overtaken(tried(Sample(0, 0, 1), 0.5))
 
 
 def test_on_the_last_rung_nothing_is_kept():
     with KeptModels({0: 3, 1: 1}) as kept_models:
-        models = kept_models.place(Promote(0, 1, 3))
+        models = kept_models.place(tried(Promote(0, 1, 3)))
         models.save(0, Checkpoint(None, 3))
 
         assert models.load(0) is None
@@ -117,7 +131,7 @@ def test_the_folder_goes_whatever_happens(error, tmp_path, monkeypatch):
 
     def run():
         with KeptModels({0: 3, 1: 1}) as kept_models:
-            kept_models.place(Sample(0, 0, 1)).save(0, Checkpoint(None, 1))
+            kept_models.place(tried(Sample(0, 0, 1))).save(0, Checkpoint(None, 1))
 
             assert len(list(tmp_path.rglob("*.model"))) == 1
 

@@ -6,43 +6,18 @@ from typing import ClassVar
 
 import joblib
 import pytest
-from sklearn.model_selection import KFold
+from runners import LEVEL, make_runner
 from sklearn.utils.validation import _num_samples
-from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy, rows
+from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy
 
-from sksearch import Float
-from sksearch.engine import Budget, Runner, window_of
-from sksearch.evaluation import Evaluator, Resource, make_folds
+from sksearch.engine import window_of
+from sksearch.evaluation import Evaluator, Resource
 from sksearch.exceptions import SpaceExhaustedWarning
 from sksearch.schedulers import AsyncHalving, Hyperband, Ladder, SuccessiveHalving
 from sksearch.workers import Pool
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-
-LEVEL = {"level": Float(0.0, 1.0)}
-
-
-def passthrough(estimator, X, y):
-    return estimator.score(X, y)
-
-
-def make_runner(estimator, space=None, *, n_splits=5, n_iter=6, timeout=None, **words):
-    """Return a runner whose sampler writes down what it knew."""
-    X, y = rows()
-    folds = make_folds(KFold(n_splits), X, y, {})
-    return Runner(
-        RecordingSampler(space or LEVEL, random_state=0),
-        Evaluator(estimator, None, folds, passthrough),
-        X,
-        y,
-        Budget(n_iter, timeout),
-        **{
-            "objective": lambda candidate: candidate.mean("score", math.nan),
-            "max_dispatched": 4,
-            **words,
-        },
-    )
 
 
 def numbers(candidates):
@@ -141,68 +116,6 @@ def test_one_at_a_time_the_folds_of_a_candidate_follow_each_other():
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
-@pytest.mark.parametrize("max_dispatched", [2, 3, math.inf])
-def test_all_folds_are_run_whatever_is_dispatched_at_once(n_jobs, max_dispatched):
-    runner = make_runner(Erratic(), n_iter=8, max_dispatched=max_dispatched)
-    with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
-        candidates = runner.run(pool)
-
-    assert [sorted(c.folds) for c in candidates] == [[0, 1, 2, 3, 4]] * 8
-
-
-def test_no_more_is_dispatched_than_allowed():
-    under_way, most = set(), []
-
-    class Counting:
-        n_jobs = 2
-
-        def __init__(self, pool):
-            self.pool = pool
-
-        def submit(self, token, function, *args):
-            under_way.update((token, fold) for fold, _ in args[5])
-            most.append(len(under_way))
-            self.pool.submit(token, function, *args)
-
-        def next_finished(self, timeout=None):
-            finished = self.pool.next_finished(timeout)
-            under_way.difference_update((s.candidate, s.fold) for s in finished[1])
-            return finished
-
-    runner = make_runner(Slow(seconds=0.02), n_iter=6, max_dispatched=3)
-    with joblib.parallel_config("threading"), Pool(2) as pool:
-        runner.run(Counting(pool))
-
-    assert max(most) == 3
-
-
-def test_quick_folds_travel_together_and_slow_ones_alone():
-    sizes = {}
-
-    class Counting:
-        n_jobs = 2
-
-        def __init__(self, pool, estimator):
-            self.pool, self.name = pool, type(estimator).__name__
-
-        def submit(self, token, function, *args):
-            sizes.setdefault(self.name, []).append(len(args[5]))
-            self.pool.submit(token, function, *args)
-
-        def next_finished(self, timeout=None):
-            return self.pool.next_finished(timeout)
-
-    for estimator in (Knob(), Slow(seconds=0.02)):
-        runner = make_runner(estimator, n_iter=10, max_dispatched=10)
-        with joblib.parallel_config("threading"), Pool(2) as pool:
-            runner.run(Counting(pool, estimator))
-
-    assert max(sizes["Knob"]) > 1
-
-    assert set(sizes["Slow"]) == {1}
-
-
-@pytest.mark.parametrize("n_jobs", [1, 2])
 def test_a_finite_space_ends_the_search_early(n_jobs):
     runner = make_runner(Knob(), {"level": [0.1, 0.2, 0.3]}, n_iter=50)
     with (
@@ -224,6 +137,56 @@ def test_a_finite_space_of_just_n_iter_is_no_reason_to_warn():
         candidates = runner.run(pool)
 
     assert len(candidates) == 3
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_finite_space_is_tried_again_in_its_order(n_jobs):
+    space = {"level": [0.1, 0.2, 0.3]}
+    runner = make_runner(Erratic(), space, n_iter=8, repeat=True)
+    with joblib.parallel_config("threading"), Pool(n_jobs) as pool:
+        candidates = runner.run(pool)
+    first = numbers(candidates[:3])
+
+    assert first == [0, 1, 2]
+
+    assert numbers(candidates) == [*first, *first, *first[:2]]
+
+    # Another trial for the scheduler, and the same for the sampler.
+    assert [c.scheduler_trial for c in candidates] == list(range(8))
+
+    assert [t.number for t in runner.sampler.history.observations] == first
+
+
+def test_where_nothing_can_be_fitted_all_that_the_space_lists_is_tried():
+    space = {"level": [0.1, 0.1, 0.2, 0.2, 0.2]}  # five in a grid
+    runner = make_runner(Failing(), space, n_iter=9)
+    with Pool(1) as pool, pytest.warns(SpaceExhaustedWarning, match="only 5 conf"):
+        candidates = runner.run(pool)
+
+    assert numbers(candidates) == [0, 1, 0, 1, 0]
+
+
+def test_a_configuration_whose_space_raised_is_a_failed_candidate():
+    def space(trial):
+        level = trial.suggest_float("level", 0, 1)
+        if level > 0.5:
+            msg = "no such level"
+            raise LookupError(msg)
+        return {"level": level}
+
+    runner = make_runner(Knob(), space, n_iter=12)
+    with Pool(1) as pool:
+        candidates = runner.run(pool)
+    failed = [c.trial.configuration["level"] > 0.5 for c in candidates]
+
+    assert 0 < sum(failed) < 12
+
+    assert [
+        {fold.exception for fold in c.folds.values()} == {"LookupError"}
+        for c in candidates
+    ] == failed
+
+    assert [math.isnan(c.score) for c in candidates] == failed
 
 
 class TestCallbacks:
@@ -388,7 +351,6 @@ def test_an_error_stops_the_other_fits(tmp_path):
         raise LookupError(msg)
 
     runner.objective = objective
-    runner.callbacks = [lambda record: None]
 
     with (
         joblib.parallel_config("threading"),

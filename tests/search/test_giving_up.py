@@ -23,7 +23,7 @@ from sksearch import (
     Option,
     TPESearchCV,
 )
-from sksearch.engine import _runner
+from sksearch.engine import _dispatch
 from sksearch.engine.failures import _first_failures
 
 X, Y = data()
@@ -35,13 +35,13 @@ WIDE = {"level": Float(0, 1), "kind": ["a", "b", "c"], "n": [1, 2, 3, 5, 8, 13, 
 def fits(monkeypatch):
     """The parameters of each fit in this process."""
     found = []
-    inner = _runner.evaluate_folds
+    inner = _dispatch.evaluate_folds
 
     def counting(X, y, shared, trial, params, folds, *rest):
         found.extend([params] * len(folds))
         return inner(X, y, shared, trial, params, folds, *rest)
 
-    monkeypatch.setattr(_runner, "evaluate_folds", counting)
+    monkeypatch.setattr(_dispatch, "evaluate_folds", counting)
     return found
 
 

@@ -13,20 +13,22 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from sksearch._warn import warn
-from sksearch.engine.journal._course import Course, Past
-from sksearch.engine.journal._differences import differences
 from sksearch.engine.journal._lines import read_lines
 from sksearch.engine.journal._lock import Lock
-from sksearch.engine.journal._records import Entry, plain_fold
+from sksearch.engine.journal._reader import Course, Past
+from sksearch.engine.journal._records import (
+    Entry,
+    check_format,
+    header_of,
+    is_old,
+    plain_fold,
+)
+from sksearch.engine.journal.fingerprint import differences
 from sksearch.exceptions import FitTimeoutError, JournalError, RetryWarning
 from sksearch.trials import FoldScore
-
-#: The version of the format.
-FORMAT = 1
 
 
 class Journal:
@@ -212,36 +214,10 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
         self._lock.release()
-
-
-def header_of(
-    fingerprint: Mapping[str, Any], kept: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return the first record of a journal."""
-    return {
-        "sksearch": FORMAT,
-        "fingerprint": dict(fingerprint),
-        "kept": dict(kept),
-    }
-
-
-def check_format(header: Mapping[str, Any], path: Path) -> None:
-    """Raise JournalError if a header is of another version of the format."""
-    if header["sksearch"] != FORMAT:
-        msg = (
-            f"The journal '{path}' has format {header['sksearch']}, this version of "
-            f"sksearch reads {FORMAT}."
-        )
-        raise JournalError(msg)
 
 
 def check_fingerprint(
@@ -257,11 +233,6 @@ def check_fingerprint(
             "resume=False to begin anew and keep the old file aside."
         )
         raise JournalError(msg)
-
-
-def is_old(header: Mapping[str, Any]) -> bool:
-    """Tell whether a journal was begun when less was kept: nothing of its axes."""
-    return "axes" not in header["kept"]
 
 
 def _rename(path: Path) -> None:

@@ -18,8 +18,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine.journal._course import Past, set_aside
 from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._reader import Past, set_aside
 from sksearch.engine.journal._records import Entry, Proposal
 from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
 from sksearch.samplers import Sampler
@@ -45,7 +45,7 @@ class Logbook:
 
     Parameters
     ----------
-    journal : Journal or None, default=None
+    journal : Journal or None
         Without one nothing is known and nothing is written.
 
     Attributes
@@ -54,13 +54,13 @@ class Logbook:
         How many candidates may be under way in this run.
     """
 
-    def __init__(self, journal: Journal | None = None) -> None:
+    def __init__(self, journal: Journal | None) -> None:
         self._journal = journal
         self.window = 1
         self._proposal: Proposal | None = None  # a new one, to be written down
         self._adopted: set[Key] = set()
-        # What stands aside: configurations to propose, and what is known of them.
-        self._waiting: deque[Past] = deque()
+        # What stands aside: configurations to propose again, and what is known of them.
+        self._to_propose: deque[Past] = deque()
         self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
         self._n_aside = 0
         self._axes: list[list[Any]] | None = None
@@ -97,7 +97,7 @@ class Logbook:
         """
         if self._journal is None:
             return _asked(sampler, resource)
-        entry = self._entry(number)
+        entry = self._next_entry(number)
         if entry is not None and entry.proposal is not None:
             return self._adopt(entry, entry.proposal, sampler, resource)
         if self._size is None:
@@ -107,8 +107,8 @@ class Logbook:
         if entry is not None:
             self._leave(sampler.space)  # it was promoted then, and is not now
         self._read_aside(sampler.space)
-        while self._waiting:
-            past = self._waiting.popleft()
+        while self._to_propose:
+            past = self._to_propose.popleft()
             assert past.proposal is not None
             if self._key_of(past.proposal, sampler.space) not in self._adopted:
                 return self._adopt(past.entry, past.proposal, sampler, resource)
@@ -117,7 +117,7 @@ class Logbook:
         return trial
 
     def enter(self, candidate: Candidate, sampler: Sampler) -> int:
-        """Write a candidate down, or take up what is known of it.
+        """Take up what is known of a candidate, or write it down.
 
         Returns
         -------
@@ -126,47 +126,54 @@ class Logbook:
         """
         if self._journal is None:
             return self.window
-        trial = candidate.trial
-        key = _key(trial.row, sampler.space)
-        self._adopted.add(key)
-        entry = self._entry(candidate.number)
-        place = _place(candidate)
-        if entry is not None and place != _place_of(entry):
-            self._leave(sampler.space)
-            entry = None
-        if entry is not None:
-            self._journal.entries.popleft()
-            self._proposal = None
-            more = entry.params.keys() - candidate.params.keys()
-            self._check(entry, dict.fromkeys(more, "nothing"))
-            candidate.take_up(self._journal.folds.pop(candidate.number, {}))
+        self._adopted.add(_key(candidate.trial.row, sampler.space))
+        entry = self._next_entry(candidate.number)
+        if entry is not None and _place(candidate) == _place_of(entry):
+            self._take_up(candidate, entry)
             return self.window if entry.window is None else entry.window
-        self._read_aside(sampler.space)
-        params = labelled(sampler.space, trial.row, trial.configuration)
+        if entry is not None:
+            self._leave(sampler.space)
+        self._write_down(candidate, sampler.space)
+        return self.window
+
+    def _take_up(self, candidate: Candidate, entry: Entry) -> None:
+        """Give a candidate the folds that the journal has of it."""
+        assert self._journal is not None
+        self._journal.entries.popleft()
+        self._proposal = None
+        more = entry.params.keys() - candidate.params.keys()
+        self._check(entry, dict.fromkeys(more, "nothing"))
+        candidate.take_up(self._journal.folds.pop(candidate.number, {}))
+
+    def _write_down(self, candidate: Candidate, space: Space) -> None:
+        """Write a new candidate down, and what is known of it from another course."""
+        assert self._journal is not None
+        self._read_aside(space)
+        trial = candidate.trial
+        params = labelled(space, trial.row, trial.configuration)
         self._journal.add_candidate(
             Entry(
                 candidate.number,
-                *place,
+                *_place(candidate),
                 {**params, **candidate.extra},
                 self._proposal,
                 self.window,
             )
         )
         self._proposal = None
-        known = self._known.pop((key, candidate.resource), {})
+        known = self._known.pop((_key(trial.row, space), candidate.resource), {})
         if known:
             scores = [replace(s, candidate=candidate.number) for s in known.values()]
             self._journal.add_folds(scores, self._journal.elapsed)
             candidate.take_up({score.fold: score for score in scores})
-        return self.window
 
     def finished(self, scores: Sequence[FoldScore], elapsed: float) -> None:
         """Write finished folds down."""
         if self._journal is not None:
             self._journal.add_folds(scores, elapsed)
 
-    def _entry(self, number: int) -> Entry | None:
-        """Return what is known of a candidate."""
+    def _next_entry(self, number: int) -> Entry | None:
+        """Return what the journal has next; it must be of this candidate."""
         assert self._journal is not None
         if not self._journal.entries:
             return None
@@ -200,13 +207,9 @@ class Logbook:
             if past.proposal is None:
                 continue
             if past.entry.proposal is not None:
-                self._waiting.append(past)
-            key = self._key_of(past.proposal, space)
-            self._known.setdefault((key, past.entry.resource), {})
-            self._known[key, past.entry.resource] = {
-                **self._known[key, past.entry.resource],
-                **past.folds,
-            }
+                self._to_propose.append(past)
+            key = self._key_of(past.proposal, space), past.entry.resource
+            self._known[key] = {**self._known.get(key, {}), **past.folds}
 
     def _adopt(
         self, entry: Entry, proposal: Proposal, sampler: Sampler, resource: float

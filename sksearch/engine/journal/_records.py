@@ -1,17 +1,54 @@
-"""What a journal says of candidates and folds, as plain data and back."""
+"""The records of a journal: its header, candidates and folds, as plain data and back.
+
+Arrays are in base64, and never a pickle.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sksearch.engine.journal._arrays import plain_prediction, prediction_of_plain
+from sksearch.evaluation import Prediction
+from sksearch.exceptions import JournalError
 from sksearch.space import FloatArray
 from sksearch.trials import FoldScore
+
+#: The version of the format.
+FORMAT = 1
+
+
+def header_of(
+    fingerprint: Mapping[str, Any], kept: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the first record of a journal."""
+    return {
+        "sksearch": FORMAT,
+        "fingerprint": dict(fingerprint),
+        "kept": dict(kept),
+    }
+
+
+def check_format(header: Mapping[str, Any], path: Path) -> None:
+    """Raise JournalError if a header is of another version of the format."""
+    if header["sksearch"] != FORMAT:
+        msg = (
+            f"The journal '{path}' has format {header['sksearch']}, this version of "
+            f"sksearch reads {FORMAT}."
+        )
+        raise JournalError(msg)
+
+
+def is_old(header: Mapping[str, Any]) -> bool:
+    """Tell whether a journal was begun when less was kept: nothing of its axes."""
+    return "axes" not in header["kept"]
 
 
 @dataclass(frozen=True)
@@ -160,3 +197,57 @@ def _scores(record: Mapping[str, Any] | None) -> dict[str, float] | None:
     if record is None:
         return None
     return {k: float(v) if isinstance(v, str) else v for k, v in record.items()}
+
+
+def plain_prediction(prediction: Prediction | None) -> dict[str, Any] | None:
+    """Return the record of what a model said of its test rows."""
+    if prediction is None:
+        return None
+    return {
+        "method": prediction.method,
+        "values": plain_array(prediction.values),
+        "classes": plain_array(prediction.classes),
+    }
+
+
+def prediction_of_plain(record: Mapping[str, Any] | None) -> Prediction | None:
+    """Return the prediction that a record stands for."""
+    if record is None:
+        return None
+    return Prediction(
+        record["method"],
+        array_of_plain(record["values"]),
+        array_of_plain(record["classes"]),
+    )
+
+
+def plain_array(value: Any, *, compressed: bool = False) -> Any:
+    """Return an array, a list of some (one for each output) or None as plain data."""
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [plain_array(part, compressed=compressed) for part in value]
+    array = np.asarray(value)
+    if array.dtype == object:  # texts, mostly
+        return {"objects": array.tolist()}
+    file = io.BytesIO()
+    np.save(file, array, allow_pickle=False)
+    data = file.getvalue()
+    if compressed:
+        return {"zlib": base64.b64encode(zlib.compress(data)).decode()}
+    return {"npy": base64.b64encode(data).decode()}
+
+
+def array_of_plain(record: Any) -> Any:
+    """Return what :func:`plain_array` was given."""
+    if record is None:
+        return None
+    if isinstance(record, list):
+        return [array_of_plain(part) for part in record]
+    if "objects" in record:
+        return np.array(record["objects"], dtype=object)
+    if "zlib" in record:
+        data = zlib.decompress(base64.b64decode(record["zlib"]))
+    else:
+        data = base64.b64decode(record["npy"])
+    return np.load(io.BytesIO(data), allow_pickle=False)

@@ -2,13 +2,10 @@ import math
 from collections import deque
 
 import pytest
-from sklearn.model_selection import KFold
-from stand_ins import Knob, RecordingSampler, rows
+from runners import make_runner
+from stand_ins import Knob
 
-from sksearch import Float
-from sksearch.engine import Budget, Runner
-from sksearch.engine.failures import fail_missing, fail_undispatched
-from sksearch.evaluation import Evaluator, make_folds
+from sksearch.engine.failures import fail_missing, fail_undispatched, fail_unmade
 from sksearch.exceptions import WorkerDiedError
 from sksearch.trials import Candidate, FoldScore, Trial
 from sksearch.workers._recovery import WorkerDeath
@@ -69,6 +66,37 @@ def test_after_another_failure_the_rest_is_begun():
     assert made.undispatched == [2, 3]
 
 
+class TestUnmade:
+    def made(self, error):
+        trial = Trial(7, {"level": 0.5}, None, error=error)
+        folds = {1: FoldScore(7, 1, {"score": 0.5}, None, 0.1, 0.1)}
+        return Candidate(trial, 3, number=7, folds=folds)
+
+    def test_what_the_space_raised_fails_the_folds_that_are_missing(self):
+        made = self.made(LookupError("no such level"))
+        scores = fail_unmade(made, math.nan)
+
+        assert [(s.candidate, s.fold, s.exception) for s in scores] == [
+            (7, 0, "LookupError"),
+            (7, 2, "LookupError"),
+        ]
+
+        assert scores[0].error == "LookupError: no such level\n"
+
+        assert made.undispatched == []
+
+    def test_it_is_raised_if_asked_for(self):
+        with pytest.raises(LookupError, match="no such level"):
+            fail_unmade(self.made(LookupError("no such level")), "raise")
+
+    def test_without_an_error_all_is_handed_out(self):
+        made = self.made(None)
+
+        assert fail_unmade(made, math.nan) == []
+
+        assert made.undispatched == [0, 2]
+
+
 class DeadlyPool:
     """Runs tasks here; those of one token end their worker."""
 
@@ -96,16 +124,7 @@ class DeadlyPool:
 @pytest.mark.parametrize("deadly", [0, 3, 5])
 @pytest.mark.parametrize("max_dispatched", [2, 4, math.inf])
 def test_the_runner_goes_on_without_it(deadly, max_dispatched):
-    X, y = rows()
-    runner = Runner(
-        RecordingSampler({"level": Float(0.0, 1.0)}, random_state=0),
-        Evaluator(Knob(), None, make_folds(KFold(3), X, y, {}), lambda e, X, y: 0.5),
-        X,
-        y,
-        Budget(6),
-        objective=lambda found: found.mean("score", math.nan),
-        max_dispatched=max_dispatched,
-    )
+    runner = make_runner(Knob(), n_splits=3, max_dispatched=max_dispatched)
     candidates = runner.run(DeadlyPool(deadly))
 
     assert [c.number for c in candidates] == list(range(6))
@@ -114,4 +133,4 @@ def test_the_runner_goes_on_without_it(deadly, max_dispatched):
         number == deadly for number in range(6)
     ]
 
-    assert runner._n_running == 0
+    assert runner._dispatch.n_running == 0

@@ -27,7 +27,7 @@ def test_without_a_subclass_there_is_everything_at_once():
     assert Resource().give(evaluator, 7) is evaluator
 
 
-class TestTopOnly:
+class TestPredictionsAtTop:
     """Predictions of the top rung only."""
 
     @pytest.mark.parametrize(("amount", "kept"), [(4, False), (8, True), (12, True)])

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from sksearch.engine.journal._course import Course, has_failed
+from sksearch.engine import Journal, read_saved
+from sksearch.engine.journal._lines import Sum
+from sksearch.engine.journal._reader import Course, has_failed
 from sksearch.engine.journal._records import Entry, Proposal, plain_fold
+from sksearch.exceptions import JournalError
 from sksearch.trials import FoldScore
 
 
@@ -92,3 +95,79 @@ def test_a_longer_limit_tries_what_ran_out_of_time(limit, now, again):
 def test_what_has_failed(score, failed):
     test = None if score is None else {"a": 1.0, "b": score}
     assert has_failed(FoldScore(0, 0, test, None, 0, 0)) is failed
+
+
+HEADER = {"sksearch": 1, "fingerprint": {"cv": 2}, "kept": {"n_splits": 2}}
+
+
+class TestReadSaved:
+    @pytest.fixture
+    def path(self, tmp_path):
+        return tmp_path / "search.jsonl"
+
+    def write(self, path, *records, header=HEADER):
+        path.write_bytes(b"".join(map(Sum().write, [header, *records])))
+
+    def test_the_complete_candidates_in_their_order(self, path):
+        done = [fold(n, 0.1 * n, i) for n in (0, 1, 3) for i in range(2)]
+        records = [
+            *(sample(n, n, 0.25) for n in range(3)),
+            Entry(3, 1, 1, 9, 2, {"a": 1, "clf": "svm"}).to_plain(),
+            *done,
+            fold(2, 0.5, 1),
+        ]
+        self.write(path, *records)
+        saved = read_saved(path)
+
+        assert saved.fingerprint == {"cv": 2}
+
+        assert saved.columns is None
+
+        assert [c.number for c in saved.candidates] == [0, 1, 3]
+
+        last = saved.candidates[-1]
+        place = (last.trial.number, last.rung, last.resource, last.bracket)
+
+        assert place == (1, 1, 9, 2)
+
+        assert last.params == {"a": 1, "clf": "svm"}
+
+        assert last.values("score", 0.0) == pytest.approx([0.3, 0.3])
+
+    def test_what_stands_aside_is_left_out(self, path):
+        folds = [fold(0, 0.5, i) for i in range(2)]
+        self.write(path, sample(0, 0, 0.25), *folds, sample(0, 0, 0.75))
+
+        assert read_saved(path).candidates == []
+
+    def test_the_columns_that_were_kept(self, path):
+        columns = {"more": ["iter"], "rounds": False}
+        kept = {"n_splits": 2, "columns": columns}
+        self.write(path, header={**HEADER, "kept": kept})
+
+        assert read_saved(path).columns == columns
+
+    def test_it_can_be_read_while_it_is_written(self, path):
+        with Journal(path, "auto") as journal:
+            journal.kept["n_splits"] = 1
+            journal.begin({})
+            journal.add_candidate(Entry.of_plain(sample(0, 0, 0.5)))
+            journal.add_folds([FoldScore(0, 0, {"score": 1.0}, None, 0.0, 0.0)], 1.0)
+            before = path.read_bytes()
+
+            assert [c.number for c in read_saved(path).candidates] == [0]
+
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "is empty: its search has not begun"),
+            (b"{}\n", "not a journal"),
+            (Sum().write({**HEADER, "sksearch": 3}), "has format 3"),
+        ],
+    )
+    def test_other_files_are_refused(self, path, data, message):
+        path.write_bytes(data)
+        with pytest.raises(JournalError, match=message):
+            read_saved(path)

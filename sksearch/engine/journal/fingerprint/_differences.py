@@ -6,7 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from sksearch.engine.journal._fingerprint import CODE, NAME, NEUTRAL, PACKAGE
+from sksearch.engine.journal.fingerprint._description import (
+    CODE,
+    NAME,
+    NEUTRAL,
+    PACKAGE,
+)
 
 #: A place in a description, what was there and what is.
 Place: TypeAlias = tuple[list[str], Any, Any]

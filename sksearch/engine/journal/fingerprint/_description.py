@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import scipy.stats
 
-from sksearch.engine.journal._code import (
+from sksearch.engine.journal.fingerprint._code import (
     State,
     is_changed,
     is_known_by_name,
@@ -31,7 +31,7 @@ from sksearch.engine.journal._code import (
     parts_of_class,
     parts_of_function,
 )
-from sksearch.engine.journal._digest import digest, holds_data
+from sksearch.engine.journal.fingerprint._digest import digest, holds_data
 from sksearch.evaluation import EarlyStopping
 from sksearch.exceptions import JournalError
 from sksearch.space import Choice, Domain, Option, has_params

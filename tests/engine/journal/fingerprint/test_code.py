@@ -17,7 +17,7 @@ import sklearn.svm
 from sklearn.metrics import accuracy_score
 
 from sksearch.engine import describe
-from sksearch.engine.journal._code import (
+from sksearch.engine.journal.fingerprint._code import (
     State,
     instructions,
     is_installed,

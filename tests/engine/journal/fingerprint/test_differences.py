@@ -2,7 +2,7 @@
 
 import pytest
 
-from sksearch.engine.journal._differences import differences
+from sksearch.engine.journal.fingerprint._differences import differences
 
 LONG = list(range(100))
 

@@ -1,0 +1,166 @@
+"""Dispatch: sends folds to the workers, and gets back what came of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from sksearch.engine._kept_models import KeptModels
+from sksearch.evaluation import Evaluator, Resource, evaluate_folds
+from sksearch.trials import Candidate, FoldScore
+from sksearch.workers import Pool, SharedValue, WorkerDeath
+
+#: In the place of the number of a candidate, for a fit that is for none.
+NOBODY = -1
+#: Folds that are quicker than this travel together, so that sending them pays.
+BATCH_SECONDS = 0.01
+
+#: What comes back from the workers: the scores of a task, or that it ended its worker.
+Outcome: TypeAlias = Sequence[FoldScore] | WorkerDeath
+
+
+class Dispatch:
+    """The tasks that are with the workers; each is one fold of a candidate or more.
+
+    Parameters
+    ----------
+    pool : Pool
+        The workers.
+    X, y : array-like
+        What candidates are tried on.
+    evaluator : Evaluator
+        How they are tried, with the whole of the resource.
+    resource : Resource
+        What they get more of.
+    kept_models : KeptModels
+        Where models are that go on.
+    contexts : dict of int to iterator
+        Callback contexts of the fits by rung; empty where nobody listens.
+    max_dispatched : float
+        How many tasks may be with the workers at once.
+
+    Attributes
+    ----------
+    n_running : int
+        How many tasks are there now.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        X: Any,
+        y: Any,
+        evaluator: Evaluator,
+        *,
+        resource: Resource,
+        kept_models: KeptModels,
+        contexts: Mapping[int, Iterator[Any]],
+        max_dispatched: float,
+    ) -> None:
+        self.n_running = 0
+        self._pool = pool
+        self._data = (X, y)
+        self._evaluator = evaluator
+        self._resource = resource
+        self._kept_models = kept_models
+        self._contexts = contexts
+        self._max_dispatched = max_dispatched
+        self._batches = Batches(len(evaluator.folds))
+        self._shared: dict[int, SharedValue] = {}  # by resource
+
+    def hand_out(self, candidates: Iterable[Candidate]) -> None:
+        """Send folds, those of the first candidate first, while there is room."""
+        for candidate in candidates:
+            while candidate.undispatched:
+                if self.n_running >= self._max_dispatched:
+                    return
+                size = self._batches.size(candidate.rung, self._pool.n_jobs)
+                folds = candidate.undispatched[:size]
+                del candidate.undispatched[:size]
+                self._send(
+                    candidate.number,
+                    self._shared_at(candidate.resource),
+                    candidate.params,
+                    [(fold, self._context(candidate.rung)) for fold in folds],
+                    self._kept_models.place(candidate),
+                )
+                self.n_running += 1
+
+    def fit_for_nobody(
+        self, params: Mapping[str, Any], fold: int, resource: int
+    ) -> None:
+        """Send a fold of what is no candidate; it counts as none of those running."""
+        quiet = replace(
+            self._evaluator, error_score=math.nan, return_oof=False, caller=None
+        )
+        shared = SharedValue(self._resource.give(quiet, resource))
+        params = {**params, **self._resource.parameters(resource)}
+        self._send(NOBODY, shared, params, [(fold, None)], None)
+
+    def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
+        """Return what came of a task, and the number of its candidate, or `NOBODY`.
+
+        Parameters
+        ----------
+        timeout : float or None
+            Seconds to wait at most.
+
+        Returns
+        -------
+        finished : (int, sequence of FoldScore or WorkerDeath) or None
+            None if no task was finished in time.
+        """
+        finished = self._pool.next_finished(timeout)
+        if finished is not None and finished[0] != NOBODY:
+            outcome = finished[1]
+            self.n_running -= outcome.n_tasks if isinstance(outcome, WorkerDeath) else 1
+        return finished
+
+    def learn(self, candidate: Candidate, score: FoldScore) -> None:
+        """Take notice of how long a fold of a candidate took."""
+        self._batches.tell(candidate.rung, score.fit_time + score.score_time)
+
+    def _send(self, number: int, shared: SharedValue, *what: Any) -> None:
+        self._pool.submit(number, evaluate_folds, *self._data, shared, number, *what)
+
+    def _shared_at(self, resource: int) -> SharedValue:
+        """Return what the workers need to know, at one resource."""
+        if resource not in self._shared:
+            evaluator = self._resource.give(self._evaluator, resource)
+            self._shared[resource] = SharedValue(evaluator)
+        return self._shared[resource]
+
+    def _context(self, rung: int) -> Any:
+        return next(self._contexts[rung], None) if self._contexts else None
+
+
+class Batches:
+    """Learns how long folds take, by rung, and so how many travel together.
+
+    Parameters
+    ----------
+    n_splits : int
+        How many folds a candidate has.
+    """
+
+    def __init__(self, n_splits: int) -> None:
+        self._n_splits = n_splits
+        self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
+
+    def tell(self, rung: int, seconds: float) -> None:
+        """Take notice of what a fold took."""
+        spent, n_folds = self._seconds.get(rung, (0.0, 0))
+        self._seconds[rung] = (spent + seconds, n_folds + 1)
+
+    def size(self, rung: int, n_jobs: int) -> int:
+        """Return how many folds to send together."""
+        seconds, n_folds = self._seconds.get(rung, (0.0, 0))
+        if n_jobs == 1 or not n_folds:
+            return 1
+        mean = seconds / n_folds
+        # No more than each worker's share of a candidate: while its last folds run,
+        # those of the next one keep the other workers busy.
+        share = math.ceil(self._n_splits / n_jobs)
+        return max(1, min(int(BATCH_SECONDS / max(mean, 1e-6)), share))

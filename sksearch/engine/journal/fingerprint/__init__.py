@@ -1,0 +1,18 @@
+"""What makes a search the same one as before: descriptions, and where they differ."""
+
+from sksearch.engine.journal.fingerprint._description import describe, described
+from sksearch.engine.journal.fingerprint._differences import differences
+from sksearch.engine.journal.fingerprint._digest import (
+    digest,
+    digest_before,
+    holds_data,
+)
+
+__all__ = [
+    "describe",
+    "described",
+    "differences",
+    "digest",
+    "digest_before",
+    "holds_data",
+]
