@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._kernel import matern_between
-from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._targets import score_targets
 from sksearch.space import FloatArray, Space, short
 

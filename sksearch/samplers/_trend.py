@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._coefficients import Slopes
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._prior import LogDensity, OptimumPrior
-from sksearch.samplers._slopes import Slopes
 from sksearch.samplers._surface import KnownScores, Surface
 from sksearch.space import FloatArray, Space
 

@@ -8,7 +8,7 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._surface import (
     MAX_DEVIATIONS,
     NOISE,

@@ -1,5 +1,5 @@
 """The Gaussian process."""
 
-from sksearch.samplers.gp._sampler import GPSampler
+from sksearch.samplers.gp._gp_sampler import GPSampler
 
 __all__ = ["GPSampler"]

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sksearch.samplers._columns import Columns
-from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._encoding import Columns
+from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers.gp._acquisition import Acquisition
 from sksearch.samplers.gp._ascend import ascend
 from sksearch.space import FloatArray, Space

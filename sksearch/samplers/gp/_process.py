@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
 
 from sksearch.samplers._kernel import matern_between
-from sksearch.samplers.gp._parameters import KernelParameters
+from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.space import FloatArray
 
 #: The first attempt to make a matrix positive definite that rounding has spoilt.

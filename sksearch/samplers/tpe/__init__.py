@@ -1,5 +1,5 @@
 """The tree-structured Parzen estimator."""
 
-from sksearch.samplers.tpe._sampler import TPESampler
+from sksearch.samplers.tpe._tpe_sampler import TPESampler
 
 __all__ = ["TPESampler"]

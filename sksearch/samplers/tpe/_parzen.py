@@ -46,8 +46,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from sksearch.samplers._rows import shown_values
-from sksearch.samplers.tpe._settings import ParzenSettings
+from sksearch.samplers._row_arrays import shown_values
+from sksearch.samplers.tpe._parzen_settings import ParzenSettings
 from sksearch.samplers.tpe._split import split
 from sksearch.space import FloatArray, Space
 

@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from sksearch import Float, as_space
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers.gp._acquisition import (
     FAR,
     LOG_SQRT_2PI,
@@ -18,7 +18,7 @@ from sksearch.samplers.gp._acquisition import (
     PerSecond,
     log_h,
 )
-from sksearch.samplers.gp._parameters import KernelParameters
+from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b"]})

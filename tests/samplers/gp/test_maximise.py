@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
-from sksearch.samplers._columns import MIDDLE, Columns
+from sksearch.samplers._encoding import MIDDLE, Columns
 from sksearch.samplers.gp._maximise import maximise
 
 

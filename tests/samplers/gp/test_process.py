@@ -11,9 +11,9 @@ from sklearn.gaussian_process.kernels import Matern
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
 from sksearch.samplers._trend import DENSITY, Expectation
-from sksearch.samplers.gp._parameters import KernelParameters
+from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
-from sksearch.samplers.gp._trend_columns import TrendColumns
+from sksearch.samplers.gp._trend_encoding import TrendColumns
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
 NO_ROWS = np.empty((0, len(SPACE)))

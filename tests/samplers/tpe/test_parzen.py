@@ -11,7 +11,7 @@ from scipy.stats import binomtest, kstest, norm, truncnorm
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._settings import ParzenSettings
+from sksearch.samplers.tpe._parzen_settings import ParzenSettings
 from sksearch.samplers.tpe._split import split
 
 LINE = as_space({"x": Float(0, 1)})

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._kernel import matern, squares_by_axis
-from sksearch.samplers.gp._lbfgsb import descend
-from sksearch.samplers.gp._parameters import (
+from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
     NOISE_FLOOR,
     UNSURE,
     KernelParameters,
     KernelPrior,
 )
+from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._process import GaussianProcess
 from sksearch.space import FloatArray
 

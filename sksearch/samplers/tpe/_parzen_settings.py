@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sksearch.samplers._checks import check_count, check_range
+from sksearch.samplers._check_settings import check_count, check_range
 
 
 @dataclass(frozen=True)

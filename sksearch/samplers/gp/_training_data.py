@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._targets import informative
-from sksearch.samplers.gp._resource import ResourceColumns, resource_places
+from sksearch.samplers.gp._resource_encoding import ResourceColumns, resource_places
 from sksearch.space import FloatArray
 from sksearch.trials import History
 

@@ -9,15 +9,15 @@ import numpy as np
 
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
-from sksearch.samplers._checks import check_count
-from sksearch.samplers._first import first_rows
+from sksearch.samplers._check_settings import check_count
 from sksearch.samplers._prior import OptimumPrior, checked_prior
-from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._row_arrays import stack_rows
+from sksearch.samplers._startup import first_rows
 from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets
 from sksearch.samplers._trend import Expectation, Trend
 from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._settings import ParzenSettings
+from sksearch.samplers.tpe._parzen_settings import ParzenSettings
 from sksearch.space import FloatArray
 
 #: Best candidates that have children in a round of recombination.

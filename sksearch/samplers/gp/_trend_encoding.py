@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._columns import Columns
-from sksearch.samplers._slopes import Slopes
+from sksearch.samplers._coefficients import Slopes
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._trend import Trend
 from sksearch.space import FloatArray
 

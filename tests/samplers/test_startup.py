@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import GPSampler, TPESampler
-from sksearch.samplers._first import MAX_CENTRES, centre_rows, first_rows
+from sksearch.samplers._startup import MAX_CENTRES, centre_rows, first_rows
 
 unit = Float(0.0, 1.0)
 TREE = {

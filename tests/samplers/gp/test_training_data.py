@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from sksearch import Float, as_space
-from sksearch.samplers._columns import Columns
-from sksearch.samplers.gp._evidence import Evidence, ranks
+from sksearch.samplers._encoding import Columns
+from sksearch.samplers.gp._training_data import Evidence, ranks
 from sksearch.trials import History
 
 LINE = as_space({"x": Float(0, 1)})

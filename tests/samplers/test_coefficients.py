@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._slopes import NO_SLOPES, Slopes
+from sksearch.samplers._coefficients import NO_SLOPES, Slopes
 
 ALIKE = Slopes.alike(3, 0.1, 0.5, 0.3)
 COVARIANCE = 0.25 * np.ones((3, 3)) + 0.09 * np.eye(3)

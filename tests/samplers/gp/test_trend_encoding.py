@@ -7,9 +7,9 @@ import pytest
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._trend import Expectation
-from sksearch.samplers.gp._trend_columns import TrendColumns
+from sksearch.samplers.gp._trend_encoding import TrendColumns
 
 FLAT = as_space({"x": Float(0, 1), "c": ["a", "b"], "n": Int(1, 9)})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})

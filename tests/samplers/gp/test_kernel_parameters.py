@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._trend import Expectation
-from sksearch.samplers.gp._parameters import (
+from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
     NOISE_FLOOR,
     RESOURCE,
@@ -20,7 +20,7 @@ from sksearch.samplers.gp._parameters import (
     KernelParameters,
     KernelPrior,
 )
-from sksearch.samplers.gp._trend_columns import TrendColumns
+from sksearch.samplers.gp._trend_encoding import TrendColumns
 
 
 def trended(space):

@@ -15,16 +15,16 @@ from sklearn.gaussian_process.kernels import (
 )
 
 from sksearch import Choice, Float, Option, as_space
-from sksearch.samplers._columns import Columns
-from sksearch.samplers.gp import _fit
-from sksearch.samplers.gp._fit import (
+from sksearch.samplers._encoding import Columns
+from sksearch.samplers.gp import _kernel_fit
+from sksearch.samplers.gp._kernel_fit import (
     HOPELESS,
     REFIT_SHARE,
     KernelFit,
     LogPosterior,
     most_probable,
 )
-from sksearch.samplers.gp._parameters import (
+from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
     NOISE_FLOOR,
     SURE,
@@ -221,7 +221,7 @@ class Counted:
     def __init__(self, monkeypatch, length_scale_sd=UNSURE):
         self.starts = []
         self.fit = KernelFit(length_scale_sd)
-        monkeypatch.setattr(_fit, "most_probable", self)
+        monkeypatch.setattr(_kernel_fit, "most_probable", self)
 
     def __call__(self, columns_of, columns, targets, prior, starts):
         self.starts.append([start.copy() for start in starts])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._columns import MIDDLE, Columns
-from sksearch.samplers._slopes import Slopes
+from sksearch.samplers._coefficients import Slopes
+from sksearch.samplers._encoding import MIDDLE, Columns
 from sksearch.space import FloatArray
 
 

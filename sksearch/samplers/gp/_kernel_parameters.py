@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sksearch.samplers._columns import Columns
-from sksearch.samplers._slopes import Slopes
+from sksearch.samplers._coefficients import Slopes
+from sksearch.samplers._encoding import Columns
 from sksearch.space import FloatArray
 
 #: Location of the normal prior of the logarithm of a length scale, in one dimension.

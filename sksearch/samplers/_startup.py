@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sksearch.samplers._rows import stack_rows
+from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.space import FloatArray, Space
 

@@ -9,7 +9,7 @@ from sksearch import Float, as_space
 from sksearch.samplers import KnownScores, OptimumPrior, RandomSampler, TPESampler
 from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._sampler import N_PARENTS, PULL
+from sksearch.samplers.tpe._tpe_sampler import N_PARENTS, PULL
 
 SPACE = {f"x{i}": Float(0, 1) for i in range(3)}
 HIGH, EVEN = OptimumPrior(inside=(8.0, 1.5)), OptimumPrior(inside=(1.0, 1.0))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._kernel import matern_between
-from sksearch.samplers._rows import MAX_COLUMNS
+from sksearch.samplers._row_arrays import MAX_COLUMNS
 
 seeds = st.integers(0, 2**16)
 

@@ -13,9 +13,9 @@ from scipy.stats import binomtest
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSampler
-from sksearch.samplers.gp import _fit, _sampler
+from sksearch.samplers.gp import _gp_sampler, _kernel_fit
 from sksearch.samplers.gp._acquisition import LogExpectedImprovement
-from sksearch.samplers.gp._parameters import NOISE_FLOOR, SURE, UNSURE
+from sksearch.samplers.gp._kernel_parameters import NOISE_FLOOR, SURE, UNSURE
 
 
 class Drawn:
@@ -231,7 +231,7 @@ class TestProposals:
             priors.append(prior)
             return prior.mean
 
-        monkeypatch.setattr(_fit, "most_probable", centre)
+        monkeypatch.setattr(_kernel_fit, "most_probable", centre)
         sampler = GPSampler({"x": Float(0, 1)}, n_startup=2, random_state=0)
 
         for n in range(8):
@@ -302,7 +302,7 @@ class TestProposals:
             made.append((process, incumbent))
             return LogExpectedImprovement(process, incumbent)
 
-        monkeypatch.setattr(_sampler, "LogExpectedImprovement", kept)
+        monkeypatch.setattr(_gp_sampler, "LogExpectedImprovement", kept)
         rng = np.random.default_rng(0)
         sampler = told(PLANE, 20, lambda row: bowl(row) + 0.1 * rng.standard_normal())
         for _ in range(n_pending):

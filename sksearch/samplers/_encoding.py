@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._rows import MAX_COLUMNS, shown_values, stack_rows
-from sksearch.samplers._slopes import NO_SLOPES, Slopes
+from sksearch.samplers._coefficients import NO_SLOPES, Slopes
+from sksearch.samplers._row_arrays import MAX_COLUMNS, shown_values, stack_rows
 from sksearch.space import FloatArray, Space
 
 #: The unit coordinate that columns have at 0.

@@ -11,12 +11,12 @@ import numpy as np
 from sksearch._blas import one_blas_thread
 from sksearch._rng import RandomState
 from sksearch.samplers._base import Sampler
-from sksearch.samplers._checks import check_count, check_positive
-from sksearch.samplers._columns import Columns
-from sksearch.samplers._first import first_rows
+from sksearch.samplers._check_settings import check_count, check_positive
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._prior import OptimumPrior, checked_prior
-from sksearch.samplers._rows import first_of_each
+from sksearch.samplers._row_arrays import first_of_each
 from sksearch.samplers._sobol import sobol_rows
+from sksearch.samplers._startup import first_rows
 from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets, standardised
 from sksearch.samplers._trend import Expectation
@@ -25,11 +25,11 @@ from sksearch.samplers.gp._acquisition import (
     LogExpectedImprovement,
     PerSecond,
 )
-from sksearch.samplers.gp._evidence import Evidence
-from sksearch.samplers.gp._fit import KernelFit
+from sksearch.samplers.gp._kernel_fit import KernelFit
+from sksearch.samplers.gp._kernel_parameters import SURE, UNSURE
 from sksearch.samplers.gp._maximise import maximise
-from sksearch.samplers.gp._parameters import SURE, UNSURE
-from sksearch.samplers.gp._trend_columns import TrendColumns
+from sksearch.samplers.gp._training_data import Evidence
+from sksearch.samplers.gp._trend_encoding import TrendColumns
 from sksearch.space import FloatArray
 
 #: Rows near which the acquisition is looked at more closely.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._rows import first_of_each
+from sksearch.samplers._row_arrays import first_of_each
 
 
 def test_first_of_each_row_in_their_order():

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._columns import Columns
+from sksearch.samplers._encoding import Columns
 from sksearch.samplers._trend import Expectation
-from sksearch.samplers.gp._resource import ResourceColumns, resource_places
-from sksearch.samplers.gp._trend_columns import TrendColumns
+from sksearch.samplers.gp._resource_encoding import ResourceColumns, resource_places
+from sksearch.samplers.gp._trend_encoding import TrendColumns
 
 TREE = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
 
