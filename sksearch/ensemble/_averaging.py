@@ -10,13 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import TransformerMixin, is_classifier
 from sklearn.metrics import accuracy_score, r2_score
-from sklearn.utils import ClassifierTags, RegressorTags, get_tags
+from sklearn.utils import Bunch, ClassifierTags, RegressorTags, get_tags
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
-from sksearch.ensemble.members import has_degrees
-from sksearch.ensemble.predictions import Calibration, Target, as_block
+from sksearch.ensemble.members import Named, has_degrees, method_of
+from sksearch.ensemble.predictions import (
+    Calibration,
+    MemberPredictions,
+    Target,
+    as_block,
+)
 from sksearch.evaluation import predict_rows
 from sksearch.space import FloatArray
 
@@ -68,6 +73,24 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
             for item in listed
             if isinstance(item, list | tuple) and len(item) == 2 and item[1] != "drop"
         ]
+
+    def _hold(
+        self, members: Named, predicted: Sequence[MemberPredictions], X: Any
+    ) -> None:
+        """Set the attributes of the fitted members, of which each has weight."""
+        self._kept = [name for name, _ in members]
+        self.estimators_: list[Any] = [fitted for _, fitted in members]
+        self._calibrations = [found.calibrations for found in predicted]
+        self._methods = [
+            method_of(fitted, X, found.method)
+            for fitted, found in zip(self.estimators_, predicted, strict=True)
+        ]
+        by_name = dict(members)
+        self.named_estimators_: Any = Bunch(
+            **{name: by_name.get(name, "drop") for name, _ in self.estimators}
+        )
+        if hasattr(self.estimators_[0], "feature_names_in_"):
+            self.feature_names_in_: Any = self.estimators_[0].feature_names_in_
 
     # ------------------------------------------------------------------ predictions
 

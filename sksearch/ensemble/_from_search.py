@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.base import is_classifier
-from sklearn.utils.validation import check_is_fitted
 
 from sksearch._warn import warn
-from sksearch.ensemble.members import check_kinds, described
-from sksearch.ensemble.predictions import Target, distinct, known_rows, predictions_of
+from sksearch.ensemble._valid_searches import check_searches, metric_of
+from sksearch.ensemble.members import Named, check_kinds, described, row_weights_of
+from sksearch.ensemble.predictions import (
+    Calibrated,
+    MemberPredictions,
+    Target,
+    distinct,
+    known_rows,
+    predictions_of,
+)
 from sksearch.evaluation import OutOfFold
 from sksearch.search import candidate_estimator
 from sksearch.space import FloatArray, short
 
 
-def members_of(
-    searches: Any, top_k: Any
-) -> tuple[list[tuple[str, Any]], OutOfFold, Any]:
-    """Return the best distinct candidates, their predictions, and the splitter.
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best distinct candidates of searches.
+
+    Parameters
+    ----------
+    members : list of (str, estimator)
+        Unfitted.
+    oof : OutOfFold
+        Their predictions.
+    cv : int, splitter or iterable
+        The folds, for a fit on other data.
+    calibrated : Calibrated
+        What was made of the predictions, to compare them.
+    """
+
+    members: list[tuple[str, Any]]
+    oof: OutOfFold
+    cv: Any
+    calibrated: Calibrated
+
+
+def members_of(searches: Any, top_k: Any) -> Found:
+    """Return the best distinct candidates of searches, and what is known of them.
 
     Parameters
     ----------
@@ -28,21 +56,12 @@ def members_of(
         Fitted, with ``return_oof=True``, on the same data and folds.
     top_k : int
         How many candidates to take at most.
-
-    Returns
-    -------
-    members : list of (str, estimator)
-        Unfitted.
-    oof : OutOfFold
-        What they said.
-    cv : int, splitter or iterable
-        The folds, for a fit on other data.
     """
     if isinstance(top_k, bool) or not isinstance(top_k, int | np.integer) or top_k < 1:
         msg = f"The 'top_k' parameter must be an int of at least 1, got {short(top_k)}."
         raise ValueError(msg)
     listed = list(searches) if isinstance(searches, list | tuple) else [searches]
-    _check_searches(listed)
+    check_searches(listed)
     ranked = _ranked(listed)
     if not ranked:
         msg = (
@@ -70,13 +89,15 @@ def members_of(
     ]
     members = list(zip(names, estimators, strict=True))
     check_kinds(members)
-    unusable: dict[int, str] = {}
-    taken = distinct(_models(oof, members, unusable), int(top_k))
-    _warn_of_passed_over(listed, [unusable[i] for i in sorted(unusable)])
+    models = Models(oof, members)
+    taken = distinct(models, int(top_k))
+    unusable = list(models.unusable.values())
+    _warn_of_passed_over(listed, unusable)
     if not taken:
-        msg = f"No candidate of the search can be used. {' '.join(unusable.values())}"
+        msg = f"No candidate of the search can be used. {' '.join(unusable)}"
         raise ValueError(msg)
-    return [members[i] for i in taken], oof.take(taken), listed[0].cv
+    chosen = [members[i] for i in taken]
+    return Found(chosen, oof.take(taken), listed[0].cv, models.calibrated(taken))
 
 
 def _reasons(searches: Sequence[Any]) -> str:
@@ -98,57 +119,11 @@ def _warn_of_passed_over(searches: Sequence[Any], unusable: Sequence[str]) -> No
         )
 
 
-def _check_searches(searches: Sequence[Any]) -> None:
-    """Raise unless all are fitted, kept predictions, and had the same folds."""
-    if not searches:
-        msg = "from_search needs at least one search, got an empty list."
-        raise ValueError(msg)
-    for i, search in enumerate(searches):
-        if not hasattr(type(search), "fit") or not hasattr(search, "return_oof"):
-            msg = (
-                f"from_search needs a search such as TPESearchCV, got {short(search)}."
-            )
-            raise TypeError(msg)
-        check_is_fitted(search, "cv_results_")
-        if not hasattr(search, "oof_predictions_"):
-            msg = (
-                f"Search {i} kept no out-of-fold predictions: it was fitted with "
-                "return_oof=False, and return_oof=True is wanted."
-            )
-            raise ValueError(msg)
-        first = searches[0]
-        if not search.oof_predictions_.same_folds(first.oof_predictions_):
-            msg = (
-                f"The folds do not match: search {i} was fitted on other folds, "
-                "another X or another y than search 0. Give both the same data and "
-                "the same cv, with a random_state if it shuffles."
-            )
-            raise ValueError(msg)
-        if _metric(search) != _metric(first):
-            msg = (
-                f"The scores do not compare: search 0 has {_metric(first)!r}, search "
-                f"{i} has {_metric(search)!r}. Give both the same scoring."
-            )
-            raise ValueError(msg)
-
-
-def _metric(search: Any) -> str:
-    """Return the name of the metric that drove a search."""
-    if not search.multimetric_:
-        return str(search.scoring)
-    names = [
-        key.removeprefix("mean_test_")
-        for key in search.cv_results_
-        if key.startswith("mean_test_")
-    ]
-    return str(search.refit) if search.refit in names else names[0]
-
-
 def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
     """Return search and row of all candidates with predictions, the best one first."""
     found = []
     for s, search in enumerate(searches):
-        key = _metric(search) if search.multimetric_ else "score"
+        key = metric_of(search) if search.multimetric_ else "score"
         scores = np.asarray(search.cv_results_[f"mean_test_{key}"], dtype=float)
         kept = search.oof_predictions_.predictions
         found += [
@@ -166,19 +141,54 @@ def _kind_of(estimator: Any) -> str:
     return type(estimator).__name__.lower()
 
 
-def _models(
-    oof: OutOfFold, members: Sequence[tuple[str, Any]], unusable: dict[int, str]
-) -> Iterator[tuple[int, FloatArray, FloatArray]]:
-    """Return predictions and errors, one after the other; say what cannot be used."""
-    target = Target.of(oof.y, classifier=is_classifier(members[0][1]))
-    codes = target.encode(oof.y[np.concatenate(oof.rows)])
-    known = known_rows(oof, target, codes)
-    for i, (name, _) in enumerate(members):
-        parts = oof.predictions[i] or ()
-        try:
-            block = predictions_of(parts, name, target, codes, None, known).block
-        except ValueError as error:
-            unusable[i] = str(error)
-            continue
-        assert block is not None
-        yield i, block, target.errors(block[None], codes)[0]
+class Models:
+    """Number, predictions and errors of each member, made when they are asked for.
+
+    Parameters
+    ----------
+    oof : OutOfFold
+        Predictions of the folds.
+    members : list of (str, estimator)
+        What they are predictions of.
+
+    Attributes
+    ----------
+    unusable : dict of int to str
+        Why some of those that were asked for have no predictions.
+    """
+
+    def __init__(self, oof: OutOfFold, members: Named) -> None:
+        self._predictions = oof.predictions
+        self._members = members
+        rows = np.concatenate(oof.rows)
+        self._target = Target.of(oof.y, classifier=is_classifier(members[0][1]))
+        self._codes = self._target.encode(oof.y[rows])
+        self._known = known_rows(oof, self._target, self._codes)
+        # As in `fit`, so that what is found here holds there.
+        self._weights = row_weights_of({}, oof.fit_params or (), len(oof.y))
+        self._own_weights = None if self._weights is None else self._weights[rows]
+        self._found: dict[int, MemberPredictions] = {}
+        self.unusable: dict[int, str] = {}
+
+    def __iter__(self) -> Iterator[tuple[int, FloatArray, FloatArray]]:
+        for i, (name, _) in enumerate(self._members):
+            try:
+                found = predictions_of(
+                    self._predictions[i] or (),
+                    name,
+                    self._target,
+                    self._codes,
+                    self._own_weights,
+                    self._known,
+                )
+            except ValueError as error:
+                self.unusable[i] = str(error)
+                continue
+            assert found.block is not None
+            self._found[i] = found
+            yield i, found.block, self._target.errors(found.block[None], self._codes)[0]
+
+    def calibrated(self, numbers: Sequence[int]) -> Calibrated:
+        """Return some of the members, as `stack_predictions` takes them."""
+        members = [(self._predictions[i] or (), self._found[i]) for i in numbers]
+        return Calibrated(self._known, self._weights, tuple(members))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from numbers import Integral
+from numbers import Integral, Real
+from threading import TIMEOUT_MAX
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.base import is_classifier
 from sklearn.model_selection import check_cv
-from sklearn.utils import Bunch, indexable
+from sklearn.utils import indexable
 from sklearn.utils.validation import column_or_1d
 
 from sksearch._rng import as_generator
-from sksearch._sklearn import StrOptions, fit_context
+from sksearch._sklearn import Interval, StrOptions, fit_context
 from sksearch.ensemble._averaging import Averaging
 from sksearch.ensemble._diversity import diversity_table, error_correlations
 from sksearch.ensemble._from_search import members_of
 from sksearch.ensemble._learn import Learned, Stack, learn
 from sksearch.ensemble._usable import method_for, score_of, usable_members
+from sksearch.ensemble._valid_searches import check_names
 from sksearch.ensemble.members import (
     Routed,
     check_estimators,
@@ -25,17 +27,17 @@ from sksearch.ensemble.members import (
     check_kept,
     check_kinds,
     check_scorer,
+    check_splitter,
     check_target,
     fit_members,
-    method_of,
     predict_out_of_fold,
     route,
     router_of,
 )
-from sksearch.ensemble.predictions import Target, stack_predictions
+from sksearch.ensemble.predictions import Calibrated, Target, stack_predictions
 from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
-from sksearch.space import FloatArray, did_you_mean
+from sksearch.space import FloatArray
 
 
 class StackingWeights(Averaging):
@@ -77,6 +79,10 @@ class StackingWeights(Averaging):
         fitted already, on other data than ``fit`` is given, and stay as they are.
     n_jobs : int, default=None
         How many fits run at once, on the active joblib backend.
+    fit_timeout : float, default=None
+        Seconds for one fit of a member on one fold. A member that takes longer is
+        stopped, named in a warning and left out. Needs worker processes, as in
+        `TPESearchCV`. The last fits, on all the data, have no limit.
     random_state : int, RandomState instance or None, default=None
         Only ``"random"`` needs it, and the nested score where there is only one fold.
     oof : OutOfFold, default=None
@@ -156,6 +162,7 @@ class StackingWeights(Averaging):
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         "cv": ["cv_object", StrOptions({"prefit"})],
         "n_jobs": [Integral, None],
+        "fit_timeout": [Interval(Real, 0, TIMEOUT_MAX, closed="right"), None],
         "random_state": ["random_state"],
         "oof": [OutOfFold, None],
     }
@@ -168,6 +175,7 @@ class StackingWeights(Averaging):
         scoring: Any = None,
         cv: Any = None,
         n_jobs: int | None = None,
+        fit_timeout: float | None = None,
         random_state: Any = None,
         oof: OutOfFold | None = None,
     ) -> None:
@@ -176,6 +184,7 @@ class StackingWeights(Averaging):
         self.scoring = scoring
         self.cv = cv
         self.n_jobs = n_jobs
+        self.fit_timeout = fit_timeout
         self.random_state = random_state
         self.oof = oof
 
@@ -219,16 +228,19 @@ class StackingWeights(Averaging):
         >>> len(ensemble.estimators_) <= 8
         True
         """
-        valid = set(cls._get_param_names()) - {"estimators", "oof"}
-        for name in params:
-            if name not in valid:
-                msg = (
-                    f"from_search got an unexpected parameter {name!r}."
-                    f"{did_you_mean(name, valid)}"
-                )
-                raise TypeError(msg)
-        members, oof, cv = members_of(search, top_k)
-        return cls(members, oof=oof, **{"cv": cv, **params})
+        check_names(params, cls._get_param_names())
+        found = members_of(search, top_k)
+        ensemble = cls(found.members, oof=found.oof, **{"cv": found.cv, **params})
+        ensemble._calibrated = found.calibrated
+        return ensemble
+
+    #: What `from_search` has made of the predictions, for the first `fit`.
+    _calibrated: Calibrated | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the state without what is quickly made again."""
+        state = super().__getstate__()
+        return {name: state[name] for name in state if name != "_calibrated"}
 
     # ------------------------------------------------------------------------- fit
 
@@ -236,12 +248,7 @@ class StackingWeights(Averaging):
         check_method(self.method)
         check_estimators(self.estimators)
         self._validate_names([name for name, _ in self.estimators])
-        if isinstance(self.cv, str) and self.cv != "prefit":
-            msg = (
-                "The 'cv' parameter must be an int, a splitter, an iterable of splits "
-                f"or 'prefit', got {self.cv!r}.{did_you_mean(self.cv, ['prefit'])}"
-            )
-            raise ValueError(msg)
+        check_splitter(self.cv)
         super()._validate_params()
 
     @fit_context(prefer_skip_nested_validation=False)
@@ -270,11 +277,16 @@ class StackingWeights(Averaging):
         ValueError
             If members, folds, classes or scorer do not go together; if no member can
             be used; if data, members or parameters are not those of `oof`.
+        WorkerDiedError
+            If a fit ends its worker each time that it is tried. The error, and a note
+            to whatever else a fit raises, names the member and the fold.
 
         Warns
         -----
         UserWarning
             If some members cannot be used, with their names and why.
+        FitTimeoutWarning
+            If there is a `fit_timeout`, and the fits run where nothing can stop them.
         """
         members = self._members()
         check_kinds(members)
@@ -290,31 +302,19 @@ class StackingWeights(Averaging):
             target = check_target(target, members)
         oof = self._out_of_fold(members, X, y, routed) if kept is None else kept
         names = [name for name, _ in members]
-        stacked = stack_predictions(oof, names, target, routed.row_weights)
+        ready = self.__dict__.pop("_calibrated", None)
+        stacked = stack_predictions(oof, names, target, routed.row_weights, ready)
         stack = Stack.of(oof, stacked, target, X, routed, scorer)
         usable = usable_members(stack, names, stacked.unusable, self.method)
         rng = as_generator(self.random_state)
         method = method_for(self.method, stack)
         learned = learn(method, stack.of_members(usable), rng).among(usable)
         self._store(names, learned, stack, usable)
-        chosen = [members[i] for i in np.flatnonzero(learned.weights)]
-        said = [stacked.members[i] for i in np.flatnonzero(learned.weights)]
-        self._kept = [name for name, _ in chosen]
-        if kept is None and self.cv == "prefit":
-            self.estimators_: list[Any] = [estimator for _, estimator in chosen]
-        else:
-            self.estimators_ = fit_members(chosen, X, y, routed.members, self.n_jobs)
-        self._calibrations = [found.calibrations for found in said]
-        self._methods = [
-            method_of(fitted, X, found.method)
-            for fitted, found in zip(self.estimators_, said, strict=True)
-        ]
-        fitted = dict(zip(self._kept, self.estimators_, strict=True))
-        self.named_estimators_: Any = Bunch(
-            **{name: fitted.get(name, "drop") for name, _ in self.estimators}
-        )
-        if hasattr(self.estimators_[0], "feature_names_in_"):
-            self.feature_names_in_: Any = self.estimators_[0].feature_names_in_
+        chosen = np.flatnonzero(learned.weights)
+        with_weight = [members[i] for i in chosen]
+        if kept is not None or self.cv != "prefit":
+            with_weight = fit_members(with_weight, X, y, routed.members, self.n_jobs)
+        self._hold(with_weight, [stacked.members[i] for i in chosen], X)
         return self
 
     def _checked_data(self, X: Any, y: Any) -> tuple[Any, Any]:
@@ -346,7 +346,8 @@ class StackingWeights(Averaging):
             return OutOfFold((np.arange(len(y)),), said, np.asarray(y))
         cv = check_cv(self.cv, y, classifier=is_classifier(self))
         folds = make_folds(cv, X, y, routed.split)
-        return predict_out_of_fold(members, X, y, folds, routed.members, self.n_jobs)
+        workers = (self.n_jobs, self.fit_timeout)
+        return predict_out_of_fold(members, X, y, folds, routed.members, *workers)
 
     def _store(
         self, names: list[str], learned: Learned, stack: Stack, usable: Any

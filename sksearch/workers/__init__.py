@@ -2,20 +2,18 @@
 
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched
-from sksearch.workers._parcel import CarriedError, carried, cloudpickle
+from sksearch.workers._parcel import cloudpickle
 from sksearch.workers._pool import Pool, limit_threads
 from sksearch.workers._recovery import WorkerDeath
 from sksearch.workers._shared import SharedValue
 from sksearch.workers._time_limit import TimeLimit
 
 __all__ = [
-    "CarriedError",
     "FaultsIgnored",
     "Pool",
     "SharedValue",
     "TimeLimit",
     "WorkerDeath",
-    "carried",
     "cloudpickle",
     "is_fault",
     "limit_threads",

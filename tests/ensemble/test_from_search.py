@@ -29,7 +29,7 @@ from sksearch import (
     StackingWeights,
     TPESearchCV,
 )
-from sksearch.ensemble.predictions._near_copies import distinct
+from sksearch.ensemble.predictions import _stacked
 
 X, Y = load_iris(return_X_y=True)
 WORDS = np.array(["lily", "iris", "rose"])[Y]
@@ -99,18 +99,6 @@ def test_only_members_with_weight_are_fitted():
 
     # All of them say the same, so one is taken.
     assert Counting.n_fits == 1
-
-
-def test_near_copies_are_not_taken_twice():
-    rng = np.random.default_rng(0)
-    truth = rng.normal(size=(100, 1))
-    said = [truth + rng.normal(size=(100, 1)) for _ in range(3)]
-    said.insert(1, said[0] + 0.001)
-    models = [(i, part, part - truth) for i, part in enumerate(said)]
-
-    assert distinct(iter(models), 10) == [0, 2, 3]
-
-    assert distinct(iter(models), 2) == [0, 2]
 
 
 def test_regression():
@@ -244,6 +232,80 @@ def test_a_member_that_is_dropped_later(search):
     ensemble.set_params(**{first: "drop"}).fit(X, WORDS)
 
     assert ensemble.weights_[0] == 0
+
+
+class Calls:
+    """Counts the calls of a function."""
+
+    def __init__(self, function):
+        self.function = function
+        self.n = 0
+
+    def __call__(self, *args, **words):
+        self.n += 1
+        return self.function(*args, **words)
+
+
+class TestCalibrations:
+    """Members whose decision values become probabilities: once for each."""
+
+    @pytest.fixture
+    def calls(self, monkeypatch):
+        counted = [
+            Calls(_stacked.fit_calibrations),
+            Calls(_stacked.as_columns),
+        ]
+        monkeypatch.setattr(_stacked, "fit_calibrations", counted[0])
+        monkeypatch.setattr(_stacked, "as_columns", counted[1])
+        return lambda: [c.n for c in counted]
+
+    @staticmethod
+    def search(n=3, **params):
+        space = {"C": [0.01, 1.0, 100.0][:n]}
+        return search_of(SVC(), space, n_iter=n, cv=2).fit(X, WORDS, **params)
+
+    def test_once_for_from_search_and_fit(self, calls):
+        ensemble = StackingWeights.from_search(self.search())
+
+        assert calls() == [3, 6]  # of three candidates, on two folds
+
+        ensemble.fit(X, WORDS)
+
+        assert calls() == [3, 6]
+
+    def test_with_weights_of_samples_from_the_search(self, calls):
+        search = self.search(sample_weight=np.linspace(0.5, 2, 150))
+        one = StackingWeights.from_search(search)
+        anew = clone(one).fit(X, WORDS)
+
+        assert calls() == [6, 12]  # a clone does not know
+
+        assert_array_equal(one.fit(X, WORDS).weights_, anew.weights_)
+
+        assert calls() == [6, 12]
+
+    def test_what_is_fitted_is_the_same(self, calls):
+        """As from a clone, a pickle, and a second fit, which calibrate again."""
+        ensemble = StackingWeights.from_search(self.search())
+        others = [clone(ensemble), pickle.loads(pickle.dumps(ensemble))]
+        expected = ensemble.fit(X, WORDS).predict_proba(X)
+        for other in [*others, ensemble]:
+            assert_array_equal(other.fit(X, WORDS).predict_proba(X), expected)
+
+        assert calls() == [12, 24]
+
+    def test_again_where_other_rows_count(self, calls):
+        """A member that is dropped changes nothing, other members do."""
+        ensemble = StackingWeights.from_search(self.search())
+        first = ensemble.estimators[0][0]
+        ensemble.set_params(**{first: "drop"}).fit(X, WORDS)
+
+        assert calls() == [3, 6]
+
+        ensemble = StackingWeights.from_search(self.search())
+        ensemble.set_params(oof=None, cv=2).fit(X, WORDS)
+
+        assert calls() == [9, 18]
 
 
 class TestErrors:

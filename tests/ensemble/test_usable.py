@@ -13,6 +13,9 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from sksearch import StackingWeights
+from sksearch.ensemble._learn import Stack
+from sksearch.ensemble._usable import usable_members
+from sksearch.ensemble.predictions import Target
 from sksearch.ensemble.weights._methods import METHODS
 
 X, Y = load_iris(return_X_y=True)
@@ -130,6 +133,22 @@ def test_a_regressor_that_has_diverged(method, value, share):
     assert ensemble.member_scores_[1] < -1000
 
     assert_allclose(ensemble.predict(XR), without.predict(XR))
+
+
+@pytest.mark.parametrize(
+    ("n_times", "usable"), [(29.9, [True, True]), (30.1, [True, False])]
+)
+@pytest.mark.parametrize(("wrong", "limit"), [(0.1, 1.0), (2.0, 2.0)])
+def test_a_regressor_has_diverged_beyond_thirty_times(n_times, usable, wrong, limit):
+    """What the best one is wrong, or the standard deviation of the target."""
+    y = np.array([-1.0, 1.0, -1.0, 1.0])
+    block = y[:, None] + np.array([wrong, n_times * limit])[:, None, None]
+    rows = np.arange(4)
+    stack = Stack(block, rows, rows, Target.of(y, classifier=False), None, y)
+
+    found = usable_members(stack, ["good", "odd"], {}, "convex")
+
+    assert found.tolist() == usable
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -1,73 +1,59 @@
-"""Fitting the members: on the folds for their predictions, on all data for good."""
+"""The fits of all members: on the folds, for their predictions, and on all the data.
+
+They run on the same workers as those of a search. A fit that raises, or ends its
+worker, ends all of them and is named. One over the time limit costs its member only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone
-from sklearn.utils.parallel import Parallel, delayed
 
-from sksearch._sklearn import (
-    check_method_params,
-    n_rows,
-    safe_indexing,
-    split_data,
+from sksearch.ensemble.members._member import (
+    Circumstances,
+    OverLimit,
+    fit_on_all,
+    fit_on_fold,
+    rows_in_words,
 )
-from sksearch.evaluation import (
-    PAIRS,
-    Folds,
-    OutOfFold,
-    Prediction,
-    predict_rows,
-    rows_of,
-)
-from sksearch.workers import CarriedError, carried
+from sksearch.ensemble.members._valid_members import Named
+from sksearch.evaluation import Folds, OutOfFold, rows_of
+from sksearch.exceptions import WorkerDiedError
+from sksearch.workers import Pool, SharedValue, WorkerDeath, n_dispatched
 
-Named = Sequence[tuple[str, Any]]
-#: Rows that tell what a model's decision values are.
-N_ASKED = 200
+#: Results by the number of the member and the fold; None for a fit on all the data.
+Results = dict[tuple[int, int | None], Any]
+#: How many fits are handed out at once: joblib's own default.
+PRE_DISPATCH = "2*n_jobs"
 
 
-def fit_member(
-    name: str, estimator: Any, X: Any, y: Any, params: Mapping[str, Any]
-) -> Any:
-    """Return a fitted clone; an error says which member it was."""
-    try:
-        return clone(estimator).fit(X, y, **params)
-    except TypeError as error:
-        if "unexpected keyword argument" in str(error) and params:
-            msg = (
-                f"The member {name!r} does not take all of "
-                f"{', '.join(map(repr, params))} in fit: {error}."
-            )
-            raise TypeError(msg) from error
-        error.add_note(f"This was the member {name!r}.")
-        raise
-    except BaseException as error:
-        error.add_note(f"This was the member {name!r}.")
-        raise
+@dataclass(frozen=True, eq=False)
+class FitTask:
+    """A fit for the workers.
 
+    Parameters
+    ----------
+    number : int
+        The position of the member.
+    name : str
+        Its name.
+    fold : int or None
+        The fold; None for all the data.
+    function : callable
+        What to call.
+    args : tuple
+        With what.
+    """
 
-def _fit_and_predict(
-    name: str,
-    estimator: Any,
-    X: Any,
-    y: Any,
-    params: Mapping[str, Any],
-    fold: tuple[Any, Any],
-) -> Prediction:
-    train, test = fold
-    params = check_method_params(X, params, train)
-    X_train, y_train = split_data(estimator, X, y, train)
-    X_test, _ = split_data(estimator, X, y, test, train)
-    fitted = fit_member(name, estimator, X_train, y_train, params)
-    try:
-        return predict_rows(fitted, X_test, np.float64)
-    except Exception as error:
-        error.add_note(f"This was the member {name!r}.")
-        raise
+    number: int
+    name: str
+    fold: int | None
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
 
 
 def predict_out_of_fold(
@@ -77,21 +63,57 @@ def predict_out_of_fold(
     folds: Folds,
     params: Mapping[str, Mapping[str, Any]],
     n_jobs: int | None,
+    fit_timeout: float | None = None,
 ) -> OutOfFold:
-    """Fit each member on each fold, and keep what it says of the test part."""
-    # Clones, as what a member has learned before may not be able to travel.
-    said = _in_parallel(
-        _fit_and_predict,
-        [
-            (name, clone(estimator), X, y, params[name], fold)
-            for name, estimator in members
-            for fold in folds
-        ],
-        n_jobs,
+    """Fit each member on each fold, and keep what it predicts of the test part.
+
+    Parameters
+    ----------
+    members : list of (str, estimator)
+        Names and estimators.
+    X, y : array-like
+        The data.
+    folds : Folds
+        The splits.
+    params : dict of str to dict
+        What ``fit`` of each member takes besides.
+    n_jobs : int or None
+        How many fits run at once.
+    fit_timeout : float or None, default=None
+        Seconds for one fit. A member that takes longer has no predictions.
+
+    Raises
+    ------
+    WorkerDiedError
+        If a fit ends its worker each time that it is tried.
+    """
+    results: Results = {}
+    over: dict[int, str] = {}
+
+    def tasks(shared: SharedValue) -> Iterator[FitTask]:
+        for i, (name, estimator) in enumerate(members):
+            for fold in range(len(folds)):
+                if any(isinstance(results.get((i, f)), OverLimit) for f in range(fold)):
+                    break
+                args = (X, y, shared, i, fold, {name: estimator}, params[name])
+                yield FitTask(i, name, fold, fit_on_fold, args)
+
+    with Pool(n_jobs, fit_timeout) as pool:
+        limit = pool.time_limit
+        shared = SharedValue(Circumstances(folds, pool.inner_threads, limit))
+        # The other folds of a member over the limit are not to be begun.
+        ahead = PRE_DISPATCH if limit is None else "n_jobs"
+        _run(pool, tasks(shared), results, ahead)
+    predictions: list[tuple[Any, ...] | None] = []
+    for i in range(len(members)):
+        own = [results.get((i, fold)) for fold in range(len(folds))]
+        reasons = [said.reason for said in own if isinstance(said, OverLimit)]
+        if reasons:
+            over[i] = reasons[0]
+        predictions.append(None if reasons else tuple(own))
+    return OutOfFold(
+        rows_of(folds), tuple(predictions), np.asarray(y), missing=over or None
     )
-    n = len(folds)
-    parts = tuple(tuple(said[i * n : (i + 1) * n]) for i in range(len(members)))
-    return OutOfFold(rows_of(folds), parts, np.asarray(y))
 
 
 def fit_members(
@@ -100,30 +122,51 @@ def fit_members(
     y: Any,
     params: Mapping[str, Mapping[str, Any]],
     n_jobs: int | None,
-) -> list[Any]:
-    """Fit members on all the data."""
-    calls = [(name, clone(e), X, y, params[name]) for name, e in members]
-    return _in_parallel(fit_member, calls, n_jobs)
+) -> list[tuple[str, Any]]:
+    """Return the members, fitted on all the data."""
+    results: Results = {}
+    with Pool(n_jobs) as pool:
+        shared = SharedValue(Circumstances(inner_threads=pool.inner_threads))
+        tasks = [
+            FitTask(i, name, None, fit_on_all, (X, y, shared, {name: e}, params[name]))
+            for i, (name, e) in enumerate(members)
+        ]
+        _run(pool, tasks, results)
+    return [(name, results[i, None]) for i, (name, _) in enumerate(members)]
 
 
-def _in_parallel(
-    function: Callable[..., Any], calls: Sequence[tuple[Any, ...]], n_jobs: int | None
-) -> list[Any]:
-    """Call a function with each of some arguments; raise what it raises."""
-    call = delayed(carried(function))
+def _run(
+    pool: Pool, tasks: Iterable[FitTask], results: Results, ahead: str = PRE_DISPATCH
+) -> None:
+    """Run tasks, so many at a time, and write down what comes of them."""
+    waiting, tokens = iter(tasks), count()
+    under_way: dict[int, FitTask] = {}
+    most = int(n_dispatched(ahead, pool.n_jobs))
     try:
-        return list(Parallel(n_jobs=n_jobs)(call(*args) for args in calls))
-    except CarriedError as carrier:
-        raise carrier.error from carrier.error.__cause__
+        while True:
+            for task in islice(waiting, most - len(under_way)):
+                token = next(tokens)
+                under_way[token] = task
+                pool.submit(token, task.function, *task.args)
+            if not under_way:
+                return
+            finished = pool.next_finished()
+            assert finished is not None  # without a timeout it waits
+            token, result = finished
+            task = under_way.pop(token)
+            _check_alive(task, result)
+            results[task.number, task.fold] = result
+    except BaseException:
+        pool.abort()
+        raise
 
 
-def method_of(fitted: Any, X: Any, method: str) -> str:
-    """Return what a member that is fitted to all the data is to be asked for.
-
-    Where the folds had two classes, decision values may be those of pairs only now.
-    """
-    if method != "decision_function" or len(getattr(fitted, "classes_", ())) <= 2:
-        return method
-    rows = np.linspace(0, n_rows(X) - 1, min(n_rows(X), N_ASKED)).astype(int)
-    said = predict_rows(fitted, safe_indexing(X, rows), np.float64).method
-    return said if said == PAIRS else method
+def _check_alive(task: FitTask, result: Any) -> None:
+    """Raise WorkerDiedError, with the name of the fit, if it ends its worker."""
+    if isinstance(result, WorkerDeath):
+        msg = (
+            f"The worker process died each time that the member {task.name!r} was "
+            f"fitted on {rows_in_words(task.fold)}, also with no other fit beside it. "
+            f"{result.reason}"
+        )
+        raise WorkerDiedError(msg)

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sksearch.engine import describe
+from sksearch.ensemble.members._valid_members import Named
 from sksearch.evaluation import Contents, OutOfFold
 from sksearch.space import has_params, short
 
-Named = Sequence[tuple[str, Any]]
 #: Parameters that change no prediction.
 IGNORED = {"n_jobs", "verbose"}
 ANEW = "set_params(oof=None) makes the predictions anew, by cv."

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from sklearn.exceptions import NotFittedError
 from sklearn.utils.validation import check_is_fitted
 
+from sksearch.ensemble.members._valid_members import Named
 from sksearch.ensemble.predictions import Target
 from sksearch.space import short
-
-Named = Sequence[tuple[str, Any]]
 
 
 def check_fitted_alike(members: Named) -> None:

@@ -18,8 +18,8 @@ from sklearn.utils.metadata_routing import (
 
 from sksearch._sklearn import BaseSearchCV, n_rows
 from sksearch.ensemble.members._kept import kept_params
+from sksearch.ensemble.members._valid_members import Named
 
-Named = Sequence[tuple[str, Any]]
 WEIGHT = "sample_weight"
 
 
@@ -103,7 +103,7 @@ def route(
     if kept is not None:
         for (name, _), before in zip(members, kept, strict=True):
             own[name] = kept_params(name, own[name], before)
-    weights = _row_weights(params, own.values(), n_rows(X))
+    weights = row_weights_of(params, own.values(), n_rows(X))
     if not get_config()["enable_metadata_routing"] and weights is not None:
         _check_all_weighted(own, params)
     return Routed(own, split, score, weights)
@@ -164,7 +164,7 @@ def _is_weight(key: str) -> bool:
     return key == WEIGHT or key.endswith(f"__{WEIGHT}")
 
 
-def _row_weights(
+def row_weights_of(
     params: Mapping[str, Any], own: Iterable[Mapping[str, Any]], n: int
 ) -> NDArray[Any] | None:
     """Return what each row counts when weights are learned: what it does in a fit."""

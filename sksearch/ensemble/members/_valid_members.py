@@ -11,6 +11,7 @@ from sklearn.metrics import check_scoring, get_scorer_names
 from sksearch._sklearn import response_methods
 from sksearch.space import did_you_mean, short
 
+#: Names and estimators.
 Named = Sequence[tuple[str, Any]]
 
 
@@ -115,3 +116,13 @@ def has_degrees(estimator: Any) -> bool:
     return hasattr(estimator, "predict_proba") or hasattr(
         estimator, "decision_function"
     )
+
+
+def check_splitter(cv: Any) -> None:
+    """Raise ValueError if `cv` is a word that stands for nothing."""
+    if isinstance(cv, str) and cv != "prefit":
+        msg = (
+            "The 'cv' parameter must be an int, a splitter, an iterable of splits or "
+            f"'prefit', got {cv!r}.{did_you_mean(cv, ['prefit'])}"
+        )
+        raise ValueError(msg)

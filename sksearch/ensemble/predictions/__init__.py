@@ -7,6 +7,8 @@ from sksearch.ensemble.predictions._near_copies import distinct
 from sksearch.ensemble.predictions._outputs import Target
 from sksearch.ensemble.predictions._scoring import Scoring
 from sksearch.ensemble.predictions._stacked import (
+    Calibrated,
+    MemberPredictions,
     Stacked,
     known_rows,
     predictions_of,
@@ -14,7 +16,9 @@ from sksearch.ensemble.predictions._stacked import (
 )
 
 __all__ = [
+    "Calibrated",
     "Calibration",
+    "MemberPredictions",
     "Scoring",
     "Stacked",
     "Target",

@@ -18,7 +18,7 @@ from sksearch.ensemble.predictions._blocks import (
 )
 from sksearch.ensemble.predictions._calibration import Calibration
 from sksearch.ensemble.predictions._outputs import Target
-from sksearch.evaluation import PAIRS, OutOfFold, Prediction
+from sksearch.evaluation import FAILED, PAIRS, OutOfFold, Prediction
 from sksearch.space import FloatArray
 
 #: Probabilities of a row may miss the sum of 1 by this.
@@ -81,8 +81,40 @@ class Stacked:
         return block
 
 
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """Members that are calibrated already, on the rows that `from_search` looked at.
+
+    Parameters
+    ----------
+    known : ndarray of bool, of shape (n,)
+        The rows that counted, as in `Stacked`.
+    row_weights : ndarray or None
+        What each row of the data counted.
+    members : tuple of (tuple of Prediction, MemberPredictions)
+        The predictions of the folds, and what became of them.
+    """
+
+    known: NDArray[np.bool_]
+    row_weights: NDArray[Any] | None
+    members: tuple[tuple[Sequence[Prediction], MemberPredictions], ...]
+
+    def lookup(
+        self, known: NDArray[np.bool_], row_weights: NDArray[Any] | None
+    ) -> dict[int, MemberPredictions]:
+        """Return members by the id of their predictions; none if other rows count."""
+        same = np.array_equal(known, self.known)
+        if not same or not np.array_equal(row_weights, self.row_weights):  # type: ignore[arg-type]
+            return {}
+        return {id(parts): member for parts, member in self.members}
+
+
 def stack_predictions(
-    oof: OutOfFold, names: Sequence[str], target: Target, row_weights: Any
+    oof: OutOfFold,
+    names: Sequence[str],
+    target: Target,
+    row_weights: Any,
+    before: Calibrated | None = None,
 ) -> Stacked:
     """Return what the members said; what cannot be used is left out.
 
@@ -96,6 +128,8 @@ def stack_predictions(
         What is predicted.
     row_weights : ndarray or None
         One for each row of the data.
+    before : Calibrated or None, default=None
+        Members that need not be calibrated again.
 
     Returns
     -------
@@ -106,10 +140,17 @@ def stack_predictions(
     codes = target.encode(oof.y[rows])
     weights = None if row_weights is None else row_weights[rows]
     known = known_rows(oof, target, codes)
+    ready = {} if before is None else before.lookup(known, row_weights)
     members: list[MemberPredictions] = []
     unusable: dict[int, str] = {}
     for i, (name, parts) in enumerate(zip(names, oof.predictions, strict=True)):
-        assert parts is not None
+        if parts is None:
+            members.append(MemberPredictions(None, FAILED))
+            unusable[i] = (oof.missing or {})[i]
+            continue
+        if id(parts) in ready:
+            members.append(ready[id(parts)])
+            continue
         try:
             members.append(predictions_of(parts, name, target, codes, weights, known))
         except ValueError as error:

@@ -14,7 +14,7 @@ G = Rᵀ diag(v) R.
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import Protocol
 
 import numpy as np
 
@@ -55,9 +55,6 @@ class Loss(Convex, Protocol):
 
     def member_losses(self) -> FloatArray:
         """Return the loss of each member alone, row by row: shape (n, m)."""
-
-    def reweighted(self, row_weights: FloatArray) -> Self:
-        """Return the same loss with other weights of the rows."""
 
 
 def _normalised(row_weights: FloatArray | None, n: int) -> FloatArray:
@@ -114,11 +111,6 @@ class LogLoss:
         """Return the loss of each member alone, row by row: shape (n, m)."""
         return np.asarray(-np.log(self.P))
 
-    def reweighted(self, row_weights: FloatArray) -> LogLoss:
-        """Return the same loss with other weights of the rows, less those of 0."""
-        kept = row_weights > 0
-        return LogLoss(self.P[kept], row_weights[kept])
-
 
 class SquaredError:
     """Mean squared error of averaged predictions.
@@ -167,8 +159,3 @@ class SquaredError:
     def member_losses(self) -> FloatArray:
         """Return the loss of each member alone, row by row: shape (n, m)."""
         return np.asarray(self.R**2)
-
-    def reweighted(self, row_weights: FloatArray) -> SquaredError:
-        """Return the same loss with other weights of the rows, less those of 0."""
-        kept = row_weights > 0
-        return SquaredError(self.R[kept], row_weights[kept])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn.datasets import load_iris
-from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import Ridge
 from sklearn.multiclass import OutputCodeClassifier
 from sklearn.naive_bayes import GaussianNB
@@ -95,29 +94,3 @@ def test_weights_of_samples_of_another_length():
 def test_arguments_that_fit_does_not_have():
     with pytest.raises(TypeError, match=r"'colour'.*'sample_weight' and 'groups'"):
         ensemble().fit(X, Y, colour="red")
-
-
-class TestPrefit:
-    def test_not_fitted(self):
-        pair = [("a", GaussianNB().fit(X, Y)), ("b", GaussianNB())]
-
-        with pytest.raises(NotFittedError, match="'b' is not fitted"):
-            ensemble(estimators=pair, cv="prefit").fit(X, Y)
-
-    def test_other_features(self):
-        pair = [("a", GaussianNB().fit(X, Y)), ("b", GaussianNB().fit(X[:, :2], Y))]
-
-        with pytest.raises(ValueError, match="not fitted alike: n_features_in_"):
-            ensemble(estimators=pair, cv="prefit").fit(X, Y)
-
-    def test_other_classes(self):
-        pair = [("a", GaussianNB().fit(X, Y)), ("b", GaussianNB().fit(X, Y + 1))]
-
-        with pytest.raises(ValueError, match="not fitted alike: classes_"):
-            ensemble(estimators=pair, cv="prefit").fit(X, Y)
-
-    def test_classes_that_no_member_knows(self):
-        alone = [("a", GaussianNB().fit(X[:100], Y[:100]))]
-
-        with pytest.raises(ValueError, match=r"not fitted to: 2. They know 0, 1"):
-            ensemble(estimators=alone, cv="prefit").fit(X, Y)

@@ -7,10 +7,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sksearch.ensemble.predictions._blocks import as_block, as_columns
 from sksearch.ensemble.predictions._calibration import (
     AsTheyAre,
-    Slope,
-    Votes,
-    fit_slope,
-    fit_votes,
 )
 from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import Prediction
@@ -67,30 +63,3 @@ def test_another_number_of_outputs():
 
     with pytest.raises(ValueError, match="'m' predicts 2 outputs"):
         as_columns(Prediction("predict", np.zeros((3, 2))), target, "m")
-
-
-def test_a_slope_is_found_again():
-    rng = np.random.default_rng(0)
-    values = rng.normal(size=4000)
-    codes = (rng.random(4000) < Slope(2.0, 0.5)(values)[:, 1]).astype(int)
-    found = fit_slope(values, codes, np.ones(4000))
-
-    assert found.slope == pytest.approx(2.0, rel=0.15)
-
-    assert found.shift == pytest.approx(0.5, abs=0.15)
-
-
-def test_separated_values_have_a_finite_slope():
-    values = np.r_[-np.ones(20), np.ones(20)]
-    found = fit_slope(values, np.repeat([0, 1], 20), np.ones(40))
-
-    assert np.isfinite(found(values)).all()
-
-
-def test_votes_count_as_often_as_they_are_right():
-    votes = np.eye(2)[[0, 0, 0, 1]]
-    found = fit_votes(votes, np.array([0, 0, 1, 1]), np.ones(4))
-
-    assert found == Votes((3 + 1) / (4 + 2))
-
-    assert_allclose(found(votes).sum(axis=1), 1)

@@ -7,10 +7,16 @@ from sklearn.metrics import log_loss, mean_squared_error
 
 from sksearch.ensemble.weights._losses import LogLoss, SquaredError
 
+WEIGHTS = np.array([0.1, 0.2, 0.3, 0.25, 0.15])
 
-@pytest.fixture
-def weights():
-    return np.array([0.1, 0.2, 0.3, 0.25, 0.15])
+
+@pytest.fixture(params=["rows alike", "rows weighted"])
+def loss(loss_of, request):
+    found = loss_of()
+    if request.param == "rows alike":
+        return found
+    rows = np.random.default_rng(1).uniform(size=80)
+    return type(found)(getattr(found, "P", getattr(found, "R", None)), rows)
 
 
 def test_log_loss_is_that_of_sklearn():
@@ -38,46 +44,61 @@ def test_squared_error_is_that_of_sklearn():
     )
 
 
-def test_a_probability_of_zero_costs_a_finite_loss():
-    assert np.isfinite(LogLoss(np.zeros((3, 2))).value(np.array([0.5, 0.5])))
+def test_a_probability_of_zero_costs_as_much_as_one_of_1e_15():
+    loss = LogLoss(np.array([[0.0, 1.0], [1.0, 2.0]]))
+
+    assert_allclose(loss.values(np.eye(2)), [-np.log(1e-15) / 2, 0])
 
 
-def test_values_are_those_of_each_row(loss_of, weights):
-    loss = loss_of()
-    rows = np.vstack([weights, np.eye(5)])
+def test_values_are_those_of_each_row(loss):
+    rows = np.vstack([WEIGHTS, np.eye(5)])
 
     assert_allclose(loss.values(rows), [loss.value(row) for row in rows])
 
 
-def test_derivatives(loss_of, weights):
-    loss, step = loss_of(), 1e-5
+def test_derivatives_are_those_of_differences(loss):
+    step = 1e-5
     steps = step * np.eye(5)
 
     slopes = [
-        (loss.value(weights + s) - loss.value(weights - s)) / (2 * step) for s in steps
+        (loss.value(WEIGHTS + s) - loss.value(WEIGHTS - s)) / (2 * step) for s in steps
     ]
     bends = [
-        (loss.gradient(weights + s) - loss.gradient(weights - s)) / (2 * step)
+        (loss.gradient(WEIGHTS + s) - loss.gradient(WEIGHTS - s)) / (2 * step)
         for s in steps
     ]
 
-    assert_allclose(loss.gradient(weights), slopes, rtol=1e-6)
+    assert_allclose(loss.gradient(WEIGHTS), slopes, rtol=1e-6)
 
-    assert_allclose(loss.hessian(weights), bends, rtol=1e-6)
+    assert_allclose(loss.hessian(WEIGHTS), bends, rtol=1e-6, atol=1e-9)
 
 
-def test_members_alone(loss_of):
-    loss = loss_of()
-
+def test_members_alone(loss):
     assert_allclose(loss.row_weights @ loss.member_losses(), loss.values(np.eye(5)))
 
 
-def test_a_row_that_counts_twice_is_two_rows(loss_of, weights):
+def test_row_weights_have_the_sum_one(loss):
+    assert loss.row_weights.sum() == pytest.approx(1)
+
+    assert loss.n_members == 5
+
+
+def test_a_row_that_counts_twice_is_two_rows(loss_of):
     loss = loss_of(n=6)
-    rows = getattr(loss, "P", None) if hasattr(loss, "P") else loss.R
+    rows = getattr(loss, "P", getattr(loss, "R", None))
+    heavy = type(loss)(rows[:4], np.array([2.0, 1, 1, 1]))
     twice = type(loss)(rows[[0, 0, 1, 2, 3]])
 
-    assert_allclose(
-        loss.reweighted(np.array([2.0, 1, 1, 1, 0, 0])).value(weights),
-        twice.value(weights),
+    assert_allclose(heavy.value(WEIGHTS), twice.value(WEIGHTS))
+
+
+def test_units():
+    rng = np.random.default_rng(0)
+    R, rows = rng.normal(size=(50, 3)) * [2, 1, 3], rng.uniform(size=50)
+
+    assert LogLoss(rng.uniform(size=(50, 3))).unit == 1
+
+    # What the best member's squared error is.
+    assert SquaredError(R, rows).unit == pytest.approx(
+        min(np.average(column**2, weights=rows) for column in R.T)
     )

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
 from sksearch.ensemble.weights._losses import LogLoss, SquaredError
-from sksearch.ensemble.weights._newton import minimise
+from sksearch.ensemble.weights._newton import _quadratic_minimum, minimise
 
 
 def by_slsqp(loss):
@@ -88,3 +88,73 @@ def test_the_simplex_is_never_left(n, m, seed, scale):
         assert weights.sum() == pytest.approx(1)
 
         assert loss.value(weights) <= loss.value(np.full(m, 1 / m)) * (1 + 1e-9)
+
+
+class Counted:
+    """Counts the second derivatives, of which each step takes one."""
+
+    def __init__(self, loss):
+        self.loss = loss
+        self.n_members = loss.n_members
+        self.value = loss.value
+        self.gradient = loss.gradient
+        self.n_steps = 0
+
+    def hessian(self, weights):
+        self.n_steps += 1
+        return self.loss.hessian(weights)
+
+
+def test_one_step_finds_the_least_squares():
+    """The model is the loss itself: a second step only finds that there is none."""
+    for seed in range(5):
+        R = np.random.default_rng(seed).normal(size=(50, 6))
+        counted = Counted(SquaredError(R))
+        minimise(counted)
+
+        assert counted.n_steps <= 2
+
+
+def test_a_few_steps_find_the_least_log_loss():
+    for seed in range(5):
+        P = np.random.default_rng(seed).beta(2, 1, size=(80, 5))
+        counted = Counted(LogLoss(P))
+        minimise(counted)
+
+        assert counted.n_steps <= 7
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_quadratic_model_is_least_there(seed):
+    """Against all points of a grid of the simplex of three."""
+    rng = np.random.default_rng(seed)
+    root, gradient = rng.normal(size=(3, 3)), rng.normal(size=3)
+    hessian, at = root @ root.T + 0.1 * np.eye(3), rng.dirichlet(np.ones(3))
+
+    def model(points):
+        step = points - at
+        return step @ gradient + np.sum(step @ hessian * step, axis=1) / 2
+
+    side = np.linspace(0, 1, 201)
+    one, two = (part.ravel() for part in np.meshgrid(side, side))
+    grid = np.column_stack([one, two, 1 - one - two])[one + two <= 1 + 1e-12]
+    found = _quadratic_minimum(hessian, gradient, at)
+
+    assert found.min() >= 0
+
+    assert found.sum() == pytest.approx(1)
+
+    assert np.abs(found - grid[model(grid).argmin()]).max() < 0.01
+
+    assert model(found[None])[0] <= model(grid).min() + 1e-9
+
+
+def test_a_start_is_where_it_begins(loss_of):
+    """From the solution there is no step to take."""
+    solution = minimise(loss_of())
+    counted = Counted(loss_of())
+    again = minimise(counted, solution)
+
+    assert counted.n_steps == 1
+
+    assert_allclose(again, solution)

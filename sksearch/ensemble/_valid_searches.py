@@ -1,0 +1,68 @@
+"""Checks of what `from_search` is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.space import did_you_mean, short
+
+
+def check_names(params: Iterable[str], names: Iterable[str]) -> None:
+    """Raise TypeError if `from_search` was given a parameter that there is not."""
+    valid = set(names) - {"estimators", "oof"}  # these come from the search
+    for name in params:
+        if name not in valid:
+            msg = (
+                f"from_search got an unexpected parameter {name!r}."
+                f"{did_you_mean(name, valid)}"
+            )
+            raise TypeError(msg)
+
+
+def check_searches(searches: Sequence[Any]) -> None:
+    """Raise unless all are fitted, kept predictions, and had the same folds."""
+    if not searches:
+        msg = "from_search needs at least one search, got an empty list."
+        raise ValueError(msg)
+    for i, search in enumerate(searches):
+        if not hasattr(type(search), "fit") or not hasattr(search, "return_oof"):
+            msg = (
+                f"from_search needs a search such as TPESearchCV, got {short(search)}."
+            )
+            raise TypeError(msg)
+        check_is_fitted(search, "cv_results_")
+        if not hasattr(search, "oof_predictions_"):
+            msg = (
+                f"Search {i} kept no out-of-fold predictions: it was fitted with "
+                "return_oof=False, and return_oof=True is wanted."
+            )
+            raise ValueError(msg)
+        first = searches[0]
+        if not search.oof_predictions_.same_folds(first.oof_predictions_):
+            msg = (
+                f"The folds do not match: search {i} was fitted on other folds, "
+                "another X or another y than search 0. Give both the same data and "
+                "the same cv, with a random_state if it shuffles."
+            )
+            raise ValueError(msg)
+        if metric_of(search) != metric_of(first):
+            msg = (
+                f"The scores do not compare: search 0 has {metric_of(first)!r}, search "
+                f"{i} has {metric_of(search)!r}. Give both the same scoring."
+            )
+            raise ValueError(msg)
+
+
+def metric_of(search: Any) -> str:
+    """Return the name of the metric that drove a search."""
+    if not search.multimetric_:
+        return str(search.scoring)
+    names = [
+        key.removeprefix("mean_test_")
+        for key in search.cv_results_
+        if key.startswith("mean_test_")
+    ]
+    return str(search.refit) if search.refit in names else names[0]

@@ -1,0 +1,179 @@
+"""Fitting one member, on the training part of a fold or on all the data.
+
+Runs where the workers are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sklearn.base import clone
+
+from sksearch._sklearn import (
+    check_method_params,
+    n_rows,
+    safe_indexing,
+    split_data,
+)
+from sksearch.evaluation import PAIRS, Folds, Prediction, predict_rows
+from sksearch.exceptions import FitTimeoutError
+from sksearch.workers import SharedValue, TimeLimit, limit_threads
+
+#: Rows that tell what a model's decision values are. As many as the folds' models are
+#: asked for (`evaluation/_prediction.py`).
+N_ASKED = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Circumstances:
+    """What all fits of an ensemble have in common, besides the data.
+
+    Parameters
+    ----------
+    folds : Folds
+        The splits; none for fits on all the data.
+    inner_threads : int or None
+        Limit on the threads of numerical libraries in a worker; None for no limit.
+    time_limit : TimeLimit or None
+        How long the fit on one fold may take.
+    """
+
+    folds: Folds = field(default_factory=lambda: Folds(()))
+    inner_threads: int | None = None
+    time_limit: TimeLimit | None = None
+
+
+@dataclass(frozen=True)
+class OverLimit:
+    """In the place of a prediction: the fit took longer than the time limit."""
+
+    reason: str
+
+
+def fit_on_fold(
+    X: Any,
+    y: Any,
+    shared: SharedValue,
+    number: int,
+    fold: int,
+    member: Mapping[str, Any],
+    params: Mapping[str, Any],
+) -> Prediction | OverLimit:
+    """Fit a member on the training part of a fold, and predict the test part.
+
+    Parameters
+    ----------
+    X, y : array-like
+        The whole data. Arguments of their own, so that backends send them only once.
+    shared : SharedValue
+        The `Circumstances`.
+    number, fold : int
+        Which member, on which fold.
+    member : dict of str to estimator
+        Its name and itself. A dict, for workers check those before they send them.
+    params : dict
+        What its ``fit`` takes besides; what has a row per sample is split.
+    """
+    around: Circumstances = shared.value
+    _limit_threads(around)
+    [(name, estimator)] = member.items()
+    task = (name, estimator, X, y, params, fold, around.folds[fold])
+    if around.time_limit is None:
+        return _fit_and_predict(*task)
+    try:
+        said: Prediction = around.time_limit.call(
+            f"{number}-{fold}", _fit_and_predict, *task
+        )
+    except FitTimeoutError:
+        return OverLimit(
+            f"The member {name!r} took longer than "
+            f"fit_timeout={around.time_limit.seconds:g} s on {rows_in_words(fold)}."
+        )
+    return said
+
+
+def _fit_and_predict(
+    name: str,
+    estimator: Any,
+    X: Any,
+    y: Any,
+    params: Mapping[str, Any],
+    fold: int,
+    rows: tuple[Any, Any],
+) -> Prediction:
+    """Fit a member on the training rows, and predict the test rows."""
+    train, test = rows
+    with naming(name, fold):
+        params = check_method_params(X, params, train)
+        X_train, y_train = split_data(estimator, X, y, train)
+        X_test, _ = split_data(estimator, X, y, test, train)
+        fitted = _fitted(name, estimator, X_train, y_train, params)
+        return predict_rows(fitted, X_test, np.float64)
+
+
+def fit_on_all(
+    X: Any,
+    y: Any,
+    shared: SharedValue,
+    member: Mapping[str, Any],
+    params: Mapping[str, Any],
+) -> Any:
+    """Return a clone of a member that is fitted on all the data."""
+    _limit_threads(shared.value)
+    [(name, estimator)] = member.items()
+    with naming(name, None):
+        return _fitted(name, estimator, X, y, params)
+
+
+def _fitted(
+    name: str, estimator: Any, X: Any, y: Any, params: Mapping[str, Any]
+) -> Any:
+    """Return a fitted clone; an error says what its ``fit`` does not take."""
+    try:
+        return clone(estimator).fit(X, y, **params)
+    except TypeError as error:
+        if "unexpected keyword argument" not in str(error) or not params:
+            raise
+        msg = (
+            f"The member {name!r} does not take all of "
+            f"{', '.join(map(repr, params))} in fit: {error}."
+        )
+        raise TypeError(msg) from error
+
+
+@contextmanager
+def naming(name: str, fold: int | None) -> Iterator[None]:
+    """Name the member and its training rows in whatever is raised in the block."""
+    try:
+        yield
+    except BaseException as error:
+        where = rows_in_words(fold)
+        error.add_note(f"This was the member {name!r}, fitted on {where}.")
+        raise
+
+
+def rows_in_words(fold: int | None) -> str:
+    """Return which rows a member is fitted on, for messages."""
+    return "all the data" if fold is None else f"fold {fold}"
+
+
+def _limit_threads(around: Circumstances) -> None:
+    """Limit the threads of numerical libraries, where nobody else does."""
+    if around.inner_threads is not None:
+        limit_threads(around.inner_threads)
+
+
+def method_of(fitted: Any, X: Any, method: str) -> str:
+    """Return the method to ask of a member that is fitted on all the data.
+
+    Where the folds had two classes, decision values may be those of pairs only now.
+    """
+    if method != "decision_function" or len(getattr(fitted, "classes_", ())) <= 2:
+        return method
+    rows = np.linspace(0, n_rows(X) - 1, min(n_rows(X), N_ASKED)).astype(int)
+    said = predict_rows(fitted, safe_indexing(X, rows), np.float64).method
+    return said if said == PAIRS else method
