@@ -10,27 +10,27 @@ from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
 
-#: ``early(rank, n_told, n, n_promoted) -> bool``: whether the candidate of that rank
-#: among `n_told` may be promoted before all `n` are told, of which `n_promoted` will.
+#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the candidate of a
+#: rank among `n_told` before all `n` are told, of which `n_promoted` will be promoted.
 Early: TypeAlias = Callable[[int, int, int, int], bool]
 
 
 class Bracket:
     """Candidates that compete, from a first rung up to the top of the ladder.
 
-    A rung is *settled* when nobody can enter it any more and all in it have been told;
-    the best are promoted then, ``ceil(n / factor)`` of the n that were tried.
+    A rung is *settled* when no more candidate can enter it and all in it have been
+    told. Then the best are promoted, ``ceil(n / factor)`` of its n candidates.
 
     Parameters
     ----------
     ladder : Ladder
-        All the rungs, and how many candidates start on the first of this bracket.
+        The rungs of this bracket, and how many candidates start on the first one.
     number : int, default=0
-        Which bracket this is.
+        The number of this bracket.
     n_skipped : int, default=0
-        How many rungs the whole ladder has below this bracket's first one.
+        How many rungs the whole ladder has below the first one of this bracket.
     early : callable or None, default=None
-        When to promote a candidate from a rung that is not settled; None for never.
+        Whether to promote a candidate from a rung that is not settled; None for never.
     """
 
     def __init__(
@@ -51,22 +51,11 @@ class Bracket:
 
     @property
     def sizes(self) -> dict[int, int]:
-        """How many candidates each rung takes, the rungs counted over all."""
+        """How many candidates each rung takes, by its number on the whole ladder."""
         return dict(enumerate(self._sizes, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:
-        """Decide what to do next in this bracket.
-
-        Parameters
-        ----------
-        new : int
-            The number that the next new candidate would have.
-
-        Returns
-        -------
-        decision : Sample, Promote, Wait or Done
-            As from :meth:`Scheduler.next`.
-        """
+        """Decide what to do next; `new` is the number of the next new candidate."""
         # The highest rung first: the sooner the top is reached, the better.
         for i, rung, settled in reversed(list(self._below_top())):
             candidate = self._ready(i, rung, settled=settled)
@@ -80,17 +69,7 @@ class Bracket:
         return Done() if all(rung.all_told for rung in self.rungs) else Wait()
 
     def tell(self, candidate: int, rung: int, score: float) -> None:
-        """Take the score of a candidate.
-
-        Parameters
-        ----------
-        candidate : int
-            Its number.
-        rung : int
-            Where it was tried, counted over the whole ladder.
-        score : float
-            Greater is better; NaN or minus infinity for a failure.
-        """
+        """Take the score of a candidate on a rung of the whole ladder."""
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):
             msg = f"Candidate {candidate} was not asked for on rung {rung}."
@@ -98,23 +77,11 @@ class Bracket:
         self.rungs[i].tell(candidate, score)
 
     def withdraw(self, candidate: int) -> None:
-        """Forget a new candidate that could not be had.
-
-        Parameters
-        ----------
-        candidate : int
-            Its number.
-        """
+        """Forget a new candidate for which there is no configuration."""
         self.rungs[0].leave(candidate)
 
     def best(self) -> tuple[int, float, int] | None:
-        """Find the best candidate on the highest rung with a score.
-
-        Returns
-        -------
-        best : tuple of int, float, int, or None
-            Rung, score and number; None without any score.
-        """
+        """Return rung, score and number of the best candidate on the highest rung."""
         for i, rung in reversed(list(enumerate(self.rungs))):
             candidate = rung.best()
             if candidate is not None:
@@ -133,7 +100,7 @@ class Bracket:
         return i + self._n_skipped, self.ladder.resources[i], self._number
 
     def _below_top(self) -> Iterable[tuple[int, Rung, bool]]:
-        """Yield the rungs from which one can be promoted, and whether it is settled."""
+        """Yield number, rung and whether it is settled, of the rungs below the top."""
         closed = self._all_sampled
         for i, rung in enumerate(self.rungs[:-1]):
             settled = closed and rung.all_told
@@ -149,14 +116,14 @@ class Bracket:
             return None
         rank, candidate = leader
         n, n_promoted = self._sizes[i], self._sizes[i + 1]
-        # Each `factor` that are told have one place between them. What comes later
-        # finds its places still there, and should nothing come, there are not too many.
+        # Each `factor` scores open one place. So late candidates still find places, and
+        # there are not too many of them if no more candidates come.
         kept = (len(rung.promoted) + 1) * self.ladder.factor <= rung.n_told
         ready = kept and self._early(rank, rung.n_told, n, n_promoted)
         return candidate if ready else None
 
     def _left_to_promote(self, rung: Rung) -> int | None:
-        """Return who is to be promoted next from a settled rung."""
+        """Return the next candidate to promote from a settled rung."""
         if len(rung.promoted) * self.ladder.factor >= rung.n_entered:
             return None
         return rung.next_of_all()
