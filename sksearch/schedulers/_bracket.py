@@ -55,7 +55,18 @@ class Bracket:
         return dict(enumerate(self._sizes, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:
-        """Decide what to do next; `new` is the number of the next new candidate."""
+        """Decide what to do next in this bracket.
+
+        Parameters
+        ----------
+        new : int
+            The number of the next new candidate.
+
+        Returns
+        -------
+        decision : Sample, Promote, Wait or Done
+            As from :meth:`Scheduler.next`.
+        """
         # The highest rung first: the sooner the top is reached, the better.
         for i, rung, settled in reversed(list(self._below_top())):
             candidate = self._ready(i, rung, settled=settled)
@@ -69,7 +80,22 @@ class Bracket:
         return Done() if all(rung.all_told for rung in self.rungs) else Wait()
 
     def tell(self, candidate: int, rung: int, score: float) -> None:
-        """Take the score of a candidate on a rung of the whole ladder."""
+        """Take the score of a candidate on a rung.
+
+        Parameters
+        ----------
+        candidate : int
+            Its number.
+        rung : int
+            Number of its rung on the whole ladder.
+        score : float
+            Greater is better; NaN or minus infinity for a failure.
+
+        Raises
+        ------
+        TrialError
+            If no decision asked for it, or if it was told before.
+        """
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):
             msg = f"Candidate {candidate} was not asked for on rung {rung}."
@@ -77,11 +103,23 @@ class Bracket:
         self.rungs[i].tell(candidate, score)
 
     def withdraw(self, candidate: int) -> None:
-        """Forget a new candidate for which there is no configuration."""
+        """Forget a new candidate for which there is no configuration.
+
+        Parameters
+        ----------
+        candidate : int
+            Its number.
+        """
         self.rungs[0].leave(candidate)
 
     def best(self) -> tuple[int, float, int] | None:
-        """Return rung, score and number of the best candidate on the highest rung."""
+        """Find the best candidate on the highest rung with a score.
+
+        Returns
+        -------
+        best : tuple of int, float, int, or None
+            Rung, score and number; None without any score.
+        """
         for i, rung in reversed(list(enumerate(self.rungs))):
             candidate = rung.best()
             if candidate is not None:

@@ -35,6 +35,10 @@ def space_size(space: Any) -> float:
     SpaceError
         If `as_space` cannot read it.
 
+    See Also
+    --------
+    search_space_summary : The hyperparameters as text.
+
     Examples
     --------
     >>> from sksearch import Choice, Int, Option, space_size
@@ -62,6 +66,10 @@ def search_space_summary(space: Any) -> str:
     ------
     SpaceError
         If `as_space` cannot read it.
+
+    See Also
+    --------
+    space_size : The number of configurations.
 
     Examples
     --------
