@@ -4,19 +4,20 @@
 
     SksearchError
     ├── FitTimeoutError (TimeoutError)        a fit that was over ``fit_timeout``
-    ├── JournalError (ValueError)             a file that a search cannot go on from
-    ├── RemoteError (RuntimeError)            what a worker raised and cannot send
+    ├── JournalError (ValueError)             a file that a search cannot resume from
+    ├── RemoteError (RuntimeError)            an exception that a worker cannot send
     ├── ResourceError (ValueError)            a ladder of resources that cannot be built
     ├── SpaceError (ValueError)               a search space that cannot be read
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
     ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
-    ├── TrialError (ValueError)               ask and tell do not fit together
+    ├── TrialError (ValueError)               a score that was not asked for
     └── WorkerDiedError (RuntimeError)        a fit that ended the process it ran in
-        └── WorkersDiedError                  ... as all did, one after the other
+        └── WorkersDiedError                  ... as all workers did, one after another
 
     SksearchWarning (UserWarning)
     ├── FitTimeoutWarning                     ``fit_timeout`` has no effect
-    ├── NoWorkersWarning                      a cluster in which nobody works
+    ├── NoWorkersWarning                      a cluster without workers
+    ├── RetryWarning                          a journal with failures only
     └── SpaceExhaustedWarning                 the space is smaller than ``n_iter``
 """
 
@@ -43,11 +44,11 @@ __all__ = [
 
 
 class SksearchError(Exception):
-    """Base class of every error that sksearch raises on its own account."""
+    """Base class of all errors of sksearch."""
 
 
 class FitTimeoutError(SksearchError, TimeoutError):
-    """A fit took longer than ``fit_timeout``, and was stopped."""
+    """A fit took longer than ``fit_timeout`` and was stopped."""
 
 
 class JournalError(SksearchError, ValueError):
@@ -55,18 +56,18 @@ class JournalError(SksearchError, ValueError):
 
 
 class RemoteError(SksearchError, RuntimeError):
-    """Something was raised in a worker process that cannot be sent from there.
+    """A worker process raised an exception that cannot be sent.
 
-    The first line is the name of its class and what it says; its traceback follows.
+    The first line has the class and the text of that exception; its traceback follows.
     """
 
 
 class ResourceError(SksearchError, ValueError):
-    """Resources, or numbers of candidates, from which no ladder can be built."""
+    """No ladder can be built from these resources or numbers of candidates."""
 
 
 class SpaceError(SksearchError, ValueError):
-    """A search space, or a configuration of it, is not usable as written."""
+    """A search space, or a configuration of it, cannot be read."""
 
 
 class SpaceTypeError(SpaceError, TypeError):
@@ -74,19 +75,19 @@ class SpaceTypeError(SpaceError, TypeError):
 
 
 class SpaceExhausted(SksearchError, RuntimeError):  # noqa: N818 - as StopIteration
-    """Every configuration of a finite space has been proposed."""
+    """Every configuration of a finite space has been proposed already."""
 
 
 class TrialError(SksearchError, ValueError):
-    """Something was told that had not been asked for, or was told twice."""
+    """A score was told without being asked for, or twice."""
 
 
 class WorkerDiedError(SksearchError, RuntimeError):
-    """A fit ended the process it ran in, each time that it was tried."""
+    """A fit ended its process each time that it was tried."""
 
 
 class WorkersDiedError(WorkerDiedError):
-    """Worker processes died one after the other, and nothing was finished between."""
+    """Worker processes died one after another, and none finished a fit in between."""
 
 
 class SksearchWarning(UserWarning):
@@ -94,20 +95,20 @@ class SksearchWarning(UserWarning):
 
 
 class FitTimeoutWarning(SksearchWarning):
-    """The fits run where nothing can stop them, so that ``fit_timeout`` has no effect.
+    """Nothing can stop these fits, so ``fit_timeout`` has no effect.
 
-    That is in this process (``n_jobs=1``), in its threads, or in workers of
+    They run in this process (``n_jobs=1``), in its threads, or in workers of
     ``multiprocessing``.
     """
 
 
 class NoWorkersWarning(SksearchWarning):
-    """A cluster has no worker, and the search waits for one."""
+    """A cluster has no workers, and the search waits for one."""
 
 
 class RetryWarning(SksearchWarning):
-    """All that a journal knows has failed; it is tried again."""
+    """Everything in a journal has failed; the search tries it again."""
 
 
 class SpaceExhaustedWarning(SksearchWarning):
-    """A finite space was searched completely before ``n_iter`` was reached."""
+    """A finite space was searched completely before ``n_iter`` candidates."""

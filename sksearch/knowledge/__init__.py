@@ -1,4 +1,4 @@
-"""What is known beforehand: which settings are worth trying, and where to begin."""
+"""Knowledge from other data sets: ready-made spaces, known points and known scores."""
 
 from sksearch.knowledge._data import Data, n_columns
 from sksearch.knowledge._known_points import Known, known_points

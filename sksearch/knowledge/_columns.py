@@ -1,4 +1,4 @@
-"""How many columns leave a step, as far as that is known before it is fitted."""
+"""The number of columns after a step, as far as it is known before the fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sksearch._sklearn import safe_indexing
 from sksearch.knowledge._data import Data
 from sksearch.knowledge.ranges import known_name
 
-#: Steps out of which come as many columns as go in.
+#: Steps that keep the number of columns.
 KEEPS = {
     "Binarizer",
     "MaxAbsScaler",
@@ -26,24 +26,14 @@ KEEPS = {
     "StandardScaler",
     "TfidfTransformer",
 }
-#: Those that fill gaps; a column without any value is left out.
+#: Steps that fill missing values; they drop columns without any value.
 FILLS = {"IterativeImputer", "KNNImputer", "SimpleImputer"}
-#: Those that make each column into one or more.
+#: Steps that turn each column into one or more.
 ADDS = {"KBinsDiscretizer", "PolynomialFeatures", "SplineTransformer", "TargetEncoder"}
 
 
 def after(step: Any, space: Mapping[str, Any], data: Data) -> Data:
-    """Return what is known of the data behind a step.
-
-    Parameters
-    ----------
-    step : estimator
-        The step.
-    space : dict
-        What will be tried for it.
-    data : Data
-        What goes into it.
-    """
+    """Return the facts about the output of a step, from its space and its input."""
     name = known_name(step)
     if name in KEEPS:
         return replace(data, X=None)
@@ -58,12 +48,12 @@ def after(step: Any, space: Mapping[str, Any], data: Data) -> Data:
 
 
 def part_of(data: Data, columns: Any) -> Data:
-    """Return the facts about some columns, as a ColumnTransformer chooses them."""
+    """Return the facts about the columns that a ColumnTransformer selects."""
     if data.X is not None:
         try:
             chosen = columns(data.X) if callable(columns) else columns
             part = safe_indexing(data.X, chosen, axis=1)
-        except Exception:  # noqa: BLE001 - the fit will say what is wrong
+        except Exception:  # noqa: BLE001 - the fit will report it
             return _some(data)
         part_data = Data.of(part, rows=data.rows)
         return replace(
@@ -86,7 +76,7 @@ def _some(data: Data) -> Data:
 
 
 def beside(parts: list[Data], data: Data) -> Data:
-    """Return what is known of columns that come from several steps side by side."""
+    """Return the facts about the joined output of several steps side by side."""
     least = sum(part.columns for part in parts)
     most = sum(part.most_columns for part in parts) if parts else inf
     return data.with_columns(least, most)

@@ -10,33 +10,32 @@ import numpy as np
 
 from sksearch._sklearn import n_rows, to_numpy
 
-#: What a space is sized by where there are no data: so many rows and columns.
+#: Rows of the smallest training part, and columns, for a space without data.
 ROWS, COLUMNS = 50, 10
 
 
 @dataclass(frozen=True)
 class Data:
-    """What bounds a space: nothing in it may ask for more than there is.
+    """Facts that bound a space: no range in it may exceed the data.
 
     Parameters
     ----------
     rows : int
         Rows of the smallest training part.
     columns, most_columns : int, float
-        How many columns there are at least, and at most; 0 and inf if that is not
-        known.
+        The least and the greatest possible number of columns; 0 and inf if unknown.
     missing : bool
         Whether values may be missing.
     sparse : bool
-        Whether it may be a sparse matrix.
+        Whether X is a sparse matrix.
     spread : float
         Standard deviation of the target.
     targets : int
-        How many targets there are.
+        The number of targets.
     classes : tuple of int
-        How many rows each class has in a half of the data; () if that is not known.
+        The rows of each class in half of the data; () if unknown.
     X : array-like or None
-        The data themselves, as long as no step has changed them.
+        The data themselves, until a step changes them.
     """
 
     rows: int = ROWS
@@ -51,22 +50,14 @@ class Data:
 
     @classmethod
     def of(cls, X: Any = None, y: Any = None, rows: int | None = None) -> Self:
-        """Return the facts about data.
-
-        Parameters
-        ----------
-        X, y : array-like, default=None
-            The data; None if they are not there yet.
-        rows : int, default=None
-            Rows of the smallest training part; None for a half of all, as cv=2 has it.
-        """
+        """Return the facts about data; `rows` is half of all by default, as in cv=2."""
         facts = cls()
         if X is not None:
             n = int(n_rows(X))
             rows = max(1, n // 2 if rows is None else rows)
             columns = n_columns(X)
             observed = _n_observed(X)
-            # A column has a value in any so many rows.
+            # Columns with at least one value in any training part of so many rows.
             n_safe = columns if observed is None else int((observed > n - rows).sum())
             facts = replace(
                 facts,
@@ -87,7 +78,7 @@ class Data:
 
 
 def n_columns(X: Any) -> int:
-    """Return the number of columns; 1 of a list of texts."""
+    """Return the number of columns; 1 for a list of texts."""
     shape = getattr(X, "shape", None)
     if shape is None:
         first = next(iter(X), None)
@@ -96,7 +87,7 @@ def n_columns(X: Any) -> int:
 
 
 def _n_observed(X: Any) -> Any:
-    """Return how many values each column has that are not missing; None if unknown."""
+    """Return the number of present values of each column; None if unknown."""
     if hasattr(X, "isna"):
         return np.atleast_1d(np.asarray(X.notna().sum(axis=0)))
     try:
@@ -114,7 +105,7 @@ def _n_observed(X: Any) -> Any:
 
 
 def _target(y: Any) -> dict[str, Any]:
-    """Return what is to be known of a target."""
+    """Return the facts about a target."""
     try:
         values = to_numpy(y.toarray() if hasattr(y, "toarray") else y)
     except (TypeError, ValueError):
@@ -132,6 +123,6 @@ def _target(y: Any) -> dict[str, Any]:
 
 
 def _spread(columns: Any) -> float:
-    """Return the mean standard deviation; what is missing is refused later on."""
+    """Return the mean standard deviation; a later check refuses missing targets."""
     finite = [column[np.isfinite(column)] for column in columns]
     return float(np.mean([c.std() if len(c) else 0.0 for c in finite]))

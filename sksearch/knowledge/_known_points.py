@@ -1,4 +1,4 @@
-"""Known points: where to begin, chosen from the table for somebody's own space."""
+"""Known points: configurations to begin with, from the table, for a user's space."""
 
 from __future__ import annotations
 
@@ -29,35 +29,35 @@ from sksearch.space import (
     wished_point,
 )
 
-#: A space with more ways to come to a learner is looked at in part.
+#: At most so many branches of a space are searched for learners.
 MAX_BRANCHES = 24
-#: Regret, relative to the median, that a power of ten of distance is worth.
+#: Regret, relative to the median, that stands for a distance of a power of ten.
 PER_DISTANCE = 0.1
-#: Variance of what a score tells at such a distance, where the scores of a set have 1.
+#: Variance of a score at such a distance, where the scores of a set have variance 1.
 DOUBT = 0.3
-#: How many more points there are than learners. After some points a model that knows
-#: their scores, and those of the table, does better than a fixed list.
+#: How many more points than learners. After some points a model that knows their
+#: scores, and those of the table, does better than a fixed list (benchmarks/REPORT.md).
 MORE = 3
-#: Points of a define-by-run function at which its learners are looked for.
+#: Random points at which the learners of a define-by-run function are searched.
 N_LOOKS = 32
 
 
 class Known(NamedTuple):
-    """What is known of a space: points to begin with, and all scores of its learners.
+    """Known points of a space, and the scores of all table rows of its learners.
 
     Parameters
     ----------
     points : list of dict
         Configurations to begin with, the best first.
     learners : list of str
-        Of which learner each one is.
+        The learner of each point.
     rows : ndarray of shape (m, d)
-        Where all configurations of the table lie that the space has.
+        All configurations of the table that the space can express, as its rows.
     scores : ndarray of shape (m, n_sets)
-        Their scores on each data set, as shares of the way from its median to the best.
+        Their scores on each data set: 0 for its median, 1 for its best.
     doubts : ndarray of shape (m,)
-        Variances of what the scores tell of it, which are those of another
-        configuration where the space does not have the one that was measured.
+        Variances of the scores. They grow with the distance between a measured
+        configuration and its row, where the space cannot express it exactly.
     """
 
     points: list[dict[str, Any]]
@@ -68,7 +68,7 @@ class Known(NamedTuple):
 
     @property
     def n_sets(self) -> int:
-        """On how many data sets the scores were measured."""
+        """The number of data sets with scores."""
         return int(self.scores.shape[1])
 
     def __str__(self) -> str:
@@ -79,12 +79,12 @@ class Known(NamedTuple):
         )
 
 
-#: What is known of a space in which the table has nothing.
+#: For a space without a learner of the table.
 NOTHING = Known([], [], np.empty((0, 0)), np.empty((0, 0)), np.empty(0))
 
 
 class _Candidate(NamedTuple):
-    """A configuration of the table, and where it lies in the space."""
+    """A configuration of the table, and its row in the space."""
 
     measured: Measured
     row: FloatArray
@@ -104,32 +104,32 @@ def known_points(
     """Return configurations of the space that are good on many data sets.
 
     They are chosen from a table of measurements, one by one, each for the data sets on
-    which those before it are not good, across all learners of the space together
-    (Wistuba, Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter
-    tuning", ICDM 2015).
+    which the earlier ones are not good, across all learners of the space (Wistuba,
+    Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter tuning", ICDM
+    2015).
 
     Parameters
     ----------
     space : Space
         The space.
     estimator : estimator
-        What its configurations are set on.
+        The estimator of the search.
     most : int
-        How many points at most. There are fewer where learners are few: one for each of
-        them, and `MORE` others.
+        The greatest number of points. Few learners have fewer: one for each of them,
+        and `MORE` others.
     task : {"classifiers", "regressors"}
-        Which table to read.
+        The table to read.
     scoring : str or None, default=None
         Name of the scorer of the search, None for the estimator's own score.
     data : Data or None, default=None
-        What is known of the data.
+        The facts about the data.
     tried : sequence of dict, default=()
-        Configurations that are tried in any case.
+        Configurations that the search tries anyway.
 
     Returns
     -------
     known : Known
-        No points, if no learner of the space is in the table.
+        Without points if no learner of the space is in the table.
     """
     table = read_table(task)
     if most < 1 or not len(space):
@@ -172,7 +172,7 @@ def _distinct(space: Space, found: Iterable[_Candidate]) -> list[_Candidate]:
 def _candidates(
     space: Space, estimator: Any, table: Table, data: Data
 ) -> Iterator[_Candidate]:
-    """Yield where configurations of the table lie in a space."""
+    """Yield the configurations of the table that a space can express."""
     settings = Settings(estimator)
     if isinstance(space, DefineByRunSpace):
         yield from _of_function(space, settings, table, data)
@@ -191,7 +191,7 @@ def _candidates(
 
 
 def _as_learned(settings: Settings, data: Data) -> Data:
-    """Return data as the learner sees them: an estimator around it may scale y."""
+    """Return the data that the learner sees: an estimator around it may scale y."""
     scaled = any(map(scales_target, settings.estimators()))
     return replace(data, spread=1.0) if scaled else data
 
@@ -201,7 +201,7 @@ def _no_wish(*_: Any) -> Any:
 
 
 def _branches(space: Space, table: Table) -> list[Path]:
-    """Return the choices that lead to different learners, or to different spaces."""
+    """Return the paths of choices to different learners, or to different sub-spaces."""
     found: list[Path] = []
     for j, h in enumerate(space):
         values = getattr(h.domain, "values", ())
@@ -209,7 +209,7 @@ def _branches(space: Space, table: Table) -> list[Path]:
             continue
         for option in h.domain.distinct:  # type: ignore[attr-defined]
             found += [{**path, j: option} for path in paths(space.hyperparameters, j)]
-    # A choice behind another one says it all.
+    # Keep the deepest path only: a choice behind another one contains it.
     outer = [a for a in found if not any(a.items() < b.items() for b in found)]
     return outer[:MAX_BRANCHES] or [{}]
 
@@ -217,13 +217,13 @@ def _branches(space: Space, table: Table) -> list[Path]:
 def _of_function(
     space: DefineByRunSpace, settings: Settings, table: Table, data: Data
 ) -> Iterator[_Candidate]:
-    """Yield the same for the space of a function, whose learners are met by chance."""
+    """Yield the same for the space of a function, with learners found at random."""
     for name, template in _templates(space, settings, table).items():
         own = _as_learned(_set(settings, space.decode(template)), data)
         for measured in table.rows(name):
             wish = RowWish(measured, own)
             made = Realised(template, {})
-            # What the function asks for may depend on what it has got.
+            # The function's next questions may depend on its last answers.
             for _ in range(2):
                 made = space.realise(_moved(space, made.row, wish))
             if made.error is not None:
@@ -237,7 +237,7 @@ def _of_function(
 def _templates(
     space: DefineByRunSpace, settings: Settings, table: Table
 ) -> dict[str, FloatArray]:
-    """Return a row for each learner that a function comes to, by its name."""
+    """Return a row for each learner that the function can choose, by its name."""
     found: dict[str, FloatArray] = {}
     for row in space.draw(N_LOOKS, np.random.default_rng(0)):
         made = space.realise(row)
@@ -249,7 +249,7 @@ def _templates(
 
 
 def _moved(space: Space, row: FloatArray, wish: RowWish) -> FloatArray:
-    """Return a row with what is wished for by name."""
+    """Return a row with the wished values of its parameters."""
     row = row.copy()
     for j, h in enumerate(space):
         if j >= len(row) or np.isnan(row[j]):
@@ -263,7 +263,7 @@ def _moved(space: Space, row: FloatArray, wish: RowWish) -> FloatArray:
 
 
 def _set(settings: Settings, configuration: Any) -> Settings:
-    """Return settings with those of a configuration."""
+    """Return a copy of settings with a configuration set."""
     own = settings.copy()
     for name, value in configuration.items():
         own.put(name, value)

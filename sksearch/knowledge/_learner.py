@@ -1,4 +1,4 @@
-"""What stands in an estimator: the learner, and the steps before it, by their names."""
+"""The learner inside an estimator, and the steps before it, by their class names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sksearch.space import Settings, apart, has_params, is_number
 
-#: How steps are called in the table.
+#: The names of steps in the table.
 SCALERS = {
     "StandardScaler": "standard",
     "MinMaxScaler": "minmax",
@@ -25,14 +25,14 @@ REDUCTIONS = {
 }
 CROSSED = "PolynomialFeatures"
 STEP_NAMES = frozenset({*SCALERS, *REDUCTIONS, CROSSED})
-#: How far apart two categories are, and a number from a category, in powers of ten.
+#: The distance between two categories, or a number and a category, in powers of ten.
 OTHER = 2.0
-#: Columns of data whose number is not known.
+#: The number of columns where it is unknown.
 SOME_COLUMNS = 20
 
 
 class Steps(NamedTuple):
-    """What stands before a learner, in the words of the table."""
+    """The steps before a learner, by the names of the table."""
 
     scaler: str
     reduction: str
@@ -40,19 +40,19 @@ class Steps(NamedTuple):
 
 
 def kinds(estimator: Any) -> list[str]:
-    """Return the names of the class of an estimator and of those it is made from."""
+    """Return the names of the class of an estimator and of its base classes."""
     return [kind.__name__ for kind in type(estimator).__mro__[:-1]]
 
 
 def named(estimator: Any, names: Container[str]) -> str | None:
-    """Return by which of some names an estimator goes, None if by none of them."""
+    """Return the first of `names` among the class names of an estimator, or None."""
     if not has_params(estimator):
         return None
     return next((kind for kind in kinds(estimator) if kind in names), None)
 
 
 def has_learner(estimator: Any, learners: Container[str]) -> bool:
-    """Tell whether an estimator is one that the table knows, or has one inside."""
+    """Tell whether an estimator is, or contains, a learner of the table."""
     if not has_params(estimator):
         return False
     inside = estimator.get_params(deep=True).values()
@@ -60,7 +60,7 @@ def has_learner(estimator: Any, learners: Container[str]) -> bool:
 
 
 def learner_in(settings: Settings, learners: Container[str]) -> tuple[Any, str] | None:
-    """Return the outermost estimator whose class has a name in the table, and that."""
+    """Return the outermost learner of the table, and its name in the table."""
     for estimator in settings.estimators():
         name = named(estimator, learners)
         if name is not None:
@@ -69,14 +69,14 @@ def learner_in(settings: Settings, learners: Container[str]) -> tuple[Any, str] 
 
 
 def scales_target(estimator: Any) -> bool:
-    """Tell whether an estimator gives what it holds another target than it gets."""
+    """Tell whether an estimator transforms the target of its inner estimator."""
     if named(estimator, {"TransformedTargetRegressor"}) is None:
         return False
     return estimator.transformer is not None or estimator.func is not None
 
 
 def steps_in(settings: Settings) -> Steps:
-    """Return what stands before the learner."""
+    """Return the steps before the learner."""
     found: Steps = settings.recall(_steps_of, *settings.estimators())
     return found
 
@@ -93,7 +93,7 @@ def _steps_of(*estimators: Any) -> Steps:
 
 
 def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
-    """Return which share of the columns a setting keeps, None if that is not known."""
+    """Return the share of the columns that a setting keeps; None if unknown."""
     n = n_columns or SOME_COLUMNS
     if value is None:
         return 1.0
@@ -108,7 +108,7 @@ def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
 
 
 def distance(one: Any, other: Any) -> float:
-    """Return how far apart two settings are, numbers in powers of ten."""
+    """Return the distance between two settings; of numbers, in powers of ten."""
     if is_number(one) and is_number(other):
         return min(OTHER, apart(one, other))
     if isinstance(one, tuple) and isinstance(other, tuple):

@@ -1,12 +1,12 @@
-"""Which metric of the table is nearest to how a search is scored."""
+"""The metrics of the table that are nearest to the scorer of a search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 BOTH = ("accuracy", "balanced_accuracy")
-#: By what the name of a scorer holds; the first that is found. F1 and its like weigh
-#: classes evenly, and what is wrongly taken for a rare one as well.
+#: Part of a scorer's name, and the nearest metrics; the first match counts. F1 and its
+#: like stand between both: they weigh classes evenly, but also false positives.
 NEAREST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("average_precision", ("roc_auc",)),
     ("balanced", ("balanced_accuracy",)),
@@ -27,14 +27,14 @@ NEAREST: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def nearest_metrics(scoring: str | None, metrics: Iterable[str]) -> list[str]:
-    """Return the metrics of a table that tell of a score; all where none is near.
+    """Return the nearest metrics of a table to a scorer; all if none is near.
 
     Parameters
     ----------
     scoring : str or None
-        Name of a scorer of scikit-learn; None for what an estimator scores by itself.
+        Name of a scorer of scikit-learn; None for the estimator's own score.
     metrics : iterable of str
-        What the table has; the first is what estimators score by themselves.
+        Metrics of the table; the first is that of estimators' own scores.
     """
     metrics = list(metrics)
     if scoring is None:

@@ -1,4 +1,4 @@
-"""A portfolio: a few configurations, of which one is good whatever the data are."""
+"""A portfolio: a few configurations, one of which is good on most data sets."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from sksearch.space import FloatArray
 def greedy_portfolio(
     regrets: FloatArray, k: int, at_hand: Sequence[int] = ()
 ) -> list[int]:
-    """Choose rows one by one, each to lower the mean of the least regrets the most.
+    """Choose rows one by one; each lowers the mean of the least regrets the most.
 
     Parameters
     ----------
     regrets : ndarray of shape (n_rows, n_sets)
         Without NaN.
     k : int
-        How many rows at most.
+        The greatest number of rows.
     at_hand : sequence of int, default=()
-        Rows that there are already.
+        Rows that are chosen already.
 
     Returns
     -------
     chosen : list of int
-        The first alone is best on average. Where no other row is of use, the next ones
-        are chosen as if there were none yet.
+        The first one alone is best on average. If no other row lowers the mean, the
+        next ones are chosen as if none were chosen yet.
     """
     taken = list(at_hand)
     most = min(k + len(taken), len(regrets))
@@ -47,13 +47,12 @@ def greedy_portfolio(
 def relative(regrets: FloatArray) -> FloatArray:
     """Return regrets among these rows alone: 0 for the best of a set, 1 for the median.
 
-    What was not measured has the mean of the row, a row without any measurement the
-    worst of all.
+    A missing measurement has the mean of its row; a row without any has `WORST`.
 
     Parameters
     ----------
     regrets : ndarray of shape (n_rows, n_sets)
-        NaN where nothing was measured.
+        NaN for missing measurements.
     """
     known = ~np.isnan(regrets)
     low = np.where(known, regrets, np.inf).min(axis=0)
@@ -71,7 +70,7 @@ def relative(regrets: FloatArray) -> FloatArray:
     return np.where(known, scaled, means[:, None])
 
 
-#: A set on which all rows are nearly the same tells nothing.
+#: A set with less spread between best and median does not tell rows apart.
 LEAST_SPREAD = 0.02
-#: A failure is no worse for being a complete one.
+#: Cap of the regret: complete failures count no more than bad scores.
 WORST = 2.0

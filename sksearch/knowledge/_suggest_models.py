@@ -1,4 +1,4 @@
-"""suggest_models: the models worth trying first, each with its space."""
+"""suggest_models: a choice of the models worth trying first, with their spaces."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from sksearch.exceptions import SpaceError
 from sksearch.knowledge._data import Data
 from sksearch.space import Choice, Option, did_you_mean, short
 
-#: What can be asked for.
+#: Values of `task`.
 TASKS = ("classifier", "regressor")
 
 
 def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     """Return a choice between the models worth trying, each with its space.
 
-    scikit-learn's, for up to some thousand rows of numbers: gaps are filled and columns
-    scaled where a model needs it.
+    The models are scikit-learn's, for up to some thousand rows of numbers. Missing
+    values are imputed and columns scaled where a model needs it.
 
     Parameters
     ----------
     task : {"classifier", "regressor"}
-        What kind of models.
+        The kind of models.
     probabilities : bool, default=False
-        Whether to leave out classifiers without ``predict_proba``, which scores such as
-        ``"neg_log_loss"`` need: support vectors.
+        Whether to leave out classifiers without ``predict_proba`` (support vectors),
+        which scores such as ``"neg_log_loss"`` need.
 
     Returns
     -------
     models : Choice
-        To be given to a search as its estimator, or as the values of the last step of a
-        pipeline that makes other columns into numbers.
+        Pass it to a search as its estimator, or as the values of the last step of a
+        pipeline whose first steps turn other columns into numbers.
 
     Raises
     ------
     SpaceError
-        If `task` is neither of the two.
+        If `task` is neither "classifier" nor "regressor".
 
     See Also
     --------
@@ -72,7 +72,7 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
 
 
 def _steps(*steps: tuple[str, Any], scale: bool = False) -> Any:
-    """Return a pipeline that fills gaps, and may scale, before its last step."""
+    """Return a pipeline that imputes, and may scale, before its last step."""
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import StandardScaler
@@ -123,7 +123,7 @@ def _regressors() -> dict[str, Any]:
     from sklearn.svm import SVR
 
     def scaled(model: Any) -> Any:
-        """Return a model of which the target is scaled, too."""
+        """Return a model with a scaled target, too."""
         inner = _steps(("model", model), scale=True)
         return TransformedTargetRegressor(inner, transformer=StandardScaler())
 

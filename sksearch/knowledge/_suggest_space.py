@@ -8,40 +8,42 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.knowledge._data import Data
 from sksearch.space import Choice, Option, has_params, short
 
-#: What a configuration calls the estimator that a `Choice` between several has chosen.
+#: The name of the chosen estimator of a `Choice` in configurations.
 CHOSEN = "estimator"
 
 
 def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any]:
-    """Return a ready-made space: what is worth tuning, and over which values.
+    """Return a ready-made space: the parameters worth tuning, with their ranges.
 
-    Knows the classifiers, regressors and usual transformers of scikit-learn, the
-    scikit-learn interfaces of XGBoost, LightGBM and CatBoost, and skorch's networks;
-    inside of a ``Pipeline``, ``ColumnTransformer``, ``FeatureUnion`` and of estimators
-    around others, too. Ranges lie around the settings of the estimator: what a search
-    finds is not worse by its own scores.
+    There are spaces for the classifiers, regressors and usual transformers of
+    scikit-learn, the scikit-learn interfaces of XGBoost, LightGBM and CatBoost, and
+    skorch's networks, also inside a ``Pipeline``, ``ColumnTransformer``,
+    ``FeatureUnion`` or another estimator. Ranges contain the settings of the estimator,
+    so the result of a search is not worse than these by its own score.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        What is to be tuned, with its settings. They say which parameters there are:
-        ``SVC(kernel="linear")`` has no ``gamma``. Of a `Choice` each option gets a
-        space that has none.
+        The estimator to tune. Its settings decide which parameters there are:
+        ``SVC(kernel="linear")`` has no ``gamma``. In a `Choice`, each option without a
+        space gets one.
     X, y : array-like, default=None
-        The data. With them no range asks for more than there is: neighbours, columns,
-        components. Half of the rows count, as the folds of ``cv=2`` have. Without them
-        the space is for 100 rows and 10 columns or more.
+        The data. No range of neighbours, columns or components exceeds them; half of
+        the rows count, as in the folds of ``cv=2``. Without data the space is for 100
+        rows and 10 columns or more.
 
     Returns
     -------
     space : dict
-        Names of parameters with `Int`, `Float`, lists and `Choice`: a dict like any
-        other, to be changed, and given to a search as ``param_distributions``.
+        Parameter names with `Int`, `Float`, lists and `Choice`. Change it like any
+        dict, and pass it to a search as ``param_distributions``.
 
     Raises
     ------
     SpaceError
         If there is no ready-made space, with the reason.
+    SpaceTypeError
+        If `estimator` is a class, or no estimator.
 
     See Also
     --------
@@ -51,9 +53,9 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
     -----
     ``param_distributions="auto"`` of a search is this space, for the data of ``fit``.
 
-    Left alone are what only costs time (the number of trees of a forest), what changes
-    the meaning of the model (losses, ``class_weight``), and what is set to something
-    that no range holds.
+    The space leaves out parameters that only cost time (the number of trees of a
+    forest), that change the task of the model (losses, ``class_weight``), or that are
+    set to a value no range can contain.
 
     Examples
     --------
@@ -75,15 +77,7 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
 
 
 def suggest(estimator: Any, data: Data) -> dict[str, Any]:
-    """Return a ready-made space for data of which the facts are known.
-
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        What is to be tuned.
-    data : Data
-        The facts.
-    """
+    """Return the ready-made space of an estimator for data with these facts."""
     if isinstance(estimator, Choice):
         options = {
             label: _with_space(option, data)
@@ -104,15 +98,15 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
 
 
 def _with_space(option: Option, data: Data) -> Option:
-    """Return an option with a space, if it has none of its own."""
+    """Return an option with its own space, or else a ready-made one."""
     if option.sub_space or not has_params(option.value):
         return option
     return Option(option.value, **_walked(option.value, data)[0])
 
 
 def _walked(estimator: Any, data: Data) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return what there is for an estimator and all that it holds, and why not more."""
-    # The tables are read when they are needed: importing sksearch stays quick.
+    """Return the space of an estimator and its parts, and reasons for missing ones."""
+    # Imported when needed, so that importing sksearch stays quick.
     from sksearch.knowledge._walk import walk
 
     walked = walk(estimator, data)
@@ -122,10 +116,7 @@ def _walked(estimator: Any, data: Data) -> tuple[dict[str, Any], dict[str, str]]
 def _check(estimator: Any) -> None:
     if isinstance(estimator, type):
         name = estimator.__name__
-        msg = (
-            f"estimator is the class {name}, and an estimator is wanted. Write "
-            f"{name}()."
-        )
+        msg = f"estimator must be an estimator, got the class {name}. Write {name}()."
         raise SpaceTypeError(msg)
     if not has_params(estimator):
         msg = f"estimator must be an estimator or a Choice, got {short(estimator)}."

@@ -1,9 +1,9 @@
-"""The table: configurations of many learners, and how they did on real data sets.
+"""The table: configurations of many learners, with their scores on real data sets.
 
 A line of the table holds a learner, one configuration of it, and for each metric a
 string of one digit per data set. The digits, to base 36, are levels of the regret: 0
-stands for the best that was measured on the set with any learner, `UNIT` for the median
-of all that was measured there, and each level is a factor of `RATIO`.
+stands for the best configuration of any learner on the set, `UNIT` for the median of
+all configurations there, and each level is a factor of `RATIO`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from sksearch.space import FloatArray
 
 #: The level of the median configuration, with a regret of 1.
 UNIT = 30
-#: Of one level to the next; with it the least regret told from none is 0.004.
+#: Ratio of one level to the next; the least regret above 0 is then 0.004.
 RATIO = 1.2
 LEVELS = "0123456789abcdefghijklmnopqrstuvwxyz"
-#: No measurement: the fit failed, took too long, or has no such score.
+#: No measurement: the fit failed, took too long, or lacks the metric.
 MISSING = "-"
-#: What a learner stands behind, not what it is set to.
+#: Settings of the steps before a learner, not of the learner.
 STEPS = ("scaler", "reduction", "share", "degree")
 
 
@@ -38,13 +38,13 @@ class Measured:
     learner : str
         Name of the class.
     params : dict of str to object
-        What it was set to; all else as in the learner's defaults.
+        Its settings; all others are the learner's defaults.
     steps : dict of str to object
         ``scaler`` ("standard", "minmax", "robust" or "none"), ``reduction`` ("pca",
-        "best" or "none"), the ``share`` of the columns that this keeps, and the
-        ``degree`` of polynomial features, as far as it was measured behind any.
+        "best" or "none"), the ``share`` of the columns that it keeps, and the
+        ``degree`` of polynomial features, if the measurement had such steps.
     regrets : dict of str to ndarray of shape (n_sets,)
-        By metric; NaN where it was not measured.
+        By metric; NaN for missing measurements.
     """
 
     learner: str
@@ -59,7 +59,7 @@ class Table:
     Parameters
     ----------
     text : str
-        The table as a file has it.
+        The contents of its file.
     """
 
     def __init__(self, text: str) -> None:
@@ -78,7 +78,7 @@ class Table:
 
     @property
     def learners(self) -> list[str]:
-        """The names of the classes that are in the table."""
+        """The class names of the learners in the table."""
         return list(self._lines)
 
     def rows(self, learner: str) -> list[Measured]:
@@ -111,7 +111,7 @@ def level_of(regret: float) -> str:
 
 
 def regrets_of(levels: str) -> FloatArray:
-    """Return the regrets that a string of digits stands for."""
+    """Return the regrets of a string of digits."""
     return _REGRETS[np.frombuffer(levels.encode("ascii"), dtype=np.uint8)]
 
 

@@ -1,4 +1,4 @@
-"""Walking through an estimator: the spaces of all that it holds, under their names."""
+"""walk: the spaces of an estimator and of its nested estimators, by their names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sksearch.knowledge._learner import scales_target
 from sksearch.knowledge.ranges import known_name, space_of
 from sksearch.space import has_params
 
-#: Those of which nothing inside is tuned from outside.
+#: Estimators whose inner estimators cannot be tuned from outside.
 CLOSED = {"BaseSearchCV", "FrozenEstimator"}
 
-#: Those that fit what they hold to all the rows, and to the target as it is.
+#: Estimators that fit their inner ones to all rows and to the unchanged target.
 SAME = {
     "AdaBoostClassifier",
     "AdaBoostRegressor",
@@ -25,7 +25,7 @@ SAME = {
     "VotingClassifier",
     "VotingRegressor",
 }
-#: Those that fit it to all the rows, with other targets.
+#: Estimators that fit their inner ones to all rows, with other targets.
 OTHER_TARGETS = {
     "ClassifierChain",
     "IterativeImputer",
@@ -39,16 +39,16 @@ OTHER_TARGETS = {
 
 @dataclass
 class Walked:
-    """What was found on the way.
+    """The result of a walk.
 
     Parameters
     ----------
     data : Data
-        What is known of the data behind the estimator.
+        The facts about the output of the estimator.
     space : dict
-        Names with what to try.
+        Parameter names with their ranges.
     reasons : dict
-        Names of classes with why they have nothing.
+        Class names with the reason why they have no ranges.
     """
 
     data: Data
@@ -56,23 +56,13 @@ class Walked:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, other: Walked) -> None:
-        """Add what was found in a part."""
+        """Add the result of a part."""
         self.space |= {f"{name}__{key}": values for key, values in other.space.items()}
         self.reasons |= other.reasons
 
 
 def walk(estimator: Any, data: Data, *, transforms: bool = False) -> Walked:
-    """Return the spaces of an estimator and of all that it holds.
-
-    Parameters
-    ----------
-    estimator : estimator
-        With its settings.
-    data : Data
-        What it will be fitted to.
-    transforms : bool, default=False
-        Whether it is a step that others follow.
-    """
+    """Return the spaces of an estimator and its parts; `transforms` if steps follow."""
     kind = known_name(estimator)
     if kind == "Pipeline":
         return _pipeline(estimator, data, transforms=transforms)
@@ -111,7 +101,7 @@ def _pipeline(estimator: Any, data: Data, *, transforms: bool) -> Walked:
 
 
 def _side_by_side(named: Iterable[tuple[str, Any]], data: Data) -> Walked:
-    """Return the spaces of transformers, each of which gets all the data."""
+    """Return the spaces of transformers side by side, on the same data."""
     walked, behind = Walked(data), []
     for name, step in named:
         if _is_estimator(step):
@@ -135,7 +125,7 @@ def _column_transformer(estimator: Any, data: Data) -> Walked:
         elif step == "passthrough":
             behind.append(chosen)
     if _is_estimator(estimator.remainder):
-        # Which columns remain, and whether any, is not known.
+        # Nobody knows yet which columns remain, if any.
         rest = walk(estimator.remainder, data.with_columns(0), transforms=True)
         walked.add("remainder", rest)
     walked.data = beside(behind, data)
@@ -145,7 +135,7 @@ def _column_transformer(estimator: Any, data: Data) -> Walked:
 
 
 def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the names and the estimators that an estimator holds."""
+    """Yield the inner estimators of an estimator, with their names."""
     params = estimator.get_params(deep=False)
     if params.get("prefit") is True or params.get("cv") == "prefit":
         return
@@ -157,7 +147,7 @@ def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
-    """Return what the estimator that another one holds will be fitted to."""
+    """Return the facts about the training data of an inner estimator."""
     if kind == "TransformedTargetRegressor":
         scaled = scales_target(estimator)
         return replace(data, spread=1.0, classes=()) if scaled else data

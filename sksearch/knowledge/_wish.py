@@ -1,4 +1,4 @@
-"""What a configuration of the table wishes for in somebody else's space."""
+"""RowWish: asks a user's space for the values of a configuration of the table."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from sksearch.knowledge._learner import (
 from sksearch.knowledge._table import Measured
 from sksearch.space import UNSET, Settings, has_params, is_number
 
-#: What is in units of the target: to which power, by learner and parameter. The penalty
-#: of the elastic net is so as far as it is one of absolute values.
+#: Parameters in units of the target, with the power of the unit. For the elastic net
+#: the power is the share of absolute values in its penalty.
 IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
     ("ElasticNet", "alpha"): "l1_ratio",
     ("Lasso", "alpha"): 1.0,
@@ -29,19 +29,19 @@ IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
     ("SVR", "C"): 1.0,
     ("SVR", "epsilon"): 1.0,
 }
-#: No limit, where the table has None and a space has numbers only.
+#: Stands for None, no limit, in a space with numbers only.
 UNLIMITED = 10**6
 
 
 class RowWish:
-    """Names the values of one configuration of the table.
+    """The values of one configuration of the table, by parameter.
 
     Parameters
     ----------
     measured : Measured
         The configuration.
     data : Data
-        Of the search; the spread of its target is 1 in the table.
+        Data of the search; the table has targets with a spread of 1.
     """
 
     def __init__(self, measured: Measured, data: Data) -> None:
@@ -66,7 +66,7 @@ class RowWish:
         return self._of_step(owner, parameter)
 
     def _step(self, values: Any) -> Any:
-        """Return which of several steps it is that the configuration stands behind."""
+        """Return the step among `values` that the configuration was measured with."""
         for names, step in ((SCALERS, "scaler"), (REDUCTIONS, "reduction")):
             found = [names.get(named(v, names) or "", "none") for v in values]
             if any(name != "none" for name in found):
@@ -80,7 +80,7 @@ class RowWish:
         return UNSET
 
     def _setting(self, values: Any, value: Any, parameter: str) -> Any:
-        """Return a setting of the learner, in the words of a list if there is one."""
+        """Return a setting of the learner, if need be the nearest of `values`."""
         if value is UNSET or values is None:
             return UNLIMITED if value is None else value
         if parameter == "max_features" and is_number(value):
@@ -111,15 +111,7 @@ class RowWish:
         return max(1, round(share * n_columns))
 
     def distance(self, settings: Settings, learner: Any) -> float:
-        """Return how far what a space has made of the wish is from the wish.
-
-        Parameters
-        ----------
-        settings : Settings
-            Of the configuration that was made.
-        learner : estimator
-            The one in it that the wish is about.
-        """
+        """Return the distance between the wish and `learner` as `settings` has it."""
         total = 0.0
         own = settings.of(learner)
         for name, value in self._params.items():
@@ -129,7 +121,7 @@ class RowWish:
             if name == "max_features":
                 got = share_of(name, got, self.n_columns)
             if value is None and is_number(got):
-                continue  # a limit that is far off is none
+                continue  # a limit that is far off is no limit
             total += distance(got, value)
         made, steps = steps_in(settings), self.measured.steps
         if "scaler" in steps:
@@ -142,7 +134,7 @@ class RowWish:
 
 
 def _unlike(value: Any, wanted: tuple[Any, ...]) -> float:
-    """Return how much layers differ from others, in their number and their units."""
+    """Return the difference of two layer sizes, in their number and their units."""
     if not isinstance(value, tuple):
         return UNLIMITED
     if not all(map(is_number, (*value, *wanted))):
@@ -152,7 +144,7 @@ def _unlike(value: Any, wanted: tuple[Any, ...]) -> float:
 
 
 def _is_unlimited(owner: Any, parameter: str) -> bool:
-    """Tell whether an estimator has no limit where it could have one."""
+    """Tell whether a limit of an estimator is None."""
     if not parameter.startswith("max_"):
         return False
     return owner.get_params(deep=False).get(parameter, UNSET) is None

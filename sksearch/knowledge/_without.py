@@ -1,4 +1,4 @@
-"""A space without one of its names: what a search already uses for something else."""
+"""without: a space less one of its names, which the search uses itself."""
 
 from __future__ import annotations
 
@@ -9,17 +9,7 @@ from sksearch.space import Choice, Option, has_params
 
 
 def without(space: Mapping[str, Any], name: str, above: str = "") -> dict[str, Any]:
-    """Return a space without a name, wherever that is.
-
-    Parameters
-    ----------
-    space : dict
-        Names with what to try, relative to `above`.
-    name : str
-        The whole name.
-    above : str
-        What the names of the space hang below.
-    """
+    """Return a space, with names relative to `above`, less one full name."""
     prefix = f"{above}__" if above else ""
     kept = {}
     for key, values in space.items():

@@ -1,4 +1,4 @@
-"""Read what scikit-learn's halving searches are given, words included, as a ladder."""
+"""as_ladder: a ladder from the parameters of scikit-learn's halving searches."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ def as_ladder(
 ) -> Ladder:
     """Return the ladder for the parameters of scikit-learn's halving searches.
 
-    The numbers of candidates and of rungs are scikit-learn's (in integers). So are the
-    resources, ``min_resources * factor**i``, where one end follows from the other:
+    The numbers of candidates and of rungs are scikit-learn's, computed in integers. So
+    are the resources, ``min_resources * factor**i``, if one end follows from the other:
     they may end a little below `max_resources`. The last rung has `max_resources`
     exactly, see :meth:`Ladder.between`,
 
-    - if both ends are given as numbers, or
-    - if the number of candidates follows from the resources and these are all there
-      are (``n_candidates="exhaust"`` and ``max_resources="auto"``, the defaults).
+    - if both ends are numbers, or
+    - if the number of candidates follows from the resources, of which all may be used
+      (``n_candidates="exhaust"`` and ``max_resources="auto"``, the defaults).
 
     Parameters
     ----------
     n_candidates : int or "exhaust", default="exhaust"
-        Candidates on the first rung; "exhaust" for as many as bring one of them, or
-        few, to the last rung: ``max_resources // min_resources``.
+        Candidates on the first rung; "exhaust" for as many as bring one or a few of
+        them to the last rung: ``max_resources // min_resources``.
     factor : int, default=3
         One candidate in `factor` is promoted from each rung.
     min_resources : int, "smallest" or "exhaust", default="smallest"
-        Resource of the first rung; "exhaust" for the most that leaves room for all the
-        rungs that the candidates need.
+        Resource of the first rung; "exhaust" for the most that leaves room for all
+        rungs of the candidates.
     max_resources : int or "auto", default="auto"
-        The most that a candidate may get; "auto" for all there is.
+        The most that a candidate may get; "auto" for all of it, `available`.
     aggressive_elimination : bool, default=False
         Repeat the first rung where there are too few rungs for the candidates.
     smallest : int, default=1
-        What "smallest" stands for.
+        The value of "smallest".
     available : int or None, default=None
-        What "auto" stands for; None where nothing does.
+        The value of "auto"; None if there is none.
     n_configurations : int or inf, default=inf
-        How many candidates can be had.
+        The number of configurations in the space, a limit on `n_candidates`.
 
     Returns
     -------
@@ -59,7 +59,14 @@ def as_ladder(
     Raises
     ------
     ResourceError
-        If there is no such ladder.
+        If a number is no integer or too small, if `min_resources` is greater than
+        `max_resources`, if both `n_candidates` and `min_resources` are "exhaust", or if
+        `max_resources` is "auto" without `available`.
+
+    See Also
+    --------
+    Ladder.between : A ladder with exact ends.
+    Ladder.multiples : A ladder of scikit-learn's resources.
 
     Examples
     --------
@@ -102,8 +109,8 @@ def _read_max(max_resources: Any, available: int | None) -> int:
         return _number("max_resources", max_resources, "'auto'")
     if available is None:
         msg = (
-            "resource can only be 'n_samples' when max_resources='auto': of any other, "
-            "only you know how much is enough."
+            "resource can only be 'n_samples' when max_resources='auto': set "
+            "max_resources, as only you know how much of another is enough."
         )
         raise ResourceError(msg)
     return available

@@ -1,4 +1,4 @@
-"""AsyncHalving: no barrier; a candidate is promoted when it is likely enough to be."""
+"""AsyncHalving: promotes a candidate as soon as it is likely enough to be kept."""
 
 from __future__ import annotations
 
@@ -6,32 +6,37 @@ from sksearch.schedulers._base import Scheduler
 from sksearch.schedulers._bracket import Bracket
 from sksearch.schedulers._ladder import Ladder
 
-#: How many standard deviations the rank of a candidate has to be better than the last
-#: one that is expected to be good enough.
+#: Standard deviations by which the rank of a candidate must beat the last rank that is
+#: expected to be promoted.
 PATIENCE = 2
 
 
 class AsyncHalving(Scheduler):
     """Halving without a barrier, after ASHA (Li et al., 2020), but patient.
 
-    ASHA promotes whoever is among the best ``1 / factor`` of those that happen to be
-    told: the best of the first three, say, which more than one time in four is not
-    among the best nine of 27. Each mistake costs a fit, and as no rung takes more than
-    in the synchronous run, it costs a better candidate its place. As the number of
-    candidates is known, mistakes can be seen coming. Of n candidates in random order m
-    have been told, and q are going to be promoted: how many of the q best are among
-    the m is hypergeometric. A candidate is promoted when its rank is better than this
-    number's mean by `PATIENCE` standard deviations. When all are told nothing is left
-    to chance, and the rule is that of the barrier.
+    ASHA promotes each candidate among the best ``1 / factor`` of the scores told so
+    far: the best of the first three, say, which more than one time in four is not among
+    the best nine of 27. Each mistake costs a fit, and a better candidate its place, as
+    no rung takes more than in the synchronous run. The number of candidates is known,
+    so the odds of a mistake are, too. Of n candidates in random order, m have been told
+    and q will be promoted: the number of the q best among the m is hypergeometric. A
+    candidate is promoted when its rank is better than the mean of this number by
+    `PATIENCE` standard deviations. When all are told there is no chance left, and the
+    rule is that of the barrier.
 
-    Of all rungs that can promote, the highest does; one place is given away for each
-    `factor` that are told, so that candidates that a sampler proposes late, when it
-    has learned something, find places left.
+    The highest rung that can promote goes first. Each `factor` scores told open one
+    place, so that candidates that a sampler proposes late, after it has learned, still
+    find places.
 
     Parameters
     ----------
     ladder : Ladder
         The rungs and the number of candidates.
+
+    References
+    ----------
+    Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht and Talwalkar, "A system
+    for massively parallel hyperparameter tuning", MLSys 2020.
 
     Examples
     --------
@@ -49,23 +54,10 @@ class AsyncHalving(Scheduler):
 
 
 def is_safe(rank: int, m: int, n: int, q: int) -> bool:
-    """Tell if the candidate of a rank among `m` will be among the best `q` of `n`.
-
-    Parameters
-    ----------
-    rank : int
-        From 1.
-    m, n, q : int
-        As above.
-
-    Returns
-    -------
-    safe : bool
-        Whether ``mean - (rank - 1/2)`` is positive, and its square not smaller than
-        ``PATIENCE**2 * variance``; with the mean ``m * q / n`` and the variance
-        ``m * q * (n - q) * (n - m) / (n**2 * (n - 1))`` of the hypergeometric
-        distribution; multiplied out, so that all numbers are integers.
-    """
+    """Tell if a rank (from 1) among `m` is surely among the best `q` of all `n`."""
+    # mean - (rank - 1/2) > 0, and its square >= PATIENCE**2 * variance, with the mean
+    # m q / n and the variance m q (n - q) (n - m) / (n**2 (n - 1)) of the
+    # hypergeometric distribution, multiplied out, so that all numbers are integers.
     margin = 2 * m * q - (2 * rank - 1) * n
     spread = 4 * m * q * (n - q) * (n - m)
     return margin > 0 and margin**2 * (n - 1) >= PATIENCE**2 * spread

@@ -1,4 +1,4 @@
-"""Scheduler: how much each trial gets. Ask for the next decision, tell scores."""
+"""Scheduler: how much of the resource each trial gets, by its scores so far."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from sksearch.schedulers._decisions import Decision, Done, Sample, Wait
 class Scheduler:
     """Base class of schedulers: brackets side by side; subclasses say which.
 
-    A scheduler knows trials by their numbers and what they scored, nothing else.
-    The same scores told at the same moments give the same decisions. What happens to a
-    trial, from its side::
+    A scheduler knows only the numbers and scores of trials. The same scores, told
+    at the same moments, give the same decisions. The course of one trial::
 
         next() -> Sample(trial=4, rung=0, resource=1)
         tell(4, 0, 0.93)      the trial may be promoted, now or later
         next() -> Promote(trial=4, rung=1, resource=3)
         tell(4, 1, nan)       it failed, and goes no further
-        next() -> Wait()      tell more of what is under way, then ask again
+        next() -> Wait()      tell more scores first, then ask again
         next() -> Done()
 
-    Any number of decisions may be under way, and be told in any order. A bracket that
-    has to wait lets the next one go on.
+    Any number of trials may be under way, and be told in any order. While one
+    bracket has to wait, the next one decides.
 
     Parameters
     ----------
     brackets : sequence of Bracket
-        The halving runs, those whose decisions come first first.
+        The halving runs, in order of priority.
     """
 
     def __init__(self, brackets: Sequence[Bracket]) -> None:
@@ -44,7 +43,7 @@ class Scheduler:
         Returns
         -------
         decision : Sample, Promote, Wait or Done
-            The first two are to be followed by :meth:`tell`, sooner or later.
+            Follow the first two by :meth:`tell`, at any later time.
         """
         self._last = self._decide()
         return self._last
@@ -61,7 +60,7 @@ class Scheduler:
         return Wait() if waiting else Done()
 
     def tell(self, trial: int, rung: int, score: float) -> None:
-        """Tell how a trial did on a rung.
+        """Take the score of a trial on a rung.
 
         Parameters
         ----------
@@ -73,7 +72,7 @@ class Scheduler:
         Raises
         ------
         TrialError
-            If it was not asked for, or told before.
+            If no decision asked for it, or if it was told before.
         """
         if not 0 <= trial < len(self._home):
             msg = f"There is no trial {trial}: {len(self._home)} were sampled."
@@ -81,9 +80,14 @@ class Scheduler:
         self._home[trial].tell(trial, rung, score)
 
     def end_sampling(self) -> None:
-        """Take the last decision, a `Sample`, back: there are no more trials.
+        """Take back the last decision, a `Sample`: there are no more configurations.
 
-        Those that there are go on as if no more had been planned.
+        The other trials compete as if no more had been planned.
+
+        Raises
+        ------
+        TrialError
+            If the last decision was no `Sample`.
         """
         if not isinstance(self._last, Sample):
             msg = (
@@ -97,22 +101,22 @@ class Scheduler:
 
     @property
     def n_candidates(self) -> int:
-        """How many new trials there will be, if so many can be had."""
+        """How many new trials are planned; a small space may have fewer."""
         return sum(bracket.ladder.n_candidates for bracket in self._brackets)
 
     @property
     def min_resource(self) -> int:
-        """What a trial on the lowest rung gets."""
+        """The resource of the lowest rung."""
         return min(bracket.ladder.resources[0] for bracket in self._brackets)
 
     @property
     def max_resource(self) -> int:
-        """What a trial on the top rung gets."""
+        """The resource of the top rung."""
         return max(bracket.ladder.resources[-1] for bracket in self._brackets)
 
     @property
     def sizes(self) -> dict[int, int]:
-        """How many trials there will be on each rung, if so many can be had."""
+        """How many trials are planned on each rung."""
         found: Counter[int] = Counter()
         for bracket in self._brackets:
             found.update(bracket.sizes)
@@ -120,7 +124,7 @@ class Scheduler:
 
     @property
     def n_planned(self) -> int:
-        """How many decisions there will be on all rungs."""
+        """How many trials are planned on all rungs together."""
         return sum(self.sizes.values())
 
     @property

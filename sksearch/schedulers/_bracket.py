@@ -10,27 +10,27 @@ from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
 
-#: ``early(rank, n_told, n, n_promoted) -> bool``: whether the trial of that rank
-#: among `n_told` may be promoted before all `n` are told, of which `n_promoted` will.
+#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the trial of a
+#: rank among `n_told` before all `n` are told, of which `n_promoted` will be promoted.
 Early: TypeAlias = Callable[[int, int, int, int], bool]
 
 
 class Bracket:
     """Trials that compete, from a first rung up to the top of the ladder.
 
-    A rung is *settled* when nobody can enter it any more and all in it have been told;
-    the best are promoted then, ``ceil(n / factor)`` of the n that were tried.
+    A rung is *settled* when no more trial can enter it and all in it have been
+    told. Then the best are promoted, ``ceil(n / factor)`` of its n trials.
 
     Parameters
     ----------
     ladder : Ladder
-        All the rungs, and how many trials start on the first of this bracket.
+        The rungs of this bracket, and how many trials start on the first one.
     number : int, default=0
-        Which bracket this is.
+        The number of this bracket.
     n_skipped : int, default=0
-        How many rungs the whole ladder has below this bracket's first one.
+        How many rungs the whole ladder has below the first one of this bracket.
     early : callable or None, default=None
-        When to promote a trial from a rung that is not settled; None for never.
+        Whether to promote a trial from a rung that is not settled; None for never.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Bracket:
 
     @property
     def sizes(self) -> dict[int, int]:
-        """How many trials each rung takes, the rungs counted over all."""
+        """How many trials each rung takes, by its number on the whole ladder."""
         return dict(enumerate(self._sizes, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:
@@ -60,7 +60,7 @@ class Bracket:
         Parameters
         ----------
         new : int
-            The number that the next new trial would have.
+            The number of the next new trial.
 
         Returns
         -------
@@ -80,16 +80,21 @@ class Bracket:
         return Done() if all(rung.all_told for rung in self.rungs) else Wait()
 
     def tell(self, trial: int, rung: int, score: float) -> None:
-        """Take the score of a trial.
+        """Take the score of a trial on a rung.
 
         Parameters
         ----------
         trial : int
             Its number.
         rung : int
-            Where it was tried, counted over the whole ladder.
+            Number of its rung on the whole ladder.
         score : float
             Greater is better; NaN or minus infinity for a failure.
+
+        Raises
+        ------
+        TrialError
+            If no decision asked for it, or if it was told before.
         """
         i = rung - self._n_skipped
         if not 0 <= i < len(self.rungs):
@@ -98,7 +103,7 @@ class Bracket:
         self.rungs[i].tell(trial, score)
 
     def withdraw(self, trial: int) -> None:
-        """Forget a new trial that could not be had.
+        """Forget a new trial for which there is no configuration.
 
         Parameters
         ----------
@@ -133,7 +138,7 @@ class Bracket:
         return i + self._n_skipped, self.ladder.resources[i], self._number
 
     def _below_top(self) -> Iterable[tuple[int, Rung, bool]]:
-        """Yield the rungs from which one can be promoted, and whether it is settled."""
+        """Yield number, rung and whether it is settled, of the rungs below the top."""
         closed = self._all_sampled
         for i, rung in enumerate(self.rungs[:-1]):
             settled = closed and rung.all_told
@@ -149,14 +154,14 @@ class Bracket:
             return None
         rank, trial = leader
         n, n_promoted = self._sizes[i], self._sizes[i + 1]
-        # Each `factor` that are told have one place between them. What comes later
-        # finds its places still there, and should nothing come, there are not too many.
+        # Each `factor` scores open one place. So late trials still find places, and
+        # there are not too many of them if no more trials come.
         kept = (len(rung.promoted) + 1) * self.ladder.factor <= rung.n_told
         ready = kept and self._early(rank, rung.n_told, n, n_promoted)
         return trial if ready else None
 
     def _left_to_promote(self, rung: Rung) -> int | None:
-        """Return who is to be promoted next from a settled rung."""
+        """Return the next trial to promote from a settled rung."""
         if len(rung.promoted) * self.ladder.factor >= rung.n_entered:
             return None
         return rung.next_of_all()

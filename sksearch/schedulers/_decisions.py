@@ -1,4 +1,4 @@
-"""Decisions: what a scheduler answers when it is asked what to do next."""
+"""Decisions: the answers of a scheduler. Try, promote, wait, or done."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Sample:
     Parameters
     ----------
     trial : int
-        Its number: trials are counted in the order in which they are sampled.
+        Its number, in the order of sampling, from 0.
     rung : int
         Position on the ladder, from 0.
     resource : int
-        What the trial gets there.
+        How much of the resource the trial gets there.
     bracket : int, default=0
-        Which halving run it takes part in.
+        Number of its halving run.
     """
 
     trial: int
@@ -37,11 +37,11 @@ class Promote:
     trial : int
         Its number.
     rung : int
-        Position on the ladder of the rung that it is promoted to.
+        Position on the ladder of its new rung.
     resource : int
-        What the trial gets there.
+        How much of the resource the trial gets there.
     bracket : int, default=0
-        Which halving run it takes part in.
+        Number of its halving run.
     """
 
     trial: int
@@ -52,12 +52,12 @@ class Promote:
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing to do until more is told of what is under way."""
+    """Nothing to do until more scores are told."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """Nothing to do any more; all that was asked for has been told."""
+    """Nothing left to do: all trials have been told."""
 
 
 Decision: TypeAlias = Sample | Promote | Wait | Done

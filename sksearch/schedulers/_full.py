@@ -1,4 +1,4 @@
-"""Full: every candidate gets everything at once."""
+"""Full: every candidate gets all of the resource at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Full(Scheduler):
     Parameters
     ----------
     ladder : Ladder
-        Its last resource and its number of candidates are used.
+        Only its last resource and its number of candidates matter.
 
     Examples
     --------

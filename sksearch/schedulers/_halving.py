@@ -1,4 +1,4 @@
-"""SuccessiveHalving: all candidates of a rung are told before any is promoted."""
+"""SuccessiveHalving: promotes candidates when all of a rung are told."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from sksearch.schedulers._ladder import Ladder
 class SuccessiveHalving(Scheduler):
     """Halving with a barrier at each rung (Jamieson & Talwalkar, 2016).
 
-    Which candidates are promoted does not depend on the order of the scores.
+    Promotions do not depend on the order of the scores.
 
     Parameters
     ----------
     ladder : Ladder
         The rungs and the number of candidates.
+
+    References
+    ----------
+    Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
+    optimization", AISTATS 2016.
 
     Examples
     --------

@@ -14,18 +14,18 @@ from sksearch.schedulers._ladder import Ladder
 class Hyperband(Scheduler):
     """Successive halving from each rung of the ladder (Li et al., 2017).
 
-    For when low rungs may mislead. Bracket b leaves out the lowest b rungs and starts
-    with so many candidates that it costs about as much as the others: of K brackets on
-    K rungs, with n candidates in the first, ``ceil(n * K / ((K - b) * factor**b))``.
-    With ``n = factor**(K - 1)`` these are the numbers of the paper.
+    Use it when low rungs may mislead. Bracket b skips the lowest b rungs. All brackets
+    cost about the same: of K brackets on K rungs, with n candidates in the first one,
+    bracket b starts with ``ceil(n * K / ((K - b) * factor**b))``. With
+    ``n = factor**(K - 1)`` these are the numbers of the paper.
 
     Parameters
     ----------
     ladder : Ladder
         The rungs, and the number of candidates of the first bracket.
     brackets : int or None, default=None
-        How many brackets, those with the most candidates first; None for all, as many
-        as there are rungs.
+        How many brackets, beginning with the one with the most candidates; None for one
+        from each rung.
     asynchronous : bool, default=False
         Whether the brackets have no barriers, as in `AsyncHalving`.
 
@@ -33,6 +33,16 @@ class Hyperband(Scheduler):
     ----------
     ladders : list of Ladder
         One for each bracket.
+
+    Raises
+    ------
+    ResourceError
+        If `brackets` is no integer from 1 to the number of rungs.
+
+    References
+    ----------
+    Li, Jamieson, DeSalvo, Rostamizadeh and Talwalkar, "Hyperband: a novel bandit-based
+    approach to hyperparameter optimization", JMLR 18, 2017.
 
     Examples
     --------
@@ -58,7 +68,7 @@ class Hyperband(Scheduler):
         if brackets is not None and not _is_one_of(brackets, n):
             msg = (
                 f"brackets={brackets!r}: None or an integer from 1 to {n} is wanted, "
-                f"as there is a bracket for each rung of {ladder.resources}."
+                f"one bracket for each rung of {ladder.resources}."
             )
             raise ResourceError(msg)
         self.ladders: list[Ladder] = [ladder.above(b) for b in range(n)][:brackets]

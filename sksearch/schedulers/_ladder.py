@@ -1,7 +1,7 @@
 """Ladder: the resources of the rungs and how many candidates each rung takes.
 
-Integers are multiplied and compared; no logarithm, no power of a fraction. With
-``floor(log(243, 3))``, which is 4 in floating point, a ladder loses its last rung.
+The code multiplies and compares integers, without logarithms or powers of fractions:
+with ``floor(log(243, 3))``, which is 4 in floating point, a ladder loses its last rung.
 """
 
 from __future__ import annotations
@@ -18,20 +18,31 @@ from sksearch.exceptions import ResourceError
 class Ladder:
     """Rungs of growing resource; each takes 1 / `factor` of the candidates below it.
 
-    Written like this, the resources are those that are given. :meth:`between` and
-    :meth:`multiples` find them.
+    The constructor takes the resources as they are; :meth:`between` and
+    :meth:`multiples` compute them.
 
     Parameters
     ----------
     resources : tuple of int
-        What a candidate gets on each rung. They grow; only the first may be repeated.
-    factor : int
+        How much of the resource a candidate gets on each rung, in growing order; only
+        the first may be repeated.
+    factor : int, default=3
         One candidate in `factor` is promoted from each rung, rounded up.
-    n_candidates : int
+    n_candidates : int, default=1
         How many candidates start on the first rung.
     n_possible : int, default=0
         How many rungs there is room for between the smallest and the largest resource,
-        however few candidates there are; 0 for as many as there are.
+        however few candidates there are; 0 for the number of `resources`.
+
+    Raises
+    ------
+    ResourceError
+        If there is no resource, if they do not grow, or if a number is no integer or
+        too small.
+
+    See Also
+    --------
+    as_ladder : The ladder of the parameters of scikit-learn's halving searches.
 
     Examples
     --------
@@ -51,7 +62,7 @@ class Ladder:
     def __post_init__(self) -> None:
         resources = tuple(whole("resources", r, least=1) for r in self.resources)
         if not resources:
-            msg = "resources is empty: one rung at least is wanted."
+            msg = "resources is empty: it must have at least one rung."
             raise ResourceError(msg)
         if not all(a < b or b == resources[0] for a, b in pairwise(resources)):
             msg = f"resources={resources} do not grow from rung to rung."
@@ -80,26 +91,39 @@ class Ladder:
     ) -> Self:
         """Build the ladder that ends at `max_resources` exactly.
 
-        The first rung has `min_resources`, the last one `max_resources`, and those
-        between have what divides the way evenly: each has the same multiple of the one
-        below, `factor` times at least. Where `max_resources` is `min_resources` times
-        a power of `factor`, and there are candidates for all rungs, that is the ladder
-        that everybody knows. A single rung has `max_resources`.
+        The first rung has `min_resources`, the last one `max_resources`, and each rung
+        the same multiple of the one below, at least `factor` times. If `max_resources`
+        is `min_resources` times a power of `factor`, and there are candidates for all
+        rungs, this is the usual ladder. A single rung has `max_resources`.
 
         Parameters
         ----------
         min_resources, max_resources : int
-            The ends.
-        factor, n_candidates : int
-            As above.
+            The resources of the first and of the last rung.
+        factor : int, default=3
+            One candidate in `factor` is promoted from each rung, rounded up.
+        n_candidates : int
+            How many candidates start on the first rung.
         aggressive_elimination : bool, default=False
-            Where there are more candidates than the rungs can bring down to less than
-            `factor`: repeat the first rung until they can.
+            Whether to repeat the first rung until the rungs bring the candidates down
+            to less than `factor`.
 
         Returns
         -------
         ladder : Ladder
             With as many rungs as there are candidates and resources for.
+
+        Raises
+        ------
+        ResourceError
+            If a number is no integer or too small, or if `min_resources` is greater
+            than `max_resources`.
+
+        Examples
+        --------
+        >>> from sksearch.schedulers import Ladder
+        >>> Ladder.between(20, 1000, n_candidates=50).resources
+        (20, 73, 271, 1000)
         """
         counts = _count(min_resources, max_resources, factor, n_candidates)
         low, high, n_required, n_possible = counts
@@ -133,6 +157,17 @@ class Ladder:
         -------
         ladder : Ladder
             With as many rungs as there are candidates and resources for.
+
+        Raises
+        ------
+        ResourceError
+            As in :meth:`between`.
+
+        Examples
+        --------
+        >>> from sksearch.schedulers import Ladder
+        >>> Ladder.multiples(20, 1000, n_candidates=50).resources
+        (20, 60, 180, 540)
         """
         counts = _count(min_resources, max_resources, factor, n_candidates)
         low, _, n_required, n_possible = counts
@@ -147,13 +182,24 @@ class Ladder:
         Parameters
         ----------
         n_skipped : int
-            How many rungs to leave out.
+            How many of the lowest rungs to leave out, less than all.
 
         Returns
         -------
         ladder : Ladder
-            With as many candidates as make it cost about what this ladder costs, if
-            each rung has `factor` times the resource of the one below.
+            With so many candidates that it costs about as much as this ladder, if each
+            rung has `factor` times the resource of the one below.
+
+        Raises
+        ------
+        ResourceError
+            If no rung is left.
+
+        Examples
+        --------
+        >>> from sksearch.schedulers import Ladder
+        >>> Ladder.between(1, 9, n_candidates=9).above(1)
+        Ladder(resources=(3, 9), factor=3, n_candidates=5, n_possible=3)
         """
         n = len(self)
         left = n - n_skipped
@@ -194,7 +240,7 @@ def n_rungs(ratio: int, factor: int) -> int:
 
 
 def whole(name: str, value: Any, least: int) -> int:
-    """Return an integer that is not too small, or say what was wanted."""
+    """Return `value` as an integer of at least `least`, or raise ResourceError."""
     try:
         found = index(value)
     except TypeError:
@@ -212,7 +258,7 @@ def _count(low: Any, high: Any, factor: Any, n: Any) -> tuple[int, int, int, int
     factor = whole("factor", factor, least=2)
     n = whole("n_candidates", n, least=1)
     if low > high:
-        # The words of scikit-learn, whose attributes end in an underscore.
+        # scikit-learn's message, with the names of its fitted attributes.
         msg = f"min_resources_={low} is greater than max_resources_={high}."
         raise ResourceError(msg)
     return low, high, n_rungs(n, factor), n_rungs(high // low, factor)
@@ -234,6 +280,6 @@ def _between(low: int, high: int, i: int, steps: int) -> int:
 
 
 def _set(ladder: Ladder, **values: Any) -> None:
-    """Set the fields of a frozen ladder while it is made."""
+    """Set fields of a frozen ladder in its `__post_init__`."""
     for name, value in values.items():
         object.__setattr__(ladder, name, value)

@@ -9,17 +9,17 @@ from sksearch.exceptions import TrialError
 
 
 class Rung:
-    """Who has entered a rung, with what score, and who has been promoted from it.
+    """The trials of a rung, their scores, and those promoted from it.
 
-    Ties go to the lower number. Infinity is the best score there is. Minus infinity and
-    nan are failures, nan the worse one.
+    Ties go to the lower number. Infinity is the best score. Minus infinity and nan are
+    failures, nan the worse one.
 
     Attributes
     ----------
     scores : dict of int to float
-        The scores that were told, by trial.
+        The scores so far, by trial.
     promoted : set of int
-        Who has gone on to the next rung.
+        The trials promoted to the next rung.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Rung:
 
     @property
     def n_entered(self) -> int:
-        """How many trials are here, or were before they were promoted."""
+        """How many trials have entered, promoted ones included."""
         return len(self._entered)
 
     @property
@@ -41,15 +41,15 @@ class Rung:
 
     @property
     def all_told(self) -> bool:
-        """Whether nothing here is under way."""
+        """Whether no trial here is under way."""
         return len(self.scores) == len(self._entered)
 
     def enter(self, trial: int) -> None:
-        """Take in a trial that is going to be tried here."""
+        """Add a trial that will be tried here."""
         self._entered.add(trial)
 
     def leave(self, trial: int) -> None:
-        """Forget a trial that is not going to be tried after all."""
+        """Remove a trial that will not be tried after all."""
         self._entered.remove(trial)
 
     def tell(self, trial: int, score: float) -> None:
@@ -59,7 +59,7 @@ class Rung:
             raise TrialError(msg)
         if trial in self.scores:
             known = self.scores[trial]
-            msg = f"Trial {trial} has been told already here, with {known}."
+            msg = f"Trial {trial} was told already here, with {known}."
             raise TrialError(msg)
         self.scores[trial] = score = float(score)
         if score > -math.inf:
@@ -68,20 +68,17 @@ class Rung:
             insort(self._failed, (math.isnan(score), trial))
 
     def leader(self) -> tuple[int, int] | None:
-        """Return rank and number of the best trial that was not promoted yet.
-
-        Ranks count from 1, among all that were told. Failures are no leaders.
-        """
+        """Return rank, from 1, and number of the best trial left; no failures."""
         for i, (_, trial) in enumerate(self._ranking):
             if trial not in self.promoted:
                 return i + 1, trial
         return None
 
     def next_of_all(self) -> int | None:
-        """Return who is next to be promoted when all have been told.
+        """Return the next trial to promote when all have been told.
 
-        No failure is promoted while there is anything else; but where all have failed,
-        it may be for want of resources, and the first ones get another chance.
+        A failure is promoted only if all have failed: too few resources may be the
+        cause, so the first ones get another chance.
         """
         if self._ranking:
             leader = self.leader()

@@ -1,4 +1,4 @@
-"""What failed in a search: the table of it, and what is said in its place at once."""
+"""The table of failed folds, and one summary warning instead of many."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COLUMNS = (
 
 #: How many different tracebacks an error holds; all are in ``failures_``.
 MAX_DETAILS = 3
-#: Failures whose text tells more than what they have in common.
+#: Exceptions whose message differs from fold to fold; they are grouped by class.
 DETAILED = {kind.__name__ for kind in (FitTimeoutError, WorkerDiedError)}
 
 

@@ -107,8 +107,8 @@ class HalvingSearchCV(BaseSearch):
         when all but the last ``window - 1`` are complete. On a rung with r times the
         resources it is ``r * (window - 1)``, so that nobody waits for the long fits.
         ``None`` is 1 for ``n_jobs=1``, else ``n_jobs / n_splits``, rounded up, plus 1,
-        and four times as many for ``sampler="random"``. More keep a large cluster
-        busier, and let the sampler know less.
+        and four times as many for ``sampler="random"``. A larger window keeps a large
+        cluster busier, but the sampler knows fewer scores.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to

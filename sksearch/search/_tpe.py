@@ -58,8 +58,8 @@ class TPESearchCV(BaseSearch):
     window : int or None, default=None
         How many candidates may be under way: a new one is proposed when all but the
         last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
-        / n_splits``, rounded up, plus 1. More keep a large cluster busier, and let the
-        sampler know less.
+        / n_splits``, rounded up, plus 1. A larger window keeps a large cluster busier,
+        but the sampler knows fewer scores.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to

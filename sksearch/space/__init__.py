@@ -1,4 +1,4 @@
-"""Search spaces: what may be tried."""
+"""Search spaces: hyperparameters, their values and their conditions."""
 
 from sksearch.space._categorical import Categorical
 from sksearch.space._check import check_names

@@ -1,4 +1,4 @@
-"""Finding an object among options that are made anew each time."""
+"""unit_of: finds an object among options that a function makes anew at each call."""
 
 from __future__ import annotations
 
@@ -11,13 +11,7 @@ from sksearch.space._values import label_of, same_value, unique_labels
 
 
 def unit_of(domain: Domain, value: Any) -> float:
-    """Return the unit coordinate of a value, an object made like it, or a label.
-
-    Raises
-    ------
-    SpaceError
-        If there is none, or more than one.
-    """
+    """Return the unit coordinate of a value, of the only one like it, or of a label."""
     try:
         return domain.to_unit(value)
     except (ValueError, TypeError):
@@ -32,13 +26,13 @@ def unit_of(domain: Domain, value: Any) -> float:
 
 
 def labels_of(domain: Listed) -> list[str]:
-    """Return a label for each value, its user's if there is one."""
+    """Return a label for each value, the user's own if there is one."""
     known = getattr(domain, "labels", None)
     return list(known or unique_labels(map(label_of, domain.values)))
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Tell whether two objects that differ were made by the same line of code."""
+    """Tell whether two different objects come from the same line of code."""
     if type(one) is not type(other):
         return False
     if isinstance(one, FunctionType):
@@ -50,6 +44,6 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def _captured(function: FunctionType) -> list[Any]:
-    """Return what a function knows besides its code."""
+    """Return the defaults and the closure of a function."""
     cells = function.__closure__ or ()
     return [function.__defaults__, *(cell.cell_contents for cell in cells)]

@@ -1,4 +1,4 @@
-"""Categorical: a list of values, and the bins that any finite list cuts [0, 1] into."""
+"""Categorical: listed values, each with an equal bin of [0, 1]."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Listed(Domain):
 
     @property
     def n_values(self) -> int:
-        """Number of values; one that is listed twice counts twice."""
+        """Number of values; a value listed twice counts twice."""
         return len(self.values)
 
     @cached_property
     def _firsts(self) -> NDArray[np.intp]:
-        """For each position in the list that of the first value that is the same."""
+        """For each position, the position of the first equal value."""
         return np.array(first_of_same(self.values), dtype=np.intp)
 
     @cached_property
@@ -36,7 +36,7 @@ class Listed(Domain):
 
     @property
     def distinct(self) -> list[int]:
-        """The positions of values that are like none before them."""
+        """The positions of values that differ from all earlier ones."""
         return self._distinct
 
     @property
@@ -45,7 +45,7 @@ class Listed(Domain):
         return len(self._distinct)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what the domain is, whether it was looked through before or not."""
+        """Return the attributes without cached ones: equal domains pickle alike."""
         state = vars(self)
         return {k: v for k, v in state.items() if k not in ("_firsts", "_distinct")}
 
@@ -58,31 +58,31 @@ class Listed(Domain):
         return (index + 0.5) / len(self.values)
 
     def from_unit(self, unit: float) -> Any:
-        """Return the value at a unit coordinate, the very object that was listed."""
+        """Return the listed object itself at a unit coordinate."""
         return self.values[self.index(unit)]
 
     def to_unit(self, value: Any) -> float:
-        """Return the unit coordinate of a listed value; ValueError if it is not."""
+        """Return the unit coordinate of a listed value; SpaceError for others."""
         found = self.positions(value)
         if found:
             return self.unit(found[0])
-        # No text of a long list, which is only looked at where it is read.
+        # The text of a long list would take long, and most of it would be cut.
         msg = f"{short(value)} is not one of {short(list(self.values[:60]))}."
         raise SpaceError(msg)
 
     def positions(self, value: Any) -> list[int]:
-        """Return where a value is listed: the object itself if it is, or its like."""
+        """Return the positions of the object itself, or else of equal values."""
         value = plain(value)
         found = [i for i, v in enumerate(self.values) if same_value(v, value)]
         itself = [i for i in found if self.values[i] is value]
-        # Of 1 and 1.0 the one that was written.
+        # 1 and 1.0 are equal: prefer the same type.
         of_type = [i for i in found if type(self.values[i]) is type(value)]
         return itself or of_type or found
 
     def snap(self, units: FloatArray) -> FloatArray:
         """Move unit coordinates to the centres of their bins.
 
-        A value that is listed twice has two bins, and the centre of the first one.
+        A value listed twice has two bins, and moves to the centre of the first one.
         """
         n = len(self.values)
         if self.n_distinct == n:
@@ -102,24 +102,26 @@ class Listed(Domain):
 class Categorical(Listed):
     """Listed values, with even odds.
 
-    A plain list in a space means the same, except that numbers in a plain list are
-    taken as ordered.
+    A plain list in a space means the same, except that numbers in it count as ordered.
 
     Parameters
     ----------
     values : sequence
-        Values of any type; one that is listed twice has twice the odds, and is tried
-        once.
+        Values of any type. A value listed twice has twice the odds, and is tried once.
     ordered : bool, default=False
-        Whether neighbours in the list are alike, which lets a sampler learn from a
-        value about the ones beside it.
+        Whether neighbours in the list are alike, so that a sampler learns from a value
+        about its neighbours.
 
     Raises
     ------
     SpaceError
-        If `values` is empty.
+        If `values` is empty or not one-dimensional.
     SpaceTypeError
         If `values` is a string or not a sequence.
+
+    See Also
+    --------
+    Choice : Options with spaces of their own.
 
     Examples
     --------
@@ -130,7 +132,7 @@ class Categorical(Listed):
     3
     """
 
-    #: The order of a plain list, where it is another one.
+    #: A plain list in its own order, if sorting has changed it.
     _written: tuple[Any, ...] | None = None
 
     def __init__(self, values: Sequence[Any], ordered: bool = False) -> None:
@@ -139,7 +141,7 @@ class Categorical(Listed):
 
     @classmethod
     def from_list(cls, values: tuple[Any, ...]) -> Categorical:
-        """Read a plain list: numbers are ordered by size, all else is not ordered."""
+        """Read a plain list: numbers become ordered by size, other values do not."""
         if not all(map(is_number, values)):
             return cls(values)
         domain = cls(sorted(values), ordered=True)

@@ -1,4 +1,4 @@
-"""Checking the names of a space against an estimator, option by option."""
+"""check_names: the names of a space against an estimator, option by option."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sksearch.space._values import did_you_mean, has_params, short
 
 
 def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
-    """Raise SpaceError if a hyperparameter of `space` is none of the estimator's.
+    """Raise SpaceError if the estimator lacks a hyperparameter of `space`.
 
     A hyperparameter below an estimator that the space itself chooses (``clf__C`` below
     ``clf``) is looked up in that estimator.
@@ -28,9 +28,9 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
     space : Space
         The space to check.
     estimator : estimator
-        What the configurations will be set on.
+        The estimator that gets the configurations.
     advise : bool, default=True
-        Whether the error says where in the space a name belongs instead.
+        Whether the error names the right place in the space for a misplaced name.
     """
     if isinstance(space, DefineByRunSpace):
         _check_examples(space, estimator)
@@ -45,7 +45,7 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
 
 
 def _check_name(space: Space, j: int, estimator: Any, *, advise: bool) -> None:
-    """Raise SpaceError if a name is none of the object that it is set on."""
+    """Raise SpaceError if the object of a name has no such parameter."""
     h = space.hyperparameters[j]
     holders = _holders(space, j)
     if not holders and not _takes(estimator, h.name, h.domain):
@@ -87,7 +87,7 @@ def _check_beside(space: Space, j: int, lists: list[int], estimator: Any) -> Non
 
 
 def _check_instances(space: Space, estimator: Any) -> None:
-    """Raise SpaceTypeError if a class stands where an estimator is wanted."""
+    """Raise SpaceTypeError for a class in the place of an estimator."""
     for j, h in enumerate(space):
         if h.hidden or not isinstance(h.domain, Listed):
             continue
@@ -102,14 +102,14 @@ def _check_instances(space: Space, estimator: Any) -> None:
             if found is not value or any(_wants_estimator(o, own) for o in objects):
                 msg = (
                     f"Parameter {h.name!r}: option {_label(space, j, option)!r} has "
-                    f"the class {found.__name__}, and an estimator is wanted. Write "
+                    f"the class {found.__name__}, not an estimator. Write "
                     f"{found.__name__}()."
                 )
                 raise SpaceTypeError(msg)
 
 
 def _class_in(value: Any) -> Any:
-    """Return a class of estimators that is a value, or is in a list of steps."""
+    """Return an estimator class that is a value, or is inside a list of steps."""
     if isinstance(value, type):
         return value if hasattr(value, "set_params") else None
     if type(value) not in (list, tuple):
@@ -123,7 +123,7 @@ def _class_in(value: Any) -> Any:
 
 
 def _wants_estimator(value: Any, name: str) -> bool:
-    """Tell whether a parameter is now an estimator, or has the name of one."""
+    """Tell whether a parameter holds an estimator, or has the name of one."""
     if not has_params(value) or isinstance(value, type):
         return False
     now = value.get_params(deep=True).get(name, name)
@@ -147,7 +147,7 @@ def _shown(value: Any) -> str:
 
 
 def _check_examples(space: DefineByRunSpace, estimator: Any) -> None:
-    """Raise SpaceError if an estimator refuses what a define-by-run space returns."""
+    """Raise SpaceError if an estimator refuses the dicts of a define-by-run space."""
     for configuration in space.examples:
         trial = unfitted(estimator)
         for name, value in sorted(configuration.items(), key=lambda item: len(item[0])):
@@ -165,7 +165,7 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
     if name in value.get_params(deep=True):
         return True
     try:
-        # Some estimators take more names than they list: ask a copy.
+        # Some estimators accept more names than they list: ask a copy.
         unfitted(value).set_params(**{name: domain.from_unit(0.5)})
     except Exception:  # noqa: BLE001 - whatever it raises, it refuses the name
         return False
@@ -175,8 +175,8 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
 def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
     """Return the nearest hyperparameters that set the object `j` belongs to.
 
-    There are several if several spaces compete. With each come the values it may have
-    beside `j`, and their labels.
+    Competing spaces have one each. Each comes with its possible values beside `j`, and
+    their labels.
     """
     axes, name = space.hyperparameters, space.hyperparameters[j].name
     above = [
@@ -191,7 +191,7 @@ def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
 
 
 def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
-    """Return the values that an axis may have beside `j`, with their labels."""
+    """Return the possible values of an axis beside `j`, with their labels."""
     domain = space.hyperparameters[parent].domain
     assert isinstance(domain, Listed)
     above = paths(space.hyperparameters, j)
@@ -205,7 +205,7 @@ def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
 def _put_below(
     h: Hyperparameter, prefix: str, options: Sequence[tuple[str, Any]]
 ) -> str:
-    """Say where a hyperparameter belongs that only some of the options have."""
+    """Return the advice for a hyperparameter that only some of the options have."""
     name = h.name[len(prefix) + 2 :]
     takers = [value for _, value in options if _takes(value, name, h.domain)]
     if not takers or len(options) < 2:
@@ -234,7 +234,7 @@ def _message(name: str, where: str, value: Any, prefix: str) -> str:
     if not has_params(value):
         return (
             f"Parameter {name!r}{where}: {short(value)} has no parameters of its own. "
-            "To search them for some options only, use Choice and Option."
+            "To give them to some options only, use Choice and Option."
         )
     names = [prefix + v for v in value.get_params(deep=True)]
     few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix) :])
@@ -243,7 +243,7 @@ def _message(name: str, where: str, value: Any, prefix: str) -> str:
 
 
 def _called(value: Any) -> str:
-    """Return what an object is called in a message."""
+    """Return the name of an object for messages."""
     return str(getattr(value, "called", type(value).__name__))
 
 

@@ -1,6 +1,6 @@
-"""Choice and Option: options that open sub-spaces of their own.
+"""Choice and Option: options with sub-spaces of their own.
 
-The everyday use is a choice between estimator types, each with its own parameters.
+The usual case is a choice between estimators, each with its own parameters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sksearch.space._values import (
 
 
 def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Say what to write for ``Option(SVC(), {"C": ...})``."""
+    """Raise SpaceTypeError for ``Option(SVC(), {"C": ...})``, with the right line."""
     if len(args) < 2:
         return
     value, space = args[0], args[1]
@@ -42,7 +42,7 @@ def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
 
 
 def _check_one_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Say what to write for options that are given one by one."""
+    """Raise SpaceTypeError for options one by one, with the right line."""
     labelled = dict(words)
     options = [*args, *([labelled.pop("options")] if "options" in words else [])]
     if len(options) <= 1 and not labelled:
@@ -66,24 +66,23 @@ def _value(option: Any) -> Any:
 
 @answers(_check_one_value)
 class Option:
-    """One value of a `Choice`, with the sub-space that it opens.
+    """One value of a `Choice`, with a sub-space of its own.
 
     Parameters
     ----------
     value : object
-        What the hyperparameter is set to: an estimator, a string, ``None``, ...
-        A distribution, `Float`, `Int`, `Categorical` or `Choice` stands for the values
-        it describes.
+        The value of the hyperparameter: an estimator, a string, ``None``, ...
+        A distribution, `Float`, `Int`, `Categorical` or `Choice` stands for its values.
     **sub_space : dict of str to specification
-        What is searched only while this option is chosen. Names are relative to
-        `value` if it has ``set_params`` (``C`` of ``clf=SVC()`` is ``clf__C``), and
-        stand beside the hyperparameter otherwise (``gamma`` of ``clf__kernel="rbf"``
-        is ``clf__gamma``).
+        The hyperparameters that are active only while this option is chosen. Names are
+        relative to `value` if it has ``set_params`` (``C`` of ``clf=SVC()`` is
+        ``clf__C``), and otherwise stand beside the hyperparameter (``gamma`` of
+        ``clf__kernel="rbf"`` is ``clf__gamma``).
 
     Raises
     ------
     SpaceTypeError
-        If `value` is an `Option`, or the sub-space is not given by keywords.
+        If `value` is an `Option`, or the sub-space is not passed by keywords.
 
     See Also
     --------
@@ -124,7 +123,7 @@ class Option:
 
 @answers(_check_one_list)
 class Choice(Listed):
-    """A choice between options, any of which may open a sub-space of its own.
+    """A choice between options, any of which may have a sub-space of its own.
 
     Parameters
     ----------
@@ -177,15 +176,15 @@ class Choice(Listed):
 
     @cached_property
     def _firsts(self) -> NDArray[np.intp]:
-        """For each option that of the first one that opens the same with its value."""
+        """For each option, the first one with the same value and sub-space."""
         if any(isinstance(value, Mapping) for value in self.values):
-            # Spaces that compete, as the dicts of a list do, each for itself.
+            # Competing spaces, like the dicts of a list: each counts.
             return np.arange(len(self.options))
         pairs = [(option.value, option.sub_space) for option in self.options]
         return np.array(first_of_same(pairs), dtype=np.intp)
 
     def positions(self, value: Any) -> list[int]:
-        """Return which options are meant by a value, or by the label of one."""
+        """Return the positions of the options of a value or of a label."""
         found = super().positions(value)
         if not found and isinstance(value, str) and value in self.labels:
             return [self.labels.index(value)]

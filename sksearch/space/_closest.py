@@ -1,4 +1,4 @@
-"""The value of a domain that is closest to one that may lie outside of it."""
+"""closest_unit: the value of a domain nearest to a value from outside."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import numpy as np
 from sksearch.space._categorical import Listed
 from sksearch.space._values import is_number
 
-#: So often an interval is halved to find a value in it: to a millionth.
+#: Halvings of an interval to find a value in it: to a millionth.
 N_HALVINGS = 20
 
 
 def closest_unit(domain: Any, value: Any) -> float | None:
-    """Return where the value of a domain lies that is closest to another.
+    """Return the unit coordinate of the nearest value of a domain, None without one.
 
-    None, if none is close: nothing but the same name is close to a name. Of numbers it
-    is the nearest, by their logarithms if these have any.
+    Only the same name is near a name. The nearest number is that by logarithms, if both
+    are positive.
     """
     if isinstance(domain, Listed):
         for i, option in enumerate(domain.values):
-            if option is value:  # it may take long to compare estimators
+            if option is value:  # comparing estimators may take long
                 return domain.unit(i)
     if domain.contains(value):
         return float(domain.to_unit(value))
@@ -36,14 +36,14 @@ def closest_unit(domain: Any, value: Any) -> float | None:
 
 
 def apart(one: float, other: float) -> float:
-    """Return how far apart numbers are, in powers of ten where both are positive."""
+    """Return the distance of two numbers, in powers of ten if both are positive."""
     if one > 0 and other > 0:
         return abs(math.log10(one) - math.log10(other))
     return abs(one - other)
 
 
 def _listed(domain: Listed, value: float) -> float | None:
-    """Return where the nearest of listed numbers lies."""
+    """Return the unit coordinate of the nearest listed number."""
     numbers = [i for i in domain.distinct if is_number(domain.values[i])]
     if not numbers:
         return None
@@ -51,7 +51,7 @@ def _listed(domain: Listed, value: float) -> float | None:
 
 
 def _between(domain: Any, value: float) -> float | None:
-    """Return where the nearest number of a range lies, of whatever distribution."""
+    """Return the unit coordinate of the nearest number of a range, by bisection."""
     low, high = domain.limits
     if not all(is_number(domain.from_unit(end)) for end in (low, high)):
         return None

@@ -1,10 +1,10 @@
 """Define-by-run spaces: a function that asks for its values one after the other.
 
-The function is run to see which hyperparameters a point has; a hyperparameter that was
-never met before becomes a new axis, at the end. All else is as in any other space.
+The space runs the function to see which hyperparameters a point has. A new
+hyperparameter becomes a new axis, at the end. All else is as in any other space.
 
-There is one axis for each name, and kind of number: its unit coordinate lies between
-the bounds of the moment, which may depend on what was asked before.
+There is one axis for each name and kind of number. Its unit coordinate lies between the
+current bounds, which may depend on earlier answers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._suggest import Key, Made, Moving, Suggest, moves
 from sksearch.space._values import did_you_mean, has_params, plain, short
 
-#: How often the function is run beforehand, to meet the axes and the user's mistakes.
+#: Runs of the function beforehand, to find its axes and the user's mistakes.
 N_DRY_RUNS = 16
-#: So many lists of options a name may have that are an axis each; all others share one.
+#: Lists of options of one name with an axis each; all further ones share an axis.
 MAX_LISTS = 16
 
 #: Answers a question about an axis: (axis, possible values) -> unit coordinate.
@@ -38,15 +38,15 @@ Answer: TypeAlias = Callable[[int, Domain], float]
 
 
 class DefineByRunSpace(Space):
-    """The space that a function of a trial describes.
+    """The space of a function of a trial.
 
     Parameters
     ----------
     function : callable
-        ``function(trial) -> dict``; the same answers must always lead to the same
+        ``function(trial) -> dict``. The same answers must always lead to the same
         questions.
     beside : Space or None, default=None
-        What is searched besides, unless the function returns it itself.
+        Hyperparameters to search as well, unless the function returns their values.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class DefineByRunSpace(Space):
         self._made: Made = {}
         self._n_lists: Counter[str] = Counter()  # by name
         super().__init__(())
-        #: Configurations that the function has returned, to check names by.
+        #: Configurations that the function has returned, to check their names.
         self.examples: list[dict[str, Any]] = []
         self._run_dry()
 
     def _run_dry(self) -> None:
-        """Meet axes and mistakes. A function that fails at some points only may do."""
+        """Find axes and mistakes; a function may fail at some points, not at all."""
         rng = np.random.default_rng(0)
         first: Exception | None = None
         for _ in range(N_DRY_RUNS):
@@ -78,22 +78,21 @@ class DefineByRunSpace(Space):
                 continue
             first = first or made.error
             if isinstance(made.error, _ScoreError):
-                # It fits models, and so it shall not be called again and again.
+                # It fits models: do not call it again and again.
                 raise SpaceTypeError(str(made.error)) from None
         if first is not None and not self.examples:
             raise first
 
     def _check_repeatable(self, row: FloatArray, again: FloatArray) -> None:
-        """Raise SpaceError if the same answers have led to other questions."""
+        """Raise SpaceError if the same answers led to other questions."""
         once, twice = (set(np.flatnonzero(~np.isnan(r)).tolist()) for r in (row, again))
         if once != twice:
             names = sorted({self.hyperparameters[j].name for j in once ^ twice})
             msg = (
                 f"The space function {short(self.function)} asks for {names} at one "
-                "call and not at the next, though it gets the same answers. What it "
-                "asks for must depend on the trial alone, not on random numbers, the "
-                "clock or what came before: draw with trial.suggest_float or another "
-                "suggest_ method instead."
+                "call and not at the next, after the same answers. Its questions must "
+                "depend on the trial alone, not on random numbers, the clock or "
+                "earlier calls: draw with trial.suggest_float or the like."
             )
             raise SpaceError(msg)
 
@@ -105,13 +104,13 @@ class DefineByRunSpace(Space):
 
     @property
     def size(self) -> float:
-        """Infinite: how many configurations there are cannot be known."""
+        """Infinite: the number of configurations is unknown."""
         return float("inf")
 
     def activate(self, rows: FloatArray) -> FloatArray:
-        """Return rows with NaN for what the function did not ask for.
+        """Return rows with NaN for axes that the function did not ask for.
 
-        Where it raises an exception, that is all that comes behind.
+        If it raises an exception, these are all later axes.
         """
         found = [self._follow(row)[0] for row in np.asarray(rows, dtype=np.float64)]
         out = np.full((len(found), len(self)), np.nan)
@@ -121,7 +120,7 @@ class DefineByRunSpace(Space):
         return out
 
     def realise(self, row: FloatArray) -> Realised:
-        """Run the function at a row; its exception, if it raises one, is returned."""
+        """Run the function at a row, and return its result or its exception."""
         units, suggestions, outcome = self._follow(row)
         followed = np.full(len(self), np.nan)
         followed[list(units)] = list(units.values())
@@ -130,7 +129,7 @@ class DefineByRunSpace(Space):
         return Realised(followed, outcome, suggestions)
 
     def decode(self, row: FloatArray) -> dict[str, Any]:
-        """Return what the function returns at a row."""
+        """Return the result of the function at a row."""
         _, _, outcome = self._follow(row)
         if isinstance(outcome, Exception):
             raise outcome
@@ -139,17 +138,7 @@ class DefineByRunSpace(Space):
     def _follow(
         self, row: FloatArray
     ) -> tuple[dict[int, float], dict[str, Any], dict[str, Any] | Exception]:
-        """Run the function at a row.
-
-        Returns
-        -------
-        units : dict of int to float
-            The row as the function has followed it, by axis.
-        suggestions : dict of str to object
-            What it was given, by name.
-        outcome : dict or Exception
-            What came of it.
-        """
+        """Run the function at a row: its units by axis, its answers, its outcome."""
         given = row.tolist()
         units: dict[int, float] = {}
 
@@ -157,7 +146,7 @@ class DefineByRunSpace(Space):
             if j not in units:
                 unit = given[j] if j < len(given) else math.nan
                 if math.isnan(unit):
-                    # A new axis: any draw will do, if the same row gives the same one.
+                    # A new axis: draw, but always the same for the same row.
                     rng = np.random.default_rng([zlib.crc32(row.tobytes()), j])
                     unit = domain.snap_one(float(rng.random()))
                 elif self._moving[j]:
@@ -174,13 +163,7 @@ class DefineByRunSpace(Space):
             return units, run.suggestions, error
 
     def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
-        """Return the row at which the function is given these values.
-
-        Parameters
-        ----------
-        configuration : dict of str to object
-            A value for each name that the function asks for.
-        """
+        """Return the row with these answers, one for each name that it asks for."""
         units: dict[int, float] = {}
         used: set[str] = set()
 
@@ -202,22 +185,20 @@ class DefineByRunSpace(Space):
         Run(self, answer)()
         for name in configuration:
             if name not in used:
-                msg = f"{name!r} is not asked for beside the others." + did_you_mean(
-                    name, used
-                )
-                raise SpaceError(msg)
+                msg = f"The function does not ask for {name!r} beside the others."
+                raise SpaceError(msg + did_you_mean(name, used))
         row = np.full(len(self), np.nan)
         row[list(units)] = list(units.values())
         return row
 
     def axis(self, name: str, key: Key, domain: Domain) -> int:
-        """Return the axis that a question is about, a new one if it must be."""
+        """Return the axis of a question, if need be a new one."""
         j = self._known.get((name, key))
         if j is None:
             if key[0] == "list":
                 self._n_lists[name] += 1
                 if self._n_lists[name] > MAX_LISTS:
-                    # Lists that depend on what was asked before, by position.
+                    # Lists that depend on earlier answers share an axis, by position.
                     return self.axis(name, ("others",), domain)
             shown = Moving(domain) if key[0] == "others" else domain
             self.hyperparameters += (Hyperparameter(name, shown),)
@@ -235,7 +216,7 @@ class DefineByRunSpace(Space):
         return j
 
     def suggest(self, ask: Callable[[str, Key, Domain], Any]) -> Suggest:
-        """Return the trial that the function is called with."""
+        """Return the trial for a call of the function."""
         return Suggest(ask, self._made)
 
 
@@ -247,12 +228,12 @@ class Run:
     space : DefineByRunSpace
         The space.
     answer : Answer
-        What it is to get.
+        Gives its answers, as unit coordinates.
 
     Attributes
     ----------
     suggestions : dict of str to object
-        What it has got so far.
+        Its answers so far, by name.
     """
 
     def __init__(self, space: DefineByRunSpace, answer: Answer) -> None:
@@ -284,7 +265,7 @@ class Run:
         return self._with(self._space.beside, configuration)
 
     def _with(self, beside: Space, found: dict[str, Any]) -> dict[str, Any]:
-        """Return what the function has found, with what is searched besides."""
+        """Return the result of the function, with the hyperparameters beside it."""
         row = np.full(len(beside), np.nan)
         given = {**self.suggestions, **found}
         values: dict[str, Any] = {}
@@ -310,16 +291,15 @@ class Run:
 
 
 def _goes_by_label(domain: Listed, value: Any) -> bool:
-    """Tell whether an option is known best by its label.
+    """Tell whether to name an option by its label.
 
-    Options of a `Choice` may be equal, and a function may be such that no other process
-    knows it.
+    Options of a `Choice` may be equal, and other processes may not know a function.
     """
     return isinstance(domain, Choice) or (callable(value) and not has_params(value))
 
 
 class _ScoreError(SpaceTypeError):
-    """A space function has returned a number, which can only be a score."""
+    """A space function returned a number, which can only be a score."""
 
 
 def _no_dict(found: Any, suggestions: Mapping[str, Any]) -> SpaceTypeError:

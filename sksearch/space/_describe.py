@@ -1,4 +1,4 @@
-"""Looking at a space: its size, a summary for people, the dicts scikit-learn takes."""
+"""A space for people and for scikit-learn: its size, a summary, a list of dicts."""
 
 from __future__ import annotations
 
@@ -21,13 +21,23 @@ def space_size(space: Any) -> float:
     Parameters
     ----------
     space : dict, list of dict, Choice, callable or Space
-        Anything that `as_space` takes, or the Choice between estimators that is the
-        first argument of a search.
+        Anything that `as_space` takes, or the `Choice` between estimators that a search
+        takes as its first argument.
 
     Returns
     -------
     size : int or float
-        The number of configurations; ``math.inf`` if a hyperparameter is continuous.
+        The number of distinct configurations; ``math.inf`` if a hyperparameter is
+        continuous or the space is a callable.
+
+    Raises
+    ------
+    SpaceError
+        If `as_space` cannot read it.
+
+    See Also
+    --------
+    search_space_summary : The hyperparameters as text.
 
     Examples
     --------
@@ -39,18 +49,27 @@ def space_size(space: Any) -> float:
 
 
 def search_space_summary(space: Any) -> str:
-    """Describe a space in words, one hyperparameter a line, children indented.
+    """Describe a space in text, one hyperparameter a line, children indented.
 
     Parameters
     ----------
     space : dict, list of dict, Choice, callable or Space
-        Anything that `as_space` takes, or the Choice between estimators that is the
-        first argument of a search.
+        Anything that `as_space` takes, or the `Choice` between estimators that a search
+        takes as its first argument.
 
     Returns
     -------
     summary : str
         The text, ready to print.
+
+    Raises
+    ------
+    SpaceError
+        If `as_space` cannot read it.
+
+    See Also
+    --------
+    space_size : The number of configurations.
 
     Examples
     --------
@@ -83,7 +102,7 @@ def search_space_summary(space: Any) -> str:
 
 
 def _compiled(space: Any) -> Space:
-    """Read a space; a Choice between estimators is what a search calls `estimator`."""
+    """Read a space; a `Choice` between estimators gets the name `estimator`."""
     if isinstance(space, Choice) and any(map(has_params, space.values)):
         space = {"estimator": space}
     return as_space(space)
@@ -106,27 +125,26 @@ def _values(domain: Domain) -> str:
 
 
 def expand(space: Any) -> list[dict[str, Any]]:
-    """Write a conditional space as the list of dicts that scikit-learn's classes take.
+    """Convert a conditional space to a list of dicts for scikit-learn's classes.
 
     Parameters
     ----------
     space : dict, list of dict, Choice or Space
-        Anything that `as_space` takes but a callable, or the Choice between estimators
-        that is the first argument of a search.
+        Anything that `as_space` takes but a callable, or the `Choice` between
+        estimators that a search takes as its first argument.
 
     Returns
     -------
     dicts : list of dict of str to list or distribution
-        One dict for each combination of the choices that others depend on, in the order
-        in which they were written. Lists stay lists and keep their order, so that
-        scikit-learn's ``ParameterGrid`` goes through them as it would have gone through
-        the lists that were given. All else has ``rvs``, as `RandomizedSearchCV` wants
-        it.
+        One dict for each combination of the choices that others depend on, in their
+        order in the space. Lists stay lists in their order, so scikit-learn's
+        ``ParameterGrid`` has the same order as with the lists themselves. All other
+        values have ``rvs``, as `RandomizedSearchCV` needs it.
 
     Raises
     ------
     SpaceError
-        If the space is a callable: which branches it has cannot be known.
+        If the space is a callable, whose branches are unknown, or cannot be read.
 
     Examples
     --------
@@ -137,8 +155,8 @@ def expand(space: Any) -> list[dict[str, Any]]:
     compiled = _compiled(space)
     if isinstance(compiled, DefineByRunSpace):
         msg = (
-            "A define-by-run space cannot be expanded: its branches are not known "
-            "beforehand."
+            "A define-by-run space cannot be expanded: nobody knows its branches "
+            "beforehand. Write it as a dict with Choice and Option."
         )
         raise SpaceError(msg)
     out = []

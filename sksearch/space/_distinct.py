@@ -1,7 +1,7 @@
-"""Which of many listed values are the same one, in little more than one look at each.
+"""first_of_same: finds equal values in a long list, in about linear time.
 
-Stricter than `same_value`: 1, 1.0 and True are three values here, as they may be to an
-estimator.
+Stricter than `same_value`: 1, 1.0 and True are three values here, since estimators may
+tell them apart.
 """
 
 from __future__ import annotations
@@ -13,31 +13,19 @@ import numpy as np
 
 from sksearch.space._values import has_params, same_value
 
-#: What is told apart by its type and its own ``==``.
+#: Types whose values differ if their type or their ``==`` does.
 _ATOMS = (str, bytes, int, bool, type(None))
 
 
 def first_of_same(values: Sequence[Any]) -> tuple[int, ...]:
-    """Return for each value the position of the first one that is the same.
+    """Return for each value the position of the first equal one.
 
-    Parameters
-    ----------
-    values : sequence
-        Values of any type.
-
-    Returns
-    -------
-    firsts : tuple of int
-        A value that is like none before it has its own position.
-
-    Examples
-    --------
     >>> from sksearch.space._distinct import first_of_same
     >>> first_of_same(["a", 1, 1.0, "a", [1], [1]])
     (0, 1, 2, 0, 4, 4)
     """
     known: dict[Hashable, int] = {}
-    odd: dict[type, list[int]] = {}  # those that only a comparison can tell
+    odd: dict[type, list[int]] = {}  # values without a key, compared one by one
     firsts = []
     for position, value in enumerate(values):
         try:
@@ -52,16 +40,16 @@ def first_of_same(values: Sequence[Any]) -> tuple[int, ...]:
 
 
 class _NoKeyError(Exception):
-    """A value holds something whose equality cannot be written down."""
+    """A value contains a part without a hashable key."""
 
 
 def _key(value: Any) -> Hashable:
-    """Return what is equal for values that are the same, and for no others."""
+    """Return a key that is equal for equal values, and for no others."""
     kind = type(value)
     if kind in _ATOMS:
         return kind, value
     if kind is float:
-        return kind, repr(value)  # a NaN is like another one
+        return kind, repr(value)  # one NaN equals another
     if isinstance(value, np.ndarray | np.generic):
         return _key_of_array(value)
     if kind in (list, tuple):

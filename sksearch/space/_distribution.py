@@ -1,7 +1,7 @@
 """Frozen scipy.stats distributions as domains: by cdf and ppf, or by rvs alone.
 
-The commonest ones are read as `Float` and `Int`, which mean exactly the same and are
-much quicker; see :func:`read_distribution`.
+The most common ones become `Float` and `Int`, which mean exactly the same and are much
+quicker; see :func:`read_distribution`.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
-#: How much of the prior lies beyond where a model looks, at a side without a bound ...
+#: The share of the prior that a model leaves out, at a side without a bound ...
 TAIL = 5e-3
-#: ... and at one with a bound, which may be no value itself: uniform(0, 4) for a C that
-#: must be positive.
+#: ... and at a side with a bound, which may be no value itself: uniform(0, 4) for a C
+#: that must be positive.
 EDGE = 1e-3
-#: A side without a bound ends where this share of the prior lies beyond.
+#: An unbounded side ends where this share of the prior lies beyond.
 LEAST_SHARE = 1e-15
 #: The least difference of two unit coordinates just below 1; no draw comes so near.
 UNIT_STEP = 2.0**-53
-#: Digits with which a number is written, if that makes no difference to its share.
+#: Numbers are rounded to the first of these digits that does not change their share.
 DIGITS = (4, 8, 12, 15)
-#: The same for a discrete one, and the least mass of a value that is ever proposed.
+#: Like `LEAST_SHARE`, for discrete distributions; values with less mass are left out.
 LEAST_MASS = 1e-9
-#: A discrete distribution with more values than this is known by its quantiles only.
+#: A discrete distribution with more values is represented by its quantiles ...
 MAX_VALUES = 100_000
-#: ... of which there are this many.
+#: ... so many of them.
 N_QUANTILES = 4096
 
 
@@ -69,7 +69,7 @@ class Distribution(Domain):
 
 
 class OpenFloat(Float):
-    """A `Float` whose bounds a model does not propose: scipy's uniform distribution."""
+    """A `Float` for scipy's uniform distribution: models do not propose its bounds."""
 
     limits = (EDGE, 1.0 - EDGE)
 
@@ -111,7 +111,7 @@ class Continuous(Distribution):
         """Return the quantile at a unit coordinate."""
         unit = min(max(unit, self._ends[0]), self._ends[1])
         value = float(self.distribution.ppf(unit))
-        # The quantile of a number's share is often the next number to it.
+        # The quantile of a number's share is often the number next to it.
         written = np.array([float(f"{value:.{digits}g}") for digits in DIGITS])
         same = np.flatnonzero(self.distribution.cdf(written) == unit)
         if len(same):
@@ -125,14 +125,14 @@ class Continuous(Distribution):
         nearest = min(max(unit, self._ends[0]), self._ends[1])
         if abs(unit - nearest) > 0.5 * LEAST_SHARE:
             msg = (
-                f"{short(value)} is outside of {self!r} but for a share of the prior "
-                "that is too small to be told from none."
+                f"{short(value)} is so far out in {self!r} that its share of the prior "
+                "rounds to nothing."
             )
             raise SpaceError(msg)
         return nearest
 
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates off values that are infinite."""
+        """Move unit coordinates away from infinite values."""
         return np.clip(units, *self._ends)
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -181,7 +181,7 @@ class Discrete(Distribution):
 
     @property
     def n_values(self) -> float:
-        """Number of values with a noticeable mass; infinite if unbounded."""
+        """Number of values with a mass above `LEAST_MASS`; infinite if unbounded."""
         return len(self._values) if self._bounded else math.inf
 
     def _index(self, units: Any) -> Any:
@@ -189,7 +189,7 @@ class Discrete(Distribution):
         return np.clip(index, 0, len(self._values) - 1)
 
     def from_unit(self, unit: float) -> float | int:
-        """Return the value in whose bin a unit coordinate lies."""
+        """Return the value of the bin of a unit coordinate."""
         value = float(self._values[self._index(unit)])
         return int(value) if value.is_integer() else value
 
@@ -218,9 +218,9 @@ class Discrete(Distribution):
 
 
 class Opaque(Domain):
-    """An object that can only be drawn from; the unit coordinate is the seed.
+    """An object with `rvs` alone; the unit coordinate is the seed of a draw.
 
-    A value that a user gives is kept, under a unit coordinate of its own.
+    A user's value gets a unit coordinate of its own.
     """
 
     modelled = False
@@ -240,7 +240,7 @@ class Opaque(Domain):
         return hash((Opaque, id(self.distribution)))
 
     def from_unit(self, unit: float) -> Any:
-        """Draw the value that belongs to a unit coordinate, or return the given one."""
+        """Draw the value of a unit coordinate, or return the user's value there."""
         n_above = round((1.0 - unit) / UNIT_STEP)
         if 0 < n_above <= len(self._given):
             return self._given[n_above - 1]
@@ -248,7 +248,7 @@ class Opaque(Domain):
         return plain(self.distribution.rvs(random_state=state))
 
     def place(self, value: Any) -> float:
-        """Return a unit coordinate that is going to stand for a value of a user."""
+        """Return a unit coordinate for a user's value, and remember it."""
         value = plain(value)
         for position, known in enumerate(self._given):
             if known is value or same_value(known, value):
@@ -257,7 +257,7 @@ class Opaque(Domain):
         return 1.0 - len(self._given) * UNIT_STEP
 
     def to_unit(self, value: Any) -> float:
-        """Raise: which seed gives `value` cannot be known."""
+        """Raise SpaceError: the seed of a value is unknown."""
         msg = f"{short(value)} cannot be placed: {self!r} has no cdf."
         raise SpaceError(msg)
 
@@ -275,12 +275,12 @@ class Opaque(Domain):
 
 
 def is_distribution(value: Any) -> bool:
-    """Tell whether `value` can be drawn from, as a frozen distribution can."""
+    """Tell whether `value` has `rvs`, like a frozen distribution."""
     return hasattr(value, "rvs") and not isinstance(value, type | Domain)
 
 
 def as_domain(value: Any) -> Domain | None:
-    """Return the domain that a value stands for, ``None`` if it is a mere value."""
+    """Return the domain of a range of values, ``None`` for a plain value."""
     if isinstance(value, Domain):
         return value
     dimension = read_dimension(value)
@@ -308,8 +308,8 @@ def read_distribution(distribution: Any) -> Domain:
     low, high = (float(bound) for bound in distribution.support())
     if math.isnan(low) or math.isnan(high):
         msg = (
-            f"{evaluable(distribution)} has no support: are its bounds reversed, or "
-            "does it allow no such parameters?"
+            f"{evaluable(distribution)} has no support: its bounds are reversed, or "
+            "its parameters not allowed."
         )
         raise SpaceError(msg)
     return _common(distribution, low, high) or (
@@ -320,7 +320,7 @@ def read_distribution(distribution: Any) -> Domain:
 
 
 def _common(distribution: Any, low: float, high: float) -> Domain | None:
-    """Return the `Float` or `Int` that means the same, None if there is none."""
+    """Return the `Float` or `Int` with the same meaning, None if there is none."""
     name = distribution.dist.name
     shifted = len(distribution.args) > 2 or {"loc", "scale"} & set(distribution.kwds)
     if name == "uniform":
@@ -331,7 +331,7 @@ def _common(distribution: Any, low: float, high: float) -> Domain | None:
 
 
 def _constant(distribution: Any) -> float | None:
-    """Return the only value of a distribution without width, None for all others."""
+    """Return the only value of a distribution of width 0, None for all others."""
     name, args, kwds = distribution.dist.name, distribution.args, distribution.kwds
     if name in ("loguniform", "reciprocal"):
         bounds = [*args, *(kwds[key] for key in ("a", "b") if key in kwds)][:2]

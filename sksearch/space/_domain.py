@@ -1,9 +1,9 @@
 """Domain: the set of values of one hyperparameter, seen as the interval [0, 1].
 
-Notation: `unit` is a coordinate in [0, 1] at which the prior of the domain is uniform.
-A domain with finitely many values cuts [0, 1] into one bin per value; `to_unit` gives
-the centre of the value's bin, and `from_unit` the value in whose bin a unit falls. So
-no sampler ever sees a logarithm, a step or a bound.
+Notation: `unit` is a coordinate in [0, 1] on which the prior of the domain is uniform.
+A domain with finitely many values cuts [0, 1] into one bin per value: `to_unit` returns
+the centre of a value's bin, `from_unit` the value of a unit's bin. So no sampler ever
+sees a logarithm, a step or a bound.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ FloatArray: TypeAlias = NDArray[np.float64]
 class Domain(ABC):
     """Values of one hyperparameter, mapped to [0, 1] by their prior."""
 
-    #: Whether neighbours in [0, 1] are alike: numbers are, names are not.
+    #: Whether neighbours in [0, 1] are alike, as numbers are and names are not.
     ordered: bool = True
     #: Whether a model can learn from the unit coordinate.
     modelled: bool = True
-    #: Between which unit coordinates a model looks; beyond lie an end that is no value
-    #: and tails where few would look. Neither the prior nor users' points are limited.
+    #: The unit coordinates between which a model proposes; beyond them lie ends that
+    #: are no values, and far tails. They bound neither the prior nor users' points.
     limits: tuple[float, float] = (0.0, 1.0)
 
     @property
     @abstractmethod
     def n_values(self) -> float:
-        """Number of values, repeated ones too; ``math.inf`` for a continuous domain."""
+        """Number of values, repeated ones included; ``math.inf`` if continuous."""
 
     @property
     def n_distinct(self) -> float:
-        """Number of distinct values, ``math.inf`` for a continuous domain."""
+        """Number of distinct values; ``math.inf`` if continuous."""
         return self.n_values
 
     @property
     def discrete(self) -> bool:
-        """Whether there are bins, one per value, rather than a continuum."""
+        """Whether each value has a bin."""
         return self.n_values < math.inf
 
     @abstractmethod
@@ -56,7 +56,7 @@ class Domain(ABC):
 
     @abstractmethod
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to the centres of the bins they fall into."""
+        """Move unit coordinates to the centres of their bins."""
 
     @abstractmethod
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -80,9 +80,9 @@ class Domain(ABC):
         Parameters
         ----------
         size : int, default=None
-            How many values; ``None`` for a single one.
+            The number of values; ``None`` for a single one.
         random_state : int, Generator, RandomState or None, default=None
-            Where the randomness comes from.
+            The source of randomness.
 
         Returns
         -------

@@ -1,6 +1,6 @@
-"""Distributions of other libraries, known by name: what to write in their place.
+"""Ranges of other libraries, known by their class names: the line to write instead.
 
-None of the libraries is imported, so none need be there.
+None of the libraries is imported or needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from sksearch.space._values import evaluable, plain, short
 
-#: The package that a class comes from, and how it calls itself.
+#: Packages, and the names of their libraries for messages.
 _LIBRARIES = {
     "optuna": "Optuna",
     "hyperopt": "hyperopt",
@@ -33,7 +33,7 @@ def check_not_foreign(value: Any) -> None:
 
 
 def library_of(value: Any) -> str | None:
-    """Return the name of the library whose range of values this is, if it is one."""
+    """Return the name of the library that a range of values comes from, or None."""
     if isinstance(value, Mapping):
         is_grid = set(value) == {"grid_search"}
         return _LIBRARIES["ray"] if is_grid else None
@@ -47,7 +47,7 @@ def library_of(value: Any) -> str | None:
 
 
 def _line(value: Any) -> str | None:
-    """Return what means the same here, None if that is not clear."""
+    """Return the line with the same meaning here, None if that is unclear."""
     if isinstance(value, Mapping):
         return evaluable(list(value["grid_search"]))
     if hasattr(value, "pos_args"):
@@ -72,7 +72,7 @@ def _line(value: Any) -> str | None:
 
 
 def _samplers(value: Any) -> Iterator[str]:
-    """Yield the names of the classes that say how Ray draws."""
+    """Yield the class names of Ray's samplers inside a range."""
     sampler = getattr(value, "sampler", None)
     while sampler is not None:
         yield type(sampler).__name__
@@ -126,7 +126,7 @@ _HYPEROPT: dict[str, Callable[..., str]] = {
 
 
 def _line_of_hyperopt(node: Any) -> str | None:
-    """Return what an expression of hyperopt's means, looking from outside inwards."""
+    """Return the line for an expression of hyperopt, from the outside inwards."""
     args = list(node.pos_args)
     if node.name == "switch":  # hp.choice: an index, and the options
         options = [getattr(arg, "obj", None) for arg in args[1:]]

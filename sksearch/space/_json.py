@@ -1,7 +1,6 @@
-"""Spaces as JSON. Reading runs no code: what is not plain data is named, not stored.
+"""Spaces as JSON. Reading runs no code: objects are written as labels.
 
-Estimators, functions and other objects are written as labels; whoever reads the text
-gives the objects that the labels stand for.
+The reader passes the estimators, functions and other objects of the labels.
 """
 
 from __future__ import annotations
@@ -36,16 +35,21 @@ def to_json(space: Any) -> str:
     Parameters
     ----------
     space : dict, list, Choice, Option, Int, Float, Categorical or frozen distribution
-        What a user writes.
+        The space, as users write it.
 
     Returns
     -------
     text : str
         JSON, on one line.
 
+    Raises
+    ------
+    SpaceError
+        If a dimension of scikit-optimize in it cannot be read.
+
     See Also
     --------
-    from_json : The way back.
+    from_json : Read it again.
 
     Examples
     --------
@@ -66,18 +70,30 @@ def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
     text : str
         JSON, as written by `to_json`.
     objects : dict of str to object, default=None
-        What is not plain data, by label: ``{"SVC": SVC()}``. Labels are the names of
-        classes and functions, numbered where they differ: ``SVC``, ``SVC-2``.
+        The objects of the labels: ``{"SVC": SVC()}``. Labels are the names of classes
+        and functions; different objects of one name are numbered: ``SVC``, ``SVC-2``.
 
     Returns
     -------
     space : object
-        An object equal to the one that was written.
+        An object equal to the one written.
 
     Raises
     ------
     SpaceError
         If the text is not a space, or a label is not among `objects`.
+
+    See Also
+    --------
+    to_json : Write a space.
+
+    Examples
+    --------
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import Choice, from_json, to_json
+    >>> text = to_json({"clf": Choice([SVC(), None])})
+    >>> from_json(text, {"SVC": SVC()})
+    {'clf': Choice([SVC(), None])}
     """
     try:
         return _decode(json.loads(text), objects or {})
@@ -89,7 +105,7 @@ def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
 
 
 class _Labels:
-    """Gives each object that JSON cannot hold a label, the same one to equal ones."""
+    """Labels for objects that JSON cannot hold; equal objects share one."""
 
     def __init__(self) -> None:
         self._known: list[Any] = []
@@ -103,7 +119,7 @@ class _Labels:
 
 
 def _encode(value: Any) -> Any:
-    """Return what JSON can hold: plain data, or ``{kind: body}``."""
+    """Return a value for JSON: plain data, or ``{kind: body}``."""
     value = plain(value)
     if value is None or isinstance(value, bool | int | str):
         return value
@@ -111,7 +127,7 @@ def _encode(value: Any) -> Any:
         return [_encode(item) for item in value]
     if isinstance(value, Mapping):
         encoded = {str(key): _encode(item) for key, item in value.items()}
-        # A dict of the user's that looks like one of our records is wrapped.
+        # Wrap a user's dict that looks like one of our records.
         looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
         return {"dict": encoded} if looks_like_ours else encoded
     dimension = read_dimension(value)
@@ -129,7 +145,7 @@ def _encode_object(value: Any) -> Any:
         return {"scipy": parts}
     if isinstance(value, np.ndarray):
         return _encode(value.tolist())
-    return {"object": value}  # json asks `_Labels` what to write
+    return {"object": value}  # json calls `_Labels` for the text
 
 
 def _encode_float(value: float) -> Any:
@@ -194,7 +210,7 @@ def _decode_scipy(body: Any, objects: Mapping[str, Any]) -> Any:
 
 def _decode_object(label: str, objects: Mapping[str, Any]) -> Any:
     if label not in objects:
-        msg = f"The space holds an object {label!r}, which `objects` does not have."
+        msg = f"The space has an object {label!r}, which is not in `objects`."
         raise SpaceError(msg + did_you_mean(label, objects))
     return objects[label]
 

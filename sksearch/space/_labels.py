@@ -1,4 +1,4 @@
-"""Configurations in plain values: what a file or a table of text can hold."""
+"""Configurations and rows in plain values, for files and tables of text."""
 
 from __future__ import annotations
 
@@ -18,22 +18,10 @@ from sksearch.space._values import label_of, plain, same_value, unique_labels
 def labelled(
     space: Space, row: FloatArray, configuration: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a configuration with labels in the place of objects.
+    """Return the configuration of a row with labels in the place of objects.
 
-    Parameters
-    ----------
-    space : Space
-        Where it comes from.
-    row : ndarray of shape (d,)
-        Its row.
-    configuration : dict of str to object
-        Its values.
-
-    Returns
-    -------
-    labelled : dict of str to object
-        Numbers, strings, booleans and None as they are, and lists of these; for all
-        else the label of the option, or the name of its class.
+    Numbers, strings, booleans and None, and lists of these, stay as they are. Any other
+    value becomes the label of its option, or the name of its class.
     """
     labels = {
         h.name: _label(h.domain, unit)
@@ -71,13 +59,13 @@ def _plainly(value: Any, label: str | None) -> Any:
 
 
 def axes_of(space: Space) -> list[list[Any]]:
-    """Return what the columns of a space's rows mean, as plain data.
+    """Return the meaning of the columns of rows, as plain data.
 
     Returns
     -------
     axes : list of [str, list of str or None]
-        For each column the name, with the options that it hangs below, and the labels
-        of its own options, which may stand in another order tomorrow.
+        For each column its name, with the options above it, and the labels of its own
+        options. Either may stand in another order in the next run.
     """
     names: list[str] = []
     for h in space.hyperparameters:
@@ -101,19 +89,19 @@ def _label_at(h: Hyperparameter, option: int) -> str:
 def moved_row(
     row: FloatArray, before: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]
 ) -> FloatArray:
-    """Return a row for axes, or options, that stand in another order.
+    """Return a row for axes, or options, in another order.
 
     Parameters
     ----------
     row : ndarray of shape (d,)
-        The row as it was.
+        The old row.
     before, now : list
-        What :func:`axes_of` said then, and says of the other space.
+        The results of :func:`axes_of` for the old and the new space.
 
     Raises
     ------
     SpaceError
-        If an axis or a label is not there any more.
+        If an axis or a label no longer exists.
     """
     if list(map(list, before)) == list(map(list, now)):
         return row
@@ -134,7 +122,7 @@ def moved_row(
 
 
 def _moved(name: str, unit: float, before: Sequence[str], now: Any) -> float:
-    """Return where an option stands now that stood at a unit coordinate."""
+    """Return the new unit coordinate of the option at an old one."""
     label = before[min(int(unit * len(before)), len(before) - 1)]
     if label not in (now or ()):
         msg = f"{name!r} has no option {label!r} any more."
@@ -145,16 +133,16 @@ def _moved(name: str, unit: float, before: Sequence[str], now: Any) -> float:
 def row_with_names(
     space: Space, row: FloatArray, names: Sequence[str | None]
 ) -> FloatArray:
-    """Return a row of a space that may have met its axes in another order.
+    """Return a row for a define-by-run space with its axes in another order.
 
     Parameters
     ----------
     space : Space
-        One that meets new axes when a row is activated.
+        A space that finds new axes when it activates a row.
     row : ndarray of shape (d,)
-        The row as it was.
+        The old row.
     names : sequence of str
-        Of its columns.
+        The names of its columns.
     """
     units = {
         name: unit
@@ -162,7 +150,7 @@ def row_with_names(
         if not math.isnan(unit)
     }
     given = np.full(len(space), np.nan)
-    for _ in range(len(units) + 1):  # each time one axis more may be met
+    for _ in range(len(units) + 1):  # each time one more axis may appear
         n_known = len(space)
         given = np.array(
             [units.get(h.name, math.nan) for h in space.hyperparameters], dtype=float

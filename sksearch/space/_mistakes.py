@@ -1,6 +1,6 @@
-"""What is not a value, though it stands where one was wanted.
+"""Ranges, pairs and options in the place of values, with the line to write instead.
 
-Each would make fits fail one by one. The messages say what to write instead.
+Unchecked, each would make fits fail one by one.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, has_params, short
 
-#: How many characters of a line to write are shown.
+#: Greatest length of a line to write in a message.
 WIDTH = 160
-#: How deep values within values are looked at.
+#: Depth to which nested values are searched.
 DEPTH = 4
 
 
 def check_values(name: str, values: Sequence[Any], *, explicit: bool = False) -> None:
-    """Raise SpaceTypeError if a list of values holds what is not a value.
+    """Raise SpaceTypeError if a list of values contains a range.
 
     Parameters
     ----------
     name : str
         The hyperparameter.
     values : sequence
-        What was listed for it.
+        Its list.
     explicit : bool, default=False
-        Whether it was said, by `Categorical`, that distributions are meant themselves.
+        Whether the user wrote `Categorical`, in which distributions are values.
     """
     for value in values:
         _check_no_pair(name, value)
@@ -50,8 +50,8 @@ def check_values(name: str, values: Sequence[Any], *, explicit: bool = False) ->
             msg = f"an Option needs a Choice, got {short(value)} in a list."
         else:
             msg = (
-                f"the list holds {short(value)}, which is a range of values and not "
-                "one of them."
+                f"the list holds {short(value)}, which is a range of values, not a "
+                "value."
             )
         msg = f"Parameter {name!r}: {msg} Write Choice({written}), to choose."
         if isinstance(values, tuple) and all(map(_suggestion, values)):
@@ -60,7 +60,7 @@ def check_values(name: str, values: Sequence[Any], *, explicit: bool = False) ->
 
 
 def check_options(name: str, choice: Choice) -> None:
-    """Raise SpaceTypeError if an option of a Choice is not one."""
+    """Raise SpaceTypeError if an option of a Choice is a pair or holds a range."""
     for label, option in zip(choice.labels, choice.options, strict=True):
         where = f"in option {label!r} "
         _check_no_pair(name, option.value, where)
@@ -77,9 +77,9 @@ def check_options(name: str, choice: Choice) -> None:
 
 
 def range_in(value: Any, *, explicit: bool = False, depth: int = DEPTH) -> Any:
-    """Return what stands for many values, in a value or itself; None if there is none.
+    """Return the first range in a value, the value itself included; None without one.
 
-    Of the parameters of an estimator only those are looked at that no estimator takes.
+    Estimators may hold distributions, but never a `Float`, `Int` or `Categorical`.
     """
     if _is_range(value, explicit):
         return value
@@ -95,7 +95,7 @@ def range_in(value: Any, *, explicit: bool = False, depth: int = DEPTH) -> Any:
 
 
 def _is_range(value: Any, explicit: bool) -> bool:
-    """Tell whether a value stands for many, explicit distributions aside."""
+    """Tell whether a value is a range; explicit distributions are values."""
     if isinstance(value, Domain | Option) or library_of(value) is not None:
         return True
     if read_dimension(value) is not None:
@@ -104,7 +104,7 @@ def _is_range(value: Any, explicit: bool) -> bool:
 
 
 def _parts(value: Any) -> Iterable[Any]:
-    """Return what a plain container holds, nothing for all else."""
+    """Return the items of a plain container, nothing for other values."""
     if type(value) in (list, tuple, set, frozenset):
         return list(value)
     if type(value) is dict:
@@ -115,7 +115,7 @@ def _parts(value: Any) -> Iterable[Any]:
 
 
 def _check_no_pair(name: str, value: Any, where: str = "") -> None:
-    """Raise if an estimator and its space are a tuple, not an Option."""
+    """Raise SpaceTypeError for an estimator and its space as a tuple or list."""
     if type(value) not in (list, tuple) or len(value) != 2:
         return
     first, space = value
@@ -132,10 +132,10 @@ def _check_no_pair(name: str, value: Any, where: str = "") -> None:
 
 
 def _nested(name: str, value: Any, inner: Any, where: str = "") -> str:
-    """Return the message about a range of values inside of a value."""
+    """Return the message about a range inside a value."""
     msg = (
         f"Parameter {name!r}: {where}got {short(value)}, a value that holds "
-        f"{short(inner)}, which is a range of values and not one of them."
+        f"{short(inner)}, which is a range of values, not a value."
     )
     if has_params(value):
         own = value.get_params(deep=False).items()
@@ -151,7 +151,7 @@ def _nested(name: str, value: Any, inner: Any, where: str = "") -> str:
 
 
 def _suggestion(value: Any, label: str = "x") -> str | None:
-    """Return how a function of a trial asks for a number, None if it cannot."""
+    """Return the call of a trial that asks for a number, None if there is none."""
     if isinstance(value, Int | Float) and value.step is None:
         log = ", log=True" if value.log else ""
         kind = "int" if isinstance(value, Int) else "float"
@@ -161,7 +161,7 @@ def _suggestion(value: Any, label: str = "x") -> str | None:
 
 
 def _as_function(name: str, values: Sequence[Any]) -> str:
-    """Return how to write a value that is made of several numbers."""
+    """Return the space function for a value made of several numbers."""
     tail = name.rpartition("__")[2]
     asked = ", ".join(str(_suggestion(v, f"{tail}_{i}")) for i, v in enumerate(values))
     line = f"lambda trial: {{{name!r}: ({asked})}}"
@@ -169,7 +169,7 @@ def _as_function(name: str, values: Sequence[Any]) -> str:
 
 
 def check_spaces(spaces: Sequence[Any]) -> None:
-    """Raise SpaceTypeError if a list of spaces holds something else."""
+    """Raise SpaceTypeError if a list of spaces contains anything else."""
     pairs: list[Any] = [spaces] if type(spaces) is tuple and _is_item(spaces) else []
     if spaces and all(map(_is_item, spaces)):
         pairs = list(spaces)

@@ -1,4 +1,4 @@
-"""Words that a class does not take, answered with the line to write."""
+"""Wrong arguments of a class, answered with the line to write."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, TypeAlias, TypeVar
 from sksearch.exceptions import SpaceTypeError
 
 T = TypeVar("T")
-#: ``check(args, words)`` raises for arguments that a class does not take.
+#: ``check(args, words)`` raises for wrong arguments of a class.
 Check: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any]], None]
 
 
 def answers(check: Check) -> Callable[[type[T]], type[T]]:
-    """Return a decorator of a class, whose arguments are looked at first.
+    """Return a decorator that checks the arguments of a class first.
 
-    The signature stays what is meant, for help pages and type checkers.
+    The signature stays the right one, for help pages and type checkers.
     """
 
     def decorated(kind: type[T]) -> type[T]:
@@ -35,7 +35,7 @@ def answers(check: Check) -> Callable[[type[T]], type[T]]:
 
 
 def check_prior(name: str, args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Say what to write for ``prior=``, which numbers of scikit-optimize have."""
+    """Raise SpaceTypeError for scikit-optimize's ``prior=``, with the line to write."""
     if "prior" not in words:
         return
     prior = words["prior"]

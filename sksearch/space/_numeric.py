@@ -1,7 +1,7 @@
 """Float and Int: numbers between bounds, linear or logarithmic, with or without steps.
 
-Numbers with steps are widened by half a step at both ends before they are scaled to
-[0, 1], so that the end values get their full share.
+A range with steps is widened by half a step at both ends before it is scaled to [0, 1],
+so that the end values get their full share.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
 
 
 def _hint(value: Any, wanted: type) -> str:
-    """Return `` Write 1000.`` where it is clear what was meant."""
+    """Return `` Write 1000.`` if the meaning of a value is clear."""
     if isinstance(value, str | Decimal):
         with suppress(ValueError):
             value = float(value)
@@ -45,12 +45,12 @@ def _hint(value: Any, wanted: type) -> str:
         return f" Write {float(value)!r}."
     if float(value).is_integer():
         return f" Write {int(value)}."
-    return " For numbers that are not whole write Float(low, high)."
+    return " For real numbers, write Float(low, high)."
 
 
 @dataclass(frozen=True, repr=False)
 class _Numeric(Domain):
-    """What Float and Int share: bounds, scale and steps."""
+    """Base of Float and Int: bounds, scale and steps."""
 
     low: Any
     high: Any
@@ -102,7 +102,7 @@ class _Numeric(Domain):
             nearest = self.low + math.floor(ratio) * self.step
             msg = (
                 f"step of {kind} must divide high - low, got low={self.low!r}, "
-                f"high={self.high!r}, step={self.step!r}; high={nearest:g} would fit."
+                f"high={self.high!r}, step={self.step!r}. Write high={nearest:g}."
             )
             raise SpaceError(msg)
 
@@ -118,12 +118,12 @@ class _Numeric(Domain):
 
     @property
     def _is_constant(self) -> bool:
-        """Whether one real number is all there is."""
+        """Whether the range is a single real number."""
         return not self._width and bool(self.low == self.high)
 
     @property
     def n_values(self) -> float:
-        """Number of distinct values, ``math.inf`` without steps."""
+        """Number of distinct values; ``math.inf`` without steps."""
         if not self._width:
             return 1 if self._is_constant else math.inf
         if isinstance(self, Int):  # exact, however large
@@ -154,18 +154,18 @@ class _Numeric(Domain):
         return np.asarray(self.low + steps * self._width)
 
     def _value(self, unit: float) -> float:
-        """Return the number at one unit coordinate, steps aside."""
+        """Return the number at a unit coordinate, without regard to steps."""
         start, end = self._span
         scaled = start + min(max(unit, 0.0), 1.0) * (end - start)
         return math.exp(scaled) if self.log else scaled
 
     def _step_at(self, unit: float) -> int:
-        """Return how many steps above `low` the value at a unit coordinate is."""
+        """Return the number of steps from `low` to the value at a unit coordinate."""
         n = round((self._value(unit) - self.low) / self._width)
         return int(min(max(n, 0), self.n_values - 1))
 
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to the nearest value's, or into [0, 1]."""
+        """Move unit coordinates to those of the nearest values, or into [0, 1]."""
         if self._is_constant:
             return np.where(np.isnan(units), np.nan, 0.5)
         if not self._width:
@@ -183,13 +183,13 @@ class _Numeric(Domain):
         return self._unit(values - half), self._unit(values + half)
 
     def to_unit(self, value: Any) -> float:
-        """Return the unit coordinate of a number; ValueError outside the bounds."""
+        """Return the unit coordinate of a number; SpaceError outside the bounds."""
         value = plain(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             msg = f"{short(value)} is not a number."
             raise SpaceTypeError(msg)
         size = max(abs(self.low), abs(self.high))
-        # Of a logarithmic range the low end may be far below the rounding of the high.
+        # The low end of a logarithmic range may be far below the rounding of the high.
         below = 1e-9 * (self.low if self.log else size)
         if not self.low - below <= value <= self.high + 1e-9 * size:
             msg = f"{value!r} is outside of {self!r}."
@@ -211,7 +211,7 @@ class Float(_Numeric):
     Parameters
     ----------
     low, high : float
-        Bounds, both included. Where they are equal, that is the only value.
+        Bounds, both included. Equal bounds are a constant.
     log : bool, default=False
         Whether the prior is uniform on a logarithmic scale.
     step : float, default=None
@@ -223,6 +223,8 @@ class Float(_Numeric):
     SpaceError
         If the bounds are reversed or infinite, `low` is not positive with `log`, or
         `step` does not fit.
+    SpaceTypeError
+        If a bound or `step` is no number, or `log` no boolean.
 
     See Also
     --------
@@ -247,7 +249,7 @@ class Float(_Numeric):
         if self._is_constant:
             return self.low
         if self._width:
-            # Decimals, so that three steps of 0.1 are 0.3, not 0.30000000000000004.
+            # Decimals: three steps of 0.1 are 0.3, not 0.30000000000000004.
             above = self._step_at(unit) * Decimal(str(self.step))
             return float(Decimal(str(self.low)) + above)
         if not 0.0 < unit < 1.0:
@@ -266,18 +268,20 @@ class Int(_Numeric):
     Parameters
     ----------
     low, high : int
-        Bounds, both included. Where they are equal, that is the only value.
+        Bounds, both included. Equal bounds are a constant.
     log : bool, default=False
         Whether the prior is uniform on a logarithmic scale.
     step : int, default=None
         Distance between neighbouring values; ``None`` means 1. It must divide
-        ``high - low``.
+        ``high - low``, and cannot be combined with `log` unless it is 1.
 
     Raises
     ------
     SpaceError
         If the bounds are reversed or infinite, `low` is not positive with `log`, or
         `step` does not fit.
+    SpaceTypeError
+        If a bound or `step` is no integer, or `log` no boolean.
 
     See Also
     --------

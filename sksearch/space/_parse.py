@@ -1,4 +1,4 @@
-"""Reading what users write: dicts, lists of dicts, Choices, callables."""
+"""as_space: reads the spaces of users. Dicts, lists of dicts, Choices, callables."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def as_space(specification: Any) -> Space:
     specification : dict, list of dict, Choice, callable or Space
         A dict of names to values: lists, tuples, ranges and one-dimensional arrays
         (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
-        `Choice`; the dimensions of scikit-optimize, taken as they are. Several dicts,
-        in a list or a `Choice`, compete in one space with even odds. A callable is
-        called with a `trial`, calls its ``suggest_float``, ``suggest_int`` and
-        ``suggest_categorical``, and returns the configuration.
+        `Choice`, or dimensions of scikit-optimize. Several dicts, in a list or a
+        `Choice`, compete in one space with even odds. A callable takes a `trial`,
+        calls its ``suggest_float``, ``suggest_int`` and ``suggest_categorical``, and
+        returns the configuration.
 
     Returns
     -------
@@ -40,11 +40,15 @@ def as_space(specification: Any) -> Space:
     Raises
     ------
     SpaceError
-        If a list is empty, an array is not one-dimensional, a list is what
-        scikit-optimize writes for a range with a prior, or a name has two
-        specifications that may both apply.
+        If a list is empty, an array is not one-dimensional, a list is a range with a
+        prior of scikit-optimize, or a name has two specifications that may both apply.
     SpaceTypeError
-        If a value is a string or a scalar where a list was wanted.
+        If a value is a string or a scalar in the place of a list, or a range of another
+        library.
+
+    See Also
+    --------
+    search_space_summary : The space as text.
 
     Examples
     --------
@@ -65,10 +69,10 @@ def as_space(specification: Any) -> Space:
 
 
 def read_domain(name: str, specification: Any) -> Domain:
-    """Return the domain that a specification of one hyperparameter describes."""
+    """Return the domain of the specification of one hyperparameter."""
     if isinstance(specification, Option):
         msg = (
-            f"Parameter {name!r}: an Option must be inside of a Choice, got "
+            f"Parameter {name!r}: an Option must be inside a Choice, got "
             f"{short(specification)}. Write Choice([{short(specification, 160)}])."
         )
         raise SpaceTypeError(msg)
@@ -93,13 +97,13 @@ def read_domain(name: str, specification: Any) -> Domain:
 
 
 class _Builder:
-    """Collects hyperparameters while the specification is walked from the top."""
+    """Collects hyperparameters on a walk through a specification from the top."""
 
     def __init__(self) -> None:
         self.found: list[Hyperparameter] = []
 
     def read_space(self, specification: Any, condition: Condition | None) -> None:
-        """Read a dict, or several that compete."""
+        """Read a dict, or several competing ones."""
         if isinstance(specification, Mapping):
             for name, values in specification.items():
                 self.read(str(name), values, condition)
@@ -110,10 +114,7 @@ class _Builder:
             specification, str | bytes
         ):
             if not specification:
-                msg = (
-                    "A search space given as a list must hold at least one dict, got "
-                    "[]."
-                )
+                msg = "A list of search spaces must hold at least one dict, got []."
                 raise SpaceError(msg)
             check_no_budgets(specification)
             check_spaces(specification)
@@ -124,9 +125,8 @@ class _Builder:
                 self._compete(specification, labels, condition)
         else:
             msg = (
-                "A search space must be a dict, a list of dicts, a Choice or a "
-                "callable, "
-                f"got {short(specification)} of type {type(specification).__name__}."
+                "A search space must be a dict, a list of dicts, a Choice or a callable"
+                f", got {short(specification)} of type {type(specification).__name__}."
             )
             raise SpaceTypeError(msg)
 
@@ -139,7 +139,7 @@ class _Builder:
             self.read_space(space, Condition(parent, option))
 
     def read(self, name: str, specification: Any, condition: Condition | None) -> None:
-        """Read one hyperparameter, and what hangs below its options."""
+        """Read one hyperparameter, and those below its options."""
         domain = read_domain(name, specification)
         index = self._add(Hyperparameter(name, domain, _tuple(condition)))
         if not isinstance(domain, Choice):
@@ -150,7 +150,7 @@ class _Builder:
         ):
             here = Condition(index, position)
             if as_domain(option.value) is not None:
-                # The option is a range of values for the very same name.
+                # The option is a range of values of the same name.
                 self.read(name, option.value, here)
             for sub_name, values in option.sub_space.items():
                 above = name if has_params(option.value) else prefix
@@ -163,10 +163,10 @@ class _Builder:
                     raise type(error)(msg) from None
 
     def _add(self, new: Hyperparameter) -> int:
-        """Add a hyperparameter, or join it with an equal one under another option."""
+        """Add a hyperparameter, or merge it with an equal one under another option."""
         for index, old in enumerate(self.found):
             if old.name == new.name and old.domain == new.domain and not old.hidden:
-                # Float(0, 1) is uniform(0, 1), which does not propose its ends.
+                # Float(0, 1) equals uniform(0, 1), which does not propose its ends.
                 domain = max(old.domain, new.domain, key=lambda d: d.limits)
                 both = old.conditions and new.conditions
                 joined = (
@@ -206,7 +206,7 @@ class _Builder:
         ]
 
     def _refines(self, i: int, j: int) -> bool:
-        """Tell whether `j` is a range of values that an option of `i` stands for."""
+        """Tell whether `j` is the range of values of an option of `i`."""
         for condition in self.found[j].conditions:
             parent = self.found[condition.parent]
             options = parent.domain.values if isinstance(parent.domain, Choice) else ()
@@ -219,7 +219,7 @@ class _Builder:
         return False
 
     def _check_names(self) -> None:
-        """Raise if one name could get two values in the same configuration."""
+        """Raise SpaceError if a name could get two values in one configuration."""
         for j, second in enumerate(self.found):
             for i, first in enumerate(self.found[:j]):
                 if first.name != second.name:
@@ -228,19 +228,19 @@ class _Builder:
                 if not refined and can_meet(self.found, i, j):
                     msg = (
                         f"Parameter {second.name!r} has two specifications that may "
-                        "both "
-                        f"apply: {short(first.domain)} and {short(second.domain)}."
+                        f"both apply: {short(first.domain)} and "
+                        f"{short(second.domain)}."
                     )
                     raise SpaceError(msg)
 
 
 def _check_spaces(choice: Choice) -> None:
-    """Raise if an option that is a space itself has another one beside it."""
+    """Raise if an option of competing spaces is an estimator, or has a sub-space."""
     for label, option in zip(choice.labels, choice.options, strict=True):
         if has_params(option.value):
             msg = (
                 f"Option {label!r} of the space is an estimator, "
-                f"{short(option.value)}. To search over estimators give the Choice as "
+                f"{short(option.value)}. To search over estimators, pass the Choice as "
                 "the first argument, TPESearchCV(Choice(...)), or as the values of a "
                 'step, {"clf": Choice(...)}.'
             )

@@ -1,6 +1,6 @@
-"""Which hyperparameters can meet in one configuration.
+"""Paths of choices: which hyperparameters can be active together.
 
-A path is the set of choices, ``{parent: option}``, that makes a hyperparameter active.
+A path is a set of choices, ``{parent: option}``, that makes a hyperparameter active.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def paths(axes: Sequence[Hyperparameter], index: int) -> list[Path]:
 
 
 def compatible(a: Path, b: Path) -> bool:
-    """Tell whether two sets of choices can be made at once."""
+    """Tell whether two sets of choices are possible together."""
     return all(b.get(parent, option) == option for parent, option in a.items())
 
 
@@ -37,7 +37,7 @@ def can_meet(axes: Sequence[Hyperparameter], i: int, j: int) -> bool:
 
 
 def ancestors(axes: Sequence[Hyperparameter], index: int) -> set[int]:
-    """Return `index` and all the axes that it depends on."""
+    """Return `index` and all axes that it depends on."""
     above = {index}
     for condition in axes[index].conditions:
         above |= ancestors(axes, condition.parent)

@@ -1,4 +1,4 @@
-"""A configuration and its row: one that is to be tried, and what came of a row."""
+"""Placed and Realised: configurations that know their rows, and rows made real."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from sksearch.exceptions import SpaceError
 from sksearch.space._domain import FloatArray
 
-#: Stands in a row for a value that can only be drawn, and has not been yet.
+#: Stands in a row for a value that is still to be drawn.
 DRAWN = -1.0
 
 
 class MisfitError(SpaceError):
-    """A configuration does not fit, though some of its values do."""
+    """A configuration does not fit the space; some of its values may."""
 
     def __init__(self, message: str, n_fitting: int) -> None:
         super().__init__(message)
@@ -22,14 +22,14 @@ class MisfitError(SpaceError):
 
 
 class Placed(dict[str, Any]):
-    """A configuration with its row: which option is meant, what is still to be drawn.
+    """A configuration with its row, which knows its options and values to draw.
 
     Parameters
     ----------
     configuration : dict of str to object
-        Its values, without those that are still to be drawn.
+        Its values, without those still to be drawn.
     row : ndarray of shape (d,)
-        Its point in the unit cube; `DRAWN` where a value is to be drawn.
+        Its point in the unit cube; `DRAWN` for values still to be drawn.
     """
 
     def __init__(self, configuration: Mapping[str, Any], row: FloatArray) -> None:
@@ -39,18 +39,18 @@ class Placed(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Realised:
-    """What a row stands for.
+    """The configuration of a row, or the error that the row raises.
 
     Parameters
     ----------
     row : ndarray of shape (d,)
-        The row, as a define-by-run function has followed it.
+        The row, as a define-by-run function followed it.
     configuration : dict of str to object
-        The values to set; those that were known before an error.
+        The values to set; after an error, the values known before it.
     suggestions : dict of str to object or None, default=None
-        What a define-by-run function was given; None for other spaces.
+        The answers that a define-by-run function got; None for other spaces.
     error : Exception or None, default=None
-        What the user's code has raised.
+        The exception of the user's code.
     """
 
     row: FloatArray

@@ -1,4 +1,4 @@
-"""Points given by names and values: an estimator's own settings, users' and others'."""
+"""Points by names and values: an estimator's settings, users' and known points."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from sksearch.space._settings import UNSET, Settings
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import did_you_mean, has_params, short
 
-#: Names a value for a hyperparameter: (its domain, the estimator that has it, the name
-#: of the parameter there) -> value, or `UNSET`.
+#: Returns a value for a hyperparameter: (its domain, its estimator, its parameter name
+#: there) -> value, or `UNSET`.
 Wish: TypeAlias = Callable[[Any, Any, str], Any]
 
 
 class Filled(NamedTuple):
-    """A point, and what the estimators are set to there."""
+    """A point, and the settings of the estimators there."""
 
     row: FloatArray  # not yet at the centres of bins
     settings: Settings
-    n_matched: int  # values that somebody chose
+    n_matched: int  # forced options and own settings
 
 
 def default_points(
     space: Space, estimator: Any, limit: int = 10
 ) -> list[dict[str, Any]]:
-    """Return the configurations that are an estimator's own settings.
+    """Return an estimator's own settings as configurations of a space.
 
-    Where the space chooses between estimators, each of them is tried with its own
-    settings. A setting outside of the space is replaced by the centre of its range.
+    If the space chooses between estimators, there is one point for each of them. The
+    centre of a range replaces a setting outside of it.
 
     Parameters
     ----------
     space : Space
         The space.
     estimator : estimator
-        Whose settings to take.
+        The estimator of the search.
     limit : int, default=10
-        How many points at most.
+        The greatest number of points.
 
     Returns
     -------
@@ -79,17 +79,17 @@ def default_points(
 def complete_point(
     space: Space, estimator: Any, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a user's point as a configuration, what it leaves out by default.
+    """Return a user's point as a configuration, completed by an estimator's settings.
 
     Parameters
     ----------
     space : Space
         The space.
     estimator : estimator
-        Whose settings fill in what `given` leaves out.
+        Its settings complete `given`.
     given : dict of str to object
-        Names and values; an option may be given by its label. Of a define-by-run space
-        what its function is given, or what it has returned.
+        Names and values, or labels of options. For a define-by-run space, the answers
+        or the result of its function.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def complete_point(
         try:
             filled = _fill(space, Settings(estimator), given, forced)
         except MisfitError as error:
-            # The dict that fits best is the one that was meant.
+            # The best-fitting dict is the one that the user meant.
             problem = error if error.n_fitting > problem.n_fitting else problem
         else:
             return placed_point(space, space.snap(filled.row[None])[0])
@@ -119,7 +119,7 @@ def complete_point(
 
 
 def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a function is to be given: that itself, or what it has returned."""
+    """Return the answers for a function, from these or from its result."""
     try:
         space.encode(given)
     except Exception as error:
@@ -129,9 +129,9 @@ def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str,
         if not isinstance(error, SpaceError):
             raise
         msg = (
-            f"Initial point {short(dict(given))}: {error} A point of a function is what"
-            " it is given, by the names that it asks for, as in suggestions_ of a "
-            "search; what it returns will do where this tells what it was given."
+            f"Initial point {short(dict(given))}: {error} A point of a space function "
+            "has a value for each name that it asks for, as in suggestions_ of a "
+            "search; its result works only if it determines these values."
         )
         raise SpaceError(msg) from None
     return dict(given)
@@ -140,24 +140,24 @@ def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str,
 def wished_point(
     space: Space, settings: Settings, wish: Wish, forced: Mapping[int, int]
 ) -> Filled:
-    """Return the point of a space that is nearest to what is wished for.
+    """Return the point of a space that is nearest to a wish.
 
     Parameters
     ----------
     space : Space
-        The space; none of a define-by-run function.
+        The space, not of a define-by-run function.
     settings : Settings
-        Of the estimator that is tuned. They have what a wish leaves open.
+        The settings of the tuned estimator, for values that a wish leaves open.
     wish : Wish
-        Values outside of a range are moved to the nearest one inside.
+        Values outside of a range move to the nearest one inside.
     forced : dict of int to int
-        Choices that are made already, the option of each.
+        The options of choices made already.
     """
     return _fill(space, settings, {}, forced, wish)
 
 
 def placed_point(space: Space, row: FloatArray) -> dict[str, Any]:
-    """Return the configuration at a row, which knows its row."""
+    """Return the configuration of a row, which remembers it."""
     return Placed(space.decode(row), row)
 
 
@@ -168,7 +168,7 @@ def _fill(
     forced: Mapping[int, int],
     wish: Wish | None = None,
 ) -> Filled:
-    """Return a point that has the given values, the forced options, and the rest."""
+    """Return the point with the given values, forced options, and settings else."""
     row, matched = np.full(len(space), np.nan), 0
     unused = set(given)
     settings = settings.copy()
@@ -204,7 +204,7 @@ def _fill(
 def _unit_of(
     h: Hyperparameter, settings: Settings, wish: Wish | None
 ) -> tuple[float, bool]:
-    """Return where a wish lies, or else a setting, and whether it is a setting."""
+    """Return the unit of a wish, or else of a setting, and whether it is a setting."""
     if wish is not None:
         wished = wish(h.domain, *settings.owner(h.name))
         unit = None if wished is UNSET else closest_unit(h.domain, wished)
@@ -217,7 +217,7 @@ def _unit_of(
 
 
 def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
-    """Return where a user's value lies; MisfitError if it does not."""
+    """Return the unit coordinate of a user's value; MisfitError outside the space."""
     if isinstance(h.domain, Opaque):
         return h.domain.place(value)
     if not h.domain.contains(value):
@@ -227,7 +227,7 @@ def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
 
 
 def _own_unit(domain: Any, value: Any) -> tuple[float, bool]:
-    """Return where a setting lies in a domain, or the centre and False."""
+    """Return the unit coordinate of a setting and True, or the centre and False."""
     if value is not UNSET and domain.contains(value):
         return float(domain.to_unit(value)), True
     if isinstance(domain, Listed):

@@ -1,7 +1,7 @@
-"""Recalling what a space function was given from what it has returned.
+"""recall: the answers that a space function got, found from its result.
 
-Values are put in its way that stand in what it has returned, and the options of what it
-chooses from, until it returns the same again.
+The function is run with values from its result, and with the options of its choices,
+until it returns the same result again.
 """
 
 from __future__ import annotations
@@ -18,33 +18,20 @@ from sksearch.space._define_by_run import DefineByRunSpace, Run
 from sksearch.space._domain import Domain
 from sksearch.space._values import has_params, is_number, same_value
 
-#: How often the function is run at most, with each of these.
+#: Greatest number of runs of the function, with each entry of `MAX_VALUES`.
 MAX_RUNS = 300
-#: All values of a list, or a range of integers, are tried if there are no more of them;
-#: at first of short ones only.
+#: All values of a list or a range of integers are tried if there are at most so many:
+#: at first only short ones.
 MAX_VALUES = (8, 32)
 
 
 def recall(
     space: DefineByRunSpace, returned: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Return what the function was given when it returned certain values.
-
-    Parameters
-    ----------
-    space : DefineByRunSpace
-        The space.
-    returned : dict of str to object
-        What its function has returned.
-
-    Returns
-    -------
-    suggestions : dict of str to object or None
-        By the names that it asks for; None if that could not be found out.
-    """
+    """Return answers, by name, that make the function return this; None without."""
     inside = list(_inside(returned))
     for max_values in MAX_VALUES:
-        script: list[int] = []  # which of the candidates, by question
+        script: list[int] = []  # index of the answer, by question
         for _ in range(MAX_RUNS):
             attempt = _Attempt(space, returned, inside, script, max_values)
             if attempt.succeeds():
@@ -56,7 +43,7 @@ def recall(
 
 
 class _Attempt:
-    """One run of the function, with candidates chosen by a script."""
+    """One run of the function, with answers chosen by a script."""
 
     def __init__(
         self,
@@ -73,20 +60,20 @@ class _Attempt:
         self._script = script
         self._max_values = max_values
         self._units: dict[int, float] = {}
-        self._counts: list[int] = []  # candidates, by question
+        self._counts: list[int] = []  # possible answers, by question
 
     def succeeds(self) -> bool:
-        """Run the function; tell whether it returns what is wanted."""
+        """Run the function; tell whether it returns the wanted result."""
         try:
             found = self.run()
-        except Exception:  # noqa: BLE001 - whatever it raises, this is not the way
+        except Exception:  # noqa: BLE001 - whatever it raises, the answers are wrong
             return False
         return found.keys() == self._returned.keys() and all(
             _agree(value, self._returned[name]) for name, value in found.items()
         )
 
     def next_script(self) -> list[int]:
-        """Return what to try next: the last question that has another candidate."""
+        """Return the next script: another answer to the last question that has one."""
         script = self._script + [0] * (len(self._counts) - len(self._script))
         while script and script[-1] + 1 >= self._counts[len(script) - 1]:
             script.pop()
@@ -99,7 +86,7 @@ class _Attempt:
             place = len(self._counts)
             self._counts.append(len(units))
             if not units:
-                msg = f"Nothing in {domain!r} leads on."
+                msg = f"No value of {domain!r} is left to try."
                 raise SpaceError(msg)
             self._units[j] = units[
                 self._script[place] if place < len(self._script) else 0
@@ -107,7 +94,7 @@ class _Attempt:
         return self._units[j]
 
     def _candidates(self, name: str, domain: Domain) -> Iterator[float]:
-        """Yield unit coordinates to try, the most likely ones first."""
+        """Yield unit coordinates to try, likely ones first."""
         named = [
             value
             for key, value in self._returned.items()
@@ -123,14 +110,14 @@ class _Attempt:
                 seen.add(unit)
                 yield unit
         if domain.n_values <= self._max_values:
-            # Finer than any bin, those of a logarithm too.
+            # Finer than any bin, also on a logarithmic scale.
             n = 8 * int(domain.n_values)
             found = domain.snap((np.arange(n) + 0.5) / n)
             yield from (unit for unit in np.unique(found).tolist() if unit not in seen)
 
 
 def _inside(value: Any) -> Iterator[Any]:
-    """Yield the values that a value holds, itself among them."""
+    """Yield a value and the values inside it."""
     if isinstance(value, Mapping):
         for item in value.values():
             yield from _inside(item)
@@ -144,7 +131,7 @@ def _inside(value: Any) -> Iterator[Any]:
 
 
 def _agree(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same, the last digits of numbers aside."""
+    """Tell whether two values are equal up to the last digits of numbers."""
     if is_number(one) and is_number(other):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-300)
     if type(one) is type(other):

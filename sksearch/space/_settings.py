@@ -1,4 +1,4 @@
-"""Settings: what the estimators of a configuration are set to, by name."""
+"""Settings: the settings of the estimators of a configuration, by name."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Any
 
 from sksearch.space._values import has_params
 
-#: Stands for a setting that there is not.
+#: Stands for a missing setting.
 UNSET: Any = object()
 
 
 class Settings:
-    """The settings of an estimator, some of them replaced by those of a configuration.
+    """The settings of an estimator, some of them replaced by a configuration.
 
     Parameters
     ----------
     estimator : estimator
-        Whose settings they are. It is not changed.
+        The estimator, which stays unchanged.
     """
 
     def __init__(self, estimator: Any) -> None:
         self._base = estimator
         self._put: dict[str, Any] = {}
-        # Reading all the parameters of a pipeline takes long; by the object's id.
+        # By the object's id: reading all parameters of a pipeline takes long.
         self._read: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._recalled: dict[tuple[int, ...], Any] = {}
 
     def copy(self) -> Settings:
-        """Return settings that can be replaced without changing these."""
+        """Return a copy; replacing its settings does not change these."""
         own = Settings(self._base)
         own._put, own._read = dict(self._put), self._read
         own._recalled = self._recalled
@@ -39,20 +39,17 @@ class Settings:
         self._put[name] = value
 
     def owner(self, name: str) -> tuple[Any, str]:
-        """Return the estimator that has a parameter, and its name there.
-
-        None instead of the estimator, if there is none.
-        """
+        """Return the estimator of a parameter, None without one, and its name there."""
         path, _, parameter = name.rpartition("__")
         owner = self.value(path) if path else self._base
         return (owner if has_params(owner) else None), parameter
 
     def value(self, name: str) -> Any:
-        """Return a setting, `UNSET` if there is none of the name."""
+        """Return a setting, `UNSET` if there is none of this name."""
         return self._put[name] if name in self._put else self.own(name)
 
     def of(self, estimator: Any) -> dict[str, Any]:
-        """Return the settings of one of the estimators that are set."""
+        """Return the settings of one of the estimators inside."""
         path = self._path(estimator)
         found = dict(self._parameters(estimator))
         for name, value in self._put.items():
@@ -61,7 +58,7 @@ class Settings:
         return found
 
     def _path(self, estimator: Any) -> str | None:
-        """Return what the names of the parameters of an estimator begin with."""
+        """Return the prefix of an estimator's parameters; None if it is not inside."""
         if estimator is self._base:
             return ""
         for name, value in self._put.items():
@@ -76,9 +73,9 @@ class Settings:
         return None
 
     def own(self, name: str) -> Any:
-        """Return a setting as it is where the configuration does not name it.
+        """Return a setting that the configuration does not name.
 
-        ``clf__C`` is looked up in the nearest object: in what ``clf`` is set to.
+        ``clf__C`` is that of the nearest object: of the ``clf`` of the configuration.
         """
         prefix, rest = name, ""
         while prefix:
@@ -89,7 +86,7 @@ class Settings:
         return self._parameters(self._base).get(name, UNSET)
 
     def estimators(self) -> Iterator[Any]:
-        """Yield all the estimators that are set, the outermost first."""
+        """Yield all estimators inside, the outermost first."""
         yield self._base
         inside = self.recall(_estimators_in, self._base)
         for name in inside:
@@ -107,10 +104,10 @@ class Settings:
                     yield inner
 
     def recall(self, function: Callable[..., Any], *objects: Any) -> Any:
-        """Return what a function makes of objects, which it is asked only once."""
+        """Return the result of a function of objects, computed only once."""
         key = (id(function), *map(id, objects))
         if key not in self._recalled:
-            # The objects are kept, so that no other one gets the id.
+            # Keep the objects, so that no other one gets their ids.
             self._recalled[key] = (function(*objects), objects)
         return self._recalled[key][0]
 

@@ -1,7 +1,7 @@
-"""scikit-optimize's way to write a space: dimensions are read, what misleads is named.
+"""Spaces of scikit-optimize: reads its dimensions, and refuses its tuples and budgets.
 
-scikit-optimize is not imported, so it need not be there: its classes are known by their
-names and the package they come from.
+scikit-optimize is neither imported nor needed: its classes are known by their names and
+their package.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ _PRIORS = ("uniform", "log-uniform")
 
 
 def read_dimension(value: Any) -> Domain | None:
-    """Return the domain of a dimension of scikit-optimize, None for all else.
+    """Return the domain of a dimension of scikit-optimize, None for other values.
 
-    How a dimension is called and transformed inside of scikit-optimize (`name`,
-    `transform`, `base`, `dtype`) does not change which values it has.
+    Its `name`, `transform`, `base` and `dtype` do not change its values.
     """
     kind = _kind(value)
     if kind is None:
@@ -45,9 +44,9 @@ def read_dimension(value: Any) -> Domain | None:
 
 
 def _kind(value: Any) -> str | None:
-    """Return which of scikit-optimize's classes a value is an instance of."""
+    """Return the name of a value's class of scikit-optimize, None for others."""
     for base in type(value).__mro__:
-        # Other packages ship it as a part of themselves.
+        # Other packages contain a copy of it.
         if "skopt" in base.__module__.split(".") and base.__name__ in (
             "Real",
             "Integer",
@@ -69,25 +68,25 @@ def _is_log(dimension: Any) -> bool:
 
 
 def _whole(bound: Any) -> Any:
-    """Return a bound of an Integer, which may be written 1e3, as an int."""
+    """Return a bound of an Integer, which may be a float like 1e3, as an int."""
     bound = plain(bound)
     return int(bound) if isinstance(bound, float) and bound.is_integer() else bound
 
 
 def _check_even(dimension: Any) -> None:
-    """Raise if a Categorical has odds that are not even."""
+    """Raise SpaceError if a Categorical has uneven odds."""
     prior = getattr(dimension, "prior", None)
     if prior is not None and not np.allclose(prior, 1 / len(dimension.categories)):
         msg = (
             "Categories have even odds here, and the prior of the Categorical of "
             f"scikit-optimize is {short(list(prior))}. Leave the prior out, or list a "
-            "category several times: one that is listed twice is twice as likely."
+            "category twice to make it twice as likely."
         )
         raise SpaceError(msg)
 
 
 def check_no_range(values: Any) -> None:
-    """Raise if a list is what scikit-optimize writes for a range with a prior."""
+    """Raise SpaceError if a list is a range with a prior of scikit-optimize."""
     if not isinstance(values, list | tuple) or len(values) not in (3, 4):
         return
     low, high, prior, *base = values
@@ -102,21 +101,21 @@ def check_no_range(values: Any) -> None:
             f"a list or tuple is always a list of values here, and {short(values)} is "
             "how scikit-optimize writes a range. Write "
             f"{kind}({plain(low)!r}, {plain(high)!r}{log}) for the range, or "
-            "Categorical([...]) for these very values."
+            "Categorical([...]) for the values themselves."
         )
         raise SpaceError(msg)
 
 
 def check_no_budgets(spaces: Sequence[Any]) -> None:
-    """Raise if spaces are listed with a number of iterations each."""
+    """Raise SpaceError if a list has spaces with a number of iterations each."""
     pairs = [space for space in spaces if _is_pair(space)]
     if pairs:
         total = sum(int(n_iter) for _, n_iter in pairs)
         msg = (
             f"The list of spaces holds {short(pairs[0])}, a space and its number of "
-            "iterations, as scikit-optimize has it. Here all spaces of a list share "
-            "one budget and compete for it: write a list of the dicts alone, and give "
-            f"the search one n_iter (n_iter={total} for what this list has in sum)."
+            "iterations, as in scikit-optimize. Here all spaces of a list compete for "
+            "one budget: write a list of the dicts alone, and give the search one "
+            f"n_iter (n_iter={total} is the sum of this list)."
         )
         raise SpaceError(msg)
 

@@ -28,7 +28,7 @@ from sksearch.space._values import did_you_mean, short
 
 @dataclass(frozen=True)
 class Condition:
-    """A hyperparameter is active while `parent` is at one of its `options`."""
+    """A hyperparameter is active while its `parent` is at this `option`."""
 
     parent: int
     option: int
@@ -41,13 +41,13 @@ class Hyperparameter:
     Parameters
     ----------
     name : str
-        Name as ``set_params`` takes it.
+        Its name for ``set_params``.
     domain : Domain
         Its values.
     conditions : tuple of Condition, default=()
-        It is active if any of these holds; always, if there are none.
+        It is active if any of these holds; without conditions, always.
     hidden : bool, default=False
-        Whether it only chooses between sub-spaces and is itself never set.
+        Whether it only chooses between sub-spaces and is never set itself.
     """
 
     name: str
@@ -59,12 +59,12 @@ class Hyperparameter:
 class Space:
     """All hyperparameters of a search, parents before children.
 
-    Made by :func:`as_space`; the methods are for people who write samplers.
+    :func:`as_space` makes one. The methods are for people who write samplers.
 
     Parameters
     ----------
     hyperparameters : sequence of Hyperparameter
-        A parent stands before the hyperparameters that depend on it.
+        The axes, each parent before its children.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class Space:
         self._index_axes()
 
     def _index_axes(self) -> None:
-        """Prepare what the methods over arrays look up."""
+        """Prepare the tables of the methods over arrays."""
         domains = [h.domain for h in self.hyperparameters]
         self.levels: np.ndarray[Any, np.dtype[np.intp]] = np.array(
             [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
@@ -100,8 +100,8 @@ class Space:
         self.lower: FloatArray = limits[:, 0]
         self.upper: FloatArray = limits[:, 1]
         self._snapping = [j for j, d in enumerate(domains) if d.discrete]
-        # child -> parent -> which options activate it; the last entry, False, is what
-        # an inactive parent (index -1) reads.
+        # child -> parent -> which options activate it. An inactive parent (index -1)
+        # reads the last entry, which is False.
         self._tables: dict[int, dict[int, np.ndarray[Any, Any]]] = {}
         for j, h in enumerate(self.hyperparameters):
             tables = self._tables.setdefault(j, {}) if h.conditions else {}
@@ -128,13 +128,13 @@ class Space:
         """Return rows with every coordinate at the centre of its value's bin."""
         rows = np.array(rows, dtype=np.float64)
         for j in self._snapping:
-            if j >= rows.shape[1]:  # an axis that is newer than the rows
+            if j >= rows.shape[1]:  # an axis newer than the rows
                 break
             rows[:, j] = self.hyperparameters[j].domain.snap(rows[:, j])
         return rows
 
     def activate(self, rows: FloatArray) -> FloatArray:
-        """Return rows with NaN for the hyperparameters that their choices shut out."""
+        """Return rows with NaN for inactive hyperparameters."""
         rows = np.array(rows, dtype=np.float64)
         option: dict[int, np.ndarray[Any, Any]] = {}
         for j in range(len(self)):
@@ -157,30 +157,30 @@ class Space:
         Parameters
         ----------
         rows : array-like of shape (n, d)
-            Any points of the unit cube, without NaN.
+            Points of the unit cube, without NaN.
 
         Returns
         -------
         rows : ndarray of shape (n, d)
-            Rows that stand for configurations, one to one.
+            One row for each configuration: equal configurations have equal rows.
         """
         return self.activate(self.snap(np.asarray(rows, dtype=np.float64)))
 
     def edges(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the edges of the bins of all coordinates; the rows if continuous."""
+        """Return the edges of the bins of all coordinates; the units if continuous."""
         lower, upper = rows.copy(), rows.copy()
         for j in self._snapping:
             lower[:, j], upper[:, j] = self.hyperparameters[j].domain.edges(rows[:, j])
         return lower, upper
 
     def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Return `n` random rows, each hyperparameter by its prior."""
+        """Return `n` random rows, drawn from the prior."""
         return self.complete(rng.random((n, len(self))))
 
     # --------------------------------------------------------- configurations
 
     def decode(self, row: FloatArray) -> dict[str, Any]:
-        """Return the configuration that a row stands for."""
+        """Return the configuration of a row."""
         configuration = {}
         for h, unit in zip(self.hyperparameters, row.tolist(), strict=True):
             if not (math.isnan(unit) or h.hidden or unit == DRAWN):
@@ -188,7 +188,7 @@ class Space:
         return configuration
 
     def realise(self, row: FloatArray) -> Realised:
-        """Return what a row stands for, or what the user's code has raised there."""
+        """Return the configuration of a row, or the exception of the user's code."""
         try:
             return Realised(row, self.decode(row))
         except Exception as error:  # noqa: BLE001 - a distribution may be the user's
@@ -200,8 +200,8 @@ class Space:
         Parameters
         ----------
         configuration : dict of str to object
-            A value, or the label of an option, for each hyperparameter that the others
-            make active, and for no other.
+            A value, or the label of an option, for each active hyperparameter, and for
+            no other.
 
         Returns
         -------
@@ -216,10 +216,10 @@ class Space:
         return self._best_reading(configuration, self._encode)
 
     def place(self, configuration: Mapping[str, Any]) -> FloatArray:
-        """Return the row of a configuration that is to be tried.
+        """Return the row of a configuration to try.
 
-        As :meth:`encode`; but a value that can only be drawn may be left out, and then
-        `DRAWN` stands in its place, or be any that a user has chosen.
+        As :meth:`encode`, but a hyperparameter with `rvs` alone may have any value of
+        the user's, or none: then the row has `DRAWN`.
         """
         if isinstance(configuration, Placed):
             return configuration.row
@@ -235,15 +235,15 @@ class Space:
             try:
                 return row_of(configuration, meant)
             except MisfitError as error:
-                # The dict that fits best is the one that was meant.
+                # The best-fitting dict is the one that the user meant.
                 problem = error if error.n_fitting > problem.n_fitting else problem
         raise SpaceError(str(problem))
 
     def readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
-        """Yield the choices that a configuration leaves open, made in all ways.
+        """Yield all ways to make the choices that a configuration leaves open.
 
-        These are choices between spaces, which have no value of their own, and those
-        where several options have the value that was given.
+        These are choices between spaces, which have no value of their own, and choices
+        with several options of the given value.
         """
         undecided: dict[int, Sequence[int]] = {}
         for j, h in enumerate(self.hyperparameters):
@@ -291,7 +291,7 @@ class Space:
         return np.asarray(self.snap(row[None])[0])
 
     def _check_used(self, configuration: Mapping[str, Any], used: set[str]) -> None:
-        """Raise if a configuration has a name that has no place in it."""
+        """Raise MisfitError if a configuration has a name that does not apply."""
         known = {h.name for h in self.hyperparameters}
         for name in configuration:
             if name in used:
@@ -305,7 +305,7 @@ class Space:
             raise MisfitError(msg, len(used))
 
     def is_active(self, j: int, row: FloatArray) -> bool:
-        """Tell whether hyperparameter `j` is active beside the ones before it."""
+        """Tell whether hyperparameter `j` is active, from the axes before it."""
         conditions = self.hyperparameters[j].conditions
         return not conditions or any(
             not math.isnan(row[c.parent]) and self.option(c.parent, row) == c.option
@@ -313,7 +313,7 @@ class Space:
         )
 
     def option(self, j: int, row: FloatArray) -> int:
-        """Return the position of the option that a row has chosen at a `Choice`."""
+        """Return the position of the option of a `Choice` in a row."""
         domain = self.hyperparameters[j].domain
         assert isinstance(domain, Listed)
         return domain.index(float(row[j]))
@@ -322,7 +322,7 @@ class Space:
 
     @property
     def size(self) -> float:
-        """Number of configurations, ``math.inf`` if it is not finite."""
+        """Number of distinct configurations; ``math.inf`` if not finite."""
         if all(len(tables) <= 1 for tables in self._tables.values()):
             roots = (j for j in range(len(self)) if j not in self._tables)
             return math.prod(self._size_below(j) for j in roots)
@@ -333,14 +333,14 @@ class Space:
 
     @property
     def n_listed(self) -> float:
-        """Number of configurations as they are listed, those listed twice twice."""
+        """Number of configurations, with values listed twice counted twice."""
         return sum(
             math.prod(self.hyperparameters[j].domain.n_values for j in free)
             for _, free in self.branches()
         )
 
     def _size_below(self, j: int) -> float:
-        """Count the values of an axis, each times what it opens; in a tree only."""
+        """Count the configurations of an axis and those below it, in a tree."""
         domain = self.hyperparameters[j].domain
         if j not in self._parents:
             return domain.n_distinct
@@ -355,7 +355,7 @@ class Space:
     def branches(
         self, j: int = 0, row: FloatArray | None = None
     ) -> Iterator[tuple[FloatArray, list[int]]]:
-        """Yield rows with all choices made, each with the other active axes."""
+        """Yield rows with all choices made, and their other active axes."""
         if row is None:
             row = np.full(len(self), np.nan)
         while j < len(self) and not (j in self._parents and self.is_active(j, row)):

@@ -1,7 +1,7 @@
 """Names that exist only once a list of steps or estimators is set.
 
-``{"steps": [[...], [...]], "pca__n_components": [1, 2]}``: whether a pipeline has a
-step of that name is for each of the lists to say.
+``{"steps": [[...], [...]], "pca__n_components": [1, 2]}``: each of the lists decides
+whether the pipeline has a step of that name.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from sksearch.space._space import Space
 from sksearch.space._unfitted import unfitted
 from sksearch.space._values import has_params
 
-#: More ways to set the lists than this are not looked at.
+#: Greatest number of combinations of the lists that are checked.
 MAX_WAYS = 500
 
 
 def holds_estimators(value: Any) -> bool:
-    """Tell whether a value is a list, or a list of tuples, with estimators in it."""
+    """Tell whether a value is a list, or a list of tuples, of estimators."""
     return type(value) in (list, tuple) and any(
         has_params(part) or holds_estimators(part) for part in value
     )
 
 
 def structural(space: Space, j: int) -> list[int]:
-    """Return the axes whose values say which names there are beside that of `j`."""
+    """Return the axes whose lists decide whether the name of `j` exists."""
     axes, name = space.hyperparameters, space.hyperparameters[j].name
     return [
         i
@@ -42,12 +42,12 @@ def structural(space: Space, j: int) -> list[int]:
 
 
 def _beside(name: str) -> str:
-    """Return what the names begin with that stand beside a name."""
+    """Return the common prefix of the names beside a name."""
     return "".join(name.rpartition("__")[:2])
 
 
 def ways(space: Space, j: int, above: list[int]) -> Iterator[dict[int, int]]:
-    """Yield the options that axes can have together while `j` is active."""
+    """Yield the combinations of options of some axes while `j` is active."""
     axes = space.hyperparameters
     seen: set[tuple[tuple[int, int], ...]] = set()
     for path in paths(axes, j):

@@ -1,8 +1,7 @@
 """Suggest: the trial that a define-by-run function asks for its values.
 
-A question has a name, the axis of that name which it is about, and the values that are
-possible at this moment. Bounds may depend on what was asked before: they are no part
-of what tells one axis from another.
+A question has a name, an axis of that name, and the currently possible values. Bounds
+may depend on earlier answers, so they do not tell one axis from another.
 """
 
 from __future__ import annotations
@@ -21,26 +20,23 @@ from sksearch.space._mistakes import check_values
 from sksearch.space._numeric import Float, Int
 from sksearch.space._values import is_number, plain
 
-#: Which axis a question is about: its name, and what its values have in common.
+#: Identifies the axis of a question among those of its name: the kind of its values.
 Key: TypeAlias = tuple[Hashable, ...]
 #: Answers a question: (name, axis, possible values) -> value.
 Ask: TypeAlias = Callable[[str, Key, Domain], Any]
-#: What keeps domains from being made anew at each question.
+#: A cache of domains, so that they are not made anew at each question.
 Made: TypeAlias = dict[tuple[Any, ...], tuple[Key, Domain]]
 
-#: The kinds of axes whose values may be others at another moment.
+#: The kinds of axes whose values may change between calls.
 MOVING = ("Float", "Int", "numbers", "others")
-#: So many domains are kept.
+#: Greatest number of domains in the cache.
 MAX_MADE = 1024
-#: Values that tell by themselves whether they are the same ones as in another list.
+#: Types whose values can be compared between lists by ``==`` and type.
 _SCALARS = (bool, int, float, complex, str, bytes, type(None))
 
 
 class Suggest:
-    """The `trial` that a define-by-run function is called with.
-
-    Its methods have the names and the arguments of Optuna's.
-    """
+    """The `trial` of a define-by-run function, with Optuna's method names."""
 
     def __init__(self, ask: Ask, made: Made) -> None:
         self._ask = ask
@@ -55,19 +51,19 @@ class Suggest:
         step: float | None = None,
         log: bool = False,
     ) -> float:
-        """Return a real number from `low` to `high`, the last step that fits."""
+        """Return a real number from `low` to `high`, or to the last step below it."""
         make = partial(_number, Float, low, high, step, log)
         return float(self._answer(name, (float, low, high, step, log), make))
 
     def suggest_int(
         self, name: str, low: int, high: int, *, step: int = 1, log: bool = False
     ) -> int:
-        """Return an integer from `low` to `high`, the last step that fits."""
+        """Return an integer from `low` to `high`, or to the last step below it."""
         make = partial(_number, Int, low, high, None if step == 1 else step, log)
         return int(self._answer(name, (int, low, high, step, log), make))
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
-        """Return one of `choices`, the very object that was given this time."""
+        """Return one of `choices`: the object itself, of this call."""
         asked = None
         if isinstance(choices, list | tuple) and all(
             type(value) in _SCALARS for value in choices
@@ -84,7 +80,7 @@ class Suggest:
         question = None if asked is None else (name, *asked)
         try:
             known = self._made.get(question) if question else None
-        except TypeError:  # a bound that cannot be hashed, which `make` will refuse
+        except TypeError:  # an unhashable bound, which `make` will refuse
             known = question = None
         if known is None:
             try:
@@ -111,15 +107,15 @@ class Suggest:
 
 
 class Moving(Domain):
-    """Numbers between bounds that depend on what was asked before.
+    """Values that depend on earlier answers.
 
-    The unit coordinate says where a value lies between the bounds of its moment, so
-    that it means something whatever they are.
+    The unit coordinate is the place of a value between its current bounds, and so has a
+    meaning whatever they are.
 
     Parameters
     ----------
     latest : Domain
-        What the values were when it was last made; to show only.
+        The latest values, for its text.
     """
 
     n_values = math.inf
@@ -128,18 +124,18 @@ class Moving(Domain):
         self.latest = latest
 
     def __repr__(self) -> str:
-        return f"{self.latest!r} and others, as the values before it have it"
+        return f"{self.latest!r} and others, by the values before it"
 
     def from_unit(self, unit: float) -> Any:
-        """Return a value, as the bounds were at some moment."""
+        """Return the value for the latest bounds."""
         return self.latest.from_unit(unit)
 
     def to_unit(self, value: Any) -> float:
-        """Return a unit coordinate, as the bounds were at some moment."""
+        """Return the unit coordinate for the latest bounds."""
         return self.latest.to_unit(value)
 
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates into [0, 1]: which values there are is not known."""
+        """Move unit coordinates into [0, 1]: the values are unknown."""
         return np.clip(units, 0.0, 1.0)
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -148,7 +144,7 @@ class Moving(Domain):
 
 
 def moves(key: Key) -> bool:
-    """Tell whether the domain of an axis may be another one at another moment."""
+    """Tell whether the domain of an axis may change between calls."""
     return key[0] in MOVING
 
 
@@ -157,7 +153,7 @@ def _number(
 ) -> tuple[Key, Domain]:
     low, high = plain(low), plain(high)
     if step is not None and all(map(is_number, (low, high, step))) and step > 0:
-        # Bounds that depend on others need not be whole steps apart.
+        # Bounds that depend on other answers need not be whole steps apart.
         n_steps = (high - low) / step
         if low <= high and abs(n_steps - round(n_steps)) > 1e-9 * max(1.0, n_steps):
             high = low + math.floor(n_steps) * plain(step)
@@ -174,7 +170,7 @@ def _categorical(choices: Any) -> tuple[Key, Domain]:
 
 
 def _mark(value: Any) -> Hashable:
-    """Return what tells an option from others, also if it is made anew each time."""
+    """Return a mark that identifies an option, also if each call makes it anew."""
     if isinstance(value, _SCALARS):
         return type(value).__name__, repr(value)
     if isinstance(value, list | tuple):

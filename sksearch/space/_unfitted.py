@@ -1,7 +1,7 @@
 """Unfitted copies of estimators, as scikit-learn's ``clone`` makes them.
 
-This layer does not know scikit-learn. What an estimator has learned is neither needed
-here nor can it always be copied: it may hold locks, or refuse new parameters.
+This layer does not know scikit-learn. It needs no fitted attributes, and cannot always
+copy them: they may hold locks, or refuse new parameters.
 """
 
 from __future__ import annotations
@@ -12,13 +12,7 @@ from sksearch.space._values import has_params
 
 
 def unfitted(value: Any) -> Any:
-    """Return an estimator as it was before any fit; other values as they are.
-
-    Parameters
-    ----------
-    value : object
-        An estimator, or maybe a list of them: of steps, for example.
-    """
+    """Return an unfitted copy of an estimator or of a list of steps; else `value`."""
     if has_params(value) and hasattr(value, "__sklearn_clone__"):
         return value.__sklearn_clone__()
     if has_params(value) and hasattr(value, "get_params"):

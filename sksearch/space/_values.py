@@ -1,7 +1,7 @@
-"""Values that users put into a space: plain form, comparison, labels.
+"""Values of users: plain form, comparison, labels.
 
-A value may be anything that ``set_params`` takes: numbers, strings, tuples, arrays,
-estimators. Values are therefore never hashed, sorted or compared with a bare ``==``.
+``set_params`` takes anything: numbers, strings, tuples, arrays, estimators. So values
+are never hashed, sorted or compared with a bare ``==``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-#: numpy's scalars that a Python value can stand for, without any loss.
+#: numpy's scalars that become Python values without any loss.
 _PLAIN = (np.bool_, np.integer, np.floating, np.str_)
-#: Those of the same kind that it cannot: a date or a duration would lose its unit, the
-#: long numbers their last digits.
+#: Their subclasses that would lose something: durations their unit, long numbers their
+#: last digits.
 _NOT_PLAIN = (np.timedelta64, np.longdouble)
 
 
@@ -29,22 +29,22 @@ def plain(value: Any) -> Any:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether `value` is a finite real number; booleans are none."""
+    """Tell whether `value` is a finite real number; booleans are not."""
     if isinstance(value, bool | np.timedelta64) or not isinstance(value, Real):
         return False
     return isinstance(value, int) or math.isfinite(value)
 
 
 def has_params(value: Any) -> bool:
-    """Tell whether `value` can carry parameters of its own, as an estimator does."""
+    """Tell whether `value` has parameters of its own, as an estimator has."""
     return hasattr(value, "set_params") and not isinstance(value, type)
 
 
 def same_value(a: Any, b: Any) -> bool:
-    """Tell whether two values mean the same setting.
+    """Tell whether two values are the same setting.
 
-    Estimators are the same when their types and parameters are; numbers when they are
-    equal, but a boolean is no number; arrays when all their entries are.
+    Estimators are the same if their types and parameters are; numbers if they are
+    equal, but a boolean is no number; arrays if all their entries are.
     """
     if a is b:
         return True
@@ -60,7 +60,7 @@ def _is_real(value: Any) -> bool:
 
 
 def _same_of_type(a: Any, b: Any) -> bool:
-    """Compare two values of the same type that are no numbers."""
+    """Compare two values of one type that are no numbers."""
     if has_params(a):
         return same_value(a.get_params(deep=False), b.get_params(deep=False))
     if isinstance(a, Mapping):
@@ -74,14 +74,14 @@ def _same_of_type(a: Any, b: Any) -> bool:
 
 
 def _is_equal(a: Any, b: Any) -> bool:
-    """Compare two values of the same type by what they say themselves."""
+    """Compare two values of one type by their own ``==``."""
     if isinstance(a, np.generic) and a.dtype != b.dtype:
         return False
     if isinstance(a, np.generic) and not a.dtype.hasobject:
-        return bool(a.tobytes() == b.tobytes())  # so that one NaT is like another
+        return bool(a.tobytes() == b.tobytes())  # so that one NaT equals another
     try:
         return np.shape(a) == np.shape(b) and bool(np.all(a == b))
-    except Exception:  # noqa: BLE001 - a value whose == fails is simply another one
+    except Exception:  # noqa: BLE001 - a value whose == fails is a different one
         return False
 
 
@@ -91,7 +91,7 @@ def is_frozen(value: Any) -> bool:
 
 
 def evaluable(value: Any) -> str:
-    """Return a text that evaluates to `value`; scipy's own ones do not."""
+    """Return a text that evaluates to `value`, also for scipy's distributions."""
     if is_frozen(value):
         words = [evaluable(plain(arg)) for arg in value.args]
         words += [f"{key}={evaluable(plain(arg))}" for key, arg in value.kwds.items()]
@@ -105,26 +105,26 @@ def evaluable(value: Any) -> str:
 
 
 def short(value: Any, width: int = 60) -> str:
-    """Return a text for `value` on one line, cut to `width` characters."""
+    """Return the text of `value` on one line, cut to `width` characters."""
     text = " ".join(evaluable(value).split())
     return text if len(text) <= width else text[: width - 3] + "..."
 
 
 def label_of(value: Any) -> str:
-    """Return the label a value gets when its user gave none."""
+    """Return the label of a value without a label of the user's."""
     if isinstance(value, str):
         return value
     if has_params(value) or callable(value):
         return getattr(value, "__name__", type(value).__name__)
-    if repr(value) == object.__repr__(value):  # an address, another one in each run
+    if repr(value) == object.__repr__(value):  # an address, which differs between runs
         return type(value).__name__
-    if isinstance(value, set | frozenset):  # likewise the order of texts
+    if isinstance(value, set | frozenset):  # so does the order of strings
         return f"{{{short(sorted(value, key=repr), 30)[1:-1]}}}"
     return short(value, 30)
 
 
 def unique_labels(labels: Iterable[str]) -> list[str]:
-    """Return the labels, repeated ones numbered: ``SVC``, ``SVC-2``."""
+    """Return labels, with repeated ones numbered: ``SVC``, ``SVC-2``."""
     given = list(labels)
     out: list[str] = []
     for label in given:
@@ -141,7 +141,7 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
     valid = sorted(set(valid))
     near = difflib.get_close_matches(name, valid, n=3, cutoff=0.6)
     tail = name.rpartition("__")[2]
-    # 'C' for 'clf__C': the users' commonest slip is a missing or a wrong prefix.
+    # 'C' for 'clf__C': the most common mistake is a missing or wrong prefix.
     near += [v for v in valid if v not in near and v.rpartition("__")[2] == tail][:3]
     if not near:
         return ""

@@ -73,5 +73,5 @@ def test_gaps_are_filled():
 
 @pytest.mark.parametrize("n_full", [0, 2.0, True])
 def test_out_of_range(n_full):
-    with pytest.raises(ResourceError, match=rf"n_candidates={n_full!r}: an integer"):
+    with pytest.raises(ResourceError, match=rf"n_full={n_full!r}: an integer"):
         HalvingThenFull(LADDER, n_full)

@@ -135,7 +135,7 @@ class TestEncode:
         ("change", "parts"),
         [
             ({"units1": None}, ["'units1'", "no value"]),
-            ({"momentum": 0.5}, ["'momentum'", "not asked for"]),
+            ({"momentum": 0.5}, ["'momentum'", "does not ask for"]),
             ({"alhpa": 1.0}, ["'alhpa'", "Did you mean 'alpha'"]),
             ({"alpha": 5.0}, ["alpha=5.0", "Float(1e-05, 1.0, log=True)"]),
             ({"solver": "lbfgs"}, ["solver='lbfgs'", "['adam', 'sgd']"]),

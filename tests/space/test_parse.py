@@ -338,7 +338,7 @@ BAD = {
     "option alone": (
         {"clf": Option(SVC(), C=[1])},
         SpaceTypeError,
-        "Parameter 'clf'.*Option.*inside of a Choice",
+        "Parameter 'clf'.*Option.*inside a Choice",
     ),
     "string below an option": (
         {"clf": Choice({"svm": Option(SVC(), kernel="rbf")})},

@@ -24,7 +24,7 @@ from sksearch.space import FloatArray
 
 #: The pulls, in rows that are wrong by as much as the best member.
 PULLS = 10.0 ** np.arange(5)
-#: Where a row decides on its own error alone, what it would be without it is unknown.
+#: Least 1 - leverage: the leave-one-out error is undefined at leverage 1.
 LEAST_LEFT = 1e-6
 
 

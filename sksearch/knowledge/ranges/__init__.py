@@ -1,4 +1,4 @@
-"""Ranges of good values, by the names of classes."""
+"""Ranges of good values, by class name."""
 
 from sksearch.knowledge.ranges._find import known_name, space_of
 from sksearch.knowledge.ranges._reasons import REASONS

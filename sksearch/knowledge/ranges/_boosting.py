@@ -2,8 +2,8 @@
 
 The learning rate matters most, then the size of trees, the number of rounds, the shares
 of rows and columns (Probst et al. 2019; Grinsztajn et al. 2022 search wider). Rounds
-end at 400: with a rate of 0.02 and more that is enough for small trees, and costs four
-times the default at most.
+end at 400: enough for small trees at a rate of 0.02 or more, and at most four times the
+cost of the default.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def _rate(s: Setting, name: str = "learning_rate") -> dict[str, Any]:
 
 
 def _rounds(s: Setting, name: str, stopped_by: str = "") -> dict[str, Any]:
-    """Return the number of rounds, unless early stopping finds it."""
+    """Return the range of the number of rounds, unless early stopping finds it."""
     if stopped_by and s.own(stopped_by) not in (None, False, "auto"):
         return {}
     return s.whole(name, 50, 400, log=True)
@@ -89,10 +89,7 @@ def xgboost_forest(s: Setting) -> Found:
 
 
 def _plain(found: dict[str, Any]) -> dict[str, Any]:
-    """Return ranges without the None beside them, which stands for XGBoost's defaults.
-
-    These lie in the ranges.
-    """
+    """Return ranges without None: XGBoost's defaults lie in the ranges anyway."""
     return {
         name: values.values[-1] if hasattr(values, "options") else values
         for name, values in found.items()
@@ -115,8 +112,8 @@ def lightgbm(s: Setting) -> Found:
 def catboost(s: Setting) -> Found:
     """Return the space of CatBoostClassifier and CatBoostRegressor.
 
-    It has a parameter under one of several names; what is set keeps its name. How many
-    rounds there are stays: by default they are a thousand.
+    Its parameters have several names; a set one keeps its name. The number of rounds
+    stays at its setting, a thousand by default.
     """
 
     def named(*names: str) -> str:

@@ -1,4 +1,4 @@
-"""Finding the rule of an estimator: by the names of its class and of its package."""
+"""space_of: the ranges of an estimator, by the names of its class and its package."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ PACKAGES: dict[str, Mapping[str, Rule]] = {
     "xgboost": _boosting.XGBOOST,
 }
 
-#: Packages whose estimators take more names than they list.
+#: Packages whose estimators accept more parameters than they list.
 TAKES_MORE = {"catboost", "skorch"}
 
 
@@ -52,17 +52,7 @@ def known_name(estimator: Any) -> str:
 
 
 def space_of(estimator: Any, data: Data, *, transforms: bool = False) -> Found:
-    """Return the space of an estimator alone, or why it has none.
-
-    Parameters
-    ----------
-    estimator : estimator
-        With its settings.
-    data : Data
-        What it will be fitted to.
-    transforms : bool
-        Whether it is a step that others follow.
-    """
+    """Return the own space of an estimator, or the reason why it has none."""
     for package, name in _known(estimator):
         rule = PACKAGES[package].get(name)
         if rule is None:
@@ -73,7 +63,7 @@ def space_of(estimator: Any, data: Data, *, transforms: bool = False) -> Found:
             transforms=transforms,
             lists_all=package not in TAKES_MORE,
         )
-        return rule(setting) or "there is nothing to choose from with so few data"
+        return rule(setting) or "so few data leave nothing to choose from"
     return "sksearch has no ranges for it"
 
 

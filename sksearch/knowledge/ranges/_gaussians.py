@@ -7,9 +7,9 @@ from sksearch.space import Choice, Float, Option
 
 
 def linear_discriminant(s: Setting) -> Found:
-    """Return the space of LinearDiscriminantAnalysis: the shrinkage, where it can.
+    """Return the space of LinearDiscriminantAnalysis: its shrinkage.
 
-    The solver "svd" has none, and "lsqr" has no transform.
+    The solver "svd" has no shrinkage, and "lsqr" no transform.
     """
     if s.own("covariance_estimator") is not None:
         return "it has an estimator of the covariance"
@@ -51,7 +51,7 @@ def counting_bayes(s: Setting) -> Found:
 
 
 def partial_least_squares(s: Setting) -> Found:
-    """Return the space of PLSRegression: the directions that take part."""
+    """Return the space of PLSRegression: its number of directions."""
     most = min(s.data.columns, s.data.rows - 1)
     return s.whole("n_components", 1, min(most, 20), most=most)
 

@@ -1,8 +1,8 @@
-"""Ranges of support vector machines, and of others that have a kernel.
+"""Ranges of support vector machines and other kernel methods.
 
 C and gamma matter most, gamma before C (Probst et al. 2019; van Rijn and Hutter 2018).
-``gamma="scale"`` knows the number and the spread of the columns, and stays an option
-beside the range, which is for scaled columns.
+``gamma="scale"`` adapts to the number and the spread of the columns, so it stays an
+option beside the range, which is for scaled columns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from sksearch.knowledge.ranges._setting import Found, Setting
 
-#: Which parameters a kernel has besides gamma.
+#: Parameters of a kernel besides gamma.
 MORE = {
     "poly": ("degree", "coef0"),
     "polynomial": ("degree", "coef0"),
@@ -21,7 +21,7 @@ WITH_GAMMA = {"rbf", "laplacian", "chi2", *MORE}
 
 
 def kernel(s: Setting) -> dict[str, Any]:
-    """Return the parameters that the kernel of an estimator has."""
+    """Return the ranges of the parameters of an estimator's kernel."""
     name = s.own("kernel")
     if not isinstance(name, str) or name not in WITH_GAMMA:
         return {}
@@ -34,15 +34,15 @@ def kernel(s: Setting) -> dict[str, Any]:
 
 
 def svc(s: Setting) -> Found:
-    """Return the space of SVC; a C above 100 mostly costs time (libsvm's guide)."""
+    """Return the space of SVC. A C above 100 mostly costs time (libsvm's guide)."""
     return {**s.number("C", 0.03, 300, log=True), **kernel(s)}
 
 
 def svr(s: Setting) -> Found:
     """Return the space of SVR: C and epsilon have the unit of the target.
 
-    C as wide as the target (Cherkassky and Ma, Neural Networks 17, 2004), and epsilon a
-    part of its noise.
+    C scales with the spread of the target (Cherkassky and Ma, Neural Networks 17,
+    2004), and epsilon is a part of its noise.
     """
     spread = s.data.spread
     return {
@@ -58,9 +58,9 @@ def nu_svc(s: Setting) -> Found:
     found = kernel(s)
     if len(counts) > 1:
         most = 2 * counts[0] / (counts[0] + counts[-1] + 2)
-        # Two hundredths for the rounding of folds.
+        # A margin of 0.02 for the rounding of folds.
         found |= s.number("nu", 0.05, min(0.8, most - 0.02), most=most - 0.02)
-    return found or "its kernel has nothing to tune, and nu depends on the classes"
+    return found or "its kernel has nothing to tune, and the classes bound nu"
 
 
 def nu_svr(s: Setting) -> Found:
@@ -95,7 +95,7 @@ def kernel_ridge(s: Setting) -> Found:
 def gaussian_process(s: Setting) -> Found:
     """Return the space of GaussianProcessRegressor: the noise, in shares of variance.
 
-    Less than 1e-6 fails where a row is there twice.
+    Less than 1e-6 fails on duplicate rows.
     """
     if not isinstance(s.own("alpha"), float):
         return s.options("normalize_y", [False, True])

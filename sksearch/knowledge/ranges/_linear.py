@@ -1,8 +1,8 @@
 """Ranges of linear models.
 
-Penalties are one number on a logarithmic scale, three decades to each side of the
-default: with scaled columns nothing is left to gain beyond them (scikit-learn's own
-``*CV`` estimators look at 1e-4 to 1e4, Probst et al. 2019 at 2^-10 to 2^10 for glmnet).
+A penalty has a logarithmic range, three decades to each side of the default: with
+scaled columns there is nothing to gain beyond (scikit-learn's own ``*CV`` estimators
+try 1e-4 to 1e4, Probst et al. 2019 try 2^-10 to 2^10 for glmnet).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from sksearch.knowledge.ranges._setting import Found, Setting
 from sksearch.space import Choice, Float, Option
 
-#: The share of the absolute penalty: all of it, or a mixture.
+#: The share of the absolute penalty in a mixture.
 L1_RATIO = Float(0.05, 0.95)
 
 
@@ -21,16 +21,16 @@ def logistic(s: Setting) -> Found:
     """Return the space of LogisticRegression."""
     penalty, solver = s.own("penalty"), s.own("solver")
     if penalty in (None, "none") or s.own("C") == float("inf"):
-        return "it has no penalty whose strength could be tuned"
+        return "it has no penalty to tune"
     return {**s.number("C", 1e-3, 1e3, log=True), **_mixture(s, penalty, solver)}
 
 
 def _mixture(s: Setting, penalty: Any, solver: Any) -> dict[str, Any]:
-    """Return which penalty, where the solver has more than one."""
+    """Return the kinds of penalty, if the solver has several."""
     if solver not in ("saga", "liblinear") or s.own("dual"):
         return {}
     mixed = solver == "saga"
-    if penalty == "deprecated":  # since scikit-learn 1.8 l1_ratio says it all
+    if penalty == "deprecated":  # since scikit-learn 1.8 l1_ratio decides alone
         return s.number("l1_ratio", 0, 1) if mixed else {"l1_ratio": [0.0, 1.0]}
     if penalty == "elasticnet":
         return s.number("l1_ratio", 0, 1) if mixed else {}
@@ -53,8 +53,8 @@ def glm(s: Setting) -> Found:
 def lasso(s: Setting) -> Found:
     """Return the space of Lasso and its kin.
 
-    With scaled columns everything is 0 from alpha = standard deviation of the target
-    on; their paths end at a thousandth of that (``eps`` of LassoCV).
+    With scaled columns all coefficients are 0 once alpha reaches the standard deviation
+    of the target; paths end at a thousandth of that (``eps`` of LassoCV).
     """
     spread = s.data.spread
     return s.number("alpha", 1e-4 * spread, spread, log=True)
@@ -71,12 +71,12 @@ def elastic_net(s: Setting) -> Found:
 
 
 def quantile(s: Setting) -> Found:
-    """Return the space of QuantileRegressor, whose penalty has no unit."""
+    """Return the space of QuantileRegressor; its penalty has no unit."""
     return s.number("alpha", 1e-4, 1, log=True)
 
 
 def huber(s: Setting) -> Found:
-    """Return the space of HuberRegressor; 1.35 keeps 95 % of the efficiency."""
+    """Return the space of HuberRegressor; 1.35 has 95 % statistical efficiency."""
     return {
         **s.number("epsilon", 1.05, 2.5, least=1),
         **s.number("alpha", 1e-6, 10, log=True),
@@ -84,21 +84,21 @@ def huber(s: Setting) -> Found:
 
 
 def lars(s: Setting) -> Found:
-    """Return the space of Lars: how many columns take part."""
+    """Return the space of Lars: the number of selected columns."""
     most = min(s.data.columns, s.data.rows)
     return s.whole("n_nonzero_coefs", 1, most, log=most > 20, most=most)
 
 
 def matching_pursuit(s: Setting) -> Found:
-    """Return the space of OrthogonalMatchingPursuit, which allows no more columns."""
+    """Return the space of OrthogonalMatchingPursuit, with fewer columns than rows."""
     if s.own("tol") is not None:
-        return "tol says how many columns take part"
+        return "tol decides how many columns are selected"
     most = min(s.data.columns, s.data.rows - 1)
     return s.whole("n_nonzero_coefs", 1, most, log=most > 20, most=most)
 
 
 def _mixed_penalty(s: Setting, alpha: Float) -> dict[str, Any]:
-    """Return the strength and the kind of penalty of SGD."""
+    """Return the ranges of the strength and the kind of SGD's penalty."""
     penalty, strength = (
         s.own("penalty"),
         s.number("alpha", alpha.low, alpha.high, log=True),
@@ -112,8 +112,8 @@ def _mixed_penalty(s: Setting, alpha: Float) -> dict[str, Any]:
 
 
 def _step(s: Setting) -> dict[str, Any]:
-    """Return the first step of SGD; above 1 / columns it may diverge."""
-    if s.own("learning_rate") in ("pa1", "pa2"):  # passive-aggressive: it is their C
+    """Return the range of SGD's first step; above 1 / columns it may diverge."""
+    if s.own("learning_rate") in ("pa1", "pa2"):  # passive-aggressive: eta0 is their C
         return s.number("eta0", 1e-4, 10, log=True)
     if s.own("learning_rate") not in ("constant", "invscaling", "adaptive"):
         return {}
@@ -125,10 +125,10 @@ def _step(s: Setting) -> dict[str, Any]:
 def sgd(s: Setting) -> Found:
     """Return the space of SGDClassifier and SGDRegressor.
 
-    alpha: 10^-(1..7) by the user guide. The loss stays: by it there is predict_proba.
+    alpha: 10^-(1..7) by the user guide. The loss stays: predict_proba depends on it.
     """
     return {**_mixed_penalty(s, Float(1e-6, 1e-1, log=True)), **_step(s)} or (
-        "it has no penalty, and its steps have the right length"
+        "it has no penalty, and it sets its steps itself"
     )
 
 

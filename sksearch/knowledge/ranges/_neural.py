@@ -8,7 +8,7 @@ from typing import Any
 from sksearch.knowledge.ranges._setting import Found, Setting
 from sksearch.space import Float, Int
 
-#: What modules call the width of their hidden layers, and the share that they drop.
+#: Usual argument names of modules for the width of hidden layers and for dropout.
 WIDTHS = {
     "hidden",
     "hidden_dim",
@@ -22,7 +22,7 @@ WIDTHS = {
 }
 DROPPED = {"dropout", "dropout_p", "dropout_rate", "p_dropout"}
 
-#: Optimizers of torch that scale their steps by themselves.
+#: Optimizers of torch that adapt their steps.
 ADAPTIVE = {"Adam", "AdamW", "Adamax", "NAdam", "RAdam"}
 
 
@@ -40,7 +40,7 @@ def network(s: Setting) -> Found:
     if s.own("solver") == "adam":
         found |= s.number("learning_rate_init", 3e-4, 1e-2, log=True)
     elif s.own("solver") == "sgd":
-        # Longer steps than those that are set may diverge.
+        # Longer steps than the setting may diverge.
         own = s.own("learning_rate_init")
         found |= s.number("learning_rate_init", own / 10, own, log=True)
     return found
@@ -49,7 +49,7 @@ def network(s: Setting) -> Found:
 def skorch(s: Setting) -> Found:
     """Return the space of skorch's NeuralNetClassifier and NeuralNetRegressor.
 
-    Steps around the defaults of torch: 0.001 for Adam, 0.01 for plain descent.
+    Steps lie around the defaults of torch: 0.001 for Adam, 0.01 for plain descent.
     """
     optimizer = getattr(s.own("optimizer"), "__name__", "")
     low, high = (1e-4, 1e-2) if optimizer in ADAPTIVE else (1e-3, 1e-1)
@@ -64,7 +64,7 @@ def skorch(s: Setting) -> Found:
 
 
 def _module(module: Any) -> dict[str, Any]:
-    """Return what a class of modules calls by the usual names."""
+    """Return ranges for the arguments of a module class with usual names."""
     if not isinstance(module, type):
         return {}
     found: dict[str, Any] = {}

@@ -1,15 +1,15 @@
-"""Why some estimators have nothing to tune of their own; said in error messages."""
+"""Reasons, for error messages, why some estimators have no ranges of their own."""
 
 from __future__ import annotations
 
 _BY_ITSELF = "it tunes itself by cross-validation"
 _EVIDENCE = "it finds its penalties from the training data"
-_AROUND = "it has nothing of its own, only what it holds"
-_NOTHING = "nothing in it makes a difference that can be foreseen"
+_AROUND = "it only has the parameters of its inner estimators"
+_NOTHING = "no parameter makes a predictable difference"
 _UNIT = "its parameters have the unit of your data"
 _SEARCH = "it is a search of its own"
 
-#: The reasons by the names of scikit-learn's classes.
+#: The reasons, by scikit-learn's class names.
 REASONS = {
     "ARDRegression": _EVIDENCE,
     "BaseSearchCV": _SEARCH,
@@ -47,7 +47,7 @@ REASONS = {
     "OrthogonalMatchingPursuitCV": _BY_ITSELF,
     "Pipeline": _AROUND,
     "PowerTransformer": _NOTHING,
-    "RANSACRegressor": "what is an outlier has the unit of your data",
+    "RANSACRegressor": "its threshold has the unit of your data",
     "RFECV": _BY_ITSELF,
     "RadiusNeighborsClassifier": "its radius has the unit of your data",
     "RadiusNeighborsRegressor": "its radius has the unit of your data",

@@ -1,7 +1,7 @@
-"""Setting: an estimator's own settings and the data, from which a rule makes a space.
+"""Setting: an estimator's settings and data, from which a rule makes its space.
 
-Each range holds what the estimator is set to, so that a search never ends below it: a
-range of numbers is widened up to it, ``None`` or ``"scale"`` stand beside the range.
+Each range contains the setting of the estimator, so that a search never ends below it:
+a range of numbers is widened up to it, ``None`` or ``"scale"`` stand beside the range.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from sksearch.knowledge._data import Data
 from sksearch.space import Choice, Float, Int, same_value
 
-#: What a rule makes: parameters with their values, or why there are none.
+#: The result of a rule: parameters with their ranges, or the reason for none.
 Found = dict[str, Any] | str
 
-#: By what factor a range is widened at most, up to what an estimator is set to. A C of
-#: 1e9 stands for "no penalty"; a range up to there has nothing good in most of it.
+#: The greatest factor by which a range is widened up to a setting. A C of 1e9 stands
+#: for "no penalty"; most of a range up to there would be useless.
 STRETCH = 100
 
 _MISSING = object()
@@ -26,18 +26,18 @@ _MISSING = object()
 
 @dataclass(frozen=True)
 class Setting:
-    """What a rule looks at.
+    """The input of a rule.
 
     Parameters
     ----------
     params : dict
-        The settings of the estimator, with those of what it holds.
+        The settings of the estimator.
     data : Data
-        What it will be fitted to.
+        The facts about its training data.
     transforms : bool, default=False
-        Whether it is a step that others follow.
+        Whether it is a step with other steps after it.
     lists_all : bool, default=True
-        Whether the estimator has the listed parameters only.
+        Whether the estimator accepts only the parameters that it lists.
     """
 
     params: Mapping[str, Any]
@@ -46,7 +46,7 @@ class Setting:
     lists_all: bool = True
 
     def own(self, name: str) -> Any:
-        """Return what a parameter is set to; None if it is not there."""
+        """Return the setting of a parameter; None if there is none."""
         return self.params.get(name)
 
     def number(
@@ -66,11 +66,11 @@ class Setting:
         name : str
             The parameter.
         low, high : float
-            Where good values lie.
+            The range of good values.
         log : bool
             Whether the scale is logarithmic.
         least, most : float
-            Beyond these a fit could fail, whatever it is set to.
+            Hard limits: beyond them a fit could fail, whatever the setting.
         """
         own = self.params.get(name, _MISSING)
         low, high = _rounded(low), _rounded(high)
@@ -113,7 +113,7 @@ class Setting:
         return self._beside(name, Int(bottom, top, log=log), Integral)
 
     def options(self, name: str, values: Sequence[Any]) -> dict[str, Any]:
-        """Return values to choose from; none if it is set to something else."""
+        """Return values to choose from; none if the setting is not among them."""
         if not self._is_there(name):
             return {}
         own = self.params.get(name, _MISSING)
@@ -129,7 +129,7 @@ class Setting:
     def _beside(
         self, name: str, domain: Float | Int, kind: type[Any]
     ) -> dict[str, Any]:
-        """Return a range; what is set beside it, if that is no number of its kind."""
+        """Return a range, with the setting beside it if that is no such number."""
         own = self.params.get(name, _MISSING)
         if own is _MISSING:
             return {name: domain}
@@ -139,7 +139,7 @@ class Setting:
             return {name: Choice([own, domain]) if apart else domain}
         if number or own is None or isinstance(own, str):
             return {name: Choice([own, domain])}
-        return {}  # an array, a function: more than a range can say
+        return {}  # an array or a function: no range can contain it
 
 
 def _ends(

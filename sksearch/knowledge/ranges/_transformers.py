@@ -1,6 +1,6 @@
 """Ranges of steps before a model: components, columns, bins, imputation, words.
 
-No range asks for more columns than there are at least, nor leaves none.
+No range exceeds the least possible number of columns, and none removes all columns.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from sksearch.knowledge.ranges._kernels import kernel
 from sksearch.knowledge.ranges._setting import Found, Setting
 from sksearch.space import Choice, Float, Int
 
-UNKNOWN = "how many columns reach it is not known"
+UNKNOWN = "the number of its columns is unknown"
 NO_GAPS = "no values are missing"
 
 
 def _components(s: Setting, most: int, *, low: int = 1) -> Found:
-    """Return a number of components: up to so many."""
+    """Return the range of a number of components, up to `most`."""
     found = s.whole("n_components", low, most, log=most > 20, most=most)
     return found or UNKNOWN
 
 
 def pca(s: Setting) -> Found:
-    """Return the space of PCA: a share of the variance, which fits any columns."""
+    """Return the space of PCA: a share of the variance, for any number of columns."""
     own = s.own("n_components")
     shares = s.own("svd_solver") in ("auto", "full", "covariance_eigh")
     if s.data.sparse or not shares or (own is not None and not isinstance(own, float)):
@@ -35,7 +35,7 @@ def pca(s: Setting) -> Found:
 
 
 def factors(s: Setting) -> Found:
-    """Return the space of decompositions into no more parts than there are columns."""
+    """Return the space of decompositions with at most as many parts as columns."""
     return _components(s, min(s.data.rows - 1, s.data.columns, 100))
 
 
@@ -56,7 +56,7 @@ def topics(s: Setting) -> Found:
 
 
 def clusters(s: Setting) -> Found:
-    """Return the space of what makes clusters of rows into columns."""
+    """Return the space of clusterings of rows, with a column for each cluster."""
     return s.whole("n_clusters", 2, min(50, s.data.rows), log=True, most=s.data.rows)
 
 
@@ -69,7 +69,7 @@ def agglomeration(s: Setting) -> Found:
 
 
 def nystroem(s: Setting) -> Found:
-    """Return the space of Nystroem; more components than rows are not made."""
+    """Return the space of Nystroem, with at most as many components as rows."""
     most = max(20, min(300, s.data.rows))
     return {**s.whole("n_components", 10, most, log=True, most=most), **kernel(s)}
 
@@ -136,7 +136,7 @@ def normalizer(s: Setting) -> Found:
 
 
 def best(s: Setting) -> Found:
-    """Return the space of SelectKBest: some of the columns that are there, or all."""
+    """Return the space of SelectKBest: some of the columns, or all."""
     columns, own = s.data.columns, s.own("k")
     if columns < 3:
         return UNKNOWN
@@ -155,7 +155,7 @@ def percentile(s: Setting) -> Found:
 
 
 def univariate(s: Setting) -> Found:
-    """Return the space of GenericUnivariateSelect, for the modes that keep some."""
+    """Return the space of GenericUnivariateSelect, for modes that keep some columns."""
     mode, n = s.own("mode"), s.data.columns
     if n < 3 or mode not in ("percentile", "k_best"):
         return UNKNOWN if n < 3 else "it may leave no column"
@@ -170,7 +170,7 @@ def by_model(s: Setting) -> Found:
 
 
 def elimination(s: Setting) -> Found:
-    """Return the space of RFE: shares of the columns, of which one is left."""
+    """Return the space of RFE: shares of the columns that keep at least one."""
     if s.data.columns < 3:
         return UNKNOWN
     least = max(0.2, 1.01 / s.data.columns)
@@ -178,7 +178,7 @@ def elimination(s: Setting) -> Found:
 
 
 def impute(s: Setting) -> Found:
-    """Return the space of SimpleImputer; words stay with the most frequent one."""
+    """Return the space of SimpleImputer; text keeps its most frequent value."""
     if not s.data.missing:
         return NO_GAPS
     found = s.options("strategy", ["mean", "median"])
@@ -194,12 +194,12 @@ def impute_by_rows(s: Setting) -> Found:
 
 
 def one_hot(s: Setting) -> Found:
-    """Return the space of OneHotEncoder: rare names share a column."""
+    """Return the space of OneHotEncoder: rare categories share a column."""
     allowed = ("ignore", "infrequent_if_exist", "warn")
     if s.own("handle_unknown") not in allowed or s.own("drop") is not None:
-        return "it refuses names that it has not seen, or drops one"
+        return "it refuses unseen categories, or drops one"
     if s.own("max_categories") is not None:
-        return "max_categories says which names share a column"
+        return "max_categories decides which categories share a column"
     return s.options("min_frequency", [None, 2, 5, 10])
 
 
@@ -211,7 +211,7 @@ def target_encoder(s: Setting) -> Found:
 def words(s: Setting) -> Found:
     """Return the space of CountVectorizer and its kin.
 
-    Words are not left out by how often they are there: that may leave none.
+    No limits on the frequency of words: they may leave no word.
     """
     found: dict[str, Any] = {}
     if s.own("analyzer") == "word":

@@ -1,8 +1,8 @@
 """Ranges of trees and forests.
 
-Of a forest the columns at a split matter most, then the share of rows and the size of
+In a forest, the columns at a split matter most, then the share of rows and the size of
 leaves (Probst et al. 2019; van Rijn and Hutter 2018). More trees are never worse, so
-their number is no hyperparameter; it is left as it is.
+their number is no hyperparameter and stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sksearch.knowledge.ranges._setting import Found, Setting
 
 
 def leaves(s: Setting, most: int) -> dict[str, Any]:
-    """Return the size of leaves: no more than a tenth of the rows."""
+    """Return the range of the size of leaves, up to a tenth of the rows."""
     return s.whole(
         "min_samples_leaf", 1, max(2, min(most, s.data.rows // 10)), log=True
     )

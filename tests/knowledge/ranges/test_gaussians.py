@@ -60,5 +60,5 @@ def test_directions():
 
     assert suggest_space(CCA(), X, np.ones((20, 3))) == {"n_components": Int(1, 3)}
 
-    with pytest.raises(SpaceError, match="nothing to choose from with so few data"):
+    with pytest.raises(SpaceError, match="so few data leave nothing to choose from"):
         suggest_space(CCA(), X, np.ones(20))
