@@ -157,7 +157,7 @@ FEW_TESTED = [(np.arange(80), np.arange(80, 83)), (np.arange(20, N), np.arange(4
 @pytest.mark.parametrize(
     "words",
     [
-        {"n_candidates": 9, "min_resources": "smallest"},
+        {"n_candidates": 4, "min_resources": "smallest", "factor": 2},
         pytest.param({"n_candidates": 9}, marks=pytest.mark.slow),
         pytest.param({"n_candidates": 9, "min_resources": 3}, marks=pytest.mark.slow),
         pytest.param(
