@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MAX_LINES = 400
+MAX_ENTRIES = 15
 
 # Private files at the top that every layer above may import.
 SHARED = {"sksearch._sklearn", "sksearch._rng"}
 
-FILES = sorted((ROOT / "sksearch").rglob("*.py"))
+# Names that each folder may have, and those that are repeated still.
+COMMON_NAMES = {"__init__.py", "_base.py"}
+REPEATED_NAMES = {
+    "_checks.py",
+    "_columns.py",
+    "_early_stopping.py",
+    "_fit.py",
+    "_halving.py",
+    "_ladder.py",
+    "_metrics.py",
+    "_out_of_fold.py",
+    "_resource.py",
+    "_rows.py",
+    "_sampler.py",
+    "_settings.py",
+    "_space.py",
+    "_target.py",
+}
+# Folders that have more entries still.
+LARGE_FOLDERS = {"sksearch", "sksearch/engine", "sksearch/search", "sksearch/space"}
 
 
 def module_name(path):
@@ -21,8 +42,14 @@ def module_name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {module_name(path) for path in FILES}
-WINDOWS = {module_name(path) for path in FILES if path.name == "__init__.py"}
+MODULES = {
+    module_name(path): path for path in sorted((ROOT / "sksearch").rglob("*.py"))
+}
+WINDOWS = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+TREES = {
+    name: ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    for name, path in MODULES.items()
+}
 
 
 def package_of(path):
@@ -86,41 +113,88 @@ def opens_with_docstring(tree):
     return ast.get_docstring(tree) is not None
 
 
-def parse(path):
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+def faults(rule):
+    """Return what a rule finds, by module."""
+    found = {name: rule(path, TREES[name]) for name, path in MODULES.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def repeated_names(paths):
+    """Return the names that files of several folders have."""
+    names = Counter(path.name for path in paths)
+    return {name for name, n in names.items() if n > 1} - COMMON_NAMES
+
+
+def n_entries(folder):
+    """Return the number of files and folders, the window not counted."""
+    return sum(
+        path.suffix == ".py" or (path / "__init__.py").exists()
+        for path in folder.iterdir()
+        if path.name != "__init__.py"
+    )
 
 
 def test_there_is_something_to_check():
     assert "sksearch" in WINDOWS
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_file_is_short(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+def test_files_are_short():
+    lengths = {
+        name: len(path.read_text(encoding="utf-8").splitlines())
+        for name, path in MODULES.items()
+    }
+
+    assert {name: n for name, n in lengths.items() if n > MAX_LINES} == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_file_opens_with_docstring(path):
-    assert opens_with_docstring(parse(path))
+def test_files_open_with_a_docstring():
+    found = [name for name, tree in TREES.items() if not opens_with_docstring(tree)]
+
+    assert found == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_private_file_is_imported_inside_its_package_only(path):
-    assert foreign_private_imports(path, parse(path)) == []
+def test_private_files_are_imported_inside_their_package_only():
+    assert faults(foreign_private_imports) == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_file_does_not_import_its_own_window(path):
-    assert own_window_imports(path, parse(path)) == []
+def test_files_do_not_import_their_own_window():
+    assert faults(own_window_imports) == {}
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in FILES if p.name == "__init__.py"], ids=module_name
-)
-def test_window_only_imports(path):
-    body = parse(path).body[1:]  # without the docstring
+def test_windows_only_import():
+    found = {
+        name: [
+            node.lineno
+            for node in TREES[name].body[1:]  # without the docstring
+            if not is_window_statement(node)
+        ]
+        for name in WINDOWS
+    }
 
-    assert [node.lineno for node in body if not is_window_statement(node)] == []
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_names_of_files_are_unique():
+    """Quick-open in an editor finds the file that is meant."""
+    repeated = repeated_names(MODULES.values())
+
+    assert repeated - REPEATED_NAMES == set()
+
+    # A name that is not repeated any longer leaves the list.
+    assert REPEATED_NAMES - repeated == set()
+
+
+def test_folders_have_few_entries():
+    sizes = {
+        folder.relative_to(ROOT).as_posix(): n_entries(folder)
+        for folder in {path.parent for path in MODULES.values()}
+    }
+    large = {folder for folder, n in sizes.items() if n > MAX_ENTRIES}
+
+    assert {folder: sizes[folder] for folder in large - LARGE_FOLDERS} == {}
+
+    # A folder that has become small leaves the list.
+    assert LARGE_FOLDERS - large == set()
 
 
 class TestTheRulesThemselves:
@@ -136,7 +210,7 @@ class TestTheRulesThemselves:
         ],
     )
     def test_foreign_private_import(self, code, monkeypatch):
-        monkeypatch.setattr(f"{__name__}.MODULES", {"sksearch.space._a"})
+        monkeypatch.setitem(MODULES, "sksearch.space._a", None)
         tree = ast.parse(code)
 
         assert foreign_private_imports(ROOT / "sksearch/engine/_b.py", tree) != []
@@ -164,3 +238,18 @@ class TestTheRulesThemselves:
         tree = ast.parse("from __future__ import annotations\n'''Text.'''")
 
         assert not opens_with_docstring(tree)
+
+    def test_repeated_names(self):
+        paths = [Path(name) for name in ("a/_x.py", "b/_x.py", "a/_y.py", "b/_z.py")]
+        common = [Path(name) for name in ("a/_base.py", "b/_base.py")]
+
+        assert repeated_names(paths + common) == {"_x.py"}
+
+    def test_entries_of_a_folder(self, tmp_path):
+        for name in ("__init__.py", "_a.py", "notes.md"):
+            (tmp_path / name).touch()
+        for folder in ("room", "__pycache__"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "room" / "__init__.py").touch()
+
+        assert n_entries(tmp_path) == 2

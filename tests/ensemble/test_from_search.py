@@ -123,7 +123,7 @@ def test_several_searches(search):
 class TestHalving:
     @staticmethod
     def search(**words):
-        words = {"min_resources": "exhaust", "factor": 2, "n_candidates": 12, **words}
+        words = {"min_resources": "exhaust", "factor": 2, "n_candidates": 8, **words}
         words = {"cv": FOLDS, "random_state": 0, "return_oof": True, **words}
         return HalvingSearchCV(MODELS, **words)
 

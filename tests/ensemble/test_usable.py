@@ -116,8 +116,10 @@ def check_as_without(ensemble, without):
 
 
 @pytest.mark.parametrize("method", ["convex", "affine", *SLOW])
-@pytest.mark.parametrize("value", [1e5, -1e8, 1e154, 1e300])
-@pytest.mark.parametrize("share", [1.0, 0.02])
+@pytest.mark.parametrize(
+    ("value", "share"),
+    [(1e5, 1.0), (-1e8, 0.02), (1e154, 0.02), (1e300, 1.0), (1e300, 0.02)],
+)
 def test_a_regressor_that_has_diverged(method, value, share):
     members = regressors()
     without = fitted(members, XR, YR, method)
@@ -259,7 +261,7 @@ class TestUnknownClasses:
             assert_allclose(ensemble.member_scores_, without.member_scores_)
             assert ensemble.oof_score_ == pytest.approx(without.oof_score_)
 
-    @pytest.mark.parametrize("row", [0, 75, 150])
+    @pytest.mark.parametrize("row", [0, 150])
     def test_a_row_that_is_in_the_training_part_of_other_folds(self, row):
         x, y = np.insert(X, row, X[0] + 1, axis=0), np.insert(Y, row, 99)
         folds = list(FOLDS.split(x))

@@ -171,9 +171,14 @@ class TestGoesOn:
             search = made(face, estimator, space, **words)
             return search.fit(X, Y)
 
-    @pytest.mark.parametrize("face", FACES)
     @pytest.mark.parametrize(
-        "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+        ("face", "seed"),
+        [
+            (TPESearchCV, 0),
+            pytest.param(TPESearchCV, 1, marks=pytest.mark.slow),
+            pytest.param(BayesSearchCV, 0, marks=pytest.mark.slow),
+            pytest.param(HalvingSearchCV, 0, marks=pytest.mark.slow),
+        ],
     )
     @pytest.mark.parametrize(
         "likes",

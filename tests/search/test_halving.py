@@ -441,7 +441,7 @@ class TestGoingOn:
         ids=["forest", "pipeline", "histograms", "epochs"],
     )
     def test_the_scores_are_those_of_one_fit(self, estimator, space, resource):
-        words = {"resource": resource, "max_resources": 9, "refit": False}
+        words = {"resource": resource, "max_resources": 9, "refit": False, "cv": 2}
         words["scoring"] = "neg_log_loss" if resource != "epochs" else None
         found, expected = (
             make(estimator, space, continue_fits=on, **words).fit(X, Y)

@@ -250,18 +250,18 @@ class TestRows:
             tpe(path).fit(X, Y)
 
 
-@pytest.mark.parametrize("space", [SPACE, function], ids=["dict", "function"])
 @pytest.mark.parametrize(
-    "make",
+    ("make", "space"),
     [
-        tpe,
-        functools.partial(halving, brackets="hyperband"),
-        functools.partial(halving, brackets="hyperband", asynchronous=True),
-        functools.partial(halving, asynchronous=True, sampler="tpe"),
-        functools.partial(halving, sampler="gp", n_full=3),
-        functools.partial(halving, window=5),
+        (tpe, SPACE),
+        (tpe, function),
+        (functools.partial(halving, brackets="hyperband"), SPACE),
+        (functools.partial(halving, brackets="hyperband", asynchronous=True), SPACE),
+        (functools.partial(halving, asynchronous=True, sampler="tpe"), function),
+        (functools.partial(halving, sampler="gp", n_full=3), SPACE),
+        (functools.partial(halving, window=5), SPACE),
     ],
-    ids=["tpe", "hyperband", "asynchronous", "tpe below", "gp", "window"],
+    ids=["tpe", "function", "hyperband", "asynchronous", "tpe below", "gp", "window"],
 )
 def test_another_number_of_jobs(path, space, make):
     with parallel_config(backend="threading"):
@@ -307,14 +307,13 @@ class TestFailures:
         assert n_fits(tpe(path, resume="retry")) == 18
 
     @pytest.mark.filterwarnings("ignore")
-    @pytest.mark.parametrize("space", [SPACE, function], ids=["dict", "function"])
     @pytest.mark.parametrize(
-        "more",
+        ("space", "more"),
         [
-            {},
-            {"sampler": "tpe", "brackets": "hyperband"},
-            {"asynchronous": True, "brackets": "hyperband"},
-            {"sampler": "gp", "n_full": 3},
+            (SPACE, {}),
+            (function, {"sampler": "tpe", "brackets": "hyperband"}),
+            (SPACE, {"asynchronous": True, "brackets": "hyperband"}),
+            (SPACE, {"sampler": "gp", "n_full": 3}),
         ],
         ids=["plain", "hyperband", "asynchronous", "gp"],
     )

@@ -372,9 +372,9 @@ class TestInitialPoints:
                 return self
 
         words = {"estimator": Anything(), "scoring": lambda *_: 0.5, "refit": False}
-        first = quietly(search(space, n=6, **words))
+        first = quietly(search(space, n=4, **words))
         points = getattr(first, which, first.cv_results_["params"])
-        again = quietly(search(space, n=6, initial_points=points, **words))
+        again = quietly(search(space, n=4, initial_points=points, **words))
 
         assert list(map(repr_of, again.suggestions_)) == list(
             map(repr_of, first.suggestions_)
@@ -430,7 +430,8 @@ class TestInitialPoints:
     )
     @pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
     def test_of_every_space(self, face, estimator, space):
-        words = {"face": face, "estimator": estimator, "n": 5}
+        words = {"face": face, "estimator": estimator, "n": 5, "refit": False}
+        words["scoring"] = lambda *_: 0.5
         first = quietly(search(space, **words))
         n = (first.cv_results_.get("iter", np.zeros(5)) == 0).sum()
         points = first.cv_results_["params"][:n]

@@ -143,7 +143,7 @@ def test_samplers_repeat_themselves(make, case):
     found = []
     for _ in range(2):
         sampler = make(function, random_state=3)
-        for _ in range(9):
+        for _ in range(6):
             trial = sampler.ask()
             sampler.tell(trial, -sum(map(float, trial.configuration.values())))
         found.append([trial.configuration for trial in sampler.history])

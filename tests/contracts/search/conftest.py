@@ -11,7 +11,7 @@ def face(request):
     """Return a function that makes a search with few candidates and folds."""
 
     def make(estimator, space, **words):
-        defaults = {"n_iter": 6, "cv": 3, "random_state": 0}
+        defaults = {"n_iter": 5, "cv": 2, "random_state": 0}
         return make_search(request.param, estimator, space, **{**defaults, **words})
 
     make.budget = BUDGETS.get(request.param.__name__, "n_iter")

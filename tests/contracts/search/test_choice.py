@@ -21,7 +21,7 @@ class TestChoice:
     """A Choice in the place of the estimator."""
 
     def test_the_winner_comes_bare(self, face):
-        search = face(CHOICE, None, n_iter=10).fit(X, Y)
+        search = face(CHOICE, None, n_iter=8).fit(X, Y)
 
         assert type(search.best_estimator_) in {type(v) for v in CHOICE.values}
 
@@ -39,7 +39,7 @@ class TestChoice:
             assert names <= {"C", "max_depth"}
 
     def test_scores_are_those_of_the_bare_estimators(self, face):
-        search = face(CHOICE, None, n_iter=8).fit(X, Y)
+        search = face(CHOICE, None, n_iter=6).fit(X, Y)
         for i, params in enumerate(search.cv_results_["params"]):
             bare = clone(params["estimator"]).set_params(
                 **{
@@ -50,7 +50,7 @@ class TestChoice:
             )
 
             assert search.cv_results_["mean_test_score"][i] == pytest.approx(
-                cross_val_score(bare, X, Y, cv=3).mean()
+                cross_val_score(bare, X, Y, cv=2).mean()
             )
 
     def test_tags_and_methods_before_the_fit(self, face):
@@ -97,8 +97,8 @@ class TestChoice:
 
     def test_in_a_stack(self, face):
         stack = StackingClassifier(
-            [("search", face(CHOICE, None, n_iter=3)), ("bayes", GaussianNB())],
-            cv=3,
+            [("search", face(CHOICE, None, n_iter=2)), ("bayes", GaussianNB())],
+            cv=2,
         ).fit(X, Y)
 
         assert stack.score(X, Y) > 0.5
@@ -119,10 +119,9 @@ class TestChoice:
             scoring=lambda estimator, X, y: float(y.sum()),
         ).fit(X, np.r_[np.zeros(20), np.ones(20)])
 
-        assert [search.cv_results_[f"split{i}_test_score"][0] for i in range(3)] == [
+        assert [search.cv_results_[f"split{i}_test_score"][0] for i in range(2)] == [
             0,
-            7,
-            13,
+            20,
         ]
 
     def test_an_option_that_is_no_estimator(self, face):

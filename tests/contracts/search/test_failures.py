@@ -90,7 +90,7 @@ class TestFailures:
         search = face(Sturdy(mood="fit fails"), LEVEL, error_score=error_score)
 
         # With a number for failures nobody knows that they are failures.
-        n = 18 if error_score == 0.0 else r"[3-9]"
+        n = 10 if error_score == 0.0 else r"[2-6]"
         with pytest.raises(ValueError, match=f"All the ({n}) fits failed") as caught:
             search.fit(*rows())
 
@@ -107,7 +107,7 @@ class TestFailures:
 
         [failed] = [w for w in caught if w.category is FitFailedWarning]
 
-        assert "9 fits failed out of a total of 18" in str(failed.message)
+        assert "6 fits failed out of a total of 12" in str(failed.message)
 
         assert sum("non-finite" in str(w.message) for w in caught) == 1
 

@@ -72,7 +72,11 @@ class TestFolds:
     def test_a_classifier_has_stratified_folds(self, face):
         y = np.r_[np.zeros(34), np.ones(6)]
         search = face(
-            Knob(), LEVEL, scoring=lambda estimator, X, y: float(y.sum()), n_iter=2
+            Knob(),
+            LEVEL,
+            scoring=lambda estimator, X, y: float(y.sum()),
+            n_iter=2,
+            cv=3,
         ).fit(X, y)
 
         assert [search.cv_results_[f"split{i}_test_score"][0] for i in range(3)] == [
@@ -94,7 +98,7 @@ class TestFolds:
     def test_groups(self, face, cv):
         groups = np.arange(len(X)) % 4
         space = {"var_smoothing": loguniform(1e-9, 1)}
-        search = face(GaussianNB(), space, cv=cv).fit(X, Y, groups=groups)
+        search = face(GaussianNB(), space, cv=cv, n_iter=3).fit(X, Y, groups=groups)
         expected = GridSearchCV(GaussianNB(), grid_of(search), cv=cv)
         expected.fit(X, Y, groups=groups)
 

@@ -56,7 +56,7 @@ class TestInitialPoints:
 
         assert search.cv_results_["params"][:2] == points
 
-        assert len(search.cv_results_["params"]) == 6
+        assert len(search.cv_results_["params"]) == 5
 
     def test_more_than_n_iter(self, face):
         points = [{"level": level / 10} for level in range(8)]

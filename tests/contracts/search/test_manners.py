@@ -34,7 +34,7 @@ class TestGoodManners:
         pipeline, space = mixed_pipeline(), copy.deepcopy(MIXED)
         before, scaler, svc = repr(space), space["scale"][0], space["clf"].values[0]
         parts = dict(pipeline.named_steps)
-        face(pipeline, space, n_iter=15).fit(X, Y)
+        face(pipeline, space, n_iter=9).fit(X, Y)
 
         assert repr(space) == before
 
@@ -48,7 +48,7 @@ class TestGoodManners:
             assert not [name for name in vars(part) if name.endswith("_")], part
 
     def test_results_hold_unfitted_objects(self, face):
-        search = face(mixed_pipeline(), MIXED, n_iter=12).fit(X, Y)
+        search = face(mixed_pipeline(), MIXED, n_iter=6).fit(X, Y)
 
         for params in search.cv_results_["params"]:
             assert not [n for n in vars(params["clf"]) if n.endswith("_")]
@@ -72,7 +72,7 @@ class TestGoodManners:
         assert search.callbacks is callbacks
 
     def test_parameters_stay_as_they_were(self, face):
-        search = face(mixed_pipeline(), MIXED)
+        search = face(mixed_pipeline(), MIXED, n_iter=3)
         before = search.get_params(deep=False)
         search.fit(X, Y)
         after = search.get_params(deep=False)
@@ -82,8 +82,8 @@ class TestGoodManners:
     @pytest.mark.parametrize("estimator", ["pipeline", "choice"])
     def test_clone(self, face, estimator):
         search = {
-            "pipeline": lambda: face(mixed_pipeline(), MIXED),
-            "choice": lambda: face(MIXED["clf"], None),
+            "pipeline": lambda: face(mixed_pipeline(), MIXED, n_iter=3),
+            "choice": lambda: face(MIXED["clf"], None, n_iter=3),
         }[estimator]()
         copied = clone(search)
         search.fit(X, Y)
@@ -96,7 +96,7 @@ class TestGoodManners:
 
     @pytest.mark.parametrize("fitted", [False, True], ids=["unfitted", "fitted"])
     def test_pickle(self, face, fitted):
-        search = face(mixed_pipeline(), MIXED)
+        search = face(mixed_pipeline(), MIXED, n_iter=3)
         if fitted:
             search.fit(X, Y)
         copied = pickle.loads(pickle.dumps(search))
@@ -112,8 +112,8 @@ class TestGoodManners:
     def test_the_best_estimator_goes_to_another_process(self, face, tmp_path):
         """The other process need not have sksearch at all."""
         searches = [
-            face(mixed_pipeline(), MIXED).fit(X, Y),
-            face(MIXED["clf"], None).fit(X, Y),
+            face(mixed_pipeline(), MIXED, n_iter=3).fit(X, Y),
+            face(MIXED["clf"], None, n_iter=3).fit(X, Y),
         ]
         best = [search.best_estimator_ for search in searches]
         joblib.dump((best, X), tmp_path / "best.joblib")
@@ -144,8 +144,8 @@ class TestGoodManners:
     @pytest.mark.parametrize("estimator", ["pipeline", "choice"])
     def test_html(self, face, estimator, fitted):
         search = {
-            "pipeline": lambda: face(mixed_pipeline(), MIXED),
-            "choice": lambda: face(MIXED["clf"], None),
+            "pipeline": lambda: face(mixed_pipeline(), MIXED, n_iter=3),
+            "choice": lambda: face(MIXED["clf"], None, n_iter=3),
         }[estimator]()
         if fitted:
             search.fit(X, Y)

@@ -53,7 +53,7 @@ class TestSpaces:
             assert ("clf__min_samples_leaf" in params) == (params["clf__max_depth"] > 2)
 
     def test_options_open_their_own_parameters(self, face):
-        search = face(mixed_pipeline(), MIXED, n_iter=25).fit(X, Y)
+        search = face(mixed_pipeline(), MIXED, n_iter=15).fit(X, Y)
         names = {
             "SVC": {"clf__C", "clf__kernel", "clf__gamma"},
             "DecisionTreeClassifier": {"clf__max_depth"},
@@ -156,7 +156,7 @@ class TestValues:
     )
     def test_a_constant(self, face, constant):
         space = {"clf__tol": constant, "clf__C": Float(0.1, 1)}
-        search = face(Pipeline([("clf", SVC())]), space).fit(X, Y)
+        search = face(Pipeline([("clf", SVC())]), space, n_iter=3).fit(X, Y)
 
         assert {p["clf__tol"] for p in search.cv_results_["params"]} == {0.5}
 

@@ -106,7 +106,7 @@ def test_small_steps(name):
     target, scorer = Target.of(y, classifier=True), get_scorer(name)
     metric = known_metric(scorer, target, block, target.encode(y), {})
     weights = np.full(5, 0.2)
-    for _ in range(60):
+    for _ in range(25):
         weights = np.abs(weights + rng.normal(size=5) * 0.02)
         weights /= weights.sum()
         several = np.vstack([weights, 0.99 * weights + 0.01 * np.eye(5)])

@@ -157,28 +157,22 @@ FEW_TESTED = [(np.arange(80), np.arange(80, 83)), (np.arange(20, N), np.arange(4
 @pytest.mark.parametrize(
     "words",
     [
-        {"n_candidates": 9, "min_resources": "smallest"},
-        pytest.param({"n_candidates": 9}, marks=pytest.mark.slow),
-        pytest.param({"n_candidates": 9, "min_resources": 3}, marks=pytest.mark.slow),
-        pytest.param(
-            {"n_candidates": 9, "min_resources": 5, "max_resources": 60},
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            {"n_candidates": 9, "min_resources": 6, "brackets": "hyperband"},
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            {"n_candidates": 9, "min_resources": 4, "asynchronous": True},
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            {"n_candidates": 9, "min_resources": 9, "aggressive_elimination": True},
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            {"n_candidates": 9, "min_resources": 2, "factor": 7, "n_full": 2},
-            marks=pytest.mark.slow,
+        {"n_candidates": 4, "min_resources": "smallest", "factor": 2},
+        *(
+            pytest.param(words, marks=pytest.mark.slow)
+            for words in (
+                {"n_candidates": 4},
+                {"n_candidates": 4, "min_resources": 3},
+                {"n_candidates": 4, "min_resources": 5, "max_resources": 60},
+                {"n_candidates": 4, "min_resources": 6, "brackets": "hyperband"},
+                {"n_candidates": 4, "min_resources": 4, "asynchronous": True},
+                {
+                    "n_candidates": 4,
+                    "min_resources": 9,
+                    "aggressive_elimination": True,
+                },
+                {"n_candidates": 4, "min_resources": 2, "factor": 7, "n_full": 2},
+            )
         ),
     ],
     ids=str,
