@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
-from typing import Any
 
 from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import get_scorer_names
 
+from sksearch.engine import CandidateRecord
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
+from sksearch.search._choice import Estimator
 from sksearch.space import Choice, check_options, did_you_mean, has_params, short
 
 #: What others call a metric, and its scorer.
@@ -32,14 +33,14 @@ SCORERS = {
 }
 
 
-def check_parameters(search: Any) -> None:
+def check_parameters(params: Mapping[str, object]) -> None:
     """Raise if a search has parameters of which scikit-learn's own checks say less."""
-    _check_estimator(search.estimator)
-    check_scoring_names(search.scoring)
-    _check_storage(search.storage)
+    _check_estimator(params["estimator"])
+    check_scoring_names(params["scoring"])
+    _check_storage(params["storage"])
 
 
-def _check_estimator(estimator: Any) -> None:
+def _check_estimator(estimator: object) -> None:
     """Raise TypeError if a class is given in the place of an estimator."""
     if isinstance(estimator, type):
         name = estimator.__name__
@@ -50,7 +51,7 @@ def _check_estimator(estimator: Any) -> None:
         raise TypeError(msg)
 
 
-def _check_storage(storage: Any) -> None:
+def _check_storage(storage: object) -> None:
     """Raise ValueError if the address of a database is given in the place of a file."""
     scheme, found, address = str(storage).partition("://")
     if found and scheme.replace("+", "").isalnum():
@@ -63,7 +64,7 @@ def _check_storage(storage: Any) -> None:
         raise ValueError(msg)
 
 
-def check_scoring_names(scoring: Any) -> None:
+def check_scoring_names(scoring: object) -> None:
     """Raise ValueError if a scorer is named that does not exist."""
     names = [scoring] if isinstance(scoring, str) else []
     if isinstance(scoring, list | tuple | set):
@@ -85,8 +86,8 @@ def check_scoring_names(scoring: Any) -> None:
 
 
 def check_sampler_params(
-    kind: Callable[..., Sampler], params: Mapping[str, Any] | None
-) -> dict[str, Any]:
+    kind: Callable[..., Sampler], params: Mapping[str, object] | None
+) -> dict[str, object]:
     """Return the settings of a sampler; TypeError if it does not know one of them."""
     params = dict(params or {})
     reserved = {"space", "random_state", "initial_points"}
@@ -106,7 +107,7 @@ def check_sampler_params(
     return params
 
 
-def check_callbacks(callbacks: Any) -> list[Callable[..., Any]]:
+def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], object]]:
     """Return callbacks as a list; TypeError if one cannot be called."""
     if callbacks is None:
         return []
@@ -127,7 +128,7 @@ def check_callbacks(callbacks: Any) -> list[Callable[..., Any]]:
     return listed
 
 
-def check_return_oof(return_oof: bool, estimator: Any) -> None:
+def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
     """Raise ValueError if predictions are wanted of what makes none to average."""
     if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
         msg = (

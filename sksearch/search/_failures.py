@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from sksearch._sklearn import report_fit_failures
 from sksearch._warn import Notices
@@ -18,7 +17,7 @@ from sksearch.exceptions import (
     WorkerDiedError,
     WorkersDiedError,
 )
-from sksearch.search._setup import Setup
+from sksearch.search._plan import Plan
 from sksearch.trials import Candidate, FoldScore
 
 COLUMNS = (
@@ -37,7 +36,7 @@ MAX_DETAILS = 3
 DETAILED = {kind.__name__ for kind in (FitTimeoutError, WorkerDiedError)}
 
 
-def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[Any]]:
+def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     """Return ``failures_``: columns with an entry for each fold that failed.
 
     Parameters
@@ -53,7 +52,7 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[Any]]:
         traceback, and the seconds that it took. Where a score is not finite, there is
         no exception: its name is then ``""``, and the text says which score it was.
     """
-    failures: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for row, candidate in enumerate(candidates):
         for fold in map(candidate.folds.__getitem__, range(candidate.n_splits)):
             text = fold.error or fold.score_error or not_finite(fold.test or {})
@@ -73,7 +72,7 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[Any]]:
     return failures
 
 
-def asked_for(error: BaseException, error_score: Any) -> bool:
+def asked_for(error: BaseException, error_score: object) -> bool:
     """Tell whether an error is the first failure, with which a search was to end.
 
     Then it leaves nothing, as scikit-learn's searches. What it was not asked to end
@@ -95,7 +94,7 @@ def not_finite(scores: Mapping[str, float]) -> str:
 
 def check_scores(
     candidates: Sequence[Candidate],
-    refit: Any,
+    refit: object,
     metrics: Sequence[str],
     failed_score: float,
     *,
@@ -134,31 +133,31 @@ def check_scores(
 
 
 def first_failures(
-    search: Any, setup: Setup, evaluator: Evaluator
+    refit: object, plan: Plan, evaluator: Evaluator
 ) -> FirstFailures | None:
     """Return who says when a search is in vain; nobody where failures have a score.
 
     Parameters
     ----------
-    search : BaseSearch
-        With the parameters of the user.
-    setup : Setup
+    refit : bool, str or callable
+        As of the search.
+    plan : Plan
         What it is going to do.
     evaluator : Evaluator
         How candidates are tried.
     """
-    if setup.is_short or not math.isnan(evaluator.failed_score):
+    if plan.is_short or not math.isnan(evaluator.failed_score):
         return None
     return FirstFailures(
-        setup.sampler.space,
+        plan.tuned.space,
         evaluator,
-        setup.scheduler.max_resource,
-        partial(driving_metrics, search.refit),
-        only_fits=callable(search.refit),
+        plan.scheduler.max_resource,
+        partial(driving_metrics, refit),
+        only_fits=callable(refit),
     )
 
 
-def driving_metrics(refit: Any, names: Sequence[str]) -> list[str]:
+def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
     """Return the metrics of which one must have a score, or the search was in vain.
 
     Parameters
@@ -172,7 +171,7 @@ def driving_metrics(refit: Any, names: Sequence[str]) -> list[str]:
 
 
 def _nothing_fitted(
-    folds: Sequence[FoldScore], errors: Sequence[Any], *, ended_early: bool
+    folds: Sequence[FoldScore], errors: Sequence[str | None], *, ended_early: bool
 ) -> str:
     """Return what is said where all fits failed: the cause, scikit-learn's words."""
     try:
@@ -225,7 +224,7 @@ def _ending(ended_early: bool) -> str:
 
 
 def warn_of_failures(
-    candidates: Sequence[Candidate], error_score: Any, notices: Notices
+    candidates: Sequence[Candidate], error_score: object, notices: Notices
 ) -> None:
     """Say once what failed, where not all did.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sklearn.base import is_classifier, is_regressor
-
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
-from sksearch.space import Space, complete_point, default_points, short
+from sksearch.search._choice import Tuned
+from sksearch.search._fit_data import FitData
+from sksearch.space import complete_point, default_points, short
 
 #: The most known points. A number that depends on how many candidates there are would
 #: change a search that goes on with more of them.
@@ -32,21 +32,33 @@ class Beginning(NamedTuple):
     scores: KnownScores | None = None
 
 
-def beginning(search: Any, space: Space, base: Any, data: tuple[Any, Any]) -> Beginning:
+def beginning(
+    given: object,
+    tuned: Tuned,
+    data: FitData,
+    *,
+    metric: str | None = None,
+    resource: str | None = None,
+    verbose: int = 0,
+) -> Beginning:
     """Return what a search begins with.
 
     Parameters
     ----------
-    search : BaseSearch
-        With the parameters of the user.
-    space : Space
-        Where the points lie.
-    base : estimator
-        Whose settings fill in what they leave out.
-    data : tuple
-        X and y.
+    given : "auto", "default", list of dict or None
+        As the user gave it.
+    tuned : Tuned
+        Where the points lie, and whose settings fill in what they leave out.
+    data : FitData
+        What is fitted.
+    metric : str or None, default=None
+        The metric that drives the search, see :func:`driving_metric`.
+    resource : str, default=None
+        A parameter that the search sets itself.
+    verbose : int, default=0
+        Whether to say what is known.
     """
-    given = search.initial_points
+    space, base = tuned.space, tuned.base
     if isinstance(given, Mapping):
         msg = (
             "The 'initial_points' parameter must be a list, each point must be a dict, "
@@ -55,58 +67,51 @@ def beginning(search: Any, space: Space, base: Any, data: tuple[Any, Any]) -> Be
         raise SpaceTypeError(msg)
     if not isinstance(given, str):
         # It stands in best_params_ of a halving search, and has no place in the space.
-        resource = getattr(search, "resource", None)
+        points: Any = given or ()
         return Beginning(
-            [
-                complete_point(space, base, _without(resource, point))
-                for point in given or ()
-            ]
+            [complete_point(space, base, _without(resource, point)) for point in points]
         )
     own = default_points(space, base)
     # Of other estimators to choose from, the sampler's centres tell more.
     alone = Beginning(own[:1])
-    task = _task(search)
-    if given == "default" or not task:
+    if given == "default" or not data.kind:
         return alone
     known = known_points(
         space,
         base,
         N_KNOWN,
-        task=task,
-        scoring=_metric(search),
-        data=_described(*data),
+        task=f"{data.kind}s",
+        scoring=metric,
+        data=_described(data),
         tried=own[:1],
     )
     if not known.points:
         return alone
-    if search.verbose > 0:
+    if verbose > 0:
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     scores = KnownScores(known.rows, known.scores, known.doubts)
     return Beginning([*own[:1], *known.points], scores)
 
 
-def _described(X: Any, y: Any) -> Data:
+def _described(data: FitData) -> Data:
     """Return what known points depend on of the data."""
-    n = n_columns(X)
-    return Data.of(y=y).with_columns(n, n)
+    n = n_columns(data.X)
+    return Data.of(y=data.y).with_columns(n, n)
 
 
-def _task(search: Any) -> str:
-    """Return which table tells of a search, "" if none does."""
-    if is_classifier(search):
-        return "classifiers"
-    return "regressors" if is_regressor(search) else ""
+def driving_metric(scoring: object, refit: object) -> str | None:
+    """Return the name of the metric that drives a search, "" if it has none.
 
-
-def _metric(search: Any) -> str | None:
-    """Return the name of the metric that drives a search, "" if it has none."""
-    scoring = search.scoring
+    Parameters
+    ----------
+    scoring, refit : object
+        As the user gave them.
+    """
     if scoring is None or isinstance(scoring, str):
         return scoring
-    if isinstance(search.refit, str):
-        name = search.refit
-        named = scoring.get(name) if isinstance(scoring, Mapping) else name
-        return named if isinstance(named, str) else name
+    if isinstance(refit, str):
+        named = scoring.get(refit) if isinstance(scoring, Mapping) else refit
+        return named if isinstance(named, str) else refit
     return ""
 
 

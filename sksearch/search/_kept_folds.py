@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch._sklearn import is_constant
 from sksearch.engine import (
@@ -17,6 +18,16 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Folds, make_folds
 
+#: Positions of rows, or a mask.
+Indices = NDArray[np.generic]
+
+
+class Splitter(Protocol):
+    """What makes folds, as scikit-learn knows it."""
+
+    split: Callable[..., Iterator[tuple[Indices, Indices]]]
+    get_n_splits: Callable[..., int]
+
 
 class FoldKeeper:
     """Makes the folds of a search, or takes them from its journal.
@@ -26,13 +37,13 @@ class FoldKeeper:
 
     Parameters
     ----------
-    given : int, splitter or iterable
+    given : int, splitter or iterable, default=None
         ``cv`` as the user gave it. It is made before anybody reads it.
-    journal : Journal or None
+    journal : Journal or None, default=None
         Of the search.
     """
 
-    def __init__(self, given: Any, journal: Journal | None) -> None:
+    def __init__(self, given: object = None, journal: Journal | None = None) -> None:
         self._journal = journal
         self._is_iterator = isinstance(given, Iterator)
         # A generator of a splitter's folds: it says how they are made.
@@ -40,7 +51,9 @@ class FoldKeeper:
         self._source = None if frame is None else frame.f_locals.get("self")
         self._sizes: list[list[int]] = []
 
-    def make(self, cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Folds:
+    def make(
+        self, cv: Splitter, X: Any, y: Any, split_params: Mapping[str, object]
+    ) -> Folds:
         """Return the folds.
 
         Parameters
@@ -59,7 +72,7 @@ class FoldKeeper:
             return make_folds(cv, X, y, split_params)
         return Folds(tuple(_pairs(kept)))
 
-    def name(self, cv: Any, folds: Folds) -> Any:
+    def name(self, cv: Splitter, folds: Folds) -> object:
         """Return what tells the folds from others; keep them, if that must be.
 
         Parameters
@@ -80,14 +93,14 @@ class FoldKeeper:
         sizes = self._sizes or [[len(train), len(test)] for train, test in folds]
         return {"folds": sizes, "made by": described("cv", self._source)}
 
-    def _come_again(self, cv: Any) -> bool:
+    def _come_again(self, cv: Splitter) -> bool:
         """Tell whether each run makes the same folds, for all that can be known."""
         splitter = self._source if self._is_iterator else cv
         of_sklearn = type(splitter).__module__.partition(".")[0] == "sklearn"
         return of_sklearn and bool(is_constant(splitter))
 
 
-def _plain(indices: np.ndarray[Any, Any]) -> Any:
+def _plain(indices: Indices) -> Any:
     """Return indices as plain data; as differences, sorted ones take little room."""
     if indices.dtype.kind not in "iu":
         return plain_array(indices, compressed=True)
@@ -97,13 +110,14 @@ def _plain(indices: np.ndarray[Any, Any]) -> Any:
     return {"steps": plain, "dtype": indices.dtype.str}
 
 
-def _pairs(kept: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def _pairs(kept: Iterable[Any]) -> Iterator[tuple[Indices, Indices]]:
     for train, test in kept:
         yield _array(train), _array(test)
 
 
-def _array(record: Mapping[str, Any]) -> Any:
+def _array(record: Mapping[str, Any]) -> Indices:
     if "steps" not in record:
-        return array_of_plain(record)
+        whole: Indices = array_of_plain(record)
+        return whole
     steps = array_of_plain(record["steps"]).astype(np.int64)
     return np.cumsum(steps).astype(np.dtype(record["dtype"]))

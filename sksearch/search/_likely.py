@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sksearch.evaluation import build_estimator
-from sksearch.search._slot import SLOT, Slot
-from sksearch.space import Choice, DefineByRunSpace, Space
+from sksearch.search._choice import Tuned, options_of
+from sksearch.space import DefineByRunSpace
 
 #: From how many random rows of the space estimators are made.
 N_DRAWN = 64
@@ -17,31 +17,16 @@ N_DRAWN = 64
 MAX_OPTIONS = 8
 
 
-def likely_estimators(estimator: Any, space: Space, base: Any) -> Iterator[Any]:
-    """Yield estimators of all kinds that a space makes, or of none.
-
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        As the user gave it.
-    space : Space
-        Where candidates come from.
-    base : estimator
-        What they are set on.
-    """
+def likely_estimators(tuned: Tuned) -> Iterator[Any]:
+    """Yield estimators of all kinds that a search makes, or of none."""
+    space = tuned.space
     if isinstance(space, DefineByRunSpace):
         return  # what there is, only the user's function knows
     if any(not h.domain.ordered and h.domain.n_values > MAX_OPTIONS for h in space):
         return
-    yield from estimator.values if isinstance(estimator, Choice) else (estimator,)
-    slot = SLOT if isinstance(base, Slot) else None
+    yield from options_of(tuned.estimator)
     for row in space.draw(N_DRAWN, np.random.default_rng(0)):
-        yield build_estimator(base, slot, space.decode(row))
-
-
-def own_estimators(estimator: Any) -> tuple[Any, ...]:
-    """Return the estimators that a user gave: one, or those of a `Choice`."""
-    return tuple(estimator.values) if isinstance(estimator, Choice) else (estimator,)
+        yield build_estimator(tuned.base, tuned.slot, space.decode(row))
 
 
 def last_step(estimator: Any) -> Any:

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from numbers import Integral, Real
-from typing import Any
 
 #: The longest that a thread can wait, in seconds; some three hundred years.
 LONGEST = threading.TIMEOUT_MAX
@@ -14,7 +13,7 @@ LONGEST = threading.TIMEOUT_MAX
 MOST_WORKERS = 2**16
 
 
-def check_numbers(params: Mapping[str, Any]) -> None:
+def check_numbers(params: Mapping[str, object]) -> None:
     """Raise ValueError if a parameter has a number beyond all measure.
 
     Parameters
@@ -47,7 +46,7 @@ def check_numbers(params: Mapping[str, Any]) -> None:
         raise ValueError(msg)
 
 
-def _numbers(params: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _numbers(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield names and values, those in dicts as ``sampler_params['n']``."""
     for name, value in params.items():
         if isinstance(value, Mapping) and name not in (

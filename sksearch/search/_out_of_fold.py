@@ -13,19 +13,18 @@ from sksearch.evaluation import (
     Contents,
     Folds,
     OutOfFold,
+    Prediction,
     build_estimator,
     fix_rounds,
     rows_of,
 )
-from sksearch.search._early_stopping import is_on
-from sksearch.search._setup import Setup
-from sksearch.search._slot import SLOT, Slot
-from sksearch.space import Choice
+from sksearch.search._choice import slotted
+from sksearch.search._fit_data import FitData
 from sksearch.trials import Candidate
 
 
 def gather_predictions(
-    candidates: Sequence[Candidate], folds: Folds, setup: Setup
+    candidates: Sequence[Candidate], folds: Folds, data: FitData
 ) -> OutOfFold:
     """Return the out-of-fold predictions of candidates, in the order of the table.
 
@@ -35,10 +34,10 @@ def gather_predictions(
         Complete ones.
     folds : Folds
         The splits of those that have predictions.
-    setup : Setup
-        With the data of the search, and what their ``fit`` took besides.
+    data : FitData
+        What they were fitted to.
     """
-    predictions: list[tuple[Any, ...] | None] = []
+    predictions: list[tuple[Prediction, ...] | None] = []
     missing: dict[int, str] = {}
     for row, candidate in enumerate(candidates):
         parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
@@ -47,12 +46,12 @@ def gather_predictions(
             missing[row] = str(failed[0].values[0])
         without = failed or any(p is None for p in parts)
         predictions.append(None if without else tuple(parts))
-    params = {k: v for k, v in setup.routed.estimator.fit.items() if v is not None}
+    params = {k: v for k, v in data.fit_params.items() if v is not None}
     return OutOfFold(
         rows_of(folds),
         tuple(predictions),
-        np.asarray(setup.y),
-        X=Contents.of(setup.X),
+        np.asarray(data.y),
+        X=Contents.of(data.X),
         fit_params=(params,) * len(predictions),
         missing=missing,
     )
@@ -89,14 +88,9 @@ def candidate_estimator(search: Any, index: int) -> Any:
     SVC(C=10)
     """
     check_is_fitted(search, "cv_results_")
-    chosen = isinstance(search.estimator, Choice)
-    estimator = build_estimator(
-        Slot() if chosen else search.estimator,
-        SLOT if chosen else None,
-        search.cv_results_["params"][index],
-    )
-    if is_on(search):
-        n_rounds = search._final_rounds[index]  # noqa: SLF001 - of the same package
-        if n_rounds is not None:
-            fix_rounds(estimator, n_rounds)
+    base, slot = slotted(search.estimator)
+    estimator = build_estimator(base, slot, search.cv_results_["params"][index])
+    rounds = getattr(search, "final_rounds_", None)
+    if rounds is not None and rounds[index] is not None:
+        fix_rounds(estimator, rounds[index])
     return estimator

@@ -7,6 +7,7 @@ error where there is none; warnings besides, of which none may take the tables a
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,17 +15,20 @@ import numpy as np
 
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
-from sksearch.engine import format_results, metric_names, round_columns, warn_not_finite
-from sksearch.evaluation import SINGLE, Evaluator
-from sksearch.search._early_stopping import is_on
+from sksearch.engine import format_results, metric_names, rounds_of, warn_not_finite
+from sksearch.evaluation import SINGLE, Evaluator, StoppedFit
+from sksearch.search._choice import TunesChoice
 from sksearch.search._failures import (
     check_scores,
     driving_metrics,
     failures_of,
     warn_of_failures,
 )
-from sksearch.search._setup import Setup
-from sksearch.search._tunes_choice import TunesChoice
+from sksearch.search._final_rounds import final_rounds
+from sksearch.search._fit_data import FitData
+from sksearch.search._more_columns import more_columns
+from sksearch.search._out_of_fold import gather_predictions
+from sksearch.search._plan import Plan
 from sksearch.space import did_you_mean
 from sksearch.trials import Candidate
 
@@ -35,6 +39,7 @@ _OF_THE_WINNER = (
     "best_params_",
     "best_score_",
     "feature_names_in_",
+    "final_rounds_",
     "oof_predictions_",
     "refit_time_",
 )
@@ -43,12 +48,29 @@ _OF_THE_WINNER = (
 class KeepsOutcome(TunesChoice):
     """A search that keeps its tables, whatever is raised once there are any."""
 
-    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        """Return columns that ``cv_results_`` has besides."""
-        return {}
+    def _keep(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        data: FitData,
+        plan: Plan,
+    ) -> None:
+        """Set the tables, and make members of what was found."""
+        self._store(candidates, evaluator, plan.columns)
+        resource = plan.top_only
+        if isinstance(evaluator.fit, StoppedFit):
+            self.final_rounds_ = final_rounds(
+                candidates, evaluator, resource, data.n_rows
+            )
+        if self.return_oof:
+            folds = resource.limit(evaluator, resource.top).folds
+            self.oof_predictions_ = gather_predictions(candidates, folds, data)
 
     def _store(
-        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        columns: Sequence[str],
     ) -> None:
         """Set the tables. Nothing here depends on what the user's code may do."""
         for name in _OF_THE_WINNER:
@@ -59,25 +81,24 @@ class KeepsOutcome(TunesChoice):
         self.failures_ = failures_of(candidates)
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]
-        columns = self._more_columns(candidates)
-        if is_on(self):
-            columns.update(round_columns(candidates))
         self.scorer_ = scorer._scorers if several else scorer  # noqa: SLF001
         self.cv_results_ = format_results(
             candidates,
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
-            more=columns,
+            more=more_columns(
+                candidates, columns, rounds=isinstance(evaluator.fit, StoppedFit)
+            ),
         )
 
     def _select(
         self,
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
-        setup: Setup,
         notices: Notices,
         *,
+        short: bool,
         ended_early: bool,
     ) -> None:
         """Set the attributes that tell which candidate is the best.
@@ -88,15 +109,15 @@ class KeepsOutcome(TunesChoice):
             If no candidate has a score, or `refit` names no metric.
         """
         names = self._metrics
-        metric = setup.refit_metric
-        if self.multimetric_ and callable(self.scoring):
-            metric = self.refit
+        several = isinstance(evaluator.scorer, MultimetricScorer)
+        named = several or (self.multimetric_ and callable(self.scoring))
+        metric = self.refit if named else SINGLE
         check_scores(
             candidates,
             self.refit,
             driving_metrics(self.refit, names),
             evaluator.failed_score,
-            short=setup.is_short,
+            short=short,
             ended_early=ended_early,
         )
         warn_of_failures(candidates, self.error_score, notices)
@@ -108,6 +129,37 @@ class KeepsOutcome(TunesChoice):
         self.best_params_ = self.cv_results_["params"][best]
         if not callable(self.refit):
             self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
+
+    def _refit(
+        self,
+        best: Candidate,
+        evaluator: Evaluator,
+        n_rows: int,
+        root: Any,
+        hook: Mapping[str, Any],
+    ) -> None:
+        """Fit the best configuration on all the data, and set the attributes of it.
+
+        Raises
+        ------
+        Exception
+            What the user's space has raised in the place of the best configuration.
+        """
+        X, y = hook["X"], hook["y"]
+        if best.trial.error is not None:  # `error_score` is better than all scores
+            raise best.trial.error
+        estimator = evaluator.build(self.best_params_)
+        fit = evaluator.fit.for_all(estimator, evaluator.folds, rounds_of(best), n_rows)
+        self.best_estimator_ = estimator
+        context = root.subcontext(task_name="refit-with-best-params")
+        with context.propagate_callback_context(estimator):
+            context.call_on_fit_task_begin(**hook)
+            start = time.time()
+            fit(estimator, (X,) if y is None else (X, y), evaluator.fit_params)
+            self.refit_time_ = time.time() - start
+        if hasattr(estimator, "feature_names_in_"):
+            self.feature_names_in_ = estimator.feature_names_in_
+        context.call_on_fit_task_end(**hook)
 
     @property
     def _metrics(self) -> list[str]:
@@ -147,7 +199,7 @@ class KeepsOutcome(TunesChoice):
             Of several metrics, the one that `refit` names; the first one if `refit` is
             a function.
         """
-        search: Any = self
+        search = self
         if callable(self.refit) and getattr(self, "multimetric_", False):
             search = copy.copy(self)
             search.refit = self._metrics[0]

@@ -4,25 +4,67 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.metrics import get_scorer_names
 from sklearn.utils.multiclass import type_of_target
 
-from sksearch._sklearn import ScorerParts, parts_of_scorer, to_numpy
+from sksearch._sklearn import (
+    MultimetricScorer,
+    ScorerParts,
+    parts_of_scorer,
+    to_numpy,
+)
 from sksearch.evaluation import Folds
+from sksearch.search._choice import Estimator
 from sksearch.search._likely import last_step
-from sksearch.space import has_params
+from sksearch.space import has_params, short
+
+#: What judges a fitted estimator.
+Scorer = Callable[..., object]
 
 #: How the first argument of a metric is called; a scorer is given the estimator there.
 TRUTHS = ("y_true", "y_test", "y_actual", "y_real", "actual", "targets")
 
 
+def driving_scorer(
+    scoring: object, scorer: Scorer, refit: object, error_score: object
+) -> tuple[str, Scorer] | None:
+    """Return the name and the scorer of which one candidate must have a score.
+
+    None if that may be any: a number as `error_score` says that there may be none, and
+    so does a function as `refit`, which may look at others.
+
+    Parameters
+    ----------
+    scoring : object
+        As the user gave it.
+    scorer : callable
+        What that stands for, of one metric or of several.
+    refit : bool, str or callable
+        Of several, the name of the one that counts.
+    error_score : "raise" or float
+        The score of a fit that fails.
+    """
+    by_hand = isinstance(error_score, Real) and not math.isnan(error_score)
+    if by_hand or callable(refit):
+        return None
+    name = scoring
+    if isinstance(scorer, MultimetricScorer):
+        if not isinstance(refit, str):
+            return None
+        name, scorer = refit, scorer._scorers[refit]  # noqa: SLF001
+    return repr(name) if isinstance(name, str) else short(name), scorer
+
+
 def check_no_metric(
-    scoring: Any, named: str = "scoring", *, only_sklearns: bool = False
+    scoring: object, named: str = "scoring", *, only_sklearns: bool = False
 ) -> None:
     """Raise ValueError if a metric stands where a scorer is wanted.
 
@@ -54,7 +96,7 @@ def check_no_metric(
         raise ValueError(msg)
 
 
-def check_call(scoring: Any, y: Any, params: Mapping[str, Any]) -> None:
+def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
     """Raise ValueError if a scorer cannot be called as scorers are.
 
     Parameters
@@ -63,7 +105,7 @@ def check_call(scoring: Any, y: Any, params: Mapping[str, Any]) -> None:
         The parameter of a search.
     y : array-like or None
         The target.
-    params : dict of str to object
+    params : iterable of str
         What scorers are given besides.
     """
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
@@ -72,7 +114,7 @@ def check_call(scoring: Any, y: Any, params: Mapping[str, Any]) -> None:
     signature = _signature(scoring)
     try:
         if signature is not None:
-            signature.bind(*arguments, **params)
+            signature.bind(*arguments, **dict.fromkeys(params))
     except TypeError as error:
         name, _ = _metric_of(scoring)
         msg = (
@@ -84,7 +126,7 @@ def check_call(scoring: Any, y: Any, params: Mapping[str, Any]) -> None:
         raise ValueError(msg) from None
 
 
-def _metric_of(scoring: Any) -> tuple[str, bool]:
+def _metric_of(scoring: object) -> tuple[str, bool]:
     """Return the name of a function, and whether it is a metric of scikit-learn."""
     while isinstance(scoring, functools.partial):
         scoring = scoring.func
@@ -93,7 +135,7 @@ def _metric_of(scoring: Any) -> tuple[str, bool]:
     return name, _is_sklearns(scoring) and "_scorer" not in module
 
 
-def _signature(function: Any) -> inspect.Signature | None:
+def _signature(function: Callable[..., object]) -> inspect.Signature | None:
     try:
         return inspect.signature(function)
     except (TypeError, ValueError):  # compiled, say
@@ -112,7 +154,7 @@ def _instead(named: str, name: str, *, sklearns: bool) -> str:
     return f"{named}={known[0]!r}, or {made}" if known else made
 
 
-def check_metric(name: str, scorer: Any, y: Any, folds: Folds) -> None:
+def check_metric(name: str, scorer: Scorer, y: Any, folds: Folds) -> None:
     """Raise ValueError if a metric of scikit-learn cannot be computed for classes.
 
     It is given the best predictions that there could be, so that nothing is fitted.
@@ -151,18 +193,20 @@ def check_metric(name: str, scorer: Any, y: Any, folds: Folds) -> None:
             raise ValueError(msg) from error
 
 
-def _has_classes(y: Any) -> bool:
+def _has_classes(y: ArrayLike) -> bool:
     try:
         return type_of_target(y) in ("binary", "multiclass")
     except ValueError:  # somebody else will say what is wrong
         return False
 
 
-def _is_sklearns(function: Any) -> bool:
+def _is_sklearns(function: object) -> bool:
     return str(getattr(function, "__module__", "")).startswith("sklearn.metrics.")
 
 
-def _predicted(parts: ScorerParts, y_train: Any, y_test: Any) -> Any:
+def _predicted(
+    parts: ScorerParts, y_train: NDArray[np.generic], y_test: NDArray[np.generic]
+) -> NDArray[np.generic]:
     """Return perfect predictions, as a classifier makes them that knows `y_train`."""
     if parts.methods[:1] == ("predict",):
         return y_test
@@ -185,7 +229,7 @@ def _for_many(name: str, n_classes: int) -> str:
     return f" For many classes there is {', '.join(found)}." if found else ""
 
 
-def check_methods(name: str, scorer: Any, estimators: Iterable[Any]) -> None:
+def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
     """Raise ValueError if no candidate has a method that a scorer calls.
 
     Parameters
@@ -225,7 +269,7 @@ def check_methods(name: str, scorer: Any, estimators: Iterable[Any]) -> None:
     raise ValueError(msg)
 
 
-def _is_plain(estimator: Any) -> bool:
+def _is_plain(estimator: Estimator) -> bool:
     """Tell whether an estimator is one of scikit-learn's that holds no other one."""
     if not type(estimator).__module__.startswith("sklearn."):
         return False

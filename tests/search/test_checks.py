@@ -103,7 +103,9 @@ def test_parameters(face, words, error, message):
 
 @pytest.mark.parametrize("path", ["x.jsonl", "a/b.db", "C:\\x", Path("x"), None])
 def test_paths(path):
-    assert check_parameters(TPESearchCV(SVC(), {}, storage=path)) is None
+    params = TPESearchCV(SVC(), {}, storage=path).get_params(deep=False)
+
+    assert check_parameters(params) is None
 
 
 def test_scoring_with_a_name_that_is_near_to_none():

@@ -23,7 +23,9 @@ from sksearch import (
 )
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import KnownScores, RandomSampler, TPESampler
-from sksearch.search._initial_points import N_KNOWN, beginning
+from sksearch.search._choice import Tuned
+from sksearch.search._initial_points import N_KNOWN, beginning, driving_metric
+from sksearch.search._kept_folds import FoldKeeper
 
 X, Y = make_classification(60, 5, random_state=0)
 LOG = Float(1e-3, 1e3, log=True)
@@ -31,8 +33,18 @@ SVM_SPACE = {"C": LOG, "gamma": LOG}
 
 
 def points_of(search, X=X, y=Y):
-    space = as_space(search.param_distributions)
-    return beginning(search, space, search.estimator, (X, y)).points
+    data = search._read(X, y, {}, FoldKeeper())
+    tuned = Tuned(
+        search.estimator, as_space(search.param_distributions), search.estimator
+    )
+    return beginning(
+        search.initial_points,
+        tuned,
+        data,
+        metric=driving_metric(search.scoring, search.refit),
+        resource=getattr(search, "resource", None),
+        verbose=search.verbose,
+    ).points
 
 
 def given(points, estimator=None, space=None, **options):
@@ -99,7 +111,7 @@ class TestAuto:
                 super().__init__(space, known_scores=known_scores, **settings)
                 made.append(known_scores)
 
-        monkeypatch.setattr(TPESearchCV, "_sampler_class", lambda self: Noted)
+        monkeypatch.setattr("sksearch.search._tpe.TPESampler", Noted)
         own = KnownScores(np.zeros((1, 2)), np.zeros((1, 1)))
         for options in (
             {},
@@ -117,7 +129,7 @@ class TestAuto:
         assert given is own
 
     def test_a_sampler_that_takes_no_scores_is_given_none(self, monkeypatch):
-        monkeypatch.setattr(TPESearchCV, "_sampler_class", lambda self: RandomSampler)
+        monkeypatch.setattr("sksearch.search._tpe.TPESampler", RandomSampler)
 
         search = TPESearchCV(SVC(), SVM_SPACE, n_iter=2, cv=2).fit(X, Y)
 

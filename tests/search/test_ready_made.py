@@ -29,6 +29,7 @@ from sksearch import (
     suggest_space,
 )
 from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.search._kept_folds import FoldKeeper
 from sksearch.search._ready_made import specification
 
 X, y = load_iris(return_X_y=True)
@@ -39,8 +40,13 @@ SEARCHES = [
 ]
 
 
+def data_of(search):
+    return search._read(X, y, {}, FoldKeeper(search.cv))
+
+
 def n_neighbors(search):
-    return specification(search, X, y, {})["n_neighbors"].high
+    space = search._plan(data_of(search), np.random.RandomState(0)).tuned.space
+    return next(h.domain.high for h in space if h.name == "n_neighbors")
 
 
 @pytest.mark.parametrize(("face", "settings"), SEARCHES)
@@ -73,20 +79,26 @@ def test_it_is_the_suggested_space():
         (TimeSeriesSplit(24), 5),
         (ShuffleSplit(3, train_size=12, random_state=0), 11),
         ([(range(9), range(100, 150))], 8),
-        (iter([(range(9), range(100, 150))]), 40),
+        (iter([(range(9), range(100, 150))]), 8),
+        ([(np.arange(150) < 9, np.arange(150) >= 100)], 8),
     ],
 )
 def test_the_smallest_training_part_is_the_bound(cv, high):
     assert n_neighbors(TPESearchCV(KNeighborsClassifier(), "auto", cv=cv)) == high
 
 
-def test_a_splitter_that_shuffles_is_not_asked_for_its_folds():
-    folds = KFold(3, shuffle=True, random_state=np.random.RandomState(0))
-    before = folds.random_state.get_state()[1].copy()
+def test_the_folds_are_those_of_the_search():
+    class Counted(KFold):
+        n_calls = 0
 
-    n_neighbors(TPESearchCV(KNeighborsClassifier(), "auto", cv=folds))
+        def split(self, *args, **params):
+            Counted.n_calls += 1
+            yield from super().split(*args, **params)
 
-    assert (folds.random_state.get_state()[1] == before).all()
+    folds = Counted(3, shuffle=True, random_state=np.random.RandomState(0))
+    TPESearchCV(KNeighborsClassifier(), "auto", n_iter=3, cv=folds).fit(X, y)
+
+    assert Counted.n_calls == 1
 
 
 def test_a_warning_of_the_splitter_comes_once():
@@ -105,7 +117,7 @@ def test_a_warning_of_the_splitter_comes_once():
         ({}, 15),  # 30 rows
         ({"min_resources": 12}, 5),
         ({"min_resources": "smallest", "cv": StratifiedKFold(3)}, 8),  # 18 rows
-        ({"min_resources": "exhaust"}, 14),  # 30 rows
+        ({"min_resources": "exhaust", "n_candidates": 6}, 14),  # 30 rows
         ({"resource": "leaf_size", "max_resources": 9}, 40),
     ],
 )
@@ -131,7 +143,7 @@ def test_the_resource_is_left_out():
         model, "auto", resource="n_estimators", max_resources=9, n_candidates=3, cv=2
     )
 
-    space = specification(search, X, y, {})
+    space = specification("auto", model, data_of(search), resource="n_estimators")
 
     assert "n_estimators" in suggest_space(model)
 
@@ -146,7 +158,8 @@ def test_the_resource_is_left_out_of_options():
         models, "auto", resource="estimator__n_estimators", max_resources=9
     )
 
-    boosting, forest = specification(search, X, y, {})["estimator"].options
+    space = specification("auto", models, data_of(search), resource=search.resource)
+    boosting, forest = space["estimator"].options
 
     assert "n_estimators" not in boosting.sub_space
 

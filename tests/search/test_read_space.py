@@ -6,28 +6,30 @@ from sklearn.svm import SVC
 
 from sksearch import Choice, Option
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._slot import SLOT, Slot
-from sksearch.search._space import read_space
+from sksearch.search._choice import SLOT, Slot
+from sksearch.search._read_space import read_space
 from sksearch.search.halving._resources import check_resource
 
 
 def test_the_base_of_an_estimator_is_its_clone():
     estimator = GaussianNB(var_smoothing=0.25)
-    space, base = read_space(estimator, {"var_smoothing": [0.25, 0.5]})
+    tuned = read_space(estimator, {"var_smoothing": [0.25, 0.5]})
 
-    assert base is not estimator
+    assert tuned.base is not estimator
 
-    assert base.get_params() == estimator.get_params()
+    assert tuned.base.get_params() == estimator.get_params()
 
-    assert len(space) == 1
+    assert tuned.estimator is estimator
+
+    assert len(tuned.space) == 1
 
 
 def test_the_base_of_a_choice_is_a_slot():
-    space, base = read_space(Choice([GaussianNB()]), None)
+    tuned = read_space(Choice([GaussianNB()]), None)
 
-    assert isinstance(base, Slot)
+    assert isinstance(tuned.base, Slot)
 
-    assert next(h.name for h in space if not h.hidden) == SLOT
+    assert next(h.name for h in tuned.space if not h.hidden) == SLOT
 
 
 class TestChoiceOfEstimators:
@@ -77,7 +79,7 @@ class TestChoiceOfEstimators:
         ],
     )
     def test_what_is_tried(self, specification, found):
-        space, _ = read_space(self.CHOICE, specification)
+        space = read_space(self.CHOICE, specification).space
         rows = space.draw(60, np.random.default_rng(0))
         tried = [space.decode(row) for row in rows]
         names = {SVC: "svm", LogisticRegression: "lr"}
@@ -127,8 +129,7 @@ class TestChoiceOfEstimators:
     )
     @pytest.mark.parametrize("name", ["estimator__max_iter", "estimator__nu"])
     def test_a_resource_beside_it(self, specification, name):
-        space, base = read_space(self.CHOICE, specification)
-        words = (name, self.CHOICE, specification, space, base)
+        words = (name, read_space(self.CHOICE, specification), specification)
         if name.endswith("max_iter"):
             check_resource(*words)
             return

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sklearn.base import clone
 
 from sksearch.exceptions import SpaceError
 from sksearch.search._checks import check_estimator_choice
-from sksearch.search._slot import SLOT, Slot
+from sksearch.search._choice import SLOT, Estimator, Tuned, slotted
 from sksearch.space import (
     Choice,
     DefineByRunSpace,
@@ -21,8 +20,8 @@ from sksearch.space import (
 )
 
 
-def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
-    """Return the space, checked, and what its configurations are set on.
+def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
+    """Return what is tuned, with the space, whose names are checked.
 
     Parameters
     ----------
@@ -32,20 +31,18 @@ def read_space(estimator: Any, specification: Any) -> tuple[Space, Any]:
         What `as_space` takes; None will do where `estimator` is a `Choice`.
     """
     if isinstance(estimator, Choice):
-        check_estimator_choice(estimator)
-        specification = with_slot(estimator, specification)
-        base = Slot()
-    else:
-        base = _cloned(estimator)  # one that was fitted may refuse other parameters
+        specification = with_choice(estimator, specification)
+    base, _ = slotted(estimator)
+    base = _cloned(base)  # one that was fitted may refuse other parameters
     space = as_space(specification)
     check_names(space, base)
-    return space, base
+    return Tuned(estimator, space, base)
 
 
-def _cloned(estimator: Any) -> Any:
+def _cloned(estimator: Estimator) -> Estimator:
     """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
     try:
-        return clone(estimator)
+        copied: Estimator = clone(estimator)
     except Exception as error:
         for name, value in estimator.get_params(deep=False).items():
             try:
@@ -57,9 +54,10 @@ def _cloned(estimator: Any) -> Any:
                 )
                 raise TypeError(msg) from error
         raise
+    return copied
 
 
-def with_slot(estimator: Choice, specification: Any) -> Any:
+def with_choice(estimator: Choice, specification: object) -> object:
     """Return a specification with a choice between estimators beside what it has.
 
     Of several dicts that compete each gets the choice, unless it names estimators of
@@ -88,15 +86,15 @@ def with_slot(estimator: Choice, specification: Any) -> Any:
     return specification
 
 
-def _part(estimator: Choice, part: Any) -> Any:
+def _part(estimator: Choice, part: object) -> object:
     """Return one of several spaces that compete, with the choice."""
     known = isinstance(part, Mapping | Choice | Sequence) and not isinstance(part, str)
-    return with_slot(estimator, part) if known else part
+    return with_choice(estimator, part) if known else part
 
 
 def _own_estimators(
-    estimator: Choice, specification: Mapping[str, Any]
-) -> dict[str, Any]:
+    estimator: Choice, specification: Mapping[str, object]
+) -> dict[str, object]:
     """Return a dict in which labels of the choice are replaced by its options."""
     given = specification.get(SLOT)
     own = dict(specification)
@@ -114,6 +112,6 @@ def _own_estimators(
         own[SLOT] = Choice({label: options[label] for label in given})
     elif given:
         mixed = [options[v] if isinstance(v, str) else v for v in given]
-        own[SLOT] = Choice(mixed)
-        check_estimator_choice(own[SLOT])
+        own[SLOT] = chosen = Choice(mixed)
+        check_estimator_choice(chosen)
     return own

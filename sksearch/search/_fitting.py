@@ -1,9 +1,8 @@
-"""Early stopping inside of fits: what a search was given, checked, as a `Fit`."""
+"""How candidates are fitted: plainly, or with early stopping, after all checks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 from sklearn import get_config
@@ -12,9 +11,12 @@ from sklearn.pipeline import Pipeline
 from sksearch.evaluation import (
     COUNTS,
     STOPPABLE,
+    EarlyStopping,
+    Epochs,
     Fit,
     Folds,
     InnerSplit,
+    Resource,
     Stop,
     StoppedFit,
     as_early_stopping,
@@ -22,70 +24,60 @@ from sksearch.evaluation import (
     stop_of,
 )
 from sksearch.exceptions import ResourceError
-from sksearch.search._rows import classes_of, codes_of, gaps_between, goes_forward
-from sksearch.search._slot import SLOT, Slot
-from sksearch.search.halving import EPOCHS, SAMPLES
-from sksearch.space import DefineByRunSpace, Space, has_params
+from sksearch.search._choice import SLOT, Estimator, Slot, Tuned
+from sksearch.search._fit_data import FitData
+from sksearch.search._plan import EPOCHS, Plan
+from sksearch.space import DefineByRunSpace, has_params
 
 #: What `fit` must not be given besides, for it is given that by us.
 OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
 
 
-def is_on(search: Any) -> bool:
-    """Tell whether a search stops fits early."""
-    value = search.early_stopping
-    return value is not None and value is not False
-
-
 def read_fit(
-    search: Any,
-    space: Space,
-    base: Any,
-    folds: tuple[Folds, Folds],
-    data: tuple[Any, Any, Mapping[str, Any]],
-    fit_params: Mapping[str, Any],
-    rng: Any,
+    stopping: EarlyStopping | None,
+    plan: Plan,
+    data: FitData,
+    rng: np.random.RandomState,
+    face: str,
 ) -> Fit:
     """Return how candidates are fitted, after all checks.
 
     Parameters
     ----------
-    search : BaseSearch
-        The search.
-    space : Space
-        Where its candidates come from.
-    base : estimator
-        What they are set on.
-    folds : (Folds, Folds)
-        The splits, and what the lowest rung has of them.
-    data : tuple
-        X, y and what the splitter takes besides.
-    fit_params : dict
-        What ``fit`` takes besides.
+    stopping : EarlyStopping or None
+        How fits are stopped; None for the plain ones.
+    plan : Plan
+        Which candidates there may be.
+    data : FitData
+        What they are fitted to.
     rng : RandomState
         Where the seed comes from that says which rows are held back.
+    face : str
+        How the search is called.
     """
-    if not is_on(search):
-        check_own_stopping(search, space, base, fit_params)
+    if stopping is None:
+        check_own_stopping(plan.tuned, data.fit_params, face)
         return Fit()
-    stopping = as_early_stopping(search.early_stopping)
-    _check_resource(getattr(search, "resource", SAMPLES))
-    _check_fit_params(fit_params)
-    whole, lowest = folds
-    _, y, split_params = data
-    groups = split_params.get("groups")
-    in_order = goes_forward(search._checked_cv_orig, whole)
+    _check_resource(plan.resource)
+    _check_fit_params(data.fit_params)
     split = InnerSplit(
         stopping.validation_fraction,
         int(rng.randint(np.iinfo(np.int32).max)),
-        labels=classes_of(search, y),
-        groups=None if groups is None else codes_of(groups),
-        in_order=in_order,
-        gaps=gaps_between(whole) if in_order else (),
+        labels=data.classes,
+        groups=data.groups,
+        in_order=data.in_order,
+        gaps=data.gaps,
     )
-    _check_estimators(space, base, split, fit_params)
-    _check_folds(split, whole, lowest)
+    _check_estimators(plan.tuned, split, data.fit_params)
+    _check_folds(split, data.folds, plan.lowest(data.folds))
     return StoppedFit(stopping, split)
+
+
+def read_stopping(early_stopping: object) -> EarlyStopping | None:
+    """Return how fits are stopped; None if they are not."""
+    if early_stopping is None or early_stopping is False:
+        return None
+    return as_early_stopping(early_stopping)
 
 
 def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
@@ -99,14 +91,17 @@ def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
                 raise ValueError(f"{error}{more}") from None
 
 
-def _check_resource(name: str) -> None:
-    counts = name == EPOCHS or name.rpartition("__")[-1] in COUNTS
-    if counts:
-        msg = (
-            f"Cannot use early_stopping with resource={name!r}, which says already how "
-            "many rounds there are. Use resource='n_samples', or early_stopping=None."
-        )
-        raise ResourceError(msg)
+def _check_resource(resource: Resource) -> None:
+    """Raise ResourceError if candidates get more rounds from rung to rung."""
+    names = [EPOCHS] if isinstance(resource, Epochs) else resource.parameters(1)
+    for name in names:
+        if name == EPOCHS or name.rpartition("__")[-1] in COUNTS:
+            msg = (
+                f"Cannot use early_stopping with resource={name!r}, which says already "
+                "how many rounds there are. Use resource='n_samples', or "
+                "early_stopping=None."
+            )
+            raise ResourceError(msg)
 
 
 def _check_fit_params(names: Iterable[str]) -> None:
@@ -120,18 +115,18 @@ def _check_fit_params(names: Iterable[str]) -> None:
 
 
 def _check_estimators(
-    space: Space, base: Any, split: InnerSplit, fit_params: Iterable[str]
+    tuned: Tuned, split: InnerSplit, fit_params: Collection[str]
 ) -> None:
     """Raise ValueError if no candidate can be stopped, as far as can be foreseen."""
-    if not len(space):  # axes turn up while a callable is called
+    if not len(tuned.space):  # axes turn up while a callable is called
         return
-    if isinstance(space, DefineByRunSpace) and isinstance(base, Slot):
+    if isinstance(tuned.space, DefineByRunSpace) and tuned.slot:
         return  # so do estimators
-    found = list(estimators_of(space, base))
+    found = list(estimators_of(tuned))
     able = [(path, model) for path, model in found if can_stop(model, split)]
     if able:
         for path, model in able:
-            _check_searched(space, path, model)
+            _check_searched(tuned, path, model)
         given = [path for path, model in able if not _stop_of(model).alone]
         if given and all(path.removeprefix(SLOT) for path in given):
             _check_routed(fit_params)
@@ -151,11 +146,11 @@ def _check_estimators(
     raise ValueError(msg)
 
 
-def _check_searched(space: Space, path: str, model: Any) -> None:
+def _check_searched(tuned: Tuned, path: str, model: Estimator) -> None:
     """Raise ValueError if the space has values for what early stopping sets itself."""
     stop = _stop_of(model)
     names = {f"{path}__{name}" if path else name for name in stop.sets}
-    for h in space:
+    for h in tuned.space:
         if h.name in names and h.domain.n_values > 1:
             msg = (
                 f"The space has {h.name!r}, which early_stopping sets itself: all its "
@@ -165,7 +160,7 @@ def _check_searched(space: Space, path: str, model: Any) -> None:
             raise ValueError(msg)
 
 
-def _stop_of(model: Any) -> Stop:
+def _stop_of(model: Estimator) -> Stop:
     stop = stop_of(model)
     assert stop is not None
     return stop
@@ -184,26 +179,26 @@ def _check_routed(names: Iterable[str]) -> None:
 
 
 def check_own_stopping(
-    search: Any, space: Space, base: Any, fit_params: Mapping[str, Any]
+    tuned: Tuned, fit_params: Mapping[str, object], face: str
 ) -> None:
     """Raise ValueError if all boosters stop by rows that nobody gives them.
 
     Their own message comes after all fits, and does not say what a search can do.
     """
     tails = {name.rpartition("__")[-1] for name in fit_params}
-    if not len(space) or tails & OURS:
+    if not len(tuned.space) or tails & OURS:
         return
     found = [
         (type(model).__name__, name)
-        for path, model in estimators_of(space, base)
-        for name in [_wants_rows(space, path, model, fit_params)]
+        for path, model in estimators_of(tuned)
+        for name in [_wants_rows(tuned, path, model, fit_params)]
     ]
     if not found or any(name is None for _, name in found):
         return
     (model, name), *_ = found
     msg = (
         f"{model} has a stopping of its own ({name}), and fit has no rows for it to "
-        f"stop by: all fits would fail. Use early_stopping in {type(search).__name__}, "
+        f"stop by: all fits would fail. Use early_stopping in {face}, "
         "early_stopping=20 for example, which holds back a part of the training rows "
         f"of each fold and takes the place of {name}; or leave out {name}."
     )
@@ -211,7 +206,7 @@ def check_own_stopping(
 
 
 def _wants_rows(
-    space: Space, path: str, model: Any, fit_params: Mapping[str, Any]
+    tuned: Tuned, path: str, model: Estimator, fit_params: Mapping[str, object]
 ) -> str | None:
     """Return what makes all fits of a booster fail; None if it may be fitted."""
     stop = stop_of(model)
@@ -224,24 +219,30 @@ def _wants_rows(
     prefix = f"{path}__" if path else ""
     callbacks = fit_params.get(f"{prefix.removeprefix(f'{SLOT}__')}callbacks")
     name = stop.wants_rows(model, callbacks)
-    return None if any(h.name == f"{prefix}{name}" for h in space) else name
+    return None if any(h.name == f"{prefix}{name}" for h in tuned.space) else name
 
 
-def estimators_of(space: Space, base: Any, path: str = "") -> Iterable[tuple[str, Any]]:
+def estimators_of(tuned: Tuned) -> Iterator[tuple[str, Estimator]]:
     """Yield what may be fitted last, whatever the configuration, and its name."""
+    if isinstance(tuned.base, Slot):
+        yield from _last_steps(tuned, None, SLOT)
+    else:
+        yield from _last_steps(tuned, tuned.base, "")
+
+
+def _last_steps(
+    tuned: Tuned, base: Estimator | None, path: str
+) -> Iterator[tuple[str, Estimator]]:
+    """Yield what may be fitted last at one place, where `base` is by default."""
     listed = [
         value
-        for h in space
+        for h in tuned.space
         if path and h.name == path and not h.hidden
         for value in getattr(h.domain, "values", ())
     ]
-    if isinstance(base, Slot):
-        yield from estimators_of(space, None, SLOT)
-        return
     for estimator in listed or [base]:
         if isinstance(estimator, Pipeline):
             name, last = estimator.steps[-1]
-            below = f"{path}__{name}" if path else name
-            yield from estimators_of(space, last, below)
-        elif has_params(estimator):
+            yield from _last_steps(tuned, last, f"{path}__{name}" if path else name)
+        elif estimator is not None and has_params(estimator):
             yield path, estimator

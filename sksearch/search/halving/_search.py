@@ -10,13 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.engine import Budget
-from sksearch.evaluation import Evaluator, Folds, Resource
-from sksearch.samplers import Sampler
-from sksearch.schedulers import Scheduler
-from sksearch.search import halving
+from sksearch.evaluation import Evaluator
 from sksearch.search._base import BaseSearch
-from sksearch.space import Space
+from sksearch.search._fit_data import FitData
+from sksearch.search._plan import Plan
+from sksearch.search.halving._climbed import best_on_top, sizes_of
+from sksearch.search.halving._parameters_of_halving import (
+    CONSTRAINTS,
+    SAMPLERS,
+    HalvingParameters,
+)
+from sksearch.search.halving._read_rungs import read_rungs
+from sksearch.search.halving._resources import read_resource
+from sksearch.search.halving._useful import least_share
 from sksearch.trials import Candidate
 
 
@@ -180,6 +186,9 @@ class HalvingSearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    final_rounds_ : list of int or None
+        How many rounds each candidate makes on all the data, ``None`` for one that was
+        not to be stopped; only with `early_stopping`.
     oof_predictions_ : OutOfFold
         Predictions of the last rung for the test parts, ``None`` for the rows of lower
         ones; only with `return_oof`.
@@ -259,10 +268,8 @@ class HalvingSearchCV(BaseSearch):
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         **BaseSearch._parameter_constraints,
-        **halving.CONSTRAINTS,
+        **CONSTRAINTS,
     }
-
-    _halves: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -335,55 +342,41 @@ class HalvingSearchCV(BaseSearch):
         self.n_full = n_full
         self.continue_fits = continue_fits
 
-    def _sampler_class(self) -> type[Sampler]:
-        return halving.SAMPLERS[self.sampler]
-
-    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
-        return {"max_resource": scheduler.max_resource} if self.sampler == "gp" else {}
-
-    def _scheduler(
-        self, space: Space, base: Any, X: Any, y: Any, split_params: Mapping[str, Any]
-    ) -> Scheduler:
-        data, cv = (X, y, split_params), self._checked_cv_orig
-        plan = halving.make_plan(self, space, base, cv, data, repeats=self._repeats)
-        self.min_resources_ = plan.min_resources
-        self.max_resources_ = plan.max_resources
-        self.n_required_iterations_ = plan.n_required
-        self.n_possible_iterations_ = plan.n_possible
-        return plan.scheduler
-
-    def _resource(
-        self, folds: Folds, X: Any, y: Any, split_params: Mapping[str, Any], rng: Any
-    ) -> Resource:
+    def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
+        asked = HalvingParameters.of(self)
+        share, given = least_share(asked, data), self.param_distributions
+        tuned = self._tuned(data, share=share, resource=asked.set_by_us)
+        rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
+        top = rungs.scheduler.max_resource
+        sampler = self._make_sampler(
+            SAMPLERS[asked.sampler],
+            tuned,
+            data,
+            rng,
+            {"max_resource": top} if asked.sampler == "gp" else {},
+            resource=asked.set_by_us,
+        )
         own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
-        return halving.read_resource(self, folds, X, y, split_params.get("groups"), own)
-
-    def _budget(self, scheduler: Scheduler) -> Budget:
-        name = "n_candidates of all brackets" if self._several else "n_candidates"
-        return Budget(scheduler.n_candidates, self.timeout, name)
-
-    def _sizes(self, scheduler: Scheduler, space: Space) -> dict[int, int]:
-        return scheduler.sizes
-
-    @property
-    def _several(self) -> bool:
-        return self.brackets != 1 or self.n_full > 0
-
-    @property
-    def _repeats(self) -> bool:
-        # What was asked for is what scikit-learn's own class would try.
-        return self.n_candidates != "exhaust" and not halving.is_listed(
-            self.param_distributions
+        return Plan(
+            tuned,
+            sampler,
+            rungs.scheduler,
+            rungs.scheduler.sizes,
+            read_resource(asked, tuned, data, own, return_oof=self.return_oof),
+            asked=asked.asked,
+            repeats=rungs.repeats,
+            columns=asked.columns,
+            attributes=rungs.attributes,
         )
 
-    def _more_columns(self, candidates: Sequence[Candidate]) -> dict[str, Any]:
-        return halving.rung_columns(candidates, brackets=self._several)
-
     def _store(
-        self, candidates: list[Candidate], evaluator: Evaluator, refit_metric: Any
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        columns: Sequence[str],
     ) -> None:
-        super()._store(candidates, evaluator, refit_metric)
-        self.n_resources_, self.n_candidates_ = halving.sizes_of(candidates)
+        super()._store(candidates, evaluator, columns)
+        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
         self.n_iterations_ = len(self.n_resources_)
         self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
 
@@ -395,4 +388,4 @@ class HalvingSearchCV(BaseSearch):
         if callable(refit):
             return BaseSearchCV._select_best_index(refit, refit_metric, results)
         scores = results[f"mean_test_{refit_metric or 'score'}"]
-        return halving.best_on_top(scores, results["iter"])
+        return best_on_top(scores, results["iter"])

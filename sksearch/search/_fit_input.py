@@ -1,54 +1,59 @@
-"""Checks before any fit of the target, and of what else ``fit`` was given."""
+"""Checks before any fit of what ``fit`` was given: the target, and what else."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import routes_metadata, to_numpy
-from sksearch.search._likely import last_step, own_estimators
-from sksearch.space import (
-    Choice,
-    DefineByRunSpace,
-    Space,
-    did_you_mean,
-    has_params,
-)
+from sksearch.search._choice import Estimator, Tuned, options_of
+from sksearch.search._likely import last_step
+from sksearch.space import did_you_mean
 
 #: How many rows are named.
 N_NAMED = 5
 
 
-def check_target(search: Any, space: Space, y: Any) -> None:
-    """Raise ValueError if there is no target where one is needed, or one with holes.
+def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:
+    """Raise ValueError if there is no target, and every estimator needs one.
 
     Parameters
     ----------
-    search : BaseSearch
-        With the parameters of the user.
-    space : Space
-        Which may put other steps into a pipeline.
+    estimators : sequence of estimator
+        As the user gave them.
     y : array-like or None
         The target.
     """
-    estimators = own_estimators(search.estimator)
+    if y is None and all(map(_needs_target, estimators)):
+        name = type(last_step(estimators[0])).__name__
+        msg = (
+            f"y is missing: {name}.fit needs a target. Write search.fit(X, y) in "
+            "the place of search.fit(X)."
+        )
+        raise ValueError(msg)
+
+
+def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> None:
+    """Raise ValueError if the target of classifiers or regressors has holes.
+
+    Parameters
+    ----------
+    estimators : sequence of estimator
+        As the user gave them.
+    scoring : object
+        As the user gave it.
+    y : array-like or None
+        The target.
+    """
     if y is None:
-        steps = not isinstance(search.estimator, Choice) and replaced(space)
-        if not steps and all(map(_needs_target, estimators)):
-            name = type(last_step(estimators[0])).__name__
-            msg = (
-                f"y is missing: {name}.fit needs a target. Write search.fit(X, y) in "
-                "the place of search.fit(X)."
-            )
-            raise ValueError(msg)
         return
     judged = all(is_classifier(e) or is_regressor(e) for e in estimators)
     # A metric of the user's own, with an estimator of the user's own, may like holes.
-    own = callable(search.scoring) and not all(map(_is_sklearns, estimators))
+    own = callable(scoring) and not all(map(_is_sklearns, estimators))
     missing = None if own or not judged else missing_rows(y)
     if missing is not None and len(missing):
         named = ", ".join(map(str, missing[:N_NAMED].tolist()))
@@ -62,7 +67,7 @@ def check_target(search: Any, space: Space, y: Any) -> None:
         raise ValueError(msg)
 
 
-def missing_rows(y: Any) -> Any:
+def missing_rows(y: object) -> NDArray[np.intp] | None:
     """Return the positions of rows of a target that are missing or not finite.
 
     Parameters
@@ -92,18 +97,18 @@ def missing_rows(y: Any) -> Any:
     return np.flatnonzero(bad.reshape(len(bad), -1).any(axis=1))
 
 
-def _is_missing(value: Any) -> bool:
+def _is_missing(value: object) -> bool:
     """Tell whether a value is None, NaN, NaT or pandas' NA."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return True
     return isinstance(value, float) and not np.isfinite(value)
 
 
-def _is_sklearns(estimator: Any) -> bool:
+def _is_sklearns(estimator: Estimator) -> bool:
     return type(last_step(estimator)).__module__.startswith("sklearn.")
 
 
-def _needs_target(estimator: Any) -> bool:
+def _needs_target(estimator: Estimator) -> bool:
     """Tell whether ``fit`` of an estimator cannot be called without a target."""
     parameters = _fit_parameters(last_step(estimator))
     known = None if parameters is None else parameters.get("y")
@@ -114,44 +119,40 @@ def _needs_target(estimator: Any) -> bool:
     )
 
 
-def _fit_parameters(estimator: Any) -> Mapping[str, inspect.Parameter] | None:
+def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | None:
     try:
         return inspect.signature(estimator.fit).parameters
     except (AttributeError, TypeError, ValueError):  # "passthrough", or compiled
         return None
 
 
-def replaced(space: Space) -> bool:
-    """Tell whether a space may hold whole steps of a pipeline, or other estimators."""
-    if isinstance(space, DefineByRunSpace):
-        return True
-    return any(any(map(has_params, getattr(h.domain, "values", ()))) for h in space)
-
-
-def check_fit_params(search: Any, space: Space, params: Mapping[str, Any]) -> None:
+def check_fit_params(
+    tuned: Tuned, params: Iterable[str], face: str, parameters: Container[str]
+) -> None:
     """Raise TypeError if ``fit`` was given what no estimator takes.
 
     Parameters
     ----------
-    search : BaseSearch
-        With the parameters of the user.
-    space : Space
-        Which may put other steps into a pipeline.
-    params : dict of str to object
+    tuned : Tuned
+        What is fitted. The space may put other steps into a pipeline.
+    params : iterable of str
         What ``fit`` of the estimator is given besides the data.
+    face : str
+        How the search is called.
+    parameters : container of str
+        Its own parameters, which may have been meant.
     """
-    if routes_metadata() or getattr(search, "resource", None) == "epochs":
-        return  # it is checked there; partial_fit takes other things
-    if not isinstance(search.estimator, Choice) and replaced(space):
+    if routes_metadata():
+        return  # it is checked there
+    if tuned.is_replaced:
         return  # what takes it may come from the space
     for name in params:
-        refusals = [_refusal(e, name) for e in own_estimators(search.estimator)]
+        refusals = [_refusal(e, name) for e in options_of(tuned.estimator)]
         if all(refusals):
-            own = search.get_params(deep=False)
-            meant = next((n for n in (name, f"{name}s") if n in own), None)
+            meant = next((n for n in (name, f"{name}s") if n in parameters), None)
             hint = (
                 f" {meant!r} is a parameter of the search: write "
-                f"{type(search).__name__}(..., {meant}=...)."
+                f"{face}(..., {meant}=...)."
                 if meant
                 else ""
             )
@@ -159,7 +160,7 @@ def check_fit_params(search: Any, space: Space, params: Mapping[str, Any]) -> No
             raise TypeError(msg)
 
 
-def _refusal(estimator: Any, name: str) -> str:
+def _refusal(estimator: Estimator, name: str) -> str:
     """Return why an estimator does not take a parameter of ``fit``; "" if it does."""
     steps = getattr(estimator, "steps", None)
     if steps:

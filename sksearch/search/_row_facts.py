@@ -6,27 +6,29 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.base import is_classifier
+from numpy.typing import ArrayLike, NDArray
 from sklearn.model_selection import TimeSeriesSplit
 from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import to_numpy
 from sksearch.evaluation import Folds, as_indices
 
+#: One number for each row, or several.
+Codes = NDArray[np.intp]
+
 #: A value of a target that a larger share of the rows has is one apart.
 COMMON = 0.1
 
 
-def classes_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
+def classes_of(y: ArrayLike | None, *, classify: bool) -> Codes | None:
     """Return the class of each row as a number; None if there are no classes."""
-    if y is None or not is_classifier(estimator):
+    if y is None or not classify:
         return None
     y = to_numpy(y)
     return codes_of(y) if _kind(y) in ("binary", "multiclass") else None
 
 
-def labels_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
+def labels_of(y: Any, *, classify: bool) -> Codes | None:
     """Return what each rung shall have some rows of, as numbers; None for any rows.
 
     The classes; of several outputs, those of each. For a regressor, whether the target
@@ -35,19 +37,18 @@ def labels_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
 
     Parameters
     ----------
-    estimator : estimator
-        A classifier or a regressor.
     y : array-like or None
         The target.
+    classify : bool
+        Whether it holds classes.
     """
     if y is None:
         return None
-    if is_classifier(estimator):
-        single = classes_of(estimator, y)
-        if single is not None:
-            return single
+    single = classes_of(y, classify=classify)
+    if single is not None:
+        return single
     y = y.toarray() if hasattr(y, "toarray") else to_numpy(y)
-    if is_classifier(estimator):
+    if classify:
         if _kind(y) not in ("multilabel-indicator", "multiclass-multioutput"):
             return None
         columns = [codes_of(column) for column in y.T]
@@ -59,7 +60,7 @@ def labels_of(estimator: Any, y: Any) -> NDArray[np.intp] | None:
     return np.column_stack(columns) if columns else None
 
 
-def _is_common(values: NDArray[Any]) -> NDArray[np.intp]:
+def _is_common(values: NDArray[np.generic]) -> Codes:
     """Tell where there is the value that more than a tenth of the rows share."""
     found, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
     if len(found) < 2 or counts.max() <= max(1, COMMON * len(values)):
@@ -68,7 +69,7 @@ def _is_common(values: NDArray[Any]) -> NDArray[np.intp]:
     return common.astype(np.intp)
 
 
-def _kind(y: Any) -> str | None:
+def _kind(y: ArrayLike) -> str | None:
     """Return the type of a target; None if the estimator will say what is wrong."""
     try:
         kind: str = type_of_target(y)
@@ -77,12 +78,12 @@ def _kind(y: Any) -> str | None:
     return kind
 
 
-def codes_of(labels: Any) -> NDArray[np.intp]:
+def codes_of(labels: object) -> Codes:
     """Return labels of any kind as integers."""
     return np.unique(to_numpy(labels).ravel(), return_inverse=True)[1].ravel()
 
 
-def goes_forward(cv: Any, folds: Folds) -> bool:
+def goes_forward(cv: object, folds: Folds) -> bool:
     """Tell whether folds train on what comes before what they test on."""
     if isinstance(cv, TimeSeriesSplit):
         return True

@@ -10,27 +10,6 @@ from numpy.typing import NDArray
 from sksearch.trials import Candidate
 
 
-def rung_columns(
-    candidates: Sequence[Candidate], *, brackets: bool
-) -> dict[str, NDArray[np.intp]]:
-    """Return the columns of ``cv_results_`` that a search that halves has besides.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    brackets : bool
-        Whether there is more than one halving run.
-    """
-    columns = {
-        "iter": np.array([c.rung for c in candidates], dtype=np.intp),
-        "n_resources": np.array([c.resource for c in candidates], dtype=np.intp),
-    }
-    if brackets:
-        columns["bracket"] = np.array([c.bracket for c in candidates], dtype=np.intp)
-    return columns
-
-
 def sizes_of(candidates: Sequence[Candidate]) -> tuple[list[int], list[int]]:
     """Return what the candidates of each rung got, and how many there were.
 

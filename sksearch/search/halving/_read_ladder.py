@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from sksearch._sklearn import is_constant, n_rows, to_numpy
+from sksearch._sklearn import is_constant
 from sksearch._warn import warn
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.schedulers import (
@@ -19,10 +18,13 @@ from sksearch.schedulers import (
     SuccessiveHalving,
     as_ladder,
 )
+from sksearch.search._fit_data import FitData
+from sksearch.search._kept_folds import Splitter
+from sksearch.search.halving._parameters_of_halving import HalvingParameters
 from sksearch.space import Space
 
 
-def check_splitter(cv: Any) -> None:
+def check_splitter(cv: Splitter) -> None:
     """Raise ValueError if a splitter does not give the same folds each time."""
     if not is_constant(cv):
         msg = (
@@ -32,26 +34,18 @@ def check_splitter(cv: Any) -> None:
         raise ValueError(msg)
 
 
-def smallest_sample(n_splits: int, X: Any, y: Any, *, classify: bool) -> int:
+def smallest_sample(data: FitData) -> int:
     """Return the least number of rows on a rung: scikit-learn's rule of thumb.
 
     Where there are not so many rows, one rung takes them all.
-
-    Parameters
-    ----------
-    n_splits : int
-        Number of folds.
-    X, y : array-like
-        The data.
-    classify : bool
-        Whether it holds classes.
     """
-    n_classes = len(np.unique(to_numpy(y))) if classify and y is not None else 1
-    return min(max(n_splits, 1) * 2 * n_classes, int(n_rows(X)))
+    n_splits = data.cv.get_n_splits(data.X, data.y, **data.split_params)
+    n_classes = 1 if data.target is None else len(np.unique(data.target))
+    return min(max(n_splits, 1) * 2 * n_classes, data.n_rows)
 
 
 def read_ladder(
-    search: Any,
+    asked: HalvingParameters,
     least: int | str,
     smallest: int,
     available: int | None,
@@ -61,8 +55,8 @@ def read_ladder(
 
     Parameters
     ----------
-    search : HalvingSearchCV
-        The search.
+    asked : HalvingParameters
+        These.
     least : int, "smallest" or "exhaust"
         Its ``min_resources``.
     smallest : int
@@ -73,30 +67,32 @@ def read_ladder(
         How many candidates can be had.
     """
     ladder = as_ladder(
-        search.n_candidates,
-        factor=search.factor,
+        asked.n_candidates,
+        factor=asked.factor,
         min_resources=least,
-        max_resources=search.max_resources,
-        aggressive_elimination=search.aggressive_elimination,
+        max_resources=asked.max_resources,
+        aggressive_elimination=asked.aggressive_elimination,
         smallest=smallest,
         available=available,
         n_configurations=n_configurations,
     )
-    check_available(search, ladder.resources[-1], available)
+    check_available(asked, ladder.resources[-1], available)
     return ladder
 
 
-def check_available(search: Any, largest: int, available: int | None) -> None:
+def check_available(
+    asked: HalvingParameters, largest: int, available: int | None
+) -> None:
     """Raise ResourceError if the last rung is to have more than there is."""
     if available is not None and largest > available:
         msg = (
-            f"max_resources={search.max_resources} is greater than the number of "
+            f"max_resources={asked.max_resources} is greater than the number of "
             f"samples, {available}."
         )
         raise ResourceError(msg)
 
 
-def is_listed(specification: Any) -> bool:
+def is_listed(specification: object) -> bool:
     """Tell whether there is no scipy.stats distribution among the values of a dict.
 
     scikit-learn repeats candidates if it is asked for more than there are, where there
@@ -108,7 +104,7 @@ def is_listed(specification: Any) -> bool:
     return not any(hasattr(v, "rvs") and hasattr(v, "dist") for v in values)
 
 
-def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
+def warn_of_few(space: Space, n_candidates: int | str, what: str) -> None:
     """Warn if a space has fewer configurations than were asked for."""
     if not isinstance(n_candidates, str) and space.size < n_candidates:
         warn(
@@ -118,27 +114,14 @@ def warn_of_few(space: Space, n_candidates: Any, what: str) -> None:
         )
 
 
-def halving_runs(
-    ladder: Ladder, brackets: int | str, *, asynchronous: bool, n_full: int = 0
-) -> Scheduler:
-    """Return the halving run over a ladder, or several.
-
-    Parameters
-    ----------
-    ladder : Ladder
-        All the rungs.
-    brackets : int or "hyperband"
-        How many runs.
-    asynchronous : bool
-        Whether the runs have no barriers.
-    n_full : int, default=0
-        How many candidates follow the only run, on the last rung.
-    """
-    if n_full and brackets != 1:
-        msg = f"n_full={n_full} takes one bracket, got brackets={brackets!r}."
+def halving_runs(ladder: Ladder, asked: HalvingParameters) -> Scheduler:
+    """Return the halving run over a ladder, or several."""
+    brackets, asynchronous = asked.brackets, asked.asynchronous
+    if asked.n_full and brackets != 1:
+        msg = f"n_full={asked.n_full} takes one bracket, got brackets={brackets!r}."
         raise ValueError(msg)
-    if n_full:
-        return HalvingThenFull(ladder, n_full, asynchronous=asynchronous)
+    if asked.n_full:
+        return HalvingThenFull(ladder, asked.n_full, asynchronous=asynchronous)
     if brackets == 1:
         return (AsyncHalving if asynchronous else SuccessiveHalving)(ladder)
     n_brackets = None if isinstance(brackets, str) else brackets

@@ -3,9 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.stats import randint
+from sklearn.model_selection import KFold
 
 from sksearch import Int
-from sksearch.search.halving._ladder import is_listed, smallest_sample
+from sksearch.search._fit_data import FitData
+from sksearch.search.halving._read_ladder import is_listed, smallest_sample
 
 X = np.zeros((30, 2))
 
@@ -21,7 +23,9 @@ X = np.zeros((30, 2))
     ],
 )
 def test_the_smallest_sample(y, classify, least):
-    assert smallest_sample(5, X, y, classify=classify) == least
+    data = FitData(X, y, cv=KFold(5), kind="classifier" if classify else "regressor")
+
+    assert smallest_sample(data) == least
 
 
 @pytest.mark.parametrize(

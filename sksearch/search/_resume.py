@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from numbers import Integral
-from typing import Any
 
 import numpy as np
 import sklearn
@@ -22,9 +21,9 @@ from sksearch.engine import (
     digest_before,
     holds_data,
 )
-from sksearch.search._early_stopping import is_on
-from sksearch.search._setup import Setup
-from sksearch.search.halving import SAMPLES
+from sksearch.evaluation import Evaluator, StoppedFit
+from sksearch.search._fit_data import FitData
+from sksearch.search._plan import SAMPLES, Plan
 from sksearch.space import axes_of
 
 #: Parameters of a search on which its candidates and scores do not depend, or which
@@ -56,12 +55,14 @@ RUNGS = "two rows of each class; as many test rows as training rows"
 LONGEST = 2000
 
 
-def open_journal(storage: Any, resume: Any) -> AbstractContextManager[Journal | None]:
+def open_journal(
+    storage: str | os.PathLike[str] | None, resume: bool | str
+) -> AbstractContextManager[Journal | None]:
     """Return the journal in a file, locked; None without a file."""
     return nullcontext() if storage is None else Journal(storage, resume)
 
 
-def random_bits(random_state: Any, journal: Journal | None) -> Any:
+def random_bits(random_state: object, journal: Journal | None) -> np.random.RandomState:
     """Return the source of randomness, the one of the first run if there was one.
 
     Parameters
@@ -72,20 +73,22 @@ def random_bits(random_state: Any, journal: Journal | None) -> Any:
     journal : Journal or None
         Of the search.
     """
-    rng = check_random_state(random_state)
-    if journal is None or isinstance(random_state, Integral):
-        return rng
-    fresh = int(rng.randint(np.iinfo(np.int32).max))
-    return check_random_state(journal.kept.setdefault("seed", fresh))
+    rng: np.random.RandomState = check_random_state(random_state)
+    if journal is not None and not isinstance(random_state, Integral):
+        fresh = int(rng.randint(np.iinfo(np.int32).max))
+        rng = check_random_state(journal.kept.setdefault("seed", fresh))
+    return rng
 
 
 def begin(
     journal: Journal,
-    search: Any,
-    setup: Setup,
-    folds: Any,
-    columns: Iterable[str],
-    params: Mapping[str, Any],
+    face: type,
+    parameters: Mapping[str, object],
+    data: FitData,
+    plan: Plan,
+    evaluator: Evaluator,
+    *,
+    fit_timeout: float | None = None,
 ) -> None:
     """Begin a journal, or go on with it, after all checks.
 
@@ -93,38 +96,38 @@ def begin(
     ----------
     journal : Journal
         Of the search.
-    search : BaseSearch
-        With the parameters of the user.
-    setup : Setup
-        What it has read.
-    folds : object
-        What tells its folds from others.
-    columns : iterable of str
-        Names of the columns that ``cv_results_`` has besides.
-    params : dict
-        What ``fit`` was given besides the data.
+    face : type
+        The class of the search.
+    parameters : dict of str to object
+        All that it was given by the user.
+    data : FitData
+        What was given to ``fit``.
+    plan, evaluator : Plan, Evaluator
+        What it is going to do, and how.
+    fit_timeout : float or None, default=None
+        Seconds that one fit may take.
     """
-    now = fingerprint(search, setup.X, setup.y, folds, params, old=journal.is_old)
+    folds = data.keeper.name(data.cv, data.folds)
+    now = fingerprint(face, parameters, data, folds, old=journal.is_old)
     if journal.is_new:
-        journal.kept["n_splits"] = len(setup.folds)
-        journal.kept["axes"] = axes_of(setup.sampler.space)
+        journal.kept["n_splits"] = len(data.folds)
+        journal.kept["axes"] = axes_of(plan.tuned.space)
         journal.kept["columns"] = {
-            "more": list(columns),
-            "rounds": is_on(search),
-            "train": search.return_train_score,
+            "more": list(plan.columns),
+            "rounds": isinstance(evaluator.fit, StoppedFit),
+            "train": evaluator.return_train_score,
         }
-    journal.begin(now, fit_timeout=search.fit_timeout)
+    journal.begin(now, fit_timeout=fit_timeout)
 
 
 def fingerprint(
-    search: Any,
-    X: Any,
-    y: Any,
-    folds: Any,
-    params: Mapping[str, Any],
+    face: type,
+    parameters: Mapping[str, object],
+    data: FitData,
+    folds: object,
     *,
     old: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what must not differ when a search goes on.
 
     What is on the disk may be used only if it means the same today. So whatever a score
@@ -133,40 +136,40 @@ def fingerprint(
 
     Parameters
     ----------
-    search : BaseSearch
-        Its parameters, but for those that may change.
-    X, y : array-like
-        The data, of which only a hash is kept.
+    face : type
+        The class of the search.
+    parameters : dict of str to object
+        Of the search; those that may change are left out.
+    data : FitData
+        What ``fit`` was given. Of the data only a hash is kept.
     folds : object
         What tells the splits from others.
-    params : dict
-        What else ``fit`` was given.
     old : bool, default=False
         Whether it is to be compared with that of a journal of the first kind, which
         has other hashes.
     """
-    own = _parameters(search)
+    own = dict(parameters)
     if not isinstance(own["random_state"], Integral):
         own["random_state"] = None  # the seed in the journal counts
     if own["initial_points"] == "auto":
         own["initial_points"] = "default"  # where to begin changes no score
-    face = type(search)
-    data = digest_before if old else digest
-    by = data if old else _contents
+    hashed = digest_before if old else digest
+    by = hashed if old else _contents
+    refit = own["refit"]
     return {
         "sksearch": __version__,
         "scikit-learn": sklearn.__version__,
         "search": face.__name__,
-        "X": described("X", X, data),
-        "y": described("y", y, data),
+        "X": described("X", data.X, hashed),
+        "y": described("y", data.y, hashed),
         **{
             name: described(name, value, by)
-            for name, value in params.items()
+            for name, value in data.params.items()
             if old or value is not None
         },
         "cv": folds,
         **({"rungs": RUNGS} if own.get("resource") == SAMPLES else {}),
-        "driven by": search.refit if isinstance(search.refit, str) else None,
+        "driven by": refit if isinstance(refit, str) else None,
         **{
             name: described(name, own[name]) for name in sorted(own) if name not in FREE
         },
@@ -174,23 +177,13 @@ def fingerprint(
     }
 
 
-def _parameters(search: Any) -> dict[str, Any]:
-    """Return all parameters, also those that a subclass no longer takes."""
-    own: dict[str, Any] = search.get_params(deep=False)
-    for kind in type(search).__mro__:
-        if kind.__module__.startswith("sksearch.") and "__init__" in vars(kind):
-            for name in inspect.signature(kind).parameters:
-                own.setdefault(name, getattr(search, name))
-    return own
-
-
-def _code_of(face: type) -> dict[str, Any]:
+def _code_of(face: type) -> dict[str, object]:
     """Describe a class of the user's that a search is of; nothing for ours."""
     told = describe(face)
     return {"code of the search": told} if isinstance(told, dict) else {}
 
 
-def _contents(value: Any) -> Any:
+def _contents(value: object) -> object:
     """Describe what ``fit`` was given besides the data: weights, groups, callbacks."""
     if holds_data(value) or isinstance(value, str | int | float | bool | None):
         return digest(value)

@@ -3,28 +3,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
-from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.model_selection import KFold, PredefinedSplit, TimeSeriesSplit
 
 from sksearch.evaluation import Folds, make_folds
-from sksearch.search._rows import classes_of, codes_of, goes_forward, labels_of
+from sksearch.search._row_facts import classes_of, codes_of, goes_forward, labels_of
 
 X = np.zeros((30, 2))
 
 
 @pytest.mark.parametrize(
-    ("estimator", "y", "codes"),
+    ("classify", "y", "codes"),
     [
-        (DummyClassifier(), ["b", "a", "b"], [1, 0, 1]),
-        (DummyClassifier(), np.array([[2], [7], [2]]), [0, 1, 0]),
-        (DummyClassifier(), [0.5, 0.25, 0.1], None),
-        (DummyClassifier(), np.array([[0, 1], [1, 1], [0, 0]]), None),
-        (DummyClassifier(), None, None),
-        (DummyRegressor(), [0, 1, 0], None),
+        (True, ["b", "a", "b"], [1, 0, 1]),
+        (True, np.array([[2], [7], [2]]), [0, 1, 0]),
+        (True, [0.5, 0.25, 0.1], None),
+        (True, np.array([[0, 1], [1, 1], [0, 0]]), None),
+        (True, None, None),
+        (False, [0, 1, 0], None),
     ],
 )
-def test_classes(estimator, y, codes):
-    found = classes_of(estimator, y)
+def test_classes(classify, y, codes):
+    found = classes_of(y, classify=classify)
 
     assert (found is None) == (codes is None)
 
@@ -35,33 +34,33 @@ MOSTLY_ZERO = np.r_[np.zeros(8), 3.0, 4.0]
 
 
 @pytest.mark.parametrize(
-    ("estimator", "y", "labels"),
+    ("classify", "y", "labels"),
     [
-        (DummyClassifier(), ["b", "a", "b"], [1, 0, 1]),
-        (DummyClassifier(), np.array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
-        (DummyClassifier(), csr_array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
+        (True, ["b", "a", "b"], [1, 0, 1]),
+        (True, np.array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
+        (True, csr_array([[0, 1], [1, 0]]), [[0, 1], [1, 0]]),
         (
-            DummyClassifier(),
+            True,
             np.array([[5, 1], [7, 2], [7, 3]]),
             [[0, 0], [1, 1], [1, 2]],
         ),
-        (DummyClassifier(), [0.5, 0.25, 0.1], None),
-        (DummyRegressor(), None, None),
-        (DummyRegressor(), np.arange(30.0), None),
-        (DummyRegressor(), np.ones(10), None),
-        (DummyRegressor(), np.array(list("abb")), None),
-        (DummyRegressor(), MOSTLY_ZERO, [[1]] * 8 + [[0]] * 2),
+        (True, [0.5, 0.25, 0.1], None),
+        (False, None, None),
+        (False, np.arange(30.0), None),
+        (False, np.ones(10), None),
+        (False, np.array(list("abb")), None),
+        (False, MOSTLY_ZERO, [[1]] * 8 + [[0]] * 2),
         (
-            DummyRegressor(),
+            False,
             np.c_[np.arange(10) / 20, MOSTLY_ZERO],
             [[1]] * 8 + [[0]] * 2,
         ),
-        (DummyRegressor(), np.arange(4), None),
+        (False, np.arange(4), None),
     ],
     ids=range(12),
 )
-def test_what_each_rung_shall_have_some_of(estimator, y, labels):
-    found = labels_of(estimator, y)
+def test_what_each_rung_shall_have_some_of(classify, y, labels):
+    found = labels_of(y, classify=classify)
 
     assert (None if found is None else found.tolist()) == labels
 
