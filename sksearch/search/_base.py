@@ -39,17 +39,16 @@ from sksearch.engine import (
     metric_names,
 )
 from sksearch.evaluation import SINGLE, EarlyStopping, Evaluator
-from sksearch.search._checks import check_callbacks, check_parameters
 from sksearch.search._contexts import ContextTree
-from sksearch.search._failures import asked_for, first_failures
-from sksearch.search._fit_data import FitData
-from sksearch.search._kept_folds import FoldKeeper
-from sksearch.search._numbers import check_numbers
-from sksearch.search._outcome import KeepsOutcome
-from sksearch.search._plan import Plan
-from sksearch.search._planning import Plans
 from sksearch.search._resume import begin, open_journal, random_bits
-from sksearch.search._scorers import check_no_metric
+from sksearch.search.checks import (
+    check_callbacks,
+    check_no_metric,
+    check_numbers,
+    check_parameters,
+)
+from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
+from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.space import Choice
 from sksearch.trials import Candidate
 from sksearch.workers import Pool, limited, n_dispatched

@@ -10,8 +10,7 @@ import numpy as np
 
 from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import Plan
+from sksearch.search.plan import FitData, Plan
 
 
 class BayesSearchCV(BaseSearch):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sksearch._sklearn import needs_fit_contexts
-from sksearch.search._choice import TunesChoice, options_of
+from sksearch.search._tuned import TunesChoice, options_of
 
 
 class ContextTree:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sksearch.engine import format_results, metric_names, read_saved
-from sksearch.search._more_columns import more_columns
+from sksearch.search.outcome import more_columns
 
 
 def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:

@@ -22,8 +22,7 @@ from sksearch.engine import (
     holds_data,
 )
 from sksearch.evaluation import Evaluator, StoppedFit
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import SAMPLES, Plan
+from sksearch.search.plan import SAMPLES, FitData, Plan
 from sksearch.space import axes_of
 
 #: Parameters of a search on which its candidates and scores do not depend, or which

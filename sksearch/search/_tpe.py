@@ -10,8 +10,7 @@ import numpy as np
 
 from sksearch.samplers import TPESampler
 from sksearch.search._base import BaseSearch
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import Plan
+from sksearch.search.plan import FitData, Plan
 
 
 class TPESearchCV(BaseSearch):

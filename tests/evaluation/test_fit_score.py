@@ -30,7 +30,7 @@ from stand_ins import (
 )
 
 from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
-from sksearch.search._choice import SLOT, Slot
+from sksearch.search._tuned import SLOT, Slot
 from sksearch.workers import Shared
 
 

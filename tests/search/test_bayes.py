@@ -9,7 +9,7 @@ from stand_ins import Knob, Slow, data
 
 from sksearch import BayesSearchCV, Float, TPESearchCV
 from sksearch.samplers import GPSampler, RandomSampler
-from sksearch.search._kept_folds import FoldKeeper
+from sksearch.search.plan._kept_folds import FoldKeeper
 
 LEVEL = {"level": Float(0, 1)}
 X, Y = data()

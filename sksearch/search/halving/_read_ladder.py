@@ -18,9 +18,8 @@ from sksearch.schedulers import (
     SuccessiveHalving,
     as_ladder,
 )
-from sksearch.search._fit_data import FitData
-from sksearch.search._kept_folds import Splitter
-from sksearch.search.halving._parameters_of_halving import HalvingParameters
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.plan import FitData, Splitter
 from sksearch.space import Space
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sksearch.schedulers import Scheduler
-from sksearch.search._choice import Tuned
-from sksearch.search._fit_data import FitData
-from sksearch.search.halving._parameters_of_halving import HalvingParameters
+from sksearch.search._tuned import Tuned
+from sksearch.search.halving._halving_parameters import HalvingParameters
 from sksearch.search.halving._read_ladder import (
     check_splitter,
     halving_runs,
@@ -18,6 +17,7 @@ from sksearch.search.halving._read_ladder import (
 )
 from sksearch.search.halving._resources import check_resource, counts_epochs
 from sksearch.search.halving._useful import announce_rungs, useful_ladder, useful_sample
+from sksearch.search.plan import FitData
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ import numpy as np
 
 from sksearch.evaluation import Epochs, Parameter, Resource, nested_samples
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._choice import Estimator, Tuned, options_of
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import EPOCHS
-from sksearch.search._read_space import with_choice
-from sksearch.search.halving._parameters_of_halving import HalvingParameters
+from sksearch.search._tuned import Estimator, Tuned, options_of
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.plan import EPOCHS, FitData, with_choice
 from sksearch.space import Choice, DefineByRunSpace, as_space, check_names
 
 

@@ -12,17 +12,16 @@ from numpy.typing import NDArray
 from sksearch._sklearn import BaseSearchCV
 from sksearch.evaluation import Evaluator
 from sksearch.search._base import BaseSearch
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import Plan
-from sksearch.search.halving._climbed import best_on_top, sizes_of
-from sksearch.search.halving._parameters_of_halving import (
+from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
     HalvingParameters,
 )
+from sksearch.search.halving._last_rung import best_on_top, sizes_of
 from sksearch.search.halving._read_rungs import read_rungs
 from sksearch.search.halving._resources import read_resource
 from sksearch.search.halving._useful import least_share
+from sksearch.search.plan import FitData, Plan
 from sksearch.trials import Candidate
 
 

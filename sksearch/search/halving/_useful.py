@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sksearch.schedulers import Ladder, as_ladder
-from sksearch.search._fit_data import FitData
-from sksearch.search.halving._parameters_of_halving import HalvingParameters
+from sksearch.search.halving._halving_parameters import HalvingParameters
 from sksearch.search.halving._read_ladder import check_available, smallest_sample
+from sksearch.search.plan import FitData
 
 #: The share of the rows that the first rung has, and what it has at least and at most.
 SHARE, FEWEST, MOST = 9, 30, 1000

@@ -6,8 +6,8 @@ from scipy.stats import randint
 from sklearn.model_selection import KFold
 
 from sksearch import Int
-from sksearch.search._fit_data import FitData
 from sksearch.search.halving._read_ladder import is_listed, smallest_sample
+from sksearch.search.plan._fit_data import FitData
 
 X = np.zeros((30, 2))
 

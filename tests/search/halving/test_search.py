@@ -39,7 +39,7 @@ from sksearch import Choice, Float, HalvingSearchCV, Int, Option
 from sksearch.evaluation import FoldModels
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.search.halving import _parameters_of_halving
+from sksearch.search.halving import _halving_parameters
 
 # Forks of a process with threads are deprecated; that is the user's choice here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -743,7 +743,7 @@ class TestSamplers:
                 super().__init__(*args, **words)
                 made.append(self)
 
-        monkeypatch.setitem(_parameters_of_halving.SAMPLERS, name, Watched)
+        monkeypatch.setitem(_halving_parameters.SAMPLERS, name, Watched)
         search = make(
             Patient(),
             sampler=name,

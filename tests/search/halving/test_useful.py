@@ -14,8 +14,8 @@ from sklearn.model_selection import (
 
 from sksearch import Float, HalvingSearchCV, Int
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
-from sksearch.search._fit_data import FitData
 from sksearch.search.halving._useful import useful_sample
+from sksearch.search.plan._fit_data import FitData
 
 RNG = np.random.default_rng(0)
 

@@ -23,9 +23,9 @@ from sksearch import (
 )
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import KnownScores, RandomSampler, TPESampler
-from sksearch.search._choice import Tuned
-from sksearch.search._initial_points import N_KNOWN, beginning, driving_metric
-from sksearch.search._kept_folds import FoldKeeper
+from sksearch.search._tuned import Tuned
+from sksearch.search.plan._initial_points import N_KNOWN, beginning, driving_metric
+from sksearch.search.plan._kept_folds import FoldKeeper
 
 X, Y = make_classification(60, 5, random_state=0)
 LOG = Float(1e-3, 1e3, log=True)

@@ -6,7 +6,12 @@ from scipy.sparse import csr_array
 from sklearn.model_selection import KFold, PredefinedSplit, TimeSeriesSplit
 
 from sksearch.evaluation import Folds, make_folds
-from sksearch.search._row_facts import classes_of, codes_of, goes_forward, labels_of
+from sksearch.search.plan._row_facts import (
+    classes_of,
+    codes_of,
+    goes_forward,
+    labels_of,
+)
 
 X = np.zeros((30, 2))
 

@@ -22,8 +22,8 @@ from sksearch._sklearn import (
     to_numpy,
 )
 from sksearch.evaluation import Folds
-from sksearch.search._choice import Estimator
-from sksearch.search._likely import last_step
+from sksearch.search._tuned import Estimator
+from sksearch.search.checks._likely import last_step
 from sksearch.space import has_params, short
 
 #: What judges a fitted estimator.

@@ -20,7 +20,7 @@ from stand_ins import data
 
 from sksearch import TPESearchCV
 from sksearch.exceptions import JournalError
-from sksearch.search._kept_folds import _array, _plain
+from sksearch.search.plan._kept_folds import _array, _plain
 
 X, Y = data()
 GROUPS = np.arange(len(X)) // 2

@@ -24,9 +24,9 @@ from sksearch.evaluation import (
     stop_of,
 )
 from sksearch.exceptions import ResourceError
-from sksearch.search._choice import SLOT, Estimator, Slot, Tuned
-from sksearch.search._fit_data import FitData
-from sksearch.search._plan import EPOCHS, Plan
+from sksearch.search._tuned import SLOT, Estimator, Slot, Tuned
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.space import DefineByRunSpace, has_params
 
 #: What `fit` must not be given besides, for it is given that by us.

@@ -18,8 +18,8 @@ from sksearch.evaluation import (
     fix_rounds,
     rows_of,
 )
-from sksearch.search._choice import slotted
-from sksearch.search._fit_data import FitData
+from sksearch.search._tuned import slotted
+from sksearch.search.plan import FitData
 from sksearch.trials import Candidate
 
 

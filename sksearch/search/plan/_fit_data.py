@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from sksearch._sklearn import n_rows, to_numpy
 from sksearch.evaluation import Folds
-from sksearch.search._kept_folds import FoldKeeper, Splitter
-from sksearch.search._row_facts import (
+from sksearch.search.plan._kept_folds import FoldKeeper, Splitter
+from sksearch.search.plan._row_facts import (
     Codes,
     classes_of,
     codes_of,

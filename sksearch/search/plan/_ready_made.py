@@ -5,9 +5,9 @@ from __future__ import annotations
 from sksearch.evaluation import as_indices
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, suggest, without
-from sksearch.search._choice import Estimator, options_of
-from sksearch.search._fit_data import FitData
-from sksearch.search._fit_input import check_there_is_target
+from sksearch.search._tuned import Estimator, options_of
+from sksearch.search.checks import check_there_is_target
+from sksearch.search.plan._fit_data import FitData
 from sksearch.space import Choice, did_you_mean
 
 AUTO = "auto"

@@ -1,4 +1,4 @@
-"""The estimator of a search may be a `Choice` between several: what makes it one."""
+"""What is tuned: an estimator, or a `Choice` between several, over a space."""
 
 from __future__ import annotations
 

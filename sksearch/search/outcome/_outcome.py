@@ -17,18 +17,17 @@ from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
 from sksearch.engine import format_results, metric_names, rounds_of, warn_not_finite
 from sksearch.evaluation import SINGLE, Evaluator, StoppedFit
-from sksearch.search._choice import TunesChoice
-from sksearch.search._failures import (
+from sksearch.search._tuned import TunesChoice
+from sksearch.search.outcome._failures import (
     check_scores,
     driving_metrics,
     failures_of,
     warn_of_failures,
 )
-from sksearch.search._final_rounds import final_rounds
-from sksearch.search._fit_data import FitData
-from sksearch.search._more_columns import more_columns
-from sksearch.search._out_of_fold import gather_predictions
-from sksearch.search._plan import Plan
+from sksearch.search.outcome._final_rounds import final_rounds
+from sksearch.search.outcome._for_ensembles import gather_predictions
+from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.plan import FitData, Plan
 from sksearch.space import did_you_mean
 from sksearch.trials import Candidate
 

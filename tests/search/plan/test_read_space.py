@@ -6,9 +6,9 @@ from sklearn.svm import SVC
 
 from sksearch import Choice, Option
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._choice import SLOT, Slot
-from sksearch.search._read_space import read_space
+from sksearch.search._tuned import SLOT, Slot
 from sksearch.search.halving._resources import check_resource
+from sksearch.search.plan._read_space import read_space
 
 
 def test_the_base_of_an_estimator_is_its_clone():

@@ -12,7 +12,7 @@ from sklearn.metrics import get_scorer_names
 from sksearch.engine import CandidateRecord
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
-from sksearch.search._choice import Estimator
+from sksearch.search._tuned import Estimator
 from sksearch.space import Choice, check_options, did_you_mean, has_params, short
 
 #: What others call a metric, and its scorer.

@@ -8,7 +8,7 @@ from typing import Any
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
-from sksearch.search._plan import SAMPLES
+from sksearch.search.plan import SAMPLES
 
 #: The samplers by the names that they have there.
 SAMPLERS: dict[str, type[Sampler]] = {

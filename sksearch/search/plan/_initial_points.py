@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
-from sksearch.search._choice import Tuned
-from sksearch.search._fit_data import FitData
+from sksearch.search._tuned import Tuned
+from sksearch.search.plan._fit_data import FitData
 from sksearch.space import complete_point, default_points, short
 
 #: The most known points. A number that depends on how many candidates there are would

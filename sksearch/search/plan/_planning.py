@@ -14,33 +14,29 @@ from sklearn.model_selection import check_cv
 from sksearch.evaluation import Evaluator
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
-from sksearch.search._checks import (
-    check_estimator_choice,
-    check_return_oof,
-    check_sampler_params,
-)
-from sksearch.search._choice import Tuned, TunesChoice, options_of
-from sksearch.search._fit_data import FitData
-from sksearch.search._fit_input import (
-    check_fit_params,
-    check_holes,
-    check_there_is_target,
-)
-from sksearch.search._fitting import read_fit, read_stopping
-from sksearch.search._initial_points import beginning, driving_metric
-from sksearch.search._kept_folds import FoldKeeper
-from sksearch.search._likely import likely_estimators
-from sksearch.search._plan import EPOCHS, Plan
-from sksearch.search._read_space import read_space
-from sksearch.search._ready_made import specification
-from sksearch.search._scorers import (
+from sksearch.search._tuned import Tuned, TunesChoice, options_of
+from sksearch.search.checks import (
     Scorer,
     check_call,
+    check_estimator_choice,
+    check_fit_params,
+    check_holes,
     check_methods,
     check_metric,
     check_no_metric,
+    check_return_oof,
+    check_sampler_params,
+    check_there_is_target,
     driving_scorer,
+    likely_estimators,
 )
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._fitting import read_fit, read_stopping
+from sksearch.search.plan._initial_points import beginning, driving_metric
+from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.search.plan._read_space import read_space
+from sksearch.search.plan._ready_made import specification
 from sksearch.space import Choice
 
 

@@ -7,7 +7,7 @@ from sklearn.svm import SVC
 from sksearch import BayesSearchCV, Choice, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
-from sksearch.search._checks import (
+from sksearch.search.checks._search_parameters import (
     check_callbacks,
     check_estimator_choice,
     check_parameters,

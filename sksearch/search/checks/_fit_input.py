@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import routes_metadata, to_numpy
-from sksearch.search._choice import Estimator, Tuned, options_of
-from sksearch.search._likely import last_step
+from sksearch.search._tuned import Estimator, Tuned, options_of
+from sksearch.search.checks._likely import last_step
 from sksearch.space import did_you_mean
 
 #: How many rows are named.

@@ -29,8 +29,8 @@ from sksearch import (
     suggest_space,
 )
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.search._kept_folds import FoldKeeper
-from sksearch.search._ready_made import specification
+from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._ready_made import specification
 
 X, y = load_iris(return_X_y=True)
 SEARCHES = [

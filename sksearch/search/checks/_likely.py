@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sksearch.evaluation import build_estimator
-from sksearch.search._choice import Tuned, options_of
+from sksearch.search._tuned import Tuned, options_of
 from sksearch.space import DefineByRunSpace
 
 #: From how many random rows of the space estimators are made.

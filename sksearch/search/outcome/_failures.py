@@ -17,7 +17,7 @@ from sksearch.exceptions import (
     WorkerDiedError,
     WorkersDiedError,
 )
-from sksearch.search._plan import Plan
+from sksearch.search.plan import Plan
 from sksearch.trials import Candidate, FoldScore
 
 COLUMNS = (

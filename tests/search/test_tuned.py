@@ -3,7 +3,7 @@ import pickle
 from sklearn.base import clone
 from sklearn.svm import SVC
 
-from sksearch.search._choice import SLOT, Slot
+from sksearch.search._tuned import SLOT, Slot
 
 
 def test_it_has_one_parameter_of_the_known_name():

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sksearch.search.halving._climbed import best_on_top
+from sksearch.search.halving._last_rung import best_on_top
 
 
 @pytest.mark.parametrize(

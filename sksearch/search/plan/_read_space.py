@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from sklearn.base import clone
 
 from sksearch.exceptions import SpaceError
-from sksearch.search._checks import check_estimator_choice
-from sksearch.search._choice import SLOT, Estimator, Tuned, slotted
+from sksearch.search._tuned import SLOT, Estimator, Tuned, slotted
+from sksearch.search.checks import check_estimator_choice
 from sksearch.space import (
     Choice,
     DefineByRunSpace,
