@@ -9,6 +9,7 @@ from sksearch.evaluation import Folds, make_folds
 from sksearch.search.plan._row_facts import (
     classes_of,
     codes_of,
+    gaps_between,
     goes_forward,
     labels_of,
 )
@@ -91,3 +92,9 @@ def test_what_goes_forward():
     assert not goes_forward(KFold(3), folds_of(KFold(3)))
 
     assert not goes_forward(half, folds_of(half))
+
+
+def test_gaps():
+    assert gaps_between(folds_of(TimeSeriesSplit(3, gap=2))) == (2, 2, 2)
+
+    assert gaps_between(folds_of(TimeSeriesSplit(2))) == (0, 0)
