@@ -22,7 +22,7 @@ from sksearch import Categorical, Choice, Float, Int, Option, as_space, knowledg
 from sksearch.knowledge import Data, known_points
 from sksearch.knowledge._table import LEVELS, Table, read_table
 from sksearch.samplers import GPSampler, KnownScores, RandomSampler, TPESampler
-from sksearch.search._initial_points import N_KNOWN
+from sksearch.search.plan._initial_points import N_KNOWN
 from sksearch.space import default_points
 
 SAMPLERS = {"random": RandomSampler, "tpe": TPESampler, "gp": GPSampler}

@@ -26,7 +26,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin, clone
 from threadpoolctl import threadpool_info
 
 from sksearch import TPESearchCV
-from sksearch.samplers import RandomSampler, Sampler
+from sksearch.samplers import RandomSampler
 
 N_SAMPLES = 40
 #: How often what happens at random moments is tried. Twice shows that it works at all;
@@ -416,8 +416,8 @@ class RecordingSampler(RandomSampler):
 class LearningSearchCV(TPESearchCV):
     """A face over the sampler that depends on every result."""
 
-    def _sampler_class(self) -> type[Sampler]:
-        return LearningSampler
+    def _plan(self, data, rng):
+        return self._all_at_once(LearningSampler, data, rng)
 
 
 class Rounds(Knob):

@@ -1,10 +1,10 @@
 """The faces: what replaces `sklearn.model_selection.GridSearchCV`."""
 
 from sksearch.search._bayes import BayesSearchCV
-from sksearch.search._halving import HalvingSearchCV
 from sksearch.search._load import load_history
-from sksearch.search._out_of_fold import candidate_estimator
 from sksearch.search._tpe import TPESearchCV
+from sksearch.search.halving import HalvingSearchCV
+from sksearch.search.outcome import candidate_estimator
 
 __all__ = [
     "BayesSearchCV",

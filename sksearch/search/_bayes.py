@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.samplers import GPSampler, Sampler
-from sksearch.schedulers import Scheduler
+from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
+from sksearch.search.plan import FitData, Plan
 
 
 class BayesSearchCV(BaseSearch):
@@ -139,6 +139,9 @@ class BayesSearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    final_rounds_ : list of int or None
+        How many rounds each candidate makes on all the data, ``None`` for one that was
+        not to be stopped; only with `early_stopping`.
     oof_predictions_ : OutOfFold
         Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
@@ -236,9 +239,7 @@ class BayesSearchCV(BaseSearch):
         )
         self.n_iter = n_iter
 
-    def _sampler_class(self) -> type[Sampler]:
-        return GPSampler
-
-    def _sampler_settings(self, scheduler: Scheduler) -> dict[str, Any]:
+    def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         # With a clock running, what a candidate costs is part of what it is worth.
-        return {} if self.timeout is None else {"per_second": True}
+        settings = {} if self.timeout is None else {"per_second": True}
+        return self._all_at_once(GPSampler, data, rng, **settings)

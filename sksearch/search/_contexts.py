@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sksearch._sklearn import needs_fit_contexts
-from sksearch.space import Choice
+from sksearch.search._tuned import TunesChoice, options_of
 
 
 class ContextTree:
@@ -15,7 +15,7 @@ class ContextTree:
     Parameters
     ----------
     search : estimator
-        The search.
+        The search, which callbacks are shown.
     root : context
         Of the whole fit.
     n_fits : dict of int to int
@@ -30,7 +30,12 @@ class ContextTree:
     """
 
     def __init__(
-        self, search: Any, root: Any, n_fits: Mapping[int, int], *, by_rung: bool
+        self,
+        search: TunesChoice,
+        root: Any,
+        n_fits: Mapping[int, int],
+        *,
+        by_rung: bool,
     ) -> None:
         self._search = search
         self._top = root.subcontext(
@@ -50,10 +55,8 @@ class ContextTree:
             if by_rung
         }
         self.fits: dict[int, Iterator[Any]] = {}
-        estimator = search.estimator
-        if isinstance(estimator, Choice):
-            estimator = estimator.values[0]
-        if needs_fit_contexts(search, estimator):
+        first, *_ = options_of(search.estimator)
+        if needs_fit_contexts(search, first):
             # All of them now: one may not be made while another is on its way to a
             # worker.
             self.fits = {rung: iter(self._of(rung, n)) for rung, n in n_fits.items()}

@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from sksearch.engine import format_results, metric_names, read_saved, round_columns
-from sksearch.search.halving import rung_columns
+from sksearch.engine import format_results, metric_names, read_saved
+from sksearch.search.outcome import more_columns
 
 
 def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
@@ -56,18 +56,13 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     if not candidates:
         return {"params": []}
     columns = saved.columns or _columns_before(saved.fingerprint)
-    more: dict[str, Any] = {}
-    if columns["more"]:
-        more = rung_columns(candidates, brackets="bracket" in columns["more"])
-    if columns["rounds"]:
-        more.update(round_columns(candidates))
     train = any(f.train for c in candidates for f in c.folds.values())
     return format_results(
         candidates,
         metric_names(candidates, None),
         math.nan,
         return_train_score=columns.get("train", train),
-        more=more,
+        more=more_columns(candidates, columns["more"], rounds=columns["rounds"]),
     )
 
 

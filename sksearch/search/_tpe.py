@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.samplers import Sampler, TPESampler
+from sksearch.samplers import TPESampler
 from sksearch.search._base import BaseSearch
+from sksearch.search.plan import FitData, Plan
 
 
 class TPESearchCV(BaseSearch):
@@ -133,6 +134,9 @@ class TPESearchCV(BaseSearch):
         Number of folds.
     refit_time_ : float
         Seconds that the last fit took.
+    final_rounds_ : list of int or None
+        How many rounds each candidate makes on all the data, ``None`` for one that was
+        not to be stopped; only with `early_stopping`.
     oof_predictions_ : OutOfFold
         Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
@@ -229,5 +233,5 @@ class TPESearchCV(BaseSearch):
         )
         self.n_iter = n_iter
 
-    def _sampler_class(self) -> type[Sampler]:
-        return TPESampler
+    def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
+        return self._all_at_once(TPESampler, data, rng)

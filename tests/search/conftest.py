@@ -1,10 +1,13 @@
-"""Clusters on this machine, for tests marked `backends`."""
+"""What tests of searches share, and clusters for those marked `backends`."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from stand_ins import data
+
+from sksearch import TPESearchCV
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -37,3 +40,21 @@ def ray_cluster(monkeypatch):
     register_ray()
     yield "ray"
     ray.shutdown()
+
+
+@pytest.fixture
+def refused():
+    """Return a check that a search is refused before its first fit, and why."""
+
+    def check(
+        estimator, space, pattern, kind=ValueError, face=TPESearchCV, fit=None, **words
+    ):
+        X, y = data()
+        y = words.pop("y", y)
+        search = face(estimator, space, **{"cv": 2, **words})
+        with pytest.raises(kind, match=pattern):
+            search.fit(X, y, **(fit or {}))
+
+        assert not hasattr(search, "cv_results_")
+
+    return check

@@ -1,6 +1,7 @@
 import inspect
 import math
 
+import numpy as np
 import pytest
 from sklearn.model_selection import RandomizedSearchCV
 from sklearn.model_selection._search import BaseSearchCV
@@ -8,6 +9,7 @@ from stand_ins import Knob, Slow, data
 
 from sksearch import BayesSearchCV, Float, TPESearchCV
 from sksearch.samplers import GPSampler, RandomSampler
+from sksearch.search.plan._kept_folds import FoldKeeper
 
 LEVEL = {"level": Float(0, 1)}
 X, Y = data()
@@ -31,7 +33,7 @@ def settings(monkeypatch):
             found.update(per_second=per_second, n_startup=n_startup)
             super().__init__(space, **words)
 
-    monkeypatch.setattr(BayesSearchCV, "_sampler_class", lambda self: Watched)
+    monkeypatch.setattr("sksearch.search._bayes.GPSampler", Watched)
     return found
 
 
@@ -46,7 +48,9 @@ def test_it_differs_from_the_other_face_by_the_sampler_only():
 
     assert all(map(same_default, *([p.default for p in ps] for ps in (ours, theirs))))
 
-    assert BayesSearchCV(Knob(), LEVEL)._sampler_class() is GPSampler
+    search = BayesSearchCV(Knob(), LEVEL)
+    given = search._read(X, Y, {}, FoldKeeper())
+    assert isinstance(search._plan(given, np.random.RandomState(0)).sampler, GPSampler)
 
 
 def test_it_has_all_that_a_randomized_search_has():

@@ -3,84 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from sklearn.base import is_classifier
 
-from sksearch._sklearn import n_rows, to_numpy
-from sksearch.evaluation import Epochs, Folds, Parameter, Resource, nested_samples
+from sksearch.evaluation import Epochs, Parameter, Resource, nested_samples
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._rows import codes_of, goes_forward, labels_of
-from sksearch.search._space import with_slot
-from sksearch.space import Choice, DefineByRunSpace, Space, as_space, check_names
-
-#: The resource that is a number of rows.
-SAMPLES = "n_samples"
-#: The one that is a number of passes over them. A parameter of that name goes first.
-EPOCHS = "epochs"
+from sksearch.search._tuned import Estimator, Tuned, options_of
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.plan import EPOCHS, FitData, with_choice
+from sksearch.space import Choice, DefineByRunSpace, as_space, check_names
 
 
 def read_resource(
-    search: Any, folds: Folds, X: Any, y: Any, groups: Any, rng: np.random.Generator
+    asked: HalvingParameters,
+    tuned: Tuned,
+    data: FitData,
+    rng: np.random.Generator,
+    *,
+    return_oof: bool = False,
 ) -> Resource:
     """Return the resource that a search names, as has been checked.
 
     Parameters
     ----------
-    search : HalvingSearchCV
-        The search.
-    folds : Folds
-        The whole folds.
-    X, y, groups : array-like
-        The data; None for groups that there are none of.
+    asked : HalvingParameters
+        What the user asked for.
+    tuned : Tuned
+        What is tuned.
+    data : FitData
+        What is fitted.
     rng : Generator
         Chooses rows.
+    return_oof : bool, default=False
+        Whether predictions are wanted.
     """
-    if search.resource == SAMPLES:
+    if not asked.set_by_us:
         return nested_samples(
-            folds,
-            n_rows(X),
+            data.folds,
+            data.n_rows,
             rng,
-            labels=labels_of(search, y),
-            groups=None if groups is None else codes_of(groups),
-            in_order=goes_forward(search._checked_cv_orig, folds),
+            labels=data.labels,
+            groups=data.groups,
+            in_order=data.in_order,
         )
-    if counts_epochs(search.resource, search.estimator):
-        _check_no_members(search)
-        known = y is not None and is_classifier(search)
-        classes = np.unique(to_numpy(y)) if known else None
-        return Epochs(classes, goes_on=search.continue_fits)
-    return Parameter(search.resource, goes_on=search.continue_fits)
+    if counts_epochs(asked.resource, tuned.estimator):
+        if return_oof:
+            msg = (
+                "Cannot use return_oof with resource='epochs': an ensemble fits its "
+                "members by fit, which does not know how many epochs they had. Use a "
+                "parameter of the estimator as the resource, or return_oof=False."
+            )
+            raise ResourceError(msg)
+        classes = None if data.target is None else np.unique(data.target)
+        return Epochs(classes, goes_on=asked.continue_fits)
+    return Parameter(asked.resource, goes_on=asked.continue_fits)
 
 
-def _check_no_members(search: Any) -> None:
-    """Raise ResourceError if predictions are wanted of what no ensemble can fit."""
-    if search.return_oof:
-        msg = (
-            "Cannot use return_oof with resource='epochs': an ensemble fits its "
-            "members by fit, which does not know how many epochs they had. Use a "
-            "parameter of the estimator as the resource, or return_oof=False."
-        )
-        raise ResourceError(msg)
-
-
-def check_resource(
-    name: str, estimator: Any, specification: Any, space: Space, base: Any
-) -> None:
+def check_resource(name: str, tuned: Tuned, given: object) -> None:
     """Raise ResourceError if a parameter cannot be the resource of a search.
 
     Parameters
     ----------
     name : str
         The parameter.
-    estimator, specification : object
-        The estimator and the space, as the user gave them.
-    space : Space
-        The space as it was read.
-    base : estimator
-        What its configurations are set on.
+    tuned : Tuned
+        What is tuned.
+    given : object
+        The space as the user gave it.
     """
+    estimator, space = tuned.estimator, tuned.space
     returned = space.examples if isinstance(space, DefineByRunSpace) else []
     if any(h.name == name for h in space) or any(name in found for found in returned):
         msg = (
@@ -90,8 +81,8 @@ def check_resource(
         raise ResourceError(msg)
     # The names of the space are checked option by option. So is this one, beside them.
     try:
-        more = as_space(_with(name, estimator, specification))
-        check_names(more, base, advise=False)
+        more = as_space(_with(name, estimator, given))
+        check_names(more, tuned.base, advise=False)
     except SpaceError as error:
         chosen = "Choice" if isinstance(estimator, Choice) else type(estimator).__name__
         msg = (
@@ -101,17 +92,17 @@ def check_resource(
         raise ResourceError(msg) from None
 
 
-def _with(name: str, estimator: Any, specification: Any) -> Any:
+def _with(name: str, estimator: Estimator | Choice, specification: object) -> object:
     """Return a specification with one more name, where it can take one."""
-    more: Any = {name: [1]}
+    more: object = {name: [1]}
     if isinstance(specification, Mapping):
-        more = {**specification, **more}
+        more = {**specification, name: [1]}
     elif isinstance(specification, list):
-        more = [{**part, **more} for part in specification]
-    return with_slot(estimator, more) if isinstance(estimator, Choice) else more
+        more = [{**part, name: [1]} for part in specification]
+    return with_choice(estimator, more) if isinstance(estimator, Choice) else more
 
 
-def counts_epochs(name: str, estimator: Any) -> bool:
+def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:
     """Tell whether a resource is the number of calls of ``partial_fit``.
 
     Parameters
@@ -126,7 +117,7 @@ def counts_epochs(name: str, estimator: Any) -> bool:
     ResourceError
         If it would be, and there is no ``partial_fit``.
     """
-    options = estimator.values if isinstance(estimator, Choice) else (estimator,)
+    options = options_of(estimator)
     if name != EPOCHS or any(name in option.get_params() for option in options):
         return False
     for option in options:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from sksearch._sklearn import n_rows, to_numpy
 from sksearch.schedulers import Ladder, as_ladder
-from sksearch.search.halving._ladder import check_available
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.halving._read_ladder import check_available, smallest_sample
+from sksearch.search.plan import FitData
 
 #: The share of the rows that the first rung has, and what it has at least and at most.
 SHARE, FEWEST, MOST = 9, 30, 1000
@@ -18,30 +17,40 @@ OF_A_CLASS = 10
 ON_TOP, FEW_CANDIDATES = 3, 27
 
 
-def useful_sample(X: Any, y: Any, factor: int, *, classify: bool) -> int:
+def useful_sample(data: FitData, factor: int) -> int:
     """Return the least number of rows that tell good candidates from bad ones.
 
     Parameters
     ----------
-    X, y : array-like
-        The data.
+    data : FitData
+        What is fitted.
     factor : int
         One candidate in so many goes on.
-    classify : bool
-        Whether it holds classes.
     """
-    n = int(n_rows(X))
+    n = data.n_rows
     least = max(FEWEST, min(n // max(SHARE, factor), MOST))
-    if classify and y is not None and np.size(to_numpy(y)) == n:
-        counts = np.unique(to_numpy(y), return_counts=True)[1]
+    if data.target is not None and np.size(data.target) == n:
+        counts = np.unique(data.target, return_counts=True)[1]
         least = max(least, OF_A_CLASS * len(counts))
         if len(counts) > 1:
             least = max(least, -(-OF_A_CLASS * n // int(n - counts.max())))
     return min(least, n)
 
 
+def least_share(asked: HalvingParameters, data: FitData) -> float:
+    """Return the share of the rows that candidates of the lowest rung have at least."""
+    least = asked.min_resources
+    if asked.set_by_us or not data.n_rows:
+        return 1.0
+    if least == "auto":
+        n = useful_sample(data, asked.factor)
+    else:
+        n = smallest_sample(data) if isinstance(least, str) else least
+    return min(n / data.n_rows, 1.0)
+
+
 def useful_ladder(
-    search: Any, useful: int, available: int, n_configurations: float
+    asked: HalvingParameters, useful: int, available: int, n_configurations: float
 ) -> Ladder:
     """Return the ladder of a search over rows that does not say where it begins.
 
@@ -51,8 +60,8 @@ def useful_ladder(
 
     Parameters
     ----------
-    search : HalvingSearchCV
-        The search.
+    asked : HalvingParameters
+        What the user asked for.
     useful : int
         How many rows are.
     available : int
@@ -60,25 +69,29 @@ def useful_ladder(
     n_configurations : int or inf
         How many candidates can be had.
     """
-    whole = search.max_resources == "auto"
-    largest = available if whole else int(search.max_resources)
-    check_available(search, largest, available)
+    whole = asked.max_resources == "auto"
+    largest = available if whole else int(asked.max_resources)
+    check_available(asked, largest, available)
     least = min(useful, largest)
-    n = search.n_candidates
+    n = asked.n_candidates
     if n == "exhaust":
-        one = Ladder.between(least, largest, factor=search.factor, n_candidates=1)
-        n = max(ON_TOP * search.factor ** (one.n_possible - 1), FEW_CANDIDATES)
-    common: dict[str, Any] = {
-        "factor": search.factor,
-        "max_resources": largest,
-        "n_configurations": n_configurations,
-    }
-    fits = as_ladder(n, min_resources="exhaust", smallest=least, **common)
+        one = Ladder.between(least, largest, factor=asked.factor, n_candidates=1)
+        n = max(ON_TOP * asked.factor ** (one.n_possible - 1), FEW_CANDIDATES)
+    fits = as_ladder(
+        n,
+        factor=asked.factor,
+        min_resources="exhaust",
+        max_resources=largest,
+        smallest=least,
+        n_configurations=n_configurations,
+    )
     return as_ladder(
         n,
+        factor=asked.factor,
         min_resources=fits.resources[0],
-        aggressive_elimination=search.aggressive_elimination,
-        **common,
+        max_resources=largest,
+        aggressive_elimination=asked.aggressive_elimination,
+        n_configurations=n_configurations,
     )
 
 

@@ -30,6 +30,7 @@ from stand_ins import (
 )
 
 from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
+from sksearch.search._tuned import SLOT, Slot
 from sksearch.workers import SharedValue
 
 
@@ -117,7 +118,7 @@ def test_the_kernel_must_be_square():
 def test_results_say_what_they_are_of():
     found = evaluate(Knob(), X_DENSE, Y, params={"level": 0.25})
 
-    assert [(f.candidate, f.fold) for f in found] == [(3, 0), (3, 1), (3, 2), (3, 3)]
+    assert [(f.trial, f.fold) for f in found] == [(3, 0), (3, 1), (3, 2), (3, 3)]
 
     assert all(f.error is None for f in found)
 
@@ -319,6 +320,19 @@ class TestParameters:
         assert all(f.error is None for f in found)
 
         assert not hasattr(inner, "tree_")
+
+    def test_the_estimator_in_a_slot_is_the_one_that_is_built(self):
+        evaluator = Evaluator(Slot(), SLOT, None, None)
+        svc = SVC()
+        built = evaluator.build({"estimator": svc, "estimator__C": 3.0})
+
+        assert isinstance(built, SVC)
+
+        assert built.C == 3.0
+
+        assert built is not svc
+
+        assert svc.C == 1.0
 
     def test_weights_go_with_their_rows(self):
         X, y = rows()

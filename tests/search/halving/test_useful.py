@@ -15,6 +15,7 @@ from sklearn.model_selection import (
 from sksearch import Float, HalvingSearchCV, Int
 from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
 from sksearch.search.halving._useful import useful_sample
+from sksearch.search.plan._fit_data import FitData
 
 RNG = np.random.default_rng(0)
 
@@ -49,7 +50,9 @@ def classes(n, *shares):
 def test_the_rows_on_which_a_score_tells(n, y, factor, rows):
     X = np.empty((n, 0))
 
-    assert useful_sample(X, y, factor, classify=y is not None) == rows
+    data = FitData(X, y, KFold(2), "regressor" if y is None else "classifier")
+
+    assert useful_sample(data, factor) == rows
 
 
 def rungs(n, *, estimator=None, y=None, space=None, **words):

@@ -1,0 +1,191 @@
+"""The journal of a search: opened before anything else, begun before the first fit."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from numbers import Integral
+
+import numpy as np
+import sklearn
+from sklearn.utils import check_random_state
+
+from sksearch._version import __version__
+from sksearch.engine import (
+    Journal,
+    describe,
+    described,
+    digest,
+    digest_before,
+    holds_data,
+)
+from sksearch.evaluation import Evaluator, StoppedFitting
+from sksearch.search.plan import SAMPLES, FitData, Plan
+from sksearch.space import axes_of
+
+#: Parameters of a search on which its candidates and scores do not depend, or which
+#: may grow from one run to the next; and those that the fingerprint holds in another
+#: form.
+FREE = frozenset(
+    {
+        "callbacks",
+        "cv",
+        "error_score",
+        "fit_timeout",
+        "n_iter",
+        "n_jobs",
+        "pre_dispatch",
+        "refit",
+        "resume",
+        "storage",
+        "timeout",
+        "verbose",
+        "window",
+    }
+)
+
+#: Which rows rungs have. Scores of other rows are those of another search.
+RUNGS = "two rows of each class; as many test rows as training rows"
+
+
+#: What ``fit`` is given besides the data is hashed if its description is longer.
+LONGEST = 2000
+
+
+def open_journal(
+    storage: str | os.PathLike[str] | None, resume: bool | str
+) -> AbstractContextManager[Journal | None]:
+    """Return the journal in a file, locked; None without a file."""
+    return nullcontext() if storage is None else Journal(storage, resume)
+
+
+def random_bits(random_state: object, journal: Journal | None) -> np.random.RandomState:
+    """Return the source of randomness, the one of the first run if there was one.
+
+    Parameters
+    ----------
+    random_state : int, RandomState or None
+        As of the search. An int says it all. What else it may be is different in each
+        run, so that a journal keeps a seed.
+    journal : Journal or None
+        Of the search.
+    """
+    rng: np.random.RandomState = check_random_state(random_state)
+    if journal is not None and not isinstance(random_state, Integral):
+        fresh = int(rng.randint(np.iinfo(np.int32).max))
+        rng = check_random_state(journal.kept.setdefault("seed", fresh))
+    return rng
+
+
+def begin(
+    journal: Journal,
+    face: type,
+    parameters: Mapping[str, object],
+    data: FitData,
+    plan: Plan,
+    evaluator: Evaluator,
+    *,
+    fit_timeout: float | None = None,
+) -> None:
+    """Begin a journal, or go on with it, after all checks.
+
+    Parameters
+    ----------
+    journal : Journal
+        Of the search.
+    face : type
+        The class of the search.
+    parameters : dict of str to object
+        All that it was given by the user.
+    data : FitData
+        What was given to ``fit``.
+    plan, evaluator : Plan, Evaluator
+        What it is going to do, and how.
+    fit_timeout : float or None, default=None
+        Seconds that one fit may take.
+    """
+    folds = data.keeper.name(data.cv, data.folds)
+    now = fingerprint(face, parameters, data, folds, old=journal.is_old)
+    if journal.is_new:
+        journal.kept["n_splits"] = len(data.folds)
+        journal.kept["axes"] = axes_of(plan.tuned.space)
+        journal.kept["columns"] = {
+            "more": list(plan.columns),
+            "rounds": isinstance(evaluator.fitting, StoppedFitting),
+            "train": evaluator.return_train_score,
+        }
+    journal.begin(now, fit_timeout=fit_timeout)
+
+
+def fingerprint(
+    face: type,
+    parameters: Mapping[str, object],
+    data: FitData,
+    folds: object,
+    *,
+    old: bool = False,
+) -> dict[str, object]:
+    """Return what must not differ when a search goes on.
+
+    What is on the disk may be used only if it means the same today. So whatever a score
+    depends on is in here, and may not change: the data by its contents, parameters by
+    value and type, functions and classes of the user by their code.
+
+    Parameters
+    ----------
+    face : type
+        The class of the search.
+    parameters : dict of str to object
+        Of the search; those that may change are left out.
+    data : FitData
+        What ``fit`` was given. Of the data only a hash is kept.
+    folds : object
+        What tells the splits from others.
+    old : bool, default=False
+        Whether it is to be compared with that of a journal of the first kind, which
+        has other hashes.
+    """
+    own = dict(parameters)
+    if not isinstance(own["random_state"], Integral):
+        own["random_state"] = None  # the seed in the journal counts
+    if own["initial_points"] == "auto":
+        own["initial_points"] = "default"  # where to begin changes no score
+    hashed = digest_before if old else digest
+    by = hashed if old else _contents
+    refit = own["refit"]
+    return {
+        "sksearch": __version__,
+        "scikit-learn": sklearn.__version__,
+        "search": face.__name__,
+        "X": described("X", data.X, hashed),
+        "y": described("y", data.y, hashed),
+        **{
+            name: described(name, value, by)
+            for name, value in data.params.items()
+            if old or value is not None
+        },
+        "cv": folds,
+        **({"rungs": RUNGS} if own.get("resource") == SAMPLES else {}),
+        "driven by": refit if isinstance(refit, str) else None,
+        **{
+            name: described(name, own[name]) for name in sorted(own) if name not in FREE
+        },
+        **_code_of(face),
+    }
+
+
+def _code_of(face: type) -> dict[str, object]:
+    """Describe a class of the user's that a search is of; nothing for ours."""
+    told = describe(face)
+    return {"code of the search": told} if isinstance(told, dict) else {}
+
+
+def _contents(value: object) -> object:
+    """Describe what ``fit`` was given besides the data: weights, groups, callbacks."""
+    if holds_data(value) or isinstance(value, str | int | float | bool | None):
+        return digest(value)
+    told = describe(value)
+    long = len(json.dumps(told)) > LONGEST
+    return digest(told) if long else told

@@ -1,0 +1,156 @@
+"""What is tuned: an estimator, or a `Choice` between several, over a space."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch._sklearn import BaseSearchCV
+from sksearch.space import Choice, DefineByRunSpace, Space, has_params
+
+#: The name under which the chosen estimator appears in a configuration.
+SLOT = "estimator"
+#: Methods of the estimator that a search has, too.
+DELEGATED = frozenset(
+    {
+        "decision_function",
+        "inverse_transform",
+        "predict",
+        "predict_log_proba",
+        "predict_proba",
+        "score_samples",
+        "transform",
+    }
+)
+
+
+class Estimator(Protocol):
+    """What can be set, and fitted, as scikit-learn knows it."""
+
+    fit: Callable[..., object]
+    get_params: Callable[..., dict[str, object]]
+    set_params: Callable[..., object]
+
+
+class Slot(BaseEstimator):
+    """Holds the estimator that a configuration has chosen.
+
+    Parameters
+    ----------
+    estimator : estimator
+        The one chosen.
+    """
+
+    #: What messages about the space call it.
+    called = "the Choice that is tuned, whose names begin with 'estimator__'"
+
+    def __init__(self, estimator: Estimator | None = None) -> None:
+        self.estimator = estimator
+
+
+def slotted(estimator: Estimator | Choice) -> tuple[Estimator, str | None]:
+    """Return what configurations are set on, and the name of the slot if it has one."""
+    return (Slot(), SLOT) if isinstance(estimator, Choice) else (estimator, None)
+
+
+def options_of(estimator: Estimator | Choice) -> tuple[Estimator, ...]:
+    """Return the estimators that a user gave: one, or those of a `Choice`."""
+    return tuple(estimator.values) if isinstance(estimator, Choice) else (estimator,)
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """What a search tunes.
+
+    Parameters
+    ----------
+    estimator : estimator or Choice
+        As the user gave it.
+    space : Space
+        Where its configurations come from.
+    base : estimator
+        What they are set on: a clone, or a `Slot`.
+    """
+
+    estimator: Estimator | Choice
+    space: Space
+    base: Estimator
+
+    @property
+    def slot(self) -> str | None:
+        """The parameter of the base that holds the chosen estimator, if it is one."""
+        return SLOT if isinstance(self.base, Slot) else None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the space may hold steps of a pipeline, in the place of its own."""
+        if isinstance(self.estimator, Choice):
+            return False
+        if isinstance(self.space, DefineByRunSpace):
+            return True
+        return any(
+            any(map(has_params, getattr(h.domain, "values", ()))) for h in self.space
+        )
+
+
+class TunesChoice(BaseSearchCV):
+    """Looks to scikit-learn like a search over the first estimator of the choice."""
+
+    def _representative(self) -> Self:
+        """Return this search with one estimator, where the estimator is a `Choice`."""
+        if not isinstance(self.estimator, Choice):
+            return self
+        twin = copy.copy(self)
+        twin.estimator = self.estimator.values[0]
+        return twin
+
+    def _unfitted(self) -> Self:
+        """Return this search with one estimator that has learned nothing.
+
+        What a search hands on of it has to travel to workers.
+        """
+        twin = copy.copy(self)
+        twin.estimator = clone(self._representative().estimator)
+        return twin
+
+    def __sklearn_tags__(self) -> Any:
+        return super(TunesChoice, self._representative()).__sklearn_tags__()
+
+    def get_metadata_routing(self) -> Any:
+        """Get the metadata routing of this object.
+
+        Returns
+        -------
+        routing : MetadataRouter
+            As of every scikit-learn meta-estimator.
+        """
+        return super(TunesChoice, self._representative()).get_metadata_routing()
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached when a delegated method was not found. Before the fit, those who look
+        # find the methods that the first estimator of a Choice has.
+        state = self.__dict__
+        choice = state.get("estimator")
+        if (
+            name in DELEGATED
+            and isinstance(choice, Choice)
+            and state.get("refit")
+            and "best_estimator_" not in state
+            and hasattr(choice.values[0], name)
+        ):
+            return self._not_fitted(name)
+        return object.__getattribute__(self, name)
+
+    def _not_fitted(self, name: str) -> Callable[..., None]:
+        """Return what stands for a method of an estimator that is not chosen yet."""
+
+        def method(*_: object, **__: object) -> None:
+            check_is_fitted(self)
+
+        method.__name__ = name
+        return method

@@ -1,0 +1,45 @@
+"""What cannot be meant, found before the first fit."""
+
+from sksearch.search.checks._fit_input import (
+    check_fit_params,
+    check_holes,
+    check_there_is_target,
+)
+from sksearch.search.checks._likely import likely_estimators
+from sksearch.search.checks._numbers import check_numbers
+from sksearch.search.checks._scorers import (
+    Scorer,
+    check_call,
+    check_methods,
+    check_metric,
+    check_no_metric,
+    driving_scorer,
+)
+from sksearch.search.checks._search_parameters import (
+    check_callbacks,
+    check_estimator_choice,
+    check_parameters,
+    check_return_oof,
+    check_sampler_params,
+)
+from sksearch.search.checks._sendable_values import check_sendable
+
+__all__ = [
+    "Scorer",
+    "check_call",
+    "check_callbacks",
+    "check_estimator_choice",
+    "check_fit_params",
+    "check_holes",
+    "check_methods",
+    "check_metric",
+    "check_no_metric",
+    "check_numbers",
+    "check_parameters",
+    "check_return_oof",
+    "check_sampler_params",
+    "check_sendable",
+    "check_there_is_target",
+    "driving_scorer",
+    "likely_estimators",
+]

@@ -1,0 +1,185 @@
+"""Checks before any fit of what ``fit`` was given: the target, and what else."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import is_classifier, is_regressor
+
+from sksearch._sklearn import routes_metadata, to_numpy
+from sksearch.search._tuned import Estimator, Tuned, options_of
+from sksearch.search.checks._likely import last_step
+from sksearch.space import did_you_mean
+
+#: How many rows are named.
+N_NAMED = 5
+
+
+def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:
+    """Raise ValueError if there is no target, and every estimator needs one.
+
+    Parameters
+    ----------
+    estimators : sequence of estimator
+        As the user gave them.
+    y : array-like or None
+        The target.
+    """
+    if y is None and all(map(_needs_target, estimators)):
+        name = type(last_step(estimators[0])).__name__
+        msg = (
+            f"y is missing: {name}.fit needs a target. Write search.fit(X, y) in "
+            "the place of search.fit(X)."
+        )
+        raise ValueError(msg)
+
+
+def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> None:
+    """Raise ValueError if the target of classifiers or regressors has holes.
+
+    Parameters
+    ----------
+    estimators : sequence of estimator
+        As the user gave them.
+    scoring : object
+        As the user gave it.
+    y : array-like or None
+        The target.
+    """
+    if y is None:
+        return
+    judged = all(is_classifier(e) or is_regressor(e) for e in estimators)
+    # A metric of the user's own, with an estimator of the user's own, may like holes.
+    own = callable(scoring) and not all(map(_is_sklearns, estimators))
+    missing = None if own or not judged else missing_rows(y)
+    if missing is not None and len(missing):
+        named = ", ".join(map(str, missing[:N_NAMED].tolist()))
+        more = ", ..." if len(missing) > N_NAMED else ""
+        msg = (
+            f"y is nan or infinite in {len(missing)} of its rows ({named}{more}), "
+            "which can be neither learned nor scored. Leave these out: "
+            "keep = np.isfinite(y) for numbers, or pd.notna(y); then "
+            "search.fit(X[keep], y[keep])."
+        )
+        raise ValueError(msg)
+
+
+def missing_rows(y: object) -> NDArray[np.intp] | None:
+    """Return the positions of rows of a target that are missing or not finite.
+
+    Parameters
+    ----------
+    y : array-like
+        A target.
+
+    Returns
+    -------
+    rows : ndarray or None
+        None if it is not known what is missing in such a target.
+    """
+    try:
+        # A list of words and nan would become one of words, among them "nan".
+        listed = isinstance(y, list | tuple)
+        values = np.array(y, dtype=object) if listed else to_numpy(y)
+    except (TypeError, ValueError):
+        return None
+    if values.dtype.kind in "fc":
+        bad = ~np.isfinite(values)
+    elif values.dtype.kind == "O":
+        bad = np.vectorize(_is_missing, otypes=[bool])(values) if values.size else None
+    else:
+        return None
+    if bad is None or bad.ndim == 0:
+        return None
+    return np.flatnonzero(bad.reshape(len(bad), -1).any(axis=1))
+
+
+def _is_missing(value: object) -> bool:
+    """Tell whether a value is None, NaN, NaT or pandas' NA."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and not np.isfinite(value)
+
+
+def _is_sklearns(estimator: Estimator) -> bool:
+    return type(last_step(estimator)).__module__.startswith("sklearn.")
+
+
+def _needs_target(estimator: Estimator) -> bool:
+    """Tell whether ``fit`` of an estimator cannot be called without a target."""
+    parameters = _fit_parameters(last_step(estimator))
+    known = None if parameters is None else parameters.get("y")
+    return (
+        known is not None
+        and known.default is inspect.Parameter.empty
+        and known.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+    )
+
+
+def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | None:
+    try:
+        return inspect.signature(estimator.fit).parameters
+    except (AttributeError, TypeError, ValueError):  # "passthrough", or compiled
+        return None
+
+
+def check_fit_params(
+    tuned: Tuned, params: Iterable[str], face: str, parameters: Container[str]
+) -> None:
+    """Raise TypeError if ``fit`` was given what no estimator takes.
+
+    Parameters
+    ----------
+    tuned : Tuned
+        What is fitted. The space may put other steps into a pipeline.
+    params : iterable of str
+        What ``fit`` of the estimator is given besides the data.
+    face : str
+        How the search is called.
+    parameters : container of str
+        Its own parameters, which may have been meant.
+    """
+    if routes_metadata():
+        return  # it is checked there
+    if tuned.is_replaced:
+        return  # what takes it may come from the space
+    for name in params:
+        refusals = [_refusal(e, name) for e in options_of(tuned.estimator)]
+        if all(refusals):
+            meant = next((n for n in (name, f"{name}s") if n in parameters), None)
+            hint = (
+                f" {meant!r} is a parameter of the search: write "
+                f"{face}(..., {meant}=...)."
+                if meant
+                else ""
+            )
+            msg = f"fit got {name!r}, but {refusals[0]}{hint}"
+            raise TypeError(msg)
+
+
+def _refusal(estimator: Estimator, name: str) -> str:
+    """Return why an estimator does not take a parameter of ``fit``; "" if it does."""
+    steps = getattr(estimator, "steps", None)
+    if steps:
+        step, found, rest = name.partition("__")
+        known = dict(steps)
+        if not found:
+            return (
+                "a pipeline takes step__name, such as "
+                f"{steps[-1][0]}__{name}, not a bare name."
+            )
+        if step not in known:
+            return f"no step is called {step!r}.{did_you_mean(step, known)}"
+        return _refusal(known[step], rest)
+    parameters = _fit_parameters(estimator)
+    if parameters is None or name in parameters:
+        return ""
+    if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values()):
+        return ""
+    valid = [n for n in parameters if n not in ("X", "y")]
+    return (
+        f"{type(estimator).__name__}.fit does not take it.{did_you_mean(name, valid)}"
+    )

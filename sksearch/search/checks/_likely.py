@@ -1,0 +1,36 @@
+"""Estimators as the candidates of a search will have them, before any is fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sksearch.evaluation import build_estimator
+from sksearch.search._tuned import Tuned, options_of
+from sksearch.space import DefineByRunSpace
+
+#: From how many random rows of the space estimators are made.
+N_DRAWN = 64
+#: With more options at one place some may be missed.
+MAX_OPTIONS = 8
+
+
+def likely_estimators(tuned: Tuned) -> Iterator[Any]:
+    """Yield estimators of all kinds that a search makes, or of none."""
+    space = tuned.space
+    if isinstance(space, DefineByRunSpace):
+        return  # what there is, only the user's function knows
+    if any(not h.domain.ordered and h.domain.n_values > MAX_OPTIONS for h in space):
+        return
+    yield from options_of(tuned.estimator)
+    for row in space.draw(N_DRAWN, np.random.default_rng(0)):
+        yield build_estimator(tuned.base, tuned.slot, space.decode(row))
+
+
+def last_step(estimator: Any) -> Any:
+    """Return the last step of a pipeline, or the estimator itself."""
+    while getattr(estimator, "steps", None):
+        estimator = estimator.steps[-1][1]
+    return estimator

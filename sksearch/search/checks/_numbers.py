@@ -1,0 +1,64 @@
+"""Numbers that no search can be meant to have, found before anything else is done."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from numbers import Integral, Real
+
+#: The longest that a thread can wait, in seconds; some three hundred years.
+LONGEST = threading.TIMEOUT_MAX
+#: More workers than any machine has.
+MOST_WORKERS = 2**16
+
+
+def check_numbers(params: Mapping[str, object]) -> None:
+    """Raise ValueError if a parameter has a number beyond all measure.
+
+    Parameters
+    ----------
+    params : dict of str to object
+        The parameters of a search, also those in dicts.
+    """
+    for name, value in _numbers(params):
+        if isinstance(value, Integral) and abs(int(value)) > sys.maxsize:
+            n_digits = _n_digits(int(value))
+            msg = (
+                f"The {name!r} parameter is an integer of {n_digits} digits, the "
+                f"greatest that can be had is {sys.maxsize}."
+            )
+            raise ValueError(msg)
+    for name in ("timeout", "fit_timeout"):
+        value = params.get(name)
+        if isinstance(value, Real) and float(value) > LONGEST:
+            msg = (
+                f"The {name!r} parameter is {float(value):g} seconds, more than a "
+                f"computer can wait: write {name}=None for no limit."
+            )
+            raise ValueError(msg)
+    n_jobs = params.get("n_jobs")
+    if isinstance(n_jobs, Integral) and abs(int(n_jobs)) > MOST_WORKERS:
+        msg = (
+            f"The 'n_jobs' parameter asks for {n_jobs} workers, {MOST_WORKERS} are the "
+            "most: write n_jobs=-1 for all processors."
+        )
+        raise ValueError(msg)
+
+
+def _numbers(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield names and values, those in dicts as ``sampler_params['n']``."""
+    for name, value in params.items():
+        if isinstance(value, Mapping) and name not in (
+            "param_distributions",
+            "scoring",
+        ):
+            for inner, number in value.items():
+                yield f"{name}[{inner!r}]", number
+        else:
+            yield name, value
+
+
+def _n_digits(number: int) -> int:
+    """Count decimal digits, without the text of a number that may be too long."""
+    return int(abs(number).bit_length() * 0.30102999566398120) + 1

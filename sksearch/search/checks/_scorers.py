@@ -1,0 +1,278 @@
+"""Checks of `scoring` before any fit: what cannot give a score, whatever is fitted."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.metrics import get_scorer_names
+from sklearn.utils.multiclass import type_of_target
+
+from sksearch._sklearn import (
+    MultimetricScorer,
+    ScorerParts,
+    parts_of_scorer,
+    to_numpy,
+)
+from sksearch.evaluation import Folds
+from sksearch.search._tuned import Estimator
+from sksearch.search.checks._likely import last_step
+from sksearch.space import has_params, short
+
+#: What judges a fitted estimator.
+Scorer = Callable[..., object]
+
+#: How the first argument of a metric is called; a scorer is given the estimator there.
+TRUTHS = ("y_true", "y_test", "y_actual", "y_real", "actual", "targets")
+
+
+def driving_scorer(
+    scoring: object, scorer: Scorer, refit: object, error_score: object
+) -> tuple[str, Scorer] | None:
+    """Return the name and the scorer of which one candidate must have a score.
+
+    None if that may be any: a number as `error_score` says that there may be none, and
+    so does a function as `refit`, which may look at others.
+
+    Parameters
+    ----------
+    scoring : object
+        As the user gave it.
+    scorer : callable
+        What that stands for, of one metric or of several.
+    refit : bool, str or callable
+        Of several, the name of the one that counts.
+    error_score : "raise" or float
+        The score of a fit that fails.
+    """
+    by_hand = isinstance(error_score, Real) and not math.isnan(error_score)
+    if by_hand or callable(refit):
+        return None
+    name = scoring
+    if isinstance(scorer, MultimetricScorer):
+        if not isinstance(refit, str):
+            return None
+        name, scorer = refit, scorer._scorers[refit]  # noqa: SLF001
+    return repr(name) if isinstance(name, str) else short(name), scorer
+
+
+def check_no_metric(
+    scoring: object, named: str = "scoring", *, only_sklearns: bool = False
+) -> None:
+    """Raise ValueError if a metric stands where a scorer is wanted.
+
+    Parameters
+    ----------
+    scoring : object
+        The parameter of a search, or a part of it.
+    named : str, default="scoring"
+        How the user wrote it.
+    only_sklearns : bool, default=False
+        Whether to look for those of scikit-learn only, and not by the names of their
+        arguments for the user's own, too.
+    """
+    if isinstance(scoring, Mapping):
+        for name, part in scoring.items():
+            check_no_metric(part, f"scoring[{name!r}]", only_sklearns=only_sklearns)
+        return
+    if not callable(scoring) or parts_of_scorer(scoring) is not None:
+        return
+    name, sklearns = _metric_of(scoring)
+    signature = None if only_sklearns else _signature(scoring)
+    if sklearns or next(iter(signature.parameters if signature else ()), "") in TRUTHS:
+        whole = sklearns and hasattr(scoring, "__name__")
+        msg = (
+            f"{named}={name} is a metric, which compares a target with predictions; a "
+            "scorer is called with an estimator, X and y. Write "
+            f"{_instead(named, name, sklearns=whole)}."
+        )
+        raise ValueError(msg)
+
+
+def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
+    """Raise ValueError if a scorer cannot be called as scorers are.
+
+    Parameters
+    ----------
+    scoring : object
+        The parameter of a search.
+    y : array-like or None
+        The target.
+    params : iterable of str
+        What scorers are given besides.
+    """
+    if not callable(scoring) or parts_of_scorer(scoring) is not None:
+        return
+    arguments = ["estimator", "X", *(["y"] if y is not None else [])]
+    signature = _signature(scoring)
+    try:
+        if signature is not None:
+            signature.bind(*arguments, **dict.fromkeys(params))
+    except TypeError as error:
+        name, _ = _metric_of(scoring)
+        msg = (
+            f"scoring={name} cannot be called as a scorer is, with "
+            f"{', '.join([*arguments, *params])}: {error}. If it compares a target "
+            "with predictions, write "
+            f"{_instead('scoring', name, sklearns=False)}."
+        )
+        raise ValueError(msg) from None
+
+
+def _metric_of(scoring: object) -> tuple[str, bool]:
+    """Return the name of a function, and whether it is a metric of scikit-learn."""
+    while isinstance(scoring, functools.partial):
+        scoring = scoring.func
+    module = str(getattr(scoring, "__module__", ""))
+    name = getattr(scoring, "__name__", type(scoring).__name__)
+    return name, _is_sklearns(scoring) and "_scorer" not in module
+
+
+def _signature(function: Callable[..., object]) -> inspect.Signature | None:
+    try:
+        return inspect.signature(function)
+    except (TypeError, ValueError):  # compiled, say
+        return None
+
+
+def _instead(named: str, name: str, *, sklearns: bool) -> str:
+    """Return what to write in the place of a metric."""
+    made = f"{named}=make_scorer({name})"
+    if not sklearns:
+        return f"{made}, with greater_is_better=False if less is better"
+    stem = name.removesuffix("_score")
+    known = [
+        x for x in (stem, f"neg_{stem}", f"neg_{name}", name) if x in get_scorer_names()
+    ]
+    return f"{named}={known[0]!r}, or {made}" if known else made
+
+
+def check_metric(name: str, scorer: Scorer, y: Any, folds: Folds) -> None:
+    """Raise ValueError if a metric of scikit-learn cannot be computed for classes.
+
+    It is given the best predictions that there could be, so that nothing is fitted.
+    What comes of worse ones, and of regressors, is left for the fits to find out.
+
+    Parameters
+    ----------
+    name : str
+        What the user calls the scorer.
+    scorer : callable
+        That by which candidates are compared.
+    y : array-like or None
+        The target, with classes.
+    folds : Folds
+        The splits.
+    """
+    parts = parts_of_scorer(scorer)
+    if parts is None or not _is_sklearns(parts.function):
+        return
+    y = None if y is None else to_numpy(y)
+    if y is None or y.ndim != 1 or not _has_classes(y):
+        return
+    for fold, (train, test) in enumerate(folds):
+        predicted = _predicted(parts, y[train], y[test])
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                parts.function(y[test], predicted, **parts.settings)
+        except Exception as error:
+            n = len(np.unique(y))
+            msg = (
+                f"scoring={name} cannot be computed for a target of {n} classes, not "
+                f"even on perfect predictions for the test part of fold {fold}: "
+                f"{type(error).__name__}: {error}{_for_many(name, n)}"
+            )
+            raise ValueError(msg) from error
+
+
+def _has_classes(y: ArrayLike) -> bool:
+    try:
+        return type_of_target(y) in ("binary", "multiclass")
+    except ValueError:  # somebody else will say what is wrong
+        return False
+
+
+def _is_sklearns(function: object) -> bool:
+    return str(getattr(function, "__module__", "")).startswith("sklearn.metrics.")
+
+
+def _predicted(
+    parts: ScorerParts, y_train: NDArray[np.generic], y_test: NDArray[np.generic]
+) -> NDArray[np.generic]:
+    """Return perfect predictions, as a classifier makes them that knows `y_train`."""
+    if parts.methods[:1] == ("predict",):
+        return y_test
+    classes = np.unique(y_train)
+    hot = (y_test[:, None] == classes).astype(np.float64)
+    hot = np.where(hot.any(axis=1, keepdims=True), hot, 1.0 / len(classes))
+    return hot[:, 1] if len(classes) == 2 else hot
+
+
+def _for_many(name: str, n_classes: int) -> str:
+    """Return the names of scorers that do with many classes, where one does not."""
+    if n_classes <= 2:
+        return ""
+    stem = name.strip("'")
+    found = [
+        repr(other)
+        for other in get_scorer_names()
+        if other.startswith(f"{stem}_") and not other.endswith("_samples")
+    ]
+    return f" For many classes there is {', '.join(found)}." if found else ""
+
+
+def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
+    """Raise ValueError if no candidate has a method that a scorer calls.
+
+    Parameters
+    ----------
+    name : str
+        What the user calls the scorer.
+    scorer : callable
+        That by which candidates are compared.
+    estimators : iterable of estimator
+        Unfitted ones, of all kinds that candidates can have.
+    """
+    parts = parts_of_scorer(scorer)
+    if parts is None or not parts.methods:
+        return
+    final = None
+    try:
+        for estimator in estimators:
+            final = last_step(estimator)
+            found = any(hasattr(final, method) for method in parts.methods)
+            # Others, and those that hold some, may get the method when they are fitted.
+            if found or not _is_plain(final):
+                return
+    except Exception:  # noqa: BLE001 - one that cannot be made: a candidate will tell
+        return
+    if final is None:
+        return
+    kind = type(final).__name__
+    hint = ""
+    if final.get_params(deep=False).get("probability") is False:
+        hint = f" Write {kind}(probability=True)."
+    elif "predict_proba" in parts.methods:
+        hint = f" CalibratedClassifierCV({kind}(), ensemble=False) has it."
+    msg = (
+        f"scoring={name} calls {' or '.join(parts.methods)} of the estimator, which "
+        f"{kind} does not have.{hint}"
+    )
+    raise ValueError(msg)
+
+
+def _is_plain(estimator: Estimator) -> bool:
+    """Tell whether an estimator is one of scikit-learn's that holds no other one."""
+    if not type(estimator).__module__.startswith("sklearn."):
+        return False
+    params = estimator.get_params(deep=False)
+    holders = {"estimator", "estimators", "final_estimator"}
+    return not holders & set(params) and not any(map(has_params, params.values()))

@@ -1,0 +1,153 @@
+"""Checks before any fit of what a search was given, beyond scikit-learn's own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
+
+from sklearn.base import is_classifier, is_regressor
+from sklearn.metrics import get_scorer_names
+
+from sksearch.engine import CandidateRecord
+from sksearch.exceptions import SpaceTypeError
+from sksearch.samplers import Sampler
+from sksearch.search._tuned import Estimator
+from sksearch.space import Choice, check_options, did_you_mean, has_params, short
+
+#: What others call a metric, and its scorer.
+SCORERS = {
+    "acc": "accuracy",
+    "auc": "roc_auc",
+    "bce": "neg_log_loss",
+    "binary_logloss": "neg_log_loss",
+    "brier": "neg_brier_score",
+    "cross_entropy": "neg_log_loss",
+    "logloss": "neg_log_loss",
+    "mae": "neg_mean_absolute_error",
+    "mape": "neg_mean_absolute_percentage_error",
+    "mse": "neg_mean_squared_error",
+    "msle": "neg_mean_squared_log_error",
+    "rmse": "neg_root_mean_squared_error",
+    "rmsle": "neg_root_mean_squared_log_error",
+}
+
+
+def check_parameters(params: Mapping[str, object]) -> None:
+    """Raise if a search has parameters of which scikit-learn's own checks say less."""
+    _check_estimator(params["estimator"])
+    check_scoring_names(params["scoring"])
+    _check_storage(params["storage"])
+
+
+def _check_estimator(estimator: object) -> None:
+    """Raise TypeError if a class is given in the place of an estimator."""
+    if isinstance(estimator, type):
+        name = estimator.__name__
+        msg = (
+            f"The 'estimator' parameter is the class {name}, and an estimator is "
+            f"wanted. Write {name}()."
+        )
+        raise TypeError(msg)
+
+
+def _check_storage(storage: object) -> None:
+    """Raise ValueError if the address of a database is given in the place of a file."""
+    scheme, found, address = str(storage).partition("://")
+    if found and scheme.replace("+", "").isalnum():
+        name = PurePath(address).stem or "search"
+        msg = (
+            "The 'storage' parameter must be the path of a file, which the search "
+            f"makes if there is none, got the address '{scheme}://...'. Write "
+            f"storage='{name}.jsonl'."
+        )
+        raise ValueError(msg)
+
+
+def check_scoring_names(scoring: object) -> None:
+    """Raise ValueError if a scorer is named that does not exist."""
+    names = [scoring] if isinstance(scoring, str) else []
+    if isinstance(scoring, list | tuple | set):
+        names = [name for name in scoring if isinstance(name, str)]
+    elif isinstance(scoring, dict):
+        names = [name for name in scoring.values() if isinstance(name, str)]
+    valid = get_scorer_names()
+    for name in names:
+        if name not in valid:
+            stem = name.lower().removeprefix("neg_").removesuffix("_score")
+            known = SCORERS.get(stem, stem)
+            hint = f" Write {known!r}." if known in valid else ""
+            msg = (
+                "The 'scoring' parameter names no scorer: got "
+                f"{name!r}.{hint or did_you_mean(name, valid)} "
+                "Valid names are in sklearn.metrics.get_scorer_names()."
+            )
+            raise ValueError(msg)
+
+
+def check_sampler_params(
+    kind: Callable[..., Sampler], params: Mapping[str, object] | None
+) -> dict[str, object]:
+    """Return the settings of a sampler; TypeError if it does not know one of them."""
+    params = dict(params or {})
+    reserved = {"space", "random_state", "initial_points"}
+    valid = [
+        name for name in inspect.signature(kind).parameters if name not in reserved
+    ]
+    for name in params:
+        if name not in valid:
+            hint = (
+                did_you_mean(name, valid)
+                or f" Valid ones are {', '.join(map(repr, valid))}."
+            )
+            msg = (
+                f"The 'sampler_params' parameter has an unknown setting {name!r}.{hint}"
+            )
+            raise TypeError(msg)
+    return params
+
+
+def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], object]]:
+    """Return callbacks as a list; TypeError if one cannot be called."""
+    if callbacks is None:
+        return []
+    listed = [callbacks] if callable(callbacks) else callbacks
+    if not isinstance(listed, Iterable) or isinstance(listed, str):
+        msg = (
+            "The 'callbacks' parameter must be a list of callables, got "
+            f"{short(callbacks)}."
+        )
+        raise TypeError(msg)
+    listed = list(listed)
+    for callback in listed:
+        if not callable(callback):
+            msg = (
+                f"The 'callbacks' parameter must hold callables, got {short(callback)}."
+            )
+            raise TypeError(msg)
+    return listed
+
+
+def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
+    """Raise ValueError if predictions are wanted of what makes none to average."""
+    if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
+        msg = (
+            "The 'return_oof' parameter needs a classifier or a regressor, got "
+            f"{short(estimator)}."
+        )
+        raise ValueError(msg)
+
+
+def check_estimator_choice(choice: Choice) -> None:
+    """Raise SpaceTypeError if an option of a `Choice` of estimators is none."""
+    check_options("estimator", choice)
+    for label, value in zip(choice.labels, choice.values, strict=True):
+        if not (hasattr(value, "fit") and has_params(value)):
+            msg = (
+                f"The 'estimator' parameter is a Choice whose option {label!r} has no "
+                "fit: "
+                f"got {short(value)}, wanted an estimator."
+            )
+            if isinstance(value, type) and hasattr(value, "fit"):
+                msg += f" Write {value.__name__}()."
+            raise SpaceTypeError(msg)

@@ -1,0 +1,87 @@
+"""The parameters that halving has besides: what they may be, and together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from numbers import Integral
+from typing import Any
+
+from sksearch._sklearn import Interval, StrOptions
+from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
+from sksearch.search.plan import SAMPLES
+
+#: The samplers by the names that they have there.
+SAMPLERS: dict[str, type[Sampler]] = {
+    "random": RandomSampler,
+    "tpe": TPESampler,
+    "gp": GPSampler,
+}
+
+#: The parameters that other searches do not have, as scikit-learn checks them.
+CONSTRAINTS: dict[str, Any] = {
+    "n_candidates": [
+        Interval(Integral, 1, None, closed="left"),
+        StrOptions({"exhaust"}),
+    ],
+    "factor": [Interval(Integral, 2, None, closed="left")],
+    "resource": [str],
+    "min_resources": [
+        Interval(Integral, 1, None, closed="left"),
+        StrOptions({"auto", "smallest", "exhaust"}),
+    ],
+    "max_resources": [
+        Interval(Integral, 1, None, closed="left"),
+        StrOptions({"auto"}),
+    ],
+    "aggressive_elimination": ["boolean"],
+    "sampler": [StrOptions(set(SAMPLERS))],
+    "brackets": [
+        Interval(Integral, 1, None, closed="left"),
+        StrOptions({"hyperband"}),
+    ],
+    "asynchronous": ["boolean"],
+    "n_full": [Interval(Integral, 0, None, closed="left")],
+    "continue_fits": ["boolean"],
+}
+
+
+@dataclass(frozen=True)
+class HalvingParameters:
+    """What a user asked of halving, as `HalvingSearchCV` describes it."""
+
+    n_candidates: int | str = "exhaust"
+    factor: int = 3
+    resource: str = SAMPLES
+    min_resources: int | str = "auto"
+    max_resources: int | str = "auto"
+    aggressive_elimination: bool = False
+    sampler: str = "random"
+    brackets: int | str = 1
+    asynchronous: bool = False
+    n_full: int = 0
+    continue_fits: bool = True
+
+    @classmethod
+    def of(cls, search: object) -> HalvingParameters:
+        """Return those of a search."""
+        return cls(**{name: getattr(search, name) for name in CONSTRAINTS})
+
+    @property
+    def set_by_us(self) -> str | None:
+        """The parameter of the estimator that is set on each rung; None for rows."""
+        return None if self.resource == SAMPLES else self.resource
+
+    @property
+    def several(self) -> bool:
+        """Whether candidates are in several brackets, which the table then says."""
+        return self.brackets != 1 or self.n_full > 0
+
+    @property
+    def asked(self) -> str:
+        """What the number of all candidates is called."""
+        return "n_candidates of all brackets" if self.several else "n_candidates"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of ``cv_results_`` that tell where candidates were tried."""
+        return ("iter", "n_resources", *(["bracket"] if self.several else []))

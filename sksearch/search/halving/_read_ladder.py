@@ -1,0 +1,127 @@
+"""The ladder of a halving search, from its parameters and the data, and who climbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sksearch._sklearn import is_constant
+from sksearch._warn import warn
+from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
+from sksearch.schedulers import (
+    AsyncHalving,
+    HalvingThenFull,
+    Hyperband,
+    Ladder,
+    Scheduler,
+    SuccessiveHalving,
+    as_ladder,
+)
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.plan import FitData, Splitter
+from sksearch.space import Space
+
+
+def check_splitter(cv: Splitter) -> None:
+    """Raise ValueError if a splitter does not give the same folds each time."""
+    if not is_constant(cv):
+        msg = (
+            "The cv parameter must yield consistent folds across calls to split(). "
+            "Set its random_state to an int, or set shuffle=False."
+        )
+        raise ValueError(msg)
+
+
+def smallest_sample(data: FitData) -> int:
+    """Return the least number of rows on a rung: scikit-learn's rule of thumb.
+
+    Where there are not so many rows, one rung takes them all.
+    """
+    n_splits = data.cv.get_n_splits(data.X, data.y, **data.split_params)
+    n_classes = 1 if data.target is None else len(np.unique(data.target))
+    return min(max(n_splits, 1) * 2 * n_classes, data.n_rows)
+
+
+def read_ladder(
+    asked: HalvingParameters,
+    least: int | str,
+    smallest: int,
+    available: int | None,
+    n_configurations: float,
+) -> Ladder:
+    """Return the ladder that the parameters of a search stand for.
+
+    Parameters
+    ----------
+    asked : HalvingParameters
+        These.
+    least : int, "smallest" or "exhaust"
+        Its ``min_resources``.
+    smallest : int
+        What "smallest" stands for.
+    available : int or None
+        How much there is, where it is limited.
+    n_configurations : int or inf
+        How many candidates can be had.
+    """
+    ladder = as_ladder(
+        asked.n_candidates,
+        factor=asked.factor,
+        min_resources=least,
+        max_resources=asked.max_resources,
+        aggressive_elimination=asked.aggressive_elimination,
+        smallest=smallest,
+        available=available,
+        n_configurations=n_configurations,
+    )
+    check_available(asked, ladder.resources[-1], available)
+    return ladder
+
+
+def check_available(
+    asked: HalvingParameters, largest: int, available: int | None
+) -> None:
+    """Raise ResourceError if the last rung is to have more than there is."""
+    if available is not None and largest > available:
+        msg = (
+            f"max_resources={asked.max_resources} is greater than the number of "
+            f"samples, {available}."
+        )
+        raise ResourceError(msg)
+
+
+def is_listed(specification: object) -> bool:
+    """Tell whether there is no scipy.stats distribution among the values of a dict.
+
+    scikit-learn repeats candidates if it is asked for more than there are, where there
+    is one.
+    """
+    if isinstance(specification, list):
+        return all(is_listed(part) for part in specification)
+    values = specification.values() if isinstance(specification, Mapping) else ()
+    return not any(hasattr(v, "rvs") and hasattr(v, "dist") for v in values)
+
+
+def warn_of_few(space: Space, n_candidates: int | str, what: str) -> None:
+    """Warn if a space has fewer configurations than were asked for."""
+    if not isinstance(n_candidates, str) and space.size < n_candidates:
+        warn(
+            f"The space has only {space.size:g} configurations, fewer than "
+            f"n_candidates={n_candidates}. {what}",
+            SpaceExhaustedWarning,
+        )
+
+
+def halving_runs(ladder: Ladder, asked: HalvingParameters) -> Scheduler:
+    """Return the halving run over a ladder, or several."""
+    brackets, asynchronous = asked.brackets, asked.asynchronous
+    if asked.n_full and brackets != 1:
+        msg = f"n_full={asked.n_full} takes one bracket, got brackets={brackets!r}."
+        raise ValueError(msg)
+    if asked.n_full:
+        return HalvingThenFull(ladder, asked.n_full, asynchronous=asynchronous)
+    if brackets == 1:
+        return (AsyncHalving if asynchronous else SuccessiveHalving)(ladder)
+    n_brackets = None if isinstance(brackets, str) else brackets
+    return Hyperband(ladder, n_brackets, asynchronous=asynchronous)

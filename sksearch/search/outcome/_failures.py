@@ -1,0 +1,261 @@
+"""The table of failed folds, and one summary warning instead of many."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from sksearch._sklearn import report_fit_failures
+from sksearch._warn import Notices
+from sksearch.engine import FirstFailures, cause_of
+from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.exceptions import (
+    FitTimeoutError,
+    JournalError,
+    WorkerDiedError,
+    WorkersDiedError,
+)
+from sksearch.search.plan import Plan
+from sksearch.trials import Candidate, FoldScore
+
+COLUMNS = (
+    "candidate",
+    "params",
+    "rung",
+    "fold",
+    "exception",
+    "traceback",
+    "seconds",
+)
+
+#: How many different tracebacks an error holds; all are in ``failures_``.
+MAX_DETAILS = 3
+#: Exceptions whose message differs from fold to fold; they are grouped by class.
+DETAILED = {kind.__name__ for kind in (FitTimeoutError, WorkerDiedError)}
+
+
+def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
+    """Return ``failures_``: columns with an entry for each fold that failed.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+
+    Returns
+    -------
+    failures : dict of str to list
+        The position of the candidate in ``cv_results_``, its parameters, the rung it
+        was on (0 without halving), the fold, the name of the exception's class, the
+        traceback, and the seconds that it took. Where a score is not finite, there is
+        no exception: its name is then ``""``, and the text says which score it was.
+    """
+    failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
+    for row, candidate in enumerate(candidates):
+        for fold in map(candidate.folds.__getitem__, range(candidate.n_splits)):
+            text = fold.error or fold.score_error or not_finite(fold.test or {})
+            if not text:
+                continue
+            entry = (
+                row,
+                candidate.params,
+                candidate.rung,
+                fold.fold,
+                fold.exception or "",
+                text,
+                fold.fit_time + fold.score_time,
+            )
+            for name, value in zip(COLUMNS, entry, strict=True):
+                failures[name].append(value)
+    return failures
+
+
+def asked_for(error: BaseException, error_score: object) -> bool:
+    """Tell whether an error is the first failure, with which a search was to end.
+
+    Then it leaves nothing, as scikit-learn's searches. What it was not asked to end
+    with, a Ctrl-C or a disk that is full, takes nothing away.
+    """
+    others = (Warning, JournalError, WorkersDiedError)
+    return (
+        isinstance(error_score, str)
+        and isinstance(error, Exception)
+        and not isinstance(error, others)
+    )
+
+
+def not_finite(scores: Mapping[str, float]) -> str:
+    """Say which scores are not finite; nothing if all are."""
+    words = [f"{k} is {v}" for k, v in scores.items() if not math.isfinite(v)]
+    return f"No exception, but {', '.join(words)}." if words else ""
+
+
+def check_scores(
+    candidates: Sequence[Candidate],
+    refit: object,
+    metrics: Sequence[str],
+    failed_score: float,
+    *,
+    short: bool,
+    ended_early: bool,
+) -> None:
+    """Raise ValueError if there is no score by which one could be the best.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    refit : bool, str or callable
+        As of the search. A function may look at what it likes.
+    metrics : sequence of str
+        Those that matter.
+    failed_score : float
+        What stands for the score of a fold that failed.
+    short : bool
+        Whether there were so few candidates that any will do.
+    ended_early : bool
+        Whether the search gave up, since nothing else was to be expected.
+    """
+    folds = [fold for c in candidates for fold in _in_order(c)]
+    errors = [_short(fold) for fold in folds]
+    if all(error is not None for error in errors):
+        raise ValueError(_nothing_fitted(folds, errors, ended_early=ended_early))
+    if short or (callable(refit) and not ended_early):
+        return
+    if ended_early or all(
+        math.isnan(c.mean(metric, failed_score))
+        for c in candidates
+        for metric in metrics
+    ):
+        raise ValueError(_nothing_scored(folds, metrics, ended_early=ended_early))
+
+
+def first_failures(
+    refit: object, plan: Plan, evaluator: Evaluator
+) -> FirstFailures | None:
+    """Return who says when a search is in vain; nobody where failures have a score.
+
+    Parameters
+    ----------
+    refit : bool, str or callable
+        As of the search.
+    plan : Plan
+        What it is going to do.
+    evaluator : Evaluator
+        How candidates are tried.
+    """
+    if plan.is_short or not math.isnan(evaluator.failed_score):
+        return None
+    return FirstFailures(
+        plan.tuned.space,
+        evaluator,
+        plan.scheduler.max_resource,
+        partial(driving_metrics, refit),
+        only_fits=callable(refit),
+    )
+
+
+def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
+    """Return the metrics of which one must have a score, or the search was in vain.
+
+    Parameters
+    ----------
+    refit : bool, str or callable
+        As of the search: what it names is the one that counts.
+    names : sequence of str
+        All of them.
+    """
+    return [refit] if isinstance(refit, str) and refit in names else list(names)
+
+
+def _nothing_fitted(
+    folds: Sequence[FoldScore], errors: Sequence[str | None], *, ended_early: bool
+) -> str:
+    """Return what is said where all fits failed: the cause, scikit-learn's words."""
+    try:
+        report_fit_failures([{"fit_error": error} for error in errors], math.nan)
+    except ValueError as error:
+        words = str(error).lstrip()
+    return f"{_first_line(folds, ())}\n{words}\n{_ending(ended_early)}"
+
+
+def _nothing_scored(
+    folds: Sequence[FoldScore], metrics: Sequence[str], *, ended_early: bool
+) -> str:
+    """Return what is said where no candidate has a score."""
+    causes = [cause_of(fold, metrics) for fold in folds]
+    n_failed = sum(cause is not None for cause in causes)
+    texts = Counter(
+        fold.error or fold.score_error
+        for fold, cause in zip(folds, causes, strict=True)
+        if cause is not None and cause.kind
+    )
+    named = " ".join(map(repr, metrics)) if metrics != [SINGLE] else "the score"
+    details = "".join(
+        f"{'-' * 80}\n{n} of them failed with the following error:\n{text}\n"
+        for text, n in texts.most_common(MAX_DETAILS)
+    )
+    return (
+        f"{_first_line(folds, metrics)}\n"
+        f"No candidate has a score that is not nan: {named} could not be computed on "
+        f"{n_failed} of {len(folds)} fits, and at least on one fold of each candidate. "
+        f"So none is the best, and none is refitted.\n{_ending(ended_early)}\n{details}"
+    ).rstrip()
+
+
+def _first_line(folds: Sequence[FoldScore], metrics: Sequence[str]) -> str:
+    """Return the cause that most folds share; of several the first one."""
+    causes = [cause_of(fold, metrics) for fold in folds]
+    lines = Counter(cause.line for cause in causes if cause is not None)
+    return lines.most_common(1)[0][0]
+
+
+def _ending(ended_early: bool) -> str:
+    """Return where the rest is to be found."""
+    early = (
+        "The search gave up: with other candidates it would have been the same, also "
+        "with those that were tried on one fold to find out. "
+        if ended_early
+        else ""
+    )
+    return f"{early}What was tried is in cv_results_ and failures_."
+
+
+def warn_of_failures(
+    candidates: Sequence[Candidate], error_score: object, notices: Notices
+) -> None:
+    """Say once what failed, where not all did.
+
+    Warns
+    -----
+    FitFailedWarning
+        If fits failed, as scikit-learn's searches do.
+    UserWarning
+        If scorers failed.
+    """
+    folds = [fold for c in candidates for fold in _in_order(c)]
+    with notices.holding():
+        report_fit_failures([{"fit_error": _short(f)} for f in folds], error_score)
+    scoring = [f.score_error for f in folds if f.score_error and not f.error]
+    if scoring:
+        last = scoring[-1]
+        notices.warn(
+            f"Scoring failed for {len(scoring)} of {len(folds)} fits. The score on "
+            "these train-test partitions for these parameters will be set to "
+            f"{error_score}. All of them are in failures_. Details of the last one:\n"
+            f"{last}",
+            UserWarning,
+        )
+
+
+def _in_order(candidate: Candidate) -> Iterator[FoldScore]:
+    return (candidate.folds[i] for i in range(candidate.n_splits))
+
+
+def _short(fold: FoldScore) -> str | None:
+    """Return an error in the words that all of its kind share, to be counted."""
+    if fold.error is None or fold.exception not in DETAILED:
+        return fold.error
+    return f"sksearch.exceptions.{fold.exception} (see failures_)\n"

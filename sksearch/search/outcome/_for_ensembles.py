@@ -1,0 +1,96 @@
+"""From a fitted search to what an ensemble needs: predictions and estimators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.evaluation import (
+    FAILED,
+    Contents,
+    Folds,
+    OutOfFold,
+    Prediction,
+    build_estimator,
+    fix_rounds,
+    rows_of,
+)
+from sksearch.search._tuned import slotted
+from sksearch.search.plan import FitData
+from sksearch.trials import Candidate
+
+
+def gather_predictions(
+    candidates: Sequence[Candidate], folds: Folds, data: FitData
+) -> OutOfFold:
+    """Return the out-of-fold predictions of candidates, in the order of the table.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    folds : Folds
+        The splits of those that have predictions.
+    data : FitData
+        What they were fitted to.
+    """
+    predictions: list[tuple[Prediction, ...] | None] = []
+    missing: dict[int, str] = {}
+    for row, candidate in enumerate(candidates):
+        parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
+        failed = [p for p in parts if p is not None and p.method == FAILED]
+        if failed:
+            missing[row] = str(failed[0].values[0])
+        without = failed or any(p is None for p in parts)
+        predictions.append(None if without else tuple(parts))
+    params = {k: v for k, v in data.fit_params.items() if v is not None}
+    return OutOfFold(
+        rows_of(folds),
+        tuple(predictions),
+        np.asarray(data.y),
+        X=Contents.of(data.X),
+        fit_params=(params,) * len(predictions),
+        missing=missing,
+    )
+
+
+def candidate_estimator(search: Any, index: int) -> Any:
+    """Return a new, unfitted estimator, set as a candidate of a search was.
+
+    With `early_stopping` it makes as many rounds as the folds have found, as the last
+    fit of the search does, and has nothing to stop it.
+
+    Parameters
+    ----------
+    search : TPESearchCV, BayesSearchCV or HalvingSearchCV
+        A fitted search.
+    index : int
+        Row in ``search.cv_results_``.
+
+    Returns
+    -------
+    estimator : estimator
+        What was fitted on the folds; if the search had a `Choice` of estimators, the
+        bare one that was chosen.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> from sksearch.search import candidate_estimator
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> candidate_estimator(search, 1)
+    SVC(C=10)
+    """
+    check_is_fitted(search, "cv_results_")
+    base, slot = slotted(search.estimator)
+    estimator = build_estimator(base, slot, search.cv_results_["params"][index])
+    rounds = getattr(search, "final_rounds_", None)
+    if rounds is not None and rounds[index] is not None:
+        fix_rounds(estimator, rounds[index])
+    return estimator

@@ -1,0 +1,224 @@
+"""What a search leaves on the object when its fits are over, however it ends.
+
+First the tables, which are set whatever comes after; then the best candidate, or an
+error where there is none; warnings besides, of which none may take the tables away.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch._sklearn import BaseSearchCV, MultimetricScorer
+from sksearch._warn import Notices
+from sksearch.engine import format_results, metric_names, rounds_of, warn_not_finite
+from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
+from sksearch.search._tuned import TunesChoice
+from sksearch.search.outcome._failures import (
+    check_scores,
+    driving_metrics,
+    failures_of,
+    warn_of_failures,
+)
+from sksearch.search.outcome._final_rounds import final_rounds
+from sksearch.search.outcome._for_ensembles import gather_predictions
+from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.plan import FitData, Plan
+from sksearch.space import did_you_mean
+from sksearch.trials import Candidate
+
+#: What an earlier fit may have left, which would not belong to new tables.
+_OF_THE_WINNER = (
+    "best_estimator_",
+    "best_index_",
+    "best_params_",
+    "best_score_",
+    "feature_names_in_",
+    "final_rounds_",
+    "oof_predictions_",
+    "refit_time_",
+)
+
+
+class KeepsOutcome(TunesChoice):
+    """A search that keeps its tables, whatever is raised once there are any."""
+
+    cv_results_: dict[str, Any]
+    suggestions_: list[dict[str, Any]]
+    failures_: dict[str, list[Any]]
+    oof_predictions_: OutOfFold
+    scorer_: Any
+    multimetric_: bool
+    best_estimator_: Any
+    best_index_: int
+    best_params_: dict[str, Any]
+    best_score_: float
+    refit_time_: float
+
+    def _keep(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        data: FitData,
+        plan: Plan,
+    ) -> None:
+        """Set the tables, and make members of what was found."""
+        self._store(candidates, evaluator, plan.columns)
+        resource = plan.top_only
+        if isinstance(evaluator.fitting, StoppedFitting):
+            self.final_rounds_ = final_rounds(
+                candidates, evaluator, resource, data.n_rows
+            )
+        if self.return_oof:
+            folds = resource.give(evaluator, resource.top).folds
+            self.oof_predictions_ = gather_predictions(candidates, folds, data)
+
+    def _store(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        columns: Sequence[str],
+    ) -> None:
+        """Set the tables. Nothing here depends on what the user's code may do."""
+        for name in _OF_THE_WINNER:
+            self.__dict__.pop(name, None)
+        scorer = evaluator.scorer
+        several = isinstance(scorer, MultimetricScorer)
+        self.suggestions_ = [c.trial.given for c in candidates]
+        self.failures_ = failures_of(candidates)
+        metrics = metric_names(candidates, scorer)
+        self.multimetric_ = several or metrics != [SINGLE]
+        self.scorer_ = scorer._scorers if several else scorer  # noqa: SLF001
+        self.cv_results_ = format_results(
+            candidates,
+            metrics,
+            evaluator.failed_score,
+            return_train_score=self.return_train_score,
+            more=more_columns(
+                candidates,
+                columns,
+                rounds=isinstance(evaluator.fitting, StoppedFitting),
+            ),
+        )
+
+    def _select(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        notices: Notices,
+        *,
+        short: bool,
+        ended_early: bool,
+    ) -> None:
+        """Set the attributes that tell which candidate is the best.
+
+        Raises
+        ------
+        ValueError
+            If no candidate has a score, or `refit` names no metric.
+        """
+        names = self._metrics
+        several = isinstance(evaluator.scorer, MultimetricScorer)
+        named = several or (self.multimetric_ and callable(self.scoring))
+        metric = self.refit if named else SINGLE
+        check_scores(
+            candidates,
+            self.refit,
+            driving_metrics(self.refit, names),
+            evaluator.failed_score,
+            short=short,
+            ended_early=ended_early,
+        )
+        warn_of_failures(candidates, self.error_score, notices)
+        warn_not_finite(self.cv_results_, names, notices)
+        if not (self.refit or not self.multimetric_):
+            return
+        best = self._select_best_index(self.refit, metric, self.cv_results_)
+        self.best_index_ = best
+        self.best_params_ = self.cv_results_["params"][best]
+        if not callable(self.refit):
+            self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
+
+    def _refit(
+        self,
+        best: Candidate,
+        evaluator: Evaluator,
+        n_rows: int,
+        root: Any,
+        hook: Mapping[str, Any],
+    ) -> None:
+        """Fit the best configuration on all the data, and set the attributes of it.
+
+        Raises
+        ------
+        Exception
+            What the user's space has raised in the place of the best configuration.
+        """
+        X, y = hook["X"], hook["y"]
+        if best.trial.error is not None:  # `error_score` is better than all scores
+            raise best.trial.error
+        estimator = evaluator.build(self.best_params_)
+        fitting, folds = evaluator.fitting, evaluator.folds
+        [n_rounds] = fitting.final_rounds(folds, [rounds_of(best)], n_rows)
+        fitting = fitting.for_all(n_rounds)
+        self.best_estimator_ = estimator
+        context = root.subcontext(task_name="refit-with-best-params")
+        with context.propagate_callback_context(estimator):
+            context.call_on_fit_task_begin(**hook)
+            start = time.time()
+            fitting.fit(estimator, (X,) if y is None else (X, y), evaluator.fit_params)
+            self.refit_time_ = time.time() - start
+        if hasattr(estimator, "feature_names_in_"):
+            self.feature_names_in_ = estimator.feature_names_in_
+        context.call_on_fit_task_end(**hook)
+
+    @property
+    def _metrics(self) -> list[str]:
+        """The names of the metrics, the first one first."""
+        return [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
+
+    def _check_refit_for_multimetric(self, scores: Mapping[str, Any]) -> None:
+        """Raise ValueError if `refit` names none of several metrics."""
+        try:
+            super()._check_refit_for_multimetric(scores)
+        except ValueError as error:
+            names = list(scores)
+            hint = (
+                did_you_mean(self.refit, names) if isinstance(self.refit, str) else ""
+            )
+            msg = (
+                f"{error}{hint} The metrics are {', '.join(map(repr, names))}: write "
+                f"refit={names[0]!r}, for one."
+            )
+            raise ValueError(msg) from None
+
+    def score(self, X: Any, y: Any = None, **params: Any) -> Any:
+        """Score the best estimator by the metric that the search was driven by.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Data.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            Target.
+        **params : dict
+            What the scorer takes besides, where metadata routing is enabled.
+
+        Returns
+        -------
+        score : float
+            Of several metrics, the one that `refit` names; the first one if `refit` is
+            a function.
+        """
+        search = self
+        if callable(self.refit) and getattr(self, "multimetric_", False):
+            search = copy.copy(self)
+            search.refit = self._metrics[0]
+        found = BaseSearchCV.score(search, X, y, **params)
+        if isinstance(found, dict):  # as a scorer may give a single metric, too
+            found = found[self._metrics[0]]
+        return found.item() if isinstance(found, np.ndarray) else found

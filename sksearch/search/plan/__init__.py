@@ -1,0 +1,18 @@
+"""What a search is going to do: all that is read before the first fit."""
+
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._kept_folds import FoldKeeper, Splitter
+from sksearch.search.plan._plan import EPOCHS, SAMPLES, Plan
+from sksearch.search.plan._planning import Plans
+from sksearch.search.plan._read_space import with_choice
+
+__all__ = [
+    "EPOCHS",
+    "SAMPLES",
+    "FitData",
+    "FoldKeeper",
+    "Plan",
+    "Plans",
+    "Splitter",
+    "with_choice",
+]

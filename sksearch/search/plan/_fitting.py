@@ -1,0 +1,248 @@
+"""How candidates are fitted: plainly, or with early stopping, after all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import numpy as np
+from sklearn import get_config
+from sklearn.pipeline import Pipeline
+
+from sksearch.evaluation import (
+    COUNTS,
+    STOPPABLE,
+    EarlyStopping,
+    Epochs,
+    Fitting,
+    Folds,
+    InnerSplit,
+    Resource,
+    StoppedFitting,
+    StopRule,
+    as_early_stopping,
+    can_stop,
+    stop_rule_of,
+)
+from sksearch.exceptions import ResourceError
+from sksearch.search._tuned import SLOT, Estimator, Slot, Tuned
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.space import DefineByRunSpace, has_params
+
+#: What `fit` must not be given besides, for it is given that by us.
+OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
+
+
+def read_fit(
+    stopping: EarlyStopping | None,
+    plan: Plan,
+    data: FitData,
+    rng: np.random.RandomState,
+    face: str,
+) -> Fitting:
+    """Return how candidates are fitted, after all checks.
+
+    Parameters
+    ----------
+    stopping : EarlyStopping or None
+        How fits are stopped; None for the plain ones.
+    plan : Plan
+        Which candidates there may be.
+    data : FitData
+        What they are fitted to.
+    rng : RandomState
+        Where the seed comes from that says which rows are held back.
+    face : str
+        How the search is called.
+    """
+    if stopping is None:
+        check_own_stopping(plan.tuned, data.fit_params, face)
+        return Fitting()
+    _check_resource(plan.resource)
+    _check_fit_params(data.fit_params)
+    split = InnerSplit(
+        stopping.validation_fraction,
+        int(rng.randint(np.iinfo(np.int32).max)),
+        labels=data.classes,
+        groups=data.groups,
+        in_order=data.in_order,
+        gaps=data.gaps,
+    )
+    _check_estimators(plan.tuned, split, data.fit_params)
+    _check_folds(split, data.folds, plan.lowest(data.folds))
+    return StoppedFitting(stopping, split)
+
+
+def read_stopping(early_stopping: object) -> EarlyStopping | None:
+    """Return how fits are stopped; None if they are not."""
+    if early_stopping is None or early_stopping is False:
+        return None
+    return as_early_stopping(early_stopping)
+
+
+def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
+    """Raise ValueError if a fold has too few rows to hold some back."""
+    for folds, where in ((whole, ""), (lowest, " This is on the lowest rung.")):
+        for fold, (train, _) in enumerate(folds):
+            try:
+                split.divide(fold, train)
+            except ValueError as error:
+                more = f"{where} Use larger min_resources." if where else ""
+                raise ValueError(f"{error}{more}") from None
+
+
+def _check_resource(resource: Resource) -> None:
+    """Raise ResourceError if candidates get more rounds from rung to rung."""
+    names = [EPOCHS] if isinstance(resource, Epochs) else resource.parameters(1)
+    for name in names:
+        if name == EPOCHS or name.rpartition("__")[-1] in COUNTS:
+            msg = (
+                f"Cannot use early_stopping with resource={name!r}, which says already "
+                "how many rounds there are. Use resource='n_samples', or "
+                "early_stopping=None."
+            )
+            raise ResourceError(msg)
+
+
+def _check_fit_params(names: Iterable[str]) -> None:
+    for name in names:
+        if name.rpartition("__")[-1] in OURS:
+            msg = (
+                f"fit got {name!r}, and early_stopping makes one of its own from the "
+                "training rows of each fold. Leave out one of the two."
+            )
+            raise ValueError(msg)
+
+
+def _check_estimators(
+    tuned: Tuned, split: InnerSplit, fit_params: Collection[str]
+) -> None:
+    """Raise ValueError if no candidate can be stopped, as far as can be foreseen."""
+    if not len(tuned.space):  # axes turn up while a callable is called
+        return
+    if isinstance(tuned.space, DefineByRunSpace) and tuned.slot:
+        return  # so do estimators
+    found = list(estimators_of(tuned))
+    able = [(path, model) for path, model in found if can_stop(model, split)]
+    if able:
+        for path, model in able:
+            _check_searched(tuned, path, model)
+        given = [path for path, model in able if not _stop_of(model).alone]
+        if given and all(path.removeprefix(SLOT) for path in given):
+            _check_routed(fit_params)
+        return
+    names = ", ".join(dict.fromkeys(type(estimator).__name__ for _, estimator in found))
+    where = ""
+    if not split.any_rows:
+        where = (
+            " With groups, or folds that go forward in time, only those that can be "
+            "given the rows to stop by, which are all boosters, but for "
+            "GradientBoosting (and HistGradientBoosting before scikit-learn 1.7)."
+        )
+    msg = (
+        f"The 'early_stopping' parameter stops {STOPPABLE}. It cannot stop {names}."
+        f"{where}"
+    )
+    raise ValueError(msg)
+
+
+def _check_searched(tuned: Tuned, path: str, model: Estimator) -> None:
+    """Raise ValueError if the space has values for what early stopping sets itself."""
+    stop = _stop_of(model)
+    names = {f"{path}__{name}" if path else name for name in stop.sets}
+    for h in tuned.space:
+        if h.name in names and h.domain.n_values > 1:
+            msg = (
+                f"The space has {h.name!r}, which early_stopping sets itself: all its "
+                "values would be the same. Leave it out of the space, or use "
+                "early_stopping=None."
+            )
+            raise ValueError(msg)
+
+
+def _stop_of(model: Estimator) -> StopRule:
+    stop = stop_rule_of(model)
+    assert stop is not None
+    return stop
+
+
+def _check_routed(names: Iterable[str]) -> None:
+    """Raise ValueError for what no step of a pipeline is named for."""
+    alone = sorted(name for name in names if "__" not in name)
+    if alone and not get_config()["enable_metadata_routing"]:
+        msg = (
+            "With early_stopping, what fit takes besides X and y needs the name of the "
+            f"step of the pipeline that takes it, got {alone}: write "
+            f"fit(X, y, clf__{alone[0]}=...) where the step is called 'clf'."
+        )
+        raise ValueError(msg)
+
+
+def check_own_stopping(
+    tuned: Tuned, fit_params: Mapping[str, object], face: str
+) -> None:
+    """Raise ValueError if all boosters stop by rows that nobody gives them.
+
+    Their own message comes after all fits, and does not say what a search can do.
+    """
+    tails = {name.rpartition("__")[-1] for name in fit_params}
+    if not len(tuned.space) or tails & OURS:
+        return
+    found = [
+        (type(model).__name__, name)
+        for path, model in estimators_of(tuned)
+        for name in [_wants_rows(tuned, path, model, fit_params)]
+    ]
+    if not found or any(name is None for _, name in found):
+        return
+    (model, name), *_ = found
+    msg = (
+        f"{model} has a stopping of its own ({name}), and fit has no rows for it to "
+        f"stop by: all fits would fail. Use early_stopping in {face}, "
+        "early_stopping=20 for example, which holds back a part of the training rows "
+        f"of each fold and takes the place of {name}; or leave out {name}."
+    )
+    raise ValueError(msg)
+
+
+def _wants_rows(
+    tuned: Tuned, path: str, model: Estimator, fit_params: Mapping[str, object]
+) -> str | None:
+    """Return what makes all fits of a booster fail; None if it may be fitted."""
+    stop = stop_rule_of(model)
+    if stop is None or stop.alone:
+        return None
+    # A subclass may find rows to stop by itself.
+    library = type(model).fit.__module__.partition(".")[0]
+    if library not in ("lightgbm", "xgboost"):
+        return None
+    prefix = f"{path}__" if path else ""
+    callbacks = fit_params.get(f"{prefix.removeprefix(f'{SLOT}__')}callbacks")
+    name = stop.wants_rows(model, callbacks)
+    return None if any(h.name == f"{prefix}{name}" for h in tuned.space) else name
+
+
+def estimators_of(tuned: Tuned) -> Iterator[tuple[str, Estimator]]:
+    """Yield what may be fitted last, whatever the configuration, and its name."""
+    if isinstance(tuned.base, Slot):
+        yield from _last_steps(tuned, None, SLOT)
+    else:
+        yield from _last_steps(tuned, tuned.base, "")
+
+
+def _last_steps(
+    tuned: Tuned, base: Estimator | None, path: str
+) -> Iterator[tuple[str, Estimator]]:
+    """Yield what may be fitted last at one place, where `base` is by default."""
+    listed = [
+        value
+        for h in tuned.space
+        if path and h.name == path and not h.hidden
+        for value in getattr(h.domain, "values", ())
+    ]
+    for estimator in listed or [base]:
+        if isinstance(estimator, Pipeline):
+            name, last = estimator.steps[-1]
+            yield from _last_steps(tuned, last, f"{path}__{name}" if path else name)
+        elif estimator is not None and has_params(estimator):
+            yield path, estimator

@@ -1,0 +1,121 @@
+"""What a search tries first: its estimator's settings, known points, or the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sksearch.exceptions import SpaceTypeError
+from sksearch.knowledge import Data, known_points, n_columns
+from sksearch.samplers import KnownScores
+from sksearch.search._tuned import Tuned
+from sksearch.search.plan._fit_data import FitData
+from sksearch.space import complete_point, default_points, short
+
+#: The most known points. A number that depends on how many candidates there are would
+#: change a search that goes on with more of them.
+N_KNOWN = 8
+
+
+class Beginning(NamedTuple):
+    """What a search begins with.
+
+    Parameters
+    ----------
+    points : list of dict
+        Complete configurations, to be tried first.
+    scores : KnownScores or None
+        What is known of others.
+    """
+
+    points: list[dict[str, Any]]
+    scores: KnownScores | None = None
+
+
+def beginning(
+    given: object,
+    tuned: Tuned,
+    data: FitData,
+    *,
+    metric: str | None = None,
+    resource: str | None = None,
+    verbose: int = 0,
+) -> Beginning:
+    """Return what a search begins with.
+
+    Parameters
+    ----------
+    given : "auto", "default", list of dict or None
+        As the user gave it.
+    tuned : Tuned
+        Where the points lie, and whose settings fill in what they leave out.
+    data : FitData
+        What is fitted.
+    metric : str or None, default=None
+        The metric that drives the search, see :func:`driving_metric`.
+    resource : str, default=None
+        A parameter that the search sets itself.
+    verbose : int, default=0
+        Whether to say what is known.
+    """
+    space, base = tuned.space, tuned.base
+    if isinstance(given, Mapping):
+        msg = (
+            "The 'initial_points' parameter must be a list, each point must be a dict, "
+            f"got the dict {short(given)}. Write initial_points=[{short(given)}]."
+        )
+        raise SpaceTypeError(msg)
+    if not isinstance(given, str):
+        # It stands in best_params_ of a halving search, and has no place in the space.
+        points: Any = given or ()
+        return Beginning(
+            [complete_point(space, base, _without(resource, point)) for point in points]
+        )
+    own = default_points(space, base)
+    # Of other estimators to choose from, the sampler's centres tell more.
+    alone = Beginning(own[:1])
+    if given == "default" or not data.kind:
+        return alone
+    known = known_points(
+        space,
+        base,
+        N_KNOWN,
+        task=f"{data.kind}s",
+        scoring=metric,
+        data=_described(data),
+        tried=own[:1],
+    )
+    if not known.points:
+        return alone
+    if verbose > 0:
+        print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
+    scores = KnownScores(known.rows, known.scores, known.doubts)
+    return Beginning([*own[:1], *known.points], scores)
+
+
+def _described(data: FitData) -> Data:
+    """Return what known points depend on of the data."""
+    n = n_columns(data.X)
+    return Data.of(y=data.y).with_columns(n, n)
+
+
+def driving_metric(scoring: object, refit: object) -> str | None:
+    """Return the name of the metric that drives a search, "" if it has none.
+
+    Parameters
+    ----------
+    scoring, refit : object
+        As the user gave them.
+    """
+    if scoring is None or isinstance(scoring, str):
+        return scoring
+    if isinstance(refit, str):
+        named = scoring.get(refit) if isinstance(scoring, Mapping) else refit
+        return named if isinstance(named, str) else refit
+    return ""
+
+
+def _without(resource: str | None, point: Any) -> Any:
+    if not isinstance(point, Mapping):
+        return point
+    return {name: value for name, value in point.items() if name != resource}

@@ -1,0 +1,173 @@
+"""Plans: what a search does before its first fit; and what a face has to say for it."""
+
+from __future__ import annotations
+
+import inspect
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from sklearn.base import is_classifier, is_regressor
+from sklearn.model_selection import check_cv
+
+from sksearch.evaluation import Evaluator
+from sksearch.samplers import Sampler
+from sksearch.schedulers import Full, Ladder
+from sksearch.search._tuned import Tuned, TunesChoice, options_of
+from sksearch.search.checks import (
+    Scorer,
+    check_call,
+    check_estimator_choice,
+    check_fit_params,
+    check_holes,
+    check_methods,
+    check_metric,
+    check_no_metric,
+    check_return_oof,
+    check_sampler_params,
+    check_there_is_target,
+    driving_scorer,
+    likely_estimators,
+)
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._fitting import read_fit, read_stopping
+from sksearch.search.plan._initial_points import beginning, driving_metric
+from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.search.plan._read_space import read_space
+from sksearch.search.plan._ready_made import specification
+from sksearch.space import Choice
+
+
+class Plans(TunesChoice):
+    """A search that reads and checks all that it was given before it fits anything."""
+
+    @abstractmethod
+    def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
+        """Return what the search is going to do, after all checks; nothing is fitted.
+
+        It reads the space first, then makes the sampler, then what else needs `rng`, so
+        that a journal can go on.
+        """
+
+    def _read(
+        self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
+    ) -> FitData:
+        """Read what ``fit`` was given."""
+        if isinstance(self.estimator, Choice):
+            check_estimator_choice(self.estimator)
+        first = self._representative()
+        check_holes(options_of(self.estimator), self.scoring, y)
+        check_return_oof(self.return_oof, first.estimator)
+        classify = is_classifier(first.estimator)
+        regress = is_regressor(first.estimator)
+        routed = first._get_routed_params_for_fit(params)
+        return FitData(
+            X,
+            y,
+            cv=check_cv(self.cv, y, classifier=classify),
+            kind="classifier" if classify else "regressor" if regress else "",
+            params=params,
+            fit_params=routed.estimator.fit,
+            score_params=routed.scorer.score,
+            split_params=routed.splitter.split,
+            keeper=keeper,
+        )
+
+    def _evaluator(
+        self, data: FitData, plan: Plan, scorer: Scorer, rng: np.random.RandomState
+    ) -> Evaluator:
+        """Return how candidates are tried, after the checks that need the folds."""
+        if not plan.is_short:
+            self._check_scorer(scorer, plan.tuned, data)
+        stopping = read_stopping(self.early_stopping)
+        return Evaluator(
+            plan.tuned.base,
+            plan.tuned.slot,
+            data.folds,
+            scorer,
+            fitting=read_fit(stopping, plan, data, rng, type(self).__name__),
+            fit_params=data.fit_params,
+            score_params=data.score_params,
+            error_score=self.error_score,
+            return_train_score=self.return_train_score,
+            return_oof=self.return_oof,
+        )
+
+    def _check_scorer(self, scorer: Scorer, tuned: Tuned, data: FitData) -> None:
+        """Raise ValueError if the metric that drives the search can have no value."""
+        check_no_metric(self.scoring)
+        check_call(self.scoring, data.y, data.score_params)
+        driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
+        if driving is None:
+            return
+        check_methods(*driving, likely_estimators(tuned))
+        if data.classify:
+            check_metric(*driving, data.y, data.folds)
+
+    def _all_at_once(
+        self,
+        kind: type[Sampler],
+        data: FitData,
+        rng: np.random.RandomState,
+        **settings: object,
+    ) -> Plan:
+        """Return the plan of a search that gives `n_iter` candidates everything."""
+        tuned = self._tuned(data)
+        n_iter = int(self.n_iter)
+        return Plan(
+            tuned,
+            self._make_sampler(kind, tuned, data, rng, settings),
+            Full(Ladder((1,), n_candidates=n_iter)),
+            sizes={0: int(min(n_iter, tuned.space.size))},
+        )
+
+    def _tuned(
+        self, data: FitData, *, share: float = 1.0, resource: str | None = None
+    ) -> Tuned:
+        """Return the estimator and the space, after all checks.
+
+        Of a search on rungs with the `share` of the rows on the lowest one, and the
+        parameter that is its `resource`.
+        """
+        given = specification(
+            self.param_distributions,
+            self.estimator,
+            data,
+            share=share,
+            resource=resource,
+        )
+        tuned = read_space(self.estimator, given)
+        if not tuned.is_replaced:
+            check_there_is_target(options_of(self.estimator), data.y)
+        if resource != EPOCHS:  # partial_fit takes other things
+            own = self.get_params(deep=False)
+            check_fit_params(tuned, data.fit_params, type(self).__name__, own)
+        return tuned
+
+    def _make_sampler(
+        self,
+        kind: type[Sampler],
+        tuned: Tuned,
+        data: FitData,
+        rng: np.random.RandomState,
+        settings: Mapping[str, object],
+        *,
+        resource: str | None = None,
+    ) -> Sampler:
+        """Return the sampler, with `settings` unless `sampler_params` differs."""
+        chosen = {**settings, **check_sampler_params(kind, self.sampler_params)}
+        points, scores = beginning(
+            self.initial_points,
+            tuned,
+            data,
+            metric=driving_metric(self.scoring, self.refit),
+            resource=resource,
+            verbose=self.verbose,
+        )
+        if scores is not None and "known_scores" in inspect.signature(kind).parameters:
+            chosen.setdefault("known_scores", scores)
+        seed = int(rng.randint(np.iinfo(np.int32).max))
+        make: Callable[..., Sampler] = kind
+        return make(tuned.space, random_state=seed, initial_points=points, **chosen)

@@ -1,0 +1,122 @@
+"""What ``fit`` is given, and cannot be meant, is named before the first fit."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from stand_ins import data
+
+from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV
+from sksearch.search.checks._fit_input import missing_rows
+
+X, Y = data()
+SPACE = {"C": Float(0.1, 10, log=True)}
+PIPE = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
+FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+
+
+@pytest.mark.parametrize("face", FACES)
+class TestTargets:
+    @pytest.mark.parametrize(
+        ("estimator", "space"),
+        [
+            (SVC(), SPACE),
+            (Ridge(), {"alpha": [1, 2, 3]}),
+            (PIPE, {"clf__C": [1, 2, 3]}),
+        ],
+    )
+    def test_that_are_missing(self, face, estimator, space, refused):
+        refused(
+            estimator, space, r"y is missing: .*search.fit\(X, y\)", y=None, face=face
+        )
+
+    def test_that_are_not_needed(self, face):
+        search = face(KMeans(n_init=1, random_state=0), {"n_clusters": [2, 3, 4]}, cv=2)
+        halves = face is HalvingSearchCV
+        search.set_params(**{"min_resources": 30} if halves else {"n_iter": 3})
+
+        assert "n_clusters" in search.fit(X).best_params_
+
+    @pytest.mark.parametrize(
+        "hole",
+        [
+            lambda y: np.where(np.arange(len(y)) == 3, np.nan, y),
+            lambda y: np.where(np.arange(len(y)) == 3, np.inf, y),
+            lambda y: [None if i == 3 else f"class {v}" for i, v in enumerate(y)],
+            lambda y: [
+                float("nan") if i == 3 else f"class {v}" for i, v in enumerate(y)
+            ],
+            lambda y: pd.Series(y, dtype="Int64").mask(np.arange(len(y)) == 3),
+            lambda y: pd.Series(y).where(np.arange(len(y)) != 3),
+        ],
+        ids=["nan", "inf", "None", "nan among words", "NA", "series"],
+    )
+    @pytest.mark.parametrize("estimator", [SVC(), Ridge()])
+    def test_with_holes(self, face, estimator, hole, refused):
+        space = SPACE if isinstance(estimator, SVC) else {"alpha": [1, 2, 3]}
+        refused(estimator, space, r"1 of its rows \(3\)", y=hole(Y), face=face)
+
+
+class TestFitParameters:
+    @pytest.mark.parametrize(
+        ("name", "pattern"),
+        [
+            ("callback", "write TPESearchCV"),
+            ("callbacks", "'callbacks' is a parameter of the search"),
+            ("n_iter", "'n_iter' is a parameter of the search"),
+            ("sample_wieght", "Did you mean 'sample_weight'"),
+            ("eval_set", "SVC.fit does not take it"),
+        ],
+    )
+    def test_that_nobody_takes(self, name, pattern, refused):
+        refused(SVC(), SPACE, pattern, TypeError, fit={name: [1]})
+
+    @pytest.mark.parametrize(
+        ("name", "pattern"),
+        [
+            ("sample_weight", "such as clf__sample_weight"),
+            ("svm__sample_weight", "no step is called 'svm'"),
+            ("clf__callback", "SVC.fit does not take it"),
+        ],
+    )
+    def test_of_pipelines(self, name, pattern, refused):
+        refused(PIPE, {"clf__C": [1, 2, 3]}, pattern, TypeError, fit={name: [1]})
+
+    def test_that_a_step_takes(self):
+        search = TPESearchCV(PIPE, {"clf__C": [1, 2, 3]}, n_iter=3, cv=2)
+
+        assert search.fit(X, Y, clf__sample_weight=np.ones(len(X))).best_params_
+
+    def test_that_a_step_from_the_space_may_take(self):
+        space = {"clf": [SVC(), LogisticRegression()], "clf__C": [1, 2]}
+        search = TPESearchCV(PIPE, space, n_iter=4, cv=2)
+
+        assert search.fit(X, Y, clf__sample_weight=np.ones(len(X))).best_params_
+
+
+@pytest.mark.parametrize(
+    ("y", "rows"),
+    [
+        ([1.0, float("nan"), float("inf")], [1, 2]),
+        (["a", None, "b", float("nan")], [1, 3]),
+        (np.array([[1.0, 2.0], [np.nan, 3.0]]), [1]),
+        (np.array([1, 2, 3]), None),
+        (np.array(["a", "nan"]), None),
+        (np.array(3.0), None),
+        ([], None),
+    ],
+    ids=["numbers", "words", "two outputs", "ints", "strings", "scalar", "empty"],
+)
+def test_rows_without_a_target(y, rows):
+    found = missing_rows(y)
+
+    assert (None if found is None else found.tolist()) == rows
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_ready_made_space_needs_a_target_that_is_there(face, refused):
+    refused(SVC(), "auto", r"y is missing: SVC.fit needs a target", y=None, face=face)

@@ -1,0 +1,91 @@
+"""Metrics that cannot be computed are named before the first fit."""
+
+import functools
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.metrics import accuracy_score, f1_score, fbeta_score, mean_squared_error
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from stand_ins import data
+
+from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV
+
+X, Y = data()
+THREE = np.arange(len(X)) % 3
+SPACE = {"C": Float(0.1, 10, log=True)}
+PIPE = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
+FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+
+
+def mine(y_true, y_pred):
+    return 1.0
+
+
+class TestMetricsInTheirPlace:
+    @pytest.mark.parametrize("face", FACES)
+    @pytest.mark.parametrize(
+        ("metric", "write"),
+        [
+            (accuracy_score, "scoring='accuracy', or"),
+            (f1_score, "scoring='f1', or"),
+            (mean_squared_error, "scoring='neg_mean_squared_error', or"),
+            (functools.partial(fbeta_score, beta=2), r"make_scorer\(fbeta_score\)"),
+            (mine, r"make_scorer\(mine\)"),
+            (lambda y, p: 1.0, "cannot be called as a scorer is"),
+            (lambda e: 1.0, "with estimator, X, y: too many"),
+            ({"a": "accuracy", "b": mine}, r"scoring\['b'\]=mine is a metric"),
+        ],
+        ids=["accuracy", "f1", "mse", "partial", "mine", "two", "one", "dict"],
+    )
+    def test_are_named(self, face, metric, write, refused):
+        refused(SVC(), SPACE, write, scoring=metric, refit="a", face=face)
+
+    @pytest.mark.parametrize(
+        ("name", "y", "pattern"),
+        [
+            ("f1", THREE, "'f1' cannot be computed for a target of 3 .*'f1_macro'"),
+            ("precision", THREE, "Target is multiclass"),
+            ("roc_auc", THREE, "For many classes there is 'roc_auc_ovo'"),
+            ("f1", np.array(["no", "yes"])[Y], "pos_label=1 is not a valid label"),
+            ("neg_log_loss", Y, "calls predict_proba of the estimator, which SVC"),
+        ],
+    )
+    def test_that_cannot_be_computed(self, name, y, pattern, refused):
+        refused(SVC(), SPACE, pattern, y=y, scoring=name)
+
+        refused(PIPE, {"clf__C": SPACE["C"]}, pattern, y=y, scoring=name)
+
+        scoring = {"a": "accuracy", name: name}
+        refused(SVC(), SPACE, pattern, y=y, scoring=scoring, refit=name)
+
+    @pytest.mark.parametrize(
+        ("estimator", "space", "name", "y"),
+        [
+            (SVC(), SPACE, "f1_macro", THREE),
+            (SVC(), SPACE, "roc_auc", np.array(["no", "yes"])[Y]),
+            (LogisticRegression(), SPACE, "neg_log_loss", THREE),
+            (
+                SGDClassifier(random_state=0),
+                {"loss": ["hinge", "log_loss"], "alpha": Float(1e-4, 1)},
+                "neg_log_loss",
+                Y,
+            ),
+        ],
+    )
+    @pytest.mark.filterwarnings("ignore")
+    def test_that_can(self, estimator, space, name, y):
+        search = TPESearchCV(estimator, space, n_iter=4, cv=2, scoring=name)
+        search.set_params(random_state=0).fit(X, y)
+
+        assert np.isfinite(search.best_score_)
+
+    def test_another_metric_than_the_one_that_counts_may_fail(self):
+        scoring = ["accuracy", "roc_auc"]
+        search = TPESearchCV(SVC(), SPACE, n_iter=3, cv=2, scoring=scoring)
+        with pytest.warns(UserWarning, match="roc_auc|Scoring failed|non-finite"):
+            search.set_params(refit="accuracy").fit(X, THREE)
+
+        assert np.isfinite(search.best_score_)

@@ -1,0 +1,172 @@
+from pathlib import Path
+
+import pytest
+from sklearn.linear_model import Ridge
+from sklearn.svm import SVC
+
+from sksearch import BayesSearchCV, Choice, HalvingSearchCV, TPESearchCV
+from sksearch.exceptions import SpaceTypeError
+from sksearch.samplers import RandomSampler
+from sksearch.search.checks._search_parameters import (
+    check_callbacks,
+    check_estimator_choice,
+    check_parameters,
+    check_sampler_params,
+    check_scoring_names,
+)
+
+
+class TunedSampler(RandomSampler):
+    """Has settings."""
+
+    def __init__(
+        self, space, *, random_state=None, initial_points=(), n_startup=10, gamma=0.1
+    ):
+        super().__init__(
+            space, random_state=random_state, initial_points=initial_points
+        )
+        self.n_startup = n_startup
+        self.gamma = gamma
+
+
+@pytest.mark.parametrize(
+    "scoring",
+    [
+        None,
+        "accuracy",
+        ["accuracy", "f1"],
+        ("accuracy",),
+        {"accuracy"},
+        {"a": "accuracy", "b": len},
+        len,
+        3,
+    ],
+    ids=str,
+)
+def test_scoring_that_names_nothing_wrong(scoring):
+    assert check_scoring_names(scoring) is None
+
+
+@pytest.mark.parametrize(
+    "scoring",
+    ["acuracy", ["f1", "acuracy"], ("acuracy",), {"acuracy"}, {"a": "acuracy"}],
+    ids=str,
+)
+def test_scoring_with_a_wrong_name(scoring):
+    with pytest.raises(ValueError, match=r"'scoring'.*'acuracy'.*'accuracy'"):
+        check_scoring_names(scoring)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("rmse", "neg_root_mean_squared_error"),
+        ("MSE", "neg_mean_squared_error"),
+        ("neg_mae", "neg_mean_absolute_error"),
+        ("logloss", "neg_log_loss"),
+        ("auc", "roc_auc"),
+        ("r2_score", "r2"),
+        ("f1_score", "f1"),
+        ("roc_auc_score", "roc_auc"),
+    ],
+)
+def test_scoring_by_another_name(name, meant):
+    with pytest.raises(ValueError, match=f"got '{name}'. Write '{meant}'"):
+        check_scoring_names({"own": name})
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+@pytest.mark.parametrize(
+    ("words", "error", "message"),
+    [
+        ({"estimator": SVC}, TypeError, r"the class SVC.* Write SVC\(\)"),
+        (
+            {"storage": "sqlite:///runs/x.db"},
+            ValueError,
+            "path of a file.* 'sqlite://...'. Write storage='x.jsonl'",
+        ),
+        (
+            {"storage": "postgresql+psycopg2://me:secret@host"},
+            ValueError,
+            "'postgresql[+]psycopg2://...'",
+        ),
+        ({"scoring": "rmse"}, ValueError, "neg_root_mean_squared_error"),
+    ],
+    ids=["class", "address", "secret", "metric"],
+)
+def test_parameters(face, words, error, message):
+    search = face(**{"estimator": SVC(), "param_distributions": {"C": [1]}, **words})
+
+    with pytest.raises(error, match=message):
+        search.fit([[0], [1]] * 10, [0, 1] * 10)
+
+
+@pytest.mark.parametrize("path", ["x.jsonl", "a/b.db", "C:\\x", Path("x"), None])
+def test_paths(path):
+    params = TPESearchCV(SVC(), {}, storage=path).get_params(deep=False)
+
+    assert check_parameters(params) is None
+
+
+def test_scoring_with_a_name_that_is_near_to_none():
+    with pytest.raises(ValueError, match=r"got 'xyzzy'.*get_scorer_names"):
+        check_scoring_names("xyzzy")
+
+
+@pytest.mark.parametrize("params", [None, {}, {"gamma": 0.2}], ids=str)
+def test_settings_of_a_sampler(params):
+    assert check_sampler_params(TunedSampler, params) == (params or {})
+
+
+def test_settings_are_a_copy():
+    params = {"gamma": 0.2}
+
+    assert check_sampler_params(TunedSampler, params) is not params
+
+
+def test_a_setting_with_a_wrong_name():
+    with pytest.raises(TypeError, match=r"'gama'.*'gamma'"):
+        check_sampler_params(TunedSampler, {"gama": 1})
+
+
+def test_a_setting_with_a_name_that_is_near_to_none():
+    with pytest.raises(TypeError, match=r"'xyzzy'.*'n_startup', 'gamma'"):
+        check_sampler_params(TunedSampler, {"xyzzy": 1})
+
+
+@pytest.mark.parametrize("name", ["space", "random_state", "initial_points"])
+def test_settings_that_the_search_has_itself(name):
+    with pytest.raises(TypeError, match=f"unknown setting '{name}'"):
+        check_sampler_params(TunedSampler, {name: 1})
+
+
+@pytest.mark.parametrize(
+    ("callbacks", "expected"),
+    [
+        (None, []),
+        ([], []),
+        (print, [print]),
+        ([print, len], [print, len]),
+        ((print,), [print]),
+        (iter([print]), [print]),
+    ],
+    ids=["none", "empty", "one", "list", "tuple", "iterator"],
+)
+def test_callbacks(callbacks, expected):
+    assert check_callbacks(callbacks) == expected
+
+
+@pytest.mark.parametrize("callbacks", [3, "print", [3], [print, None], b"x"], ids=repr)
+def test_callbacks_that_cannot_be_called(callbacks):
+    with pytest.raises(TypeError, match="'callbacks' parameter must"):
+        check_callbacks(callbacks)
+
+
+def test_a_choice_of_estimators():
+    assert check_estimator_choice(Choice({"a": SVC(), "b": Ridge()})) is None
+
+
+@pytest.mark.parametrize("option", ["svc", None, SVC, print, 3], ids=str)
+def test_a_choice_with_an_option_that_cannot_be_fitted(option):
+    with pytest.raises(SpaceTypeError, match="option 'bad' has no fit"):
+        check_estimator_choice(Choice({"good": SVC(), "bad": option}))
