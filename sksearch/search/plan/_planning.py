@@ -31,10 +31,10 @@ from sksearch.search.checks import (
     likely_estimators,
 )
 from sksearch.search.plan._fit_data import FitData
-from sksearch.search.plan._fitting import read_fit, read_stopping
 from sksearch.search.plan._initial_points import beginning, driving_metric
 from sksearch.search.plan._kept_folds import FoldKeeper
 from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.search.plan._read_fitting import read_fit, read_stopping
 from sksearch.search.plan._read_space import read_space
 from sksearch.search.plan._ready_made import specification
 from sksearch.space import Choice
