@@ -18,7 +18,7 @@ Early: TypeAlias = Callable[[int, int, int, int], bool]
 class Bracket:
     """Candidates that compete, from a first rung up to the top of the ladder.
 
-    A rung is *settled* when no further candidate can enter it and all in it have been
+    A rung is *settled* when no more candidate can enter it and all in it have been
     told. Then the best are promoted, ``ceil(n / factor)`` of its n candidates.
 
     Parameters
