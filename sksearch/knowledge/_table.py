@@ -54,13 +54,7 @@ class Measured:
 
 
 class Table:
-    """The learners of one kind of task.
-
-    Parameters
-    ----------
-    text : str
-        The contents of its file.
-    """
+    """The learners of one kind of task, from the text of a table."""
 
     def __init__(self, text: str) -> None:
         self.sets: list[str] = []

@@ -155,7 +155,7 @@ def expand(space: Any) -> list[dict[str, Any]]:
     compiled = _compiled(space)
     if isinstance(compiled, DefineByRunSpace):
         msg = (
-            "A define-by-run space cannot be expanded: nobody knows its branches "
+            "A define-by-run space cannot be expanded: its branches are not known "
             "beforehand. Write it as a dict with Choice and Option."
         )
         raise SpaceError(msg)

@@ -27,17 +27,7 @@ DEPTH = 4
 
 
 def check_values(name: str, values: Sequence[Any], *, explicit: bool = False) -> None:
-    """Raise SpaceTypeError if a list of values contains a range.
-
-    Parameters
-    ----------
-    name : str
-        The hyperparameter.
-    values : sequence
-        Its list.
-    explicit : bool, default=False
-        Whether the user wrote `Categorical`, in which distributions are values.
-    """
+    """Raise SpaceTypeError if a list contains a range; `explicit` in a Categorical."""
     for value in values:
         _check_no_pair(name, value)
         inner = range_in(value, explicit=explicit)

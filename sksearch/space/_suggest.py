@@ -110,12 +110,7 @@ class Moving(Domain):
     """Values that depend on earlier answers.
 
     The unit coordinate is the place of a value between its current bounds, and so has a
-    meaning whatever they are.
-
-    Parameters
-    ----------
-    latest : Domain
-        The latest values, for its text.
+    meaning whatever they are. The latest bounds stand in its text.
     """
 
     n_values = math.inf
