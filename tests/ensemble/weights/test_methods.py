@@ -51,14 +51,15 @@ def test_weights_are_on_the_simplex_and_no_worse_than_one_alone(
         assert loss.value(weights) <= loss.values(np.eye(m)).min() * (1 + 1e-12)
 
 
-@pytest.mark.parametrize("method", sorted(set(LEARNING) - {"convex"}))
+@pytest.mark.parametrize("method", LEARNING)
 def test_a_score_of_ones_own(method, problem):
     """The score wants the third member, whatever the loss says."""
     wanted = np.array([0, 0, 1.0, 0, 0])
     mine = Problem(problem.loss, lambda w: -float(np.abs(w - wanted).sum()))
     weights = METHODS[method](mine, rng())
 
-    assert_allclose(weights, wanted)
+    if method != "convex":
+        assert_allclose(weights, wanted)
 
 
 @pytest.mark.parametrize("method", LEARNING)
