@@ -264,6 +264,8 @@ class TestFunctions:
 
         known = known_points(as_space(function), SVC(), 4, task="classifiers")
 
+        assert known.points
+
         assert all(p["C"] >= 1.0 for p in known.points)
 
 

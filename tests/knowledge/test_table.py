@@ -73,6 +73,8 @@ class TestShipped:
     def test_all_rows_can_be_read(self, task):
         table = read_table(task)
 
+        assert table.learners
+
         for name in table.learners:
             for row in table.rows(name):
                 assert set(row.regrets) == set(table.metrics)

@@ -110,7 +110,11 @@ class TestDefaultPoints:
         assert default_points(space, SVC()) == []
 
     def test_points_are_configurations(self):
-        for point in default_points(MODELS, PIPE):
+        points = default_points(MODELS, PIPE)
+
+        assert points
+
+        for point in points:
             assert MODELS.decode(MODELS.encode(point)).keys() == point.keys()
 
 

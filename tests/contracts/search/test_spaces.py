@@ -49,7 +49,11 @@ class TestSpaces:
         pipeline = Pipeline([("clf", DecisionTreeClassifier(random_state=0))])
         search = face(pipeline, space, n_iter=10).fit(X, Y)
 
-        for params in search.cv_results_["params"]:
+        found = search.cv_results_["params"]
+
+        assert {p["clf__max_depth"] > 2 for p in found} == {True, False}
+
+        for params in found:
             assert ("clf__min_samples_leaf" in params) == (params["clf__max_depth"] > 2)
 
     def test_options_open_their_own_parameters(self, face):
