@@ -1,4 +1,4 @@
-"""Averaging: what a fitted ensemble does with new data, and what it is to others."""
+"""Averaging: prediction methods and scikit-learn tags of a fitted ensemble."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
 from sksearch.ensemble.members import Named, has_degrees, method_of
 from sksearch.ensemble.predictions import (
+    Calibrated,
     Calibration,
     MemberPredictions,
     Target,
@@ -27,7 +28,7 @@ from sksearch.space import FloatArray
 
 
 def _all_have_degrees(ensemble: Any) -> bool:
-    """Tell whether there are probabilities; AttributeError says why not."""
+    """Tell whether all members give probabilities; AttributeError says why not."""
     fitted = getattr(ensemble, "estimators_", None)
     members = ensemble._members() if fitted is None else fitted  # noqa: SLF001
     members = [m[1] if isinstance(m, tuple) else m for m in members]
@@ -60,10 +61,17 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
     _kept: list[str]
     _methods: list[str]
     _calibrations: list[Sequence[Calibration]]
+    #: What `from_search` has calibrated, for the first ``fit``.
+    _calibrated: Calibrated | None = None
 
     @abstractmethod
     def __init__(self, estimators: Any) -> None:
         super().__init__(estimators)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the state without what ``fit`` can make again."""
+        state = super().__getstate__()
+        return {name: state[name] for name in state if name != "_calibrated"}
 
     def _members(self) -> list[tuple[str, Any]]:
         """Return names and estimators, without those that are dropped."""
@@ -95,7 +103,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
     # ------------------------------------------------------------------ predictions
 
     def _block(self, X: Any) -> FloatArray:
-        """Return what the members with weight say: (n_kept, n_samples, n_columns)."""
+        """Return predictions of members with weight: (n_kept, n_samples, n_columns)."""
         check_is_fitted(self)
         return np.array(
             [
@@ -116,6 +124,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         )
 
     def _average(self, X: Any) -> FloatArray:
+        """Return the weighted average, of shape (n_samples, n_columns)."""
         block = self._block(X)
         return np.asarray(np.tensordot(self.weights_[self.weights_ != 0], block, 1))
 
@@ -153,7 +162,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         return self._target.predict_proba(average)
 
     def transform(self, X: Any) -> FloatArray:
-        """Return what each member with weight says, side by side.
+        """Return the predictions of each member with weight, side by side.
 
         Parameters
         ----------
@@ -169,7 +178,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         return np.hstack(list(block))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[Any]:
-        """Return the names of what ``transform`` returns.
+        """Return the names of the columns of ``transform``.
 
         Parameters
         ----------
@@ -205,7 +214,8 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         Returns
         -------
         score : float
-            Of several outputs of a classifier, all must be right.
+            With several outputs of a classifier, the share of rows with all of them
+            right.
         """
         found = self.predict(X)
         if self._target.classes is None:
@@ -215,11 +225,11 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
             return float(np.average(right, weights=sample_weight))
         return float(accuracy_score(y, found, sample_weight=sample_weight))
 
-    # ---------------------------------------------------------- what it is to others
+    # --------------------------------------------------------- for scikit-learn
 
     @property
     def n_features_in_(self) -> int:
-        """Number of features seen in ``fit``, as far as the members know it."""
+        """Number of features seen in ``fit``, if the first member knows it."""
         fitted = self.__dict__.get("estimators_")
         if not fitted:
             msg = f"{type(self).__name__} object has no n_features_in_ attribute."
@@ -231,7 +241,7 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         tags.target_tags.required = True
         try:
             members = [get_tags(member) for _, member in self._members()]
-        except Exception:  # noqa: BLE001 - what it is not, fit will say
+        except Exception:  # noqa: BLE001 - fit will say what is wrong with them
             members = []
         if members:
             tags.estimator_type = members[0].estimator_type

@@ -1,7 +1,7 @@
-"""Diversity: why a member is in an ensemble.
+"""Diversity: why a member has weight.
 
-A member helps an average by being good, and by being wrong where the others are not.
-So the report has both: its own score, and how alike its errors are to those of others.
+A member helps an average if it is good, and if its errors are others than those of the
+rest. So the report has both: its own score, and correlations of its errors.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sksearch.space import FloatArray
 
 
 def error_correlations(errors: FloatArray) -> FloatArray:
-    """Return how alike the errors of members are.
+    """Return the correlations of errors of members.
 
     Parameters
     ----------
@@ -27,12 +27,11 @@ def error_correlations(errors: FloatArray) -> FloatArray:
     Returns
     -------
     correlations : ndarray of shape (m, m)
-        1 for the same errors, 0 for errors that have nothing to do with each other.
         Not centred: a bias that two members share is an error they share. nan for
         errors that are no numbers.
     """
     flat = errors.reshape(len(errors), -1)
-    # Squares of large errors are too large for a number.
+    # Squares of large errors would overflow.
     largest = np.abs(flat).max(axis=1)
     flat = flat / np.where(largest > 0, largest, 1)[:, None]
     lengths = np.sqrt(np.sum(flat**2, axis=1))
@@ -50,7 +49,18 @@ def diversity_table(
 ) -> dict[str, Any]:
     """Return the report, a column for each key and a row for each member.
 
-    The loss is one of the usable members only.
+    Parameters
+    ----------
+    names : sequence of str
+        Names of the members.
+    weights, scores : ndarray of shape (m,)
+        Their weights, and their scores alone.
+    correlations : ndarray of shape (m, m)
+        Those of their errors.
+    loss : Loss
+        The loss of averages of the usable members.
+    usable : ndarray of bool, of shape (m,), default=None
+        Which members are usable; all by default.
     """
     m = len(names)
     usable = np.ones(m, dtype=bool) if usable is None else usable
@@ -85,7 +95,7 @@ def _without_each(weights: FloatArray) -> FloatArray:
     rows, shares = np.tile(weights, (m, 1)), np.tile(np.abs(weights), (m, 1))
     for table in (rows, shares):
         np.fill_diagonal(table, 0)
-    # Where one member has all the weight, there is nothing left: equal shares then.
+    # Where one member has all the weight, the others share it equally.
     alone = shares.sum(axis=1) <= 0
     shares[alone] = 1 - np.eye(m)[alone] if m > 1 else 1.0
     shares /= shares.sum(axis=1, keepdims=True)

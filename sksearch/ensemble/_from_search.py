@@ -1,4 +1,4 @@
-"""From fitted searches to the members of an ensemble, and what they said already."""
+"""Members of an ensemble from fitted searches, with their predictions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Found:
     cv : int, splitter or iterable
         The folds, for a fit on other data.
     calibrated : Calibrated
-        What was made of the predictions, to compare them.
+        What the comparison has made of the predictions.
     """
 
     members: list[tuple[str, Any]]
@@ -48,7 +48,7 @@ class Found:
 
 
 def members_of(searches: Any, top_k: Any) -> Found:
-    """Return the best distinct candidates of searches, and what is known of them.
+    """Return the best distinct candidates of searches, with their predictions.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def members_of(searches: Any, top_k: Any) -> Found:
 
 
 def _reasons(searches: Sequence[Any]) -> str:
-    """Say which candidates could not predict."""
+    """Return sentences that name the candidates without predictions."""
     told = [
         f" Candidate {i} of search {s} could not predict: {reason}"
         for s, search in enumerate(searches)
@@ -111,7 +111,7 @@ def _reasons(searches: Sequence[Any]) -> str:
 
 
 def _warn_of_passed_over(searches: Sequence[Any], unusable: Sequence[str]) -> None:
-    """Name the candidates that are no members though they have a score."""
+    """Warn of candidates that have a score and no usable predictions."""
     told = _reasons(searches) + "".join(f" {reason}" for reason in unusable)
     if told:
         warn(
@@ -135,26 +135,26 @@ def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
 
 
 def _kind_of(estimator: Any) -> str:
-    """Return a word for what an estimator is: for a pipeline, its last step."""
+    """Return the class of an estimator, in lower case; of a pipeline, the last step."""
     while hasattr(estimator, "steps"):
         estimator = estimator.steps[-1][1]
     return type(estimator).__name__.lower()
 
 
 class Models:
-    """Number, predictions and errors of each member, made when they are asked for.
+    """Yields number, predictions and errors of one member after the other.
 
     Parameters
     ----------
     oof : OutOfFold
         Predictions of the folds.
     members : list of (str, estimator)
-        What they are predictions of.
+        The members, in the order of `oof`.
 
     Attributes
     ----------
     unusable : dict of int to str
-        Why some of those that were asked for have no predictions.
+        Why some of the members passed by have no usable predictions.
     """
 
     def __init__(self, oof: OutOfFold, members: Named) -> None:
@@ -164,7 +164,7 @@ class Models:
         self._target = Target.of(oof.y, classifier=is_classifier(members[0][1]))
         self._codes = self._target.encode(oof.y[rows])
         self._known = known_rows(oof, self._target, self._codes)
-        # As in `fit`, so that what is found here holds there.
+        # The weights of `fit`, which then need not calibrate again.
         self._weights = row_weights_of({}, oof.fit_params or (), len(oof.y))
         self._own_weights = None if self._weights is None else self._weights[rows]
         self._found: dict[int, MemberPredictions] = {}

@@ -1,4 +1,4 @@
-"""Learning the weights from out-of-fold predictions, and saying how good they are."""
+"""Learning the weights from out-of-fold predictions, and their nested score."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex
 from sksearch.evaluation import OutOfFold
 from sksearch.space import FloatArray
 
-#: Shares of the weight that go to the best member, where the score asks for it.
+#: Shares of the weight that may go to the best member, so that no score is worse than
+#: its own. Chosen by hand.
 STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-#: Parts of the rows, for the nested score where there is one fold only.
+#: Parts of the rows, for the nested score where there is one fold only; as many as
+#: scikit-learn's folds by default.
 N_PARTS = 5
 
 
@@ -36,7 +38,7 @@ class Learned:
     optimistic_score : float
         The score of `weights` on what they were learned from.
     member_scores : ndarray of shape (m,)
-        The score of each member alone.
+        The score of each member alone; nan for those without one.
     """
 
     weights: FloatArray
@@ -45,7 +47,7 @@ class Learned:
     member_scores: FloatArray
 
     def among(self, mask: NDArray[np.bool_]) -> Learned:
-        """Return the same where there are more members, which have no weight."""
+        """Return the same among more members, of which the others have no weight."""
         weights, scores = np.zeros(len(mask)), np.full(len(mask), np.nan)
         weights[mask], scores[mask] = self.weights, self.member_scores
         return replace(self, weights=weights, member_scores=scores)
@@ -53,14 +55,14 @@ class Learned:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """All that the members said out of fold, and the truth.
+    """Out-of-fold predictions of all members, and the truth.
 
     Parameters
     ----------
     block : ndarray of shape (m, n, n_columns)
-        What each member predicted.
+        The predictions.
     rows : ndarray of shape (n,)
-        The row of the data that it was predicted for; the same one may come again.
+        The row of the data that each one is for; the same row may come again.
     folds : ndarray of shape (n,)
         The fold in which it was a test row.
     target : Target
@@ -74,8 +76,8 @@ class Stack:
     score_params : dict
         What the scorer takes besides.
     known : ndarray of bool, of shape (n,), default=None
-        Whether any member could know the class of the row; if none could, the row
-        does not count. None for yes.
+        Whether any member could know the class of the row; the others do not count.
+        None if all rows count.
     """
 
     block: FloatArray
@@ -99,7 +101,7 @@ class Stack:
         routed: Routed,
         scorer: Any,
     ) -> Stack:
-        """Return what members said of the data, side by side with the truth."""
+        """Return the predictions of members, with the data and the truth."""
         return cls(
             stacked.block,
             np.concatenate(oof.rows),
@@ -128,7 +130,7 @@ class Stack:
         return self if mask.all() else replace(self, block=self.block[mask])
 
     def counting(self) -> Stack:
-        """Return the predictions of rows that count, or all if none does."""
+        """Return the rows that count, or all if none does."""
         if self.known is None or self.known.all() or not self.known.any():
             return self
         return self.subset(self.known)
@@ -139,7 +141,7 @@ class Stack:
         return self.target.loss(some.block, some.codes, some.own_weights)
 
     def problem(self) -> Problem:
-        """Return the problem to find weights."""
+        """Return the problem that methods solve."""
         if self.scorer is None:
             return Problem(self.loss())
         params = check_method_params(self.X, self.score_params, self.rows)
@@ -149,7 +151,7 @@ class Stack:
         def scored(weights: FloatArray) -> float:
             try:
                 return float(score(np.tensordot(weights, self.block, 1)))
-            except Exception:  # noqa: BLE001 - another average may be fit for it
+            except Exception:  # noqa: BLE001 - the scorer may take other averages
                 return math.nan
 
         return Problem(self.loss(), scored, fast)
@@ -171,7 +173,7 @@ class Stack:
 
     @property
     def codes(self) -> NDArray[Any]:
-        """The truth for the rows, in columns."""
+        """The truth for each prediction, as `Target.encode` gives it."""
         return self.target.encode(self.y[self.rows])
 
 
@@ -182,7 +184,7 @@ def learn_weights(
     weights = METHODS[method](problem, rng)
     if problem.scorer is None or method == "uniform":
         return weights
-    # The loss was made small, but it is another score that is asked for.
+    # The weights with the least loss may score worse than the best member.
     best = vertex(problem.n_members, problem.best_member)
     needed = problem.score(best)
     steps = [(1 - step) * weights + step * best for step in STEPS]
@@ -191,7 +193,7 @@ def learn_weights(
 
 
 def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
-    """Learn the weights on all predictions, and score them in both ways."""
+    """Learn the weights on all predictions; score them on these, and nested."""
     problem = stack.problem()
     weights = learn_weights(method, problem, rng)
     score = stack.scoring()
@@ -205,7 +207,7 @@ def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
 
 
 def _score_or_nan(score: Callable[[FloatArray], float], average: FloatArray) -> float:
-    """Return a score; nan if the scorer does not take the average."""
+    """Return a score; nan if the scorer refuses the average."""
     try:
         return score(average)
     except ValueError:

@@ -9,8 +9,6 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from sklearn.base import is_classifier
 from sklearn.model_selection import check_cv
-from sklearn.utils import indexable
-from sklearn.utils.validation import column_or_1d
 
 from sksearch._rng import as_generator
 from sksearch._sklearn import Interval, StrOptions, fit_context
@@ -31,10 +29,11 @@ from sksearch.ensemble.members import (
     check_target,
     fit_members,
     predict_out_of_fold,
+    read_data,
     route,
     router_of,
 )
-from sksearch.ensemble.predictions import Calibrated, Target, stack_predictions
+from sksearch.ensemble.predictions import Target, stack_predictions
 from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold, make_folds, predict_rows
 from sksearch.space import FloatArray
@@ -45,10 +44,10 @@ class StackingWeights(Averaging):
 
     Takes the list of `sklearn.ensemble.VotingClassifier` or
     `~sklearn.ensemble.VotingRegressor`, and is a classifier or a regressor as its
-    members are. Each member is fitted on each fold; what the members say of the test
-    parts decides on the weights, which sum to 1 and, with all methods but one, are not
-    negative [1]_ [2]_.
-    Members without weight are dropped, the others are fitted on all the data.
+    members are. Each member is fitted on each fold, and its predictions of the test
+    parts decide on the weights. These sum to 1 and, with all methods but one, are not
+    negative [1]_ [2]_. Members without weight are dropped, the others are fitted on all
+    the data.
 
     A search has done most of this already: see `from_search`.
 
@@ -60,23 +59,23 @@ class StackingWeights(Averaging):
     method : str, default="convex"
         How weights are learned.
 
-        - ``"convex"``: least log-loss or squared error, drawn towards the members that
-          are plausibly the best, the less the more rows there are. Also to be used
-          when accuracy is what counts: its own optimum is an accident of the folds.
-        - ``"affine"``, for regressors: from these on to weights of both signs with sum
-          1, by ridge regression, as far as rows that are left out bear it. For members
-          that err in the same direction; most of them get some weight.
+        - ``"convex"``: least log-loss or squared error, shrunk towards the members that
+          are plausibly the best; the more rows, the less. Also for accuracy, whose own
+          optimum is an accident of the folds.
+        - ``"affine"``, for regressors: starts from these weights. Ridge regression then
+          allows negative ones, as strongly as the leave-one-out error supports. For
+          members that err in the same direction; most of them get some weight.
         - ``"greedy"``: members are added one by one, with replacement, each time the
           one that makes `scoring` best [3]_.
         - ``"nelder_mead"``, ``"random"``: search without gradients, for comparison.
         - ``"uniform"``: all the same, nothing is learned.
     scoring : str or callable, default=None
-        What ``"greedy"``, ``"nelder_mead"`` and ``"random"`` make great, and what
-        ``oof_score_`` is. By default minus the log-loss, or R². With a `scoring`,
-        ``"convex"`` gives in to the best member as far as it must, not to be worse.
+        What ``"greedy"``, ``"nelder_mead"`` and ``"random"`` maximise, and what
+        ``oof_score_`` is. By default minus the log-loss, or R². With a `scoring`, the
+        weights are moved towards the best member until they score at least as well.
     cv : int, splitter, iterable or "prefit", default=None
         The folds, as in scikit-learn; 5 by default. ``"prefit"``: the members are
-        fitted already, on other data than ``fit`` is given, and stay as they are.
+        fitted already, on other data than those of ``fit``, and stay as they are.
     n_jobs : int, default=None
         How many fits run at once, on the active joblib backend.
     fit_timeout : float, default=None
@@ -86,8 +85,9 @@ class StackingWeights(Averaging):
     random_state : int, RandomState instance or None, default=None
         Only ``"random"`` needs it, and the nested score where there is only one fold.
     oof : OutOfFold, default=None
-        What the members said out of fold, if that is known; `from_search` sets it.
-        Then `cv` is not used, and ``fit`` takes only the data of the search.
+        Out-of-fold predictions of the members, where a search has made them already;
+        `from_search` sets it. Then ``fit`` takes the data of that search only, and does
+        not use `cv`.
 
     Attributes
     ----------
@@ -100,19 +100,19 @@ class StackingWeights(Averaging):
         The same by name; ``"drop"`` for those without weight.
     oof_score_ : float
         Score of averages whose weights were learned on the other folds: what to expect
-        of new data. (The members of other folds have seen the rows: a small optimism is
-        left, which only an outer cross-validation removes.)
+        of new data. A small optimism is left, as the members of other folds have seen
+        the rows; only an outer cross-validation removes it.
     oof_score_optimistic_ : float
         Score of ``weights_`` on the predictions that they were learned from.
     member_scores_ : ndarray of shape (n_estimators,)
         Out-of-fold score of each member alone; nan if it has none.
     diversity_ : dict of str to ndarray
-        Why a member is in, a row per member: its ``name``, ``weight`` and ``score``,
-        the mean ``error_correlation`` with the members that have weight, the member
-        whose errors are ``most_alike``, and how much the loss would grow if it were
-        left out, ``loss_without``.
+        Why a member has weight, a row per member: its ``name``, ``weight`` and
+        ``score``, the mean ``error_correlation`` with the members that have weight, the
+        member whose errors are ``most_alike``, and ``loss_without``, how much the loss
+        would grow without it.
     error_correlation_ : ndarray of shape (n_estimators, n_estimators)
-        How alike the errors of any two members are; without dropped ones.
+        Correlation of the errors of any two members; without dropped ones.
     classes_ : ndarray, or list of ndarray
         The classes, of each output if there are several; only of classifiers.
     feature_names_in_ : ndarray of str
@@ -125,10 +125,10 @@ class StackingWeights(Averaging):
 
     Notes
     -----
-    Members with ``decision_function`` but no ``predict_proba`` get probabilities by a
-    logistic function that is fitted out of fold. Those that only predict vote, and
-    their votes count as often as they are right; ``predict_proba`` does not exist then.
-    A row of a class that no training part has does not count.
+    For members with ``decision_function`` but no ``predict_proba``, a logistic function
+    that is fitted out of fold makes probabilities. Members that only predict vote, with
+    their accuracy out of fold as probability; the ensemble then has no
+    ``predict_proba``. A row of a class that no training part has does not count.
 
     Scores are those of all out-of-fold predictions together, not means over folds.
 
@@ -192,26 +192,44 @@ class StackingWeights(Averaging):
     def from_search(cls, search: Any, top_k: int = 20, **params: Any) -> Self:
         """Return an ensemble of the best candidates of a search.
 
-        Nothing of the search is fitted again: the out-of-fold predictions are there,
-        and ``fit`` fits only the candidates that get weight.
+        The search has kept the out-of-fold predictions, so ``fit`` fits only the
+        candidates that get weight.
 
         Parameters
         ----------
         search : TPESearchCV, BayesSearchCV, HalvingSearchCV or list of them
-            Fitted with ``return_oof=True``; several must have had the same folds and
-            the same `scoring`. Of one that halves, the candidates of the last rung.
-            With `early_stopping`, members make the rounds that the folds have found.
+            Fitted with ``return_oof=True``; several need the same folds and the same
+            `scoring`. Of `HalvingSearchCV`, the candidates of the last rung. With
+            `early_stopping`, members make the rounds that the folds have found.
         top_k : int, default=20
             How many candidates to take at most, the best ones by the score of the
-            search. A candidate that says nearly the same as a better one is passed
-            over.
+            search. A near-copy of a better candidate is passed over.
         **params : dict
-            Parameters of the ensemble: `method`, `scoring`, `n_jobs`, `random_state`.
+            Parameters of the ensemble: `method`, `scoring`, `cv`, `n_jobs`,
+            `fit_timeout`, `random_state`.
 
         Returns
         -------
         ensemble : StackingWeights
             Not fitted yet; give ``fit`` the data of the search.
+
+        Raises
+        ------
+        TypeError
+            If `search` holds anything else than searches; if the ensemble does not have
+            one of the parameters.
+        NotFittedError
+            If a search is not fitted.
+        ValueError
+            If there is no search, or `top_k` is no int of at least 1; if a search kept
+            no predictions; if searches differ in data, folds or `scoring`; if not all
+            candidates are classifiers, or all regressors; if no candidate has usable
+            predictions of all folds.
+
+        Warns
+        -----
+        UserWarning
+            If candidates are passed over, as their predictions cannot be used.
 
         Examples
         --------
@@ -231,16 +249,8 @@ class StackingWeights(Averaging):
         check_names(params, cls._get_param_names())
         found = members_of(search, top_k)
         ensemble = cls(found.members, oof=found.oof, **{"cv": found.cv, **params})
-        ensemble._calibrated = found.calibrated
+        ensemble._calibrated = found.calibrated  # until the first fit
         return ensemble
-
-    #: What `from_search` has made of the predictions, for the first `fit`.
-    _calibrated: Calibrated | None = None
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return the state without what is quickly made again."""
-        state = super().__getstate__()
-        return {name: state[name] for name in state if name != "_calibrated"}
 
     # ------------------------------------------------------------------------- fit
 
@@ -262,10 +272,10 @@ class StackingWeights(Averaging):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Target.
         **params : dict of str to object
-            ``sample_weight``, for the members and for learning the weights, of
-            pipelines for the last step; ``step__parameter``; ``groups``, for the
-            splitter. With metadata routing, what was requested. What members had in
-            the search of `from_search` they have again.
+            ``sample_weight``, for the members (of a pipeline, the last step) and for
+            learning the weights; ``step__parameter``; ``groups``, for the splitter.
+            With metadata routing, what was requested. Members of `from_search` get what
+            they got in the search.
 
         Returns
         -------
@@ -275,10 +285,18 @@ class StackingWeights(Averaging):
         Raises
         ------
         ValueError
-            If members, folds, classes or scorer do not go together; if no member can
-            be used; if data, members or parameters are not those of `oof`.
+            If a parameter has a value that it cannot have; if members, folds, classes
+            or scorer do not go together; if no member can be used; if data, members or
+            parameters are not those of `oof`.
+        TypeError
+            If `estimators` is no list, or `scoring` not one metric; if `params` has
+            what no member takes.
+        NotFittedError
+            With ``cv="prefit"``, if a member is not fitted.
+        SpaceTypeError
+            If a member cannot be sent to worker processes.
         WorkerDiedError
-            If a fit ends its worker each time that it is tried. The error, and a note
+            If a fit ends its worker each time that it is tried. This error, and a note
             to whatever else a fit raises, names the member and the fold.
 
         Warns
@@ -292,7 +310,7 @@ class StackingWeights(Averaging):
         check_kinds(members)
         check_method_for(self.method, classifier=is_classifier(self))
         scorer = check_scorer(self.scoring, self, members)
-        X, y = self._checked_data(X, y)
+        X, y = read_data(self, X, y)
         kept = self._kept_oof(X, y)
         as_before = None if kept is None else kept.fit_params
         routed = route(self, members, X, params, as_before)
@@ -317,22 +335,8 @@ class StackingWeights(Averaging):
         self._hold(with_weight, [stacked.members[i] for i in chosen], X)
         return self
 
-    def _checked_data(self, X: Any, y: Any) -> tuple[Any, Any]:
-        """Return X and y as members can take them."""
-        if y is None:
-            msg = (
-                f"This {type(self).__name__} estimator requires y to be passed, but "
-                "the target y is None."
-            )
-            raise ValueError(msg)
-        X, y = indexable(X, y)
-        shape = np.shape(y)
-        if len(shape) == 2 and shape[1] == 1:
-            y = column_or_1d(y, warn=True)
-        return X, y
-
     def _kept_oof(self, X: Any, y: Any) -> OutOfFold | None:
-        """Return what the members have said in a search, if they come from one."""
+        """Return the predictions of a search, if the members come from one."""
         if self.oof is None:
             return None
         check_kept(self.oof, self.estimators, X, y)
@@ -340,10 +344,10 @@ class StackingWeights(Averaging):
         return self.oof.take(used)
 
     def _out_of_fold(self, members: Any, X: Any, y: Any, routed: Routed) -> OutOfFold:
-        """Return what the members say of rows that they have not seen."""
+        """Return predictions of rows that the members have not seen."""
         if self.cv == "prefit":
-            said = tuple((predict_rows(e, X, np.float64),) for _, e in members)
-            return OutOfFold((np.arange(len(y)),), said, np.asarray(y))
+            found = tuple((predict_rows(e, X, np.float64),) for _, e in members)
+            return OutOfFold((np.arange(len(y)),), found, np.asarray(y))
         cv = check_cv(self.cv, y, classifier=is_classifier(self))
         folds = make_folds(cv, X, y, routed.split)
         workers = (self.n_jobs, self.fit_timeout)
@@ -352,7 +356,7 @@ class StackingWeights(Averaging):
     def _store(
         self, names: list[str], learned: Learned, stack: Stack, usable: Any
     ) -> None:
-        """Set the attributes that tell what was found."""
+        """Set the weights and scores, and the report on the members."""
         self._target = target = stack.target
         if target.classes is not None:
             parts = target.classes

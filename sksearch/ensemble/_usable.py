@@ -1,4 +1,4 @@
-"""Who can have weight: a bad member costs itself, the others are as without it."""
+"""Usable members: a bad one has no weight, and does not change those of others."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from sksearch._warn import warn
 from sksearch.ensemble._learn import Stack
 from sksearch.space import FloatArray
 
-#: A regressor has diverged if it is wrong by so many times what the best one is wrong,
-#: and as many times the standard deviation of the target. Less weight than any that
-#: is kept would be its best one, and no sum of its squares is worth its digits.
+#: A regressor has diverged if its error is more than so many times that of the best
+#: one, and so many standard deviations of the target. The best weight of an error of 30
+#: beside one of 1, not correlated, is 1/900, less than any weight that is kept; and
+#: larger errors cost sums of squares their digits.
 HOPELESS = 30.0
 
 
 def usable_members(
     stack: Stack, names: Sequence[str], unusable: Mapping[int, str], method: str
 ) -> NDArray[np.bool_]:
-    """Tell which members can have weight; those that cannot are named.
+    """Tell which members can have weight; a warning names the others.
 
     Parameters
     ----------
     stack : Stack
-        What all members said.
+        Predictions of all members.
     names : sequence of str
         Their names.
     unusable : dict of int to str
         Why some of them cannot be used, by position.
     method : str
-        How weights are learned.
+        The method that learns the weights.
 
     Returns
     -------
@@ -42,7 +43,7 @@ def usable_members(
     Raises
     ------
     ValueError
-        If there is none; if the scorer refuses them all, what it raises.
+        If no member is usable; if the scorer refuses them all, what it raises.
     """
     reasons = dict(unusable)
     usable = np.ones(len(names), dtype=bool)
@@ -52,7 +53,7 @@ def usable_members(
         raise ValueError(msg)
     beyond = diverged(stack, usable)
     usable &= ~beyond
-    if method == "uniform":  # where weights are learned, to have none is usual
+    if method == "uniform":  # where weights are learned, it is usual to have none
         wrong = f"is wrong by more than {HOPELESS:g} times what the best one is."
         reasons |= {
             i: f"The member {names[i]!r} {wrong}"
@@ -74,7 +75,7 @@ def usable_members(
 def refused_by_scorer(
     stack: Stack, names: Sequence[str], usable: NDArray[np.bool_]
 ) -> dict[int, str]:
-    """Return why the scorer does not take what some members say, by position."""
+    """Return why the scorer refuses some members, by position."""
     if stack.scorer is None:
         return {}
     score = stack.scoring()
@@ -83,7 +84,7 @@ def refused_by_scorer(
     for i in np.flatnonzero(usable).tolist():
         try:
             value = score(stack.block[i])
-        except Exception as error:  # noqa: BLE001 - it is said whose it is
+        except Exception as error:  # noqa: BLE001 - the warning says whose it is
             told = f"{type(error).__name__}: {error}"
             refused[i] = f"The scorer refuses the member {names[i]!r}: {told}"
             errors.append(error)
@@ -96,7 +97,7 @@ def refused_by_scorer(
 
 
 def diverged(stack: Stack, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which regressors are wrong beyond all measure."""
+    """Tell which regressors have diverged."""
     hopeless = np.zeros(len(usable), dtype=bool)
     if stack.target.classes is not None:
         return hopeless
@@ -107,7 +108,7 @@ def diverged(stack: Stack, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _errors(stack: Stack) -> FloatArray:
-    """Return how wrong members are, in standard deviations of the target."""
+    """Return errors of members, in standard deviations of the target."""
     codes, weights = stack.codes, stack.own_weights
     with np.errstate(over="ignore", invalid="ignore"):
         spread = np.sqrt(stack.target.variance(codes, weights))
@@ -121,7 +122,7 @@ def _errors(stack: Stack) -> FloatArray:
 
 
 def method_for(method: str, stack: Stack) -> str:
-    """Return how weights are learned: not at all if there is nothing to learn from."""
+    """Return the method; "uniform", with a warning, if no row counts."""
     if stack.known is None or stack.known.any():
         return method
     warn(
@@ -138,5 +139,5 @@ def score_of(stack: Stack, member: int) -> float:
     try:
         with np.errstate(all="ignore"):
             return stack.scoring()(stack.block[member])
-    except Exception:  # noqa: BLE001 - the reason has been named
+    except Exception:  # noqa: BLE001 - a warning has named the reason
         return math.nan

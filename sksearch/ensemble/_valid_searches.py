@@ -1,4 +1,4 @@
-"""Checks of what `from_search` is given."""
+"""Checks of searches and parameters for `from_search`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sksearch.space import did_you_mean, short
 
 
 def check_names(params: Iterable[str], names: Iterable[str]) -> None:
-    """Raise TypeError if `from_search` was given a parameter that there is not."""
-    valid = set(names) - {"estimators", "oof"}  # these come from the search
+    """Raise TypeError if the ensemble does not have one of the parameters."""
+    valid = set(names) - {"estimators", "oof"}  # the search gives these
     for name in params:
         if name not in valid:
             msg = (

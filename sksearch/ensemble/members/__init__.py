@@ -1,4 +1,4 @@
-"""Members: what they must be, what their fits take, and fitting them."""
+"""Members: their checks, the parameters of their fits, and the fits themselves."""
 
 from sksearch.ensemble.members._fits import fit_members, predict_out_of_fold
 from sksearch.ensemble.members._kept import check_kept, described
@@ -12,6 +12,7 @@ from sksearch.ensemble.members._valid_members import (
     check_scorer,
     check_splitter,
     has_degrees,
+    read_data,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "has_degrees",
     "method_of",
     "predict_out_of_fold",
+    "read_data",
     "route",
     "router_of",
     "row_weights_of",

@@ -107,7 +107,7 @@ def predict_out_of_fold(
     predictions: list[tuple[Any, ...] | None] = []
     for i in range(len(members)):
         own = [results.get((i, fold)) for fold in range(len(folds))]
-        reasons = [said.reason for said in own if isinstance(said, OverLimit)]
+        reasons = [found.reason for found in own if isinstance(found, OverLimit)]
         if reasons:
             over[i] = reasons[0]
         predictions.append(None if reasons else tuple(own))

@@ -1,7 +1,6 @@
-"""Kept predictions: they count only for what they are predictions of.
+"""Kept predictions: valid only for the data, members and fit parameters of the search.
 
-That is the data, the members and what their ``fit`` took besides. Where any of it is
-another than in the search, the predictions are those of other models.
+Where one of these differs, the predictions would be those of other models.
 """
 
 from __future__ import annotations
@@ -16,13 +15,14 @@ from sksearch.ensemble.members._valid_members import Named
 from sksearch.evaluation import Contents, OutOfFold
 from sksearch.space import has_params, short
 
-#: Parameters that change no prediction.
+#: Parameters of scikit-learn's estimators that change no prediction.
 IGNORED = {"n_jobs", "verbose"}
+#: What to do where kept predictions do not fit.
 ANEW = "set_params(oof=None) makes the predictions anew, by cv."
 
 
 def described(estimator: Any) -> dict[str, Any]:
-    """Return how an estimator is set, by the names that ``set_params`` takes."""
+    """Return class and parameters of an estimator, as plain data."""
     return {
         "class": _name_of(estimator),
         **{
@@ -34,12 +34,13 @@ def described(estimator: Any) -> dict[str, Any]:
 
 
 def _name_of(value: Any) -> str:
+    """Return the name of a class, with its module."""
     return f"{type(value).__module__}.{type(value).__qualname__}"
 
 
 def _described(value: Any) -> Any:
     """Return a value as plain data."""
-    if has_params(value):  # its parameters have names of their own
+    if has_params(value):
         params = value.get_params(deep=False).items()
         own = {k: _described(v) for k, v in params if k not in IGNORED}
         return {_name_of(value): own}
@@ -47,7 +48,7 @@ def _described(value: Any) -> Any:
         return [_described(item) for item in value]
     try:
         return describe(value)
-    except Exception:  # noqa: BLE001 - what cannot be hashed is known by its class
+    except Exception:  # noqa: BLE001 - without a hash, the class must do
         return _name_of(value)
 
 
@@ -61,7 +62,7 @@ def check_kept(oof: OutOfFold, members: Named, X: Any, y: Any) -> None:
     members : list of (str, estimator)
         All of them, dropped ones too.
     X, y : array-like
-        What ``fit`` was given.
+        The data of ``fit``.
     """
     if len(oof) != len(members):
         msg = (
@@ -93,11 +94,12 @@ def check_kept(oof: OutOfFold, members: Named, X: Any, y: Any) -> None:
 
 
 def _is_dropped(estimator: Any) -> bool:
+    """Tell whether "drop" stands in the place of an estimator."""
     return isinstance(estimator, str) and estimator == "drop"
 
 
 def _check_member(name: str, estimator: Any, before: Mapping[str, Any]) -> None:
-    """Raise ValueError if a member is not set as it was in the search."""
+    """Raise ValueError if a member has other parameters than in the search."""
     now = described(estimator)
     if now == before:
         return
@@ -114,7 +116,7 @@ def _check_member(name: str, estimator: Any, before: Mapping[str, Any]) -> None:
 def _what_changed(
     changed: Sequence[str], now: Mapping[str, Any], before: Mapping[str, Any]
 ) -> str:
-    """Return the name that tells the most: of another class, or of a parameter."""
+    """Return the most telling name: of a class, else the innermost parameter."""
     for key in changed:
         values = now.get(key), before.get(key)
         classes = [list(value) if isinstance(value, dict) else None for value in values]
@@ -124,7 +126,7 @@ def _what_changed(
 
 
 def _told(value: Any) -> str:
-    """Return a described value in few words; of an estimator its class."""
+    """Return a described value in short; of an estimator the class."""
     return (
         short(next(iter(value))) if isinstance(value, dict) and value else short(value)
     )
@@ -133,21 +135,21 @@ def _told(value: Any) -> str:
 def kept_params(
     name: str, given: Mapping[str, Any], kept: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return what a member's ``fit`` takes besides: what it took in the search.
+    """Return the fit parameters of a member: those of the search.
 
     Parameters
     ----------
     name : str
-        Of the member.
+        The member.
     given : dict
-        What there is for it now.
+        The parameters now.
     kept : dict
-        What it was given in the search.
+        The parameters in the search.
 
     Raises
     ------
     ValueError
-        If what is given is another than that of the search.
+        If they differ.
     """
     for key, value in given.items():
         if key not in kept:

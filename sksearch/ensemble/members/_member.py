@@ -85,7 +85,7 @@ def fit_on_fold(
     if around.time_limit is None:
         return _fit_and_predict(*task)
     try:
-        said: Prediction = around.time_limit.call(
+        found: Prediction = around.time_limit.call(
             f"{number}-{fold}", _fit_and_predict, *task
         )
     except FitTimeoutError:
@@ -93,7 +93,7 @@ def fit_on_fold(
             f"The member {name!r} took longer than "
             f"fit_timeout={around.time_limit.seconds:g} s on {rows_in_words(fold)}."
         )
-    return said
+    return found
 
 
 def _fit_and_predict(
@@ -175,5 +175,5 @@ def method_of(fitted: Any, X: Any, method: str) -> str:
     if method != "decision_function" or len(getattr(fitted, "classes_", ())) <= 2:
         return method
     rows = np.linspace(0, n_rows(X) - 1, min(n_rows(X), N_ASKED)).astype(int)
-    said = predict_rows(fitted, safe_indexing(X, rows), np.float64).method
-    return said if said == PAIRS else method
+    found = predict_rows(fitted, safe_indexing(X, rows), np.float64).method
+    return found if found == PAIRS else method

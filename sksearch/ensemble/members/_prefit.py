@@ -1,4 +1,4 @@
-"""Members that are fitted already: whether they are alike, and what they know."""
+"""Prefit members: they must be alike, and the target has their classes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def check_target(target: Target, members: Named) -> Target:
-    """Return the target with the classes of prefit members; y may lack some."""
+    """Return the target with the classes of the members; `y` may lack some."""
     known = next((e.classes_ for _, e in members if hasattr(e, "classes_")), None)
     if target.classes is None or known is None:
         return target

@@ -1,4 +1,4 @@
-"""Metadata of ``fit``: what goes to the members, the splitter and the scorer."""
+"""Routing: parameters of ``fit`` for the members, the splitter and the scorer."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ WEIGHT = "sample_weight"
 
 @dataclass(frozen=True)
 class Routed:
-    """Who gets what.
+    """Parameters of ``fit``, by whom they are for.
 
     Parameters
     ----------
     members : dict of str to dict
-        What ``fit`` of each member takes besides.
+        Parameters of ``fit`` of each member.
     split, score : dict
-        What the splitter and the scorer take besides.
+        Parameters of the splitter and the scorer.
     row_weights : ndarray or None
-        What each row counts when weights are learned.
+        Weight of each row when weights of members are learned.
     """
 
     members: Mapping[str, Mapping[str, Any]]
@@ -66,7 +66,7 @@ def route(
     params: Mapping[str, Any],
     kept: Sequence[Mapping[str, Any]] | None = None,
 ) -> Routed:
-    """Distribute what ``fit`` was given besides X and y.
+    """Distribute the parameters of ``fit``.
 
     Without metadata routing: ``sample_weight`` is for all members, of pipelines for the
     last step; ``step__parameter`` for those that have the step; ``groups`` for the
@@ -81,15 +81,15 @@ def route(
     X : array-like
         The data.
     params : dict
-        What is to be distributed.
+        The parameters.
     kept : sequence of dict, default=None
-        For each member what it was given in the search, if its predictions are known
-        from there. What is not given again is taken from here.
+        For each member its fit parameters in the search, if its predictions come from
+        there. A parameter that is not given again is taken from here.
     """
     params = {name: value for name, value in params.items() if value is not None}
     split: Mapping[str, Any] = {}
     score: Mapping[str, Any] = {}
-    if not params:  # of which scikit-learn makes an answer that has no end
+    if not params:  # process_routing would answer any name with empty dicts
         own: dict[str, dict[str, Any]] = {name: {} for name, _ in members}
     elif get_config()["enable_metadata_routing"]:
         routed = process_routing(owner, "fit", **params)
@@ -114,7 +114,7 @@ def _without_routing(
     params: Mapping[str, Any],
     kept: Sequence[Mapping[str, Any]] | None,
 ) -> dict[str, dict[str, Any]]:
-    """Return what each member gets, by the names of the parameters alone."""
+    """Return the parameters of each member, by their names alone."""
     own: dict[str, dict[str, Any]] = {name: {} for name, _ in members}
     taken = {"groups"}
     for i, (name, estimator) in enumerate(members):
@@ -137,7 +137,7 @@ def _without_routing(
 
 
 def _word_of(estimator: Any, key: str) -> str | None:
-    """Return what a parameter is called for an estimator; None if it is not for it."""
+    """Return the name of a parameter for an estimator; None if it is not for it."""
     inner = _inner(estimator)
     steps = dict(inner.steps) if hasattr(inner, "steps") else {}
     if key == WEIGHT and steps:
@@ -150,7 +150,7 @@ def _word_of(estimator: Any, key: str) -> str | None:
 
 
 def _inner(estimator: Any) -> Any:
-    """Return what gets the parameters of ``fit`` of an estimator."""
+    """Return the inner estimator that gets the parameters of ``fit``."""
     while True:
         if isinstance(estimator, BaseSearchCV):
             estimator = estimator.estimator
@@ -161,13 +161,14 @@ def _inner(estimator: Any) -> Any:
 
 
 def _is_weight(key: str) -> bool:
+    """Tell whether a parameter has weights of samples."""
     return key == WEIGHT or key.endswith(f"__{WEIGHT}")
 
 
 def row_weights_of(
     params: Mapping[str, Any], own: Iterable[Mapping[str, Any]], n: int
 ) -> NDArray[Any] | None:
-    """Return what each row counts when weights are learned: what it does in a fit."""
+    """Return the weights of rows: those of ``fit``, or of the first such member."""
     found = [params[WEIGHT]] if WEIGHT in params else []
     found += [v for given in own for k, v in given.items() if _is_weight(k)]
     if not found:

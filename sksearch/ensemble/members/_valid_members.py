@@ -1,12 +1,15 @@
-"""Checks of members before any fit: named, of one kind, fit for the scorer."""
+"""Checks before any fit: of members, of their scorer, splitter and data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import check_scoring, get_scorer_names
+from sklearn.utils import indexable
+from sklearn.utils.validation import column_or_1d
 
 from sksearch._sklearn import response_methods
 from sksearch.space import did_you_mean, short
@@ -75,13 +78,14 @@ def check_kinds(members: Named) -> None:
 
 
 def _kind(estimator: Any) -> str | None:
+    """Return what an estimator is; None if it is neither."""
     if is_classifier(estimator):
         return "classifier"
     return "regressor" if is_regressor(estimator) else None
 
 
 def check_scorer(scoring: Any, owner: Any, members: Named) -> Any:
-    """Return the scorer; ValueError if there is none or members cannot serve it."""
+    """Return the scorer; ValueError if there is none, or members lack its methods."""
     if scoring is None:
         return None
     if isinstance(scoring, list | tuple | set | dict):
@@ -112,17 +116,32 @@ def check_scorer(scoring: Any, owner: Any, members: Named) -> Any:
 
 
 def has_degrees(estimator: Any) -> bool:
-    """Tell whether a classifier says more than a label."""
+    """Tell whether a classifier gives more than labels."""
     return hasattr(estimator, "predict_proba") or hasattr(
         estimator, "decision_function"
     )
 
 
 def check_splitter(cv: Any) -> None:
-    """Raise ValueError if `cv` is a word that stands for nothing."""
+    """Raise ValueError if `cv` is a word other than "prefit"."""
     if isinstance(cv, str) and cv != "prefit":
         msg = (
             "The 'cv' parameter must be an int, a splitter, an iterable of splits or "
             f"'prefit', got {cv!r}.{did_you_mean(cv, ['prefit'])}"
         )
         raise ValueError(msg)
+
+
+def read_data(owner: Any, X: Any, y: Any) -> tuple[Any, Any]:
+    """Return X and y as members can take them."""
+    if y is None:
+        msg = (
+            f"This {type(owner).__name__} estimator requires y to be passed, but "
+            "the target y is None."
+        )
+        raise ValueError(msg)
+    X, y = indexable(X, y)
+    shape = np.shape(y)
+    if len(shape) == 2 and shape[1] == 1:
+        y = column_or_1d(y, warn=True)
+    return X, y

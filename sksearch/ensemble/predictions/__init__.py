@@ -1,4 +1,4 @@
-"""What members predict: side by side as one block, compared, averaged and scored."""
+"""Predictions of members: calibrated, side by side in blocks, averaged and scored."""
 
 from sksearch.ensemble.predictions._blocks import as_block
 from sksearch.ensemble.predictions._calibration import Calibration

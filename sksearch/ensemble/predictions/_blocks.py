@@ -1,4 +1,4 @@
-"""Blocks of predictions: what members say, aligned with the classes of the target."""
+"""Blocks: predictions of members, aligned with the classes of the target."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from sksearch.space import FloatArray
 def as_columns(
     prediction: Prediction, target: Target, name: str, method: str | None = None
 ) -> list[FloatArray]:
-    """Return what a member said of each output, a column per class.
+    """Return a prediction by outputs, with a column per class.
 
     Decision values of two classes become one number per row. A class that a fold had
     not seen has probability 0, and -inf as decision value and as vote. With `method`
-    "predict", whatever was said counts as a vote for the class that it speaks for.
+    "predict", values of any kind become a vote for the class with the greatest one.
     """
     if target.classes is None:
         values = np.asarray(prediction.values, dtype=float)
@@ -56,7 +56,7 @@ def as_columns(
 def _vote(
     labels: NDArray[Any], classes: NDArray[Any], known: NDArray[Any] | None
 ) -> FloatArray:
-    """Return a column per class, 1 for the one that is predicted."""
+    """Return a column per class, 1 for the predicted one."""
     votes: FloatArray = (labels[:, None] == classes[None, :]).astype(float)
     if known is not None:
         votes[:, ~np.isin(classes, known)] = -np.inf
@@ -64,7 +64,7 @@ def _vote(
 
 
 def known_of(known: Any, output: int, target: Target) -> NDArray[Any] | None:
-    """Return the classes of an output that a fold had; None if that is not told."""
+    """Return the classes of an output that a fold had; None if they are untold."""
     if target.n_outputs == 1 or known is None:
         return None if known is None else np.asarray(known)
     several = isinstance(known, list) and len(known) == target.n_outputs
@@ -72,7 +72,7 @@ def known_of(known: Any, output: int, target: Target) -> NDArray[Any] | None:
 
 
 def _as_votes(values: FloatArray) -> FloatArray:
-    """Return a vote for the class that a row speaks for."""
+    """Return a vote for the class with the greatest value."""
     if values.ndim == 1:
         values = np.column_stack([-values, values])
     votes = np.eye(values.shape[1])[values.argmax(axis=1)]
@@ -86,16 +86,16 @@ def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
         return [values], [known]
     if isinstance(values, list):
         return values, known
-    # Several outputs in one array: there are two classes of each, the value is for
-    # the second one. Of an output that is always the same, there is nothing to say.
+    # Several outputs in one array: each has two classes, the value is that of the
+    # second one. A constant output has one class, of probability 1.
     if prediction.method == "predict_proba":
-        said = [np.column_stack([1 - p, p]) for p in values.T]
+        by_output = [np.column_stack([1 - p, p]) for p in values.T]
     else:
-        said = list(values.T)
+        by_output = list(values.T)
     alone = [len(classes) == 1 for classes in target.classes or ()]
     return [
         np.ones((len(v), 1)) if single else v
-        for v, single in zip(said, alone, strict=True)
+        for v, single in zip(by_output, alone, strict=True)
     ], target.classes
 
 
@@ -127,7 +127,7 @@ def _align(
         )
         raise ValueError(msg)
     graded = method != "predict_proba"
-    if graded:  # -inf of its own is no number, and stands for nothing else
+    if graded:  # a member's own -inf does not stand for a class that it has not seen
         values = np.where(np.isneginf(values), np.nan, values)
     flat = graded and len(classes) == 2
     if np.array_equal(known, classes):
@@ -142,7 +142,7 @@ def _align(
 def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
     """Tell whether there is a column per pair of classes.
 
-    In files that were written before there was a word for it, their number tells it.
+    Predictions of older pickles lack the method "pairs": their number of columns tells.
     """
     k, n_columns = len(known), values.shape[1]
     odd = method == "decision_function" and n_columns != k
@@ -152,7 +152,7 @@ def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
 def fit_calibrations(
     method: str, columns: Sequence[FloatArray], codes: NDArray[Any], row_weights: Any
 ) -> tuple[Calibration, ...]:
-    """Return what makes probabilities of the columns of each output."""
+    """Return a calibration for each output."""
     if method == "predict_proba":
         return (AsTheyAre(),) * len(columns)
     fit: Any = fit_votes if method == "predict" else fit_slope

@@ -1,9 +1,9 @@
-"""From what a classifier says to probabilities.
+"""Calibration: from decision values and votes to probabilities.
 
-Decision values and bare votes are not probabilities, and an average needs them. What
-turns them into some is learned out of fold, with one or two numbers per member: a
-slope (and, for two classes, a shift) as in Platt, "Probabilistic outputs for support
-vector machines", 1999; for votes, how often they are right.
+An average of classifiers needs probabilities. The calibration of a member is learned
+out of fold, and has one or two parameters: a slope (and, for two classes, a shift) as
+in Platt, "Probabilistic outputs for support vector machines", 1999; for votes, their
+accuracy.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from scipy.special import log_softmax, softmax
 
 from sksearch.space import FloatArray
 
-#: Logarithm of the least probability; no row alone shall decide everything.
+#: Logarithm of the least probability, as in `weights/_losses.py`: no single row shall
+#: decide everything.
 LOWEST = float(np.log(1e-15))
 
 
 class Calibration(Protocol):
-    """Turns what a method of a classifier returned into probabilities of classes.
+    """Turns values of a classifier's method into probabilities of classes.
 
-    -inf stands for a class that it does not know, of probability 0.
+    -inf stands for a class that the classifier does not know, of probability 0.
     """
 
     def __call__(self, values: FloatArray) -> FloatArray:
@@ -34,7 +35,7 @@ class Calibration(Protocol):
 
 @dataclass(frozen=True)
 class Slope:
-    """Softmax of scaled decision values; of two classes, the second is shifted."""
+    """Softmax of scaled decision values; with two classes, the second is shifted."""
 
     slope: float
     shift: float = 0.0
@@ -46,7 +47,7 @@ class Slope:
 
 @dataclass(frozen=True)
 class Votes:
-    """A vote has the probability to be right that it had out of fold."""
+    """The predicted class has the accuracy out of fold as its probability."""
 
     accuracy: float
 
@@ -69,13 +70,18 @@ class AsTheyAre:
 
 
 def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
+    """Return a column per class, of which probabilities are the softmax."""
     if values.ndim == 1:  # of two classes, the value belongs to the second
         return np.column_stack([np.zeros(len(values)), slope * values + shift])
     return np.where(np.isneginf(values), -np.inf, slope * values)
 
 
 def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slope:
-    """Fit slope and shift by log-loss, shrunk a little towards a usual slope."""
+    """Fit slope and shift by the log-loss, with a prior that counts as one row.
+
+    The parameters are the logarithm of the slope, in standard deviations of the values,
+    and the shift; the prior of both is a standard normal distribution.
+    """
     values = np.asarray(values, dtype=float)
     scale = _spread(values)
     binary = values.ndim == 1
@@ -96,14 +102,14 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
 
 
 def _spread(values: FloatArray) -> float:
-    """Return the standard deviation, also of values whose squares are too large."""
+    """Return the standard deviation, without overflow; 1 where it is 0."""
     values = values[np.isfinite(values)]
     largest = float(np.abs(values).max(initial=0)) or 1.0
     return float(np.std(values / largest)) * largest or 1.0
 
 
 def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:
-    """Count how often votes are right, and one more vote for each class."""
+    """Return the accuracy of votes, with one more vote for each class, one right."""
     n_classes = votes.shape[1]
     right = votes[np.arange(len(codes)), codes] > 0
     share = row_weights / np.sum(row_weights) * len(codes)

@@ -1,8 +1,8 @@
-"""Metrics that are known: the scores of many averages at once, without a scorer.
+"""Known metrics: the scores of many averages at once, without a scorer.
 
 Methods that learn weights by a score ask for it thousands of times. scikit-learn's own
 functions check and sort the labels anew each time; here all that does not depend on the
-weights is done once. What is not known goes through scikit-learn's scorer.
+weights is done once. Other metrics go through scikit-learn's scorer.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from sksearch.space import FloatArray
 
 #: Scores of some rows of weights.
 Metric: TypeAlias = Callable[[FloatArray], FloatArray]
-#: So many numbers are made at a time.
+#: Numbers made at a time, so that temporary arrays stay at 2 MiB.
 CHUNK = 2**18
-#: By so much all members must agree for a row to be decided whatever the weights.
+#: Lead by which all members must agree for a row to be decided whatever the weights;
+#: above the rounding of averages, some 1e-16, and far below leads that count.
 DECIDED = 1e-9
-#: Weights are near others if the sum of the differences is at most this.
+#: Weights are near others if the sum of the differences is at most this. From its 20th
+#: round on, ``"greedy"`` moves them by no more in a step (2 / round).
 NEAR = 0.1
 
 
@@ -90,7 +92,7 @@ def _in_chunks(
 
 @dataclass(eq=False)
 class Right:
-    """How much is right where averages are, for classes with the greatest one.
+    """Weight of the rows whose true class has the greatest average.
 
     Parameters
     ----------
@@ -99,9 +101,9 @@ class Right:
     least : ndarray of shape (k - 1, n)
         The least lead with which the true class is predicted.
     counts : ndarray of shape (n,)
-        What it counts to be right on a row.
+        The weight of each row.
     certain : float, default=0.0
-        What is right on other rows, whatever the weights.
+        The weight of further rows that are right whatever the weights of members.
     """
 
     leads: FloatArray
@@ -123,10 +125,10 @@ class Right:
         )
 
     def __call__(self, weights: FloatArray) -> FloatArray:
-        """Return how much is right for each row of weights.
+        """Return the weight of right rows for each row of weights.
 
-        Searches take small steps. So the rows that weights near the last ones decide
-        are not looked at again.
+        Searches take small steps. So rows that are decided for all weights near the
+        last ones are passed over.
         """
         if self._far(weights):
             self.anchor = None
@@ -140,13 +142,14 @@ class Right:
         return self.count(weights)
 
     def _far(self, weights: FloatArray, anchor: FloatArray | None = None) -> bool:
+        """Tell whether any weights are far from the anchor."""
         anchor = self.anchor if anchor is None else anchor
         if anchor is None:
             return True
         return bool(np.abs(weights - anchor).sum(axis=1).max() > NEAR)
 
     def count(self, weights: FloatArray) -> FloatArray:
-        """Return how much is right, by all rows."""
+        """Return the weight of right rows, without passing over any."""
 
         def use(averages: FloatArray, rows: slice) -> Any:
             right = (averages >= self.least[:, None, rows]).all(axis=0)
@@ -156,7 +159,7 @@ class Right:
 
 
 def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
-    """Return how much is right; `counts` says what it counts to be right on a row."""
+    """Return the weight of right rows, as a function of the weights of members."""
     _, n, k = block.shape
     number = np.arange(k - 1)[:, None]
     others = number + (number >= codes)  # the classes but the true one
@@ -199,18 +202,18 @@ def _roc_auc(
     negative = weights - positive
     if block.shape[2] != 2 or not positive.sum() > 0 or not negative.sum() > 0:
         return None
-    said = np.ascontiguousarray(block[:, :, 1])
+    chances = np.ascontiguousarray(block[:, :, 1])
     pairs = positive.sum() * negative.sum()
 
     def area(average: FloatArray) -> float:
         order = np.argsort(average)
         ends = np.flatnonzero(np.diff(average[order]))
-        ends = np.append(ends, len(order) - 1)  # of those that are equal, the last
+        ends = np.append(ends, len(order) - 1)  # the last one of equal averages
         hits = np.diff(np.cumsum(positive[order])[ends], prepend=0.0)
         below = np.cumsum(negative[order])[ends]
         return float(hits @ (below - np.diff(below, prepend=0.0) / 2) / pairs)
 
-    return lambda w: np.array([area(row @ said) for row in w])
+    return lambda w: np.array([area(row @ chances) for row in w])
 
 
 def _squares(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:
@@ -246,7 +249,7 @@ def _mean_absolute_error(
 
 
 _LABELS = ("predict",)
-#: How to make them, the sign of the scorer, and what it asks an estimator for.
+#: How to make a metric, the sign of its scorer, and the methods that the scorer calls.
 CLASSIFICATION: dict[Any, tuple[Any, int, tuple[str, ...]]] = {
     metrics.accuracy_score: (_accuracy, 1, _LABELS),
     metrics.balanced_accuracy_score: (_balanced_accuracy, 1, _LABELS),

@@ -1,4 +1,4 @@
-"""Target: what is predicted, and how a weighted average becomes a prediction.
+"""Target: outputs and classes of `y`, and how an average becomes a prediction.
 
 Predictions of members are kept in *blocks*, arrays of shape (n_members, n_samples,
 n_columns). A column is an output of a regressor, or one class of one output of a
@@ -20,7 +20,7 @@ from sksearch.space import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """What is predicted.
+    """The outputs of `y` and their classes.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Target:
     n_outputs : int
         How many there are.
     one_dimensional : bool
-        Whether `y` has one dimension, and predictions shall have.
+        Whether `y` and predictions have one dimension.
     """
 
     classes: tuple[NDArray[Any], ...] | None
@@ -38,7 +38,7 @@ class Target:
 
     @classmethod
     def of(cls, y: Any, *, classifier: bool) -> Target:
-        """Return the target that an array stands for."""
+        """Return the target of an array `y`."""
         y = np.asarray(y)
         if classifier:
             check_classification_targets(y)
@@ -106,7 +106,7 @@ class Target:
         if row_weights is not None:
             repeated = np.tile(row_weights, self.n_outputs)
         if self.classes is None:
-            # As in R²: each output counts by the share of its variance that is left.
+            # As in R²: the error of each output is measured in its variance.
             variance = self.variance(codes, row_weights)
             spread = np.sqrt(np.where(variance > 0, variance, 1))
             residuals = np.moveaxis((block - codes) / spread, 2, 0)

@@ -15,7 +15,7 @@ from sksearch.space import FloatArray
 
 
 class Precomputed(BaseEstimator):
-    """A fitted estimator whose predictions are written down already.
+    """A fitted estimator whose predictions are computed already.
 
     Parameters
     ----------

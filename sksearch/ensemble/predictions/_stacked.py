@@ -1,4 +1,4 @@
-"""Stacked: what all members said out of fold, as one block, and who can be used."""
+"""Stacked: out-of-fold predictions of all members, and which of them are usable."""
 
 from __future__ import annotations
 
@@ -21,22 +21,23 @@ from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import FAILED, PAIRS, OutOfFold, Prediction
 from sksearch.space import FloatArray
 
-#: Probabilities of a row may miss the sum of 1 by this.
+#: Probabilities of a row may miss the sum of 1 by this. Searches keep them in 32 bits,
+#: which rounds each by 1e-7 at most; the rest is leeway, chosen by hand.
 TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class MemberPredictions:
-    """What one member said out of fold, and how to ask it for more.
+    """Out-of-fold predictions of one member, and how it predicts new rows.
 
     Parameters
     ----------
     block : ndarray of shape (n, n_columns) or None
-        Its predictions of all folds, one after the other, if they can be used.
+        Its predictions of all folds, one after the other, if they are usable.
     method : str
-        What they are, as in `Prediction`.
+        The method that it predicts by, as in `Prediction`.
     calibrations : tuple of Calibration
-        What makes probabilities of it, one per output.
+        From the values of the method to probabilities, one per output.
     """
 
     block: FloatArray | None
@@ -46,18 +47,18 @@ class MemberPredictions:
 
 @dataclass(frozen=True, eq=False)
 class Stacked:
-    """What all members said out of fold.
+    """Out-of-fold predictions of all members.
 
     Parameters
     ----------
     members : list of MemberPredictions
-        Without predictions for those that cannot be used.
+        Unusable members have no block.
     unusable : dict of int to str
-        Why, by position.
+        Why they are, by position.
     known : ndarray of bool, of shape (n,)
         Whether the class of a row was in the training part of its fold.
     n_columns : int
-        What a member says of each row.
+        Columns of a block.
     """
 
     members: list[MemberPredictions]
@@ -67,13 +68,13 @@ class Stacked:
 
     @property
     def block(self) -> FloatArray:
-        """The predictions, of shape (m, n, n_columns); nan where there are none.
+        """The predictions, of shape (m, n, n_columns); nan for unusable members.
 
-        Nobody could know a class that no training part had, so nobody is better or
-        worse for it: all say the same of such rows, what they say on average.
+        No member can know a class that is in no training part. So that no member gains
+        or loses by such rows, all of them get the mean prediction there.
         """
         nothing = np.full((len(self.known), self.n_columns), np.nan)
-        parts = [said.block for said in self.members]
+        parts = [member.block for member in self.members]
         block = np.array([nothing if part is None else part for part in parts])
         if not self.known.all() and not all(part is None for part in parts):
             usable = [part is not None for part in parts]
@@ -116,12 +117,12 @@ def stack_predictions(
     row_weights: Any,
     before: Calibrated | None = None,
 ) -> Stacked:
-    """Return what the members said; what cannot be used is left out.
+    """Return the predictions of all members, calibrated and checked.
 
     Parameters
     ----------
     oof : OutOfFold
-        What the members said.
+        Predictions of the folds.
     names : sequence of str
         Their names.
     target : Target
@@ -167,7 +168,7 @@ def predictions_of(
     row_weights: Any,
     known: NDArray[np.bool_],
 ) -> MemberPredictions:
-    """Return what one member said on all folds; ValueError if it cannot be used."""
+    """Return one member's predictions of all folds; ValueError if they are unusable."""
     method = _common_method({part.method for part in parts})
     by_fold = [as_columns(part, target, name, method) for part in parts]
     columns = [np.concatenate(output) for output in zip(*by_fold, strict=True)]
@@ -185,7 +186,7 @@ def predictions_of(
 
 
 def _common_method(methods: set[str]) -> str:
-    """Return what there is on all folds; a vote can be had of everything."""
+    """Return a method that all folds have; votes can be made of every other one."""
     if len(methods) == 1:
         return next(iter(methods))
     return PAIRS if methods == {"decision_function", PAIRS} else "predict"
@@ -194,9 +195,9 @@ def _common_method(methods: set[str]) -> str:
 def _check_numbers(
     columns: Sequence[FloatArray], method: str, name: str, *, graded: bool
 ) -> None:
-    """Raise ValueError unless all are numbers, and probabilities are some.
+    """Raise ValueError unless values are finite, and probabilities sum to 1.
 
-    Of classifiers, -inf stands for a class that a fold had not seen.
+    In decision values and votes, -inf stands for a class that a fold had not seen.
     """
     for values in columns:
         rows = values.reshape(len(values), -1)
@@ -223,21 +224,26 @@ def _check_numbers(
 
 
 def _called(method: str) -> str:
+    """Return the name of a method on the estimator."""
     return "decision_function" if method == PAIRS else method
 
 
 def known_rows(
     oof: OutOfFold, target: Target, codes: NDArray[Any]
 ) -> NDArray[np.bool_]:
-    """Tell for each prediction whether any member could know the class of its row."""
+    """Tell for each row whether its class was in the training part of its fold."""
     known = np.ones(len(codes), dtype=bool)
     if target.classes is None:
         return known
     ends = np.cumsum([0, *map(len, oof.rows)])
     for fold, (start, end) in enumerate(pairwise(ends)):
-        said = [parts[fold].classes for parts in oof.predictions if parts is not None]
+        known_to = [
+            parts[fold].classes for parts in oof.predictions if parts is not None
+        ]
         for i, classes in enumerate(target.classes):
-            seen = [part for part in (_of_output(c, i, target) for c in said) if part]
+            seen = [
+                part for part in (_of_output(c, i, target) for c in known_to) if part
+            ]
             if seen:
                 numbers = np.flatnonzero(np.isin(classes, list(set().union(*seen))))
                 known[start:end] &= np.isin(codes[start:end, i], numbers)
@@ -245,6 +251,6 @@ def known_rows(
 
 
 def _of_output(classes: Any, output: int, target: Target) -> set[Any]:
-    """Return the classes of an output that a model knows; none if it does not say."""
+    """Return the classes of an output that a model knows; none if they are untold."""
     known = known_of(classes, output, target)
     return set() if known is None else set(known.tolist())

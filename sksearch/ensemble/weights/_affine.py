@@ -1,16 +1,16 @@
 """The method "affine", for regressors: weights may be negative, too; their sum is 1.
 
-A model that is like a better one, but more timid, is worth a negative weight: one goes
-from the worse to the better one, and a little further. No average can say that. But
-weights of both signs fit noise, the more so the more alike the members are. So they are
-the ones of the method "convex", w, and a step d by ridge regression, with the least
+A member that is like a better one, but more timid, deserves a negative weight: the
+truth lies on the line from the worse to the better one, a little further. No average on
+the simplex goes there. But weights of both signs fit noise, the more so the more alike
+the members are. So they are those of the method "convex", w, plus a step d by ridge
+regression, with the least
 
     Σ v (R (w + d))² + pull · |d|²   where Σ d = 0,
 
-R and v as in `_losses`. How strong the pull should be, leaving out each row in turn
-tells (at once, by the diagonal of the hat matrix). As it cannot be told for certain,
-each pull has a share, by how plausible it is that it is the best; one that leaves
-everything as it was is among them.
+R and v as in `_losses`. The leave-one-out error, from the diagonal of the hat matrix,
+says how plausible it is that a pull is the best one. The weights are the mean over
+pulls by this plausibility; an endless pull, which leaves w as it is, is among them.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from sksearch.ensemble.weights._losses import SquaredError
 from sksearch.ensemble.weights._problem import Problem
 from sksearch.space import FloatArray
 
-#: The pulls, in rows that are wrong by as much as the best member.
+#: The pulls, in rows that are wrong by as much as the best member. Chosen on four data
+#: sets for regression, apart from the benchmark (benchmarks/REPORT.md, "Ensembles with
+#: learned weights").
 PULLS = 10.0 ** np.arange(5)
 #: Least 1 - leverage: the leave-one-out error is undefined at leverage 1.
 LEAST_LEFT = 1e-6
 
 
 def affine_weights(problem: Problem) -> FloatArray:
-    """Return weights of both signs, from the convex ones as far as rows allow."""
+    """Return weights of both signs with sum 1."""
     loss = problem.loss
     assert isinstance(loss, SquaredError)
     start = convex_weights(problem)
@@ -53,7 +55,7 @@ def affine_weights(problem: Problem) -> FloatArray:
 
 
 def _without_small(weights: FloatArray, loss: SquaredError) -> FloatArray:
-    """Return the weights without small ones, which are not worth a fit."""
+    """Return the weights without small ones, which are not worth a fit, if it pays."""
     kept = np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
     total = float(kept.sum())
     if total <= 0:

@@ -1,11 +1,11 @@
 """The method "convex", the default: the least loss, shrunk as far as n rows allow.
 
 Averages on the simplex go back to Breiman, "Stacked regressions", 1996. With few rows,
-the weights with the least loss fit the noise of the rows too. So they are drawn towards
-what the scores of the members alone say: members that cannot be told from the best one
-share the weight, those that are surely worse have none. The pull is 1/n, like that of
-some more rows; uniform weights as the centre would hurt as soon as a bad member is
-among them.
+the weights with the least loss fit noise, too. So they are shrunk towards the
+plausibility that a member is the best one: members that cannot be told from the best
+one share it, members that are surely worse have none. The pull is that of a fixed
+number of rows, so it fades as 1/n. Uniform weights as the centre would hurt as soon as
+one member is bad.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from sksearch.ensemble.weights._problem import Problem
 from sksearch.ensemble.weights._simplex import vertex
 from sksearch.space import FloatArray
 
-#: The pull, in rows. Chosen on other data than those of the benchmark.
+#: The pull, in rows. Chosen on ten data sets apart from the benchmark
+#: (benchmarks/REPORT.md, "Ensembles with learned weights").
 STRENGTH = 40.0
-#: Less weight than this is none: such a member is not worth its fit.
+#: Less weight than this is none: such a member is not worth its fit. Chosen by hand.
 LEAST_WEIGHT = 0.005
 
 
@@ -55,7 +56,8 @@ class Shrunk:
 def plausibility(loss: Loss) -> FloatArray:
     """Return how plausible it is that each member is the best one, with sum 1.
 
-    A normal density of the mean difference from the best one, in standard errors.
+    That is the normal density of the mean difference from the best member's loss, in
+    standard errors.
     """
     rows = loss.member_losses()
     v = loss.row_weights
@@ -71,9 +73,9 @@ def plausibility(loss: Loss) -> FloatArray:
 
 
 def convex_weights(problem: Problem) -> FloatArray:
-    """Return the shrunk weights with the least loss, or the best member alone."""
+    """Return the shrunk weights, or others where they lose to the best member."""
     loss = problem.loss
-    # Some more rows at what one row costs: 1 for log-loss, in which no unit is free.
+    # Σv² is the share of one row, 1/n where all count alike.
     strength = STRENGTH * loss.unit * float(loss.row_weights @ loss.row_weights)
     centre = plausibility(loss)
     weights = minimise(Shrunk(loss, centre, strength), start=centre)
@@ -82,6 +84,6 @@ def convex_weights(problem: Problem) -> FloatArray:
         loss.n_members, int((loss.row_weights @ loss.member_losses()).argmin())
     )
     tried = np.array([kept / kept.sum(), weights, minimise(loss), best])
-    # Never worse than the best member alone, nor for the sake of the last percent.
+    # The first ones that lose nothing to the best member alone.
     values = loss.values(tried)
     return np.asarray(tried[int(np.flatnonzero(values <= values[3])[0])])

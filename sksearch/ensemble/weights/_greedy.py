@@ -11,9 +11,9 @@ import numpy as np
 from sksearch.ensemble.weights._problem import Problem
 from sksearch.space import FloatArray
 
-#: How many are added at most; weights are multiples of one by this at the finest.
+#: Members added at most, so that weights have steps of 2 %. Chosen by hand.
 N_ROUNDS = 50
-#: It ends after this many rounds without a better score.
+#: Rounds without a better score after which it ends. Chosen by hand.
 PATIENCE = 15
 
 

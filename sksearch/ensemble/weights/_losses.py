@@ -1,4 +1,4 @@
-r"""The two convex losses of a weighted average, and all that is asked of them.
+r"""The two convex losses of a weighted average: values and derivatives.
 
 Notation:
 
@@ -20,12 +20,13 @@ import numpy as np
 
 from sksearch.space import FloatArray
 
-#: No probability is taken to be less: one row alone shall not decide everything.
+#: The least probability: no single row shall decide everything. scikit-learn's
+#: ``log_loss`` had this value until 1.2.
 EPSILON = 1e-15
 
 
 class Convex(Protocol):
-    """A convex function of the weights with two derivatives; lower is better."""
+    """A convex function of the weights, with its derivatives; lower is better."""
 
     @property
     def n_members(self) -> int:
@@ -42,13 +43,13 @@ class Convex(Protocol):
 
 
 class Loss(Convex, Protocol):
-    """What a weighted average costs, as a mean over rows."""
+    """The loss of a weighted average, as a mean over rows."""
 
     row_weights: FloatArray
 
     @property
     def unit(self) -> float:
-        """The loss that is neither good nor bad: what a pull is measured in."""
+        """The loss in which pulls are measured."""
 
     def values(self, weights: FloatArray) -> FloatArray:
         """Return the loss of each row of `weights`."""
@@ -58,6 +59,7 @@ class Loss(Convex, Protocol):
 
 
 def _normalised(row_weights: FloatArray | None, n: int) -> FloatArray:
+    """Return weights of the rows with sum 1; the same for all by default."""
     if row_weights is None:
         return np.full(n, 1 / n)
     return np.asarray(row_weights, dtype=float) / np.sum(row_weights)
@@ -87,7 +89,7 @@ class LogLoss:
 
     @property
     def unit(self) -> float:
-        """1: log-loss has no unit that could be chosen."""
+        """1: log-loss has no unit."""
         return 1.0
 
     def value(self, weights: FloatArray) -> float:

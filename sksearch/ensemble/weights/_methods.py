@@ -22,6 +22,7 @@ Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 
 
 def _without_chance(function: Callable[[Problem], FloatArray]) -> Method:
+    """Return a method that does not use the random numbers it is given."""
     return lambda problem, _: function(problem)
 
 
@@ -36,7 +37,7 @@ METHODS: dict[str, Method] = {
 
 
 def check_method(method: Any) -> None:
-    """Raise ValueError if a method to learn weights is named that does not exist."""
+    """Raise ValueError unless there is a method of this name."""
     if not (isinstance(method, str) and method in METHODS):
         hint = did_you_mean(method, METHODS) if isinstance(method, str) else ""
         msg = (
@@ -50,7 +51,7 @@ def check_method_for(method: str, *, classifier: bool) -> None:
     """Raise ValueError if a method cannot learn weights of classifiers."""
     if classifier and method == "affine":
         msg = (
-            "method='affine' is for regressors: with negative weights, averages of "
-            "probabilities are none. Use method='convex', the default."
+            "method='affine' is for regressors: averages of probabilities with "
+            "negative weights are no probabilities. Use method='convex', the default."
         )
         raise ValueError(msg)

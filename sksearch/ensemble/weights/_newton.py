@@ -19,11 +19,13 @@ from sksearch.ensemble.weights._losses import Convex
 from sksearch.ensemble.weights._simplex import normalise, uniform
 from sksearch.space import FloatArray
 
+#: Newton steps at most. A few are usual.
 MAX_STEPS = 50
-#: What a step must promise to be taken, as a share of the loss.
+#: The least decrease that a step must promise, as a share of the loss: far less than
+#: rows can tell.
 TOLERANCE = 1e-9
-#: Share by which each entry of the diagonal of H grows: members may be copies. Not a
-#: share of their mean, lest one that is large decides on the others.
+#: Share by which each entry of the diagonal of H grows, as members may be copies. Of
+#: each entry, not of their mean: one that is large would decide on the others.
 RIDGE = 1e-9
 
 
@@ -80,6 +82,6 @@ def _quadratic_minimum(
     target[-1] = 1.0
     try:
         found, _ = nnls(np.vstack([A, np.ones(m)]), target, maxiter=20 * m)
-    except RuntimeError:  # no end of it: what there is so far must do
+    except RuntimeError:  # it does not converge: the step is none
         return weights
     return normalise(found)

@@ -1,4 +1,4 @@
-"""Problem: what a method that learns weights is given."""
+"""Problem: the loss or score by which a method learns weights."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Problem:
     loss : Loss
         Smooth and convex; lower is better.
     scorer : callable or None, default=None
-        ``scorer(weights)``, greater is better, where the score that counts is another
-        than the loss.
+        ``scorer(weights)``, greater is better: the score that counts instead of the
+        loss.
     scorer_of_many : callable or None, default=None
         ``scorer_of_many(weights)`` returns the scores of a row of weights each, at
         once, where that is quicker.

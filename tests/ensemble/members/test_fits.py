@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import joblib
@@ -23,9 +24,22 @@ from sklearn.tree import DecisionTreeClassifier
 from stand_ins import Counting, Deadly, DiesOnce, Interrupting, Probe, data
 
 from sksearch import StackingWeights
-from sksearch.ensemble.members._fits import fit_members, predict_out_of_fold
+from sksearch.ensemble.members import _fits
+from sksearch.ensemble.members._fits import (
+    FitTask,
+    _run,
+    fit_members,
+    predict_out_of_fold,
+)
+from sksearch.ensemble.members._member import fit_on_fold
 from sksearch.evaluation import Folds
-from sksearch.exceptions import FitTimeoutWarning, SpaceTypeError, WorkerDiedError
+from sksearch.exceptions import (
+    FitTimeoutError,
+    FitTimeoutWarning,
+    SpaceTypeError,
+    WorkerDiedError,
+)
+from sksearch.workers import Died
 
 X, Y = load_iris(return_X_y=True)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -86,6 +100,130 @@ def folds_of(n, k=2):
 def outcome(n_jobs=2, **words):
     ensemble = StackingWeights(members(), n_jobs=n_jobs, cv=3, **words).fit(X, Y)
     return ensemble.weights_, ensemble.oof_score_, ensemble.predict_proba(X)
+
+
+class FakePool:
+    """Runs nothing: `answer` says what comes of a task, by member and fold."""
+
+    n_jobs = 2
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.waiting = {}
+        self.begun = []
+        self.most = 0
+        self.aborted = False
+
+    def submit(self, token, function, X, y, shared, number, fold, *args):
+        self.waiting[token] = (number, fold)
+        self.begun.append((number, fold))
+        self.most = max(self.most, len(self.waiting))
+
+    def next_finished(self):
+        token = next(iter(self.waiting))
+        return token, self.answer(*self.waiting.pop(token))
+
+    def abort(self):
+        self.aborted = True
+
+
+def run(pool, n_members=2, n_folds=3, ahead="2*n_jobs"):
+    results = {}
+    tasks = (
+        FitTask(i, "ab"[i], fold, fit_on_fold, (X, Y, None, i, fold))
+        for i in range(n_members)
+        for fold in range(n_folds)
+    )
+    _run(pool, tasks, results, ahead)
+    return results
+
+
+class TestRun:
+    def test_all_results_by_member_and_fold(self):
+        pool = FakePool(lambda number, fold: 10 * number + fold)
+
+        assert run(pool) == {(i, f): 10 * i + f for i in range(2) for f in range(3)}
+
+        assert not pool.aborted
+
+    @pytest.mark.parametrize(("ahead", "most"), [("2*n_jobs", 4), ("n_jobs", 2)])
+    def test_so_many_are_handed_out_at_a_time(self, ahead, most):
+        pool = FakePool(lambda number, fold: 0)
+        run(pool, ahead=ahead)
+
+        assert pool.most == most
+
+    def test_a_death_is_named_and_ends_all(self):
+        death = Died("killed by SIGKILL", 1.0, 1)
+        pool = FakePool(lambda number, fold: death if (number, fold) == (1, 0) else 0)
+
+        with pytest.raises(
+            WorkerDiedError, match=r"the member 'b' was fitted on fold 0, .* SIGKILL"
+        ):
+            run(pool)
+
+        assert pool.aborted
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, SystemExit])
+    def test_whatever_is_raised_ends_all(self, error):
+        def answer(number, fold):
+            raise error
+
+        pool = FakePool(answer)
+
+        with pytest.raises(error):
+            run(pool)
+
+        assert pool.aborted
+
+
+class FakeLimit:
+    """A time limit that the member "slow" is over on its second fold."""
+
+    seconds = 9.0
+
+    def call(self, name, function, *args):
+        if name == "1-1":
+            raise FitTimeoutError(name)
+        return function(*args)
+
+
+class TestOverLimit:
+    def test_the_member_has_no_predictions_and_its_other_folds_are_not_begun(
+        self, monkeypatch
+    ):
+        monkeypatch.setattr(_fits, "limited", lambda pool, s: nullcontext(FakeLimit()))
+        x, y = data()
+        Counting.n_fits = 0
+        three = [("a", GaussianNB()), ("slow", Counting()), ("b", GaussianNB())]
+        params = {name: {} for name, _ in three}
+        oof = predict_out_of_fold(three, x, y, folds_of(40, 4), params, None, 9.0)
+
+        assert [parts is None for parts in oof.predictions] == [False, True, False]
+
+        assert [len(parts) for parts in oof.predictions if parts] == [4, 4]
+
+        assert oof.missing == {
+            1: "The member 'slow' took longer than fit_timeout=9 s on fold 1."
+        }
+
+        assert Counting.n_fits == 1
+
+    def test_it_is_named_and_left_out(self, monkeypatch):
+        expected = outcome(n_jobs=None)[0]
+        monkeypatch.setattr(_fits, "limited", lambda pool, s: nullcontext(FakeLimit()))
+        some = members()
+        some.insert(1, ("slow", GaussianNB()))
+        with pytest.warns(UserWarning, match="1 of 4 members .* 'slow' took longer"):
+            ensemble = StackingWeights(some, cv=3, fit_timeout=9).fit(X, Y)
+
+        assert ensemble.weights_[1] == 0
+
+        assert np.isnan(ensemble.member_scores_[1])
+
+        assert ensemble.diversity_["most_alike"][1] is None
+
+        assert_allclose(np.delete(ensemble.weights_, 1), expected)
 
 
 class TestErrors:
