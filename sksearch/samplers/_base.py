@@ -18,9 +18,10 @@ from sksearch.trials import History, Trial
 #: How many scores a rung must have for a model to learn from it, and from none below,
 #: besides one for each hyperparameter: the rule of BOHB (Falkner et al., 2018).
 N_BESIDES = 3
-#: Random draws that stand in for a proposal that was made before.
+#: Random draws that replace a proposal that was made before; enough unless nearly all
+#: of a finite space has been tried.
 N_REDRAWS = 64
-#: Up to this many of the configurations that are left are listed at once.
+#: Up to this many of the configurations that are left are listed at once: some MB.
 MAX_LISTED = 20_000
 
 

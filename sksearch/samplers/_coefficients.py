@@ -1,10 +1,18 @@
-"""Slopes: what is thought of how much the parts of a trend add to scores.
+"""Coefficients of a trend: a Bayesian linear regression on explicit basis functions.
+
+Scores are ``h(x) @ beta`` and a remainder, with normal coefficients ``beta ~ N(b, B)``;
+Rasmussen and Williams, "Gaussian processes for machine learning", 2006, section 2.7.
 
 Notation
 --------
-parts : array of shape (n, k), what a trend is linear in
-slopes : of each part, what one unit of it adds to a score, in standard deviations of
-    the scores
+========  =============================================================  ===============
+here      meaning                                                        there
+========  =============================================================  ===============
+basis     array of shape (n, k), the basis functions at n points         H transposed
+mean      prior mean of the coefficients, in standard deviations of      b
+          the scores for each unit of a basis function
+root      a root of their prior covariance, ``root @ root.T``            B
+========  =============================================================  ===============
 """
 
 from __future__ import annotations
@@ -16,77 +24,84 @@ import numpy as np
 from sksearch.space import FloatArray
 
 
-class Slopes(NamedTuple):
-    """A normal distribution of the slopes of a trend.
+class Coefficients(NamedTuple):
+    """The normal prior of the coefficients of a trend.
 
     Parameters
     ----------
     mean : ndarray of shape (k,)
-        What they are thought to be.
+        Their mean, b.
     root : ndarray of shape (k, f)
-        Its product with its own transpose is their covariance.
+        A root of their covariance: ``root @ root.T`` is B.
     """
 
     mean: FloatArray
     root: FloatArray
 
     @classmethod
-    def alike(cls, k: int, mean: float, shared: float, own: float) -> Slopes:
-        """Return k slopes of which each tells something of the others.
+    def exchangeable(
+        cls, k: int, mean: float, shared: float, own: float
+    ) -> Coefficients:
+        """Return the prior of k coefficients with a common part.
 
         Parameters
         ----------
         k : int
             How many.
         mean : float
-            Mean of all.
+            Mean of each.
         shared : float
-            Standard deviation of what they have in common.
+            Standard deviation of the part that they have in common.
         own : float
-            Standard deviation of each about this.
+            Standard deviation of each one's own part.
         """
         root = np.concatenate([np.full((k, 1), shared), own * np.eye(k)], axis=1)
         return cls(np.full(k, mean), root)
 
-    def beside(self, other: Slopes) -> Slopes:
-        """Return these slopes and others, which tell nothing of each other."""
+    def joined(self, other: Coefficients) -> Coefficients:
+        """Return the prior of these coefficients and of others, independent of them."""
         k, f = self.root.shape
         root = np.zeros((k + other.root.shape[0], f + other.root.shape[1]))
         root[:k, :f], root[k:, f:] = self.root, other.root
-        return Slopes(np.concatenate([self.mean, other.mean]), root)
+        return Coefficients(np.concatenate([self.mean, other.mean]), root)
 
     @property
-    def nothing(self) -> Slopes:
-        """As many slopes, all of them 0."""
-        return Slopes(np.zeros_like(self.mean), np.zeros((len(self.mean), 1)))
+    def zero(self) -> Coefficients:
+        """The prior of as many coefficients that are 0 for certain."""
+        return Coefficients(np.zeros_like(self.mean), np.zeros((len(self.mean), 1)))
 
-    def expected(self, parts: FloatArray) -> FloatArray:
-        """Return what parts are thought to add to scores, of shape (n, 1)."""
-        return np.asarray(parts @ self.mean[:, None])
+    def prior_mean(self, basis: FloatArray) -> FloatArray:
+        """Return the prior mean of the trend, of shape (n, 1): H' b (eq. 2.40)."""
+        return np.asarray(basis @ self.mean[:, None])
 
-    def features(self, parts: FloatArray) -> FloatArray:
-        """Return features of shape (n, f); products are covariances of this."""
-        return np.asarray(parts @ self.root)
+    def factor(self, basis: FloatArray) -> FloatArray:
+        """Return a factor of the prior covariance H' B H of the trend (eq. 2.40).
 
-    def by_parts(self, by_expected: FloatArray, by_features: FloatArray) -> FloatArray:
-        """Return derivatives by parts, given those by what is made of them."""
-        return np.asarray(by_features @ self.root.T + by_expected * self.mean)
+        It has the shape (n, f); ``factor @ factor.T`` is the covariance.
+        """
+        return np.asarray(basis @ self.root)
 
-    def learned(self, parts: FloatArray, targets: FloatArray) -> FloatArray:
-        """Return the mean of the slopes after trials, an array of shape (k,).
+    def by_basis(self, by_trend_mean: FloatArray, by_factor: FloatArray) -> FloatArray:
+        """Return derivatives by the basis, given those by its mean and factor."""
+        return np.asarray(by_factor @ self.root.T + by_trend_mean * self.mean)
+
+    def posterior_mean(self, basis: FloatArray, targets: FloatArray) -> FloatArray:
+        """Return the posterior mean of the coefficients, an array of shape (k,).
+
+        Bayesian linear regression (section 2.1.1) with noise of variance 1.
 
         Parameters
         ----------
-        parts : ndarray of shape (n, k)
-            Of the trials.
+        basis : ndarray of shape (n, k)
+            The basis functions at the trials.
         targets : ndarray of shape (n,)
-            Their scores, about standard normal; what parts do not explain is noise.
+            Their scores, about standard normal.
         """
-        features = self.features(parts)
-        off = targets - self.expected(parts)[:, 0]
-        precision = features.T @ features + np.eye(features.shape[1])
-        learned = np.linalg.solve(precision, features.T @ off)
+        factor = self.factor(basis)
+        off = targets - self.prior_mean(basis)[:, 0]
+        precision = factor.T @ factor + np.eye(factor.shape[1])
+        learned = np.linalg.solve(precision, factor.T @ off)
         return np.asarray(self.mean + self.root @ learned)
 
 
-NO_SLOPES = Slopes(np.empty(0), np.empty((0, 0)))
+NO_COEFFICIENTS = Coefficients(np.empty(0), np.empty((0, 0)))

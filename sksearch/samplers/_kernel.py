@@ -62,7 +62,7 @@ def squares_by_axis(points: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
     Parameters
     ----------
     points : ndarray of shape (n, c)
-        Columns, or differences of these.
+        Encoding, or differences of these.
     starts : ndarray of shape (a,)
         First column of each axis.
 

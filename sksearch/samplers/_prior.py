@@ -1,9 +1,9 @@
-"""OptimumPrior: where good values are thought to lie before anything was tried.
+"""OptimumPrior: a prior of where the best configuration lies.
 
 Notation
 --------
 density : of the best value of an axis, relative to a uniform one: 1 says nothing
-parts : array of shape (n, k), log densities of the axes of which something is thought
+basis : array of shape (n, k), log densities of the axes that have a prior
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EDGE = 1e-3
 
 
 class OptimumPrior:
-    """Where the best configuration is thought to lie before anything was tried.
+    """A prior of where the best configuration lies, before anything was tried.
 
     Hyperparameters are independent of each other. A number has a Beta density over its
     range, a category has weights for its options. How much that counts falls with the
@@ -53,9 +53,9 @@ class OptimumPrior:
     Notes
     -----
     Names that a space does not have are passed over, so that one prior can serve many.
-    Of each density a tenth is uniform. Beliefs of users about the optimum that fade are
-    from Hvarfner et al., "πBO: augmenting acquisition functions with user beliefs for
-    Bayesian optimization", ICLR 2022; here it is what trials say that makes them fade.
+    Of each density a tenth is uniform. Priors of the optimum that fade are from
+    Hvarfner et al., "πBO: augmenting acquisition functions with user beliefs for
+    Bayesian optimization", ICLR 2022; here it is the trials that make them fade.
 
     Examples
     --------
@@ -120,14 +120,14 @@ class LogDensity:
     Parameters
     ----------
     prior : OptimumPrior
-        What is thought.
+        The prior.
     space : Space
-        Of what.
+        The space.
 
     Attributes
     ----------
-    n_parts : int
-        Of how many axes something is thought; the ordered ones come first.
+    n_basis : int
+        How many axes have a prior; the ordered ones come first.
     """
 
     def __init__(self, prior: OptimumPrior, space: Space) -> None:
@@ -142,37 +142,37 @@ class LogDensity:
             for j in np.flatnonzero(~ordered & space.modelled)
             if names[j] in prior.categories
         }
-        self.n_parts: int = len(self._axes) + len(self._logs)
-        self._middle = np.zeros(self.n_parts)
+        self.n_basis: int = len(self._axes) + len(self._logs)
+        self._middle = np.zeros(self.n_basis)
 
-    def parts(self, rows: FloatArray) -> FloatArray:
+    def basis(self, rows: FloatArray) -> FloatArray:
         """Return the log density of each axis, 0 where it is inactive."""
         n_ordered = len(self._axes)
-        parts = np.empty((len(rows), self.n_parts))
-        parts[:, :n_ordered] = self.parts_of_numbers(rows[:, self._axes])
+        basis = np.empty((len(rows), self.n_basis))
+        basis[:, :n_ordered] = self.basis_of_numbers(rows[:, self._axes])
         for i, (j, logs) in enumerate(self._logs.items(), n_ordered):
             units = rows[:, j]
             index = np.floor(np.nan_to_num(units) * len(logs)).astype(np.intp)
             known = logs[np.minimum(index, len(logs) - 1)]
-            parts[:, i] = np.where(np.isnan(units), 0.0, known - self._middle[i])
-        return parts
+            basis[:, i] = np.where(np.isnan(units), 0.0, known - self._middle[i])
+        return basis
 
-    def parts_of_numbers(self, units: FloatArray) -> FloatArray:
-        """Return the parts of the ordered axes, given these alone."""
-        parts = np.log(self._densities(units)[0])
-        parts -= self._middle[: len(self._axes)]
-        parts[np.isnan(parts)] = 0.0
-        return np.asarray(parts)
+    def basis_of_numbers(self, units: FloatArray) -> FloatArray:
+        """Return the log densities of the ordered axes, given these alone."""
+        basis = np.log(self._densities(units)[0])
+        basis -= self._middle[: len(self._axes)]
+        basis[np.isnan(basis)] = 0.0
+        return np.asarray(basis)
 
     def centre(self, rows: FloatArray) -> None:
-        """Let the mean of each part be 0 over the rows at which its axis is active."""
-        self._middle = np.zeros(self.n_parts)
-        parts = self.parts(rows)
-        n_active = np.count_nonzero(parts, axis=0)
-        self._middle = parts.sum(axis=0) / np.maximum(n_active, 1)
+        """Let each log density have mean 0 over the rows where its axis is active."""
+        self._middle = np.zeros(self.n_basis)
+        basis = self.basis(rows)
+        n_active = np.count_nonzero(basis, axis=0)
+        self._middle = basis.sum(axis=0) / np.maximum(n_active, 1)
 
-    def slopes(self, units: FloatArray) -> FloatArray:
-        """Return the derivatives of the parts of numbers by these.
+    def derivatives(self, units: FloatArray) -> FloatArray:
+        """Return the derivatives of the log densities of numbers by these.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Rows of a space that may have met new axes on the way."""
+"""Arrays of rows: without repeats, stacked where a space has grown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sksearch.space import FloatArray
 
-#: Unordered axes of no more values have a column for each of them.
-MAX_COLUMNS = 256
+#: Unordered axes of no more values are one-hot in full; it keeps matrices narrow.
+MAX_ONE_HOT = 256
 
 
 def first_of_each(rows: FloatArray) -> FloatArray:
@@ -22,7 +22,7 @@ def first_of_each(rows: FloatArray) -> FloatArray:
 
 
 def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
-    """Return which of the n values of an unordered axis need a column of their own.
+    """Return which of the n values of an unordered axis need a feature of their own.
 
     All, if they are few. Of many only those that some rows have: no trial tells one of
     the others from the rest.
@@ -34,7 +34,7 @@ def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
     n : int
         Number of values.
     """
-    if n <= MAX_COLUMNS:
+    if n <= MAX_ONE_HOT:
         return np.arange(n)
     index = np.floor(units[~np.isnan(units)] * n).astype(np.intp)
     return np.unique(np.clip(index, 0, n - 1))

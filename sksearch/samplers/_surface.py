@@ -3,7 +3,7 @@
 Notation
 --------
 source : one data set, or one search, from which scores are known
-anchors : array of shape (m, c), columns of the configurations that have these scores
+anchors : array of shape (m, c), features of the configurations that have these scores
 surface : a smooth function over the space, through the scores of one source
 """
 
@@ -14,17 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import Encoding
 from sksearch.samplers._kernel import matern_between
 from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._targets import score_targets
 from sksearch.space import FloatArray, Space, short
 
-#: Variance of a score about its surface, where the scores of a source have 1.
+#: Variance of a score about its surface, where the scores of a source have 1. Set by
+#: hand, not tuned: cross-validated scores are noisy.
 NOISE = 0.1
-#: The most ways in which surfaces depart from their mean that are told apart.
+#: The most departures from the mean surface, the first principal ones.
 MAX_DEVIATIONS = 6
-#: Ways that account for less than this standard deviation of scores are left out.
+#: Departures with less than this standard deviation over the anchors are left out: less
+#: than the noise of a score.
 LEAST_DEVIATION = 0.05
 
 
@@ -129,19 +131,19 @@ class Surface:
     ----------
     known : KnownScores
         The scores.
-    columns_of : Columns
-        Makes columns of rows of the space.
+    encoding : Encoding
+        The encoding of the space.
 
     Attributes
     ----------
-    n_parts : int
-        1, and the number of ways in which surfaces depart from their mean.
+    n_basis : int
+        1, and the number of departures.
     """
 
-    def __init__(self, known: KnownScores, columns_of: Columns) -> None:
+    def __init__(self, known: KnownScores, encoding: Encoding) -> None:
         # With NaN on axes that the space has met since.
-        rows = stack_rows([known.rows, np.empty((0, columns_of.n_axes))])
-        self._anchors = columns_of(rows)
+        rows = stack_rows([known.rows, np.empty((0, encoding.n_axes))])
+        self._anchors = encoding(rows)
         scores = np.column_stack([score_targets(source) for source in known.scores.T])
         kernel = matern_between(self._anchors, self._anchors)[0]
         noisy = kernel.copy()
@@ -154,28 +156,30 @@ class Surface:
         least = LEAST_DEVIATION * np.sqrt(len(kernel))
         n = min(np.count_nonzero(sizes > least), MAX_DEVIATIONS)
         self._weights = np.concatenate([mean, off @ ways[:n].T], axis=1)
-        self.n_parts = self._weights.shape[1]
+        self.n_basis = self._weights.shape[1]
 
-    def parts(self, columns: FloatArray) -> FloatArray:
+    def basis(self, features: FloatArray) -> FloatArray:
         """Return the mean of the surfaces, then the ways in which they depart from it.
 
         Products of the latter are the covariance of the surfaces over the sources.
 
         Parameters
         ----------
-        columns : ndarray of shape (n, c)
+        features : ndarray of shape (n, c)
             Where.
 
         Returns
         -------
-        parts : ndarray of shape (n, n_parts)
+        basis : ndarray of shape (n, n_basis)
             In standard deviations of scores.
         """
-        return np.asarray(matern_between(columns, self._anchors)[0] @ self._weights)
+        return np.asarray(matern_between(features, self._anchors)[0] @ self._weights)
 
-    def slope(self, by_parts: FloatArray, columns: FloatArray) -> FloatArray:
-        """Return the gradient by columns, given that by parts."""
-        away = by_parts @ self._weights.T
-        away *= matern_between(columns, self._anchors)[1]
-        gradient = away.sum(axis=1)[:, None] * columns - away @ self._anchors
+    def gradient_by_features(
+        self, by_basis: FloatArray, features: FloatArray
+    ) -> FloatArray:
+        """Return the gradient by the features, given that by the basis."""
+        away = by_basis @ self._weights.T
+        away *= matern_between(features, self._anchors)[1]
+        gradient = away.sum(axis=1)[:, None] * features - away @ self._anchors
         return np.asarray(2.0 * gradient)

@@ -1,4 +1,4 @@
-"""Targets: scores and times on a scale that a Gaussian process expects."""
+"""Targets: scores and times, standardised for a Gaussian process."""
 
 from __future__ import annotations
 
@@ -74,11 +74,12 @@ def compressed(values: FloatArray) -> FloatArray:
     return np.asarray(np.where(off < 0.0, low, off))
 
 
-def informative(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
-    """Return which trials a process should know, if it cannot know all.
+def subset_of_data(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
+    """Return which trials a process is given, if it cannot be given all.
 
-    The best ones, near which the next ones will be, and of the others a selection that
-    is even over time: early trials lie all over the space.
+    A subset of the data (Rasmussen and Williams, 2006, section 8.3.3): the best trials,
+    near which the next ones will be, and of the others a selection that is even over
+    time, as early trials lie all over the space.
 
     Parameters
     ----------

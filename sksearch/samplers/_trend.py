@@ -1,152 +1,154 @@
-"""The trend: what scores are expected to be before a trial, as far as it holds.
+"""The trend: the prior mean of scores, linear in basis functions.
 
 Notation
 --------
-parts : array of shape (n, k), what the trend is linear in: of each axis the log density
-    of where good values are thought to lie, then surfaces through known scores
+basis : array of shape (n, k), the basis functions: for each axis the log density of the
+    prior of the optimum, then surfaces through known scores
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._coefficients import Slopes
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._coefficients import Coefficients
+from sksearch.samplers._encoding import Encoding, SpaceEncoding
 from sksearch.samplers._prior import LogDensity, OptimumPrior
 from sksearch.samplers._surface import KnownScores, Surface
 from sksearch.space import FloatArray, Space
 
-#: Mean, common and own standard deviation of what the log density of an axis is worth:
-#: something, until trials say otherwise. With .15 for all three, the regret of the
-#: process after 50 trials on nine surfaces, whose best values often lie at bounds, was
-#: .035 instead of .010; without a trend .0085, but on real tasks .081 instead of .064.
+#: Prior mean, common and own standard deviation of the coefficients of log densities.
+#: With .15 for all three, the regret of the process after 50 trials on hpobench, nine
+#: surrogates whose best values often lie at bounds, was .035 instead of .010; without a
+#: trend .0085, but on realhpo, 19 tuning tasks on real data, .081 instead of .064.
 DENSITY = (0.1, 0.3, 0.3)
-#: Mean and standard deviation of what the mean of surfaces is worth, and standard
-#: deviation of what a departure from it is. Other data sets, each left out in turn, are
-#: most probable at 1.3, .5 and .9, where all configurations count alike; searches,
-#: where the good ones count, do better with less.
+#: Prior mean and standard deviation of the coefficient of the mean surface, and prior
+#: standard deviation of the coefficients of departures from it. The marginal likelihood
+#: of data sets that are left out in turn is greatest at 1.3, .5 and .9; searches, where
+#: good configurations count for more than others, do better with less.
 SURFACE = (0.5, 0.3, 0.5)
 
 
 class Trend:
-    """Parts of a trend over a space, each with mean 0 over the trials.
+    """Basis functions over a space, each with mean 0 over the trials.
 
     Parameters
     ----------
-    columns_of : Columns
-        Makes columns of rows of the space.
+    encoding : Encoding
+        The encoding of the space.
     density : LogDensity
-        Where good values are thought to lie.
+        The prior of the optimum.
     surface : Surface or None
-        What scores elsewhere tell.
+        Surfaces through known scores.
     rows : ndarray of shape (n, d)
         The trials.
 
     Attributes
     ----------
-    n_parts : int
-        How many there are.
+    n_basis : int
+        How many basis functions there are.
     densities : slice
         Those that are log densities.
-    slopes : Slopes
-        What is thought of their worth.
+    coefficients : Coefficients
+        The prior of their coefficients.
     """
 
     def __init__(
         self,
-        columns_of: Columns,
+        encoding: Encoding,
         density: LogDensity,
         surface: Surface | None,
         rows: FloatArray,
     ) -> None:
-        self.columns_of = columns_of
+        self.encoding = encoding
         self._density, self._surface = density, surface
         density.centre(rows)
-        self.n_parts = density.n_parts
-        self.densities = slice(self.n_parts)
-        self.slopes = Slopes.alike(self.n_parts, *DENSITY)
+        self.n_basis = density.n_basis
+        self.densities = slice(self.n_basis)
+        self.coefficients = Coefficients.exchangeable(self.n_basis, *DENSITY)
         if surface is not None:
-            self.n_parts += surface.n_parts
-            self.slopes = self.slopes.beside(_worth_of(surface))
-            there = surface.parts(columns_of(rows))
+            self.n_basis += surface.n_basis
+            self.coefficients = self.coefficients.joined(_surface_prior(surface))
+            there = surface.basis(encoding(rows))
             self._middle = there.sum(axis=0) / max(len(rows), 1)
 
-    def parts(self, rows: FloatArray, columns: FloatArray | None = None) -> FloatArray:
-        """Return the parts at rows, whose columns need not be made again."""
-        parts = self._density.parts(rows)
+    def basis(self, rows: FloatArray, features: FloatArray | None = None) -> FloatArray:
+        """Return the basis functions at rows, whose features may be given."""
+        basis = self._density.basis(rows)
         if self._surface is None:
-            return parts
-        columns = self.columns_of(rows) if columns is None else columns
-        return np.concatenate([parts, self._known(columns)], axis=1)
+            return basis
+        features = self.encoding(rows) if features is None else features
+        return np.concatenate([basis, self._known(features)], axis=1)
 
-    def move(self, parts: FloatArray, columns: FloatArray, units: FloatArray) -> None:
-        """Give parts other numbers, as the columns have them already."""
-        parts[:, : units.shape[1]] = self._density.parts_of_numbers(units)
+    def set_numbers(
+        self, basis: FloatArray, features: FloatArray, units: FloatArray
+    ) -> None:
+        """Change the basis in place to other numbers, whose features are given."""
+        basis[:, : units.shape[1]] = self._density.basis_of_numbers(units)
         if self._surface is not None:
-            parts[:, self._density.n_parts :] = self._known(columns)
+            basis[:, self._density.n_basis :] = self._known(features)
 
-    def slope(
-        self, by_parts: FloatArray, columns: FloatArray, units: FloatArray
+    def gradient_by_numbers(
+        self, by_basis: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the parts."""
-        slope = by_parts[:, : units.shape[1]] * self._density.slopes(units)
+        """Return the gradient by the numbers, given that by the basis."""
+        gradient = by_basis[:, : units.shape[1]] * self._density.derivatives(units)
         if self._surface is not None:
-            by_known = by_parts[:, self._density.n_parts :]
-            by_columns = self._surface.slope(by_known, columns)
-            slope += self.columns_of.slope(by_columns, columns, units)
-        return np.asarray(slope)
+            by_known = by_basis[:, self._density.n_basis :]
+            by_features = self._surface.gradient_by_features(by_known, features)
+            gradient += self.encoding.gradient_by_numbers(by_features, features, units)
+        return np.asarray(gradient)
 
-    def _known(self, columns: FloatArray) -> FloatArray:
-        """Return the parts of the surface."""
+    def _known(self, features: FloatArray) -> FloatArray:
+        """Return the basis functions of the surface."""
         assert self._surface is not None
-        return np.asarray(self._surface.parts(columns) - self._middle)
+        return np.asarray(self._surface.basis(features) - self._middle)
 
 
-def _worth_of(surface: Surface) -> Slopes:
-    """Return what is thought of the worth of a surface."""
+def _surface_prior(surface: Surface) -> Coefficients:
+    """Return the prior of the coefficients of a surface."""
     mean, sd, departure = SURFACE
-    means, sds = np.zeros(surface.n_parts), np.full(surface.n_parts, departure)
+    means, sds = np.zeros(surface.n_basis), np.full(surface.n_basis, departure)
     means[0], sds[0] = mean, sd
-    return Slopes(means, np.diag(sds))
+    return Coefficients(means, np.diag(sds))
 
 
-class Expectation:
-    """What a sampler expects of a space before the first trial.
+class TrendBuilder:
+    """Makes the trend of a space; keeps what does not depend on the trials.
 
     Parameters
     ----------
     space : Space
         The space.
     prior : OptimumPrior
-        Where good values are thought to lie.
+        The prior of the optimum.
     known : KnownScores or None
-        What was scored elsewhere.
+        Scores on other data.
     """
 
     def __init__(
         self, space: Space, prior: OptimumPrior, known: KnownScores | None
     ) -> None:
         self._space, self._prior, self._known = space, prior, known
-        self._columns_of: Columns | None = None
+        self._encoding: SpaceEncoding | None = None
         self._density: LogDensity | None = None
         self._surface: Surface | None = None
 
-    def given(self, told: FloatArray, pending: FloatArray) -> Trend:
-        """Return the trend, once there are trials.
+    def trend(self, told: FloatArray, pending: FloatArray) -> Trend:
+        """Return the trend, given trials.
 
         Parameters
         ----------
         told, pending : ndarray of shape (n, d)
-            Trials; the mean over those that were told is 0.
+            Trials. The mean of each basis function over `told` is 0.
         """
         others = [] if self._known is None else [self._known.rows]
-        columns_of = self._columns_of
-        # It stays as it is until the space, or what its columns tell apart, grows.
-        if columns_of is None or not columns_of.tells_all(self._space):
-            columns_of = Columns.telling(self._space, told, pending, *others)
+        encoding = self._encoding
+        # One encoding serves until the space grows, or the values that it tells apart.
+        if encoding is None or not encoding.distinguishes_all(self._space):
+            encoding = SpaceEncoding.for_trials(self._space, told, pending, *others)
             self._density = self._prior.over(self._space)
             if self._known is not None:
-                self._surface = Surface(self._known, columns_of)
-            self._columns_of = columns_of
+                self._surface = Surface(self._known, encoding)
+            self._encoding = encoding
         assert self._density is not None
-        return Trend(columns_of, self._density, self._surface, told)
+        return Trend(encoding, self._density, self._surface, told)

@@ -1,12 +1,12 @@
-"""Slopes: a normal distribution, and what trials make of it."""
+"""Coefficients: a normal distribution, and what trials make of it."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._coefficients import NO_SLOPES, Slopes
+from sksearch.samplers._coefficients import NO_COEFFICIENTS, Coefficients
 
-ALIKE = Slopes.alike(3, 0.1, 0.5, 0.3)
+ALIKE = Coefficients.exchangeable(3, 0.1, 0.5, 0.3)
 COVARIANCE = 0.25 * np.ones((3, 3)) + 0.09 * np.eye(3)
 
 
@@ -15,58 +15,58 @@ def drawn(n, k=3, seed=0):
 
 
 def test_products_of_features_are_the_covariances():
-    parts = drawn(6)
+    basis = drawn(6)
 
-    features = ALIKE.features(parts)
+    factor = ALIKE.factor(basis)
 
     np.testing.assert_allclose(
-        features @ features.T, parts @ COVARIANCE @ parts.T, atol=1e-12
+        factor @ factor.T, basis @ COVARIANCE @ basis.T, atol=1e-12
     )
 
 
 def test_expected_is_the_mean_times_the_parts():
-    parts = drawn(6)
+    basis = drawn(6)
 
     np.testing.assert_allclose(
-        ALIKE.expected(parts), 0.1 * parts.sum(axis=1, keepdims=True)
+        ALIKE.prior_mean(basis), 0.1 * basis.sum(axis=1, keepdims=True)
     )
 
 
 def test_derivatives_by_parts():
-    parts, weights, by_features = drawn(1), 2.0, drawn(1, 4, 1)
+    basis, weights, by_factor = drawn(1), 2.0, drawn(1, 4, 1)
 
-    def value(parts):
-        made = by_features * ALIKE.features(parts)
-        return (weights * ALIKE.expected(parts)).sum() + made.sum()
+    def value(basis):
+        made = by_factor * ALIKE.factor(basis)
+        return (weights * ALIKE.prior_mean(basis)).sum() + made.sum()
 
-    found = ALIKE.by_parts(np.array([[weights]]), by_features)
+    found = ALIKE.by_basis(np.array([[weights]]), by_factor)
 
     for j, step in enumerate(1e-6 * np.eye(3)):
-        by_steps = (value(parts + step) - value(parts - step)) / 2e-6
+        by_steps = (value(basis + step) - value(basis - step)) / 2e-6
         np.testing.assert_allclose(found[0, j], by_steps, rtol=1e-6)
 
 
 def test_no_trial_leaves_them_as_they_are_thought_to_be():
-    np.testing.assert_allclose(ALIKE.learned(np.empty((0, 3)), np.empty(0)), 0.1)
+    np.testing.assert_allclose(ALIKE.posterior_mean(np.empty((0, 3)), np.empty(0)), 0.1)
 
 
 def test_learned_is_the_posterior_mean_of_a_linear_regression():
-    parts, targets = drawn(20), drawn(20, 1, 1)[:, 0]
+    basis, targets = drawn(20), drawn(20, 1, 1)[:, 0]
     precision = np.linalg.inv(COVARIANCE)
 
-    learned = ALIKE.learned(parts, targets)
+    learned = ALIKE.posterior_mean(basis, targets)
 
     expected = np.linalg.solve(
-        precision + parts.T @ parts,
-        precision @ np.full(3, 0.1) + parts.T @ targets,
+        precision + basis.T @ basis,
+        precision @ np.full(3, 0.1) + basis.T @ targets,
     )
     np.testing.assert_allclose(learned, expected)
 
 
 def test_beside_others_they_tell_nothing_of_these():
-    others = Slopes.alike(2, 1.0, 0.0, 2.0)
+    others = Coefficients.exchangeable(2, 1.0, 0.0, 2.0)
 
-    both = ALIKE.beside(others)
+    both = ALIKE.joined(others)
 
     covariance = both.root @ both.root.T
     np.testing.assert_allclose(covariance[:3, :3], COVARIANCE)
@@ -78,16 +78,16 @@ def test_beside_others_they_tell_nothing_of_these():
 
 
 def test_of_nothing_nothing_is_learned():
-    parts = np.ones((4, 3))
+    basis = np.ones((4, 3))
 
-    assert not ALIKE.nothing.learned(parts, np.arange(4.0)).any()
+    assert not ALIKE.zero.posterior_mean(basis, np.arange(4.0)).any()
 
-    assert not ALIKE.nothing.features(parts).any()
+    assert not ALIKE.zero.factor(basis).any()
 
 
 def test_without_parts_there_is_no_trend():
     none = np.empty((4, 0))
 
-    assert NO_SLOPES.expected(none).tolist() == [[0.0]] * 4
+    assert NO_COEFFICIENTS.prior_mean(none).tolist() == [[0.0]] * 4
 
-    assert NO_SLOPES.features(none).shape == (4, 0)
+    assert NO_COEFFICIENTS.factor(none).shape == (4, 0)

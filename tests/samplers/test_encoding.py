@@ -1,4 +1,4 @@
-"""Columns: rows of any space as points, between which distances add up."""
+"""Encoding: rows of any space as points, between which distances add up."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import SpaceEncoding
 from sksearch.samplers._kernel import matern_between
-from sksearch.samplers._row_arrays import MAX_COLUMNS
+from sksearch.samplers._row_arrays import MAX_ONE_HOT
 
 seeds = st.integers(0, 2**16)
 
@@ -39,8 +39,8 @@ def axis_distance(h, u, v):
     return float(h.domain.from_unit(u) is not h.domain.from_unit(v))
 
 
-def squared(columns):
-    return float(np.sum((columns[0] - columns[1]) ** 2))
+def squared(features):
+    return float(np.sum((features[0] - features[1]) ** 2))
 
 
 @given(strategies.spaces(depth=2), seeds)
@@ -49,7 +49,7 @@ def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
     compiled = as_space(space)
     rows = drawn_rows(compiled, 2, seed)
 
-    found = squared(Columns(compiled)(rows))
+    found = squared(SpaceEncoding(compiled)(rows))
 
     assert found == pytest.approx(
         sum(map(axis_distance, compiled, *rows)), rel=1e-12, abs=1e-12
@@ -60,22 +60,24 @@ def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
 @settings(max_examples=20)
 def test_columns_lie_about_0_whatever_is_inactive(space, seed):
     compiled = as_space(space)
-    columns_of = Columns(compiled)
+    encoding = SpaceEncoding(compiled)
 
-    columns = columns_of(drawn_rows(compiled, 5, seed))
+    features = encoding(drawn_rows(compiled, 5, seed))
 
-    assert columns.shape == (5, len(columns_of.axis_of))
+    assert features.shape == (5, len(encoding.axis_of))
 
     # NaN would not compare.
-    assert ((columns >= -0.5) & (columns <= 0.75)).all()
+    assert ((features >= -0.5) & (features <= 0.75)).all()
 
 
 @given(strategies.spaces(depth=2), seeds, st.floats(-2.0, 2.0))
 @settings(max_examples=20)
 def test_kernel_matrix_is_positive_definite_over_different_rows(space, seed, scale):
     compiled = as_space(space)
-    columns = np.unique(Columns(compiled)(drawn_rows(compiled, 25, seed)), axis=0)
-    scaled = columns * np.exp(scale)
+    features = np.unique(
+        SpaceEncoding(compiled)(drawn_rows(compiled, 25, seed)), axis=0
+    )
+    scaled = features * np.exp(scale)
 
     kernel, _ = matern_between(scaled, scaled)
 
@@ -87,26 +89,26 @@ def test_kernel_matrix_is_positive_definite_over_different_rows(space, seed, sca
 def test_different_configurations_of_a_finite_space_are_apart(space):
     compiled = as_space(space)
 
-    columns = Columns(compiled)(np.array(list(compiled.rows())))
+    features = SpaceEncoding(compiled)(np.array(list(compiled.rows())))
 
-    assert len(np.unique(columns.round(9), axis=0)) == len(columns)
+    assert len(np.unique(features.round(9), axis=0)) == len(features)
 
 
 def test_identical_rows_are_at_distance_0():
     space = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
     [row] = space.complete([[0.3, 0.9, 0.7]])
 
-    assert squared(Columns(space)(np.array([row, row]))) == 0.0
+    assert squared(SpaceEncoding(space)(np.array([row, row]))) == 0.0
 
 
 @pytest.mark.parametrize("k", [2, 3, 10])
 def test_two_categories_are_at_distance_1(k):
     space = as_space({"c": list("abcdefghij"[:k])})
-    columns = Columns(space)(
+    features = SpaceEncoding(space)(
         space.complete(np.linspace(0, 1, k, endpoint=False)[:, None])
     )
 
-    squares = cdist(columns, columns, "sqeuclidean")
+    squares = cdist(features, features, "sqeuclidean")
 
     np.testing.assert_allclose(squares, 1.0 - np.eye(k), atol=1e-12)
 
@@ -115,7 +117,7 @@ def test_inactive_in_both_adds_nothing():
     options = ["a", "b", Option("c", y=Float(0, 1), z=["u", "v", "w"])]
     space = as_space({"c": Choice(options)})
 
-    two = Columns(space)(space.complete([[0.1, 0.1, 0.1], [0.5, 0.9, 0.9]]))
+    two = SpaceEncoding(space)(space.complete([[0.1, 0.1, 0.1], [0.5, 0.9, 0.9]]))
 
     assert squared(two) == pytest.approx(1.0)
 
@@ -125,7 +127,7 @@ def test_inactive_stands_in_the_middle():
     space = as_space({"c": Choice(options)})
 
     rows = space.complete([[0.1, 0.1, 0.1], [0.9, 0.1, 0.1]])
-    inactive, active = Columns(space)(rows)
+    inactive, active = SpaceEncoding(space)(rows)
 
     half, third = 1 / 2 / np.sqrt(2), 1 / 3 / np.sqrt(2)
     assert inactive.tolist() == pytest.approx([half, -half, 0, 0, 0, 0])
@@ -138,9 +140,9 @@ def test_inactive_stands_in_the_middle():
 def test_the_middle_of_all_categories_is_0(k):
     space = as_space({"c": list("abcdefghij"[:k])})
 
-    columns = Columns(space)(np.array(list(space.rows())))
+    features = SpaceEncoding(space)(np.array(list(space.rows())))
 
-    np.testing.assert_allclose(columns.sum(axis=0), 0.0, atol=1e-12)
+    np.testing.assert_allclose(features.sum(axis=0), 0.0, atol=1e-12)
 
 
 def test_one_column_for_an_ordered_axis_and_one_for_each_category():
@@ -154,26 +156,26 @@ def test_one_column_for_an_ordered_axis_and_one_for_each_category():
         }
     )
 
-    columns_of = Columns(space)
+    encoding = SpaceEncoding(space)
 
-    assert columns_of.starts.tolist() == [0, 1, 4, 5, 6]
+    assert encoding.starts.tolist() == [0, 1, 4, 5, 6]
 
-    assert columns_of.axis_of.tolist() == [0, 1, 1, 1, 2, 3, 4]
+    assert encoding.axis_of.tolist() == [0, 1, 1, 1, 2, 3, 4]
 
-    assert columns_of.ordered.tolist() == [0, 4, 5]
+    assert encoding.ordered.tolist() == [0, 4, 5]
 
-    assert columns_of.ordered_axes.tolist() == [0, 2, 3]
+    assert encoding.ordered_axes.tolist() == [0, 2, 3]
 
 
 def test_opaque_axes_are_left_out():
     space = as_space({"a": Drawn(), "x": Float(0, 1), "b": Drawn(), "c": ["u", "v"]})
-    columns_of = Columns(space)
+    encoding = SpaceEncoding(space)
 
-    two = columns_of(space.complete([[0.1, 0.3, 0.2, 0.1], [0.9, 0.3, 0.8, 0.1]]))
+    two = encoding(space.complete([[0.1, 0.3, 0.2, 0.1], [0.9, 0.3, 0.8, 0.1]]))
 
-    assert columns_of.starts.tolist() == [0, 1]
+    assert encoding.starts.tolist() == [0, 1]
 
-    assert columns_of.ordered_axes.tolist() == [1]
+    assert encoding.ordered_axes.tolist() == [1]
 
     assert squared(two) == 0.0
 
@@ -182,19 +184,19 @@ def test_opaque_axes_are_left_out():
 def test_space_with_nothing_to_model_has_no_columns(space):
     space = as_space(space)
 
-    assert Columns(space)(drawn_rows(space, 3, 0)).shape == (3, 0)
+    assert SpaceEncoding(space)(drawn_rows(space, 3, 0)).shape == (3, 0)
 
 
 def test_value_that_is_listed_twice_is_one_category():
     space = as_space({"a": ["x", "x", "y"]})
 
-    columns = Columns(space)(space.complete([[0.1], [0.5], [0.9]]))
+    features = SpaceEncoding(space)(space.complete([[0.1], [0.5], [0.9]]))
 
-    assert len(np.unique(columns, axis=0)) == 2
+    assert len(np.unique(features, axis=0)) == 2
 
 
 def test_values_that_no_trial_has_share_a_column():
-    n = MAX_COLUMNS + 20
+    n = MAX_ONE_HOT + 20
     space = as_space({"a": Categorical([f"a{i}" for i in range(n)]), "b": Float(0, 1)})
     few = space.complete([[0.1, 0.2], [0.5, 0.4], [0.1, 0.9], [0.9, 0.0]])
     rng = np.random.default_rng(0)
@@ -202,15 +204,15 @@ def test_values_that_no_trial_has_share_a_column():
     hot = np.floor(np.concatenate([few, others])[:, :1] * n) == np.arange(n)
     full = (hot - 1.0 / n) / np.sqrt(2.0)
 
-    columns_of = Columns(space, few)
-    columns = columns_of(np.concatenate([few, others]))[:, columns_of.axis_of == 0]
+    encoding = SpaceEncoding(space, few)
+    features = encoding(np.concatenate([few, others]))[:, encoding.axis_of == 0]
 
-    assert columns.shape == (54, 4)
+    assert features.shape == (54, 4)
 
-    np.testing.assert_allclose(columns @ columns[:4].T, full @ full[:4].T, atol=1e-14)
+    np.testing.assert_allclose(features @ features[:4].T, full @ full[:4].T, atol=1e-14)
 
     np.testing.assert_allclose(
-        np.square(columns).sum(axis=1), np.square(full).sum(axis=1), atol=1e-14
+        np.square(features).sum(axis=1), np.square(full).sum(axis=1), atol=1e-14
     )
 
 
@@ -219,58 +221,60 @@ def test_axes_that_are_met_later_are_not_looked_at():
 
     wide = np.array([[0.25, 0.5, 0.9], [0.75, 0.5, np.nan]])
 
-    np.testing.assert_array_equal(Columns(space)(wide), wide[:, :2] - 0.5)
+    np.testing.assert_array_equal(SpaceEncoding(space)(wide), wide[:, :2] - 0.5)
 
 
 def test_values_are_told_apart_that_some_rows_have():
-    many = as_space({"c": Categorical(list(range(2 * MAX_COLUMNS)))})
+    many = as_space({"c": Categorical(list(range(2 * MAX_ONE_HOT)))})
     one, other = many.draw(4, np.random.default_rng(0)), many.rows()
 
-    columns_of = Columns.telling(many, one, np.array([next(iter(other))]))
+    encoding = SpaceEncoding.for_trials(many, one, np.array([next(iter(other))]))
 
-    assert len(columns_of.axis_of) == 6  # the values of five rows, and all others
+    assert len(encoding.axis_of) == 6  # the values of five rows, and all others
 
 
 def test_where_values_share_a_column_not_all_rows_are_told_apart():
-    many = as_space({"c": Categorical(list(range(2 * MAX_COLUMNS)))})
+    many = as_space({"c": Categorical(list(range(2 * MAX_ONE_HOT)))})
     few = as_space({"c": ["a", "b"]})
 
-    assert not Columns.telling(many, many.draw(4, np.random.default_rng(0))).tells_all(
-        many
+    assert not SpaceEncoding.for_trials(
+        many, many.draw(4, np.random.default_rng(0))
+    ).distinguishes_all(many)
+
+    assert SpaceEncoding.for_trials(few).distinguishes_all(few)
+
+    assert not SpaceEncoding.for_trials(few).distinguishes_all(
+        as_space({"c": ["a"], "x": Float(0, 1)})
     )
-
-    assert Columns.telling(few).tells_all(few)
-
-    assert not Columns.telling(few).tells_all(as_space({"c": ["a"], "x": Float(0, 1)}))
 
 
 def test_moved_columns_are_those_of_moved_rows():
     space = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
-    columns_of = Columns(space)
+    encoding = SpaceEncoding(space)
     rows = drawn_rows(space, 8, 0)
-    columns = columns_of(rows)
-    units = np.where(np.isnan(rows[:, columns_of.ordered_axes]), np.nan, 0.7)
-    rows[:, columns_of.ordered_axes] = units
+    features = encoding(rows)
+    units = np.where(np.isnan(rows[:, encoding.ordered_axes]), np.nan, 0.7)
+    rows[:, encoding.ordered_axes] = units
 
-    columns_of.move(columns, units)
+    encoding.set_numbers(features, units)
 
-    np.testing.assert_array_equal(columns, columns_of(rows))
+    np.testing.assert_array_equal(features, encoding(rows))
 
 
 def test_slope_by_numbers_is_that_by_their_columns():
     space = as_space({"c": ["a", "b"], "x": Float(0, 1)})
-    columns_of = Columns(space)
+    encoding = SpaceEncoding(space)
     rows = drawn_rows(space, 3, 0)
     gradient = np.arange(9.0).reshape(3, 3)
 
-    slope = columns_of.slope(gradient, columns_of(rows), rows[:, 1:])
+    slope = encoding.gradient_by_numbers(gradient, encoding(rows), rows[:, 1:])
 
     np.testing.assert_array_equal(slope, [[2.0], [5.0], [8.0]])
 
 
 def test_there_is_no_trend():
-    columns_of = Columns(as_space({"x": Float(0, 1)}))
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
 
-    assert columns_of.trend == slice(0)
+    assert encoding.trend == slice(0)
 
-    assert not columns_of.slopes.mean.size
+    assert not encoding.coefficients.mean.size

@@ -98,17 +98,17 @@ def test_squared_lengths_are_those_of_numpy(shape):
     "starts", [[0, 1, 2, 3, 4], [0, 1, 4], [0]], ids=["numbers", "mixed", "one"]
 )
 def test_squares_by_axis_sum_to_the_squared_length_of_scaled_columns(starts):
-    columns = RNG.normal(size=(7, 5))
+    features = RNG.normal(size=(7, 5))
     starts = np.array(starts)
     scales = 10.0 ** RNG.uniform(-1, 1, len(starts))
     axis_of = np.searchsorted(starts, np.arange(5), side="right") - 1
 
-    squares = squares_by_axis(columns, starts)
+    squares = squares_by_axis(features, starts)
 
     assert squares.shape == (7, len(starts))
 
     np.testing.assert_allclose(
-        squares @ scales**-2.0, squared_lengths(columns / scales[axis_of]), rtol=1e-12
+        squares @ scales**-2.0, squared_lengths(features / scales[axis_of]), rtol=1e-12
     )
 
 

@@ -1,4 +1,4 @@
-"""OptimumPrior: densities, their logarithms and slopes."""
+"""OptimumPrior: densities, their logarithms and derivatives."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ shapes = st.tuples(st.floats(0.5, 20.0), st.floats(0.5, 20.0))
 
 
 def parts_of(prior, units, space=SPACE):
-    return prior.over(space).parts(space.complete(units))
+    return prior.over(space).basis(space.complete(units))
 
 
 class TestDensity:
     @given(shapes, st.floats(0.01, 0.99))
     def test_is_a_beta_density_and_a_tenth_is_uniform(self, shape, x):
-        parts = parts_of(OptimumPrior({"x": shape}), [[x, 0.5, 0.5]])
+        basis = parts_of(OptimumPrior({"x": shape}), [[x, 0.5, 0.5]])
 
         expected = DOUBT + (1.0 - DOUBT) * beta(*shape).pdf(x)
-        assert parts[0, 0] == pytest.approx(math.log(expected))
+        assert basis[0, 0] == pytest.approx(math.log(expected))
 
     def test_of_a_number_that_is_not_named_is_greater_inside_than_at_bounds(self):
         inside, low, high = parts_of(
@@ -50,7 +50,7 @@ class TestDensity:
         density = OptimumPrior({"x": (3.0, 1.5)}).over(SPACE)
 
         def of(x):
-            return math.exp(density.parts(np.array([[x, 0.5, 0.5]]))[0, 0])
+            return math.exp(density.basis(np.array([[x, 0.5, 0.5]]))[0, 0])
 
         assert quad(of, 0.0, 1.0)[0] == pytest.approx(1.0, abs=1e-3)
 
@@ -58,27 +58,27 @@ class TestDensity:
     def test_weights_of_options_are_relative_to_even_odds(self, logs):
         units = [[0.5, (i + 0.5) / 3, 0.5] for i in range(3)]
 
-        parts = parts_of(OptimumPrior(categories={"c": logs}), units)[:, -1]
+        basis = parts_of(OptimumPrior(categories={"c": logs}), units)[:, -1]
 
-        assert np.exp(parts).mean() == pytest.approx(1.0)
+        assert np.exp(basis).mean() == pytest.approx(1.0)
 
-        assert (np.exp(parts) >= DOUBT - 1e-12).all()
+        assert (np.exp(basis) >= DOUBT - 1e-12).all()
 
-        assert (np.argsort(parts)[-1] == np.argmax(logs)) or parts.max() < 1.2
+        assert (np.argsort(basis)[-1] == np.argmax(logs)) or basis.max() < 1.2
 
     def test_categories_of_which_nothing_is_thought_have_no_part(self):
-        assert OptimumPrior().over(SPACE).n_parts == 2
+        assert OptimumPrior().over(SPACE).n_basis == 2
 
-        assert OptimumPrior(categories={"c": [0, 1, 2]}).over(SPACE).n_parts == 3
+        assert OptimumPrior(categories={"c": [0, 1, 2]}).over(SPACE).n_basis == 3
 
     def test_what_is_inactive_counts_nothing(self):
         prior = OptimumPrior(categories={"z": [1.0, 0.0]})
 
-        parts = parts_of(prior, [[0.5, 0.1, 0.5, 0.1], [0.5, 0.9, 0.5, 0.1]], TREE)
+        basis = parts_of(prior, [[0.5, 0.1, 0.5, 0.1], [0.5, 0.9, 0.5, 0.1]], TREE)
 
-        assert parts[0].tolist() == [parts[1, 0], 0.0, 0.0]
+        assert basis[0].tolist() == [basis[1, 0], 0.0, 0.0]
 
-        assert (parts[1] > 0.0).all()
+        assert (basis[1] > 0.0).all()
 
     def test_names_that_the_space_does_not_have_are_passed_over(self):
         units = np.random.default_rng(0).random((5, 3))
@@ -91,18 +91,18 @@ class TestDensity:
     def test_is_finite_at_bounds(self, shape, bound):
         density = OptimumPrior({"x": shape}).over(SPACE)
 
-        assert np.isfinite(density.parts(np.array([[bound, 0.5, 0.5]]))).all()
+        assert np.isfinite(density.basis(np.array([[bound, 0.5, 0.5]]))).all()
 
-        assert np.isfinite(density.slopes(np.array([[bound, 0.5]]))).all()
+        assert np.isfinite(density.derivatives(np.array([[bound, 0.5]]))).all()
 
     @given(shapes, st.floats(0.01, 0.99))
     def test_slopes_are_the_derivatives(self, shape, x):
         density = OptimumPrior({"x": shape}).over(SPACE)
 
-        slopes = density.slopes(np.array([[x, 0.3]]))[0]
+        derivatives = density.derivatives(np.array([[x, 0.3]]))[0]
 
-        around = density.parts_of_numbers(np.array([[x - 1e-6, 0.3], [x + 1e-6, 0.3]]))
-        assert slopes[0] == pytest.approx(
+        around = density.basis_of_numbers(np.array([[x - 1e-6, 0.3], [x + 1e-6, 0.3]]))
+        assert derivatives[0] == pytest.approx(
             (around[1, 0] - around[0, 0]) / 2e-6, rel=1e-4, abs=1e-4
         )
 
@@ -112,19 +112,19 @@ class TestDensity:
 
         density.centre(rows)
 
-        parts = density.parts(rows)
-        np.testing.assert_allclose(parts.sum(axis=0), 0.0, atol=1e-12)
+        basis = density.basis(rows)
+        np.testing.assert_allclose(basis.sum(axis=0), 0.0, atol=1e-12)
 
-        assert (parts[np.isnan(rows[:, 2]), 1] == 0.0).all()
+        assert (basis[np.isnan(rows[:, 2]), 1] == 0.0).all()
 
     def test_centre_of_no_rows_changes_nothing(self):
         density = OptimumPrior().over(SPACE)
         rows = SPACE.draw(3, np.random.default_rng(0))
-        before = density.parts(rows)
+        before = density.basis(rows)
 
         density.centre(rows[:0])
 
-        np.testing.assert_array_equal(density.parts(rows), before)
+        np.testing.assert_array_equal(density.basis(rows), before)
 
     def test_integers_are_numbers(self):
         space = as_space({"n": Int(1, 9)})
@@ -140,7 +140,7 @@ class TestDensity:
 
         space = as_space(function)
 
-        assert OptimumPrior({"y": (2.0, 9.0)}).over(space).n_parts == 1
+        assert OptimumPrior({"y": (2.0, 9.0)}).over(space).n_basis == 1
 
 
 class TestChecks:

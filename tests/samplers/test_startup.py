@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import GPSampler, TPESampler
-from sksearch.samplers._startup import MAX_CENTRES, centre_rows, first_rows
+from sksearch.samplers._startup import MAX_CENTRES, centre_rows, startup_rows
 
 unit = Float(0.0, 1.0)
 TREE = {
@@ -34,7 +34,7 @@ def centres(space, known=()):
 
 
 def first(space, n, known=(), seed=0):
-    return first_rows(as_space(space), n, np.random.default_rng(seed), known)
+    return startup_rows(as_space(space), n, np.random.default_rng(seed), known)
 
 
 class TestCentres:
@@ -170,7 +170,7 @@ class TestFirst:
         space = as_space({"x": unit})
         rng = np.random.default_rng(0)
 
-        rows = first_rows(space, n, rng, space.draw(3, rng))
+        rows = startup_rows(space, n, rng, space.draw(3, rng))
 
         assert rows.shape == (n_rows, 1)
 
@@ -181,7 +181,7 @@ class TestFirst:
         space = as_space({"x": unit})
         rng = np.random.default_rng(0)
 
-        rows = first_rows(space, n, rng, space.draw(3, rng), are_known=True)
+        rows = startup_rows(space, n, rng, space.draw(3, rng), are_known=True)
 
         assert rows.shape == (n_rows, 1)
 

@@ -8,7 +8,7 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import SpaceEncoding
 from sksearch.samplers._surface import (
     MAX_DEVIATIONS,
     NOISE,
@@ -36,9 +36,9 @@ def peak(row, s, step=0.1):
     return -((row[0] - 0.3 - step * s) ** 2)
 
 
-def parts_at(surface, columns_of, *units):
+def basis_at(surface, encoding, *units):
     rows = [SPACE.place({"x": x, "c": "a"}) for x in units]
-    return surface.parts(columns_of(np.array(rows)))
+    return surface.basis(encoding(np.array(rows)))
 
 
 class TestRefused:
@@ -84,12 +84,12 @@ def test_lists_will_do():
 
 
 class TestSurface:
-    columns_of = Columns(SPACE)
+    encoding = SpaceEncoding(SPACE)
 
     def test_first_part_is_high_where_scores_are(self):
-        surface = Surface(known(peak), self.columns_of)
+        surface = Surface(known(peak), self.encoding)
 
-        near, far, other = parts_at(surface, self.columns_of, 0.4, 1.0, 0.0)[:, 0]
+        near, far, other = basis_at(surface, self.encoding, 0.4, 1.0, 0.0)[:, 0]
 
         assert near > 0.3
 
@@ -97,9 +97,9 @@ class TestSurface:
 
     def test_at_the_anchors_it_is_a_posterior_mean(self):
         given = known(peak, n_sets=1)
-        surface = Surface(given, self.columns_of)
+        surface = Surface(given, self.encoding)
 
-        found = surface.parts(self.columns_of(given.rows))
+        found = surface.basis(self.encoding(given.rows))
 
         assert found.shape == (12, 1)
 
@@ -110,13 +110,13 @@ class TestSurface:
     def test_is_the_posterior_mean_of_a_direct_solve(self, doubt):
         """Of a Matérn process with unit length scales, variance 1 and noise `NOISE`."""
         given = known(peak, n_sets=3, doubts=np.full(12, doubt))
-        where = self.columns_of(SPACE.draw(7, np.random.default_rng(0)))
-        anchors = self.columns_of(given.rows)
+        where = self.encoding(SPACE.draw(7, np.random.default_rng(0)))
+        anchors = self.encoding(given.rows)
         targets = np.column_stack([score_targets(one) for one in given.scores.T])
         kernel = Matern(nu=2.5)
         noisy = kernel(anchors) + (NOISE + doubt) * np.eye(12)
 
-        found = Surface(given, self.columns_of).parts(where)[:, 0]
+        found = Surface(given, self.encoding).basis(where)[:, 0]
 
         each = kernel(where, anchors) @ np.linalg.solve(noisy, targets)
         np.testing.assert_allclose(found, each.mean(axis=1), atol=1e-12)
@@ -126,28 +126,28 @@ class TestSurface:
         other = KnownScores(given.rows, given.scores * [1.0, 10.0, 0.1] + [0, 5, -5])
 
         one, two = (
-            parts_at(Surface(k, self.columns_of), self.columns_of, 0.1, 0.5, 0.9)
+            basis_at(Surface(k, self.encoding), self.encoding, 0.1, 0.5, 0.9)
             for k in (given, other)
         )
 
         np.testing.assert_allclose(one[:, 0], two[:, 0])
 
     def test_sets_that_agree_leave_nothing_to_depart(self):
-        agreed = Surface(known(lambda row, s: peak(row, 0)), self.columns_of)
+        agreed = Surface(known(lambda row, s: peak(row, 0)), self.encoding)
 
-        assert agreed.n_parts == 1
+        assert agreed.n_basis == 1
 
     def test_departures_have_the_covariance_of_the_sets(self):
         given = known(lambda row, s: peak(row, s, 0.25), n_sets=4)
-        surface = Surface(given, self.columns_of)
-        columns = self.columns_of(given.rows)
+        surface = Surface(given, self.encoding)
+        features = self.encoding(given.rows)
         alone = [
-            Surface(KnownScores(given.rows, given.scores[:, [s]]), self.columns_of)
+            Surface(KnownScores(given.rows, given.scores[:, [s]]), self.encoding)
             for s in range(4)
         ]
-        each = np.column_stack([one.parts(columns)[:, 0] for one in alone])
+        each = np.column_stack([one.basis(features)[:, 0] for one in alone])
 
-        mean, *departures = surface.parts(columns).T
+        mean, *departures = surface.basis(features).T
 
         np.testing.assert_allclose(mean, each.mean(axis=1))
         found = np.cov(each, bias=True)
@@ -159,38 +159,38 @@ class TestSurface:
         wide = as_space({name: Float(0, 1) for name in "abcdef"})
         noise = KnownScores(wide.draw(40, rng), rng.standard_normal((40, 30)))
 
-        assert Surface(noise, Columns(wide)).n_parts == 1 + MAX_DEVIATIONS
+        assert Surface(noise, SpaceEncoding(wide)).n_basis == 1 + MAX_DEVIATIONS
 
     def test_doubt_weakens_it(self):
         sure, doubtful = (
-            Surface(known(peak, doubts=d), self.columns_of) for d in (0.0, 10.0)
+            Surface(known(peak, doubts=d), self.encoding) for d in (0.0, 10.0)
         )
 
         strong, weak = (
-            np.ptp(parts_at(s, self.columns_of, 0.0, 0.4, 1.0)[:, 0])
+            np.ptp(basis_at(s, self.encoding, 0.0, 0.4, 1.0)[:, 0])
             for s in (sure, doubtful)
         )
 
         assert weak < 0.5 * strong
 
     def test_slope(self):
-        surface = Surface(known(lambda r, s: peak(r, s, 0.3)), self.columns_of)
-        columns = self.columns_of(SPACE.draw(4, np.random.default_rng(0)))
-        weights = np.arange(1.0, 1.0 + surface.n_parts)
+        surface = Surface(known(lambda r, s: peak(r, s, 0.3)), self.encoding)
+        features = self.encoding(SPACE.draw(4, np.random.default_rng(0)))
+        weights = np.arange(1.0, 1.0 + surface.n_basis)
 
-        found = surface.slope(np.tile(weights, (4, 1)), columns)
+        found = surface.gradient_by_features(np.tile(weights, (4, 1)), features)
 
         for j, step in enumerate(1e-6 * np.eye(3)):
-            up, down = (surface.parts(columns + d) @ weights for d in (step, -step))
+            up, down = (surface.basis(features + d) @ weights for d in (step, -step))
             np.testing.assert_allclose(found[:, j], (up - down) / 2e-6, atol=1e-6)
 
     def test_axes_that_the_rows_do_not_know_are_inactive_there(self):
         narrow, scores = np.array([[0.25], [0.75]]), np.eye(2)
         wide = np.array([[0.25, np.nan], [0.75, np.nan]])
-        columns = self.columns_of(SPACE.draw(5, np.random.default_rng(0)))
+        features = self.encoding(SPACE.draw(5, np.random.default_rng(0)))
 
         found, expected = (
-            Surface(KnownScores(rows, scores), self.columns_of).parts(columns)
+            Surface(KnownScores(rows, scores), self.encoding).basis(features)
             for rows in (narrow, wide)
         )
 
@@ -198,11 +198,11 @@ class TestSurface:
 
     def test_conditional_space(self):
         rows = TREE.draw(10, np.random.default_rng(0))
-        columns_of = Columns(TREE)
+        encoding = SpaceEncoding(TREE)
 
         surface = Surface(
-            known(lambda row, s: float(row[0] > 0.5), rows=rows), columns_of
+            known(lambda row, s: float(row[0] > 0.5), rows=rows), encoding
         )
 
         a, b = (TREE.complete([[u, 0.5, 0.5]]).reshape(1, -1) for u in (0.25, 0.75))
-        assert surface.parts(columns_of(a))[0, 0] < surface.parts(columns_of(b))[0, 0]
+        assert surface.basis(encoding(a))[0, 0] < surface.basis(encoding(b))[0, 0]

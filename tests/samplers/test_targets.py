@@ -10,9 +10,9 @@ from hypothesis.extra import numpy as hnp
 
 from sksearch.samplers._targets import (
     compressed,
-    informative,
     score_targets,
     standardised,
+    subset_of_data,
 )
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -172,7 +172,7 @@ class TestCompressed:
 class TestInformative:
     @given(any_scores, st.integers(2, 50))
     def test_increasing_positions_as_many_as_there_may_be(self, scores, n_most):
-        positions = informative(scores, n_most)
+        positions = subset_of_data(scores, n_most)
 
         assert len(positions) == min(len(scores), n_most)
 
@@ -182,7 +182,7 @@ class TestInformative:
 
     @given(st.permutations(range(40)), st.integers(2, 39))
     def test_best_half_is_kept(self, scores, n_most):
-        kept = np.array(scores)[informative(np.array(scores, float), n_most)]
+        kept = np.array(scores)[subset_of_data(np.array(scores, float), n_most)]
 
         assert set(range(40 - n_most // 2, 40)) <= set(kept)
 
@@ -191,12 +191,12 @@ class TestInformative:
         scores[[10, 50, 90]] = [-3.0, -2.0, -1.0]
         scores[20] = np.inf
 
-        assert {10, 50, 90} <= set(informative(scores, 6))
+        assert {10, 50, 90} <= set(subset_of_data(scores, 6))
 
     def test_others_are_even_over_time(self):
         scores = np.arange(1000.0)
 
-        kept = informative(scores, 100)
+        kept = subset_of_data(scores, 100)
 
         assert kept[0] == 0
 
@@ -205,4 +205,4 @@ class TestInformative:
         assert kept[kept >= 950].tolist() == list(range(950, 1000))
 
     def test_the_two_that_may_stay_at_least_hold_the_best(self):
-        assert 3 in informative(np.array([0.0, 1.0, 2.0, 9.0, 3.0]), 2)
+        assert 3 in subset_of_data(np.array([0.0, 1.0, 2.0, 9.0, 3.0]), 2)

@@ -1,4 +1,4 @@
-"""The trend: parts of densities and of surfaces, and what trials unlearn."""
+"""The trend: basis of densities and of surfaces, and what trials unlearn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
-from sksearch.samplers._trend import DENSITY, SURFACE, Expectation
+from sksearch.samplers._trend import DENSITY, SURFACE, TrendBuilder
 
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b", "c"], "y": Float(0, 1)})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
@@ -22,23 +22,23 @@ def known_of(space, n=12, n_sets=4):
 
 
 def trend_of(told, known=None, space=SPACE):
-    expectation = Expectation(space, OptimumPrior(), known)
-    return expectation.given(told, told[:0])
+    builder = TrendBuilder(space, OptimumPrior(), known)
+    return builder.trend(told, told[:0])
 
 
 def test_without_known_scores_there_are_densities_only():
     trend = trend_of(drawn(5))
 
-    assert trend.n_parts == len(trend.slopes.mean) == 2
+    assert trend.n_basis == len(trend.coefficients.mean) == 2
 
-    np.testing.assert_allclose(trend.slopes.mean, DENSITY[0])
+    np.testing.assert_allclose(trend.coefficients.mean, DENSITY[0])
 
 
 def test_parts_of_surfaces_come_last():
     trend = trend_of(drawn(5), known_of(SPACE))
 
-    mean = trend.slopes.mean
-    assert trend.n_parts == len(mean) > 3
+    mean = trend.coefficients.mean
+    assert trend.n_basis == len(mean) > 3
 
     np.testing.assert_array_equal(mean[2:], [SURFACE[0]] + [0.0] * (len(mean) - 3))
 
@@ -48,30 +48,30 @@ def test_parts_of_surfaces_come_last():
 def test_each_part_has_mean_0_over_the_trials():
     told = drawn(7)
 
-    parts = trend_of(told, known_of(SPACE)).parts(told)
+    basis = trend_of(told, known_of(SPACE)).basis(told)
 
-    np.testing.assert_allclose(parts.mean(axis=0), 0.0, atol=1e-12)
+    np.testing.assert_allclose(basis.mean(axis=0), 0.0, atol=1e-12)
 
 
 def test_before_any_trial():
-    parts = trend_of(drawn(0), known_of(SPACE)).parts(drawn(3))
+    basis = trend_of(drawn(0), known_of(SPACE)).basis(drawn(3))
 
-    assert np.isfinite(parts).all()
+    assert np.isfinite(basis).all()
 
 
 def test_columns_need_not_be_made_again():
     trend, rows = trend_of(drawn(5), known_of(SPACE)), drawn(4, 3)
 
     np.testing.assert_array_equal(
-        trend.parts(rows), trend.parts(rows, trend.columns_of(rows))
+        trend.basis(rows), trend.basis(rows, trend.encoding(rows))
     )
 
 
 def test_surfaces_are_made_once_in_a_space_that_stays_as_it_is():
-    expectation = Expectation(SPACE, OptimumPrior(), known_of(SPACE))
+    builder = TrendBuilder(SPACE, OptimumPrior(), known_of(SPACE))
     told = drawn(5)
 
-    first, second = (expectation.given(told[:n], told[n:]) for n in (3, 4))
+    first, second = (builder.trend(told[:n], told[n:]) for n in (3, 4))
 
     assert first._surface is second._surface
 
@@ -81,7 +81,9 @@ def test_an_axis_whose_bounds_are_best_is_unlearned():
     trend = trend_of(rows)
     targets = 4.0 * np.abs(rows[:, 0] - 0.5)
 
-    x, y = trend.slopes.learned(trend.parts(rows), targets - targets.mean())
+    x, y = trend.coefficients.posterior_mean(
+        trend.basis(rows), targets - targets.mean()
+    )
 
     assert x < -0.1
 
@@ -94,6 +96,8 @@ def test_scores_that_mislead_are_unlearned():
     trend = trend_of(rows, known)
     targets = rows[:, 0] - rows[:, 0].mean()
 
-    learned = trend.slopes.learned(trend.parts(rows), targets / targets.std())
+    learned = trend.coefficients.posterior_mean(
+        trend.basis(rows), targets / targets.std()
+    )
 
-    assert learned[2] < 0.0 < trend.slopes.mean[2]
+    assert learned[2] < 0.0 < trend.coefficients.mean[2]

@@ -1,4 +1,4 @@
-"""Uphill by gradients, from many points of the unit box at once."""
+"""Projected BFGS from many points of a box at once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from sksearch.space import FloatArray
 
-#: How far the first step of each point goes along its greatest slope.
+#: Length of the first step along the greatest derivative, as a share of the unit box.
 FIRST_STEP = 0.1
-#: A step must bring this share of what the slope at its start promises.
+#: Armijo's condition: a step must bring this share of what the gradient at its start
+#: promises (Nocedal and Wright, "Numerical optimization", 2006, section 3.1: 1e-4).
 SUFFICIENT = 1e-4
-#: What a step that brings less is shortened by.
+#: A step that brings less is shortened by this factor (there between 0.1 and 0.5).
 SHORTER = 0.3
-#: Steps of less curvature than this say nothing about the curvature.
+#: The BFGS update is left out at less curvature than this, where it is rounding.
 MIN_CURVATURE = 1e-12
 
 
@@ -30,8 +31,8 @@ def ascend(
 ) -> FloatArray:
     """Return points of greater value, one for each start.
 
-    Each point climbs by a BFGS method of its own, projected onto the box: coordinates
-    at a bound that the slope pushes against are held for that step (after Bertsekas,
+    Each point has a BFGS method of its own, projected onto the box: coordinates at a
+    bound that the gradient points out of are held for that step (after Bertsekas,
     "Projected Newton methods for optimization problems with simple constraints",
     SIAM Journal on Control and Optimization 20, 1982). As all points share the calls
     of the objective and of numpy, a step costs little more than that of a single one.
@@ -48,8 +49,8 @@ def ascend(
     max_iter : int
         The most steps.
     tolerance : float
-        The climb ends when no point gains more than this, nor takes a shorter step
-        that is longer than this.
+        The ascent ends when no point gains more than this, nor moves farther than
+        this where it gains nothing.
     bounds : tuple of two floats or ndarrays of shape (d,), default=(0.0, 1.0)
         The lowest and the highest coordinates.
 
@@ -59,23 +60,25 @@ def ascend(
         In no point less than at the start.
     """
     lower, upper = bounds
-    values, slopes = objective(points)
-    slopes = np.where(free, slopes, 0.0)
-    steepest = np.maximum(np.abs(slopes).max(axis=1), MIN_CURVATURE)
+    values, gradients = objective(points)
+    gradients = np.where(free, gradients, 0.0)
+    steepest = np.maximum(np.abs(gradients).max(axis=1), MIN_CURVATURE)
     one = np.eye(points.shape[1])
     inverse = one * (FIRST_STEP / steepest)[:, None, None]
     untried = np.ones(len(points), dtype=bool)
     lengths = np.ones(len(points))
     for _ in range(max_iter):
-        held = ((points <= lower) & (slopes < 0.0)) | ((points >= upper) & (slopes > 0))
-        pull = np.where(held, 0.0, slopes)
+        held = ((points <= lower) & (gradients < 0.0)) | (
+            (points >= upper) & (gradients > 0)
+        )
+        pull = np.where(held, 0.0, gradients)
         direction = np.where(held, 0.0, _times(inverse, pull))
         ends = np.clip(points + lengths[:, None] * direction, lower, upper)
-        end_values, end_slopes = objective(ends)
-        end_slopes = np.where(free, end_slopes, 0.0)
-        moves, bends = ends - points, slopes - end_slopes
+        end_values, end_gradients = objective(ends)
+        end_gradients = np.where(free, end_gradients, 0.0)
+        moves, bends = ends - points, gradients - end_gradients
         gains = end_values - values
-        higher = gains >= SUFFICIENT * (slopes * moves).sum(axis=1)
+        higher = gains >= SUFFICIENT * (gradients * moves).sum(axis=1)
         curvature = (moves * bends).sum(axis=1)
         learnt = higher & (curvature > MIN_CURVATURE)
         first = untried & learnt
@@ -85,7 +88,7 @@ def ascend(
         inverse = _updated(inverse, moves, bends, np.where(learnt, curvature, np.inf))
         left = np.where(higher, gains, np.abs(moves).max(axis=1))
         points = np.where(higher[:, None], ends, points)
-        slopes = np.where(higher[:, None], end_slopes, slopes)
+        gradients = np.where(higher[:, None], end_gradients, gradients)
         values = np.where(higher, end_values, values)
         lengths = np.where(higher, 1.0, SHORTER * lengths)
         if (left < tolerance).all():
@@ -96,7 +99,7 @@ def ascend(
 def _updated(
     inverse: FloatArray, moves: FloatArray, bends: FloatArray, curvature: FloatArray
 ) -> FloatArray:
-    """Return inverse Hessians after the BFGS update; as they were at curvature inf."""
+    """Return inverse Hessians after the BFGS update; unchanged at curvature inf."""
     rate = 1.0 / curvature
     turned = _times(inverse, bends)
     weight = (1.0 + rate * (bends * turned).sum(axis=1)) * rate

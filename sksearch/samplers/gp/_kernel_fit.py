@@ -1,4 +1,8 @@
-"""The most probable kernel, given the trials and a prior; kept from trial to trial."""
+"""The maximum a posteriori kernel, given the trials; kept from trial to trial.
+
+The log marginal likelihood is equation 5.8 of Rasmussen and Williams (2006), "Gaussian
+processes for machine learning", its gradient equation 5.9, less the trend.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
 
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import Encoding
 from sksearch.samplers._kernel import matern, squares_by_axis
 from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
     NOISE_FLOOR,
-    UNSURE,
+    WIDE,
     KernelParameters,
     KernelPrior,
 )
@@ -22,18 +26,19 @@ from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._process import GaussianProcess
 from sksearch.space import FloatArray
 
-#: What an indefinite kernel matrix is worth; no sound one comes near.
-HOPELESS = 1e10
-#: Iterations of a search for the most probable kernel.
+#: The value at an indefinite kernel matrix; no definite one comes near.
+INDEFINITE = 1e10
+#: Iterations of L-BFGS-B at most. From the last optimum it takes a few.
 MAX_ITER = 60
-#: Of more trials, every second, third ... is enough to tell length scales by; the cost
-#: grows with the third power of their number.
+#: Of more trials, every second, third ... is used: the cost grows with the third power
+#: of their number, and by then the length scales hardly change.
 MAX_FITTED = 150
-#: Relative change of the log posterior at which it ends.
+#: Relative change of the log posterior at which L-BFGS-B ends: far below what changes a
+#: proposal.
 TOLERANCE = 1e-4
-#: There is a new fit when the trials have grown by one in so many.
+#: There is a new fit when the trials have grown by one in so many; before, at each.
 REFIT_SHARE = 40
-#: One fit in so many begins at the centre of the prior, too.
+#: One fit in so many begins at the mean of the prior, too, in case of a local optimum.
 FRESH_EVERY = 10
 
 
@@ -44,33 +49,33 @@ class LogPosterior:
 
     Parameters
     ----------
-    columns : ndarray of shape (n, c)
-        The points.
+    features : ndarray of shape (n, c)
+        The training points.
     starts : ndarray of shape (a,)
-        First column of each axis.
+        First feature of each axis.
     targets : ndarray of shape (n,)
-        What was observed.
+        The observations.
     prior : KernelPrior
-        What is thought beforehand.
-    trends : ndarray of shape (n, k)
-        Whose products are the covariances of the trend.
+        The prior of theta.
+    trend_factor : ndarray of shape (n, k)
+        A factor of the covariance of the trend.
     """
 
     def __init__(
         self,
-        columns: FloatArray,
+        features: FloatArray,
         starts: NDArray[np.intp],
         targets: FloatArray,
         prior: KernelPrior,
-        trends: FloatArray,
+        trend_factor: FloatArray,
     ) -> None:
-        self._n = len(columns)
+        self._n = len(features)
         self._pairs = np.tril_indices(self._n, -1)
         i, j = self._pairs
-        self._squares = squares_by_axis(columns[i] - columns[j], starts)
+        self._squares = squares_by_axis(features[i] - features[j], starts)
         self._targets = targets
-        self._trend = np.einsum("pk,pk->p", trends[i], trends[j])
-        self._own_trend = np.einsum("nk,nk->n", trends, trends)
+        self._trend = np.einsum("pk,pk->p", trend_factor[i], trend_factor[j])
+        self._own_trend = np.einsum("nk,nk->n", trend_factor, trend_factor)
         self._prior = prior
 
     def __call__(self, theta: FloatArray) -> tuple[float, FloatArray]:
@@ -85,15 +90,16 @@ class LogPosterior:
         matrix.flat[:: n + 1] = amplitude + self._own_trend + noise + NOISE_FLOOR
         factor, problem = dpotrf(matrix, lower=1, overwrite_a=1)
         if problem:
-            return HOPELESS, np.zeros_like(theta)
-        weights = dpotrs(factor, y, lower=1)[0]
+            return INDEFINITE, np.zeros_like(theta)
+        alpha = dpotrs(factor, y, lower=1)[0]
         off = (theta - self._prior.mean) / self._prior.sd
-        value = 0.5 * (y @ weights + off @ off) + np.log(factor.diagonal()).sum()
+        value = 0.5 * (y @ alpha + off @ off) + np.log(factor.diagonal()).sum()
 
-        # d value / d K = (K^-1 - w w') / 2; each pair stands for two entries of K.
+        # d value / d K = (K^-1 - alpha alpha') / 2 (eq. 5.9); each pair stands for two
+        # entries of K.
         inverse = dpotri(factor, lower=1, overwrite_c=1)[0]
-        pull = inverse[i, j] - weights[i] * weights[j]
-        own_pull = 0.5 * (inverse.diagonal() - weights * weights).sum()
+        pull = inverse[i, j] - alpha[i] * alpha[j]
+        own_pull = 0.5 * (inverse.diagonal() - alpha * alpha).sum()
         gradient = off / self._prior.sd
         gradient[:-2] -= 2.0 * amplitude * scales * ((pull * slope) @ self._squares)
         gradient[-2] += amplitude * (pull @ kernel + own_pull)
@@ -102,22 +108,22 @@ class LogPosterior:
 
 
 class KernelFit:
-    """Keeps the most probable kernel up to date, from trial to trial.
+    """Keeps the maximum a posteriori kernel up to date, from trial to trial.
 
-    The last optimum is where the next search begins. Now and then it begins at the
-    centre of the prior as well, so that an early mistake is not kept for ever. The more
-    trials there are, the less a single one can change, and the rarer is a new fit.
+    A fit begins at the last optimum, and now and then at the mean of the prior as well,
+    so that an early mistake is not kept for ever. The more trials there are, the less a
+    single one can change, and the rarer is a new fit.
 
     Parameters
     ----------
-    length_scale_sd : float, default=UNSURE
+    length_scale_sd : float, default=WIDE
         As of `KernelPrior.of`.
     has_trend : bool, default=True
         As there.
     """
 
     def __init__(
-        self, length_scale_sd: float = UNSURE, *, has_trend: bool = True
+        self, length_scale_sd: float = WIDE, *, has_trend: bool = True
     ) -> None:
         self._has_trend = has_trend
         self._length_scale_sd = length_scale_sd
@@ -136,35 +142,35 @@ class KernelFit:
         self._theta = None if theta is None else np.array(theta)
 
     def process(
-        self, columns_of: Columns, rows: FloatArray, targets: FloatArray, n_told: int
+        self, encoding: Encoding, rows: FloatArray, targets: FloatArray, n_told: int
     ) -> GaussianProcess:
         """Return the process given trials.
 
         Parameters
         ----------
-        columns_of : Columns
-            Makes columns of rows.
+        encoding : Encoding
+            The encoding of `rows`.
         rows : ndarray of shape (n, d)
             The configurations.
         targets : ndarray of shape (n,)
-            What was observed, about standard normal.
+            The observations, about standard normal.
         n_told : int
             How many trials there are, also those that are left out here.
         """
-        columns = columns_of(rows)
-        n_axes = len(columns_of.starts)
+        features = encoding(rows)
+        n_axes = len(encoding.starts)
         if self._theta is not None and len(self._theta) != n_axes + 2:
             self._theta = None  # the space has met new axes
         due = self._n_fitted + 1 + n_told // REFIT_SHARE
         if self._theta is None or n_told >= due:
-            active = ~np.isnan(rows[:, columns_of.axes])
+            active = ~np.isnan(rows[:, encoding.axes])
             n_active = float(active.sum(axis=1).mean())
             prior = KernelPrior.of(
                 n_axes,
                 n_active,
                 self._length_scale_sd,
                 has_trend=self._has_trend,
-                is_resource_last=columns_of.is_resource_last,
+                is_resource_last=encoding.is_resource_last,
             )
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
@@ -172,46 +178,46 @@ class KernelFit:
             # Equal scores say nothing, and would make for endless length scales.
             some = slice(None, None, 1 + (len(rows) - 1) // MAX_FITTED)
             self._theta = (
-                most_probable(columns_of, columns[some], targets[some], prior, starts)
+                most_probable(encoding, features[some], targets[some], prior, starts)
                 if targets[some].any()
                 else prior.mean
             )
             self._n_fitted = n_told
             self._n_fits += 1
         parameters = KernelParameters.of(
-            self._theta, columns_of, has_trend=self._has_trend
+            self._theta, encoding, has_trend=self._has_trend
         )
-        return GaussianProcess(parameters, columns, targets)
+        return GaussianProcess(parameters, features, targets)
 
 
 def most_probable(
-    columns_of: Columns,
-    columns: FloatArray,
+    encoding: Encoding,
+    features: FloatArray,
     targets: FloatArray,
     prior: KernelPrior,
     starts: list[FloatArray],
 ) -> FloatArray:
-    """Return the most probable theta, by L-BFGS-B.
+    """Return the maximum a posteriori theta, by L-BFGS-B.
 
     Parameters
     ----------
-    columns_of : Columns
-        How the columns came about.
-    columns : ndarray of shape (n, c)
-        The points.
+    encoding : Encoding
+        The encoding that made the features.
+    features : ndarray of shape (n, c)
+        The training points.
     targets : ndarray of shape (n,)
-        What was observed, about standard normal.
+        The observations, about standard normal.
     prior : KernelPrior
-        What is thought beforehand.
+        The prior of theta.
     starts : list of ndarray of shape (a + 2,)
         Where to begin; the best end wins.
     """
     has_trend = prior.has_trend
-    parameters = KernelParameters.of(prior.mean, columns_of, has_trend=has_trend)
-    trends = parameters.trends(columns)
-    targets = targets - parameters.trend_mean(columns)[:, 0]
-    columns = np.delete(columns, columns_of.trend, axis=1)
-    objective = LogPosterior(columns, columns_of.starts, targets, prior, trends)
-    bounds = [BOUNDS[0]] * len(columns_of.starts) + [*BOUNDS[1:]]
+    parameters = KernelParameters.of(prior.mean, encoding, has_trend=has_trend)
+    trend_factor = parameters.trend_factor(features)
+    targets = targets - parameters.trend_mean(features)[:, 0]
+    features = np.delete(features, encoding.trend, axis=1)
+    objective = LogPosterior(features, encoding.starts, targets, prior, trend_factor)
+    bounds = [BOUNDS[0]] * len(encoding.starts) + [*BOUNDS[1:]]
     ends = [descend(objective, x, bounds, MAX_ITER, TOLERANCE) for x in starts]
     return min(ends, key=lambda end: end[1])[0]

@@ -1,9 +1,10 @@
-"""KernelParameters and what is thought of them beforehand.
+"""KernelParameters and their prior.
 
 Notation
 --------
 theta : array of shape (a + 2,), the logarithms of a length scales, of the amplitude
-    (the variance of the process) and of the noise (the variance of an observation)
+    (the signal variance) and of the noise (the noise variance); Rasmussen and Williams
+    call these the hyperparameters of the process
 """
 
 from __future__ import annotations
@@ -13,70 +14,78 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sksearch.samplers._coefficients import Slopes
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._coefficients import Coefficients
+from sksearch.samplers._encoding import Encoding
 from sksearch.space import FloatArray
 
-#: Location of the normal prior of the logarithm of a length scale, in one dimension.
+#: Location of the normal prior of the logarithm of a length scale, in one dimension:
+#: sqrt(2) in Hvarfner, Hellsten and Nardi (2024). With a mode at 0.2 sqrt(d) instead of
+#: 4 sqrt(d), the regret after 50 trials of twelve problems was .017 instead of .056
+#: (3 seeds; benchmarks/REPORT.md).
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
-#: Location and scale of the normal priors of the other logarithms. Of the length scale
-#: of the resource, whose ends are at distance 1: at 1, the scores have a
-#: correlation of 0.5 between both ends, and of 0.8 from half-way on.
+#: Location and scale of the normal priors of the other logarithms. A length scale of 1
+#: of the resource, whose ends are at distance 1, gives scores at both ends a
+#: correlation of 0.5, and of 0.8 from half-way on; 2.7 and 0.5 were no better on ten
+#: problems (3 seeds; benchmarks/REPORT.md). Targets have variance 1; the noise is small
+#: before trials say otherwise (Hvarfner et al., 2024, have a mean of e^-4 there).
 RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)
-#: Added to the noise, for numerical stability.
+#: Added to the noise, for numerical stability: about its least bound, e^-14.
 NOISE_FLOOR = 1e-6
-#: Bounds of theta: length scales, amplitude, noise.
+#: Bounds of theta: length scales, amplitude, noise; about two standard deviations of
+#: the prior away from its mean, or more.
 BOUNDS = ((-5.0, 8.0), (-6.0, 6.0), (-14.0, 3.0))
 
 
 @dataclass(frozen=True)
 class KernelParameters:
-    """What the kernel is made of.
+    """Length scales, amplitude and noise, and the prior of a trend.
 
     Parameters
     ----------
     theta : ndarray of shape (a + 2,)
         Logarithms of length scales, amplitude and noise.
-    column_roots : ndarray of shape (c,)
-        One over the length scale of each column.
+    inverse_scales : ndarray of shape (c,)
+        One over the length scale of each feature.
     trend : slice
-        The columns along which there is a trend.
-    slopes : Slopes
-        What is thought of its slopes.
+        The features that are basis functions of the trend.
+    coefficients : Coefficients
+        The prior of their coefficients.
     """
 
     theta: FloatArray
-    column_roots: FloatArray
+    inverse_scales: FloatArray
     trend: slice
-    slopes: Slopes
+    coefficients: Coefficients
 
     @classmethod
     def of(
-        cls, theta: FloatArray, columns_of: Columns, *, has_trend: bool = True
+        cls, theta: FloatArray, encoding: Encoding, *, has_trend: bool = True
     ) -> KernelParameters:
         """Return the parameters at `theta`."""
         roots = np.append(np.exp(-theta[:-2]), 0.0)  # the last one is the trend's
-        slopes = columns_of.slopes if has_trend else columns_of.slopes.nothing
-        return cls(theta, roots[columns_of.axis_of], columns_of.trend, slopes)
+        coefficients = (
+            encoding.coefficients if has_trend else encoding.coefficients.zero
+        )
+        return cls(theta, roots[encoding.axis_of], encoding.trend, coefficients)
 
-    def trends(self, columns: FloatArray) -> FloatArray:
-        """Return features whose products are the covariances of the trend."""
-        return self.slopes.features(columns[:, self.trend])
+    def trend_factor(self, features: FloatArray) -> FloatArray:
+        """Return a factor of the prior covariance of the trend."""
+        return self.coefficients.factor(features[:, self.trend])
 
-    def trend_mean(self, columns: FloatArray) -> FloatArray:
-        """Return what the trend is thought to be."""
-        return self.slopes.expected(columns[:, self.trend])
+    def trend_mean(self, features: FloatArray) -> FloatArray:
+        """Return the prior mean of the trend."""
+        return self.coefficients.prior_mean(features[:, self.trend])
 
     @property
     def amplitude(self) -> float:
-        """Variance of the process about its trend."""
+        """The signal variance: that of the process about its trend."""
         return float(np.exp(self.theta[-2]))
 
     @property
     def noise(self) -> float:
-        """Variance of an observation about the process."""
+        """The noise variance: that of an observation about the process."""
         return float(np.exp(self.theta[-1]) + NOISE_FLOOR)
 
     @property
@@ -85,10 +94,11 @@ class KernelParameters:
         return replace(self, theta=np.append(self.theta[:-1], -np.inf))
 
 
-#: Standard deviations of the logarithm of a length scale. With the one, few trials can
-#: say that a hyperparameter does not matter; with the other it takes more.
-UNSURE = math.sqrt(3.0)
-SURE = 0.75
+#: Prior standard deviations of the logarithm of a length scale: sqrt(3) as in Hvarfner
+#: et al. (2024), with which few trials can make a hyperparameter irrelevant, and a
+#: narrow one, with which it takes more. Proposals take turns between them.
+WIDE = math.sqrt(3.0)
+NARROW = 0.75
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class KernelPrior:
         cls,
         n_axes: int,
         n_active: float,
-        length_scale_sd: float = UNSURE,
+        length_scale_sd: float = WIDE,
         *,
         has_trend: bool = True,
         is_resource_last: bool = False,
@@ -128,7 +138,7 @@ class KernelPrior:
             Number of axes that are modelled.
         n_active : float
             How many of them a trial has, on average.
-        length_scale_sd : float, default=UNSURE
+        length_scale_sd : float, default=WIDE
             Standard deviation of the logarithm of a length scale.
         has_trend : bool, default=True
             Whether the targets have to do with the trend.

@@ -1,4 +1,4 @@
-"""L-BFGS-B, as scipy has it, for functions that return their gradient as well."""
+"""scipy's L-BFGS-B, for functions that return their gradient as well."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def descend(
     max_iter: int,
     tolerance: float,
 ) -> tuple[FloatArray, float]:
-    """Return where a function is least, near a start, and its value there.
+    """Return a local minimum of a function, and its value there.
 
     Parameters
     ----------

@@ -1,4 +1,19 @@
-"""GaussianProcess: a kernel conditioned on what was observed."""
+"""GaussianProcess: the posterior of a Gaussian process, given observations.
+
+Notation
+--------
+==============  =========================================  ===========================
+here            meaning                                    Rasmussen and Williams 2006
+==============  =========================================  ===========================
+features        the n training points                      X
+targets         the observations                           y
+kernel          covariances of test and training points    K(X*, X)
+alpha           weights of the training points             K(X, X)^-1 y, algorithm 2.1
+factor          lower Cholesky factor                      L, algorithm 2.1
+whitened        ``kernel @ inv(factor).T``                 v transposed, algorithm 2.1
+trend_factor    factor of the covariance of a trend        a root of H' B H, eq. 2.40
+==============  =========================================  ===========================
+"""
 
 from __future__ import annotations
 
@@ -12,79 +27,83 @@ from sksearch.samplers._kernel import matern_between
 from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.space import FloatArray
 
-#: The first attempt to make a matrix positive definite that rounding has spoilt.
+#: First addition to the diagonal of a matrix that rounding has made indefinite, as a
+#: share of its mean; it grows tenfold. Far below the least noise, e^-14.
 JITTER = 1e-10
-#: Least posterior variance, as a share of the prior one.
+#: Least posterior variance, as a share of the prior one: above the rounding of doubles.
 MIN_VARIANCE = 1e-12
 
 
 class GaussianProcess:
-    """A Gaussian process of zero mean, given observations.
+    """The posterior of a Gaussian process about a linear trend.
 
-    Several vectors of targets at the same points share all that is costly.
+    Several versions of the targets at the same points share one factorisation.
 
     Parameters
     ----------
     parameters : KernelParameters
         Length scales, amplitude and noise.
-    columns : ndarray of shape (n, c)
-        The points.
+    features : ndarray of shape (n, c)
+        The training points.
     targets : ndarray of shape (n,) or (n, s)
-        What was observed there, one column for each of s versions of it.
+        The observations there, one column for each of s versions of them.
     """
 
     def __init__(
-        self, parameters: KernelParameters, columns: FloatArray, targets: FloatArray
+        self, parameters: KernelParameters, features: FloatArray, targets: FloatArray
     ) -> None:
         self.parameters = parameters
-        self.columns = columns
-        self._targets = targets.reshape(len(columns), -1)
-        self._scaled = columns * parameters.column_roots
-        covariance = self._prior(columns, self._scaled)
-        covariance.flat[:: len(columns) + 1] += parameters.noise
+        self.features = features
+        self._targets = targets.reshape(len(features), -1)
+        self._scaled = features * parameters.inverse_scales
+        covariance = self._prior(features, self._scaled)
+        covariance.flat[:: len(features) + 1] += parameters.noise
         factor = _cholesky(covariance)
-        self.trends = parameters.trends(columns)
-        off = self._targets - parameters.trend_mean(columns)
-        self.weights = dpotrs(factor, off, lower=1)[0]
-        # To multiply by the inverse of the factor is quicker than to solve, and keeps
+        self.trend_factor = parameters.trend_factor(features)
+        off = self._targets - parameters.trend_mean(features)
+        self.alpha = dpotrs(factor, off, lower=1)[0]
+        # Multiplying by the inverse of the factor is quicker than solving, and keeps
         # the digits that the inverse of the whole matrix would lose.
-        self.root = np.tril(dtrtri(factor, lower=1)[0])
+        self.inverse_factor = np.tril(dtrtri(factor, lower=1)[0])
 
-    def _prior(self, columns: FloatArray, scaled: FloatArray) -> FloatArray:
-        """Return the covariance of points among each other, before any trial."""
+    def _prior(self, features: FloatArray, scaled: FloatArray) -> FloatArray:
+        """Return the prior covariance matrix of points (eq. 2.40)."""
         kernel, _ = matern_between(scaled, scaled)
-        trends = self.parameters.trends(columns)
-        return self.parameters.amplitude * kernel + trends @ trends.T
+        trend_factor = self.parameters.trend_factor(features)
+        return self.parameters.amplitude * kernel + trend_factor @ trend_factor.T
 
-    def predict(self, columns: FloatArray) -> Prediction:
-        """Return the posterior at m points, without the noise of an observation."""
+    def predict(self, features: FloatArray) -> Prediction:
+        """Return the posterior at m points, without the noise of an observation.
+
+        Equations 2.25 and 2.26, with the trend of equation 2.40 in the kernel.
+        """
         amplitude = self.parameters.amplitude
-        scaled = columns * self.parameters.column_roots
+        scaled = features * self.parameters.inverse_scales
         kernel, slope = matern_between(scaled, self._scaled)
         kernel *= amplitude
         slope *= amplitude
-        trends = self.parameters.trends(columns)
-        kernel += trends @ self.trends.T
-        whitened = kernel @ self.root.T
+        trend_factor = self.parameters.trend_factor(features)
+        kernel += trend_factor @ self.trend_factor.T
+        whitened = kernel @ self.inverse_factor.T
         explained = np.einsum("mn,mn->m", whitened, whitened)
-        prior = amplitude + np.einsum("mk,mk->m", trends, trends)
+        prior = amplitude + np.einsum("mk,mk->m", trend_factor, trend_factor)
         variance = np.maximum(prior - explained, MIN_VARIANCE * prior)
-        mean = kernel @ self.weights + self.parameters.trend_mean(columns)
-        return Prediction(mean, variance, self, columns, whitened, slope)
+        mean = kernel @ self.alpha + self.parameters.trend_mean(features)
+        return Prediction(mean, variance, self, features, whitened, slope)
 
-    def imagine(
-        self, columns: FloatArray, n: int, rng: np.random.Generator
+    def with_fantasies(
+        self, features: FloatArray, n: int, rng: np.random.Generator
     ) -> GaussianProcess:
-        """Return the process given what may come of points that are still pending.
+        """Return the process given fantasies of the observations at pending points.
 
         Parameters
         ----------
-        columns : ndarray of shape (p, c)
+        features : ndarray of shape (p, c)
             The pending points.
         n : int
-            The most versions of what will be observed there (fantasies; Snoek et al.,
-            2012, section 3.3). A single one is the mean (the believer of Ginsbourger
-            et al., 2010). More are made for one version of the targets only.
+            The most versions of these fantasies (Snoek et al., 2012, section 3.3). A
+            single one is the posterior mean (the "kriging believer" of Ginsbourger et
+            al., 2010). More are made for one version of the targets only.
         rng : numpy.random.Generator
             Source of randomness.
 
@@ -92,39 +111,39 @@ class GaussianProcess:
         -------
         process : GaussianProcess
             With 2 p versions of the targets; with n, if that is less, or n - 1 to make
-            them even. Their mean is what is believed, and the covariance of 2 p, too.
+            them even. Their mean is that of the posterior; so is the covariance of 2 p.
         """
-        found = self.predict(columns)
+        found = self.predict(features)
         fantasies = found.mean
         if n > 1:
-            prior = self._prior(columns, columns * self.parameters.column_roots)
+            prior = self._prior(features, features * self.parameters.inverse_scales)
             covariance = prior - found.whitened @ found.whitened.T
-            covariance.flat[:: len(columns) + 1] += self.parameters.noise
-            opposites = _opposites(len(columns), n // 2, rng)
+            covariance.flat[:: len(features) + 1] += self.parameters.noise
+            opposites = _opposites(len(features), n // 2, rng)
             fantasies = fantasies + _cholesky(covariance) @ opposites
-        known = np.broadcast_to(self._targets, (len(self.columns), fantasies.shape[1]))
+        known = np.broadcast_to(self._targets, (len(self.features), fantasies.shape[1]))
         return GaussianProcess(
             self.parameters,
-            np.concatenate([self.columns, columns]),
+            np.concatenate([self.features, features]),
             np.concatenate([known, fantasies]),
         )
 
     def reinterpolated(self) -> GaussianProcess:
-        """Return the process with the same means, as if these were known at its points.
+        """Return the noiseless process through the posterior means at its points.
 
-        What is left of the variance is what trials at other points would tell, none of
-        it the doubt whether an observation was lucky (Forrester, Keane and Bressloff,
-        2006). Without noise it is the same process.
+        It has the same means everywhere. Its variance is what trials at other points
+        would tell, without the doubt whether an observation was lucky (Forrester, Keane
+        and Bressloff, 2006). Without noise it is the same process.
         """
         noiseless = self.parameters.noiseless
-        # With (K + noise) w = y, these are K w, but for the floor of the noise.
-        means = self._targets - (self.parameters.noise - noiseless.noise) * self.weights
-        return GaussianProcess(noiseless, self.columns, means)
+        # As (K + noise) alpha = y, these are K alpha, but for the floor of the noise.
+        means = self._targets - (self.parameters.noise - noiseless.noise) * self.alpha
+        return GaussianProcess(noiseless, self.features, means)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """The posterior at some points, from which gradients flow back to the points.
+    """The posterior at some points, and its gradients by these.
 
     Parameters
     ----------
@@ -133,25 +152,24 @@ class Prediction:
     variance : ndarray of shape (m,)
         The same for all versions.
     process : GaussianProcess
-        Whose prediction it is.
-    columns : ndarray of shape (m, c)
-        Where.
+        The process that predicts.
+    features : ndarray of shape (m, c)
+        The points.
     whitened : ndarray of shape (m, n)
-        Covariances with the n observations, as if these were independent.
+        Covariances with the n training points, times the inverse Cholesky factor.
     slope : ndarray of shape (m, n)
-        Derivatives of the covariances by the squared distance, as far as these depend
-        on it alone.
+        Derivatives of the stationary part of the covariances by the squared distance.
     """
 
     mean: FloatArray
     variance: FloatArray
     process: GaussianProcess
-    columns: FloatArray
+    features: FloatArray
     whitened: FloatArray
     slope: FloatArray
 
     def gradient(self, by_mean: FloatArray, by_variance: FloatArray) -> FloatArray:
-        """Return the gradient by the columns of a function of mean and variance.
+        """Return the gradient by the features, of a function of mean and variance.
 
         Parameters
         ----------
@@ -166,25 +184,28 @@ class Prediction:
             One row for each point.
         """
         process, parameters = self.process, self.process.parameters
-        pull = by_mean @ process.weights.T
-        pull -= 2.0 * by_variance[:, None] * (self.whitened @ process.root)
-        away = pull * self.slope
-        gradient = away.sum(axis=1)[:, None] * self.columns - away @ process.columns
-        gradient *= 2.0 * parameters.column_roots**2
-        by_trend = pull @ process.trends
-        by_trend += 2.0 * by_variance[:, None] * parameters.trends(self.columns)
-        by_expected = by_mean.sum(axis=1, keepdims=True)
-        by_parts = parameters.slopes.by_parts(by_expected, by_trend)
-        gradient[:, parameters.trend] = by_parts
+        # By the covariances: mean = kernel @ alpha, variance = prior - |whitened|^2.
+        by_kernel = by_mean @ process.alpha.T
+        by_kernel -= (
+            2.0 * by_variance[:, None] * (self.whitened @ process.inverse_factor)
+        )
+        away = by_kernel * self.slope
+        gradient = away.sum(axis=1)[:, None] * self.features - away @ process.features
+        gradient *= 2.0 * parameters.inverse_scales**2
+        by_factor = by_kernel @ process.trend_factor
+        by_factor += 2.0 * by_variance[:, None] * parameters.trend_factor(self.features)
+        by_trend_mean = by_mean.sum(axis=1, keepdims=True)
+        by_basis = parameters.coefficients.by_basis(by_trend_mean, by_factor)
+        gradient[:, parameters.trend] = by_basis
         return np.asarray(gradient)
 
 
 def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
-    """Return pairs of points that stand for a standard normal variable.
+    """Return pairs of antithetic points in the place of standard normal draws.
 
-    Few points drawn at random would lean to one side, and the acquisition with them.
-    These lie in opposite directions at right angles, as far out as draws are: p pairs
-    have the mean and the covariance of the variable (the third-degree cubature of
+    The mean of a few random draws would be off, and the acquisition with it. These lie
+    in opposite directions at right angles, at the root mean square distance of draws: p
+    pairs have the mean and the covariance of the variable (the third-degree cubature of
     Arasaratnam and Haykin, "Cubature Kalman filters", IEEE Transactions on Automatic
     Control 54, 2009), with its axes turned at random.
 

@@ -1,70 +1,75 @@
-"""The resource of a trial as one more column, and where it lies."""
+"""The resource of a trial as one more feature."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._coefficients import Slopes
-from sksearch.samplers._encoding import MIDDLE, Columns
+from sksearch.samplers._coefficients import Coefficients
+from sksearch.samplers._encoding import MIDDLE, Encoding
 from sksearch.space import FloatArray
 
 
-class ResourceColumns(Columns):
-    """Columns of a space with one more, the place of the resource.
+class ResourceEncoding(Encoding):
+    """An encoding with one more feature, the scaled resource.
 
     It is an axis with a length scale of its own: scores at two resources are the more
-    alike, the nearer these lie. It is none of the ordered axes of the space, so no
-    search over these ever changes it.
+    alike, the nearer these are (compare Kandasamy et al., 2017). It is none of the
+    ordered axes of the space, so no search over these ever changes it.
 
     Parameters
     ----------
-    columns_of : Columns
-        Those of the space.
-    places : float or ndarray of shape (n,), default=1.0
-        Where the resource lies, see :func:`resource_places`: the same for all rows, or
-        one for each of the rows that this is called with.
+    encoding : Encoding
+        The encoding of the space.
+    scaled : float or ndarray of shape (n,), default=1.0
+        The resource as :func:`scaled_resources` has it: the same for all rows, or one
+        for each of the rows that this is called with.
     """
 
     is_resource_last = True
 
-    def __init__(self, columns_of: Columns, places: float | FloatArray = 1.0) -> None:
-        # All that is known of the columns of the space holds for them here, too.
-        self.__dict__.update(columns_of.__dict__)
-        self._columns_of = columns_of
-        # Without the columns of the trend, which belong to no axis of the kernel.
-        n = np.count_nonzero(columns_of.axis_of >= 0)
-        self.starts = np.append(columns_of.starts, n)
-        self.axis_of = np.append(columns_of.axis_of, len(columns_of.starts))
-        self._places = places
+    def __init__(self, encoding: Encoding, scaled: float | FloatArray = 1.0) -> None:
+        # Without the basis functions, which belong to no axis of the kernel.
+        n = np.count_nonzero(encoding.axis_of >= 0)
+        super().__init__(
+            n_axes=encoding.n_axes,
+            axes=encoding.axes,
+            starts=np.append(encoding.starts, n),
+            axis_of=np.append(encoding.axis_of, len(encoding.starts)),
+            ordered=encoding.ordered,
+            ordered_axes=encoding.ordered_axes,
+            trend=encoding.trend,
+        )
+        self._encoding = encoding
+        self._scaled = scaled
 
     def __call__(self, rows: FloatArray) -> FloatArray:
-        """Return the columns of rows, an array of shape (n, c + 1)."""
-        places = np.broadcast_to(self._places, len(rows))
-        return np.column_stack([self._columns_of(rows), places - MIDDLE])
+        """Return the features of rows, an array of shape (n, c + 1)."""
+        scaled = np.broadcast_to(self._scaled, len(rows))
+        return np.column_stack([self._encoding(rows), scaled - MIDDLE])
 
     @property
-    def slopes(self) -> Slopes:
-        """What is thought of the slopes of the trend."""
-        return self._columns_of.slopes
+    def coefficients(self) -> Coefficients:
+        """The prior of the coefficients of the trend."""
+        return self._encoding.coefficients
 
-    def move(self, columns: FloatArray, units: FloatArray) -> None:
-        """Give columns other numbers, NaN where these are inactive."""
-        self._columns_of.move(columns, units)
+    def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
+        """Change features in place to those of other numbers, NaN where inactive."""
+        self._encoding.set_numbers(features, units)
 
-    def slope(
-        self, gradient: FloatArray, columns: FloatArray, units: FloatArray
+    def gradient_by_numbers(
+        self, gradient: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the columns."""
-        return self._columns_of.slope(gradient, columns, units)
+        """Return the gradient by the numbers, given that by the features."""
+        return self._encoding.gradient_by_numbers(gradient, features, units)
 
-    def take(self, positions: NDArray[np.intp]) -> ResourceColumns:
-        """Return what makes columns of some of the rows that this one is for."""
-        return ResourceColumns(self._columns_of, np.asarray(self._places)[positions])
+    def take(self, positions: NDArray[np.intp]) -> ResourceEncoding:
+        """Return the encoding of some of the rows that this one is for."""
+        return ResourceEncoding(self._encoding, np.asarray(self._scaled)[positions])
 
 
-def resource_places(resources: FloatArray, low: float, high: float) -> FloatArray:
-    """Return where resources lie between two of them, as logarithms.
+def scaled_resources(resources: FloatArray, low: float, high: float) -> FloatArray:
+    """Return resources scaled to [0, 1] by their logarithm.
 
     From rung to rung of a ladder it is always the same step.
 
@@ -73,12 +78,12 @@ def resource_places(resources: FloatArray, low: float, high: float) -> FloatArra
     resources : ndarray of shape (n,)
         None of them negative, nor below `low`.
     low, high : float
-        The resources that lie at 0 and at 1.
+        The resources that are scaled to 0 and to 1.
 
     Returns
     -------
-    places : ndarray of shape (n,)
-        A resource of 0 lies where half the least other one does.
+    scaled : ndarray of shape (n,)
+        A resource of 0 counts as half of the least other one.
     """
     known = np.array([low, high, *resources])
     least = known[known > 0.0].min()

@@ -1,8 +1,8 @@
-"""Evidence: the trials that the process is given, of one resource or of several.
+"""TrainingData: the trials that the process is given, of one resource or of several.
 
 Notation
 --------
-resource that counts : the one at which improvement is wanted, the highest there is
+target resource : the one at which improvement is wanted, the highest there is
 """
 
 from __future__ import annotations
@@ -12,37 +12,36 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.samplers._encoding import Columns
-from sksearch.samplers._targets import informative
-from sksearch.samplers.gp._resource_encoding import ResourceColumns, resource_places
+from sksearch.samplers._encoding import Encoding
+from sksearch.samplers._targets import subset_of_data
+from sksearch.samplers.gp._resource_encoding import ResourceEncoding, scaled_resources
 from sksearch.space import FloatArray
 from sksearch.trials import History
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TrainingData:
     """Trials that were told, and those that are pending, as arrays.
 
     Parameters
     ----------
-    columns_of : Columns
-        Makes columns of any rows, at the resource that counts.
-    columns_there : Columns
-        Makes columns of `rows`, at what each of them got.
-    columns_soon : Columns
-        Makes columns of `pending`, at what each of them is going to get.
+    encoding : Encoding
+        Of any rows, at the target resource.
+    encoding_told : Encoding
+        Of `rows`, at the resource that each of them got.
+    encoding_pending : Encoding
+        Of `pending`, at the resource that each of them is going to get.
     rows : ndarray of shape (n, d)
-        What was told.
+        The trials that were told.
     scores, seconds : ndarray of shape (n,)
-        What came of it, not finite for failures, and how long it took, NaN where that
-        is not known.
+        Their scores, not finite for failures, and their times, NaN if unknown.
     pending : ndarray of shape (p, d)
-        What is under way.
+        The trials that are pending.
     """
 
-    columns_of: Columns
-    columns_there: Columns
-    columns_soon: Columns
+    encoding: Encoding
+    encoding_told: Encoding
+    encoding_pending: Encoding
     rows: FloatArray
     scores: FloatArray
     seconds: FloatArray
@@ -52,26 +51,26 @@ class Evidence:
     def of(
         cls,
         history: History,
-        columns_of: Columns,
+        encoding: Encoding,
         d: int,
         *,
         max_resource: float | None,
         n_enough: int,
         n_most: int,
-    ) -> Evidence:
-        """Return the evidence of a history.
+    ) -> TrainingData:
+        """Return the training data of a history.
 
         Parameters
         ----------
         history : History
             The trials.
-        columns_of : Columns
-            Makes columns of rows of the space.
+        encoding : Encoding
+            The encoding of the space.
         d : int
             Number of axes of the space.
         max_resource : float or None
-            The resource that counts; the highest that was told, if that is more, or
-            for None.
+            The target resource; the highest that was told, if that is more, or for
+            None.
         n_enough : int
             How many scores of one resource are enough, if others have none.
         n_most : int
@@ -82,27 +81,27 @@ class Evidence:
         if len(np.unique(resources)) < 2:
             rows, scores = history.told_arrays(d, n_enough)
             seconds = history.told_seconds(n_enough)
-            same = (columns_of,) * 3
-            evidence = cls(*same, rows, scores, seconds, pending)
-            return evidence.take(informative(scores, n_most))
+            same = (encoding,) * 3
+            data = cls(*same, rows, scores, seconds, pending)
+            return data.take(subset_of_data(scores, n_most))
         low, high = resources[0], max(resources[-1], max_resource or 0.0)
         soon = np.nan_to_num(history.pending_resources(), nan=high)
-        evidence = cls(
-            ResourceColumns(columns_of),
-            ResourceColumns(columns_of, resource_places(resources, low, high)),
-            ResourceColumns(columns_of, resource_places(soon, low, high)),
+        data = cls(
+            ResourceEncoding(encoding),
+            ResourceEncoding(encoding, scaled_resources(resources, low, high)),
+            ResourceEncoding(encoding, scaled_resources(soon, low, high)),
             rows,
             scores,
             history.level_seconds(),
             pending,
         )
-        return evidence.take(informative(ranks(scores, resources), n_most))
+        return data.take(subset_of_data(ranks(scores, resources), n_most))
 
-    def take(self, positions: NDArray[np.intp]) -> Evidence:
-        """Return the evidence of some of the trials that were told."""
+    def take(self, positions: NDArray[np.intp]) -> TrainingData:
+        """Return the data of some of the trials that were told."""
         return replace(
             self,
-            columns_there=self.columns_there.take(positions),
+            encoding_told=self.encoding_told.take(positions),
             rows=self.rows[positions],
             scores=self.scores[positions],
             seconds=self.seconds[positions],

@@ -1,19 +1,19 @@
-"""The parts of a trend as more columns."""
+"""The basis functions of a trend as more features."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._coefficients import Slopes
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._coefficients import Coefficients
+from sksearch.samplers._encoding import Encoding
 from sksearch.samplers._trend import Trend
 from sksearch.space import FloatArray
 
 
-class TrendColumns(Columns):
-    """Columns of a space with more of them, one for each part of a trend.
+class TrendEncoding(Encoding):
+    """An encoding with one more feature for each basis function of a trend.
 
-    They belong to no axis of the kernel.
+    These belong to no axis of the kernel.
 
     Parameters
     ----------
@@ -22,33 +22,41 @@ class TrendColumns(Columns):
     """
 
     def __init__(self, trend: Trend) -> None:
-        # All that is known of the columns of the space holds for them here, too.
-        self.__dict__.update(trend.columns_of.__dict__)
-        n = len(self.axis_of)
+        inner = trend.encoding
+        n = len(inner.axis_of)
+        super().__init__(
+            n_axes=inner.n_axes,
+            axes=inner.axes,
+            starts=inner.starts,
+            axis_of=np.append(inner.axis_of, np.full(trend.n_basis, -1)),
+            ordered=inner.ordered,
+            ordered_axes=inner.ordered_axes,
+            trend=slice(n, n + trend.n_basis),
+        )
         self._own = slice(n)
-        self.trend = slice(n, n + trend.n_parts)
-        self.axis_of = np.append(self.axis_of, np.full(trend.n_parts, -1))
         self._trend = trend
 
     @property
-    def slopes(self) -> Slopes:
-        """What is thought of the slopes of the trend."""
-        return self._trend.slopes
+    def coefficients(self) -> Coefficients:
+        """The prior of the coefficients of the trend."""
+        return self._trend.coefficients
 
     def __call__(self, rows: FloatArray) -> FloatArray:
-        """Return the columns of rows, an array of shape (n, c + k)."""
-        columns = self._trend.columns_of(rows)
-        return np.concatenate([columns, self._trend.parts(rows, columns)], axis=1)
+        """Return the features of rows, an array of shape (n, c + k)."""
+        features = self._trend.encoding(rows)
+        return np.concatenate([features, self._trend.basis(rows, features)], axis=1)
 
-    def move(self, columns: FloatArray, units: FloatArray) -> None:
-        """Give columns other numbers, NaN where these are inactive."""
-        super().move(columns, units)
-        self._trend.move(columns[:, self.trend], columns[:, self._own], units)
+    def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
+        """Change features in place to those of other numbers, NaN where inactive."""
+        super().set_numbers(features, units)
+        self._trend.set_numbers(features[:, self.trend], features[:, self._own], units)
 
-    def slope(
-        self, gradient: FloatArray, columns: FloatArray, units: FloatArray
+    def gradient_by_numbers(
+        self, gradient: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the columns."""
-        slope = super().slope(gradient, columns, units)
-        by_parts = gradient[:, self.trend]
-        return slope + self._trend.slope(by_parts, columns[:, self._own], units)
+        """Return the gradient by the numbers, given that by the features."""
+        by_numbers = super().gradient_by_numbers(gradient, features, units)
+        by_basis = gradient[:, self.trend]
+        return by_numbers + self._trend.gradient_by_numbers(
+            by_basis, features[:, self._own], units
+        )

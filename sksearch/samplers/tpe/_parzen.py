@@ -52,7 +52,7 @@ from sksearch.samplers.tpe._split import split
 from sksearch.space import FloatArray, Space
 
 _HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-# Greater than any sensible logarithm of a density, far from an overflow of exp.
+# Greater than any logarithm of a density here, far below an overflow of exp, at 709.
 _MAX_LOG = 600.0
 
 

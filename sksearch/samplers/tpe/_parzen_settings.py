@@ -10,7 +10,10 @@ from sksearch.samplers._check_settings import check_count, check_range
 
 @dataclass(frozen=True)
 class ParzenSettings:
-    """Settings of the densities; `TPESampler` says what they mean."""
+    """Settings of the densities; `TPESampler` says what they mean.
+
+    The defaults were chosen on hpobench, nine surrogates (benchmarks/REPORT.md).
+    """
 
     gamma: float = 0.15
     max_below: int = 25

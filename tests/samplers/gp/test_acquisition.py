@@ -10,7 +10,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from sksearch import Float, as_space
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import SpaceEncoding
 from sksearch.samplers.gp._acquisition import (
     FAR,
     LOG_SQRT_2PI,
@@ -22,7 +22,7 @@ from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b"]})
-COLUMNS = Columns(SPACE)
+ENCODING = SpaceEncoding(SPACE)
 NEGATIVE = [-1.0, -1.5, -3.0, -10.0, -37.0, -50.0, -300.0, -999.0, FAR, -1001.0, -1e5]
 
 
@@ -31,17 +31,17 @@ def log_h_at(*z):
 
 
 def drawn(n, seed):
-    return COLUMNS(SPACE.draw(n, np.random.default_rng(seed)))
+    return ENCODING(SPACE.draw(n, np.random.default_rng(seed)))
 
 
 def process_of(s=1, n=10, seed=0):
     targets = np.random.default_rng(seed).standard_normal((n, s))
-    parameters = KernelParameters.of(np.log([0.3, 0.8, 1.0, 1.0, 1e-3]), COLUMNS)
+    parameters = KernelParameters.of(np.log([0.3, 0.8, 1.0, 1.0, 1e-3]), ENCODING)
     return GaussianProcess(parameters, drawn(n, seed), targets)
 
 
 def log_ei_of(process):
-    incumbent = process.predict(process.columns).mean.max(axis=0)
+    incumbent = process.predict(process.features).mean.max(axis=0)
     return LogExpectedImprovement(process, incumbent), incumbent
 
 
@@ -185,7 +185,7 @@ class TestLogExpectedImprovement:
         both = LogExpectedImprovement(process, np.array([0.5, 1e9]))
         one = LogExpectedImprovement(
             GaussianProcess(
-                process.parameters, process.columns, process._targets[:, 0]
+                process.parameters, process.features, process._targets[:, 0]
             ),
             np.array([0.5]),
         )
@@ -201,7 +201,7 @@ class TestLogExpectedImprovement:
         process = process_of()
         acquisition, _ = log_ei_of(process)
 
-        value, gradient = acquisition.with_gradient(process.columns)
+        value, gradient = acquisition.with_gradient(process.features)
 
         assert np.isfinite(value).all()
 

@@ -15,7 +15,7 @@ from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSampler
 from sksearch.samplers.gp import _gp_sampler, _kernel_fit
 from sksearch.samplers.gp._acquisition import LogExpectedImprovement
-from sksearch.samplers.gp._kernel_parameters import NOISE_FLOOR, SURE, UNSURE
+from sksearch.samplers.gp._kernel_parameters import NARROW, NOISE_FLOOR, WIDE
 
 
 class Drawn:
@@ -227,7 +227,7 @@ class TestProposals:
     def test_two_priors_take_turns(self, monkeypatch):
         priors = []
 
-        def centre(columns_of, columns, targets, prior, starts):
+        def centre(encoding, features, targets, prior, starts):
             priors.append(prior)
             return prior.mean
 
@@ -237,7 +237,7 @@ class TestProposals:
         for n in range(8):
             sampler.tell(sampler.ask(), float(n))
 
-        assert [prior.sd[0] for prior in priors] == [UNSURE, SURE] * 3
+        assert [prior.sd[0] for prior in priors] == [WIDE, NARROW] * 3
 
     def test_same_seed_same_proposals(self):
         first, second = (rows_of(go_on(told(TREE, 10), 3)) for _ in range(2))
@@ -315,13 +315,13 @@ class TestProposals:
         noise = np.exp(sampler._score_fits[n_pending % 2]._theta[-1]) + NOISE_FLOOR
         assert noise > 1e-3
         # All trials, pending ones too; as many versions as these have fantasies.
-        means = process.predict(process.columns).mean
+        means = process.predict(process.features).mean
         assert means.shape == (20 + n_pending, max(1, 2 * n_pending))
         np.testing.assert_allclose(
             incumbent, means.max(axis=0) + 3e-3 + 0.5 * np.sqrt(noise), atol=1e-5
         )
         # The process is the one that noise leaves no doubt about its trials.
-        assert (process.predict(process.columns).variance < 2e-6).all()
+        assert (process.predict(process.features).variance < 2e-6).all()
 
     def test_noise_does_not_make_it_try_the_same_again(self):
         """The means instead of the scores do it, or the margin; neither: it fails."""

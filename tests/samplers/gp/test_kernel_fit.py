@@ -15,10 +15,10 @@ from sklearn.gaussian_process.kernels import (
 )
 
 from sksearch import Choice, Float, Option, as_space
-from sksearch.samplers._encoding import Columns
+from sksearch.samplers._encoding import SpaceEncoding
 from sksearch.samplers.gp import _kernel_fit
 from sksearch.samplers.gp._kernel_fit import (
-    HOPELESS,
+    INDEFINITE,
     REFIT_SHARE,
     KernelFit,
     LogPosterior,
@@ -26,9 +26,9 @@ from sksearch.samplers.gp._kernel_fit import (
 )
 from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
+    NARROW,
     NOISE_FLOOR,
-    SURE,
-    UNSURE,
+    WIDE,
     KernelPrior,
 )
 from sksearch.samplers.gp._process import GaussianProcess
@@ -53,14 +53,14 @@ def observed(space, n, seed=0):
 
 
 def posterior_of(space, n=15, seed=0):
-    """Return the posterior of a process whose trend is its first three columns."""
+    """Return the posterior of a process whose trend is its first three features."""
     rows, targets = observed(space, n, seed)
-    columns_of = Columns(space)
-    prior = KernelPrior.of(len(columns_of.starts), 2.0)
-    columns = columns_of(rows)
-    trends = columns[:, :3]
-    objective = LogPosterior(columns, columns_of.starts, targets, prior, trends)
-    return objective, columns_of, columns, targets, prior
+    encoding = SpaceEncoding(space)
+    prior = KernelPrior.of(len(encoding.starts), 2.0)
+    features = encoding(rows)
+    trend_factor = features[:, :3]
+    objective = LogPosterior(features, encoding.starts, targets, prior, trend_factor)
+    return objective, encoding, features, targets, prior
 
 
 def thetas(n_axes):
@@ -88,14 +88,14 @@ class TestLogPosterior:
     @given(thetas(3), st.integers(0, 100))
     @settings(max_examples=20)
     def test_differences_are_those_of_scipys_densities(self, theta, seed):
-        objective, columns_of, columns, targets, prior = posterior_of(MIXED, 10, seed)
+        objective, encoding, features, targets, prior = posterior_of(MIXED, 10, seed)
 
         def negative_log_density(theta):
-            scales = np.exp(theta[:-2])[columns_of.axis_of]
+            scales = np.exp(theta[:-2])[encoding.axis_of]
             amplitude, noise = map(ConstantKernel, np.exp(theta[-2:]))
             kernel = amplitude * Matern(nu=2.5)
             kernel += noise * WhiteKernel() + WhiteKernel(NOISE_FLOOR)
-            covariance = kernel(columns / scales) + columns[:, :3] @ columns[:, :3].T
+            covariance = kernel(features / scales) + features[:, :3] @ features[:, :3].T
             likelihood = multivariate_normal.logpdf(targets, cov=covariance)
             return -likelihood - norm.logpdf(theta, prior.mean, prior.sd).sum()
 
@@ -111,7 +111,7 @@ class TestLogPosterior:
         # Far outside of the bounds: rounding is greater than the noise.
         value, gradient = objective(np.array([12.0, 40.0, -40.0]))
 
-        assert value == HOPELESS
+        assert value == INDEFINITE
 
         assert gradient.tolist() == [0.0, 0.0, 0.0]
 
@@ -127,12 +127,12 @@ class TestLogPosterior:
         assert np.isfinite(gradient).all()
 
     def test_single_trial(self):
-        objective, _, columns, targets, prior = posterior_of(MIXED, 1)
+        objective, _, features, targets, prior = posterior_of(MIXED, 1)
 
         value, _ = objective(prior.mean)
 
         amplitude, noise = np.exp(prior.mean[-2:])
-        variance = amplitude + np.sum(columns[0, :3] ** 2) + noise + NOISE_FLOOR
+        variance = amplitude + np.sum(features[0, :3] ** 2) + noise + NOISE_FLOOR
         expected = 0.5 * (targets[0] ** 2 / variance + np.log(variance))
         assert value == pytest.approx(expected)
 
@@ -141,12 +141,10 @@ class TestMostProbable:
     def test_length_scale_is_short_only_where_something_changes(self):
         rows, _ = observed(PLANE, 40)
         targets = np.sin(9.0 * rows[:, 0]) * 1.4
-        columns_of = Columns(PLANE)
+        encoding = SpaceEncoding(PLANE)
         prior = KernelPrior.of(2, 2.0)
 
-        theta = most_probable(
-            columns_of, columns_of(rows), targets, prior, [prior.mean]
-        )
+        theta = most_probable(encoding, encoding(rows), targets, prior, [prior.mean])
 
         assert np.exp(theta[0]) < 0.8
 
@@ -157,12 +155,12 @@ class TestMostProbable:
     def test_noise_is_told_from_signal(self):
         rows = np.repeat(observed(LINE, 20)[0], 5, axis=0)
         noise = 0.5 * np.random.default_rng(3).standard_normal(100)
-        columns_of = Columns(LINE)
+        encoding = SpaceEncoding(LINE)
         prior = KernelPrior.of(1, 1.0)
 
         theta = most_probable(
-            columns_of,
-            columns_of(rows),
+            encoding,
+            encoding(rows),
             np.sin(6.0 * rows[:, 0]) + noise,
             prior,
             [prior.mean],
@@ -171,12 +169,12 @@ class TestMostProbable:
         assert np.exp(theta[-1]) == pytest.approx(0.25, rel=0.4)
 
     def test_is_a_least_value_within_the_bounds(self):
-        _, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        _, encoding, features, targets, prior = posterior_of(MIXED, 25)
 
-        theta = most_probable(columns_of, columns, targets, prior, [prior.mean])
+        theta = most_probable(encoding, features, targets, prior, [prior.mean])
 
         no_trend = np.zeros((25, 1))
-        objective = LogPosterior(columns, columns_of.starts, targets, prior, no_trend)
+        objective = LogPosterior(features, encoding.starts, targets, prior, no_trend)
         least = objective(theta)[0]
         rng = np.random.default_rng(0)
         around = [objective(theta + d)[0] for d in rng.normal(0, 0.3, (50, 5))]
@@ -186,13 +184,13 @@ class TestMostProbable:
         assert ((low <= theta) & (theta <= high)).all()
 
     def test_best_end_wins(self):
-        _, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        _, encoding, features, targets, prior = posterior_of(MIXED, 25)
         no_trend = np.zeros((25, 1))
-        objective = LogPosterior(columns, columns_of.starts, targets, prior, no_trend)
+        objective = LogPosterior(features, encoding.starts, targets, prior, no_trend)
         starts = [prior.mean + shift for shift in (-3.0, 0.0, 2.0)]
 
         ends = [
-            most_probable(columns_of, columns, targets, prior, s)
+            most_probable(encoding, features, targets, prior, s)
             for s in (*([start] for start in starts), starts)
         ]
 
@@ -200,17 +198,17 @@ class TestMostProbable:
         assert values[-1] == min(values)
 
     def test_constant_targets(self):
-        _, columns_of, columns, targets, prior = posterior_of(MIXED, 25)
+        _, encoding, features, targets, prior = posterior_of(MIXED, 25)
 
-        theta = most_probable(columns_of, columns, 0.0 * targets, prior, [prior.mean])
+        theta = most_probable(encoding, features, 0.0 * targets, prior, [prior.mean])
 
         assert np.isfinite(theta).all()
 
     @pytest.mark.parametrize("n", [1, 2])
     def test_hardly_any_trials_leave_the_prior_about_as_it_is(self, n):
-        _, columns_of, columns, _, prior = posterior_of(MIXED, n)
+        _, encoding, features, _, prior = posterior_of(MIXED, n)
 
-        theta = most_probable(columns_of, columns, np.zeros(n), prior, [prior.mean])
+        theta = most_probable(encoding, features, np.zeros(n), prior, [prior.mean])
 
         np.testing.assert_allclose(theta[:3], prior.mean[:3], atol=0.7)
 
@@ -218,30 +216,30 @@ class TestMostProbable:
 class Counted:
     """Counts the searches for the most probable kernel, and where they began."""
 
-    def __init__(self, monkeypatch, length_scale_sd=UNSURE):
+    def __init__(self, monkeypatch, length_scale_sd=WIDE):
         self.starts = []
         self.fit = KernelFit(length_scale_sd)
         monkeypatch.setattr(_kernel_fit, "most_probable", self)
 
-    def __call__(self, columns_of, columns, targets, prior, starts):
+    def __call__(self, encoding, features, targets, prior, starts):
         self.starts.append([start.copy() for start in starts])
         return prior.mean + 0.01 * len(self.starts)
 
     def told(self, n, space=LINE, n_known=None):
         rows, targets = observed(space, n_known or n)
-        return self.fit.process(Columns(space), rows, targets, n)
+        return self.fit.process(SpaceEncoding(space), rows, targets, n)
 
 
 class TestKernelFit:
     def test_process_knows_the_trials(self):
         rows, targets = observed(MIXED, 10)
 
-        process = KernelFit().process(Columns(MIXED), rows, targets, 10)
+        process = KernelFit().process(SpaceEncoding(MIXED), rows, targets, 10)
 
-        assert_same(process.columns, Columns(MIXED)(rows))
+        assert_same(process.features, SpaceEncoding(MIXED)(rows))
 
-        expected = GaussianProcess(process.parameters, process.columns, targets)
-        assert_same(process.weights, expected.weights)
+        expected = GaussianProcess(process.parameters, process.features, targets)
+        assert_same(process.alpha, expected.alpha)
 
     def test_every_trial_counts_while_there_are_few(self, monkeypatch):
         counted = Counted(monkeypatch)
@@ -329,7 +327,7 @@ class TestKernelFit:
 
         assert_same(counted.starts[0][0], KernelPrior.of(16, 4.0).mean)
 
-    @pytest.mark.parametrize("sd", [UNSURE, SURE], ids=["unsure", "sure"])
+    @pytest.mark.parametrize("sd", [WIDE, NARROW], ids=["unsure", "sure"])
     def test_how_sure_it_is_decides_on_the_prior(self, monkeypatch, sd):
         counted = Counted(monkeypatch, sd)
 

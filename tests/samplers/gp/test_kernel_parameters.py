@@ -9,40 +9,40 @@ from hypothesis import strategies as st
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._encoding import Columns
-from sksearch.samplers._trend import Expectation
+from sksearch.samplers._encoding import SpaceEncoding
+from sksearch.samplers._trend import TrendBuilder
 from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
+    NARROW,
     NOISE_FLOOR,
     RESOURCE,
-    SURE,
-    UNSURE,
+    WIDE,
     KernelParameters,
     KernelPrior,
 )
-from sksearch.samplers.gp._trend_encoding import TrendColumns
+from sksearch.samplers.gp._trend_encoding import TrendEncoding
 
 
 def trended(space):
     nothing = np.empty((0, len(space)))
-    return TrendColumns(
-        Expectation(space, OptimumPrior(), None).given(nothing, nothing)
+    return TrendEncoding(
+        TrendBuilder(space, OptimumPrior(), None).trend(nothing, nothing)
     )
 
 
 def test_all_columns_of_an_axis_have_its_length_scale():
-    columns_of = Columns(as_space({"x": Float(0, 1), "c": ["a", "b", "c"]}))
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1), "c": ["a", "b", "c"]}))
     theta = np.log([0.5, 4.0, 1.0, 0.1])
 
-    parameters = KernelParameters.of(theta, columns_of)
+    parameters = KernelParameters.of(theta, encoding)
 
-    np.testing.assert_allclose(parameters.column_roots, [2.0, 0.25, 0.25, 0.25])
+    np.testing.assert_allclose(parameters.inverse_scales, [2.0, 0.25, 0.25, 0.25])
 
 
 def test_amplitude_and_noise_are_no_logarithms():
-    columns_of = Columns(as_space({"x": Float(0, 1)}))
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
 
-    parameters = KernelParameters.of(np.log([1.0, 2.5, 0.01]), columns_of)
+    parameters = KernelParameters.of(np.log([1.0, 2.5, 0.01]), encoding)
 
     assert parameters.amplitude == pytest.approx(2.5)
 
@@ -50,16 +50,16 @@ def test_amplitude_and_noise_are_no_logarithms():
 
 
 def test_noise_is_never_less_than_its_floor():
-    columns_of = Columns(as_space({"x": Float(0, 1)}))
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
 
-    parameters = KernelParameters.of(np.array([0.0, 0.0, -100.0]), columns_of)
+    parameters = KernelParameters.of(np.array([0.0, 0.0, -100.0]), encoding)
 
     assert parameters.noise == pytest.approx(NOISE_FLOOR)
 
 
 def test_without_noise_all_else_is_the_same():
-    columns_of = Columns(as_space({"x": Float(0, 1)}))
-    parameters = KernelParameters.of(np.log([0.5, 2.5, 0.01]), columns_of)
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
+    parameters = KernelParameters.of(np.log([0.5, 2.5, 0.01]), encoding)
 
     noiseless = parameters.noiseless
 
@@ -67,7 +67,7 @@ def test_without_noise_all_else_is_the_same():
 
     assert noiseless.amplitude == parameters.amplitude
 
-    np.testing.assert_array_equal(noiseless.column_roots, parameters.column_roots)
+    np.testing.assert_array_equal(noiseless.inverse_scales, parameters.inverse_scales)
 
 
 @given(st.integers(1, 50), st.floats(1.0, 1e4))
@@ -84,7 +84,7 @@ def test_length_scales_grow_with_the_square_root_of_the_dimension(n_axes, n_acti
 
 
 def test_how_sure_to_be_of_length_scales():
-    unsure, sure = (KernelPrior.of(3, 2.0, sd) for sd in (UNSURE, SURE))
+    unsure, sure = (KernelPrior.of(3, 2.0, sd) for sd in (WIDE, NARROW))
 
     assert (sure.sd[:3] < unsure.sd[:3]).all()
 
@@ -95,36 +95,36 @@ def test_how_sure_to_be_of_length_scales():
 
 def test_columns_of_the_trend_have_no_length_scale():
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
-    columns_of = trended(space)
+    encoding = trended(space)
 
-    parameters = KernelParameters.of(np.log([0.5, 4.0, 2.0, 1.0, 0.1]), columns_of)
+    parameters = KernelParameters.of(np.log([0.5, 4.0, 2.0, 1.0, 0.1]), encoding)
 
-    np.testing.assert_allclose(parameters.column_roots, [2, 0.25, 0.25, 0.5, 0, 0])
+    np.testing.assert_allclose(parameters.inverse_scales, [2, 0.25, 0.25, 0.5, 0, 0])
 
     assert parameters.trend == slice(4, 6)
 
 
 def test_trend_is_none_without_columns_of_its_own():
-    columns_of = Columns(as_space({"x": Float(0, 1)}))
-    parameters = KernelParameters.of(np.log([0.5, 1.0, 0.1]), columns_of)
+    encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
+    parameters = KernelParameters.of(np.log([0.5, 1.0, 0.1]), encoding)
 
-    assert not parameters.trends(np.ones((2, 1))).any()
+    assert not parameters.trend_factor(np.ones((2, 1))).any()
 
     assert not parameters.trend_mean(np.ones((2, 1))).any()
 
 
 def test_what_has_nothing_to_do_with_the_trend_has_no_slopes():
     space = as_space({"x": Float(0, 1), "y": Float(0, 1)})
-    columns_of, theta = trended(space), np.zeros(4)
-    columns = columns_of(space.draw(5, np.random.default_rng(0)))
+    encoding, theta = trended(space), np.zeros(4)
+    features = encoding(space.draw(5, np.random.default_rng(0)))
 
-    without = KernelParameters.of(theta, columns_of, has_trend=False)
+    without = KernelParameters.of(theta, encoding, has_trend=False)
 
-    assert not without.trends(columns).any()
+    assert not without.trend_factor(features).any()
 
-    assert not without.trend_mean(columns).any()
+    assert not without.trend_mean(features).any()
 
-    assert KernelParameters.of(theta, columns_of).trends(columns).any()
+    assert KernelParameters.of(theta, encoding).trend_factor(features).any()
 
 
 def test_less_than_one_active_axis_counts_as_one():

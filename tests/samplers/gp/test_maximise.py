@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
-from sksearch.samplers._encoding import MIDDLE, Columns
+from sksearch.samplers._encoding import MIDDLE, SpaceEncoding
 from sksearch.samplers.gp._maximise import maximise
 
 
@@ -23,43 +23,43 @@ class Drawn:
 class Function:
     """An acquisition that is known: any function, with its gradient.
 
-    They take columns with their middle at 0.5, so those of numbers are the units.
+    They take features with their middle at 0.5, so those of numbers are the units.
     """
 
     def __init__(self, value, slope):
         self.value, self.slope = value, slope
 
-    def __call__(self, columns):
-        return self.value(columns + MIDDLE)
+    def __call__(self, features):
+        return self.value(features + MIDDLE)
 
-    def with_gradient(self, columns):
-        return self.value(columns + MIDDLE), self.slope(columns + MIDDLE)
+    def with_gradient(self, features):
+        return self.value(features + MIDDLE), self.slope(features + MIDDLE)
 
 
 def near(target):
     """Be greatest at one place, with the value 0."""
     return Function(
-        lambda columns: -((columns - target) ** 2).sum(axis=1),
-        lambda columns: -2.0 * (columns - target),
+        lambda features: -((features - target) ** 2).sum(axis=1),
+        lambda features: -2.0 * (features - target),
     )
 
 
 def peak(target, width):
     """Be level but for a peak that none finds who does not know where it is."""
 
-    def value(columns):
-        return np.exp(-((columns - target) ** 2).sum(axis=1) / (2.0 * width**2))
+    def value(features):
+        return np.exp(-((features - target) ** 2).sum(axis=1) / (2.0 * width**2))
 
     return Function(value, lambda x: -value(x)[:, None] * (x - target) / width**2)
 
 
 def found(space, acquisition, incumbents=None, seed=0):
-    """Return the space as it was read, its columns, and all rows that were found."""
+    """Return the space as it was read, its features, and all rows that were found."""
     space = as_space(space)
-    columns_of, rng = Columns(space), np.random.default_rng(seed)
+    encoding, rng = SpaceEncoding(space), np.random.default_rng(seed)
     if incumbents is None:
         incumbents = space.draw(5, rng)
-    return space, columns_of, maximise(acquisition, columns_of, space, incumbents, rng)
+    return space, encoding, maximise(acquisition, encoding, space, incumbents, rng)
 
 
 def numbers(d):
@@ -101,14 +101,14 @@ class TestRows:
     @settings(max_examples=12)
     def test_are_complete_and_the_best_come_first(self, space, seed):
         compiled = as_space(space)
-        columns_of = Columns(compiled)
-        if not len(columns_of.starts):
+        encoding = SpaceEncoding(compiled)
+        if not len(encoding.starts):
             return
-        target = columns_of(compiled.draw(1, np.random.default_rng(seed)))
+        target = encoding(compiled.draw(1, np.random.default_rng(seed)))
 
         *_, rows = found(compiled, near(target + MIDDLE), seed=seed)
 
-        values = -((columns_of(rows) - target) ** 2).sum(axis=1)
+        values = -((encoding(rows) - target) ** 2).sum(axis=1)
         assert (np.diff(values) <= 0.0).all()
 
         again = compiled.complete(np.nan_to_num(rows, nan=0.5))
@@ -226,7 +226,7 @@ class TestMaximum:
         space = as_space({f"c{i}": list("abcdef") for i in range(6)})
         target = space.encode({f"c{i}": "abcdef"[i] for i in range(6)})
 
-        *_, rows = found(space, near(Columns(space)(target[None]) + MIDDLE))
+        *_, rows = found(space, near(SpaceEncoding(space)(target[None]) + MIDDLE))
 
         np.testing.assert_array_equal(rows[0], target)
 
@@ -242,7 +242,7 @@ class TestMaximum:
     )
     def test_over_a_tree_from_the_wrong_branch(self, best):
         space = as_space(TREE)
-        target = Columns(space)(space.encode(best)[None])
+        target = SpaceEncoding(space)(space.encode(best)[None])
         elsewhere = {"clf": "forest", "depth": 3}
         if best["clf"] == "forest":
             elsewhere = {"clf": "off"}

@@ -10,38 +10,40 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._trend import DENSITY, Expectation
+from sksearch.samplers._trend import DENSITY, TrendBuilder
 from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
-from sksearch.samplers.gp._trend_encoding import TrendColumns
+from sksearch.samplers.gp._trend_encoding import TrendEncoding
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
 NO_ROWS = np.empty((0, len(SPACE)))
-COLUMNS = TrendColumns(Expectation(SPACE, OptimumPrior(), None).given(NO_ROWS, NO_ROWS))
+ENCODING = TrendEncoding(
+    TrendBuilder(SPACE, OptimumPrior(), None).trend(NO_ROWS, NO_ROWS)
+)
 MEAN, SHARED, OWN = DENSITY
 #: Length scales of x, y and c, amplitude and noise.
 SETTINGS = (0.4, 1.5, 2.0, 1.7, 0.01)
 
 
 def drawn(n, seed):
-    return COLUMNS(SPACE.draw(n, np.random.default_rng(seed)))
+    return ENCODING(SPACE.draw(n, np.random.default_rng(seed)))
 
 
 def known(n=12, s=1, seed=0, values=SETTINGS):
     """Return a process that knows n points, in s versions, and what it knows."""
-    columns = drawn(n, seed)
+    features = drawn(n, seed)
     targets = np.random.default_rng(seed + 1).standard_normal((n, s))
-    parameters = KernelParameters.of(np.log(values), COLUMNS)
-    return GaussianProcess(parameters, columns, targets), columns, targets
+    parameters = KernelParameters.of(np.log(values), ENCODING)
+    return GaussianProcess(parameters, features, targets), features, targets
 
 
-def reference(process, columns, targets, where):
+def reference(process, features, targets, where):
     """Return mean and standard deviation as numpy has them, by the book."""
     parameters = process.parameters
 
     def kernel(a, b):
         matern = Matern(nu=2.5)(
-            a * parameters.column_roots, b * parameters.column_roots
+            a * parameters.inverse_scales, b * parameters.inverse_scales
         )
         sums = [x[:, parameters.trend].sum(axis=1) for x in (a, b)]
         shared = SHARED**2 * np.outer(*sums)
@@ -51,9 +53,9 @@ def reference(process, columns, targets, where):
     def trend(a):
         return MEAN * a[:, parameters.trend].sum(axis=1)
 
-    known = kernel(columns, columns) + parameters.noise * np.eye(len(columns))
-    cross = kernel(where, columns)
-    mean = trend(where) + cross @ np.linalg.solve(known, targets - trend(columns))
+    known = kernel(features, features) + parameters.noise * np.eye(len(features))
+    cross = kernel(where, features)
+    mean = trend(where) + cross @ np.linalg.solve(known, targets - trend(features))
     variance = kernel(where, where) - cross @ np.linalg.solve(known, cross.T)
     return mean, np.sqrt(variance.diagonal())
 
@@ -62,13 +64,13 @@ class TestPosterior:
     @pytest.mark.parametrize("s", [1, 4])
     @pytest.mark.parametrize("n", [1, 2, 12, 60])
     def test_mean_and_variance_by_the_book(self, n, s):
-        process, columns, targets = known(n, s)
-        where = np.concatenate([drawn(20, 5), columns])
+        process, features, targets = known(n, s)
+        where = np.concatenate([drawn(20, 5), features])
 
         found = process.predict(where)
 
         for version in range(s):
-            mean, sd = reference(process, columns, targets[:, version], where)
+            mean, sd = reference(process, features, targets[:, version], where)
             np.testing.assert_allclose(found.mean[:, version], mean, atol=1e-9)
             np.testing.assert_allclose(found.variance, sd**2, atol=1e-9)
 
@@ -76,36 +78,38 @@ class TestPosterior:
         """As near the end of a search: much signal, no noise, trials close together."""
         values = (0.9, 0.9, 0.9, 9.0, np.exp(-14.0))
         rng = np.random.default_rng(0)
-        columns = np.repeat(drawn(1, 2), 60, axis=0)
-        columns[:, :2] += 0.1 * rng.random((60, 2))
+        features = np.repeat(drawn(1, 2), 60, axis=0)
+        features[:, :2] += 0.1 * rng.random((60, 2))
         targets = rng.standard_normal(60)
-        parameters = KernelParameters.of(np.log(values), COLUMNS)
-        process = GaussianProcess(parameters, columns, targets)
-        _, sd = reference(process, columns, targets, columns)
+        parameters = KernelParameters.of(np.log(values), ENCODING)
+        process = GaussianProcess(parameters, features, targets)
+        _, sd = reference(process, features, targets, features)
 
-        found = process.predict(columns).variance
+        found = process.predict(features).variance
 
         assert (found < 2e-6).all()
 
         np.testing.assert_allclose(found, sd**2, rtol=0.01)
 
     def test_one_vector_of_targets_is_one_version(self):
-        process, columns, targets = known()
+        process, features, targets = known()
 
-        flat = GaussianProcess(process.parameters, columns, targets[:, 0])
+        flat = GaussianProcess(process.parameters, features, targets[:, 0])
 
-        assert flat.predict(columns).mean.shape == (12, 1)
+        assert flat.predict(features).mean.shape == (12, 1)
 
         np.testing.assert_array_equal(
-            flat.predict(columns).mean, process.predict(columns).mean
+            flat.predict(features).mean, process.predict(features).mean
         )
 
     def test_far_from_all_points_and_without_a_trend_it_is_the_prior(self):
-        process, columns, _ = known(values=(1e-3, 1e-3, 1e-3, 1.7, 0.01))
-        columns[:, process.parameters.trend] = 0.0
-        process = GaussianProcess(process.parameters, columns, np.ones(12))
+        process, features, _ = known(values=(1e-3, 1e-3, 1e-3, 1.7, 0.01))
+        features[:, process.parameters.trend] = 0.0
+        process = GaussianProcess(process.parameters, features, np.ones(12))
 
-        found = process.predict(columns + 0.3 * (process.parameters.column_roots > 0))
+        found = process.predict(
+            features + 0.3 * (process.parameters.inverse_scales > 0)
+        )
 
         np.testing.assert_allclose(found.mean, 0.0, atol=1e-12)
 
@@ -113,7 +117,9 @@ class TestPosterior:
 
     def test_before_any_trial_the_inside_is_worth_more_than_a_bound(self):
         process, _, _ = known(1, values=(0.1, 0.1, 0.1, 1.0, 1e-3))
-        where = COLUMNS(SPACE.complete([[0.5, 0.5, 0.1], [0.0, 0.5, 0.1], [0, 1, 0.1]]))
+        where = ENCODING(
+            SPACE.complete([[0.5, 0.5, 0.1], [0.0, 0.5, 0.1], [0, 1, 0.1]])
+        )
 
         inside, side, corner = process.predict(where).mean[:, 0]
 
@@ -121,9 +127,9 @@ class TestPosterior:
 
     def test_trials_unlearn_that_the_inside_is_worth_more(self):
         rows = SPACE.draw(30, np.random.default_rng(0))
-        parameters = KernelParameters.of(np.log(SETTINGS), COLUMNS)
-        process = GaussianProcess(parameters, COLUMNS(rows), np.abs(rows[:, 0] - 0.5))
-        where = COLUMNS(SPACE.complete([[0.5, 0.5, 0.1], [0.0, 0.5, 0.1]]))
+        parameters = KernelParameters.of(np.log(SETTINGS), ENCODING)
+        process = GaussianProcess(parameters, ENCODING(rows), np.abs(rows[:, 0] - 0.5))
+        where = ENCODING(SPACE.complete([[0.5, 0.5, 0.1], [0.0, 0.5, 0.1]]))
 
         inside, side = process.predict(where).mean[:, 0]
 
@@ -137,15 +143,17 @@ class TestPosterior:
     @settings(max_examples=30)
     def test_variance_lies_between_nothing_and_the_prior(self, seed, scale, noise):
         values = np.exp([scale] * 3 + [0.0, noise])
-        process, columns, _ = known(seed=seed, values=values)
-        where = np.concatenate([columns, drawn(9, 7)])
+        process, features, _ = known(seed=seed, values=values)
+        where = np.concatenate([features, drawn(9, 7)])
 
         variance = process.predict(where).variance
 
         assert (variance > 0.0).all()
 
-        trends = process.parameters.trends(where)
-        assert (variance <= (1.0 + np.sum(trends**2, axis=1)) * (1.0 + 1e-12)).all()
+        trend_factor = process.parameters.trend_factor(where)
+        assert (
+            variance <= (1.0 + np.sum(trend_factor**2, axis=1)) * (1.0 + 1e-12)
+        ).all()
 
 
 class TestDuplicates:
@@ -154,12 +162,12 @@ class TestDuplicates:
     @pytest.mark.parametrize("apart", [0.0, 1e-16, 1e-12, 1e-9, 1e-6])
     def test_mean_of_near_duplicates_is_that_of_their_targets(self, apart):
         rng = np.random.default_rng(0)
-        columns = np.repeat(drawn(3, 2), 30, axis=0)
-        columns[:, :2] += apart * rng.standard_normal((90, 2))
+        features = np.repeat(drawn(3, 2), 30, axis=0)
+        features[:, :2] += apart * rng.standard_normal((90, 2))
         targets = np.repeat([-1.0, 0.0, 1.0], 30) + 0.1 * rng.standard_normal(90)
-        parameters = KernelParameters.of(np.log(self.TINY), COLUMNS)
+        parameters = KernelParameters.of(np.log(self.TINY), ENCODING)
 
-        found = GaussianProcess(parameters, columns, targets).predict(columns[::30])
+        found = GaussianProcess(parameters, features, targets).predict(features[::30])
 
         np.testing.assert_allclose(
             found.mean[:, 0], targets.reshape(3, 30).mean(axis=1), atol=1e-3
@@ -168,13 +176,13 @@ class TestDuplicates:
         assert (found.variance < 1e-6).all()
 
     def test_points_that_the_kernel_cannot_tell_apart(self):
-        process, columns, targets = known(
+        process, features, targets = known(
             300, values=(2900.0, 2900.0, 2900.0, 400.0, np.exp(-14.0))
         )
-        columns[:, process.parameters.trend] = 0.0
-        process = GaussianProcess(process.parameters, columns, targets)
+        features[:, process.parameters.trend] = 0.0
+        process = GaussianProcess(process.parameters, features, targets)
 
-        found = process.predict(columns)
+        found = process.predict(features)
 
         np.testing.assert_allclose(found.mean, targets.mean(), atol=0.2)
 
@@ -200,10 +208,10 @@ class TestDuplicates:
 
 class TestImagine:
     def test_a_single_version_changes_no_mean(self):
-        process, columns, _ = known()
-        pending, where = drawn(4, 3), np.concatenate([columns, drawn(30, 4)])
+        process, features, _ = known()
+        pending, where = drawn(4, 3), np.concatenate([features, drawn(30, 4)])
 
-        believer = process.imagine(pending, 1, np.random.default_rng(0))
+        believer = process.with_fantasies(pending, 1, np.random.default_rng(0))
 
         np.testing.assert_allclose(
             believer.predict(where).mean, process.predict(where).mean, atol=1e-9
@@ -212,16 +220,16 @@ class TestImagine:
     def test_a_single_version_needs_no_randomness(self):
         rng = np.random.default_rng(0)
 
-        known()[0].imagine(drawn(4, 3), 1, rng)
+        known()[0].with_fantasies(drawn(4, 3), 1, rng)
 
         assert rng.random() == np.random.default_rng(0).random()
 
     @pytest.mark.parametrize("n", [1, 8])
     def test_variance_shrinks_most_of_all_where_trials_are_pending(self, n):
-        process, columns, _ = known()
-        pending, where = drawn(4, 3), np.concatenate([columns, drawn(30, 4)])
+        process, features, _ = known()
+        pending, where = drawn(4, 3), np.concatenate([features, drawn(30, 4)])
 
-        after = process.imagine(pending, n, np.random.default_rng(0))
+        after = process.with_fantasies(pending, n, np.random.default_rng(0))
 
         assert (
             after.predict(where).variance <= process.predict(where).variance + 1e-12
@@ -236,20 +244,20 @@ class TestImagine:
         ("n", "n_versions"), [(1, 1), (2, 2), (5, 4), (6, 6), (16, 6)]
     )
     def test_versions_are_two_for_each_trial_at_most(self, n, n_versions):
-        process, columns, _ = known()
+        process, features, _ = known()
 
-        imagined = process.imagine(drawn(3, 3), n, np.random.default_rng(0))
+        imagined = process.with_fantasies(drawn(3, 3), n, np.random.default_rng(0))
 
-        assert imagined.predict(columns).mean.shape == (12, n_versions)
+        assert imagined.predict(features).mean.shape == (12, n_versions)
 
-        assert len(imagined.columns) == 15
+        assert len(imagined.features) == 15
 
     @pytest.mark.parametrize("n", [2, 5, 8])
     def test_versions_agree_on_average_with_what_was_believed(self, n):
-        process, columns, _ = known()
-        where = np.concatenate([columns, drawn(30, 4)])
+        process, features, _ = known()
+        where = np.concatenate([features, drawn(30, 4)])
 
-        imagined = process.imagine(drawn(4, 3), n, np.random.default_rng(0))
+        imagined = process.with_fantasies(drawn(4, 3), n, np.random.default_rng(0))
 
         np.testing.assert_allclose(
             imagined.predict(where).mean.mean(axis=1),
@@ -262,7 +270,7 @@ class TestImagine:
         process, _, _ = known()
         where = drawn(30, 4)
 
-        imagined = process.imagine(drawn(p, 3), 2 * p, np.random.default_rng(1))
+        imagined = process.with_fantasies(drawn(p, 3), 2 * p, np.random.default_rng(1))
 
         after = imagined.predict(where)
         taken = process.predict(where).variance - after.variance
@@ -272,21 +280,21 @@ class TestImagine:
         process, _, _ = known()
         where, rng = drawn(30, 4), np.random.default_rng(1)
 
-        drawings = [process.imagine(drawn(6, 3), 4, rng) for _ in range(1000)]
+        drawings = [process.with_fantasies(drawn(6, 3), 4, rng) for _ in range(1000)]
 
         spread = np.mean([d.predict(where).mean.var(axis=1) for d in drawings], axis=0)
         taken = process.predict(where).variance - drawings[0].predict(where).variance
         np.testing.assert_allclose(spread, taken, rtol=0.1, atol=1e-9)
 
     def test_pending_twice_at_one_point(self):
-        process, columns, _ = known()
-        pending = np.repeat(np.concatenate([drawn(1, 3), columns[:1]]), 4, axis=0)
+        process, features, _ = known()
+        pending = np.repeat(np.concatenate([drawn(1, 3), features[:1]]), 4, axis=0)
 
-        imagined = process.imagine(
-            pending.reshape(-1, COLUMNS.axis_of.size), 8, np.random.default_rng(0)
+        imagined = process.with_fantasies(
+            pending.reshape(-1, ENCODING.axis_of.size), 8, np.random.default_rng(0)
         )
 
-        assert np.isfinite(imagined.predict(columns).mean).all()
+        assert np.isfinite(imagined.predict(features).mean).all()
 
 
 class TestReinterpolated:
@@ -294,19 +302,19 @@ class TestReinterpolated:
 
     @pytest.mark.parametrize("s", [1, 3])
     def test_means_stay_the_same_everywhere(self, s):
-        process, columns, _ = known(30, s, values=self.NOISY)
-        where = np.concatenate([columns, drawn(30, 4)])
+        process, features, _ = known(30, s, values=self.NOISY)
+        where = np.concatenate([features, drawn(30, 4)])
 
         found = process.reinterpolated().predict(where).mean
 
         np.testing.assert_allclose(found, process.predict(where).mean, atol=1e-6)
 
     def test_nothing_is_left_to_learn_where_a_trial_was(self):
-        process, columns, _ = known(30, values=self.NOISY)
+        process, features, _ = known(30, values=self.NOISY)
 
-        assert (process.reinterpolated().predict(columns).variance < 2e-6).all()
+        assert (process.reinterpolated().predict(features).variance < 2e-6).all()
 
-        assert (process.predict(columns).variance > 0.01).all()
+        assert (process.predict(features).variance > 0.01).all()
 
     def test_variance_is_never_more_than_with_noise(self):
         process, _, _ = known(30, values=self.NOISY)
@@ -319,8 +327,8 @@ class TestReinterpolated:
         assert (found > 1e-3).any()
 
     def test_without_noise_nothing_changes(self):
-        process, columns, _ = known(values=(*SETTINGS[:-1], np.exp(-40.0)))
-        where = np.concatenate([columns, drawn(30, 4)])
+        process, features, _ = known(values=(*SETTINGS[:-1], np.exp(-40.0)))
+        where = np.concatenate([features, drawn(30, 4)])
 
         before, after = (p.predict(where) for p in (process, process.reinterpolated()))
 
@@ -330,14 +338,16 @@ class TestReinterpolated:
 
     def test_many_noisy_trials_at_one_place(self):
         rng = np.random.default_rng(0)
-        columns = np.repeat(drawn(2, 2), 40, axis=0)
+        features = np.repeat(drawn(2, 2), 40, axis=0)
         targets = np.repeat([-1.0, 1.0], 40) + 0.5 * rng.standard_normal(80)
-        parameters = KernelParameters.of(np.log(self.NOISY), COLUMNS)
-        process = GaussianProcess(parameters, columns, targets)
+        parameters = KernelParameters.of(np.log(self.NOISY), ENCODING)
+        process = GaussianProcess(parameters, features, targets)
 
-        found = process.reinterpolated().predict(columns)
+        found = process.reinterpolated().predict(features)
 
-        np.testing.assert_allclose(found.mean, process.predict(columns).mean, atol=1e-3)
+        np.testing.assert_allclose(
+            found.mean, process.predict(features).mean, atol=1e-3
+        )
 
         assert (found.variance < 1e-6).all()
 
@@ -351,8 +361,8 @@ class TestGradient:
         where = drawn(4, seed + 2) + 0.01
         by_mean, by_variance = rng.standard_normal((4, 3)), rng.standard_normal(4)
 
-        def values(columns):
-            found = process.predict(columns)
+        def values(features):
+            found = process.predict(features)
             return (by_mean * found.mean).sum(axis=1) + by_variance * found.variance
 
         gradient = process.predict(where).gradient(by_mean, by_variance)
@@ -362,9 +372,9 @@ class TestGradient:
             np.testing.assert_allclose(gradient[:, j], slope, rtol=1e-5, atol=1e-6)
 
     def test_at_a_point_on_its_own_only_the_trend_is_not_level(self):
-        process, columns, _ = known(1)
+        process, features, _ = known(1)
 
-        gradient = process.predict(columns).gradient(np.ones((1, 1)), np.zeros(1))
+        gradient = process.predict(features).gradient(np.ones((1, 1)), np.zeros(1))
 
         level = gradient[:, : process.parameters.trend.start]
         np.testing.assert_allclose(level, 0.0, atol=1e-12)

@@ -7,15 +7,15 @@ import math
 import numpy as np
 
 from sksearch import Float, as_space
-from sksearch.samplers._encoding import Columns
-from sksearch.samplers.gp._training_data import Evidence, ranks
+from sksearch.samplers._encoding import SpaceEncoding
+from sksearch.samplers.gp._training_data import TrainingData, ranks
 from sksearch.trials import History
 
 LINE = as_space({"x": Float(0, 1)})
 
 
-def evidence_of(*told, pending=(), max_resource=None, n_most=100):
-    """Return the evidence of (x, score, resource), and of (x, resource) pending."""
+def data_of(*told, pending=(), max_resource=None, n_most=100):
+    """Return the data of (x, score, resource), and of (x, resource) pending."""
     history, numbers = History(), {}
     for x, score, resource in told:
         if x not in numbers:
@@ -23,9 +23,9 @@ def evidence_of(*told, pending=(), max_resource=None, n_most=100):
         history.complete(numbers[x], score, 10 * x, resource)
     for x, resource in pending:
         history.add({"x": x}, np.array([x]), resource)
-    return Evidence.of(
+    return TrainingData.of(
         history,
-        Columns(LINE),
+        SpaceEncoding(LINE),
         1,
         max_resource=max_resource,
         n_enough=1,
@@ -33,8 +33,8 @@ def evidence_of(*told, pending=(), max_resource=None, n_most=100):
     )
 
 
-def places(evidence):
-    return evidence.columns_there(evidence.rows)[:, -1] + 0.5
+def scaled(data):
+    return data.encoding_told(data.rows)[:, -1] + 0.5
 
 
 RUNGS = [
@@ -48,9 +48,9 @@ RUNGS = [
 
 def test_one_resource_is_no_axis():
     for resource in (None, 5):
-        told = evidence_of((0.1, 0.5, resource), (0.2, 0.6, resource))
+        told = data_of((0.1, 0.5, resource), (0.2, 0.6, resource))
 
-        assert type(told.columns_there) is type(told.columns_of) is Columns
+        assert type(told.encoding_told) is type(told.encoding) is SpaceEncoding
 
         assert told.scores.tolist() == [0.5, 0.6]
 
@@ -58,57 +58,57 @@ def test_one_resource_is_no_axis():
 
 
 def test_all_resources_are_told_of():
-    told = evidence_of(*RUNGS)
+    told = data_of(*RUNGS)
 
     np.testing.assert_array_equal(told.rows[:, 0], [0.1, 0.2, 0.3, 0.2, 0.2])
 
     np.testing.assert_array_equal(told.scores, [0.3, 0.4, math.nan, 0.7, 0.8])
 
-    np.testing.assert_allclose(places(told), [0, 0, 0, 0.5, 1])
+    np.testing.assert_allclose(scaled(told), [0, 0, 0, 0.5, 1])
 
-    np.testing.assert_array_equal(told.columns_of(told.rows)[:, -1], 0.5)
+    np.testing.assert_array_equal(told.encoding(told.rows)[:, -1], 0.5)
 
     np.testing.assert_array_equal(told.seconds, [1, 2, 3, 2, 2])
 
 
 def test_what_counts_may_be_above_all_that_was_told():
-    told = evidence_of(*RUNGS, max_resource=162)
+    told = data_of(*RUNGS, max_resource=162)
 
-    np.testing.assert_allclose(places(told), [0, 0, 0, 0.25, 0.5])
+    np.testing.assert_allclose(scaled(told), [0, 0, 0, 0.25, 0.5])
 
 
 def test_more_than_what_counts():
-    told = evidence_of(*RUNGS, max_resource=6)
+    told = data_of(*RUNGS, max_resource=6)
 
-    np.testing.assert_allclose(places(told), [0, 0, 0, 0.5, 1])
+    np.testing.assert_allclose(scaled(told), [0, 0, 0, 0.5, 1])
 
 
 def test_what_is_told_without_a_resource_cannot_be_compared():
-    told = evidence_of(*RUNGS, (0.9, 0.9, None))
+    told = data_of(*RUNGS, (0.9, 0.9, None))
 
     assert 0.9 not in told.rows
 
 
 def test_a_resource_at_which_all_failed_is_none():
-    told = evidence_of((0.1, 0.3, 2), (0.2, 0.4, 2), (0.2, math.nan, 6))
+    told = data_of((0.1, 0.3, 2), (0.2, 0.4, 2), (0.2, math.nan, 6))
 
-    assert type(told.columns_there) is Columns
+    assert type(told.encoding_told) is SpaceEncoding
 
     assert told.scores.tolist() == [0.3, 0.4]
 
 
 def test_pending_trials_are_imagined_at_what_they_will_get():
-    told = evidence_of(*RUNGS, pending=[(0.5, 6), (0.6, None), (0.7, 2)])
+    told = data_of(*RUNGS, pending=[(0.5, 6), (0.6, None), (0.7, 2)])
 
     np.testing.assert_allclose(
-        told.columns_soon(told.pending), [[0.0, 0.0], [0.1, 0.5], [0.2, -0.5]]
+        told.encoding_pending(told.pending), [[0.0, 0.0], [0.1, 0.5], [0.2, -0.5]]
     )
 
 
 def test_if_not_all_can_be_known_then_those_of_the_highest_resource():
-    told = evidence_of(*RUNGS, n_most=4)
+    told = data_of(*RUNGS, n_most=4)
 
-    np.testing.assert_allclose(sorted(places(told))[-2:], [0.5, 1])
+    np.testing.assert_allclose(sorted(scaled(told))[-2:], [0.5, 1])
 
     assert len(told.rows) == len(told.scores) == len(told.seconds) == 4
 

@@ -1,4 +1,4 @@
-"""The parts of a trend as columns: moved with numbers, gradients through them."""
+"""The basis of a trend as features: moved with numbers, gradients through them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pytest
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
-from sksearch.samplers._encoding import Columns
-from sksearch.samplers._trend import Expectation
-from sksearch.samplers.gp._trend_encoding import TrendColumns
+from sksearch.samplers._encoding import SpaceEncoding
+from sksearch.samplers._trend import TrendBuilder
+from sksearch.samplers.gp._trend_encoding import TrendEncoding
 
 FLAT = as_space({"x": Float(0, 1), "c": ["a", "b"], "n": Int(1, 9)})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
@@ -24,7 +24,7 @@ def trend_of(space, *, surface):
     scores = np.random.default_rng(9).standard_normal((10, 4))
     known = KnownScores(drawn(space, 10, 8), scores) if surface else None
     told = drawn(space, 6, 7)
-    return Expectation(space, PRIOR, known).given(told, told[:0])
+    return TrendBuilder(space, PRIOR, known).trend(told, told[:0])
 
 
 @pytest.fixture(params=[False, True], ids=["densities", "surfaces"])
@@ -35,44 +35,46 @@ def surface(request):
 def test_they_follow_those_of_the_space(surface):
     trend, rows = trend_of(FLAT, surface=surface), drawn(FLAT, 5)
 
-    columns_of = TrendColumns(trend)
+    encoding = TrendEncoding(trend)
 
-    columns = columns_of(rows)
-    np.testing.assert_array_equal(columns[:, columns_of.trend], trend.parts(rows))
+    features = encoding(rows)
+    np.testing.assert_array_equal(features[:, encoding.trend], trend.basis(rows))
     np.testing.assert_array_equal(
-        np.delete(columns, columns_of.trend, axis=1), Columns(FLAT)(rows)
+        np.delete(features, encoding.trend, axis=1), SpaceEncoding(FLAT)(rows)
     )
 
-    assert (columns_of.axis_of[columns_of.trend] == -1).all()
+    assert (encoding.axis_of[encoding.trend] == -1).all()
 
-    assert columns_of.slopes is trend.slopes
+    assert encoding.coefficients is trend.coefficients
 
 
 def test_moved_columns_are_those_of_moved_rows(surface):
-    columns_of = TrendColumns(trend_of(TREE, surface=surface))
+    encoding = TrendEncoding(trend_of(TREE, surface=surface))
     rows = drawn(TREE, 8)
-    columns = columns_of(rows)
-    units = np.where(np.isnan(rows[:, columns_of.ordered_axes]), np.nan, 0.7)
-    rows[:, columns_of.ordered_axes] = units
+    features = encoding(rows)
+    units = np.where(np.isnan(rows[:, encoding.ordered_axes]), np.nan, 0.7)
+    rows[:, encoding.ordered_axes] = units
 
-    columns_of.move(columns, units)
+    encoding.set_numbers(features, units)
 
-    np.testing.assert_allclose(columns, columns_of(rows), atol=1e-12)
+    np.testing.assert_allclose(features, encoding(rows), atol=1e-12)
 
 
 def test_slope_by_numbers_goes_through_the_trend(surface):
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
-    columns_of = TrendColumns(trend_of(space, surface=surface))
+    encoding = TrendEncoding(trend_of(space, surface=surface))
     rows = drawn(space, 3)
-    weights = np.arange(1.0, 1.0 + len(columns_of.axis_of))
+    weights = np.arange(1.0, 1.0 + len(encoding.axis_of))
 
     def value(units):
         moved = rows.copy()
-        moved[:, columns_of.ordered_axes] = units
-        return columns_of(moved) @ weights
+        moved[:, encoding.ordered_axes] = units
+        return encoding(moved) @ weights
 
-    units = rows[:, columns_of.ordered_axes]
-    slope = columns_of.slope(np.tile(weights, (3, 1)), columns_of(rows), units)
+    units = rows[:, encoding.ordered_axes]
+    slope = encoding.gradient_by_numbers(
+        np.tile(weights, (3, 1)), encoding(rows), units
+    )
 
     for j, step in enumerate(1e-6 * np.eye(2)):
         found = (value(units + step) - value(units - step)) / 2e-6

@@ -9,7 +9,7 @@ from sksearch import Float, as_space
 from sksearch.samplers import KnownScores, OptimumPrior, RandomSampler, TPESampler
 from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._tpe_sampler import N_PARENTS, PULL
+from sksearch.samplers.tpe._tpe_sampler import BETA, N_PARENTS
 
 SPACE = {f"x{i}": Float(0, 1) for i in range(3)}
 HIGH, EVEN = OptimumPrior(inside=(8.0, 1.5)), OptimumPrior(inside=(1.0, 1.0))
@@ -174,19 +174,19 @@ def test_pending_trials_move_proposals_away():
 
 
 def test_what_is_expected_counts_over_the_number_of_trials():
-    """The correction of log l / g is the worth of each part times PULL / n."""
+    """The correction of log l / g is the worth of each part times BETA / n."""
     sampler = told(10, low)
     rows, scores = sampler.history.told_arrays(3)
     tree = ParzenTree(rows, scores, rows[:0], sampler.space, sampler._settings)
-    trend = sampler._expectation.given(rows, rows[:0])
+    trend = sampler._trend_builder.trend(rows, rows[:0])
     where = sampler.space.draw(5, np.random.default_rng(1))
     targets = score_targets(scores)
-    worth = trend.slopes.learned(trend.parts(rows), targets)
+    worth = trend.coefficients.posterior_mean(trend.basis(rows), targets)
     worth = np.maximum(worth, 0.0)  # without known scores all are densities
 
-    found = sampler._promise(tree, trend, targets, rows)(where)
+    found = sampler._acquisition(tree, trend, targets, rows)(where)
 
-    expected = np.log(tree.ratio(where)) + trend.parts(where) @ worth * PULL / 10
+    expected = np.log(tree.ratio(where)) + trend.basis(where) @ worth * BETA / 10
     np.testing.assert_allclose(found, expected)
 
     assert np.ptp(found - np.log(tree.ratio(where))) > 0.01
