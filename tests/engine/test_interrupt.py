@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sksearch.engine._interrupt import Interrupt
+from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +111,63 @@ def test_other_threads_have_no_handler_to_set():
     thread.join()
 
     assert errors == []
+
+
+class Somebody:
+    """Has a ``fit``, as a search or a cross-validation has."""
+
+
+def called_from(*frames):
+    """Ask at the end of a chain of calls: of modules, functions and objects."""
+    if not frames:
+        return called_in_a_loop()
+    (module, function, owner), *rest = frames
+    there = {"__name__": module}
+    exec(f"def {function}(self, go_on, rest): return go_on(*rest)", there)
+    return there[function](owner, called_from, rest)
+
+
+SEARCH = Somebody()
+FIT = ("sksearch.search._base", "fit", SEARCH)
+
+
+@pytest.mark.parametrize(
+    ("above", "in_a_loop"),
+    [
+        ([("__main__", "main", None)], False),
+        ([("sklearn.model_selection._validation", "_fit_and_score", None)], True),
+        ([("optuna.study", "optimize", None), ("__main__", "objective", None)], True),
+        ([("multiprocessing.pool", "worker", None)], True),
+        ([("multiprocessing.process", "run", None)], False),
+        ([("sklearn.pipeline", "fit", None)], False),
+        ([("joblib.memory", "call", None), ("sklearn.base", "wrapper", None)], False),
+        ([("joblib.parallel", "call", None), ("sklearn.base", "wrapper", None)], True),
+        ([("sksearch.search._halving", "fit", SEARCH)], False),
+        ([("sksearch.search._halving", "fit", Somebody())], True),
+    ],
+    ids=lambda value: value[0][0] if isinstance(value, list) else None,
+)
+def test_who_called_fit(above, in_a_loop):
+    assert called_from(*above, FIT) is in_a_loop
+
+
+def test_what_fit_calls_is_no_loop():
+    assert not called_from(FIT, ("sklearn.model_selection._split", "split", None))
+
+
+@pytest.mark.parametrize("above", ["__main__", "sklearn.model_selection._search"])
+def test_what_came_after_the_last_wait_is_for_the_loop_around(above):
+    def end(*rest):
+        with Interrupt() as interrupt:
+            press()
+            interrupt.hand_on()
+
+    there = {"__name__": FIT[0]}
+    exec("def fit(self, go_on): return go_on()", there)
+    around = {"__name__": above}
+    exec("def call(self, go_on, fit): return fit(self, go_on)", around)
+    if above == "__main__":
+        around["call"](SEARCH, end, there["fit"])
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            around["call"](SEARCH, end, there["fit"])

@@ -8,9 +8,9 @@ import joblib
 import pytest
 from runners import LEVEL, make_runner
 from sklearn.utils.validation import _num_samples
-from stand_ins import Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy
+from stand_ins import Counting, Erratic, Knob, Logging, RecordingSampler, Slow, Sturdy
 
-from sksearch.engine import window_of
+from sksearch.engine import Journal, Logbook, window_of
 from sksearch.evaluation import Evaluator, Resource
 from sksearch.exceptions import SpaceExhaustedWarning
 from sksearch.schedulers import AsyncHalving, Hyperband, Ladder, SuccessiveHalving
@@ -341,6 +341,28 @@ class TestTimeout:
         assert len(candidates) == 3
 
         assert time.monotonic() - start < 30
+
+
+def test_no_fit_is_begun_when_a_journal_is_taken_up_out_of_time(tmp_path):
+    path = tmp_path / "search.jsonl"
+
+    def run(**words):
+        with Journal(path, "auto") as journal, Pool(1) as pool:
+            journal.begin({})
+            runner = make_runner(
+                Counting(), n_splits=3, logbook=Logbook(journal), **words
+            )
+            Counting.n_fits = 0
+            return [c.number for c in runner.run(pool)], Counting.n_fits
+
+    assert run(n_iter=3) == ([0, 1, 2], 9)
+
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:7]))  # a candidate of three folds, one of one
+
+    assert run(n_iter=3, timeout=1e-9) == ([0], 0)
+
+    assert run(n_iter=3) == ([0, 1, 2], 5)
 
 
 def test_an_error_stops_the_other_fits(tmp_path):

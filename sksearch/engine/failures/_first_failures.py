@@ -89,7 +89,7 @@ class FirstFailures:
         top: int,
         metrics: Callable[[list[str]], list[str]],
         *,
-        only_fits: bool = False,
+        only_fits: bool,
     ) -> None:
         self._space = space
         self._evaluator = evaluator

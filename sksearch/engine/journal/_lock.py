@@ -37,7 +37,7 @@ class Lock:
     ----------
     path : Path
         The journal, with no link on the way to it.
-    name : Path or None, default=None
+    name : Path
         What the user calls it.
 
     Raises
@@ -46,8 +46,8 @@ class Lock:
         If another process has it.
     """
 
-    def __init__(self, path: Path, name: Path | None = None) -> None:
-        self._name = path if name is None else name
+    def __init__(self, path: Path, name: Path) -> None:
+        self._name = name
         self._files: list[IO[bytes]] = []
         try:
             self._hold(path.with_name(path.name + ".lock").open("ab"))
