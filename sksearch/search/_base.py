@@ -210,8 +210,8 @@ class BaseSearch(Plans, KeepsOutcome):
         rng = random_bits(self.random_state, journal)
         data = self._read(X, y, params, keeper)
         callbacks = check_callbacks(self.callbacks)
-        plan = self._plan(data, rng)
         scorer, _ = self._unfitted()._get_scorers()
+        plan = self._plan(data, rng)
         evaluator = self._evaluator(data, plan, scorer, rng)
         for name, value in plan.attributes.items():
             setattr(self, name, value)

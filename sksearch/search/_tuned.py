@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.space import Choice, DefineByRunSpace, Space, has_params
+from sksearch.space import Choice, DefineByRunSpace, Space, has_params, short
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -61,6 +61,24 @@ def slotted(estimator: Estimator | Choice) -> tuple[Estimator, str | None]:
 def options_of(estimator: Estimator | Choice) -> tuple[Estimator, ...]:
     """Return the estimators that a user gave: one, or those of a `Choice`."""
     return tuple(estimator.values) if isinstance(estimator, Choice) else (estimator,)
+
+
+def cloned(estimator: Estimator) -> Estimator:
+    """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
+    try:
+        copied: Estimator = clone(estimator)
+    except Exception as error:
+        for name, value in estimator.get_params(deep=False).items():
+            try:
+                clone(value, safe=False)
+            except Exception:  # noqa: BLE001 - whatever it is, here it comes from
+                msg = (
+                    f"The 'estimator' parameter cannot be cloned: {name}={short(value)}"
+                    f" of {type(estimator).__name__} cannot be copied: {error}"
+                )
+                raise TypeError(msg) from error
+        raise
+    return copied
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +133,7 @@ class TunesChoice(BaseSearchCV):
         What a search hands on of it has to travel to workers.
         """
         twin = copy.copy(self)
-        twin.estimator = clone(self._representative().estimator)
+        twin.estimator = cloned(self._representative().estimator)
         return twin
 
     def __sklearn_tags__(self) -> Any:

@@ -9,7 +9,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, SVR
 
 from sksearch import Choice, TPESearchCV
-from sksearch.search._tuned import SLOT, Slot, Tuned, options_of, slotted
+from sksearch.search._tuned import SLOT, Slot, Tuned, cloned, options_of, slotted
 from sksearch.space import as_space
 
 
@@ -59,6 +59,17 @@ def test_the_estimators_that_a_user_gave():
     assert options_of(svc) == (svc,)
 
     assert options_of(Choice({"a": svc, "b": ridge})) == (svc, ridge)
+
+
+def test_what_cannot_be_copied_is_named():
+    class Stubborn:
+        def __deepcopy__(self, memo):
+            raise RuntimeError("not me")
+
+    with pytest.raises(TypeError, match=r"'estimator' .* kernel=.* of SVC cannot be"):
+        cloned(SVC(kernel=Stubborn()))
+
+    assert cloned(SVC(C=3)).C == 3
 
 
 PIPE = make_pipeline(StandardScaler(), SVC())

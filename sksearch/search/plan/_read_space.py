@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sklearn.base import clone
-
 from sksearch.exceptions import SpaceError
-from sksearch.search._tuned import SLOT, Estimator, Tuned, slotted
+from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
 from sksearch.search.checks import check_estimator_choice
 from sksearch.space import (
     Choice,
@@ -16,7 +14,6 @@ from sksearch.space import (
     as_space,
     check_names,
     did_you_mean,
-    short,
 )
 
 
@@ -33,28 +30,10 @@ def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
     if isinstance(estimator, Choice):
         specification = with_choice(estimator, specification)
     base, _ = slotted(estimator)
-    base = _cloned(base)  # one that was fitted may refuse other parameters
+    base = cloned(base)  # one that was fitted may refuse other parameters
     space = as_space(specification)
     check_names(space, base)
     return Tuned(estimator, space, base)
-
-
-def _cloned(estimator: Estimator) -> Estimator:
-    """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
-    try:
-        copied: Estimator = clone(estimator)
-    except Exception as error:
-        for name, value in estimator.get_params(deep=False).items():
-            try:
-                clone(value, safe=False)
-            except Exception:  # noqa: BLE001 - whatever it is, here it comes from
-                msg = (
-                    f"The 'estimator' parameter cannot be cloned: {name}={short(value)}"
-                    f" of {type(estimator).__name__} cannot be copied: {error}"
-                )
-                raise TypeError(msg) from error
-        raise
-    return copied
 
 
 def with_choice(estimator: Choice, specification: object) -> object:

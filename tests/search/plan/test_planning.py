@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
@@ -74,6 +75,18 @@ class TestFaces:
         made = search._all_at_once(Noted, read(search), rng, a=1, b=2)
 
         assert made.sampler.settings == (1, 3, 0)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_cannot_score_says_so_before_it_asks_for_a_target(face):
+    class Mute(ClassifierMixin, BaseEstimator):
+        score = property()
+
+        def fit(self, X, y):
+            return self
+
+    with pytest.raises(TypeError, match="'score' method"):
+        face(Mute(), {}).fit(X)
 
 
 class TestData:
