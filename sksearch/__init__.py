@@ -1,4 +1,4 @@
-"""Hyper-parameter search for scikit-learn: change one word, keep the script."""
+"""Hyperparameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch._version import __version__
 from sksearch.ensemble import StackingWeights
