@@ -2,7 +2,7 @@
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
-from sksearch.engine._causes import Cause, cause_of
+from sksearch.engine._causes import cause_of
 from sksearch.engine._first_failures import FirstFailures
 from sksearch.engine._results import (
     format_results,
@@ -16,7 +16,6 @@ from sksearch.engine._window import window_of
 from sksearch.engine.journal import (
     Journal,
     Logbook,
-    Saved,
     array_of_plain,
     describe,
     described,
@@ -30,12 +29,10 @@ from sksearch.engine.journal import (
 __all__ = [
     "Budget",
     "CandidateRecord",
-    "Cause",
     "FirstFailures",
     "Journal",
     "Logbook",
     "Runner",
-    "Saved",
     "Waiting",
     "announce",
     "array_of_plain",

@@ -11,7 +11,7 @@ from sksearch.evaluation._fit_score import (
 )
 from sksearch.evaluation._folds import Folds, as_indices, make_folds
 from sksearch.evaluation._models import FoldModels
-from sksearch.evaluation._out_of_fold import OutOfFold, as_target, rows_of
+from sksearch.evaluation._out_of_fold import OutOfFold, rows_of
 from sksearch.evaluation._prediction import (
     FAILED,
     PAIRS,
@@ -22,7 +22,6 @@ from sksearch.evaluation.resources import (
     Epochs,
     Parameter,
     Resource,
-    Samples,
     TopOnly,
     nested_samples,
 )
@@ -56,13 +55,11 @@ __all__ = [
     "Prediction",
     "Progress",
     "Resource",
-    "Samples",
     "Stop",
     "StoppedFit",
     "TopOnly",
     "as_early_stopping",
     "as_indices",
-    "as_target",
     "build_estimator",
     "can_stop",
     "evaluate_folds",

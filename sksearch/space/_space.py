@@ -59,7 +59,7 @@ class Hyperparameter:
 class Space:
     """All hyperparameters of a search, parents before children.
 
-    Made by :func:`as_space`; the methods are for people who write samplers.
+    Made by `as_space`; the methods are for people who write samplers.
 
     Parameters
     ----------
