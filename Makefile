@@ -4,6 +4,7 @@
 #   make test       the quick tests and the docstrings' examples
 #   make test-slow  the tests that `make test` leaves out
 #   make test-all   all tests
+#   make format     set the files in the style of the house
 #   make lint       format, style, types and architecture
 #   make docs       the pages, in docs/_build/html
 #   make check      lint, test, docs: what to run before handing in a change
@@ -24,7 +25,7 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
-.PHONY: demo test test-slow test-all lint docs check clean
+.PHONY: demo test test-slow test-all format lint docs check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
@@ -38,6 +39,10 @@ test-slow: $(DEV_STAMP)
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)
 
+format: $(DEV_STAMP)
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
@@ -50,7 +55,7 @@ docs: $(DEV_STAMP)
 check: lint test docs
 
 clean:
-	rm -rf .venv .venv-demo build dist docs/_build docs/gallery
+	rm -rf .venv .venv-demo build dist docs/_build
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

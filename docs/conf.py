@@ -1,10 +1,6 @@
 """Settings of the pages: no network is needed, neither to build nor to read them."""
 
 from importlib.metadata import version as installed_version
-from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
-EXAMPLES = HERE.parent / "examples"
 
 project = "sksearch"
 author = "The sksearch developers"
@@ -58,13 +54,3 @@ numpydoc_validation_exclude = {
 nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|scipy|sklearn|joblib|pandas|collections|typing)\b.*"),
 ]
-
-if any(EXAMPLES.glob("plot_*.py")):
-    extensions.append("sphinx_gallery.gen_gallery")
-    sphinx_gallery_conf = {
-        "examples_dirs": str(EXAMPLES),
-        "gallery_dirs": "gallery",
-        "filename_pattern": r"/plot_",
-        "ignore_pattern": r"(^|/)(?!plot_)[^/]*\.py$",
-        "show_memory": False,
-    }

@@ -1,11 +1,18 @@
-"""Hyper-parameter search for scikit-learn: change one word, keep the script."""
+"""Hyperparameter search for scikit-learn: change one word, keep the script."""
 
 from sksearch._version import __version__
+from sksearch.engine import CandidateRecord
 from sksearch.ensemble import StackingWeights
-from sksearch.evaluation import EarlyStopping
+from sksearch.evaluation import EarlyStopping, OutOfFold
 from sksearch.knowledge import suggest_models, suggest_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
-from sksearch.search import BayesSearchCV, HalvingSearchCV, TPESearchCV, load_history
+from sksearch.search import (
+    BayesSearchCV,
+    HalvingSearchCV,
+    TPESearchCV,
+    candidate_estimator,
+    load_history,
+)
 from sksearch.space import (
     Categorical,
     Choice,
@@ -22,6 +29,7 @@ from sksearch.space import (
 
 __all__ = [
     "BayesSearchCV",
+    "CandidateRecord",
     "Categorical",
     "Choice",
     "EarlyStopping",
@@ -30,12 +38,14 @@ __all__ = [
     "HalvingSearchCV",
     "Int",
     "Option",
+    "OutOfFold",
     "RandomSampler",
     "StackingWeights",
     "TPESampler",
     "TPESearchCV",
     "__version__",
     "as_space",
+    "candidate_estimator",
     "expand",
     "from_json",
     "load_history",

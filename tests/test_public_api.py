@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import inspect
 import pkgutil
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,12 @@ PACKAGES = ["sksearch"] + [
     for module in pkgutil.walk_packages(sksearch.__path__, "sksearch.")
     if module.ispkg
 ]
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+
+FACES = [sksearch.TPESearchCV, sksearch.BayesSearchCV, sksearch.HalvingSearchCV]
+# Parameters of all faces that are described in other words, as they do other things.
+OWN_WORDS = {"callbacks", "return_oof", "sampler_params", "window"}
 
 OPTIONAL = {"dask", "distributed", "matplotlib", "optuna", "pandas", "ray", "rich"}
 
@@ -60,3 +69,54 @@ def test_import_brings_in_no_extra():
     )
 
     assert (by_sksearch - by_sklearn) & OPTIONAL == set()
+
+
+def documented_names():
+    """Return what the pages of the reference describe, by the name to import."""
+    found = set()
+    for page in REFERENCE.glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        found |= set(re.findall(r"\n\.\. auto(?:class|function):: (\S+)", text))
+        for name in re.findall(r"\n\.\. automodule:: (\S+)", text):
+            words = getattr(importlib.import_module(name), "__all__", [])
+            found |= {f"{name}.{word}" for word in words}
+    return found
+
+
+def test_every_public_name_is_in_the_reference():
+    described = {name.rpartition(".")[2] for name in documented_names()}
+
+    assert set(sksearch.__all__) - described == {"__version__"}
+
+
+def test_every_name_of_the_reference_is_public():
+    names = [name.rpartition(".")[::2] for name in documented_names()]
+
+    found = [importlib.import_module(module).__all__ for module, _ in names]
+
+    assert [n for n, words in zip(names, found, strict=True) if n[1] not in words] == []
+
+
+def parameters_of(face):
+    """Return the first sentence of each parameter of a face."""
+    text = inspect.getdoc(face)
+    text = text[text.index("Parameters\n") : text.index("Attributes\n")]
+    entry = re.compile(r"^(\w+) : .*\n((?:    .*\n)+)", re.MULTILINE)
+    return {
+        name: re.split("[.:;] ", " ".join(lines.split()) + " ")[0]
+        for name, lines in entry.findall(text)
+    }
+
+
+def test_faces_describe_all_their_parameters():
+    for face in FACES:
+        assert parameters_of(face).keys() == inspect.signature(face).parameters.keys()
+
+
+def test_shared_parameters_have_the_same_words():
+    described = [parameters_of(face) for face in FACES]
+    shared = set.intersection(*(set(words) for words in described))
+
+    differing = {n for n in shared if len({words[n] for words in described}) > 1}
+
+    assert differing == OWN_WORDS

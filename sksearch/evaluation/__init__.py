@@ -2,7 +2,7 @@
 
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping
-from sksearch.evaluation._out_of_fold import OutOfFold, as_target, rows_of
+from sksearch.evaluation._out_of_fold import OutOfFold, rows_of
 from sksearch.evaluation._prediction import (
     FAILED,
     PAIRS,
@@ -61,7 +61,6 @@ __all__ = [
     "StoppedFitting",
     "as_early_stopping",
     "as_indices",
-    "as_target",
     "build_estimator",
     "can_stop",
     "evaluate_folds",

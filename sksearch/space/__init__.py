@@ -21,7 +21,7 @@ from sksearch.space._points import (
     wished_point,
 )
 from sksearch.space._settings import UNSET, Settings
-from sksearch.space._space import Condition, Hyperparameter, Space
+from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
     has_params,
@@ -35,7 +35,6 @@ __all__ = [
     "UNSET",
     "Categorical",
     "Choice",
-    "Condition",
     "DefineByRunSpace",
     "Domain",
     "Float",

@@ -2,6 +2,5 @@
 
 from sksearch.knowledge.ranges._find import known_name, space_of
 from sksearch.knowledge.ranges._reasons import REASONS
-from sksearch.knowledge.ranges._setting import Found
 
-__all__ = ["REASONS", "Found", "known_name", "space_of"]
+__all__ = ["REASONS", "known_name", "space_of"]

@@ -80,8 +80,7 @@ def candidate_estimator(search: Any, index: int) -> Any:
     --------
     >>> from sklearn.datasets import load_iris
     >>> from sklearn.svm import SVC
-    >>> from sksearch import TPESearchCV
-    >>> from sksearch.search import candidate_estimator
+    >>> from sksearch import TPESearchCV, candidate_estimator
     >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2)
     >>> search = search.fit(*load_iris(return_X_y=True))
     >>> candidate_estimator(search, 1)
