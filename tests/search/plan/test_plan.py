@@ -73,6 +73,6 @@ def test_only_the_top_rung_hands_over_predictions():
 
     assert top_only.top == 12
 
-    assert not top_only.limit(whole, 4).return_oof
+    assert not top_only.give(whole, 4).return_oof
 
-    assert top_only.limit(whole, 12).return_oof
+    assert top_only.give(whole, 12).return_oof
