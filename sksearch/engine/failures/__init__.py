@@ -1,6 +1,6 @@
 """Failures: what is written down of them, what they have in common, when to give up."""
 
-from sksearch.engine.failures._causes import Cause, cause_of
+from sksearch.engine.failures._causes import cause_of
 from sksearch.engine.failures._failed_folds import (
     fail_missing,
     fail_undispatched,
@@ -9,7 +9,6 @@ from sksearch.engine.failures._failed_folds import (
 from sksearch.engine.failures._first_failures import FirstFailures
 
 __all__ = [
-    "Cause",
     "FirstFailures",
     "cause_of",
     "fail_missing",
