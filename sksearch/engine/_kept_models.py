@@ -54,9 +54,13 @@ class KeptModels:
         return FoldModels(self._folder.name, candidate.scheduler_trial, keep)
 
     def drop_overtaken(self, candidate: Candidate) -> None:
-        """Drop the models of whom a candidate overtakes with its score, itself maybe.
+        """Drop the models of the trial that can no longer be promoted, if there is one.
 
-        Its score is greater for a better one; nan or minus infinity for a failure.
+        Parameters
+        ----------
+        candidate : Candidate
+            With its score: greater is better, nan or minus infinity for a failure. The
+            trial that it overtakes may be its own.
         """
         if self._folder is None:
             return

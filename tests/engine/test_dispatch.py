@@ -1,12 +1,17 @@
 import math
 
 import joblib
+import numpy as np
 import pytest
-from runners import make_runner
-from stand_ins import Erratic, Knob, Slow
+from runners import make_runner, passthrough
+from sklearn.model_selection import KFold
+from stand_ins import Erratic, Knob, Slow, rows
 
-from sksearch.engine._dispatch import Batches
-from sksearch.workers import Pool
+from sksearch.engine import KeptModels
+from sksearch.engine._dispatch import NOBODY, Batches, Dispatch
+from sksearch.evaluation import Evaluator, Resource, make_folds
+from sksearch.trials import Candidate, Trial
+from sksearch.workers import Died, Pool
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
@@ -87,3 +92,110 @@ def test_batches():
     batches.tell(0, 1.0)
 
     assert batches.size(0, n_jobs=2) == 1
+
+
+class Level(Resource):
+    """Sets the parameter `level`."""
+
+    def parameters(self, amount):
+        return {"level": amount / 10}
+
+
+class Later:
+    """A pool that notes what is submitted; `bring` says what is finished."""
+
+    n_jobs = 2
+
+    def __init__(self):
+        self.tasks = []
+        self.bring = None
+
+    def submit(self, token, function, *args):
+        self.tasks.append((token, function, args))
+
+    def next_finished(self, timeout=None):
+        return self.bring
+
+
+def dispatch(pool, contexts=None, max_dispatched=9, **words):
+    X, y = rows()
+    return Dispatch(
+        pool,
+        X,
+        y,
+        Evaluator(Knob(), None, make_folds(KFold(3), X, y, {}), passthrough, **words),
+        resource=Level(),
+        kept_models=KeptModels({}),
+        contexts=contexts or {},
+        max_dispatched=max_dispatched,
+    )
+
+
+def candidate(number, **words):
+    return Candidate(Trial(0, {}, np.zeros(0)), 3, number=number, **words)
+
+
+def test_the_first_candidate_comes_first_and_there_is_no_more_than_room():
+    pool = Later()
+    sent = dispatch(pool, max_dispatched=4)
+    sent.hand_out([candidate(5), candidate(7)])
+    folds = [(token, args[5]) for token, _, args in pool.tasks]
+
+    assert folds == [(5, [(i, None)]) for i in range(3)] + [(7, [(0, None)])]
+
+    assert sent.n_running == 4
+
+
+def test_each_fit_has_a_context_of_its_rung():
+    pool = Later()
+    sent = dispatch(pool, {0: iter("ab"), 1: iter("cde")})
+    sent.hand_out([candidate(0, rung=1), candidate(1)])
+
+    assert [args[5][0][1] for _, _, args in pool.tasks] == [
+        "c",
+        "d",
+        "e",
+        "a",
+        "b",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("finished", "left"),
+    [(None, 3), ((0, ["a score"]), 2), ((0, Died("SIGKILL(-9)", 0.1, 3)), 0)],
+    ids=["nothing", "a task", "all of a candidate"],
+)
+def test_what_is_finished_runs_no_more(finished, left):
+    pool = Later()
+    sent = dispatch(pool)
+    sent.hand_out([candidate(0)])
+    pool.bring = finished
+
+    assert sent.next_finished(1.0) == finished
+
+    assert sent.n_running == left
+
+
+def test_a_fit_for_nobody_is_quiet_and_takes_no_place():
+    pool = Later()
+    sent = dispatch(pool, error_score="raise", return_oof=True, caller="a search")
+    sent.fit_for_nobody({"level": 0.9}, 2, resource=3)
+    [(token, function, args)] = pool.tasks
+    evaluator = args[2].value
+
+    assert token == args[3] == NOBODY
+
+    assert math.isnan(evaluator.error_score)
+
+    assert (evaluator.return_oof, evaluator.caller) == (False, None)
+
+    [score] = function(*args)
+
+    assert (score.fold, score.test) == (2, {"score": 0.3})  # with the resource
+
+    pool.bring = (NOBODY, [score])
+
+    assert sent.next_finished(None) == (NOBODY, [score])
+
+    assert sent.n_running == 0

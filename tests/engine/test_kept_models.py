@@ -40,7 +40,7 @@ def kept(kept_models, n):
     return [i for i, place in enumerate(places) if place.load(0) is not None]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.sampled_from([SuccessiveHalving, AsyncHalving, Hyperband]),
     st.integers(2, 3),

@@ -153,6 +153,26 @@ class TestTakenUp:
 
             assert entered(book, book.ask(1, again, 1), 1, again)[1] == 2
 
+    @pytest.mark.parametrize(
+        ("change", "n_known"),
+        [({}, 2), ({"rung": 0}, 2), ({"resource": 1}, 0), ({"bracket": 0}, 2)],
+    )
+    def test_with_another_place_on_the_ladder_it_is_another_one(
+        self, path, change, n_known
+    ):
+        place = {"rung": 1, "resource": 3, "bracket": 2}
+        with logbook(path) as book:
+            sampled(book, sampler(), 0, **place)
+            book.finished(scores(0, 0, 1), 1.0)
+        before = path.read_bytes()
+        with logbook(path) as book:
+            made = sampled(book, sampler(), 0, **{**place, **change})
+
+        # It is written down again, with the folds that count for it, too.
+        assert (path.read_bytes() == before) is (not change)
+
+        assert list(made.folds.values()) == scores(0, 0, 1)[:n_known]
+
     def test_another_number_is_refused(self, path):
         write(path)
         with (
