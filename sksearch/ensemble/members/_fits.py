@@ -22,7 +22,7 @@ from sksearch.ensemble.members._member import (
 )
 from sksearch.ensemble.members._valid_members import Named
 from sksearch.evaluation import Folds, OutOfFold, rows_of
-from sksearch.exceptions import WorkerDiedError
+from sksearch.exceptions import RemoteError, WorkerDiedError
 from sksearch.workers import Pool, SharedValue, WorkerDeath, n_dispatched
 
 #: Results by the number of the member and the fold; None for a fit on all the data.
@@ -150,15 +150,25 @@ def _run(
                 pool.submit(token, task.function, *task.args)
             if not under_way:
                 return
-            finished = pool.next_finished()
-            assert finished is not None  # without a timeout it waits
-            token, result = finished
+            token, result = _next_finished(pool, under_way.values())
             task = under_way.pop(token)
             _check_alive(task, result)
             results[task.number, task.fold] = result
     except BaseException:
         pool.abort()
         raise
+
+
+def _next_finished(pool: Pool, under_way: Iterable[FitTask]) -> tuple[int, Any]:
+    """Wait for a fit; if its result cannot be sent, name the fits under way."""
+    try:
+        finished = pool.next_finished()
+    except RemoteError as error:
+        fits = [f"{t.name!r} on {rows_in_words(t.fold)}" for t in under_way]
+        error.add_note(f"The fits under way: {', '.join(fits)}.")
+        raise
+    assert finished is not None  # without a timeout it waits
+    return finished
 
 
 def _check_alive(task: FitTask, result: Any) -> None:

@@ -21,7 +21,7 @@ from sklearn.datasets import load_iris
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.tree import DecisionTreeClassifier
-from stand_ins import Counting, Deadly, DiesOnce, Interrupting, Probe, data
+from stand_ins import Counting, Deadly, DiesOnce, Interrupting, Locked, Probe, data
 
 from sksearch import StackingWeights
 from sksearch.ensemble.members import _fits
@@ -36,6 +36,7 @@ from sksearch.evaluation import Folds
 from sksearch.exceptions import (
     FitTimeoutError,
     FitTimeoutWarning,
+    RemoteError,
     SpaceTypeError,
     WorkerDiedError,
 )
@@ -164,6 +165,18 @@ class TestRun:
 
         assert pool.aborted
 
+    def test_where_nobody_knows_whose_result_it_was_the_fits_are_named(self):
+        def answer(number, fold):
+            msg = "cannot be sent"
+            raise RemoteError(msg)
+
+        with pytest.raises(RemoteError) as caught:
+            run(FakePool(answer), ahead="n_jobs")
+
+        assert caught.value.__notes__ == [
+            "The fits under way: 'a' on fold 0, 'a' on fold 1."
+        ]
+
     @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, SystemExit])
     def test_whatever_is_raised_ends_all(self, error):
         def answer(number, fold):
@@ -273,6 +286,19 @@ class TestErrors:
             StackingWeights([("bayes", GaussianNB()), ("near", odd)], n_jobs=2).fit(
                 X, Y
             )
+
+    @pytest.mark.slow
+    def test_a_model_that_cannot_be_sent_back(self):
+        locked = [("locked", Locked())]
+
+        with pytest.raises(
+            RemoteError, match="result of a fit cannot be sent"
+        ) as error:
+            fit_members(locked, X, Y, {"locked": {}}, 2)
+
+        assert error.value.__notes__ == [
+            "The fits under way: 'locked' on all the data."
+        ]
 
     @pytest.mark.slow
     def test_from_another_process(self):
