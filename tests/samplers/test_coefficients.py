@@ -1,4 +1,4 @@
-"""Coefficients: a normal distribution, and what trials make of it."""
+"""Coefficients: a normal prior, and its posterior after trials."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def drawn(n, k=3, seed=0):
     return np.random.default_rng(seed).standard_normal((n, k))
 
 
-def test_products_of_features_are_the_covariances():
+def test_products_of_the_factor_are_the_covariances():
     basis = drawn(6)
 
     factor = ALIKE.factor(basis)
@@ -24,7 +24,7 @@ def test_products_of_features_are_the_covariances():
     )
 
 
-def test_expected_is_the_mean_times_the_parts():
+def test_prior_mean_is_the_mean_times_the_basis():
     basis = drawn(6)
 
     np.testing.assert_allclose(
@@ -32,7 +32,7 @@ def test_expected_is_the_mean_times_the_parts():
     )
 
 
-def test_derivatives_by_parts():
+def test_derivatives_by_the_basis():
     basis, weights, by_factor = drawn(1), 2.0, drawn(1, 4, 1)
 
     def value(basis):
@@ -46,11 +46,11 @@ def test_derivatives_by_parts():
         np.testing.assert_allclose(found[0, j], by_steps, rtol=1e-6)
 
 
-def test_no_trial_leaves_them_as_they_are_thought_to_be():
+def test_without_trials_the_posterior_is_the_prior():
     np.testing.assert_allclose(ALIKE.posterior_mean(np.empty((0, 3)), np.empty(0)), 0.1)
 
 
-def test_learned_is_the_posterior_mean_of_a_linear_regression():
+def test_posterior_mean_is_that_of_a_direct_linear_regression():
     basis, targets = drawn(20), drawn(20, 1, 1)[:, 0]
     precision = np.linalg.inv(COVARIANCE)
 
@@ -63,7 +63,7 @@ def test_learned_is_the_posterior_mean_of_a_linear_regression():
     np.testing.assert_allclose(learned, expected)
 
 
-def test_beside_others_they_tell_nothing_of_these():
+def test_joined_ones_are_independent():
     others = Coefficients.exchangeable(2, 1.0, 0.0, 2.0)
 
     both = ALIKE.joined(others)
@@ -77,7 +77,7 @@ def test_beside_others_they_tell_nothing_of_these():
     np.testing.assert_array_equal(both.mean, [0.1, 0.1, 0.1, 1.0, 1.0])
 
 
-def test_of_nothing_nothing_is_learned():
+def test_coefficients_of_0_stay_0():
     basis = np.ones((4, 3))
 
     assert not ALIKE.zero.posterior_mean(basis, np.arange(4.0)).any()
@@ -85,7 +85,7 @@ def test_of_nothing_nothing_is_learned():
     assert not ALIKE.zero.factor(basis).any()
 
 
-def test_without_parts_there_is_no_trend():
+def test_without_basis_functions_there_is_no_trend():
     none = np.empty((4, 0))
 
     assert NO_COEFFICIENTS.prior_mean(none).tolist() == [[0.0]] * 4

@@ -58,7 +58,7 @@ def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
 
 @given(strategies.spaces(depth=2), seeds)
 @settings(max_examples=20)
-def test_columns_lie_about_0_whatever_is_inactive(space, seed):
+def test_features_lie_about_0_whatever_is_inactive(space, seed):
     compiled = as_space(space)
     encoding = SpaceEncoding(compiled)
 
@@ -145,7 +145,7 @@ def test_the_middle_of_all_categories_is_0(k):
     np.testing.assert_allclose(features.sum(axis=0), 0.0, atol=1e-12)
 
 
-def test_one_column_for_an_ordered_axis_and_one_for_each_category():
+def test_one_feature_for_an_ordered_axis_and_one_for_each_category():
     space = as_space(
         {
             "x": Float(0, 1),
@@ -181,7 +181,7 @@ def test_opaque_axes_are_left_out():
 
 
 @pytest.mark.parametrize("space", [{}, {"a": Drawn()}], ids=["empty", "opaque"])
-def test_space_with_nothing_to_model_has_no_columns(space):
+def test_space_with_nothing_to_model_has_no_features(space):
     space = as_space(space)
 
     assert SpaceEncoding(space)(drawn_rows(space, 3, 0)).shape == (3, 0)
@@ -233,7 +233,7 @@ def test_values_are_told_apart_that_some_rows_have():
     assert len(encoding.axis_of) == 6  # the values of five rows, and all others
 
 
-def test_where_values_share_a_column_not_all_rows_are_told_apart():
+def test_where_values_share_a_feature_not_all_rows_are_told_apart():
     many = as_space({"c": Categorical(list(range(2 * MAX_ONE_HOT)))})
     few = as_space({"c": ["a", "b"]})
 
@@ -248,7 +248,7 @@ def test_where_values_share_a_column_not_all_rows_are_told_apart():
     )
 
 
-def test_moved_columns_are_those_of_moved_rows():
+def test_moved_features_are_those_of_moved_rows():
     space = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
     encoding = SpaceEncoding(space)
     rows = drawn_rows(space, 8, 0)
@@ -261,7 +261,7 @@ def test_moved_columns_are_those_of_moved_rows():
     np.testing.assert_array_equal(features, encoding(rows))
 
 
-def test_slope_by_numbers_is_that_by_their_columns():
+def test_gradient_by_numbers_is_that_by_their_features():
     space = as_space({"c": ["a", "b"], "x": Float(0, 1)})
     encoding = SpaceEncoding(space)
     rows = drawn_rows(space, 3, 0)

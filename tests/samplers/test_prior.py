@@ -66,7 +66,7 @@ class TestDensity:
 
         assert (np.argsort(basis)[-1] == np.argmax(logs)) or basis.max() < 1.2
 
-    def test_categories_of_which_nothing_is_thought_have_no_part(self):
+    def test_categories_without_weights_have_no_basis_function(self):
         assert OptimumPrior().over(SPACE).n_basis == 2
 
         assert OptimumPrior(categories={"c": [0, 1, 2]}).over(SPACE).n_basis == 3
@@ -96,7 +96,7 @@ class TestDensity:
         assert np.isfinite(density.derivatives(np.array([[bound, 0.5]]))).all()
 
     @given(shapes, st.floats(0.01, 0.99))
-    def test_slopes_are_the_derivatives(self, shape, x):
+    def test_derivatives_are_those_of_the_log_densities(self, shape, x):
         density = OptimumPrior({"x": shape}).over(SPACE)
 
         derivatives = density.derivatives(np.array([[x, 0.3]]))[0]

@@ -1,4 +1,4 @@
-"""The trend: basis of densities and of surfaces, and what trials unlearn."""
+"""The trend: basis functions of densities and surfaces, and what trials unlearn."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_before_any_trial():
     assert np.isfinite(basis).all()
 
 
-def test_columns_need_not_be_made_again():
+def test_features_need_not_be_made_again():
     trend, rows = trend_of(drawn(5), known_of(SPACE)), drawn(4, 3)
 
     np.testing.assert_array_equal(

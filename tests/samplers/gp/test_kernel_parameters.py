@@ -30,7 +30,7 @@ def trended(space):
     )
 
 
-def test_all_columns_of_an_axis_have_its_length_scale():
+def test_all_features_of_an_axis_have_its_length_scale():
     encoding = SpaceEncoding(as_space({"x": Float(0, 1), "c": ["a", "b", "c"]}))
     theta = np.log([0.5, 4.0, 1.0, 0.1])
 
@@ -93,7 +93,7 @@ def test_how_sure_to_be_of_length_scales():
     np.testing.assert_array_equal(sure.sd[3:], unsure.sd[3:])
 
 
-def test_columns_of_the_trend_have_no_length_scale():
+def test_features_of_the_trend_have_no_length_scale():
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
     encoding = trended(space)
 
@@ -104,7 +104,7 @@ def test_columns_of_the_trend_have_no_length_scale():
     assert parameters.trend == slice(4, 6)
 
 
-def test_trend_is_none_without_columns_of_its_own():
+def test_trend_is_none_without_features_of_its_own():
     encoding = SpaceEncoding(as_space({"x": Float(0, 1)}))
     parameters = KernelParameters.of(np.log([0.5, 1.0, 0.1]), encoding)
 

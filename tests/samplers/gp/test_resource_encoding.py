@@ -1,4 +1,4 @@
-"""The resource as one more column."""
+"""The resource as one more feature."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sksearch.samplers.gp._trend_encoding import TrendEncoding
 TREE = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
 
 
-def test_one_more_column_and_axis():
+def test_one_more_feature_and_axis():
     plain = SpaceEncoding(TREE)
     rows = TREE.draw(5, np.random.default_rng(0))
     scaled = np.linspace(0, 1, 5)
@@ -35,7 +35,7 @@ def test_one_more_column_and_axis():
     assert encoding.is_resource_last > plain.is_resource_last
 
 
-def test_beside_a_trend_it_is_the_last_column_and_the_last_axis():
+def test_beside_a_trend_it_is_the_last_feature_and_the_last_axis():
     nothing = np.empty((0, len(TREE)))
     plain = TrendEncoding(
         TrendBuilder(TREE, OptimumPrior(), None).trend(nothing, nothing)
@@ -57,7 +57,7 @@ def test_beside_a_trend_it_is_the_last_column_and_the_last_axis():
     np.testing.assert_array_equal(kernel_features[:, encoding.starts[-1]], scaled - 0.5)
 
 
-def test_numbers_and_slopes_go_through_the_columns_of_the_space():
+def test_numbers_and_gradients_go_through_the_encoding_of_the_space():
     rows = TREE.draw(6, np.random.default_rng(0))
     nothing = np.empty((0, len(TREE)))
     plain = TrendEncoding(
@@ -114,7 +114,7 @@ def test_rungs_are_evenly_spread(low, factor, n):
         st.floats(0, 1e9, allow_subnormal=False), min_size=2, max_size=9, unique=True
     ).map(sorted)
 )
-def test_more_is_never_lower(resources):
+def test_more_is_never_scaled_lower(resources):
     low, high = resources[0], resources[-1]
 
     scaled = scaled_resources(np.array(resources), low, high)
@@ -124,7 +124,7 @@ def test_more_is_never_lower(resources):
     assert (scaled[0], scaled[-1]) == pytest.approx((0.0, 1.0))
 
 
-def test_none_at_all_lies_below_all_others():
+def test_no_resource_counts_as_half_of_the_least():
     scaled = scaled_resources(np.array([0.0, 2.0, 4.0]), 0.0, 4.0)
 
     np.testing.assert_allclose(scaled, [0.0, 0.5, 1.0])

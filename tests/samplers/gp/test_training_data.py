@@ -15,7 +15,7 @@ LINE = as_space({"x": Float(0, 1)})
 
 
 def data_of(*told, pending=(), max_resource=None, n_most=100):
-    """Return the data of (x, score, resource), and of (x, resource) pending."""
+    """Return the data of (x, score, resource) told and (x, resource) pending."""
     history, numbers = History(), {}
     for x, score, resource in told:
         if x not in numbers:

@@ -1,4 +1,4 @@
-"""The basis of a trend as features: moved with numbers, gradients through them."""
+"""Basis functions as features: changed with numbers, gradients through them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_they_follow_those_of_the_space(surface):
     assert encoding.coefficients is trend.coefficients
 
 
-def test_moved_columns_are_those_of_moved_rows(surface):
+def test_moved_features_are_those_of_moved_rows(surface):
     encoding = TrendEncoding(trend_of(TREE, surface=surface))
     rows = drawn(TREE, 8)
     features = encoding(rows)
@@ -60,7 +60,7 @@ def test_moved_columns_are_those_of_moved_rows(surface):
     np.testing.assert_allclose(features, encoding(rows), atol=1e-12)
 
 
-def test_slope_by_numbers_goes_through_the_trend(surface):
+def test_gradient_by_numbers_goes_through_the_trend(surface):
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
     encoding = TrendEncoding(trend_of(space, surface=surface))
     rows = drawn(space, 3)
