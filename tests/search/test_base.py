@@ -59,9 +59,14 @@ def scores(search):
 # ------------------------------------------------------------------ the same search
 
 
-def found_with(backend, n_jobs=2, n_iter=15):
+def found_with(backend, n_jobs=2, n_iter=12):
     with joblib.parallel_config(backend):
         return levels(make(Erratic(), n_jobs=n_jobs, cv=5, n_iter=n_iter).fit(X, Y))
+
+
+@pytest.fixture(scope="module")
+def with_two_threads():
+    return found_with("threading", 2)
 
 
 def test_the_stand_in_depends_on_what_it_was_told():
@@ -93,8 +98,10 @@ def test_the_stand_in_depends_on_what_it_was_told():
         pytest.param("loky", 5, marks=pytest.mark.slow),
     ],
 )
-def test_neither_backend_nor_timing_nor_jobs_change_the_search(backend, n_jobs):
-    assert found_with(backend, n_jobs) == found_with("threading", 2)
+def test_neither_backend_nor_timing_nor_jobs_change_the_search(
+    backend, n_jobs, with_two_threads
+):
+    assert found_with(backend, n_jobs) == with_two_threads
 
 
 @pytest.mark.backends

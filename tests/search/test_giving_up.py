@@ -101,8 +101,10 @@ SCORERS = {
 }
 
 
-@pytest.mark.parametrize("face", FACES)
-@pytest.mark.parametrize("n_splits", [2, 3, 5])
+@pytest.mark.parametrize(
+    ("face", "n_splits"),
+    [(TPESearchCV, 2), (BayesSearchCV, 3), (HalvingSearchCV, 2), (HalvingSearchCV, 5)],
+)
 class TestWithinThreeCandidates:
     @pytest.mark.parametrize("name", SCORERS)
     def test_a_metric_that_cannot_be_computed(self, face, n_splits, name, fits):

@@ -78,8 +78,7 @@ def as_words(codes):
 LABELS = {
     "1, 2, 3": as_numbers(1, 2, 3),
     "-1, 1, 4": as_numbers(-1, 1, 4),
-    "0, 5, 9": as_numbers(0, 5, 9),
-    "negative": as_numbers(-9, -5, -1),
+    "-9, -5, -1": as_numbers(-9, -5, -1),
     "floats": as_numbers(1.0, 2.0, 3.0),
     "words": as_words,
     "objects": lambda codes: as_words(codes).astype(object),

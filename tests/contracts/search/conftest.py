@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 from faces import BUDGETS, FACES, MORE_COLUMNS, make_search
 
+import sksearch
 
-@pytest.fixture(params=FACES, ids=lambda face: face.__name__)
+
+@pytest.fixture(
+    params=[
+        # It has its sampler for itself, and all else in common with TPESearchCV.
+        pytest.param(face, marks=[pytest.mark.slow] * (face is sksearch.BayesSearchCV))
+        for face in FACES
+    ],
+    ids=lambda face: face.__name__,
+)
 def face(request):
     """Return a function that makes a search with few candidates and folds."""
 

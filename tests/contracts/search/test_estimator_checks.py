@@ -87,8 +87,10 @@ def with_checks(kind):
         )
         check = getattr(check, "func", check).__name__
         ids.append(f"{type(search).__name__}-{type(inner).__name__}-{check}-{number}")
-        # Nearly all that is checked is the base class's: one face shows it quickly.
-        if type(search) is not sksearch.TPESearchCV:
+        # Nearly all that is checked is the base class's: one face shows it quickly, and
+        # the checks that fit a dozen times walk the same paths as the others.
+        many = any(word in check for word in ("sparse", "not_an_array", "dtypes"))
+        if many or type(search) is not sksearch.TPESearchCV:
             values, marks = getattr(case, "values", case), getattr(case, "marks", ())
             cases[number] = pytest.param(*values, marks=[*marks, pytest.mark.slow])
     return pytest.mark.parametrize(names, cases, ids=ids)

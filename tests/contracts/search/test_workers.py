@@ -33,7 +33,7 @@ class TestParallel:
         ],
     )
     def test_backends_find_the_same(self, face, backend):
-        words = {"n_iter": 12, "n_jobs": 2, "cv": 5, "refit": False}
+        words = {"n_iter": 10, "n_jobs": 2, "cv": 3, "refit": False}
         with joblib.parallel_config("threading"):
             expected = face(mixed_pipeline(), MIXED, **words).fit(X, Y)
         with joblib.parallel_config(backend):
@@ -44,14 +44,14 @@ class TestParallel:
     def test_two_and_three_jobs_find_the_same(self, face):
         with joblib.parallel_config("threading"):
             one, other = (
-                face(Erratic(), LEVEL, n_iter=25, n_jobs=n_jobs, cv=5).fit(X, Y)
+                face(Erratic(), LEVEL, n_iter=16, n_jobs=n_jobs, cv=3).fit(X, Y)
                 for n_jobs in (2, 3)
             )
 
         assert_same_results(one.cv_results_, other.cv_results_)
 
     def test_with_the_same_window_n_jobs_makes_no_difference(self, face):
-        words = {"n_iter": 25, "window": 3, "random_state": 0}
+        words = {"n_iter": 16, "window": 3, "random_state": 0}
         alone = face(Knob(), LEVEL, n_jobs=1, **words).fit(X, Y)
         with joblib.parallel_config("threading"):
             found = face(Erratic(), LEVEL, n_jobs=2, **words).fit(X, Y)
