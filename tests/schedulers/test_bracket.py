@@ -85,6 +85,23 @@ def test_early_promotions_keep_to_the_share_of_what_was_told():
     assert bracket.next(7) == Promote(0, 1, 3)
 
 
+def test_the_highest_rung_that_can_promotes_first():
+    ladder = Ladder((1, 3, 9), factor=3, n_candidates=27)
+    bracket = Bracket(ladder, early=lambda *numbers: True)
+    sampled(bracket, 12)
+    for candidate in range(9):
+        bracket.tell(candidate, 0, candidate)
+    for best in (8, 7, 6):
+        assert bracket.next(12) == Promote(best, 1, 3)
+        bracket.tell(best, 1, best)
+    for candidate in (9, 10, 11):
+        bracket.tell(candidate, 0, 0.5)
+
+    assert bracket.next(12) == Promote(8, 2, 9)
+
+    assert bracket.next(12) == Promote(5, 1, 3)
+
+
 def test_ended_before_all_were_sampled():
     bracket = Bracket(LADDER)
     sampled(bracket, 2)
