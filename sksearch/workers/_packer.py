@@ -59,7 +59,7 @@ class Packer:
         Parameters
         ----------
         args : iterable of object
-            Dicts are parameters; `SharedValue` is looked at, too. All else is the data.
+            Dicts are parameters; a `SharedValue` is looked at, too. Others are data.
         """
         args = tuple(args)
         for arg in args:

@@ -40,11 +40,11 @@ def cluster(monkeypatch):
     return cluster
 
 
-class TestAttendance:
+class TestClusterWatch:
     def test_is_silent_while_there_are_workers(self, cluster):
-        attendance = ClusterWatch(cluster)
+        watch = ClusterWatch(cluster)
         for cluster.now in (0, 1e3, 1e6):
-            attendance.check()
+            watch.check()
 
     @pytest.mark.parametrize(
         "gone",
@@ -52,26 +52,26 @@ class TestAttendance:
         ids=["no worker", "no scheduler", "no answer"],
     )
     def test_warns_once_and_ends(self, cluster, gone):
-        attendance = ClusterWatch(cluster)
+        watch = ClusterWatch(cluster)
         vars(cluster).update(gone)
-        attendance.check()
+        watch.check()
         cluster.now = 29
-        attendance.check()
+        watch.check()
         cluster.now = 31
         with pytest.warns(NoWorkersWarning, match="no worker for 31 s"):
-            attendance.check()
+            watch.check()
         cluster.now = 599
-        attendance.check()
+        watch.check()
         cluster.now = 601
         with pytest.raises(WorkersDiedError, match="no worker for 601 s"):
-            attendance.check()
+            watch.check()
 
     def test_ends_at_once_if_the_connection_was_closed(self, cluster):
-        attendance = ClusterWatch(cluster)
-        attendance.check()
+        watch = ClusterWatch(cluster)
+        watch.check()
         vars(cluster).update(workers={}, status="closed")
         with pytest.raises(WorkersDiedError, match="was closed"):
-            attendance.check()
+            watch.check()
 
     @pytest.mark.parametrize(
         ("spec", "states", "seconds"),
@@ -92,20 +92,20 @@ class TestAttendance:
             nannies = {k: Nanny(state) for k, state in states.items()}
             cluster.cluster = SimpleNamespace(worker_spec=spec, workers=nannies)
         cluster.workers = {}
-        attendance = ClusterWatch(cluster)
-        attendance.check()
+        watch = ClusterWatch(cluster)
+        watch.check()
         cluster.now = seconds - 2
-        attendance.check()
+        watch.check()
         cluster.now = seconds
         with pytest.raises(WorkersDiedError, match=f"no worker for {seconds} s"):
-            attendance.check()
+            watch.check()
 
     def test_starts_over_when_a_worker_comes(self, cluster):
-        attendance = ClusterWatch(cluster)
+        watch = ClusterWatch(cluster)
         for cluster.now, cluster.workers in [(0, {}), (20, {"two": 2}), (40, {})]:
-            attendance.check()
+            watch.check()
         cluster.now = 60
-        attendance.check()
+        watch.check()
 
 
 class LocalCluster:
