@@ -181,6 +181,3 @@ def _sklearn_values(domain: Domain) -> Any:
     if isinstance(domain, Distribution | Opaque):
         return domain.distribution
     return domain
-
-
-__all__ = ["expand", "search_space_summary", "space_size"]
