@@ -1,10 +1,15 @@
 """What all tests share: hypothesis decides the same way in every run."""
 
 import gc
+import os
 
 from hypothesis import settings
 
-settings.register_profile("sksearch", deadline=None, derandomize=True)
+#: As many examples as show that a property holds; SKSEARCH_STRESS=20 tries 500.
+N_EXAMPLES = 25 * int(os.environ.get("SKSEARCH_STRESS", "2"))
+settings.register_profile(
+    "sksearch", deadline=None, derandomize=True, max_examples=N_EXAMPLES
+)
 settings.load_profile("sksearch")
 
 

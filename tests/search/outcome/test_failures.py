@@ -29,8 +29,7 @@ from sksearch.exceptions import (
     WorkerDiedError,
     WorkersDiedError,
 )
-from sksearch.workers import Pool
-from sksearch.workers._recovery import MAX_DEATHS
+from sksearch.workers import Pool, _recovery
 
 X, Y = data()
 
@@ -232,7 +231,10 @@ class TestWorkers:
         assert "6 fits failed with the following error" in str(about.message)
 
     @pytest.mark.slow
-    def test_where_all_die_the_search_ends_and_keeps_what_it_has(self, tmp_path):
+    def test_where_all_die_the_search_ends_and_keeps_what_it_has(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(_recovery, "MAX_DEATHS", 4)
         levels = [0.1, 0.2, *np.linspace(0.5, 1, 40).tolist()]
         points = [{"level": level} for level in levels]
         search = tpe(
@@ -245,7 +247,7 @@ class TestWorkers:
 
         assert scores[:2].tolist() == [0.1, 0.2]
 
-        assert 2 < len(scores) <= MAX_DEATHS + 2
+        assert 2 < len(scores) <= 4 + 2
 
         assert not hasattr(search, "best_estimator_")
 
