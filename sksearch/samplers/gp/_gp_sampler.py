@@ -17,9 +17,7 @@ from sksearch.samplers._prior import OptimumPrior, checked_prior
 from sksearch.samplers._row_arrays import first_of_each
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.samplers._startup import startup_rows
-from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets, standardised
-from sksearch.samplers._trend import TrendBuilder
 from sksearch.samplers.gp._acquisition import (
     Acquisition,
     LogExpectedImprovement,
@@ -30,6 +28,7 @@ from sksearch.samplers.gp._kernel_parameters import NARROW, WIDE
 from sksearch.samplers.gp._maximise import maximise
 from sksearch.samplers.gp._training_data import TrainingData
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend import KnownScores, TrendBuilder, checked_known_scores
 from sksearch.space import FloatArray
 
 #: Rows near which the acquisition is searched more closely; 256 points between them.

@@ -6,7 +6,7 @@ import numpy as np
 
 from sksearch.samplers._coefficients import Coefficients
 from sksearch.samplers._encoding import Encoding
-from sksearch.samplers._trend import Trend
+from sksearch.samplers.trend import Trend
 from sksearch.space import FloatArray
 
 

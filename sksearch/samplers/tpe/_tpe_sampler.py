@@ -13,11 +13,15 @@ from sksearch.samplers._check_settings import check_count
 from sksearch.samplers._prior import OptimumPrior, checked_prior
 from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._startup import startup_rows
-from sksearch.samplers._surface import KnownScores, checked_known_scores
 from sksearch.samplers._targets import score_targets
-from sksearch.samplers._trend import Trend, TrendBuilder
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._parzen_settings import ParzenSettings
+from sksearch.samplers.trend import (
+    KnownScores,
+    Trend,
+    TrendBuilder,
+    checked_known_scores,
+)
 from sksearch.space import FloatArray
 
 #: Best candidates that have children in a round of recombination, and the active

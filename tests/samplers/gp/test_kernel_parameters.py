@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
 from sksearch.samplers._encoding import SpaceEncoding
-from sksearch.samplers._trend import TrendBuilder
 from sksearch.samplers.gp._kernel_parameters import (
     BOUNDS,
     NARROW,
@@ -21,6 +20,7 @@ from sksearch.samplers.gp._kernel_parameters import (
     KernelPrior,
 )
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend._trend import TrendBuilder
 
 
 def trended(space):

@@ -10,10 +10,10 @@ from sklearn.gaussian_process.kernels import Matern
 
 from sksearch import Float, as_space
 from sksearch.samplers import OptimumPrior
-from sksearch.samplers._trend import DENSITY, TrendBuilder
 from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend._trend import DENSITY, TrendBuilder
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
 NO_ROWS = np.empty((0, len(SPACE)))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import OptimumPrior
 from sksearch.samplers._encoding import SpaceEncoding
-from sksearch.samplers._trend import TrendBuilder
 from sksearch.samplers.gp._resource_encoding import ResourceEncoding, scaled_resources
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend._trend import TrendBuilder
 
 TREE = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
 

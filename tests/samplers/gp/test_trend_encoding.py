@@ -8,8 +8,8 @@ import pytest
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
 from sksearch.samplers._encoding import SpaceEncoding
-from sksearch.samplers._trend import TrendBuilder
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend._trend import TrendBuilder
 
 FLAT = as_space({"x": Float(0, 1), "c": ["a", "b"], "n": Int(1, 9)})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})

@@ -13,7 +13,8 @@ import numpy as np
 from sksearch.samplers._coefficients import Coefficients
 from sksearch.samplers._encoding import Encoding, SpaceEncoding
 from sksearch.samplers._prior import LogDensity, OptimumPrior
-from sksearch.samplers._surface import KnownScores, Surface
+from sksearch.samplers.trend._known_scores import KnownScores
+from sksearch.samplers.trend._surface import Surface
 from sksearch.space import FloatArray, Space
 
 #: Prior mean, common and own standard deviation of the coefficients of log densities.

@@ -6,7 +6,7 @@ import numpy as np
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
-from sksearch.samplers._trend import DENSITY, SURFACE, TrendBuilder
+from sksearch.samplers.trend._trend import DENSITY, SURFACE, TrendBuilder
 
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b", "c"], "y": Float(0, 1)})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})

@@ -1,4 +1,4 @@
-"""Scores known from elsewhere: what is refused, and the surfaces through them."""
+"""Surfaces through the scores on other data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from sklearn.gaussian_process.kernels import Matern
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores
 from sksearch.samplers._encoding import SpaceEncoding
-from sksearch.samplers._surface import (
+from sksearch.samplers._targets import score_targets
+from sksearch.samplers.trend._surface import (
     MAX_DEVIATIONS,
     NOISE,
     Surface,
-    checked_known_scores,
 )
-from sksearch.samplers._targets import score_targets
 
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b"]})
 TREE = as_space({"c": Choice(["a", Option("b", y=Float(0, 1))]), "x": Float(0, 1)})
@@ -39,48 +38,6 @@ def peak(row, s, step=0.1):
 def basis_at(surface, encoding, *units):
     rows = [SPACE.place({"x": x, "c": "a"}) for x in units]
     return surface.basis(encoding(np.array(rows)))
-
-
-class TestRefused:
-    @pytest.mark.parametrize("shape", [(3, 2), (12,), (11, 1)], ids=str)
-    def test_shapes_that_do_not_agree(self, shape):
-        with pytest.raises(ValueError, match="a line for each configuration"):
-            KnownScores(grid(), np.zeros(shape))
-
-    def test_no_scores(self):
-        with pytest.raises(ValueError, match="there must be one at least"):
-            KnownScores(grid(), np.zeros((12, 0)))
-
-    @pytest.mark.parametrize("value", [np.nan, np.inf])
-    def test_scores_that_are_not_finite(self, value):
-        with pytest.raises(ValueError, match="scores must be finite"):
-            KnownScores(grid(), np.full((12, 2), value))
-
-    @pytest.mark.parametrize("doubts", [-1.0, np.nan, np.inf, [0.0, 1.0]], ids=str)
-    def test_doubts(self, doubts):
-        with pytest.raises(ValueError, match="doubts must be a finite number"):
-            known(peak, doubts=doubts)
-
-    def test_something_else(self):
-        with pytest.raises(TypeError, match="known_scores must be a KnownScores"):
-            checked_known_scores(np.zeros((2, 2)), SPACE)
-
-    def test_rows_of_a_wider_space(self):
-        with pytest.raises(ValueError, match="3 hyperparameters, the space has 2"):
-            checked_known_scores(KnownScores(np.zeros((2, 3)), np.zeros((2, 1))), SPACE)
-
-
-def test_lists_will_do():
-    given = known(peak, doubts=[0.5] * 12)
-
-    same = KnownScores(
-        given.rows.tolist(), given.scores.tolist(), given.doubts.tolist()
-    )
-
-    for name in ("rows", "scores", "doubts"):
-        np.testing.assert_array_equal(getattr(same, name), getattr(given, name))
-
-    assert checked_known_scores(same, SPACE) is same
 
 
 class TestSurface:
