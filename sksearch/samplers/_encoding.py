@@ -79,6 +79,14 @@ class Encoding(ABC):
         """The prior of the coefficients of the trend."""
         return NO_COEFFICIENTS
 
+    @property
+    def log_scales(self) -> FloatArray:
+        """Prior location of the logarithms of length scales, relative to each other.
+
+        An array of shape (a,).
+        """
+        return np.zeros(len(self.starts))
+
     def take(self, positions: NDArray[np.intp]) -> Encoding:
         """Return the encoding of some of the rows that this one is for."""
         return self

@@ -172,6 +172,8 @@ class KernelFit:
                 has_trend=self._has_trend,
                 is_resource_last=encoding.is_resource_last,
             )
+            if self._has_trend:
+                prior = prior.moved(encoding.log_scales)
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)

@@ -150,3 +150,13 @@ class KernelPrior:
         others = [RESOURCE] * is_resource_last + [AMPLITUDE, NOISE]
         mean, sd = np.array(axes + others).T
         return cls(mean, sd, has_trend)
+
+    def moved(self, log_scales: FloatArray) -> KernelPrior:
+        """Return the prior with other locations of the length scales.
+
+        Parameters
+        ----------
+        log_scales : ndarray of shape (a,)
+            What to add to the logarithms.
+        """
+        return replace(self, mean=self.mean + np.append(log_scales, [0.0, 0.0]))

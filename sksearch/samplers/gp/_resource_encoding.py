@@ -53,6 +53,11 @@ class ResourceEncoding(Encoding):
         """The prior of the coefficients of the trend."""
         return self._encoding.coefficients
 
+    @property
+    def log_scales(self) -> FloatArray:
+        """Those of the space; the resource has a prior of its own."""
+        return np.append(self._encoding.log_scales, 0.0)
+
     def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
         """Change features in place to those of other numbers, NaN where inactive."""
         self._encoding.set_numbers(features, units)

@@ -41,6 +41,11 @@ class TrendEncoding(Encoding):
         """The prior of the coefficients of the trend."""
         return self._trend.coefficients
 
+    @property
+    def log_scales(self) -> FloatArray:
+        """Prior location of the logarithms of length scales, relative to each other."""
+        return self._trend.log_scales
+
     def __call__(self, rows: FloatArray) -> FloatArray:
         """Return the features of rows, an array of shape (n, c + k)."""
         features = self._trend.encoding(rows)

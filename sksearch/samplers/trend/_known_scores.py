@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sksearch.samplers._row_arrays import stack_rows
+from sksearch.samplers._targets import score_targets
 from sksearch.space import FloatArray, Space, short
 
 
@@ -102,3 +104,13 @@ def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores
         )
         raise ValueError(msg)
     return known
+
+
+def rows_over(known: KnownScores, n_axes: int) -> FloatArray:
+    """Return the rows of known scores, NaN on axes that the space has met since."""
+    return stack_rows([known.rows, np.empty((0, n_axes))])
+
+
+def targets_of(known: KnownScores) -> FloatArray:
+    """Return the scores, those of each source about standard normal."""
+    return np.column_stack([score_targets(source) for source in known.scores.T])

@@ -13,9 +13,7 @@ import numpy as np
 
 from sksearch.samplers._encoding import Encoding
 from sksearch.samplers._kernel import matern_between
-from sksearch.samplers._row_arrays import stack_rows
-from sksearch.samplers._targets import score_targets
-from sksearch.samplers.trend._known_scores import KnownScores
+from sksearch.samplers.trend._known_scores import KnownScores, rows_over, targets_of
 from sksearch.space import FloatArray
 
 #: Variance of a score about its surface, where the scores of a source have 1. Set by
@@ -37,6 +35,8 @@ class Surface:
         The scores.
     encoding : Encoding
         The encoding of the space.
+    log_scales : ndarray of shape (a,)
+        Logarithms of the length scales of its axes.
 
     Attributes
     ----------
@@ -44,11 +44,13 @@ class Surface:
         1, and the number of departures.
     """
 
-    def __init__(self, known: KnownScores, encoding: Encoding) -> None:
-        # With NaN on axes that the space has met since.
-        rows = stack_rows([known.rows, np.empty((0, encoding.n_axes))])
-        self._anchors = encoding(rows)
-        scores = np.column_stack([score_targets(source) for source in known.scores.T])
+    def __init__(
+        self, known: KnownScores, encoding: Encoding, log_scales: FloatArray
+    ) -> None:
+        self._inverse_scales = np.exp(-log_scales)[encoding.axis_of]
+        rows = rows_over(known, encoding.n_axes)
+        self._anchors = encoding(rows) * self._inverse_scales
+        scores = targets_of(known)
         kernel = matern_between(self._anchors, self._anchors)[0]
         noisy = kernel.copy()
         noisy.flat[:: len(noisy) + 1] += NOISE + np.asarray(known.doubts)
@@ -77,13 +79,15 @@ class Surface:
         basis : ndarray of shape (n, n_basis)
             In standard deviations of scores.
         """
-        return np.asarray(matern_between(features, self._anchors)[0] @ self._weights)
+        points = features * self._inverse_scales
+        return np.asarray(matern_between(points, self._anchors)[0] @ self._weights)
 
     def gradient_by_features(
         self, by_basis: FloatArray, features: FloatArray
     ) -> FloatArray:
         """Return the gradient by the features, given that by the basis."""
+        points = features * self._inverse_scales
         away = by_basis @ self._weights.T
-        away *= matern_between(features, self._anchors)[1]
-        gradient = away.sum(axis=1)[:, None] * features - away @ self._anchors
-        return np.asarray(2.0 * gradient)
+        away *= matern_between(points, self._anchors)[1]
+        gradient = away.sum(axis=1)[:, None] * points - away @ self._anchors
+        return np.asarray(2.0 * gradient * self._inverse_scales)

@@ -13,7 +13,8 @@ import numpy as np
 from sksearch.samplers._coefficients import Coefficients
 from sksearch.samplers._encoding import Encoding, SpaceEncoding
 from sksearch.samplers._prior import LogDensity, OptimumPrior
-from sksearch.samplers.trend._known_scores import KnownScores
+from sksearch.samplers.trend._known_scores import KnownScores, rows_over
+from sksearch.samplers.trend._length_scales import relative_log_scales
 from sksearch.samplers.trend._surface import Surface
 from sksearch.space import FloatArray, Space
 
@@ -40,6 +41,8 @@ class Trend:
         The prior of the optimum.
     surface : Surface or None
         Surfaces through known scores.
+    log_scales : ndarray of shape (a,)
+        Logarithms of length scales relative to each other.
     rows : ndarray of shape (n, d)
         The trials.
 
@@ -58,9 +61,11 @@ class Trend:
         encoding: Encoding,
         density: LogDensity,
         surface: Surface | None,
+        log_scales: FloatArray,
         rows: FloatArray,
     ) -> None:
         self.encoding = encoding
+        self.log_scales = log_scales
         self._density, self._surface = density, surface
         density.centre(rows)
         self.n_basis = density.n_basis
@@ -133,6 +138,7 @@ class TrendBuilder:
         self._encoding: SpaceEncoding | None = None
         self._density: LogDensity | None = None
         self._surface: Surface | None = None
+        self._log_scales = np.empty(0)
 
     def trend(self, told: FloatArray, pending: FloatArray) -> Trend:
         """Return the trend, given trials.
@@ -149,7 +155,24 @@ class TrendBuilder:
             encoding = SpaceEncoding.for_trials(self._space, told, pending, *others)
             self._density = self._prior.over(self._space)
             if self._known is not None:
-                self._surface = Surface(self._known, encoding)
+                scales = self._learned_scales(self._known, len(encoding.axes))
+                self._surface = Surface(self._known, encoding, scales)
             self._encoding = encoding
         assert self._density is not None
-        return Trend(encoding, self._density, self._surface, told)
+        log_scales = (
+            np.zeros(len(encoding.axes)) if self._known is None else self._log_scales
+        )
+        return Trend(encoding, self._density, self._surface, log_scales, told)
+
+    def _learned_scales(self, known: KnownScores, n_axes: int) -> FloatArray:
+        """Return length scales by the known scores, learned anew for new axes only.
+
+        They must not depend on the trials: a search that is taken up again has others
+        at the same moment.
+        """
+        if len(self._log_scales) != n_axes:
+            encoding = SpaceEncoding.for_trials(
+                self._space, rows_over(known, len(self._space))
+            )
+            self._log_scales = relative_log_scales(known, encoding)
+        return self._log_scales
