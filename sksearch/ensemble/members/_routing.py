@@ -188,8 +188,14 @@ def _check_all_weighted(
 ) -> None:
     """Raise TypeError if some members would be fitted without weights."""
     without = [name for name, given in own.items() if not any(map(_is_weight, given))]
+    keys = ", ".join(repr(key) for key in params if _is_weight(key))
+    if without and not keys:
+        msg = (
+            f"The members {', '.join(map(repr, without))} had no weights of samples in "
+            "their search, the others had some. Give all searches the same ones."
+        )
+        raise TypeError(msg)
     if without:
-        keys = ", ".join(repr(key) for key in params if _is_weight(key))
         msg = (
             f"{keys} is not for the members {', '.join(map(repr, without))}, which "
             "have no such step and would be fitted without weights. Give "
