@@ -4,6 +4,7 @@
 #   make test       the quick tests and the docstrings' examples
 #   make test-slow  the tests that `make test` leaves out
 #   make test-all   all tests
+#   make mutants    plant faults one at a time: do the quick tests notice?
 #   make lint       format, style, types and architecture
 #   make docs       the pages, in docs/_build/html
 #   make check      lint, test, docs: what to run before handing in a change
@@ -12,11 +13,13 @@
 # PYTHON   the interpreter that the environments are made from
 # VENV     the environment for everything but the demo (.venv)
 # PYTEST   more words for pytest, such as PYTEST="-n 2 tests/space"
+# MUTANTS  the faults whose names begin so, such as MUTANTS="tpe gp-noise" (all)
 
 PYTHON    ?= python3
 VENV      ?= .venv
 VENV_DEMO ?= .venv-demo
 PYTEST    ?=
+MUTANTS   ?=
 
 # Each stamp says that an environment has what pyproject.toml asks for. `dev` holds
 # all that `test` does.
@@ -24,7 +27,7 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
-.PHONY: demo test test-slow test-all lint docs check clean
+.PHONY: demo test test-slow test-all mutants lint docs check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
@@ -37,6 +40,9 @@ test-slow: $(DEV_STAMP)
 
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)
+
+mutants: $(TEST_STAMP)
+	PYTHONPATH=tests $(VENV)/bin/python -m mutants $(MUTANTS)
 
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff format --check .
