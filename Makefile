@@ -4,7 +4,11 @@
 #   make test       the quick tests and the docstrings' examples
 #   make test-slow  the tests that `make test` leaves out
 #   make test-all   all tests
+<<<<<<< HEAD
 #   make format     set the files in the style of the house
+=======
+#   make mutants    plant faults one at a time: do the quick tests notice?
+>>>>>>> samplers
 #   make lint       format, style, types and architecture
 #   make docs       the pages, in docs/_build/html
 #   make check      lint, test, docs: what to run before handing in a change
@@ -13,11 +17,13 @@
 # PYTHON   the interpreter that the environments are made from
 # VENV     the environment for everything but the demo (.venv)
 # PYTEST   more words for pytest, such as PYTEST="-n 2 tests/space"
+# MUTANTS  the faults whose names begin so, such as MUTANTS="tpe gp-noise" (all)
 
 PYTHON    ?= python3
 VENV      ?= .venv
 VENV_DEMO ?= .venv-demo
 PYTEST    ?=
+MUTANTS   ?=
 
 # Each stamp says that an environment has what pyproject.toml asks for. `dev` holds
 # all that `test` does.
@@ -25,7 +31,11 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
+<<<<<<< HEAD
 .PHONY: demo test test-slow test-all format lint docs check clean
+=======
+.PHONY: demo test test-slow test-all mutants lint docs check clean
+>>>>>>> samplers
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
@@ -39,9 +49,14 @@ test-slow: $(DEV_STAMP)
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)
 
+<<<<<<< HEAD
 format: $(DEV_STAMP)
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+=======
+mutants: $(TEST_STAMP)
+	PYTHONPATH=tests $(VENV)/bin/python -m mutants $(MUTANTS)
+>>>>>>> samplers
 
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff format --check .

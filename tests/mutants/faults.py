@@ -1,0 +1,627 @@
+"""Faults that the quick tests must notice, by the file that each is planted in.
+
+`old` occurs once in the file; a quick test holds that. `tests` are those that must fail
+with `new` in its place.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """A fault, and who must notice it.
+
+    Parameters
+    ----------
+    name : str
+        For the command line and the table.
+    what : str
+        What is wrong with it, in a line.
+    file, old, new : str
+        The file, the text in it, and the text that is planted in its place.
+    tests : tuple of str
+        As pytest takes them.
+    """
+
+    name: str
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def faults_in(file: str, *tests: str) -> _In:
+    """Return what makes faults in a file of the package that some tests notice."""
+    return _In(f"sksearch/{file}", tuple(f"tests/{test}" for test in tests))
+
+
+class _In(NamedTuple):
+    file: str
+    tests: tuple[str, ...]
+
+    def __call__(self, name: str, what: str, old: str, new: str) -> Fault:
+        """Return a fault."""
+        return Fault(name, what, self.file, old, new, self.tests)
+
+
+parzen = faults_in("samplers/tpe/_parzen.py", "samplers/tpe/test_parzen.py")
+split = faults_in("samplers/tpe/_split.py", "samplers/tpe/test_split.py")
+tpe = faults_in("samplers/tpe/_tpe_sampler.py", "samplers/tpe/test_tpe_sampler.py")
+kernel = faults_in("samplers/_kernel.py", "samplers/test_kernel.py")
+encoding = faults_in("samplers/_encoding.py", "samplers/test_encoding.py")
+coefficients = faults_in("samplers/_coefficients.py", "samplers/test_coefficients.py")
+surface = faults_in("samplers/trend/_surface.py", "samplers/trend/test_surface.py")
+trend = faults_in("samplers/trend/_trend.py", "samplers/trend/test_trend.py")
+prior = faults_in("samplers/_prior.py", "samplers/test_prior.py")
+targets = faults_in("samplers/_targets.py", "samplers/test_targets.py")
+sobol = faults_in("samplers/_sobol.py", "samplers/test_sobol.py")
+startup = faults_in("samplers/_startup.py", "samplers/test_startup.py")
+base = faults_in("samplers/_base.py", "samplers/test_base.py")
+process = faults_in("samplers/gp/_process.py", "samplers/gp/test_process.py")
+parameters = faults_in(
+    "samplers/gp/_kernel_parameters.py", "samplers/gp/test_kernel_parameters.py"
+)
+fit = faults_in("samplers/gp/_kernel_fit.py", "samplers/gp/test_kernel_fit.py")
+acquisition = faults_in(
+    "samplers/gp/_acquisition.py", "samplers/gp/test_acquisition.py"
+)
+maximise = faults_in("samplers/gp/_maximise.py", "samplers/gp/test_maximise.py")
+resource = faults_in(
+    "samplers/gp/_resource_encoding.py", "samplers/gp/test_resource_encoding.py"
+)
+data = faults_in("samplers/gp/_training_data.py", "samplers/gp/test_training_data.py")
+gp = faults_in(
+    "samplers/gp/_gp_sampler.py", "samplers/gp/test_gp_sampler.py::TestProposals"
+)
+is_safe = faults_in("schedulers/_async_halving.py", "schedulers/test_async_halving.py")
+bracket = faults_in(
+    "schedulers/_bracket.py",
+    "schedulers/test_bracket.py",
+    "schedulers/test_halving.py",
+    "schedulers/test_async_halving.py",
+)
+rung = faults_in("schedulers/_rung.py", "schedulers/test_rung.py")
+ladder = faults_in(
+    "schedulers/_ladder.py", "schedulers/test_ladder.py", "schedulers/test_hyperband.py"
+)
+hyperband = faults_in("schedulers/_hyperband.py", "schedulers/test_hyperband.py")
+then_full = faults_in(
+    "schedulers/_halving_then_full.py", "schedulers/test_halving_then_full.py"
+)
+convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_methods.py")
+newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.py")
+simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
+greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_methods.py")
+
+FAULTS: tuple[Fault, ...] = (
+    # The densities of the Parzen estimator
+    parzen(
+        "tpe-normalisation",
+        "kernels of numbers are not normalised to the range",
+        "np.log(width * inside) + _HALF_LOG_2PI",
+        "np.log(width) + _HALF_LOG_2PI",
+    ),
+    parzen(
+        "tpe-bin-width",
+        "the variance of a bin is four times as great",
+        "bins * bins / 12.0",
+        "bins * bins / 3.0",
+    ),
+    parzen(
+        "tpe-bandwidth",
+        "the exponent of the bandwidth is -1",
+        "power = -1.0 / (max(1.0, n_active) + 4.0)",
+        "power = -1.0",
+    ),
+    parzen(
+        "tpe-min-width",
+        "kernels may be as narrow as they like",
+        "np.maximum(settings.min_width, settings.bandwidth * counts**power)",
+        "settings.bandwidth * counts**power",
+    ),
+    parzen(
+        "tpe-one-width",
+        "bad trials have the kernels of good ones",
+        "widths = self._widths(counts)",
+        "widths = self._widths(counts[[0, 0]])",
+    ),
+    parzen(
+        "tpe-unweighted",
+        "good trials weigh the same",
+        "self._weights[: below.size, 0] = weights",
+        "self._weights[: below.size, 0] = 1.0",
+    ),
+    parzen(
+        "tpe-prior-weight",
+        "the prior is no component of the densities",
+        "+ self._settings.prior_weight  # (m, 2)",
+        "+ 1e-300  # (m, 2)",
+    ),
+    parzen(
+        "tpe-pending",
+        "pending trials are no bad ones",
+        "np.concatenate([rows[below], rows[above], pending])",
+        "np.concatenate([rows[below], rows[above], pending[:0]])",
+    ),
+    parzen(
+        "tpe-leak",
+        "categories are not normalised",
+        "other = leak * self._k",
+        "other = leak",
+    ),
+    parzen(
+        "tpe-inactive",
+        "numbers that a trial does not have are no prior",
+        "numeric[np.isnan(numeric)] = 0.0",
+        "numeric[np.isnan(numeric)] = -1.0",
+    ),
+    parzen(
+        "tpe-draw-prior",
+        "nothing is drawn from the prior",
+        "total = weights.sum() + settings.prior_weight",
+        "total = weights.sum()",
+    ),
+    parzen(
+        "tpe-draw-truncation",
+        "numbers are drawn from a normal density that is not truncated",
+        "ndtri(low + quantile * (high - low))",
+        "ndtri(quantile)",
+    ),
+    parzen(
+        "tpe-draw-odds",
+        "other categories are drawn too seldom",
+        "odds = 1.0 + self._leak * self._k",
+        "odds = 1.0 + self._leak",
+    ),
+    split(
+        "tpe-split-share",
+        "the share of good trials is rounded down",
+        "math.ceil(gamma * scores.size)",
+        "math.floor(gamma * scores.size)",
+    ),
+    split(
+        "tpe-split-floor",
+        "good trials may have no weight",
+        "np.maximum(gain / gain.mean(), weight_floor)",
+        "gain / gain.mean()",
+    ),
+    split(
+        "tpe-split-failures",
+        "failures may be good",
+        "math.ceil(gamma * scores.size)), n_valid)",
+        "math.ceil(gamma * scores.size)))",
+    ),
+    split(
+        "tpe-split-mean",
+        "weights have the maximum 1",
+        "gain / gain.mean()",
+        "gain / gain.max()",
+    ),
+    # The sampler over these
+    tpe(
+        "tpe-recombination",
+        "candidates exchange nothing",
+        "swap = dice[i] * n_active < N_EXCHANGED",
+        "swap = dice[i] < 0.0",
+    ),
+    tpe(
+        "tpe-parents",
+        "any candidate may have children",
+        "rank = np.arange(n) % N_PARENTS",
+        "rank = np.arange(n)",
+    ),
+    tpe(
+        "tpe-pending-dropped",
+        "the sampler does not hand on pending trials",
+        "ParzenTree(rows, scores, pending, self.space",
+        "ParzenTree(rows, scores, pending[:0], self.space",
+    ),
+    tpe(
+        "tpe-trend-fades",
+        "the trend does not fade",
+        "weights = worth * BETA / max(len(rows), 1)",
+        "weights = worth * BETA",
+    ),
+    tpe(
+        "tpe-best-first",
+        "the worst candidate is proposed",
+        'np.argsort(-values, kind="stable")',
+        'np.argsort(values, kind="stable")',
+    ),
+    # Kernels, encodings, trends
+    kernel(
+        "matern-value",
+        "the quadratic term of the Matérn kernel is wrong",
+        "decay * (r * r / 3.0)",
+        "decay * (r * r / 5.0)",
+    ),
+    kernel(
+        "matern-slope",
+        "the derivative of the Matérn kernel is doubled",
+        "linear * (-5.0 / 6.0)",
+        "linear * (-5.0 / 3.0)",
+    ),
+    encoding(
+        "encoding-one-hot",
+        "two categories are at a distance of the root of 2",
+        "off / np.sqrt(2.0)",
+        "off",
+    ),
+    encoding(
+        "encoding-inactive",
+        "inactive numbers lie at the lower end",
+        "features[np.isnan(features)] = 0.0",
+        "features[np.isnan(features)] = -0.5",
+    ),
+    coefficients(
+        "trend-posterior",
+        "the prior of the coefficients counts twice",
+        "factor.T @ factor + np.eye(factor.shape[1])",
+        "factor.T @ factor + 2.0 * np.eye(factor.shape[1])",
+    ),
+    coefficients(
+        "trend-prior-mean",
+        "the posterior of the coefficients begins at 0",
+        "self.mean + self.root @ learned",
+        "self.root @ learned",
+    ),
+    coefficients(
+        "trend-shared",
+        "coefficients tell nothing of each other",
+        "np.full((k, 1), shared)",
+        "np.full((k, 1), 0.0)",
+    ),
+    surface(
+        "surface-doubts",
+        "doubts about known scores do not count",
+        "NOISE + np.asarray(known.doubts)",
+        "NOISE",
+    ),
+    surface(
+        "surface-departures",
+        "departures from the mean surface are too great",
+        "off = (weights - mean) / np.sqrt(weights.shape[1])",
+        "off = weights - mean",
+    ),
+    surface(
+        "surface-gradient",
+        "the gradient of surfaces is halved",
+        "np.asarray(2.0 * gradient)",
+        "np.asarray(gradient)",
+    ),
+    trend(
+        "trend-centred",
+        "surfaces are not centred over the trials",
+        "there.sum(axis=0) / max(len(rows), 1)",
+        "0.0 * there.sum(axis=0)",
+    ),
+    prior(
+        "prior-derivative",
+        "the uniform share has no part in the derivative",
+        "(1.0 - DOUBT) * beta * by_log / densities",
+        "beta * by_log / densities",
+    ),
+    prior(
+        "prior-normalisation",
+        "Beta densities are not normalised",
+        "beta = np.exp(logs - self._norm)",
+        "beta = np.exp(logs)",
+    ),
+    targets(
+        "targets-failures",
+        "failures count as the mean",
+        "scores[~failed].min()",
+        "scores[~failed].mean()",
+    ),
+    targets(
+        "targets-compressed",
+        "the tail is compressed on another scale",
+        "low = -spread * np.log1p(",
+        "low = -np.log1p(",
+    ),
+    targets(
+        "targets-subset",
+        "the best trials may be left out",
+        "n_best = n_most // 2",
+        "n_best = 0",
+    ),
+    sobol(
+        "sobol-scramble",
+        "Sobol points are the same for each seed",
+        "scramble=True",
+        "scramble=False",
+    ),
+    sobol(
+        "sobol-limits",
+        "Sobol points may lie in a tail",
+        "space.lower + points[:n] * spans",
+        "points[:n]",
+    ),
+    startup(
+        "startup-number",
+        "points of the user do not count as startup points",
+        "n_left = n - len(before) - len(centres)",
+        "n_left = n - len(centres)",
+    ),
+    base(
+        "ask-repeats",
+        "configurations may be proposed again",
+        "            if key not in self._seen:\n",
+        "            if True:\n",
+    ),
+    # The Gaussian process
+    process(
+        "gp-variance",
+        "half of the variance is explained",
+        'np.einsum("mn,mn->m", whitened, whitened)',
+        '0.5 * np.einsum("mn,mn->m", whitened, whitened)',
+    ),
+    process(
+        "gp-mean",
+        "the posterior mean is without the trend's prior mean",
+        "mean = kernel @ self.alpha + self.parameters.trend_mean(features)",
+        "mean = kernel @ self.alpha",
+    ),
+    process(
+        "gp-noise",
+        "observations have no noise",
+        "+= parameters.noise",
+        "+= 1e-9",
+    ),
+    process(
+        "gp-gradient",
+        "the gradient by the features is halved",
+        "gradient *= 2.0 * parameters.inverse_scales**2",
+        "gradient *= parameters.inverse_scales**2",
+    ),
+    process(
+        "gp-gradient-trend",
+        "the variance of the trend has no gradient",
+        "2.0 * by_variance[:, None] * parameters.trend_factor",
+        "0.0 * by_variance[:, None] * parameters.trend_factor",
+    ),
+    process(
+        "gp-fantasies",
+        "fantasies have too small a spread",
+        "half = math.sqrt(p) * np.linalg.qr(normal)[0]",
+        "half = 0.9 * np.linalg.qr(normal)[0]",
+    ),
+    process(
+        "gp-reinterpolated",
+        "the process without noise has other means",
+        "means = self._targets - (",
+        "means = self._targets + (",
+    ),
+    parameters(
+        "gp-dimension",
+        "length scales do not grow with the dimension",
+        "0.5 * np.log(max(n_active, 1.0))",
+        "0.0 * np.log(max(n_active, 1.0))",
+    ),
+    parameters(
+        "gp-resource-prior",
+        "the resource has the prior of any axis",
+        "[RESOURCE] * is_resource_last",
+        "[axes[0]] * is_resource_last",
+    ),
+    fit(
+        "gp-fit-gradient",
+        "the gradient by length scales is halved",
+        "gradient[:-2] -= 2.0 * amplitude",
+        "gradient[:-2] -= amplitude",
+    ),
+    fit(
+        "gp-fit-determinant",
+        "the log determinant is doubled",
+        "np.log(factor.diagonal()).sum()",
+        "2.0 * np.log(factor.diagonal()).sum()",
+    ),
+    fit(
+        "gp-fit-prior",
+        "length scales have no prior",
+        "off = (theta - self._prior.mean) / self._prior.sd",
+        "off = 0.0 * (theta - self._prior.mean) / self._prior.sd",
+    ),
+    acquisition(
+        "ei-lower-tail",
+        "the expected improvement is halved far below the incumbent",
+        "1.0 / (low * low + 3.0)",
+        "0.5 / (low * low + 3.0)",
+    ),
+    acquisition(
+        "ei-upper-tail",
+        "the density is left out above the incumbent",
+        "h = np.exp(-0.5 * high * high - LOG_SQRT_2PI) + high * slope",
+        "h = np.exp(-0.5 * high * high - 40.0) + high * slope",
+    ),
+    acquisition(
+        "ei-gradient",
+        "the gradient by the variance has a wrong sign in it",
+        "(1.0 - z * ratio)",
+        "(1.0 + z * ratio)",
+    ),
+    acquisition(
+        "ei-versions",
+        "the best of the fantasies counts, not their mean",
+        ".mean(axis=1))",
+        ".max(axis=1))",
+    ),
+    acquisition(
+        "ei-per-second",
+        "slow configurations are preferred",
+        "return self._acquisition(features) - self._scale * seconds",
+        "return self._acquisition(features) + self._scale * seconds",
+    ),
+    maximise(
+        "maximise-order",
+        "the worst of what was evaluated is proposed",
+        '    return rows[np.argsort(-values, kind="stable")]',
+        '    return rows[np.argsort(values, kind="stable")]',
+    ),
+    gp(
+        "gp-noise-share",
+        "the noise has no part in the margin",
+        " + NOISE_SHARE * noise",
+        "",
+    ),
+    gp(
+        "gp-margin",
+        "there is no margin",
+        "means.max(axis=0) + MARGIN",
+        "means.max(axis=0)",
+    ),
+    gp(
+        "gp-pending",
+        "pending trials do not count",
+        "        if len(told.pending):\n",
+        "        if False:\n",
+    ),
+    gp(
+        "gp-lucky",
+        "the variance at noisy trials promises an improvement",
+        "LogExpectedImprovement(noiseless, wanted)",
+        "LogExpectedImprovement(process, wanted)",
+    ),
+    resource(
+        "resource-logarithm",
+        "resources are not scaled by their logarithm",
+        "np.log(np.maximum(known, 0.5 * least))",
+        "np.maximum(known, 0.5 * least)",
+    ),
+    resource(
+        "resource-feature",
+        "all resources are alike",
+        "scaled - MIDDLE",
+        "0.0 * scaled",
+    ),
+    data(
+        "resource-pending",
+        "pending trials are at the target resource, whatever they get",
+        "ResourceEncoding(encoding, scaled_resources(soon, low, high))",
+        "ResourceEncoding(encoding)",
+    ),
+    # Schedulers
+    is_safe(
+        "asha-patience",
+        "a promotion needs one standard deviation",
+        "PATIENCE**2 * spread",
+        "spread",
+    ),
+    is_safe(
+        "asha-rank",
+        "a rank is counted half a place too low",
+        "(2 * rank - 1) * n",
+        "2 * rank * n",
+    ),
+    bracket(
+        "bracket-settled",
+        "one more candidate is promoted from a settled rung",
+        "len(rung.promoted) * self.ladder.factor >= rung.n_entered",
+        "len(rung.promoted) * self.ladder.factor > rung.n_entered",
+    ),
+    bracket(
+        "bracket-early",
+        "one more candidate is promoted early",
+        "(len(rung.promoted) + 1) * self.ladder.factor <= rung.n_told",
+        "len(rung.promoted) * self.ladder.factor <= rung.n_told",
+    ),
+    bracket(
+        "bracket-order",
+        "the lowest rung promotes first",
+        "in reversed(list(self._below_top())):",
+        "in list(self._below_top()):",
+    ),
+    rung(
+        "rung-order",
+        "the worst candidate leads",
+        "insort(self._ranking, (-score, candidate))",
+        "insort(self._ranking, (score, candidate))",
+    ),
+    rung(
+        "rung-failures",
+        "minus infinity is a score",
+        "if score > -math.inf:",
+        "if score >= -math.inf:",
+    ),
+    ladder(
+        "ladder-share",
+        "the share that goes on is rounded down",
+        "return -(-n // factor)",
+        "return max(n // factor, 1)",
+    ),
+    ladder(
+        "ladder-rungs",
+        "the last rung is lost",
+        "steps = min(n_required, n_possible) - 1\n        resources = (*",
+        "steps = max(min(n_required, n_possible) - 2, 0)\n        resources = (*",
+    ),
+    ladder(
+        "hyperband-size",
+        "a bracket with fewer rungs has no more candidates",
+        "share(self.n_candidates * n, left * self.factor**n_skipped)",
+        "share(self.n_candidates * n, n * self.factor**n_skipped)",
+    ),
+    hyperband(
+        "hyperband-rungs",
+        "each bracket counts its rungs from 0",
+        "Bracket(rungs, number=b, n_skipped=b, early=early)",
+        "Bracket(rungs, number=b, n_skipped=0, early=early)",
+    ),
+    then_full(
+        "then-full-resource",
+        "the last candidates begin on the first rung",
+        "top = ladder.above(n_skipped)",
+        "top = ladder.above(n_skipped - 1)",
+    ),
+    # Weights of ensembles
+    convex(
+        "convex-no-worse",
+        "weights may be worse than the best member",
+        "np.flatnonzero(values <= values[3])[0]",
+        "0",
+    ),
+    convex(
+        "convex-strength",
+        "weights are drawn to the centre whatever the number of rows",
+        "STRENGTH * loss.unit * float(loss.row_weights @ loss.row_weights)",
+        "STRENGTH * loss.unit",
+    ),
+    convex(
+        "convex-plausibility",
+        "members that are worse by chance are not plausible",
+        "density = np.exp(-(z**2) / 2)",
+        "density = np.where(z > 0, 0.0, 1.0) + 0.1",
+    ),
+    newton(
+        "newton-gradient",
+        "the quadratic model is that at 0",
+        "linear = gradient / scale - hessian @ weights",
+        "linear = gradient / scale",
+    ),
+    newton(
+        "newton-one-step",
+        "there is one step",
+        "MAX_STEPS = 50",
+        "MAX_STEPS = 1",
+    ),
+    simplex(
+        "simplex-negative",
+        "negative weights become positive",
+        "weights = np.maximum(weights, 0)",
+        "weights = np.abs(weights) + 1e-3",
+    ),
+    greedy(
+        "greedy-weights",
+        "counts are not divided by the size",
+        "rounds.append(counts / size)",
+        "rounds.append(counts)",
+    ),
+    greedy(
+        "greedy-best",
+        "the best member is not added first",
+        "added = problem.best_of(alone, scores)",
+        "added = 0",
+    ),
+)
