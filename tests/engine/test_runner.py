@@ -1,5 +1,6 @@
 import dataclasses
 import math
+import random
 import time
 import warnings
 from typing import ClassVar
@@ -442,6 +443,23 @@ class Patient(Knob):
         return super().fit(X, y)
 
 
+class Shuffling:
+    """A pool in which the tasks that are there are finished in a random order."""
+
+    n_jobs = 4
+
+    def __init__(self, seed):
+        self.random, self.tasks = random.Random(seed), []
+
+    def submit(self, token, function, *args):
+        self.tasks.append((token, function, args))
+
+    def next_finished(self, timeout=None):
+        i = self.random.randrange(len(self.tasks))
+        token, function, args = self.tasks.pop(i)
+        return token, function(*args)
+
+
 class TestScheduler:
     LADDER = Ladder.between(1, 9, factor=3, n_candidates=9)
 
@@ -469,6 +487,23 @@ class TestScheduler:
         assert len(candidates) == runner.scheduler.n_planned
 
         assert [c.number for c in candidates] == list(range(len(candidates)))
+
+    @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
+    def test_what_is_decided_never_depends_on_the_order_of_the_results(self, kind):
+        found = set()
+        for seed in range(8):
+            runner = make_runner(
+                Knob(),
+                n_splits=2,
+                scheduler=kind(Ladder.between(1, 9, factor=3, n_candidates=18)),
+                window=3,
+                max_dispatched=math.inf,
+            )
+            candidates = runner.run(Shuffling(seed))
+            told = tuple(map(tuple, runner.sampler.told))
+            found.add((tuple((c.trial.number, c.rung) for c in candidates), told))
+
+        assert len(found) == 1
 
     def test_others_are_begun_while_one_takes_long(self):
         # With a window of two there would be one other, had it no longer than they.
