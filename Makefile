@@ -4,11 +4,8 @@
 #   make test       the quick tests and the docstrings' examples
 #   make test-slow  the tests that `make test` leaves out
 #   make test-all   all tests
-<<<<<<< HEAD
-#   make format     set the files in the style of the house
-=======
 #   make mutants    plant faults one at a time: do the quick tests notice?
->>>>>>> samplers
+#   make format     set the files in the style of the house
 #   make lint       format, style, types and architecture
 #   make docs       the pages, in docs/_build/html
 #   make check      lint, test, docs: what to run before handing in a change
@@ -31,11 +28,7 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
-<<<<<<< HEAD
-.PHONY: demo test test-slow test-all format lint docs check clean
-=======
-.PHONY: demo test test-slow test-all mutants lint docs check clean
->>>>>>> samplers
+.PHONY: demo test test-slow test-all mutants format lint docs check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
@@ -49,14 +42,12 @@ test-slow: $(DEV_STAMP)
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)
 
-<<<<<<< HEAD
 format: $(DEV_STAMP)
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
-=======
+
 mutants: $(TEST_STAMP)
 	PYTHONPATH=tests $(VENV)/bin/python -m mutants $(MUTANTS)
->>>>>>> samplers
 
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff format --check .
