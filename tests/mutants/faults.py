@@ -53,6 +53,9 @@ kernel = faults_in("samplers/_kernel.py", "samplers/test_kernel.py")
 encoding = faults_in("samplers/_encoding.py", "samplers/test_encoding.py")
 coefficients = faults_in("samplers/_coefficients.py", "samplers/test_coefficients.py")
 surface = faults_in("samplers/trend/_surface.py", "samplers/trend/test_surface.py")
+scales = faults_in(
+    "samplers/trend/_length_scales.py", "samplers/trend/test_length_scales.py"
+)
 trend = faults_in("samplers/trend/_trend.py", "samplers/trend/test_trend.py")
 prior = faults_in("samplers/_prior.py", "samplers/test_prior.py")
 targets = faults_in("samplers/_targets.py", "samplers/test_targets.py")
@@ -288,8 +291,32 @@ FAULTS: tuple[Fault, ...] = (
     surface(
         "surface-gradient",
         "the gradient of surfaces is halved",
-        "np.asarray(2.0 * gradient)",
-        "np.asarray(gradient)",
+        "np.asarray(2.0 * gradient * self._inverse_scales)",
+        "np.asarray(gradient * self._inverse_scales)",
+    ),
+    scales(
+        "scales-sources",
+        "each source counts as a whole one",
+        "pull = 0.5 * (inverse - alpha @ alpha.T / n_sources)",
+        "pull = 0.5 * (inverse - alpha @ alpha.T)",
+    ),
+    scales(
+        "scales-doubts",
+        "doubts about known scores do not count",
+        "+= noise + self._doubts",
+        "+= noise",
+    ),
+    scales(
+        "scales-prior",
+        "length scales have no prior",
+        "off = theta[:-2] / SD",
+        "off = 0.0 * theta[:-2]",
+    ),
+    scales(
+        "scales-relative",
+        "length scales are absolute",
+        "log_scales[found].mean() if found.any() else 0.0",
+        "0.0",
     ),
     trend(
         "trend-centred",
@@ -535,9 +562,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     rung(
         "rung-order",
-        "the worst candidate leads",
-        "insort(self._ranking, (-score, candidate))",
-        "insort(self._ranking, (score, candidate))",
+        "the worst trial leads",
+        "insort(self._ranking, (-score, trial))",
+        "insort(self._ranking, (score, trial))",
     ),
     rung(
         "rung-failures",

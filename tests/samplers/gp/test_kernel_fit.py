@@ -213,6 +213,12 @@ class TestMostProbable:
         np.testing.assert_allclose(theta[:3], prior.mean[:3], atol=0.7)
 
 
+class Scaled(SpaceEncoding):
+    """Has length scales from elsewhere."""
+
+    log_scales = np.array([-0.7, 0.7])
+
+
 class Counted:
     """Counts the searches for the most probable kernel, and where they began."""
 
@@ -341,3 +347,15 @@ class TestKernelFit:
         counted.told(10, as_space({"x": Float(0, 1), "a": Drawn(), "b": Drawn()}))
 
         assert_same(counted.starts[0][0], KernelPrior.of(1, 1.0).mean)
+
+    @pytest.mark.parametrize("has_trend", [True, False])
+    def test_known_length_scales_are_those_of_scores(self, has_trend):
+        """Other targets, such as seconds, have nothing to do with known scores."""
+        rows, _ = observed(PLANE, 5)
+        fit = KernelFit(has_trend=has_trend)
+
+        theta = fit.process(Scaled(PLANE), rows, np.zeros(5), 5).parameters.theta
+
+        prior = KernelPrior.of(2, 2.0)
+        known = prior.moved(Scaled.log_scales)
+        assert_same(theta, (known if has_trend else prior).mean)

@@ -154,3 +154,13 @@ def test_the_resource_has_a_prior_of_its_own():
         np.testing.assert_array_equal(np.delete(found, 3), known)
 
         assert found[3] == own
+
+
+def test_known_length_scales_move_the_prior():
+    prior = KernelPrior.of(2, 2.0)
+
+    moved = prior.moved(np.array([-1.0, 0.5]))
+
+    np.testing.assert_allclose(moved.mean - prior.mean, [-1.0, 0.5, 0.0, 0.0])
+
+    np.testing.assert_array_equal(moved.sd, prior.sd)

@@ -53,6 +53,8 @@ def test_beside_a_trend_it_is_the_last_feature_and_the_last_axis():
 
     assert encoding.coefficients is plain.coefficients
 
+    np.testing.assert_array_equal(encoding.log_scales, [*plain.log_scales, 0.0])
+
     kernel_features = np.delete(features, encoding.trend, axis=1)
     np.testing.assert_array_equal(kernel_features[:, encoding.starts[-1]], scaled - 0.5)
 

@@ -40,11 +40,17 @@ def basis_at(surface, encoding, *units):
     return surface.basis(encoding(np.array(rows)))
 
 
+def surface_of(known, encoding, log_scales=None):
+    """Return a surface, of unit length scales unless others are given."""
+    unit = np.zeros(len(encoding.starts))
+    return Surface(known, encoding, unit if log_scales is None else log_scales)
+
+
 class TestSurface:
     encoding = SpaceEncoding(SPACE)
 
     def test_first_part_is_high_where_scores_are(self):
-        surface = Surface(known(peak), self.encoding)
+        surface = surface_of(known(peak), self.encoding)
 
         near, far, other = basis_at(surface, self.encoding, 0.4, 1.0, 0.0)[:, 0]
 
@@ -54,7 +60,7 @@ class TestSurface:
 
     def test_at_the_anchors_it_is_a_posterior_mean(self):
         given = known(peak, n_sets=1)
-        surface = Surface(given, self.encoding)
+        surface = surface_of(given, self.encoding)
 
         found = surface.basis(self.encoding(given.rows))
 
@@ -64,18 +70,23 @@ class TestSurface:
         assert spread > 1.0 - NOISE
 
     @pytest.mark.parametrize("doubt", [0.0, 0.7])
-    def test_is_the_posterior_mean_of_a_direct_solve(self, doubt):
-        """Of a Matérn process with unit length scales, variance 1 and noise `NOISE`."""
+    @pytest.mark.parametrize("scales", [(1.0, 1.0), (0.5, 3.0)], ids=str)
+    def test_is_the_posterior_mean_of_a_direct_solve(self, doubt, scales):
+        """Of a Matérn process with variance 1 and noise `NOISE`."""
         given = known(peak, n_sets=3, doubts=np.full(12, doubt))
         where = self.encoding(SPACE.draw(7, np.random.default_rng(0)))
         anchors = self.encoding(given.rows)
+        lengths = np.array(scales)[self.encoding.axis_of]
         targets = np.column_stack([score_targets(one) for one in given.scores.T])
         kernel = Matern(nu=2.5)
-        noisy = kernel(anchors) + (NOISE + doubt) * np.eye(12)
+        noisy = kernel(anchors / lengths) + (NOISE + doubt) * np.eye(12)
 
-        found = Surface(given, self.encoding).basis(where)[:, 0]
+        surface = surface_of(given, self.encoding, np.log(scales))
+        found = surface.basis(where)[:, 0]
 
-        each = kernel(where, anchors) @ np.linalg.solve(noisy, targets)
+        each = kernel(where / lengths, anchors / lengths) @ np.linalg.solve(
+            noisy, targets
+        )
         np.testing.assert_allclose(found, each.mean(axis=1), atol=1e-12)
 
     def test_only_the_order_on_each_set_counts(self):
@@ -83,23 +94,23 @@ class TestSurface:
         other = KnownScores(given.rows, given.scores * [1.0, 10.0, 0.1] + [0, 5, -5])
 
         one, two = (
-            basis_at(Surface(k, self.encoding), self.encoding, 0.1, 0.5, 0.9)
+            basis_at(surface_of(k, self.encoding), self.encoding, 0.1, 0.5, 0.9)
             for k in (given, other)
         )
 
         np.testing.assert_allclose(one[:, 0], two[:, 0])
 
     def test_sets_that_agree_leave_nothing_to_depart(self):
-        agreed = Surface(known(lambda row, s: peak(row, 0)), self.encoding)
+        agreed = surface_of(known(lambda row, s: peak(row, 0)), self.encoding)
 
         assert agreed.n_basis == 1
 
     def test_departures_have_the_covariance_of_the_sets(self):
         given = known(lambda row, s: peak(row, s, 0.25), n_sets=4)
-        surface = Surface(given, self.encoding)
+        surface = surface_of(given, self.encoding)
         features = self.encoding(given.rows)
         alone = [
-            Surface(KnownScores(given.rows, given.scores[:, [s]]), self.encoding)
+            surface_of(KnownScores(given.rows, given.scores[:, [s]]), self.encoding)
             for s in range(4)
         ]
         each = np.column_stack([one.basis(features)[:, 0] for one in alone])
@@ -116,11 +127,11 @@ class TestSurface:
         wide = as_space({name: Float(0, 1) for name in "abcdef"})
         noise = KnownScores(wide.draw(40, rng), rng.standard_normal((40, 30)))
 
-        assert Surface(noise, SpaceEncoding(wide)).n_basis == 1 + MAX_DEVIATIONS
+        assert surface_of(noise, SpaceEncoding(wide)).n_basis == 1 + MAX_DEVIATIONS
 
     def test_doubt_weakens_it(self):
         sure, doubtful = (
-            Surface(known(peak, doubts=d), self.encoding) for d in (0.0, 10.0)
+            surface_of(known(peak, doubts=d), self.encoding) for d in (0.0, 10.0)
         )
 
         strong, weak = (
@@ -131,7 +142,8 @@ class TestSurface:
         assert weak < 0.5 * strong
 
     def test_slope(self):
-        surface = Surface(known(lambda r, s: peak(r, s, 0.3)), self.encoding)
+        given = known(lambda r, s: peak(r, s, 0.3))
+        surface = surface_of(given, self.encoding, np.array([-0.5, 0.7]))
         features = self.encoding(SPACE.draw(4, np.random.default_rng(0)))
         weights = np.arange(1.0, 1.0 + surface.n_basis)
 
@@ -147,7 +159,7 @@ class TestSurface:
         features = self.encoding(SPACE.draw(5, np.random.default_rng(0)))
 
         found, expected = (
-            Surface(KnownScores(rows, scores), self.encoding).basis(features)
+            surface_of(KnownScores(rows, scores), self.encoding).basis(features)
             for rows in (narrow, wide)
         )
 
@@ -157,7 +169,7 @@ class TestSurface:
         rows = TREE.draw(10, np.random.default_rng(0))
         encoding = SpaceEncoding(TREE)
 
-        surface = Surface(
+        surface = surface_of(
             known(lambda row, s: float(row[0] > 0.5), rows=rows), encoding
         )
 
