@@ -25,7 +25,6 @@ __all__ = [
     "CarriedError",
     "Parcel",
     "WorkerTraceback",
-    "carried",
     "cloudpickle",
     "parcelled",
 ]
@@ -90,7 +89,7 @@ class Parcel:
             return Parcel, (CarriedError(_unsent(error)),)
 
 
-class _Call:
+class _ParcelledCall:
     """Calls a function, and packs what comes of it."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -100,21 +99,13 @@ class _Call:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return self.wrapped(*args, **kwargs)
+            result = self.wrapped(*args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - the one that reads it decides
             carrier = CarriedError(error)
+        else:
+            return Parcel(result)
         # Not in there: dask also sends the context of what it sends, as it is.
         raise carrier
-
-
-class _ParcelledCall(_Call):
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return Parcel(super().__call__(*args, **kwargs))
-
-
-def carried(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that raises `CarriedError` instead of what this one raises."""
-    return _Call(function)
 
 
 def parcelled(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ from sksearch.engine import KeptModels
 from sksearch.engine._dispatch import NOBODY, Batches, Dispatch
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.trials import Candidate, Trial
-from sksearch.workers import Died, Pool
+from sksearch.workers import Pool, WorkerDeath
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
@@ -163,7 +163,7 @@ def test_each_fit_has_a_context_of_its_rung():
 
 @pytest.mark.parametrize(
     ("finished", "left"),
-    [(None, 3), ((0, ["a score"]), 2), ((0, Died("SIGKILL(-9)", 0.1, 3)), 0)],
+    [(None, 3), ((0, ["a score"]), 2), ((0, WorkerDeath("SIGKILL(-9)", 0.1, 3)), 0)],
     ids=["nothing", "a task", "all of a candidate"],
 )
 def test_what_is_finished_runs_no_more(finished, left):

@@ -237,7 +237,7 @@ def test_a_member_is_named(how, text, n_jobs):
 
     assert type(caught.value).__name__ == NAMES[how]
 
-    assert "This was the member 'bad'." in caught.value.__notes__
+    assert "This was the member 'bad', fitted on fold 0." in caught.value.__notes__
 
 
 @pytest.mark.slow

@@ -11,7 +11,6 @@ from sksearch.workers._parcel import (
     CarriedError,
     Parcel,
     WorkerTraceback,
-    carried,
     parcelled,
 )
 
@@ -83,7 +82,7 @@ def fail(error):
 def sent(error):
     """Return what arrives of an exception."""
     with pytest.raises(CarriedError) as caught:
-        carried(fail)(error)
+        parcelled(fail)(error)
     arrived = pickle.loads(pickle.dumps(caught.value))
 
     assert isinstance(arrived, CarriedError)
@@ -197,6 +196,6 @@ def test_warnings_as_errors_are_exceptions_too():
             warnings.warn(Custom("slow", "old"), stacklevel=1)
 
     with pytest.raises(CarriedError) as caught:
-        carried(worry)()
+        parcelled(worry)()
 
     assert str(pickle.loads(pickle.dumps(caught.value)).error) == "slow, since old"

@@ -40,7 +40,7 @@ from sksearch.exceptions import (
     SpaceTypeError,
     WorkerDiedError,
 )
-from sksearch.workers import Died
+from sksearch.workers import WorkerDeath
 
 X, Y = load_iris(return_X_y=True)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -155,7 +155,7 @@ class TestRun:
         assert pool.most == most
 
     def test_a_death_is_named_and_ends_all(self):
-        death = Died("killed by SIGKILL", 1.0, 1)
+        death = WorkerDeath("killed by SIGKILL", 1.0, 1)
         pool = FakePool(lambda number, fold: death if (number, fold) == (1, 0) else 0)
 
         with pytest.raises(

@@ -8,7 +8,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.svm import SVC
 
 from sksearch.evaluation import Evaluator, Folds, build_estimator
-from sksearch.search._slot import SLOT, Slot
+from sksearch.search._tuned import SLOT, Slot
 
 
 def evaluator(**words):

@@ -118,7 +118,7 @@ def test_the_kernel_must_be_square():
 def test_results_say_what_they_are_of():
     found = evaluate(Knob(), X_DENSE, Y, params={"level": 0.25})
 
-    assert [(f.trial, f.fold) for f in found] == [(3, 0), (3, 1), (3, 2), (3, 3)]
+    assert [(f.candidate, f.fold) for f in found] == [(3, 0), (3, 1), (3, 2), (3, 3)]
 
     assert all(f.error is None for f in found)
 
