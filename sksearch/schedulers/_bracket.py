@@ -18,7 +18,7 @@ Early: TypeAlias = Callable[[int, int, int, int], bool]
 class Bracket:
     """Trials that compete, from a first rung up to the top of the ladder.
 
-    A rung is *settled* when no more trial can enter it and all in it have been
+    A rung is *settled* when no further trial can enter it and all in it have been
     told. Then the best are promoted, ``ceil(n / factor)`` of its n trials.
 
     Parameters

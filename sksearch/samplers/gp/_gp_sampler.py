@@ -105,7 +105,8 @@ class GPSampler(Sampler):
     prior, categories are the same or not; a hyperparameter that is inactive in both of
     two configurations does not count, and a difference of branch is a distance of its
     own. Length scales, amplitude and noise are maximum a posteriori estimates; the
-    prior of the length scales grows with the dimension [3]_. Two priors take turns: a
+    prior of the length scales grows with the dimension [3]_, and `known_scores` tell
+    which of them are short. Two priors take turns: a
     wide one, with which few trials can make a hyperparameter irrelevant, and a narrow
     one, with which it takes more. The logarithm of the expected improvement [4]_ is
     maximised by a sweep over the space, a local search and gradients. The incumbent is

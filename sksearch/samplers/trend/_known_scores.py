@@ -37,7 +37,9 @@ class KnownScores:
     A sampler takes the mean of the surfaces through these scores for what it should
     expect here, and the ways in which they differ for the ways in which it may be
     mistaken. How far either holds is learned from the trials, so that scores which are
-    misleading cost little. The covariance of surfaces over sources is that of a linear
+    misleading cost little. The length scales of the surfaces, those of other data on
+    average, tell how much each hyperparameter matters: the surfaces have them, and the
+    prior of a process. The covariance of surfaces over sources is that of a linear
     model of coregionalisation; compare Feurer, Letham and Bakshy, "Scalable
     meta-learning for Bayesian optimization", arXiv:1802.02219, 2018.
 

@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-from contextlib import nullcontext
 from pathlib import Path
 
 import joblib
@@ -40,7 +39,7 @@ from sksearch.exceptions import (
     SpaceTypeError,
     WorkerDiedError,
 )
-from sksearch.workers import WorkerDeath
+from sksearch.workers import Pool, WorkerDeath
 
 X, Y = load_iris(return_X_y=True)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -201,11 +200,18 @@ class FakeLimit:
         return function(*args)
 
 
+class LimitedPool(Pool):
+    """Has that limit, if there shall be one."""
+
+    def _limit_time(self, stack):
+        self.time_limit = FakeLimit() if self._fit_timeout else None
+
+
 class TestOverLimit:
     def test_the_member_has_no_predictions_and_its_other_folds_are_not_begun(
         self, monkeypatch
     ):
-        monkeypatch.setattr(_fits, "limited", lambda pool, s: nullcontext(FakeLimit()))
+        monkeypatch.setattr(_fits, "Pool", LimitedPool)
         x, y = data()
         Counting.n_fits = 0
         three = [("a", GaussianNB()), ("slow", Counting()), ("b", GaussianNB())]
@@ -224,7 +230,7 @@ class TestOverLimit:
 
     def test_it_is_named_and_left_out(self, monkeypatch):
         expected = outcome(n_jobs=None)[0]
-        monkeypatch.setattr(_fits, "limited", lambda pool, s: nullcontext(FakeLimit()))
+        monkeypatch.setattr(_fits, "Pool", LimitedPool)
         some = members()
         some.insert(1, ("slow", GaussianNB()))
         with pytest.warns(UserWarning, match="1 of 4 members .* 'slow' took longer"):
