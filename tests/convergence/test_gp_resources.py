@@ -36,7 +36,7 @@ def regrets(kind, schedulers, cost):
         scheduler, trials = next(runs), []
         while spent < cost:
             decision = scheduler.next()
-            if not hasattr(decision, "candidate"):
+            if not hasattr(decision, "trial"):
                 scheduler, trials = next(runs), []
                 continue
             if isinstance(decision, Sample):
