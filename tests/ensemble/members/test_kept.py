@@ -69,11 +69,11 @@ class TestMembers:
             ({"svc__gamma": "auto"}, "its svc__gamma is 'auto', and was 'scale'"),
             ({"standardscaler__with_mean": False}, "with_mean is False, and was True"),
             (
-                {"svc": LogisticRegression(max_iter=2000)},
+                {"svc": LogisticRegression(C=0.01)},
                 "its svc is .*LogisticReg.*, and was .*SVC",
             ),
             (
-                LogisticRegression(max_iter=2000),
+                LogisticRegression(C=0.01),
                 "its class is .*LogisticReg.*, and was .*Pipeline",
             ),
         ],

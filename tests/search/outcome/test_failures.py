@@ -152,6 +152,7 @@ def hows(*extra):
 
 @posix
 class TestWorkers:
+    @pytest.mark.slow
     def test_a_search_with_all_that_can_go_wrong(self, tmp_path):
         """One start of workers for much."""
         bad = ["spin", "SIGSEGV", "raise", "nan"]
