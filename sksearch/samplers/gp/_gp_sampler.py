@@ -181,7 +181,9 @@ class GPSampler(Sampler):
         self.known_scores: KnownScores | None = checked_known_scores(
             known_scores, self.space
         )
-        self._trend_builder = TrendBuilder(self.space, self.prior, self.known_scores)
+        self._trend_builder = TrendBuilder(
+            self.space, self.prior, self.known_scores, learn_scales=True
+        )
         are_known = self.known_scores is not None
         self._queue.extend(
             startup_rows(

@@ -37,11 +37,12 @@ class KnownScores:
     A sampler takes the mean of the surfaces through these scores for what it should
     expect here, and the ways in which they differ for the ways in which it may be
     mistaken. How far either holds is learned from the trials, so that scores which are
-    misleading cost little. The length scales of the surfaces, those of other data on
-    average, tell how much each hyperparameter matters: the surfaces have them, and the
-    prior of a process. The covariance of surfaces over sources is that of a linear
-    model of coregionalisation; compare Feurer, Letham and Bakshy, "Scalable
-    meta-learning for Bayesian optimization", arXiv:1802.02219, 2018.
+    misleading cost little. For a Gaussian process the scores also tell how much each
+    hyperparameter matters: the length scales that explain them best, on average over
+    the data sets, are those of the surfaces and of its prior. The covariance of
+    surfaces over sources is that of a linear model of coregionalisation; compare
+    Feurer, Letham and Bakshy, "Scalable meta-learning for Bayesian optimization",
+    arXiv:1802.02219, 2018.
 
     Examples
     --------

@@ -129,12 +129,20 @@ class TrendBuilder:
         The prior of the optimum.
     known : KnownScores or None
         Scores on other data.
+    learn_scales : bool, default=False
+        Whether length scales are learned of them; 1 for all axes if not.
     """
 
     def __init__(
-        self, space: Space, prior: OptimumPrior, known: KnownScores | None
+        self,
+        space: Space,
+        prior: OptimumPrior,
+        known: KnownScores | None,
+        *,
+        learn_scales: bool = False,
     ) -> None:
         self._space, self._prior, self._known = space, prior, known
+        self._learn_scales = learn_scales
         self._encoding: SpaceEncoding | None = None
         self._density: LogDensity | None = None
         self._surface: Surface | None = None
@@ -155,24 +163,24 @@ class TrendBuilder:
             encoding = SpaceEncoding.for_trials(self._space, told, pending, *others)
             self._density = self._prior.over(self._space)
             if self._known is not None:
-                scales = self._learned_scales(self._known, len(encoding.axes))
-                self._surface = Surface(self._known, encoding, scales)
+                self._set_scales(self._known, len(encoding.axes))
+                self._surface = Surface(self._known, encoding, self._log_scales)
+            else:
+                self._log_scales = np.zeros(len(encoding.axes))
             self._encoding = encoding
         assert self._density is not None
-        log_scales = (
-            np.zeros(len(encoding.axes)) if self._known is None else self._log_scales
-        )
-        return Trend(encoding, self._density, self._surface, log_scales, told)
+        return Trend(encoding, self._density, self._surface, self._log_scales, told)
 
-    def _learned_scales(self, known: KnownScores, n_axes: int) -> FloatArray:
-        """Return length scales by the known scores, learned anew for new axes only.
+    def _set_scales(self, known: KnownScores, n_axes: int) -> None:
+        """Set the length scales; learn them anew for new axes only.
 
         They must not depend on the trials: a search that is taken up again has others
         at the same moment.
         """
-        if len(self._log_scales) != n_axes:
+        if not self._learn_scales:
+            self._log_scales = np.zeros(n_axes)
+        elif len(self._log_scales) != n_axes:
             encoding = SpaceEncoding.for_trials(
                 self._space, rows_over(known, len(self._space))
             )
             self._log_scales = relative_log_scales(known, encoding)
-        return self._log_scales

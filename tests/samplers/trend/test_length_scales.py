@@ -137,14 +137,23 @@ def test_trials_do_not_change_them():
     told = drawn(40, 4, space)
 
     early, late = (
-        TrendBuilder(space, OptimumPrior(), known).trend(told[:n], told[:0])
+        TrendBuilder(space, OptimumPrior(), known, learn_scales=True).trend(
+            told[:n], told[:0]
+        )
         for n in (1, 40)
     )
 
     np.testing.assert_array_equal(early.log_scales, late.log_scales)
 
+    assert early.log_scales.any()
 
-def test_without_known_scores_all_are_alike():
-    trend = TrendBuilder(SPACE, OptimumPrior(), None).trend(drawn(3), drawn(0))
+
+@pytest.mark.parametrize("learn_scales", [False, True])
+def test_without_known_scores_or_unasked_all_are_alike(learn_scales):
+    rows = drawn(20)
+    known = None if learn_scales else KnownScores(rows, waves(rows))
+    builder = TrendBuilder(SPACE, OptimumPrior(), known, learn_scales=learn_scales)
+
+    trend = builder.trend(drawn(3), drawn(0))
 
     np.testing.assert_array_equal(trend.log_scales, 0.0)
