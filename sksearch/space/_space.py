@@ -59,7 +59,7 @@ class Hyperparameter:
 class Space:
     """All hyperparameters of a search, parents before children.
 
-    :func:`as_space` makes one. The methods are for people who write samplers.
+    :func:`~sksearch.as_space` makes one. The methods are for people who write samplers.
 
     Parameters
     ----------
