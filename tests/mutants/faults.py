@@ -78,6 +78,9 @@ data = faults_in("samplers/gp/_training_data.py", "samplers/gp/test_training_dat
 gp = faults_in(
     "samplers/gp/_gp_sampler.py", "samplers/gp/test_gp_sampler.py::TestProposals"
 )
+known = faults_in(
+    "samplers/gp/_gp_sampler.py", "samplers/gp/test_gp_sampler.py::TestKnownScores"
+)
 is_safe = faults_in("schedulers/_async_halving.py", "schedulers/test_async_halving.py")
 bracket = faults_in(
     "schedulers/_bracket.py",
@@ -293,6 +296,24 @@ FAULTS: tuple[Fault, ...] = (
         "the gradient of surfaces is halved",
         "np.asarray(2.0 * gradient * self._inverse_scales)",
         "np.asarray(gradient * self._inverse_scales)",
+    ),
+    known(
+        "gp-known-scales",
+        "the process does not learn length scales of known scores",
+        "learn_scales=True",
+        "learn_scales=False",
+    ),
+    fit(
+        "fit-known-scales",
+        "the prior of length scales knows nothing of other data",
+        "prior = prior.moved(encoding.log_scales)",
+        "pass",
+    ),
+    resource(
+        "resource-scales",
+        "beside a resource, nothing is known of length scales",
+        "np.append(self._encoding.log_scales, 0.0)",
+        "np.zeros(len(self.starts))",
     ),
     scales(
         "scales-sources",

@@ -401,6 +401,17 @@ class TestKnownScores:
 
         np.testing.assert_allclose(row, 0.3, atol=0.1)
 
+    def test_what_others_say_matters_has_the_shorter_length_scale(self):
+        """All scores here are the same: they say nothing of it."""
+        rows = as_space(PLANE).draw(20, np.random.default_rng(3))
+        elsewhere = KnownScores(rows, np.sin(9.0 * rows[:, :1]))
+        sampler = told(PLANE, 3, lambda row: 0.0, known_scores=elsewhere)
+
+        sampler.propose()
+
+        x, y = sampler._score_fits[3 % 2]._theta[:2]
+        assert x < y - 1.0
+
     def test_where_others_were_right_it_takes_fewer_trials(self):
         right, none = (
             after(told(PLANE, 1, known_scores=k), 4) for k in (known(0.3), None)

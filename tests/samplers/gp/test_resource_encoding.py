@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Option, as_space
-from sksearch.samplers import OptimumPrior
+from sksearch.samplers import KnownScores, OptimumPrior
 from sksearch.samplers._encoding import SpaceEncoding
 from sksearch.samplers.gp._resource_encoding import ResourceEncoding, scaled_resources
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
 from sksearch.samplers.trend._trend import TrendBuilder
 
+PLANE = as_space({"x": Float(0, 1), "y": Float(0, 1)})
 TREE = as_space({"x": Float(0, 1), "c": Choice(["a", Option("b", y=Float(0, 1))])})
 
 
@@ -52,8 +53,6 @@ def test_beside_a_trend_it_is_the_last_feature_and_the_last_axis():
     assert encoding.trend == plain.trend
 
     assert encoding.coefficients is plain.coefficients
-
-    np.testing.assert_array_equal(encoding.log_scales, [*plain.log_scales, 0.0])
 
     kernel_features = np.delete(features, encoding.trend, axis=1)
     np.testing.assert_array_equal(kernel_features[:, encoding.starts[-1]], scaled - 0.5)
@@ -130,3 +129,17 @@ def test_no_resource_counts_as_half_of_the_least():
     scaled = scaled_resources(np.array([0.0, 2.0, 4.0]), 0.0, 4.0)
 
     np.testing.assert_allclose(scaled, [0.0, 0.5, 1.0])
+
+
+def test_known_length_scales_are_those_of_the_space():
+    rows = PLANE.draw(20, np.random.default_rng(0))
+    known = KnownScores(rows, np.sin(9.0 * rows[:, :1]))
+    builder = TrendBuilder(PLANE, OptimumPrior(), known, learn_scales=True)
+    trend = builder.trend(rows[:3], rows[:0])
+
+    encoding = ResourceEncoding(TrendEncoding(trend))
+
+    x, y, resource = encoding.log_scales
+    assert x == -y == trend.log_scales[0] < -0.5
+
+    assert resource == 0.0
