@@ -3,8 +3,10 @@
     python build.py RESULTS [RESULTS ...] --to FOLDER [--most 28] [--sets a,b]
 
 Regret on a set: 0 for the best that was measured there with any learner, 1 for the
-median. Of each learner those configurations are kept that a portfolio over all sets and
-metrics would choose first, its own settings among them.
+median. Sets that the first file does not know are left out, unless --sets names them:
+not all learners were measured there. Of each learner those configurations are kept
+that a portfolio over all sets and metrics would choose first, its own settings among
+them.
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ from learners import LEARNERS
 from measure import METRICS, configurations
 
 from sksearch.knowledge._portfolio import greedy_portfolio, relative
-from sksearch.knowledge._table import level_of
+from sksearch.knowledge._table import BEST, level_of
 
 HEAD = """\
 # Configurations of learners, and how they did on real data sets.
 # Made by benchmarks/knowledge. A line: learner, configuration, and for each metric one
-# digit per set, to base 36. Level n is a regret of 1.2 ** (n - 30): 0 is the best that
-# was measured on the set, 1 the median over all learners; "-" was not measured.
+# digit per set, to base 36; "-" was not measured. Level n is a regret of
+# 1.2 ** (n - 30), where 1 is that of the median over all learners on the set. The line
+# "best" has the regret of the learner's best configuration behind the best of all
+# learners, the other lines have theirs behind the learner's best.
 """
 
 
@@ -64,7 +68,12 @@ def regrets_of(scores, ends):
     return regrets
 
 
-def tables(found, most, only=None):
+def line(name, config, regrets):
+    """Return a line of the table, with regrets of shape (n_metrics, n_sets)."""
+    return "\t".join([name, config, *("".join(map(level_of, r)) for r in regrets)])
+
+
+def tables(found, most, only):
     """Return {"classifiers": text, "regressors": text}."""
     out = {}
     for task, is_classes in (("classifiers", True), ("regressors", False)):
@@ -76,7 +85,7 @@ def tables(found, most, only=None):
             and len(found.get(learner.key, ())) >= LEAST
         ]
         keys = [learner.key for learner in learners]
-        sets = sorted({s for k in keys for s in found[k] if only is None or s in only})
+        sets = sorted({s for k in keys for s in found[k] if s in only})
         if not sets:
             continue
         ends = {}
@@ -90,10 +99,11 @@ def tables(found, most, only=None):
             regrets = np.concatenate(
                 [regrets_of(found[learner.key], ends) for learner in parts], axis=1
             )
+            best = np.fmin.reduce(regrets, axis=1)
+            lines.append(line(name, BEST, best))
             for i in kept(regrets, most):
-                levels = ["".join(map(level_of, r[i])) for r in regrets]
                 config = json.dumps(configs[i], separators=(",", ":"))
-                lines.append("\t".join([name, config, *levels]))
+                lines.append(line(name, config, regrets[:, i] - best))
         out[task] = "\n".join(lines) + "\n"
     return out
 
@@ -106,7 +116,8 @@ def main():
     parser.add_argument("--most", type=int, default=28)
     parser.add_argument("--sets", default="")
     a = parser.parse_args()
-    only = set(a.sets.split(",")) if a.sets else None
+    first = {s for sets in read(a.results[:1]).values() for s in sets}
+    only = set(a.sets.split(",")) if a.sets else first
     for task, text in tables(read(a.results), a.most, only).items():
         (a.to / f"{task}.tsv").write_text(text)
         print(task, len(text) // 1000, "kB", text.count("\n"), "lines")

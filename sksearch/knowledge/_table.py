@@ -1,14 +1,17 @@
 """The table: configurations of many learners, with their scores on real data sets.
 
 A line of the table holds a learner, one configuration of it, and for each metric a
-string of one digit per data set. The digits, to base 36, are levels of the regret: 0
-stands for the best configuration of any learner on the set, `UNIT` for the median of
-all configurations there, and each level is a factor of `RATIO`.
+string of one digit per data set. The digits, to base 36, are levels of the regret
+behind the learner's best configuration on the set; the first line of a learner has no
+configuration, and the regret of its best one behind the best of all learners. `UNIT`
+stands for the regret of the median of all configurations there, and each level is a
+factor of `RATIO`: the digits are finest where a learner is at its best.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +28,8 @@ RATIO = 1.2
 LEVELS = "0123456789abcdefghijklmnopqrstuvwxyz"
 #: No measurement: the fit failed, took too long, or lacks the metric.
 MISSING = "-"
+#: Stands for the configuration in the first line of a learner.
+BEST = "best"
 #: Settings of the steps before a learner, not of the learner.
 STEPS = ("scaler", "reduction", "share", "degree")
 
@@ -78,21 +83,27 @@ class Table:
     def rows(self, learner: str) -> list[Measured]:
         """Return all configurations of a learner."""
         if learner not in self._read:
-            lines = self._lines.get(learner, [])
-            self._read[learner] = [self._row(learner, line) for line in lines]
+            best, *lines = self._lines.get(learner, [BEST])
+            _, *levels = best.split("\t")
+            at_best = [regrets_of(of_metric) for of_metric in levels]
+            self._read[learner] = [self._row(learner, line, at_best) for line in lines]
         return self._read[learner]
 
-    def _row(self, learner: str, line: str) -> Measured:
+    def _row(self, learner: str, line: str, at_best: Sequence[FloatArray]) -> Measured:
         config, *levels = line.split("\t")
         values = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in json.loads(config).items()
         }
+        regrets = [
+            best + regrets_of(of_metric)
+            for best, of_metric in zip(at_best, levels, strict=True)
+        ]
         return Measured(
             learner,
             {n: v for n, v in values.items() if n not in STEPS},
             {n: v for n, v in values.items() if n in STEPS},
-            dict(zip(self.metrics, map(regrets_of, levels), strict=True)),
+            dict(zip(self.metrics, regrets, strict=True)),
         )
 
 

@@ -23,9 +23,11 @@ from sksearch.knowledge._table import Table
 TEXT = """\
 sets	a b c d e
 metrics	accuracy roc_auc
+SVC	best	00000	00000
 SVC	{"C":8.0,"gamma":0.25,"kernel":"rbf","scaler":"standard"}	000uu	zzzzz
 SVC	{"C":0.5,"kernel":"linear","scaler":"minmax"}	zzz0u	zzzzz
 SVC	{"C":100.0,"gamma":0.25,"kernel":"rbf","scaler":"none"}	zzzzz	00000
+LogisticRegression	best	00000	00000
 LogisticRegression	{"C":4.0,"scaler":"standard"}	zzzu0	uuuuu
 LogisticRegression	{"C":0.25,"scaler":"minmax"}	zzzzz	zzzzz
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import math
 
 import numpy as np
@@ -15,8 +16,10 @@ TEXT = """\
 # comment
 sets	one two
 metrics	accuracy roc_auc
+SVC	best	0u	-0
 SVC	{"C":0.5,"kernel":"rbf","scaler":"standard"}	0u	-t
 SVC	{"C":2.0,"scaler":"none"}	zz	uu
+MLPClassifier	best	00	00
 MLPClassifier	{"hidden_layer_sizes":[50,50]}	uu	uu
 """
 
@@ -36,9 +39,18 @@ def test_rows_of_a_learner():
 
     assert second.steps == {"scaler": "none"}
 
-    np.testing.assert_allclose(first.regrets["accuracy"], [0.0, 1.0])
+    np.testing.assert_allclose(first.regrets["accuracy"], [0.0, 2.0])
 
     np.testing.assert_allclose(first.regrets["roc_auc"], [np.nan, 1 / RATIO])
+
+
+def test_regrets_are_those_of_the_learner_at_its_best_and_behind_it():
+    first, second = Table(TEXT).rows("SVC")
+
+    np.testing.assert_allclose(
+        second.regrets["accuracy"] - first.regrets["accuracy"],
+        [RATIO ** (35 - UNIT), RATIO ** (35 - UNIT) - 1.0],
+    )
 
 
 def test_layers_are_a_tuple():
@@ -97,6 +109,19 @@ class TestShipped:
         for name in ours:
             for row in table.rows(name):
                 assert set(row.params) <= set(known[name]().get_params())
+
+    def test_boosters_of_other_libraries_take_what_the_table_sets(self, task):
+        kind = {"classifiers": "Classifier", "regressors": "Regressor"}[task]
+
+        for module, name in (("xgboost", "XGB"), ("lightgbm", "LGBM")):
+            learner = getattr(importlib.import_module(module), name + kind)
+            for row in read_table(task).rows(name + kind):
+                assert set(row.params) <= set(learner().get_params())
+
+        catboost = getattr(importlib.import_module("catboost"), f"CatBoost{kind}")
+        taken = inspect.signature(catboost).parameters
+        for row in read_table(task).rows(f"CatBoost{kind}"):
+            assert set(row.params) <= set(taken)
 
     def test_each_learner_has_its_own_settings(self, task):
         table = read_table(task)
