@@ -23,10 +23,19 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     slope : ndarray
         Of the same shape, nowhere positive.
     """
-    r = np.sqrt(5.0 * squared)
-    decay = np.exp(-r)
-    linear = decay * (1.0 + r)
-    return linear + decay * (r * r / 3.0), linear * (-5.0 / 6.0)
+    r = 5.0 * squared  # changed in place from here on: no more arrays than needed
+    np.sqrt(r, out=r)
+    decay = np.negative(r)
+    np.exp(decay, out=decay)
+    slope = 1.0 + r
+    slope *= decay
+    kernel = r
+    kernel *= r
+    kernel /= 3.0
+    kernel *= decay
+    kernel += slope
+    slope *= -5.0 / 6.0
+    return kernel, slope
 
 
 def matern_between(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:

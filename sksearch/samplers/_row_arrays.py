@@ -54,3 +54,16 @@ def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:
         if any(part.shape[1] < d for part in parts)
         else list(parts)
     )
+
+
+def evenly(n: int, n_most: int) -> NDArray[np.intp]:
+    """Return positions of some of n things in a row, the first and the last included.
+
+    Parameters
+    ----------
+    n : int
+        How many there are.
+    n_most : int
+        How many positions, at most `n`.
+    """
+    return np.linspace(0, n - 1, n_most).round().astype(np.intp)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch.samplers._row_arrays import evenly
 from sksearch.space import FloatArray
 
 
@@ -99,5 +100,5 @@ def subset_of_data(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
     order = np.argsort(-np.where(np.isfinite(scores), scores, -np.inf), kind="stable")
     n_best = n_most // 2
     others = np.sort(order[n_best:])
-    even = np.linspace(0, len(others) - 1, n_most - n_best).round().astype(np.intp)
-    return np.sort(np.concatenate([order[:n_best], others[even]]))
+    even = others[evenly(len(others), n_most - n_best)]
+    return np.sort(np.concatenate([order[:n_best], even]))

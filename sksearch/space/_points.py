@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -57,9 +57,19 @@ def default_points(
     """
     if isinstance(space, DefineByRunSpace) or not len(space):
         return []
-    settings = Settings(estimator)
-    base = _fill(space, settings, {}, {})
-    found = [base.row] if base.n_matched else []
+    unique: dict[bytes, FloatArray] = {}
+    for filled in _own_settings(space, Settings(estimator)):
+        if filled.n_matched:
+            row = space.snap(filled.row[None])[0]
+            unique.setdefault(row.tobytes(), row)
+        if len(unique) == limit:
+            break
+    return [placed_point(space, row) for row in unique.values()]
+
+
+def _own_settings(space: Space, settings: Settings) -> Iterator[Filled]:
+    """Yield the point of some settings, then those with each estimator forced."""
+    yield _fill(space, settings, {}, {})
     for j, h in enumerate(space):
         if isinstance(h.domain, Listed) and (
             h.hidden or any(map(has_params, h.domain.values))
@@ -67,13 +77,7 @@ def default_points(
             for option in h.domain.distinct:
                 # Forcing a choice forces the ones above it, too.
                 for path in paths(space.hyperparameters, j):
-                    filled = _fill(space, settings, {}, {**path, j: option})
-                    if filled.n_matched:
-                        found.append(filled.row)
-    if not found:
-        return []
-    unique = {row.tobytes(): row for row in space.snap(np.array(found))}
-    return [placed_point(space, row) for row in list(unique.values())[:limit]]
+                    yield _fill(space, settings, {}, {**path, j: option})
 
 
 def complete_point(

@@ -143,6 +143,11 @@ class History:
         return [self._trials[number] for number in self._pending]
 
     @property
+    def n_observations(self) -> int:
+        """How many there are of :attr:`observations`."""
+        return len(self._observations)
+
+    @property
     def observations(self) -> list[Trial]:
         """All that was told, in order: a trial again for each of its resources."""
         return list(self._observations)

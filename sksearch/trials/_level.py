@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 
 import numpy as np
 
@@ -27,11 +28,13 @@ class Level:
         self._rows = np.empty((0, 0))  # with room to grow
         self._scores = np.empty(0)
         self._n_stacked = 0
+        self._seconds = array("d")
 
     def append(self, trial: Trial) -> None:
         """Add a trial."""
         self.trials.append(trial)
         self.n_finite += math.isfinite(trial.score)
+        self._seconds.append(trial.seconds)
 
     def arrays(self, d: int) -> tuple[FloatArray, FloatArray]:
         """Return the points, NaN where inactive, and the scores.
@@ -55,4 +58,4 @@ class Level:
 
     def seconds(self) -> FloatArray:
         """Return how long the trials took, NaN where that is not known."""
-        return np.array([trial.seconds for trial in self.trials], dtype=float)
+        return np.array(self._seconds, dtype=float)

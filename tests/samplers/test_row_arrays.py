@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sksearch.samplers._row_arrays import first_of_each
+from sksearch.samplers._row_arrays import evenly, first_of_each
 
 
 def test_first_of_each_row_in_their_order():
@@ -12,3 +12,8 @@ def test_first_of_each_row_in_their_order():
     np.testing.assert_array_equal(first_of_each(rows), rows[[0, 1, 3]])
 
     assert first_of_each(rows[:0]).shape == (0, 2)
+
+
+def test_even_positions_include_both_ends():
+    assert evenly(11, 3).tolist() == [0, 5, 10]
+    assert evenly(3, 3).tolist() == [0, 1, 2]

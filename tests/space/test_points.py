@@ -78,6 +78,8 @@ class TestDefaultPoints:
 
         assert len(points) == 3
 
+        assert shown(default_points(MODELS, PIPE, 2)) == points[:2]
+
     def test_each_dict_of_a_list(self):
         space = as_space([{"C": Float(0.1, 10)}, {"tol": Float(1e-4, 1)}])
 

@@ -255,3 +255,13 @@ def test_what_a_trial_is_going_to_get_is_checked(resource):
         history.add({"a": 0}, np.array([0.0]), resource)
 
     assert len(history) == 0
+
+
+def test_observations_are_counted():
+    history = History()
+    for score in (0.1, 0.2):
+        history.add({"x": score}, np.array([score]))
+    history.complete(0, 0.1, resource=1)
+    history.complete(0, 0.2, resource=3)
+
+    assert history.n_observations == len(history.observations) == 2

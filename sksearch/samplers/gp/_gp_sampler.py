@@ -252,7 +252,7 @@ class GPSampler(Sampler):
         if not np.isfinite(told.scores).any() or not len(encoding.starts):
             return self.space.draw(1, self.rng)
         fit = self._score_fits[len(self.history) % len(self._score_fits)]
-        n_told = len(self.history.observations)
+        n_told = self.history.n_observations
         targets = score_targets(told.scores)
         process = fit.process(told.encoding_told, told.rows, targets, n_told)
         encoding = told.encoding
@@ -318,6 +318,6 @@ class GPSampler(Sampler):
             timed.encoding_told,
             timed.rows,
             targets,
-            len(self.history.observations),
+            self.history.n_observations,
         )
         return PerSecond(acquisition, process, scale)

@@ -48,7 +48,7 @@ from scipy.special import ndtr, ndtri
 
 from sksearch.samplers._row_arrays import shown_values
 from sksearch.samplers.tpe._parzen_settings import ParzenSettings
-from sksearch.samplers.tpe._split import split
+from sksearch.samplers.tpe._split import MAX_ABOVE, split, thinned
 from sksearch.space import FloatArray, Space
 
 _HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
@@ -94,6 +94,8 @@ class ParzenTree:
         below, above, weights = split(
             scores, settings.gamma, settings.max_below, settings.weight_floor
         )
+        n_above = above.size + len(pending)
+        above, shares = thinned(above, MAX_ABOVE)
         rows = np.concatenate([rows[below], rows[above], pending])
         # One column per category: its axis, among the categorical ones, and its code.
         shown = [
@@ -109,6 +111,7 @@ class ParzenTree:
         self._weights = np.zeros((len(rows), 2))
         self._weights[: below.size, 0] = weights
         self._weights[below.size :, 1] = 1.0
+        self._weights[below.size : below.size + above.size, 1] = shares
         # Where in the sum of weights each component ends; the prior comes last.
         total = weights.sum() + settings.prior_weight
         self._ends = np.append(np.cumsum(weights), total)
@@ -117,7 +120,7 @@ class ParzenTree:
         self._code = rows[:, self._cat]
         self._missing = np.isnan(self._centre)
         self._code_missing = np.isnan(self._code)
-        counts = np.array([below.size + 1.0, sizes[1] + 1.0])
+        counts = np.array([below.size + 1.0, n_above + 1.0])
         widths = self._widths(counts)
         self._width, self._leak = float(widths[0]), 1.0 / float(counts[0])
         self._components = self._coefficients(

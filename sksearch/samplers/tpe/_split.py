@@ -8,9 +8,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch.samplers._row_arrays import evenly
 from sksearch.space import FloatArray
 
 IntArray: TypeAlias = NDArray[np.intp]
+#: The most bad trials that are components of the density of the bad ones: proposals
+#: would take longer and longer with more. At 10,000 trials of 9 hyperparameters one
+#: took 96 ms with all of them.
+MAX_ABOVE = 1000
 
 
 def split(
@@ -50,3 +55,31 @@ def split(
             gain = gain / gain[0]
             weights = np.maximum(gain / gain.mean(), weight_floor)
     return below, above, weights
+
+
+def thinned(above: IntArray, n_most: int) -> tuple[IntArray, FloatArray]:
+    """Return some of many bad trials, which stand for all of them.
+
+    Parameters
+    ----------
+    above : ndarray of int
+        Indices of bad trials, best first.
+    n_most : int
+        How many may be left.
+
+    Returns
+    -------
+    kept : ndarray of int
+        The best of them, near which candidates are, and an even selection of the
+        others.
+    weights : ndarray of shape (n_kept,)
+        How many trials each of them stands for.
+    """
+    if len(above) <= n_most:
+        return above, np.ones(len(above))
+    n_best = n_most // 2
+    others = above[n_best:]
+    weights = np.ones(n_most)
+    weights[n_best:] = len(others) / (n_most - n_best)
+    some = others[evenly(len(others), n_most - n_best)]
+    return np.concatenate([above[:n_best], some]), weights

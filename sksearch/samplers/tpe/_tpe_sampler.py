@@ -13,7 +13,7 @@ from sksearch.samplers._check_settings import check_count
 from sksearch.samplers._prior import OptimumPrior, checked_prior
 from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._startup import startup_rows
-from sksearch.samplers._targets import score_targets
+from sksearch.samplers._targets import score_targets, subset_of_data
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._parzen_settings import ParzenSettings
 from sksearch.samplers.trend import (
@@ -34,6 +34,9 @@ N_EXCHANGED = 2.0
 #: trials: beta of πBO (Hvarfner et al., 2022), which has 10 there, for the logarithm
 #: of a density. The trend is in standard deviations of the scores.
 BETA = 50.0
+#: The most trials that the regression is made of: the best ones, and others evenly over
+#: time. It counts for little by then, see `BETA`.
+MAX_REGRESSED = 1000
 
 
 class TPESampler(Sampler):
@@ -178,10 +181,14 @@ class TPESampler(Sampler):
 
         The trend fades with the number of trials, and sooner where they contradict it.
         """
+        n = len(rows)
+        if n > MAX_REGRESSED:
+            some = subset_of_data(targets, MAX_REGRESSED)
+            rows, targets = rows[some], targets[some]
         worth = trend.coefficients.posterior_mean(trend.basis(rows), targets)
         # Good scores at a bound are no reason to avoid the inside.
         worth[trend.densities] = np.maximum(worth[trend.densities], 0.0)
-        weights = worth * BETA / max(len(rows), 1)
+        weights = worth * BETA / max(n, 1)
 
         def acquisition(points: FloatArray) -> FloatArray:
             return np.asarray(

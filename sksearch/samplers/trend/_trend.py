@@ -13,6 +13,7 @@ import numpy as np
 from sksearch.samplers._coefficients import Coefficients
 from sksearch.samplers._encoding import Encoding, SpaceEncoding
 from sksearch.samplers._prior import LogDensity, OptimumPrior
+from sksearch.samplers._row_arrays import evenly
 from sksearch.samplers.trend._known_scores import KnownScores, rows_over
 from sksearch.samplers.trend._length_scales import relative_log_scales
 from sksearch.samplers.trend._surface import Surface
@@ -28,6 +29,9 @@ DENSITY = (0.1, 0.3, 0.3)
 #: of data sets that are left out in turn is greatest at 1.3, .5 and .9; searches, where
 #: good configurations count for more than others, do better with less.
 SURFACE = (0.5, 0.3, 0.5)
+#: Over so many trials at most, evenly over time, basis functions have mean 0; the mean
+#: over all of more trials is nearly the same, and takes longer each time.
+MAX_CENTRED = 1000
 
 
 class Trend:
@@ -76,12 +80,15 @@ class Trend:
             self.coefficients = self.coefficients.joined(_surface_prior(surface))
             there = surface.basis(encoding(rows))
             self._middle = there.sum(axis=0) / max(len(rows), 1)
+            self._there = (rows, there - self._middle)  # asked for at once
 
     def basis(self, rows: FloatArray, features: FloatArray | None = None) -> FloatArray:
         """Return the basis functions at rows, whose features may be given."""
         basis = self._density.basis(rows)
         if self._surface is None:
             return basis
+        if rows is self._there[0]:
+            return np.concatenate([basis, self._there[1]], axis=1)
         features = self.encoding(rows) if features is None else features
         return np.concatenate([basis, self._known(features)], axis=1)
 
@@ -154,7 +161,8 @@ class TrendBuilder:
         Parameters
         ----------
         told, pending : ndarray of shape (n, d)
-            Trials. The mean of each basis function over `told` is 0.
+            Trials. The mean of each basis function over `told`, or over an even
+            selection of more than `MAX_CENTRED`, is 0.
         """
         others = [] if self._known is None else [self._known.rows]
         encoding = self._encoding
@@ -169,6 +177,8 @@ class TrendBuilder:
                 self._log_scales = np.zeros(len(encoding.axes))
             self._encoding = encoding
         assert self._density is not None
+        if len(told) > MAX_CENTRED:
+            told = told[evenly(len(told), MAX_CENTRED)]
         return Trend(encoding, self._density, self._surface, self._log_scales, told)
 
     def _set_scales(self, known: KnownScores, n_axes: int) -> None:

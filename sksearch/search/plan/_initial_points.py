@@ -71,9 +71,9 @@ def beginning(
         return Beginning(
             [complete_point(space, base, _without(resource, point)) for point in points]
         )
-    own = default_points(space, base)
     # Of other estimators to choose from, the sampler's centres tell more.
-    alone = Beginning(own[:1])
+    own = default_points(space, base, 1)
+    alone = Beginning(own)
     if given == "default" or not data.kind:
         return alone
     known = known_points(
@@ -83,14 +83,14 @@ def beginning(
         task=f"{data.kind}s",
         scoring=metric,
         data=_described(data),
-        tried=own[:1],
+        tried=own,
     )
     if not known.points:
         return alone
     if verbose > 0:
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     scores = KnownScores(known.rows, known.scores, known.doubts)
-    return Beginning([*own[:1], *known.points], scores)
+    return Beginning([*own, *known.points], scores)
 
 
 def _described(data: FitData) -> Data:

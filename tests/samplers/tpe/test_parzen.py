@@ -10,6 +10,7 @@ from scipy.integrate import quad
 from scipy.stats import binomtest, kstest, norm, truncnorm
 
 from sksearch import Choice, Float, Int, Option, as_space
+from sksearch.samplers.tpe import _parzen
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._parzen_settings import ParzenSettings
 from sksearch.samplers.tpe._split import split
@@ -278,3 +279,36 @@ class TestDraw:
         tree = tree_of(LINE, [[0.5]], [np.nan])
 
         assert kstest(tree.draw(2000, self.RNG())[:, 0], "uniform").pvalue > 0.01
+
+
+def test_of_many_bad_trials_some_stand_for_all(monkeypatch):
+    rng = np.random.default_rng(0)
+    rows = TREE.draw(600, rng)
+    scores = rng.standard_normal(600)
+    settings = ParzenSettings(max_below=5)
+    where = TREE.draw(200, rng)
+    pending = rows[:3]
+    full = ParzenTree(rows, scores, pending, TREE, settings).ratio(where)
+    monkeypatch.setattr(_parzen, "MAX_ABOVE", 300)
+
+    tree = ParzenTree(rows, scores, pending, TREE, settings)
+
+    # 5 good ones, 300 bad ones and the pending ones; the weights are those of all.
+    assert len(tree._components) == 5 + 300 + 3
+    assert tree._weights[:, 1].sum() == pytest.approx(595 + 3)
+    assert (tree._weights[-3:, 1] == 1.0).all()
+    off = np.log(tree.ratio(where) / full)
+    assert abs(np.median(off)) < 0.1
+    assert np.std(off) < 0.3 * np.std(np.log(full))
+
+
+def test_up_to_the_limit_nothing_is_left_out(monkeypatch):
+    rng = np.random.default_rng(1)
+    rows, scores = TREE.draw(40, rng), rng.standard_normal(40)
+    settings = ParzenSettings(max_below=5)
+    full = ParzenTree(rows, scores, rows[:0], TREE, settings).ratio(rows)
+    monkeypatch.setattr(_parzen, "MAX_ABOVE", 35)
+
+    found = ParzenTree(rows, scores, rows[:0], TREE, settings).ratio(rows)
+
+    np.testing.assert_array_equal(found, full)

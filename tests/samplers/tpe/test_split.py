@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sksearch.samplers.tpe._split import split
+from sksearch.samplers.tpe._split import split, thinned
 
 any_scores = hnp.arrays(float, st.integers(1, 40), elements=st.floats())
 
@@ -107,3 +107,15 @@ def test_any_scores(scores, gamma, max_below, weight_floor):
     assert (weights >= weight_floor).all()
 
     assert (np.diff(weights) <= 0.0).all()
+
+
+def test_few_bad_trials_are_all_kept_in_their_order():
+    kept, weights = thinned(np.array([3, 1, 2]), 3)
+    assert kept.tolist() == [3, 1, 2]
+    assert weights.tolist() == [1, 1, 1]
+
+
+def test_of_many_bad_trials_the_best_stay_and_the_others_are_stood_for():
+    kept, weights = thinned(np.arange(100, 112), 6)
+    assert kept.tolist() == [100, 101, 102, 103, 107, 111]
+    assert weights.tolist() == [1, 1, 1, 3, 3, 3]

@@ -7,7 +7,9 @@ import pytest
 
 from sksearch import Float, as_space
 from sksearch.samplers import KnownScores, OptimumPrior, RandomSampler, TPESampler
+from sksearch.samplers._coefficients import Coefficients
 from sksearch.samplers._targets import score_targets
+from sksearch.samplers.tpe import _tpe_sampler
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._tpe_sampler import BETA, N_PARENTS
 
@@ -190,3 +192,21 @@ def test_what_is_expected_counts_over_the_number_of_trials():
     np.testing.assert_allclose(found, expected)
 
     assert np.ptp(found - np.log(tree.ratio(where))) > 0.01
+
+
+def test_the_regression_takes_some_of_many_trials(monkeypatch):
+    sampler = told(60, low, prior=HIGH)
+    sizes = []
+    posterior_mean = Coefficients.posterior_mean
+
+    def listen(self, basis, targets):
+        sizes.append((len(basis), float(targets.max())))
+        return posterior_mean(self, basis, targets)
+
+    monkeypatch.setattr(Coefficients, "posterior_mean", listen)
+    sampler.propose()
+    monkeypatch.setattr(_tpe_sampler, "MAX_REGRESSED", 20)
+    sampler.propose()
+
+    # The best trial is among them.
+    assert sizes == [(60, sizes[0][1]), (20, sizes[0][1])]

@@ -6,6 +6,7 @@ import numpy as np
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers import KnownScores, OptimumPrior
+from sksearch.samplers.trend import _trend
 from sksearch.samplers.trend._trend import DENSITY, SURFACE, TrendBuilder
 
 SPACE = as_space({"x": Float(0, 1), "c": ["a", "b", "c"], "y": Float(0, 1)})
@@ -101,3 +102,23 @@ def test_scores_that_mislead_are_unlearned():
     )
 
     assert learned[2] < 0.0 < trend.coefficients.mean[2]
+
+
+def test_many_trials_are_centred_over_an_even_selection(monkeypatch):
+    told, known = drawn(21), known_of(SPACE)
+    some = trend_of(told[::2], known).basis(told)
+    full = trend_of(told, known).basis(told)
+    monkeypatch.setattr(_trend, "MAX_CENTRED", 11)
+
+    np.testing.assert_array_equal(trend_of(told, known).basis(told), some)
+    assert not np.allclose(some, full)
+    np.testing.assert_array_equal(
+        trend_of(told[:11], known).basis(told[:11]).sum(axis=0).round(12), 0.0
+    )
+
+
+def test_the_basis_at_the_trials_is_the_same_however_it_is_asked_for():
+    told = drawn(7)
+    trend = trend_of(told, known_of(SPACE))
+
+    np.testing.assert_array_equal(trend.basis(told), trend.basis(told.copy()))
