@@ -9,7 +9,7 @@ from stand_ins import RecordingSampler, rows
 
 from sksearch import Float
 from sksearch._warn import Notices
-from sksearch.engine import Budget, KeptModels, Logbook, Runner
+from sksearch.engine import Budget, KeptModels, Logbook, Racing, Runner
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.schedulers import Full, Ladder
 
@@ -43,6 +43,7 @@ def make_runner(estimator, space=None, *, n_splits=5, n_iter=6, timeout=None, **
             "kept_models": KeptModels({}),
             "logbook": Logbook(None),
             "notices": Notices(),
+            "racing": Racing(None, 1, lambda candidate, folds: []),
             "first_failures": None,
             **words,
         },

@@ -147,6 +147,15 @@ class Sturdy(Knob):
         }.get(self.mood, self.level)
 
 
+class Uneven(Erratic):
+    """Its score differs from fold to fold, with the data of :func:`rows`."""
+
+    def score(self, X, y=None):
+        first = float(np.asarray(X)[0, 0])
+        shared, own = np.sin(7 * first), np.sin(first + 50 * self.level)
+        return float(self.level + 0.1 * shared + 0.03 * own)
+
+
 class NeedsWeights(Knob):
     """Cannot be fitted without one weight per row."""
 

@@ -4,6 +4,7 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._deadlines import window_of
 from sksearch.engine._kept_models import KeptModels
+from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
     format_results,
     metric_names,
@@ -33,6 +34,7 @@ __all__ = [
     "Journal",
     "KeptModels",
     "Logbook",
+    "Racing",
     "Runner",
     "announce",
     "array_of_plain",

@@ -44,6 +44,12 @@ class CandidateRecord:
         Where on the ladder the candidate was tried; always 0 without halving.
     resource : int, default=1
         What it got there.
+    pruned : bool, default=False
+        Whether it was stopped between folds, see ``prune_folds``. Then `score` is the
+        mean that it was expected to have over all folds, and the scores of the folds
+        that it was not tried on are NaN.
+    n_folds : int, default=0
+        On how many folds it was tried.
     """
 
     number: int
@@ -57,6 +63,8 @@ class CandidateRecord:
     elapsed: float
     rung: int = 0
     resource: int = 1
+    pruned: bool = False
+    n_folds: int = 0
 
 
 class Listeners:
@@ -90,7 +98,7 @@ class Listeners:
         Parameters
         ----------
         candidate : Candidate
-            A complete one, with its score.
+            One that is complete or pruned, with its score.
         elapsed : float
             Seconds since the search began.
         """
@@ -98,7 +106,8 @@ class Listeners:
         score = candidate.score
         # They need not come in their order; ties go to the lower number.
         standing = (candidate.rung, score, -candidate.number)
-        if not math.isnan(score) and (self._best is None or standing > self._best[0]):
+        counts = not (candidate.pruned or math.isnan(score))
+        if counts and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
         stop = False
         for callback in list(self._callbacks):
@@ -125,6 +134,8 @@ class Listeners:
             elapsed=elapsed,
             rung=candidate.rung,
             resource=candidate.resource,
+            pruned=candidate.pruned,
+            n_folds=len(candidate.folds),
         )
 
     def _drop(
@@ -140,12 +151,14 @@ class Listeners:
         )
 
 
-def announce(verbose: int, n_splits: int, n_candidates: int) -> None:
-    """Say what is going to be done."""
+def announce(
+    verbose: int, n_splits: int, n_candidates: int, *, at_most: bool = False
+) -> None:
+    """Say what is going to be done, exactly or at most."""
     if verbose > 0:
         print(  # noqa: T201 - asked for by `verbose`
             f"Fitting {n_splits} folds for each of {n_candidates} candidates, "
-            f"totalling {n_splits * n_candidates} fits"
+            f"totalling {'at most ' * at_most}{n_splits * n_candidates} fits"
         )
 
 

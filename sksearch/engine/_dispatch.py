@@ -71,22 +71,35 @@ class Dispatch:
         self._shared: dict[int, SharedValue] = {}  # by resource
 
     def hand_out(self, candidates: Iterable[Candidate]) -> None:
-        """Send folds, those of the first candidate first, while there is room."""
+        """Send folds, those of the first candidate first, while there is room.
+
+        Folds that a candidate needs only if it is not pruned come last, and only to
+        workers that would be idle.
+        """
+        candidates = list(candidates)
         for candidate in candidates:
-            while candidate.undispatched:
+            while candidate.n_needed:
                 if self.n_running >= self._max_dispatched:
                     return
-                size = self._batches.size(candidate.rung, self._pool.n_jobs)
-                folds = candidate.undispatched[:size]
-                del candidate.undispatched[:size]
-                self._send(
-                    candidate.number,
-                    self._shared_at(candidate.resource),
-                    candidate.params,
-                    [(fold, self._context(candidate.rung)) for fold in folds],
-                    self._kept_models.place(candidate),
-                )
-                self.n_running += 1
+                self._hand_out(candidate, candidate.n_needed)
+        n_most = min(self._pool.n_jobs, self._max_dispatched)
+        for candidate in candidates:
+            while candidate.undispatched and self.n_running < n_most:
+                self._hand_out(candidate, 1)
+
+    def _hand_out(self, candidate: Candidate, most: int) -> None:
+        """Send the next folds of a candidate, so many at most."""
+        size = min(self._batches.size(candidate.rung, self._pool.n_jobs), most)
+        folds = candidate.undispatched[:size]
+        del candidate.undispatched[:size]
+        self._send(
+            candidate.number,
+            self._shared_at(candidate.resource),
+            candidate.params,
+            [(fold, self._context(candidate.rung)) for fold in folds],
+            self._kept_models.place(candidate),
+        )
+        self.n_running += 1
 
     def fit_for_nobody(
         self, params: Mapping[str, Any], fold: int, resource: int

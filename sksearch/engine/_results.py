@@ -36,7 +36,7 @@ def format_results(
     Parameters
     ----------
     candidates : sequence of Candidate
-        Complete ones.
+        Complete ones, and pruned ones, whose other folds are NaN and which rank below.
     metrics : sequence of str
         Names of the metrics.
     error_score : float
@@ -55,10 +55,13 @@ def format_results(
     results: dict[str, Any] = dict(more or {})
     for key in ("fit_time", "score_time"):
         seconds = np.array(
-            [[getattr(c.folds[i], key) for i in range(n_splits)] for c in candidates]
+            [
+                [getattr(c.folds.get(i), key, np.nan) for i in range(n_splits)]
+                for c in candidates
+            ]
         )
-        results[f"mean_{key}"] = seconds.mean(axis=1)
-        results[f"std_{key}"] = seconds.std(axis=1)
+        _store_moments(results, key, seconds, candidates)
+    pruned = np.array([c.pruned for c in candidates])
     params = [c.params for c in candidates]
     results.update(_param_columns(params))
     results["params"] = params
@@ -67,22 +70,48 @@ def format_results(
             scores = np.array(
                 [c.values(metric, error_score, which) for c in candidates]
             )
-            _store_scores(results, which, metric, scores)
+            _store_scores(results, f"{which}_{metric}", scores, candidates)
             if which == "test":
-                ranks = _ranks(results[f"mean_test_{metric}"])
+                ranks = _ranks_with(pruned, results[f"mean_test_{metric}"])
                 results[f"rank_test_{metric}"] = ranks
     return results
 
 
 def _store_scores(
-    results: dict[str, Any], which: str, metric: str, scores: NDArray[np.float64]
+    results: dict[str, Any],
+    key: str,
+    scores: NDArray[np.float64],
+    candidates: Sequence[Candidate],
 ) -> None:
-    key = f"{which}_{metric}"
     for split, column in enumerate(scores.T):
         results[f"split{split}_{key}"] = column.copy()
+    _store_moments(results, key, scores, candidates)
+
+
+def _store_moments(
+    results: dict[str, Any],
+    key: str,
+    table: NDArray[np.float64],
+    candidates: Sequence[Candidate],
+) -> None:
+    """Store mean and deviation over the folds that each candidate has."""
     with np.errstate(invalid="ignore", over="ignore"):  # infinities
-        results[f"mean_{key}"] = scores.mean(axis=1)
-        results[f"std_{key}"] = scores.std(axis=1)
+        mean, std = table.mean(axis=1), table.std(axis=1)
+        for row, candidate in enumerate(candidates):
+            if candidate.pruned:
+                known = table[row, sorted(candidate.folds)]
+                mean[row], std[row] = known.mean(), known.std()
+    results[f"mean_{key}"], results[f"std_{key}"] = mean, std
+
+
+def _ranks_with(
+    pruned: NDArray[np.bool_], means: NDArray[np.float64]
+) -> NDArray[np.int32]:
+    """Rank scores, those of pruned candidates below all others."""
+    ranks = np.empty(len(means), dtype=np.int32)
+    ranks[~pruned] = _ranks(means[~pruned])
+    ranks[pruned] = _ranks(means[pruned]) + (~pruned).sum()
+    return ranks
 
 
 def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -149,7 +178,8 @@ def _column_dtype(values: list[Any]) -> Any:
 
 def rounds_of(candidate: Candidate) -> list[float | None]:
     """Return the rounds found on each fold, None where there are none."""
-    return [candidate.folds[i].n_rounds for i in range(candidate.n_splits)]
+    folds = [candidate.folds.get(i) for i in range(candidate.n_splits)]
+    return [None if fold is None else fold.n_rounds for fold in folds]
 
 
 def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:

@@ -30,6 +30,7 @@ from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
+from sksearch.engine._racing import Racing
 from sksearch.engine._untold import Untold
 from sksearch.engine.failures import (
     FirstFailures,
@@ -86,6 +87,8 @@ class Runner:
         Where decisions and finished folds are written down, and taken up from.
     notices : Notices
         Through which it warns.
+    racing : Racing
+        Who says which candidates are closed before all their folds are in.
     first_failures : FirstFailures or None
         Who says when nothing will ever have a score; then it sets `gave_up`.
 
@@ -115,6 +118,7 @@ class Runner:
     kept_models: KeptModels
     logbook: Logbook
     notices: Notices
+    racing: Racing
     first_failures: FirstFailures | None
 
     def __post_init__(self) -> None:
@@ -138,7 +142,7 @@ class Runner:
         Returns
         -------
         candidates : list of Candidate
-            The complete ones, in the order of proposal.
+            Those that are finished, in the order of proposal.
         """
         self.logbook.window = self.window or window_of(
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
@@ -165,12 +169,12 @@ class Runner:
             except BaseException:
                 pool.abort()
                 raise
-        return self.complete
+        return self.finished
 
     @property
-    def complete(self) -> list[Candidate]:
-        """The candidates of which all folds are in."""
-        return [c for c in self.candidates if c.complete]
+    def finished(self) -> list[Candidate]:
+        """The candidates of which all folds are in, or that were pruned."""
+        return [c for c in self.candidates if c.finished]
 
     def _loop(self, pool: Pool) -> None:
         self.budget.go_on_from(self.logbook.elapsed)
@@ -278,6 +282,7 @@ class Runner:
             bracket=decision.bracket,
             extra=self.resource.parameters(decision.resource),
             scheduler_trial=decision.trial,
+            order=self.racing.order(len(self.candidates), decision.resource),
         )
         if isinstance(decision, Sample):
             self._first.append(candidate)
@@ -287,6 +292,7 @@ class Runner:
         self._deadlines.enter(candidate.number, times=times, window=window)
         self.candidates.append(candidate)
         self._under_way[candidate.number] = candidate
+        self.racing.enter(candidate)
         self._take(candidate, fail_unmade(candidate, self.evaluator.error_score))
 
     # --------------------------------------------------------- what came of its folds
@@ -298,6 +304,8 @@ class Runner:
     def _record(self, number: int, outcome: Outcome) -> None:
         """Take in what a task brought, and what it means for folds not begun."""
         candidate = self.candidates[number]
+        if candidate.pruned:
+            return  # a fold that was not needed
         if isinstance(outcome, WorkerDeath):
             error_score = self.evaluator.error_score
             self._take(candidate, fail_missing(candidate, outcome, error_score))
@@ -305,11 +313,14 @@ class Runner:
             self._take(candidate, [*outcome, *fail_undispatched(candidate, outcome)])
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
-        """Write finished folds down."""
+        """Write finished folds down, and prune a candidate that they show to lose."""
+        candidate.folds.update({score.fold: score for score in scores})
+        self.racing.judge(candidate)
+        scores = [score for score in scores if score.fold in candidate.folds]
         if scores:
-            self.logbook.finished(scores, self.budget.elapsed)
+            kept = [*candidate.folds] if candidate.pruned else None
+            self.logbook.finished(scores, self.budget.elapsed, kept)
         for score in scores:
-            candidate.folds[score.fold] = score
             self._dispatch.learn(candidate, score)
             report_fold(self.verbose, score, candidate, self.scheduler.n_planned)
 
@@ -318,18 +329,18 @@ class Runner:
     def _close_next(self) -> bool:
         """Close the candidate with the first deadline; tell if it was complete."""
         number = self._deadlines.first
-        if number is None or not self._under_way[number].complete:
+        if number is None or not self._under_way[number].finished:
             return False
         self._close(self._under_way.pop(number), self._deadlines.pop())
         return True
 
     def _close(self, candidate: Candidate, deadline: int) -> None:
-        """Score a complete candidate and show it to whoever may end the search."""
-        candidate.score = self.objective(candidate)
+        """Score a finished candidate and show it to whoever may end the search."""
+        candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
         self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
         judge = self.first_failures
-        if judge and judge.hopeless(candidate, self._fit_once):
+        if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True
 
     def _fit_once(self, params: Mapping[str, Any], fold: int) -> FoldScore | None:
@@ -360,7 +371,7 @@ class Runner:
 
     def _warn_interrupted(self) -> None:
         self.notices.warn(
-            f"Interrupted: {len(self.complete)} candidates are finished, the best of "
+            f"Interrupted: {len(self.finished)} candidates are finished, the best of "
             "them is used. Interrupt again to stop at once.",
             UserWarning,
         )

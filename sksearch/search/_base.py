@@ -34,11 +34,13 @@ from sksearch.engine import (
     Journal,
     KeptModels,
     Logbook,
+    Racing,
     Runner,
     announce,
     metric_names,
 )
 from sksearch.evaluation import SINGLE, EarlyStopping, Evaluator
+from sksearch.racing import FoldRace
 from sksearch.search._contexts import ContextTree
 from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search.checks import (
@@ -76,6 +78,7 @@ class BaseSearch(Plans, KeepsOutcome):
         "window": [Interval(Integral, 1, None, closed="left"), None],
         "resume": ["boolean", StrOptions({"auto", "retry"})],
         "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
+        "prune_folds": ["boolean"],
         "early_stopping": [EarlyStopping, Integral, dict, None],
         "return_oof": ["boolean"],
         "sampler_params": [dict, None],
@@ -102,6 +105,7 @@ class BaseSearch(Plans, KeepsOutcome):
         storage: str | os.PathLike[str] | None,
         resume: bool | str,
         initial_points: Any,
+        prune_folds: bool,
         early_stopping: Any,
         callbacks: Any,
         return_oof: bool,
@@ -126,6 +130,7 @@ class BaseSearch(Plans, KeepsOutcome):
         self.storage = storage
         self.resume = resume
         self.initial_points = initial_points
+        self.prune_folds = prune_folds
         self.early_stopping = early_stopping
         self.callbacks = callbacks
         self.return_oof = return_oof
@@ -218,7 +223,8 @@ class BaseSearch(Plans, KeepsOutcome):
         self.n_splits_: int = len(data.folds)
         n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
-        announce(self.verbose, self.n_splits_, sum(plan.sizes.values()))
+        n_planned = sum(plan.sizes.values())
+        announce(self.verbose, self.n_splits_, n_planned, at_most=self.prune_folds)
         if journal is not None:
             begin(
                 journal,
@@ -284,13 +290,18 @@ class BaseSearch(Plans, KeepsOutcome):
                 kept_models=kept_models,
                 logbook=Logbook(journal),
                 notices=notices,
+                racing=Racing(
+                    FoldRace(self.n_splits_) if self.prune_folds else None,
+                    plan.scheduler.max_resource,
+                    lambda *known: self._driving_scores(evaluator, *known),
+                ),
                 first_failures=first_failures(self.refit, plan, evaluator),
             )
             try:
                 candidates = runner.run(pool)
             except BaseException as error:
-                if runner.complete and not asked_for(error, self.error_score):
-                    self._keep(runner.complete, evaluator, data, plan)
+                if runner.finished and not asked_for(error, self.error_score):
+                    self._keep(runner.finished, evaluator, data, plan)
                 raise
         tree.end()
         self._keep(candidates, evaluator, data, plan)
@@ -305,9 +316,20 @@ class BaseSearch(Plans, KeepsOutcome):
 
     def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
         """Return the mean score of the metric that drives the search."""
+        metric = self._driving_metric(candidate, evaluator)
+        return candidate.mean(metric, evaluator.failed_score)
+
+    def _driving_scores(
+        self, evaluator: Evaluator, candidate: Candidate, folds: Sequence[int]
+    ) -> list[float]:
+        """Return the scores of some folds by the metric that drives the search."""
+        metric = self._driving_metric(candidate, evaluator)
+        return candidate.scores(folds, metric, evaluator.failed_score)
+
+    def _driving_metric(self, candidate: Candidate, evaluator: Evaluator) -> str:
+        """Return the name of the metric that drives the search."""
         metrics = metric_names([candidate], evaluator.scorer)
         if callable(self.scoring) and metrics != [SINGLE]:
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
         named = isinstance(self.refit, str) and self.refit in metrics
-        metric = self.refit if named else metrics[0]
-        return candidate.mean(metric, evaluator.failed_score)
+        return str(self.refit) if named else metrics[0]

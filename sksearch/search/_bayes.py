@@ -96,6 +96,11 @@ class BayesSearchCV(BaseSearch):
         told to the sampler, too. ``"default"``: the own settings alone. A list:
         configurations of yours, of ``suggestions_`` for example, in which what is left
         out is filled in by default. ``()`` or ``None``: nothing.
+    prune_folds : bool, default=False
+        Whether a candidate is tried on further folds only while it can still win. Its
+        other scores are NaN, its mean score is that of the folds that it has,
+        ``n_folds`` their number; it ranks below all complete candidates, and is in no
+        ensemble. Saves most of the fits where there are 10 folds.
     early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
@@ -209,6 +214,7 @@ class BayesSearchCV(BaseSearch):
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "auto",
+        prune_folds: bool = False,
         early_stopping: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
@@ -232,6 +238,7 @@ class BayesSearchCV(BaseSearch):
             storage=storage,
             resume=resume,
             initial_points=initial_points,
+            prune_folds=prune_folds,
             early_stopping=early_stopping,
             callbacks=callbacks,
             return_oof=return_oof,

@@ -26,10 +26,10 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     -------
     results : dict of str to ndarray
         The columns of ``cv_results_`` for the candidates of which all folds are
-        finished. The journal is text: values of a space that text cannot hold,
-        estimators for example, are labels. The score of a fit that failed is NaN,
-        whatever ``error_score`` was. If no candidate is finished, there is just an
-        empty list of ``params``.
+        finished, or that were pruned. The journal is text: values of a space that text
+        cannot hold, estimators for example, are labels. The score of a fit that failed
+        is NaN, whatever ``error_score`` was. If no candidate is finished, there is just
+        an empty list of ``params``.
 
     Raises
     ------
@@ -62,7 +62,12 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
         metric_names(candidates, None),
         math.nan,
         return_train_score=columns.get("train", train),
-        more=more_columns(candidates, columns["more"], rounds=columns["rounds"]),
+        more=more_columns(
+            candidates,
+            columns["more"],
+            rounds=columns["rounds"],
+            n_folds=columns.get("n_folds", any(c.pruned for c in candidates)),
+        ),
     )
 
 

@@ -37,6 +37,7 @@ FREE = frozenset(
         "n_iter",
         "n_jobs",
         "pre_dispatch",
+        "prune_folds",
         "refit",
         "resume",
         "storage",
@@ -115,6 +116,7 @@ def begin(
             "more": list(plan.columns),
             "rounds": isinstance(evaluator.fitting, StoppedFitting),
             "train": evaluator.return_train_score,
+            **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
     journal.begin(now, fit_timeout=fit_timeout)
 

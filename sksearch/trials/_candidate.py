@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,14 @@ class Candidate:
         anew, from the first rung on, is another trial there.
     score : float, default=nan
         The mean score by which the search goes; NaN until it is known.
+    order : sequence of int, default=()
+        In which order the folds are tried; () for that of their numbers.
+    raced : bool, default=False
+        Whether it may be pruned: then one fold is needed at a time.
+    n_judged : int, default=0
+        After how many of its folds it was decided that it goes on.
+    pruned : bool, default=False
+        Whether it is closed without the other folds, since it could not win.
     """
 
     trial: Trial
@@ -47,16 +55,25 @@ class Candidate:
     folds: dict[int, FoldScore] = field(default_factory=dict)
     scheduler_trial: int = 0
     score: float = math.nan
+    order: Sequence[int] = ()
+    raced: bool = False
+    n_judged: int = 0
+    pruned: bool = False
 
     def __post_init__(self) -> None:
+        self.order = tuple(self.order) or tuple(range(self.n_splits))
         self.take_up(self.folds)
 
     def take_up(self, folds: Mapping[int, FoldScore]) -> None:
         """Know what was found before; the other folds are still to be handed out."""
         self.folds = dict(folds)
-        self.undispatched: list[int] = [
-            i for i in range(self.n_splits) if i not in self.folds
-        ]
+        self.undispatched: list[int] = [i for i in self.order if i not in self.folds]
+
+    def prune(self) -> None:
+        """Close it with the folds that were judged, and drop all others."""
+        self.pruned = True
+        self.undispatched.clear()
+        self.folds = {i: self.folds[i] for i in self.order[: self.n_judged]}
 
     @property
     def params(self) -> dict[str, Any]:
@@ -66,26 +83,56 @@ class Candidate:
     @property
     def complete(self) -> bool:
         """Whether all folds are in."""
-        return len(self.folds) == self.n_splits
+        return not self.pruned and len(self.folds) == self.n_splits
+
+    @property
+    def finished(self) -> bool:
+        """Whether no more folds are to come: it is complete, or pruned."""
+        return self.pruned or self.complete
+
+    @property
+    def next_is_in(self) -> bool:
+        """Whether the fold is in after which it is to be judged next."""
+        return self.n_judged < self.n_splits and self.order[self.n_judged] in self.folds
+
+    @property
+    def n_needed(self) -> int:
+        """How many of the folds to be handed out are needed for certain."""
+        if self.raced and self.undispatched:
+            return int(self.undispatched[0] == self.order[self.n_judged])
+        return len(self.undispatched)
 
     @property
     def seconds(self) -> float:
-        """What the folds took, one after the other."""
-        return sum(fold.fit_time + fold.score_time for fold in self.folds.values())
+        """What the folds took, one after the other; with those that were not needed."""
+        took = sum(fold.fit_time + fold.score_time for fold in self.folds.values())
+        return took * self.n_splits / len(self.folds) if self.pruned else took
 
     def values(
         self, metric: str, error_score: float, which: str = "test"
     ) -> list[float]:
-        """Return one score per fold, `error_score` where there is none."""
+        """Return one score per fold, `error_score` where there is none.
+
+        Folds that a pruned candidate does not have are NaN.
+        """
         return [
             _value(self.folds[i], metric, error_score, which)
+            if i in self.folds
+            else math.nan
             for i in range(self.n_splits)
         ]
 
+    def scores(
+        self, folds: Sequence[int], metric: str, error_score: float
+    ) -> list[float]:
+        """Return the test scores of some folds, in their order."""
+        return [_value(self.folds[i], metric, error_score, "test") for i in folds]
+
     def mean(self, metric: str, error_score: float) -> float:
-        """Return the mean test score over the folds."""
+        """Return the mean test score over the folds that it has."""
+        values = self.scores(sorted(self.folds), metric, error_score)
         with np.errstate(invalid="ignore", over="ignore"):  # infinities
-            return float(np.mean(self.values(metric, error_score)))
+            return float(np.mean(values))
 
 
 def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> float:

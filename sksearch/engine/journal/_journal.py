@@ -183,9 +183,27 @@ class Journal:
         """Write down a decision. It gets to the disk with the next fold."""
         self._append([entry.to_plain()], flush=False)
 
-    def add_folds(self, scores: Iterable[FoldScore], elapsed: float) -> None:
-        """Write down finished folds; when this returns they are on the disk."""
-        self._append([self._plain_fold(score, elapsed) for score in scores])
+    def add_folds(
+        self,
+        scores: Iterable[FoldScore],
+        elapsed: float,
+        kept: list[int] | None = None,
+    ) -> None:
+        """Write down finished folds; when this returns they are on the disk.
+
+        Parameters
+        ----------
+        scores : iterable of FoldScore
+            Of one candidate.
+        elapsed : float
+            Seconds that the search has taken so far.
+        kept : list of int or None, default=None
+            Which of its folds count, if it is pruned by these.
+        """
+        records = [self._plain_fold(score, elapsed) for score in scores]
+        if kept is not None:
+            records[-1]["pruned"] = kept
+        self._append(records)
 
     def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
         record = plain_fold(score, elapsed)

@@ -167,10 +167,12 @@ class Logbook:
             self._journal.add_folds(scores, self._journal.elapsed)
             candidate.take_up({score.fold: score for score in scores})
 
-    def finished(self, scores: Sequence[FoldScore], elapsed: float) -> None:
-        """Write finished folds down."""
+    def finished(
+        self, scores: Sequence[FoldScore], elapsed: float, kept: list[int] | None = None
+    ) -> None:
+        """Write finished folds down, and which ones are kept of a pruned candidate."""
         if self._journal is not None:
-            self._journal.add_folds(scores, elapsed)
+            self._journal.add_folds(scores, elapsed, kept)
 
     def _next_entry(self, number: int) -> Entry | None:
         """Return what the journal has next; it must be of this candidate."""

@@ -60,6 +60,8 @@ class Course:
         Their finished folds, by candidate and fold.
     limits : dict
         What the limit was of folds that have run out of time, likewise.
+    pruned : dict of int to list of int
+        Which folds of a pruned candidate count.
     aside : list of Past
         Candidates of earlier courses, in the order of the file.
     elapsed : float
@@ -69,6 +71,7 @@ class Course:
     entries: list[Entry] = field(default_factory=list)
     folds: dict[int, dict[int, FoldScore]] = field(default_factory=dict)
     limits: dict[tuple[int, int], float] = field(default_factory=dict)
+    pruned: dict[int, list[int]] = field(default_factory=dict)
     aside: list[Past] = field(default_factory=list)
     elapsed: float = 0.0
 
@@ -81,6 +84,9 @@ class Course:
             score = fold_of_plain(record)
             self.folds.setdefault(score.candidate, {})[score.fold] = score
             self.elapsed = record["elapsed"]
+            self.pruned.pop(score.candidate, None)  # it went on, in another run
+            if "pruned" in record:
+                self.pruned[score.candidate] = record["pruned"]
             if "fit_timeout" in record:
                 self.limits[score.candidate, score.fold] = record["fit_timeout"]
         return self
@@ -206,15 +212,14 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
     check_format(header, path)
     course = Course().read(rest)
     n_splits = header["kept"]["n_splits"]
-    candidates = [
-        _candidate(entry, n_splits, course.folds.get(entry.number, {}))
-        for entry in course.entries
-    ]
-    complete = [candidate for candidate in candidates if candidate.complete]
-    return Saved(header["fingerprint"], complete, header["kept"].get("columns"))
+    candidates = [_candidate(entry, n_splits, course) for entry in course.entries]
+    finished = [candidate for candidate in candidates if candidate.finished]
+    return Saved(header["fingerprint"], finished, header["kept"].get("columns"))
 
 
-def _candidate(entry: Entry, n_splits: int, folds: dict[int, FoldScore]) -> Candidate:
+def _candidate(entry: Entry, n_splits: int, course: Course) -> Candidate:
+    folds = course.folds.get(entry.number, {})
+    kept = course.pruned.get(entry.number, folds)
     return Candidate(
         Trial(entry.trial, entry.params, np.empty(0)),
         n_splits,
@@ -222,5 +227,6 @@ def _candidate(entry: Entry, n_splits: int, folds: dict[int, FoldScore]) -> Cand
         rung=entry.rung,
         resource=entry.resource,
         bracket=entry.bracket,
-        folds=folds,
+        folds={i: score for i, score in folds.items() if i in kept},
+        pruned=entry.number in course.pruned,
     )

@@ -24,7 +24,11 @@ def sizes_of(candidates: Sequence[Candidate]) -> tuple[list[int], list[int]]:
     return [resources[rung] for rung in rungs], sizes
 
 
-def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp:
+def best_on_top(
+    scores: NDArray[np.float64],
+    rungs: NDArray[np.intp],
+    n_folds: NDArray[np.intp] | None = None,
+) -> np.intp:
     """Return the position of the best score on the highest rung that has one.
 
     Parameters
@@ -34,7 +38,11 @@ def best_on_top(scores: NDArray[np.float64], rungs: NDArray[np.intp]) -> np.intp
         wins, and at last the first one on the highest rung.
     rungs : ndarray of shape (n,)
         Where they were reached.
+    n_folds : ndarray of shape (n,) or None, default=None
+        On how many folds. A pruned one, which lacks some, does not win.
     """
+    if n_folds is not None:
+        scores = np.where(n_folds == n_folds.max(), scores, np.nan)
     sound = scores > -np.inf
     if not sound.any():
         sound = ~np.isnan(scores)

@@ -143,6 +143,8 @@ class HalvingSearchCV(BaseSearch):
         What is tried first: the estimator's own settings, then points known to be good
         on many data sets; ``"default"`` for the own settings alone; configurations of
         yours; ``()`` or ``None`` for nothing. As in `TPESearchCV`.
+    prune_folds : bool, default=False
+        Whether to stop a candidate of the last rung between folds, as in `TPESearchCV`.
     early_stopping : EarlyStopping, int, dict or bool, default=None
         Where boosting rounds, or epochs, end: when they have not improved the score on
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
@@ -234,7 +236,6 @@ class HalvingSearchCV(BaseSearch):
 
     ``min_resources="auto"`` are a ninth of the rows, at least 30 and at most 1000; ten
     for each class, and ten that are not of the largest; more where candidates are few.
-
     If all candidates of the last rung fail, the best of the rung below wins.
 
     References
@@ -308,6 +309,7 @@ class HalvingSearchCV(BaseSearch):
         storage: str | os.PathLike[str] | None = None,
         resume: bool | str = "auto",
         initial_points: Any = "auto",
+        prune_folds: bool = False,
         early_stopping: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
@@ -331,6 +333,7 @@ class HalvingSearchCV(BaseSearch):
             storage=storage,
             resume=resume,
             initial_points=initial_points,
+            prune_folds=prune_folds,
             early_stopping=early_stopping,
             callbacks=callbacks,
             return_oof=return_oof,
@@ -394,4 +397,4 @@ class HalvingSearchCV(BaseSearch):
         if callable(refit):
             return BaseSearchCV._select_best_index(refit, refit_metric, results)
         scores = results[f"mean_test_{refit_metric or 'score'}"]
-        return best_on_top(scores, results["iter"])
+        return best_on_top(scores, results["iter"], results.get("n_folds"))

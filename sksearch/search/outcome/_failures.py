@@ -54,7 +54,7 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     """
     failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for row, candidate in enumerate(candidates):
-        for fold in map(candidate.folds.__getitem__, range(candidate.n_splits)):
+        for fold in _in_order(candidate):
             text = fold.error or fold.score_error or not_finite(fold.test or {})
             if not text:
                 continue
@@ -251,7 +251,7 @@ def warn_of_failures(
 
 
 def _in_order(candidate: Candidate) -> Iterator[FoldScore]:
-    return (candidate.folds[i] for i in range(candidate.n_splits))
+    return (candidate.folds[i] for i in sorted(candidate.folds))
 
 
 def _short(fold: FoldScore) -> str | None:

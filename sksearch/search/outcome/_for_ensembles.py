@@ -40,6 +40,9 @@ def gather_predictions(
     predictions: list[tuple[Prediction, ...] | None] = []
     missing: dict[int, str] = {}
     for row, candidate in enumerate(candidates):
+        if candidate.pruned:  # no failure, so nobody needs to be told
+            predictions.append(None)
+            continue
         parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
         failed = [p for p in parts if p is not None and p.method == FAILED]
         if failed:

@@ -15,7 +15,11 @@ WHERE = {"iter": "rung", "n_resources": "resource", "bracket": "bracket"}
 
 
 def more_columns(
-    candidates: Sequence[Candidate], names: Iterable[str], *, rounds: bool
+    candidates: Sequence[Candidate],
+    names: Iterable[str],
+    *,
+    rounds: bool,
+    n_folds: bool = False,
 ) -> dict[str, NDArray[np.generic]]:
     """Return what a table has besides.
 
@@ -27,11 +31,15 @@ def more_columns(
         Which columns tell where they were tried.
     rounds : bool
         Whether it has the rounds after which fits were stopped.
+    n_folds : bool, default=False
+        Whether it has the number of folds on which each candidate was tried.
     """
     columns: dict[str, NDArray[np.generic]] = {
         name: np.array([getattr(c, WHERE[name]) for c in candidates], dtype=np.intp)
         for name in names
     }
+    if n_folds:
+        columns["n_folds"] = np.array([len(c.folds) for c in candidates], dtype=np.intp)
     if rounds:
         columns.update(round_columns(candidates))
     return columns

@@ -57,6 +57,7 @@ class KeepsOutcome(TunesChoice):
     best_index_: int
     best_params_: dict[str, Any]
     best_score_: float
+    prune_folds: bool
     refit_time_: float
 
     def _keep(
@@ -102,6 +103,7 @@ class KeepsOutcome(TunesChoice):
                 candidates,
                 columns,
                 rounds=isinstance(evaluator.fitting, StoppedFitting),
+                n_folds=self.prune_folds,
             ),
         )
 

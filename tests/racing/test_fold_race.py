@@ -1,0 +1,117 @@
+"""The race: what it tells of candidates that are closed."""
+
+import numpy as np
+import pytest
+
+from sksearch.racing import FoldRace
+
+
+def race_of(*rows, n_splits=4, **words):
+    race = FoldRace(n_splits, **words)
+    for row in rows:
+        race.tell(range(len(row)), row)
+    return race
+
+
+def test_there_is_no_standard_before_a_candidate_is_complete():
+    race = race_of([0.5, 0.6])
+
+    assert race.standard() is None
+
+
+def test_the_best_complete_candidate_is_to_be_beaten():
+    standard = race_of([1.0, 2, 3, 4], [2.0, 3, 4, 5], [0.0, 1, 2, 3]).standard()
+
+    assert standard.best == 3.5
+    # All three agree about the folds.
+    np.testing.assert_allclose(standard.effects, [-1.5, -0.5, 0.5, 1.5])
+    assert standard.variance == pytest.approx(0.0, abs=1e-20)
+
+
+def test_the_margin_is_a_share_of_the_standard_error_of_the_best():
+    row = [1.0, 2, 3, 4]
+
+    standard = race_of(row, margin=0.5).standard()
+
+    assert standard.margin == pytest.approx(0.5 * np.std(row, ddof=1) / 2)
+
+
+def test_with_one_candidate_the_variance_is_that_of_its_scores():
+    row = [1.0, 2, 3, 4]
+
+    assert race_of(row).standard().variance == pytest.approx(np.var(row, ddof=1))
+
+
+def test_pruned_candidates_tell_of_the_variance():
+    race = race_of([0.0, 0, 0, 0])
+    race.tell([2, 0], [1.0, 3.0])
+
+    assert race.standard().variance == pytest.approx(2.0)
+    assert race.standard().best == 0.0
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_scores_that_are_not_finite_set_no_standard(bad):
+    race = race_of([1.0, 2, 3, 4])
+    before = race.standard()
+
+    race.tell(range(4), [9.0, 9, 9, bad])
+
+    assert race.standard() is before
+
+
+def test_a_standard_does_not_change_afterwards():
+    race = race_of([1.0, 2, 3, 4])
+    before = race.standard()
+
+    race.tell(range(4), [5.0, 6, 7, 8])
+
+    assert before.best == 2.5
+    assert race.standard().best == 6.5
+
+
+def test_each_candidate_has_a_lasting_random_order_of_its_own():
+    orders = [FoldRace(10).order(number) for number in range(20)]
+
+    assert all(sorted(order) == list(range(10)) for order in orders)
+    assert len(set(map(tuple, orders))) == 20
+    assert orders == [FoldRace(10).order(number) for number in range(20)]
+
+
+def run_once(rng, error):
+    """Race many candidates; return how many winners by the margin were pruned.
+
+    Scores as of cross-validation: candidates share the effects of the folds, and what
+    overlapping training sets share shifts all folds of a candidate.
+    """
+    n_splits, wrong, winners = 10, 0, 0
+    race = FoldRace(n_splits, error=error)
+    effects = rng.normal(0, 1, n_splits)
+    for number in range(40):
+        level = rng.normal(0, 0.5)
+        row = level + effects + rng.normal(0, 0.7, n_splits)
+        standard = race.standard()
+        order, known = race.order(number), n_splits
+        if standard is not None:
+            for j in range(1, n_splits):
+                if standard.lost(order[:j], row[order[:j]]):
+                    known = j
+                    break
+            if row.mean() > standard.best + standard.margin:
+                winners += 1
+                wrong += known < n_splits
+        race.tell(order[:known], row[order[:known]])
+    return wrong, winners
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", [0.02, 0.05, 0.1])
+def test_the_error_is_what_is_stated(error):
+    rng = np.random.default_rng(0)
+
+    counts = np.array([run_once(rng, error) for _ in range(60)])
+    wrong, winners = counts.sum(axis=0)
+
+    assert winners > 100
+    # Stated for one look at the folds; there are nine, and they agree much.
+    assert wrong / winners < 3 * error

@@ -1,0 +1,107 @@
+"""The standard: when a candidate is out of the race, and when it is not."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sksearch.racing import FoldRace, Standard
+
+NUMBERS = st.floats(-10, 10, allow_nan=False).map(lambda x: round(x, 3))
+
+
+def standard(best=0.8, **words):
+    return Standard(
+        **{
+            "best": best,
+            "margin": 0.0,
+            "effects": np.zeros(5),
+            "n_complete": 1,
+            "variance": 0.01,
+            "n_prior": 4.0,
+            "error": 0.05,
+            **words,
+        }
+    )
+
+
+def test_what_is_far_behind_is_lost_after_one_fold():
+    assert standard().lost([3], [0.3])
+
+
+def test_what_is_not_far_behind_goes_on():
+    assert not standard().lost([3], [0.75])
+
+
+def test_an_effect_of_the_fold_is_not_held_against_a_candidate():
+    effects = np.array([-0.4, 0.1, 0.1, 0.1, 0.1])
+
+    assert not standard(effects=effects).lost([0], [0.4])
+    assert standard(effects=effects).lost([1], [0.4])
+    assert standard(effects=effects).expected([0], [0.4]) == pytest.approx(0.8)
+
+
+def test_nobody_is_lost_with_all_folds():
+    assert not standard().lost(range(5), [-9.0] * 5)
+
+
+@pytest.mark.parametrize(
+    ("score", "lost"), [(np.nan, True), (-np.inf, True), (np.inf, False)]
+)
+def test_scores_that_are_not_finite(score, lost):
+    assert standard().lost([0, 1], [0.9, score]) is lost
+
+
+def test_the_margin_ends_what_would_win_by_little():
+    assert not standard(variance=1e-9).lost([0], [0.81])
+    assert standard(variance=1e-9, margin=0.02).lost([0], [0.81])
+
+
+def test_a_tie_is_no_win():
+    assert standard(variance=0.0).lost([0], [0.8])
+
+
+@given(
+    st.lists(NUMBERS, min_size=5, max_size=5),
+    st.lists(NUMBERS, min_size=1, max_size=4),
+)
+def test_one_whose_known_folds_are_better_than_expected_is_never_pruned(row, gains):
+    race = FoldRace(5)
+    race.tell(range(5), row)
+    found = race.standard()
+    folds = range(len(gains))
+    scores = [row[f] + abs(gains[f]) + found.margin + 1e-3 for f in folds]
+
+    assert not found.lost(folds, scores)
+
+
+@given(
+    st.lists(st.lists(NUMBERS, min_size=5, max_size=5), min_size=1, max_size=4),
+    st.lists(NUMBERS, min_size=2, max_size=4),
+    st.integers(-64, 64),
+)
+def test_a_constant_added_to_all_scores_changes_nothing(rows, scores, constant):
+    folds = range(len(scores))
+    reach = []
+    for added in (0, constant):
+        race = FoldRace(5)
+        for row in rows:
+            race.tell(range(5), np.add(row, added))
+        found = race.standard()
+        reach.append(found.expected(folds, np.add(scores, added)) - found.best)
+        reach.append(found.variance)
+
+    np.testing.assert_allclose(reach[:2], reach[2:], atol=1e-9)
+
+
+@given(st.lists(NUMBERS, min_size=4, max_size=4), st.permutations(range(4)))
+def test_the_order_of_the_known_folds_does_not_matter(scores, order):
+    found = standard(effects=np.array([-0.4, 0.1, 0.2, 0.05, 0.05]), best=0.0)
+
+    one = found.lost(range(4), scores)
+    other = found.lost(order, [scores[i] for i in order])
+
+    # At the very border, sums in another order may differ.
+    mean = found.expected(range(4), scores)
+    assert mean == pytest.approx(found.expected(order, [scores[i] for i in order]))
+    assert one is other or abs(mean) < 10
