@@ -38,7 +38,14 @@ from sksearch.engine import (
     announce,
     metric_names,
 )
-from sksearch.evaluation import SINGLE, EarlyStopping, Evaluator
+from sksearch.evaluation import (
+    SINGLE,
+    EarlyStopping,
+    Evaluator,
+    SharedSteps,
+    as_shared_steps,
+    open_steps,
+)
 from sksearch.search._contexts import ContextTree
 from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search.checks import (
@@ -77,6 +84,7 @@ class BaseSearch(Plans, KeepsOutcome):
         "resume": ["boolean", StrOptions({"auto", "retry"})],
         "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
         "early_stopping": [EarlyStopping, Integral, dict, None],
+        "cache": ["boolean", str, os.PathLike, SharedSteps, None],
         "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
@@ -103,6 +111,7 @@ class BaseSearch(Plans, KeepsOutcome):
         resume: bool | str,
         initial_points: Any,
         early_stopping: Any,
+        cache: Any,
         callbacks: Any,
         return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
@@ -127,6 +136,7 @@ class BaseSearch(Plans, KeepsOutcome):
         self.resume = resume
         self.initial_points = initial_points
         self.early_stopping = early_stopping
+        self.cache = cache
         self.callbacks = callbacks
         self.return_oof = return_oof
         self.sampler_params = sampler_params
@@ -257,6 +267,7 @@ class BaseSearch(Plans, KeepsOutcome):
         """Try candidates, keep what was found, and choose the best."""
         with (
             KeptModels(plan.n_waiting) as kept_models,
+            open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
         ):
             check_sendable(plan.tuned.space, pool)
@@ -265,6 +276,7 @@ class BaseSearch(Plans, KeepsOutcome):
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
                 time_limit=pool.time_limit,
+                steps=steps,
             )
             runner = Runner(
                 plan.sampler,

@@ -96,6 +96,9 @@ class TPESearchCV(BaseSearch):
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
         The last fit makes as many as the folds have found. ``True`` for the default of
         `EarlyStopping`, ``None`` or ``False`` for all rounds.
+    cache : bool, str, path or SharedSteps, default=None
+        Whether equal first steps of pipelines are fitted once per fold, and shared by
+        candidates: ``True``, or a folder that stays. No score depends on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -204,6 +207,7 @@ class TPESearchCV(BaseSearch):
         resume: bool | str = "auto",
         initial_points: Any = "auto",
         early_stopping: Any = None,
+        cache: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
@@ -227,6 +231,7 @@ class TPESearchCV(BaseSearch):
             resume=resume,
             initial_points=initial_points,
             early_stopping=early_stopping,
+            cache=cache,
             callbacks=callbacks,
             return_oof=return_oof,
             sampler_params=sampler_params,
