@@ -11,6 +11,7 @@ last bit. With one job the seconds are those of the processor, with two of the c
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import sys
 import tempfile
@@ -45,17 +46,26 @@ SLOWER = {
 }
 
 
-def texts(seed: int) -> tuple[list[str], list[int]]:
-    """Return docstrings and the number of the package that they are from."""
+@functools.lru_cache(maxsize=1)
+def docstrings() -> list[tuple[str, int]]:
+    """Return all docstrings, with the number of the package that they are from."""
     found = []
     for label, package in enumerate((np, scipy, sklearn)):
         for path in sorted(Path(package.__file__).parent.rglob("*.py")):
+            if "tests" in path.parts:
+                continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
             nodes = (ast.FunctionDef, ast.ClassDef, ast.Module)
             docs = [
                 ast.get_docstring(n) for n in ast.walk(tree) if isinstance(n, nodes)
             ]
             found += [(text, label) for text in docs if text and len(text) > 200]
+    return found
+
+
+def texts(seed: int) -> tuple[list[str], list[int]]:
+    """Return some docstrings and their classes."""
+    found = docstrings()
     rng = np.random.default_rng(seed)
     chosen = [found[i] for i in rng.permutation(len(found))[:N_TEXTS]]
     return [text for text, _ in chosen], [label for _, label in chosen]
