@@ -338,6 +338,24 @@ class Scale(TransformerMixin, BaseEstimator):
         return X * self.factor
 
 
+class Costly(Scale):
+    """Takes its time, and writes a file per fit into a folder."""
+
+    def __init__(self, factor=1.0, folder=None, seconds=0.005):
+        super().__init__(factor)
+        self.folder = folder
+        self.seconds = seconds
+
+    def fit(self, X, y=None, sample_weight=None):
+        Path(self.folder, f"{time.monotonic_ns()}-{os.getpid()}").touch()
+        time.sleep(self.seconds)
+        self.weight_ = 0.0 if sample_weight is None else float(sample_weight[0])
+        return super().fit(X, y)
+
+    def transform(self, X):
+        return X * self.factor + self.weight_
+
+
 def n_threads(user_api):
     """Return how many threads the libraries of a kind may use here."""
     found = [i["num_threads"] for i in threadpool_info() if i["user_api"] == user_api]

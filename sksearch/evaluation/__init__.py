@@ -25,6 +25,12 @@ from sksearch.evaluation.resources import (
     Samples,
     nested_samples,
 )
+from sksearch.evaluation.shared_steps import (
+    SharedSteps,
+    StepStore,
+    as_shared_steps,
+    open_steps,
+)
 from sksearch.evaluation.stopping import (
     COUNTS,
     STOPPABLE,
@@ -57,16 +63,20 @@ __all__ = [
     "PredictionsAtTop",
     "Resource",
     "Samples",
+    "SharedSteps",
+    "StepStore",
     "StopRule",
     "StoppedFitting",
     "as_early_stopping",
     "as_indices",
+    "as_shared_steps",
     "build_estimator",
     "can_stop",
     "evaluate_folds",
     "fix_rounds",
     "make_folds",
     "nested_samples",
+    "open_steps",
     "predict_rows",
     "rows_of",
     "stop_rule_of",

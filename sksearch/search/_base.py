@@ -39,7 +39,14 @@ from sksearch.engine import (
     announce,
     metric_names,
 )
-from sksearch.evaluation import SINGLE, EarlyStopping, Evaluator
+from sksearch.evaluation import (
+    SINGLE,
+    EarlyStopping,
+    Evaluator,
+    SharedSteps,
+    as_shared_steps,
+    open_steps,
+)
 from sksearch.racing import FoldRace
 from sksearch.search._contexts import ContextTree
 from sksearch.search._resume import begin, open_journal, random_bits
@@ -80,6 +87,7 @@ class BaseSearch(Plans, KeepsOutcome):
         "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
         "prune_folds": ["boolean"],
         "early_stopping": [EarlyStopping, Integral, dict, None],
+        "cache": ["boolean", str, os.PathLike, SharedSteps, None],
         "return_oof": ["boolean"],
         "sampler_params": [dict, None],
     }
@@ -107,6 +115,7 @@ class BaseSearch(Plans, KeepsOutcome):
         initial_points: Any,
         prune_folds: bool,
         early_stopping: Any,
+        cache: Any,
         callbacks: Any,
         return_oof: bool,
         sampler_params: Mapping[str, Any] | None,
@@ -132,6 +141,7 @@ class BaseSearch(Plans, KeepsOutcome):
         self.initial_points = initial_points
         self.prune_folds = prune_folds
         self.early_stopping = early_stopping
+        self.cache = cache
         self.callbacks = callbacks
         self.return_oof = return_oof
         self.sampler_params = sampler_params
@@ -263,6 +273,7 @@ class BaseSearch(Plans, KeepsOutcome):
         """Try candidates, keep what was found, and choose the best."""
         with (
             KeptModels(plan.n_waiting) as kept_models,
+            open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
         ):
             check_sendable(plan.tuned.space, pool)
@@ -271,6 +282,7 @@ class BaseSearch(Plans, KeepsOutcome):
                 inner_threads=pool.inner_threads,
                 caller=self if tree.fits else None,
                 time_limit=pool.time_limit,
+                steps=steps,
             )
             runner = Runner(
                 plan.sampler,

@@ -30,6 +30,7 @@ from sksearch.space import axes_of
 #: form.
 FREE = frozenset(
     {
+        "cache",
         "callbacks",
         "cv",
         "error_score",

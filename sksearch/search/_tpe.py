@@ -101,6 +101,9 @@ class TPESearchCV(BaseSearch):
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
         The last fit makes as many as the folds have found. ``True`` for the default of
         `EarlyStopping`, ``None`` or ``False`` for all rounds.
+    cache : bool, str, path or SharedSteps, default=None
+        Whether equal first steps of pipelines are fitted once per fold, and shared by
+        candidates: ``True``, or a folder that stays. No score depends on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order; a true
         return value ends the search, when the candidates under way are finished.
@@ -210,6 +213,7 @@ class TPESearchCV(BaseSearch):
         initial_points: Any = "auto",
         prune_folds: bool = False,
         early_stopping: Any = None,
+        cache: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
@@ -234,6 +238,7 @@ class TPESearchCV(BaseSearch):
             initial_points=initial_points,
             prune_folds=prune_folds,
             early_stopping=early_stopping,
+            cache=cache,
             callbacks=callbacks,
             return_oof=return_oof,
             sampler_params=sampler_params,

@@ -101,7 +101,25 @@ newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.
 simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
 greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_methods.py")
 
+steps = faults_in(
+    "evaluation/shared_steps/_step_memory.py",
+    "evaluation/shared_steps/test_step_memory.py",
+)
+
 FAULTS: tuple[Fault, ...] = (
+    # Steps that candidates share
+    steps(
+        "shared-target",
+        "a transformed target does not count",
+        "target = identity(y) if target is None else target",
+        'target = "" if target is None else target',
+    ),
+    steps(
+        "shared-draws",
+        "steps that draw from the global state are shared",
+        "if _global_random_state() != before:",
+        "if False:",
+    ),
     # The densities of the Parzen estimator
     parzen(
         "tpe-normalisation",

@@ -11,6 +11,7 @@ from sklearn.base import clone
 
 from sksearch.evaluation.fitting import Fitting
 from sksearch.evaluation.folds import Folds
+from sksearch.evaluation.shared_steps import StepStore
 from sksearch.workers import TimeLimit, is_fault
 
 #: Values that need no copy.
@@ -47,6 +48,8 @@ class Evaluator:
         How estimators are fitted.
     time_limit : TimeLimit or None
         How long one fit may take.
+    steps : StepStore or None
+        Where the steps of pipelines are that candidates share.
     """
 
     estimator: Any
@@ -62,6 +65,7 @@ class Evaluator:
     caller: Any = None
     fitting: Fitting = field(default_factory=Fitting)
     time_limit: TimeLimit | None = None
+    steps: StepStore | None = None
 
     @property
     def failed_score(self) -> float:

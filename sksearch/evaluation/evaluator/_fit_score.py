@@ -21,6 +21,7 @@ from sksearch.evaluation._prediction import try_to_predict
 from sksearch.evaluation.evaluator._evaluator import Evaluator
 from sksearch.evaluation.evaluator._scores import Scores, scores_of
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
+from sksearch.evaluation.shared_steps import share_steps
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
 from sksearch.workers import FaultsIgnored, SharedValue, limit_threads
@@ -146,7 +147,8 @@ def _evaluate(task: FoldTask) -> FoldScore:
 def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
     """Return a model that is fitted to the training part."""
     evaluator = task.evaluator
-    fitting = evaluator.fitting.for_fold(task.fold, evaluator.folds[task.fold][0])
+    rows = evaluator.folds[task.fold][0]
+    fitting = evaluator.fitting.for_fold(task.fold, rows)
     estimator = evaluator.build(task.params)
     X, y = split_data(estimator, task.X, task.y, train)
     weights = params.get("sample_weight")
@@ -157,7 +159,15 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
         "metadata": None if weights is None else {"sample_weight": weights},
     }
     data = _without_none(X, y)
-    fit = _Fit(fitting, data, params, partial(fit_hooks, task.context, hook=hook))
+    # A callback would not be told of steps that are not fitted again.
+    store = evaluator.steps if task.context is None else None
+    fit = _Fit(
+        fitting,
+        data,
+        params,
+        hooks=partial(fit_hooks, task.context, hook=hook),
+        sharing=partial(share_steps, store=store, rows=rows, data=data),
+    )
     # Callbacks would be kept with the model, as copies that nobody knows.
     if task.models is None or has_callbacks(estimator):
         fit.from_nothing(estimator)
@@ -168,16 +178,17 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
 
 
 class _Fit(NamedTuple):
-    """One fit: how, to what, and with which callbacks around it."""
+    """One fit: how, to what, with which callbacks around it, and with shared steps."""
 
     fitting: Fitting
     data: tuple[Any, ...]
     params: Mapping[str, Any]
     hooks: Callable[[Any], AbstractContextManager[None]]
+    sharing: Callable[[Any], AbstractContextManager[None]]
 
     def from_nothing(self, estimator: Any) -> None:
         """Fit an estimator, in place."""
-        with self.hooks(estimator):
+        with self.hooks(estimator), self.sharing(estimator):
             self.fitting.fit(estimator, self.data, self.params)
 
     def from_checkpoint(self, estimator: Any, models: FoldModels, fold: int) -> Any:

@@ -15,6 +15,7 @@ from sksearch._sklearn import check_method_params, index_like, split_data
 from sksearch.evaluation._early_stopping import EarlyStopping
 from sksearch.evaluation.fitting import Fitting
 from sksearch.evaluation.folds import Folds, Indices, IntArray
+from sksearch.evaluation.shared_steps import know_part
 from sksearch.evaluation.stopping._inner_split import InnerSplit
 from sksearch.evaluation.stopping._libraries import stop_rule_of
 from sksearch.evaluation.stopping._pipelines import fit_steps, held_weight
@@ -147,7 +148,9 @@ class _FoldFitting(Fitting):
         if rule is None or rule.fit is None:
             super().fit(estimator, data, params)
             return
-        fit_steps(estimator, self._hold_out(estimator, data, params), rule)
+        parts = self._hold_out(estimator, data, params)
+        know_part(estimator, parts.fitted, self._positions[0])
+        fit_steps(estimator, parts, rule)
 
     def _hold_out(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]

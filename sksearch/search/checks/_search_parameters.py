@@ -10,6 +10,7 @@ from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import get_scorer_names
 
 from sksearch.engine import CandidateRecord
+from sksearch.evaluation import as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.search._tuned import Estimator
@@ -38,6 +39,7 @@ def check_parameters(params: Mapping[str, object]) -> None:
     _check_estimator(params["estimator"])
     check_scoring_names(params["scoring"])
     _check_storage(params["storage"])
+    as_shared_steps(params["cache"])
 
 
 def _check_estimator(estimator: object) -> None:

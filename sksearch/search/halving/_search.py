@@ -150,6 +150,9 @@ class HalvingSearchCV(BaseSearch):
         a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
         The last fit makes as many as the folds have found. ``True`` for the default of
         `EarlyStopping`, ``None`` for all rounds. Not where `resource` counts rounds.
+    cache : bool, str, path or SharedSteps, default=None
+        Whether equal first steps of pipelines are fitted once per fold, and shared by
+        candidates: ``True``, or a folder that stays. No score depends on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in an order that
         does not depend on timing; a true return value ends the search, when the
@@ -262,8 +265,6 @@ class HalvingSearchCV(BaseSearch):
     [18, 6, 2]
     >>> search.n_resources_
     [60, 180, 540]
-    >>> bool(search.best_score_ > 0.9)
-    True
     """
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
@@ -311,6 +312,7 @@ class HalvingSearchCV(BaseSearch):
         initial_points: Any = "auto",
         prune_folds: bool = False,
         early_stopping: Any = None,
+        cache: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
@@ -335,6 +337,7 @@ class HalvingSearchCV(BaseSearch):
             initial_points=initial_points,
             prune_folds=prune_folds,
             early_stopping=early_stopping,
+            cache=cache,
             callbacks=callbacks,
             return_oof=return_oof,
             sampler_params=sampler_params,

@@ -1,0 +1,84 @@
+"""Sharing on a fold: pipelines get a `StepMemory` for one fit, and their own back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sklearn.pipeline import FeatureUnion, Pipeline
+
+from sksearch._sklearn import has_callbacks
+from sksearch.evaluation.fitting import sklearn_classes
+from sksearch.evaluation.folds import Indices
+from sksearch.evaluation.shared_steps._identity import identity
+from sksearch.evaluation.shared_steps._step_memory import KnownData, StepMemory
+from sksearch.evaluation.shared_steps._step_store import StepStore
+
+
+@contextmanager
+def share_steps(
+    estimator: Any, store: StepStore | None, rows: Indices, data: tuple[Any, ...]
+) -> Iterator[None]:
+    """Let the pipelines in an estimator share their steps, while it is fitted.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Not fitted. Behind the block it has no trace of the sharing.
+    store : StepStore or None
+        Where steps are kept; None if they are not shared.
+    rows : ndarray
+        The training rows of the fold.
+    data : tuple
+        What `estimator` is fitted to: X and maybe y of these rows.
+    """
+    pipelines = [] if store is None else list(_pipelines(estimator))
+    # Callbacks want to be told of each fit of a step.
+    if store is None or not pipelines or has_callbacks(estimator):
+        yield
+        return
+    known = KnownData(store, identity(store.data, rows, getattr(data[0], "shape", "")))
+    known.know(known.root, *data)
+    for pipeline in pipelines:
+        pipeline.memory = StepMemory(known, pipeline.memory)
+    try:
+        yield
+    finally:
+        known.forget()
+        # Others than before: a pipeline has the fitted steps in the place of its own.
+        for pipeline in _pipelines(estimator):
+            if isinstance(pipeline.memory, StepMemory):
+                pipeline.memory = pipeline.memory.own
+
+
+def know_part(estimator: Any, data: tuple[Any, ...], positions: Indices) -> None:
+    """Say that a pipeline is going to be fitted to a part of the training rows.
+
+    Parameters
+    ----------
+    estimator : estimator
+        One inside of the block of :func:`share_steps`; others are left alone.
+    data : tuple
+        X and y of the part.
+    positions : ndarray of int
+        Which of the training rows they are.
+    """
+    memory = getattr(estimator, "memory", None)
+    if isinstance(memory, StepMemory):
+        memory.known.know(identity(memory.known.root, positions), *data)
+
+
+def _pipelines(estimator: Any) -> Iterator[Any]:
+    """Yield the pipelines in an estimator that may get the data of the fold."""
+    if isinstance(estimator, Pipeline):
+        yield estimator
+        inner = [step for _, step, *_ in estimator.steps]
+    elif isinstance(estimator, FeatureUnion):
+        inner = [member for _, member, *_ in estimator.transformer_list]
+    elif "TransformedTargetRegressor" in sklearn_classes(estimator):
+        inner = [estimator.regressor, getattr(estimator, "regressor_", None)]
+    else:
+        return
+    for part in inner:
+        yield from _pipelines(part)

@@ -1,0 +1,186 @@
+"""StepMemory: what a pipeline gets as its `memory` while it is fitted on a fold.
+
+The pipeline asks it to fit each step but the last. It knows the training part of the
+fold, and what steps have made of it, by the objects that they are: nothing of the data
+is read or hashed. What it does not know is fitted as if it were not there.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.utils.validation import check_memory
+
+from sksearch.evaluation.shared_steps._identity import identity
+from sksearch.evaluation.shared_steps._step_store import StepStore
+
+#: A step that is quicker is fitted again: to find it would take as long.
+LEAST_SECONDS = 0.002
+#: To write an output and to read it again takes a second for so many bytes.
+BYTES_PER_SECOND = 300_000_000
+#: What pipelines say while they fit; no result depends on it.
+WORDS = frozenset({"message", "message_clsname"})
+
+
+class KnownData:
+    """The data of one fit, and where they come from.
+
+    Parameters
+    ----------
+    store : StepStore
+        Where fitted steps are kept.
+    root : str
+        What tells the training part of the fold from all others.
+    """
+
+    def __init__(self, store: StepStore, root: str) -> None:
+        self.store = store
+        self.root = root
+        self._origins: dict[int, tuple[Callable[[], Any], str]] = {}
+
+    def know(self, origin: str, *values: Any) -> None:
+        """Take notice of data, and of what they come from."""
+        for place, value in enumerate(values):
+            if value is not None:
+                name = identity(origin, place)
+                self._origins[id(value)] = (_reference(value), name)
+
+    def origin(self, value: Any) -> str | None:
+        """Return where data come from; None if nobody knows."""
+        if value is None:
+            return ""
+        reference, name = self._origins.get(id(value), (_nothing, ""))
+        return name if reference() is value else None
+
+    def forget(self) -> None:
+        """Forget all data: the fit is over."""
+        self._origins.clear()
+
+
+class StepMemory:
+    """Stands in the place of a `joblib.Memory`.
+
+    Parameters
+    ----------
+    known : KnownData
+        The data of the fit.
+    own : str, Memory or None
+        The pipeline's own `memory`, which is asked for what is not in the store.
+    """
+
+    def __init__(self, known: KnownData, own: Any) -> None:
+        self.known = known
+        self.own = own
+        # By this a pipeline decides whether to clone its steps before it fits them.
+        self.location = None if own is None else "its own"
+
+    def __sklearn_clone__(self) -> StepMemory:
+        return self
+
+    def __reduce__(self) -> Any:
+        return _as_it_is, (self.own,)  # nobody knows the data elsewhere
+
+    def cache(
+        self, function: Callable[..., Any], ignore: Sequence[str] | None = None
+    ) -> Callable[..., Any]:
+        """Return a function that looks whether another candidate has had the result.
+
+        Parameters
+        ----------
+        function : callable
+            ``function(step, X, y, ...)`` returns the new X (and y) and the fitted step.
+        ignore : list of str, default=None
+            Arguments on which the result does not depend.
+        """
+        plain = function
+        if self.own is not None:
+            more = {} if ignore is None else {"ignore": ignore}
+            plain = check_memory(self.own).cache(function, **more)
+        ignored = WORDS.union(ignore or ())
+
+        def call(step: Any, X: Any, y: Any = None, *args: Any, **kwargs: Any) -> Any:
+            rest = [(k, v) for k, v in sorted(kwargs.items()) if k not in ignored]
+            key = self._key(function, step, X, y, (args, rest))
+            if key is None:
+                return plain(step, X, y, *args, **kwargs)
+            result = self.known.store.load(key)
+            if result is None:
+                before, start = _global_random_state(), time.perf_counter()
+                result = plain(step, X, y, *args, **kwargs)
+                seconds = time.perf_counter() - start
+                if _global_random_state() != before:
+                    return result  # the next candidate is to draw anew
+                if _overwrites(result[-1]):
+                    self.known.forget()  # data are no longer what they were
+                    return result
+                if result[0] is not X and _is_worth(seconds, result[0]):
+                    self.known.store.save(key, result)
+            self.known.know(key, *result[:-1])
+            return result
+
+        return call
+
+    def _key(
+        self, function: Callable[..., Any], step: Any, X: Any, y: Any, rest: Any
+    ) -> str | None:
+        """Return what tells a result from all others; None if that is not known."""
+        origin = self.known.origin(X)
+        if origin is None:
+            return None
+        try:
+            # A target may have been transformed around the pipeline. It is small.
+            target = self.known.origin(y)
+            target = identity(y) if target is None else target
+            name = f"{function.__module__}.{function.__qualname__}"
+            return identity(name, origin, target, step, rest)
+        except Exception:  # noqa: BLE001 - then it is not shared
+            return None
+
+
+def _overwrites(step: Any) -> bool:
+    """Tell whether a step may have changed the data that it was given."""
+    return any(
+        value is False and name.rpartition("__")[-1].lower() in ("copy", "copy_x")
+        for name, value in step.get_params(deep=True).items()
+    )
+
+
+def _is_worth(seconds: float, output: Any) -> bool:
+    """Tell whether a fit took longer than it takes to write and read its output."""
+    return seconds > LEAST_SECONDS + _n_bytes(output) / BYTES_PER_SECOND
+
+
+def _n_bytes(output: Any) -> int:
+    """Return about how many bytes an output has; 0 if that is not known."""
+    if hasattr(output, "memory_usage"):  # pandas
+        return int(np.sum(output.memory_usage()))
+    if hasattr(output, "indptr"):
+        return int(output.data.nbytes + output.indices.nbytes)
+    return int(getattr(output, "nbytes", 0))
+
+
+def _global_random_state() -> Any:
+    """Return the states of the generators that all of a process share."""
+    name, keys, *rest = np.random.get_state()  # noqa: NPY002 - scikit-learn's own
+    return name, np.asarray(keys).tobytes(), rest, random.getstate()
+
+
+def _reference(value: Any) -> Callable[[], Any]:
+    """Return a function that gives the value back, as long as there is one."""
+    try:
+        return weakref.ref(value)
+    except TypeError:  # lists cannot be referred to
+        return lambda: value
+
+
+def _nothing() -> None:
+    """Give nothing back."""
+
+
+def _as_it_is(own: Any) -> Any:
+    return own
