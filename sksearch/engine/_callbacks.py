@@ -140,12 +140,15 @@ class Listeners:
         )
 
 
-def announce(verbose: int, n_splits: int, n_candidates: int) -> None:
-    """Say what is going to be done."""
+def announce(
+    verbose: int, n_splits: int, n_candidates: int, n_confirming: int = 0
+) -> None:
+    """Say what is going to be done, at the most."""
     if verbose > 0:
+        more = f" and of {n_confirming} confirmations" if n_confirming else ""
         print(  # noqa: T201 - asked for by `verbose`
-            f"Fitting {n_splits} folds for each of {n_candidates} candidates, "
-            f"totalling {n_splits * n_candidates} fits"
+            f"Fitting {n_splits} folds for each of {n_candidates} candidates{more}, "
+            f"totalling {n_splits * (n_candidates + n_confirming)} fits"
         )
 
 

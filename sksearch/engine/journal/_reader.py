@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from sksearch.engine.journal._records import (
 )
 from sksearch.exceptions import FitTimeoutError, JournalError
 from sksearch.trials import Candidate, FoldScore, Trial
+
+#: Finished folds, by candidate and repeat.
+Confirmations: TypeAlias = dict[tuple[int, int], dict[int, FoldScore]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,9 @@ class Course:
         Their finished folds, by candidate and fold.
     limits : dict
         What the limit was of folds that have run out of time, likewise.
+    confirmations : dict
+        Finished folds of the candidates that were tried again, by candidate, repeat and
+        fold.
     aside : list of Past
         Candidates of earlier courses, in the order of the file.
     elapsed : float
@@ -69,6 +75,7 @@ class Course:
     entries: list[Entry] = field(default_factory=list)
     folds: dict[int, dict[int, FoldScore]] = field(default_factory=dict)
     limits: dict[tuple[int, int], float] = field(default_factory=dict)
+    confirmations: Confirmations = field(default_factory=dict)
     aside: list[Past] = field(default_factory=list)
     elapsed: float = 0.0
 
@@ -79,6 +86,12 @@ class Course:
                 self._enter(Entry.of_plain(record))
                 continue
             score = fold_of_plain(record)
+            if "confirms" in record:
+                number, repeat, fold = record["confirms"]
+                again = self.confirmations.setdefault((number, repeat), {})
+                again[fold] = replace(score, fold=fold)
+                self.elapsed = record["elapsed"]
+                continue
             self.folds.setdefault(score.candidate, {})[score.fold] = score
             self.elapsed = record["elapsed"]
             if "fit_timeout" in record:
@@ -92,6 +105,7 @@ class Course:
         if first is not None:
             self.aside += set_aside(self.entries, first, self.folds)
             del self.entries[first:]
+            forget_from(self.confirmations, entry.number)
         self.entries.append(entry)
 
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
@@ -111,6 +125,10 @@ class Course:
             for fold, score in list(folds.items()):
                 again = (wanted or all_failed) and has_failed(score)
                 if again or self._had_less_time(number, score, fit_timeout):
+                    del folds[fold]
+        for folds in self.confirmations.values():
+            for fold, score in list(folds.items()):
+                if wanted and has_failed(score):
                     del folds[fold]
         self.aside = [
             Past(
@@ -139,6 +157,12 @@ def has_failed(score: FoldScore) -> bool:
     if score.error or score.score_error or not score.test:
         return True
     return not all(map(math.isfinite, score.test.values()))
+
+
+def forget_from(confirmations: Confirmations, number: int) -> None:
+    """Forget the confirmations of all candidates from a number on."""
+    for key in [key for key in confirmations if key[0] >= number]:
+        del confirmations[key]
 
 
 def set_aside(
@@ -175,11 +199,14 @@ class Saved:
         an option of a `Choice` is its label.
     columns : dict or None
         Which columns the table of the search has; None if that was not kept.
+    confirmations : dict
+        Finished folds of the candidates that were tried again, by candidate and repeat.
     """
 
     fingerprint: Mapping[str, Any]
     candidates: list[Candidate]
     columns: Mapping[str, Any] | None = None
+    confirmations: Confirmations = field(default_factory=dict)
 
 
 def read_saved(path: str | os.PathLike[str]) -> Saved:
@@ -211,7 +238,8 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
         for entry in course.entries
     ]
     complete = [candidate for candidate in candidates if candidate.complete]
-    return Saved(header["fingerprint"], complete, header["kept"].get("columns"))
+    columns = header["kept"].get("columns")
+    return Saved(header["fingerprint"], complete, columns, course.confirmations)
 
 
 def _candidate(entry: Entry, n_splits: int, folds: dict[int, FoldScore]) -> Candidate:
