@@ -13,6 +13,12 @@ from sksearch.engine._results import (
     warn_not_finite,
 )
 from sksearch.engine._runner import Runner
+from sksearch.engine.confirmation import (
+    Confirmation,
+    confirmed_columns,
+    pooled_repeats,
+    round_sizes,
+)
 from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
     Journal,
@@ -30,6 +36,7 @@ from sksearch.engine.journal import (
 __all__ = [
     "Budget",
     "CandidateRecord",
+    "Confirmation",
     "FirstFailures",
     "Journal",
     "KeptModels",
@@ -39,6 +46,7 @@ __all__ = [
     "announce",
     "array_of_plain",
     "cause_of",
+    "confirmed_columns",
     "describe",
     "described",
     "digest",
@@ -47,8 +55,10 @@ __all__ = [
     "holds_data",
     "metric_names",
     "plain_array",
+    "pooled_repeats",
     "read_saved",
     "round_columns",
+    "round_sizes",
     "rounds_of",
     "warn_not_finite",
     "window_of",

@@ -152,13 +152,20 @@ class Listeners:
 
 
 def announce(
-    verbose: int, n_splits: int, n_candidates: int, *, at_most: bool = False
+    verbose: int,
+    n_splits: int,
+    n_candidates: int,
+    n_confirming: int = 0,
+    *,
+    at_most: bool = False,
 ) -> None:
     """Say what is going to be done, exactly or at most."""
     if verbose > 0:
+        n_fits = n_splits * (n_candidates + n_confirming)
+        more = f" and of {n_confirming} confirmations" if n_confirming else ""
         print(  # noqa: T201 - asked for by `verbose`
-            f"Fitting {n_splits} folds for each of {n_candidates} candidates, "
-            f"totalling {'at most ' * at_most}{n_splits * n_candidates} fits"
+            f"Fitting {n_splits} folds for each of {n_candidates} candidates{more}, "
+            f"totalling {'at most ' * at_most}{n_fits} fits"
         )
 
 

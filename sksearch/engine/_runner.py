@@ -98,6 +98,8 @@ class Runner:
         All that were begun, in their order.
     gave_up : bool
         Whether the search has ended since nothing can have a score.
+    interrupted : bool
+        Whether it has ended by Ctrl-C.
     """
 
     sampler: Sampler
@@ -123,7 +125,7 @@ class Runner:
 
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
-        self.gave_up = False
+        self.gave_up = self.interrupted = False
         self._under_way: dict[int, Candidate] = {}  # those that are not closed
         self._deadlines = Deadlines()  # theirs
         self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
@@ -165,6 +167,7 @@ class Runner:
                 pool.abort()
                 if not self._has_result or called_in_a_loop():
                     raise
+                self.interrupted = True
                 self._warn_interrupted()
             except BaseException:
                 pool.abort()

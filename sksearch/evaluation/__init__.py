@@ -14,9 +14,17 @@ from sksearch.evaluation.evaluator import (
     Evaluator,
     build_estimator,
     evaluate_folds,
+    has_seeds,
 )
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
-from sksearch.evaluation.folds import Folds, as_indices, make_folds
+from sksearch.evaluation.folds import (
+    Folds,
+    Redrawing,
+    as_indices,
+    can_redraw,
+    make_folds,
+    nth_seed,
+)
 from sksearch.evaluation.resources import (
     Epochs,
     Parameter,
@@ -61,6 +69,7 @@ __all__ = [
     "Parameter",
     "Prediction",
     "PredictionsAtTop",
+    "Redrawing",
     "Resource",
     "Samples",
     "SharedSteps",
@@ -71,11 +80,14 @@ __all__ = [
     "as_indices",
     "as_shared_steps",
     "build_estimator",
+    "can_redraw",
     "can_stop",
     "evaluate_folds",
     "fix_rounds",
+    "has_seeds",
     "make_folds",
     "nested_samples",
+    "nth_seed",
     "open_steps",
     "predict_rows",
     "rows_of",

@@ -31,16 +31,15 @@ from sksearch._warn import Notices
 from sksearch.engine import (
     Budget,
     CandidateRecord,
+    Confirmation,
     Journal,
     KeptModels,
     Logbook,
     Racing,
     Runner,
     announce,
-    metric_names,
 )
 from sksearch.evaluation import (
-    SINGLE,
     EarlyStopping,
     Evaluator,
     SharedSteps,
@@ -49,14 +48,17 @@ from sksearch.evaluation import (
 )
 from sksearch.racing import FoldRace
 from sksearch.search._contexts import ContextTree
+from sksearch.search._driving_metric import DrivenByMetric
 from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search.checks import (
     check_callbacks,
+    check_confirm,
     check_no_metric,
     check_numbers,
     check_parameters,
     check_sendable,
 )
+from sksearch.search.confirmation import Finals, read_finals, read_resplit
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.space import Choice
@@ -64,7 +66,7 @@ from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(Plans, KeepsOutcome):
+class BaseSearch(DrivenByMetric, Plans, KeepsOutcome):
     """Base class of the faces; a subclass says in `_plan` what it does.
 
     A face that gives each candidate everything at once has a parameter ``n_iter``, and
@@ -89,6 +91,8 @@ class BaseSearch(Plans, KeepsOutcome):
         "early_stopping": [EarlyStopping, Integral, dict, None],
         "cache": ["boolean", str, os.PathLike, SharedSteps, None],
         "return_oof": ["boolean"],
+        "confirm": [Interval(Integral, 0, None, closed="left"), None],
+        "resplit": ["boolean"],
         "sampler_params": [dict, None],
     }
 
@@ -118,6 +122,8 @@ class BaseSearch(Plans, KeepsOutcome):
         cache: Any,
         callbacks: Any,
         return_oof: bool,
+        confirm: int | None,
+        resplit: bool,
         sampler_params: Mapping[str, Any] | None,
     ) -> None:
         super().__init__(
@@ -144,6 +150,8 @@ class BaseSearch(Plans, KeepsOutcome):
         self.cache = cache
         self.callbacks = callbacks
         self.return_oof = return_oof
+        self.confirm = confirm
+        self.resplit = resplit
         self.sampler_params = sampler_params
 
     # ------------------------------------------------------------------------- fit
@@ -153,6 +161,7 @@ class BaseSearch(Plans, KeepsOutcome):
         check_no_metric(self.scoring, only_sklearns=True)
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
+        check_confirm(self.confirm)
 
     def _all_params(self) -> dict[str, object]:
         """Return all parameters, also those that a subclass no longer takes."""
@@ -228,13 +237,27 @@ class BaseSearch(Plans, KeepsOutcome):
         scorer, _ = self._unfitted()._get_scorers()
         plan = self._plan(data, rng)
         evaluator = self._evaluator(data, plan, scorer, rng)
+        resplit = read_resplit(
+            self.resplit,
+            data,
+            rng,
+            prune_folds=self.prune_folds,
+            return_oof=self.return_oof,
+        )
+        evaluator = replace(evaluator, resplit=resplit)
+        finals = read_finals(self.confirm, plan, data, rng)
         for name, value in plan.attributes.items():
             setattr(self, name, value)
         self.n_splits_: int = len(data.folds)
         n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
-        n_planned = sum(plan.sizes.values())
-        announce(self.verbose, self.n_splits_, n_planned, at_most=self.prune_folds)
+        announce(
+            self.verbose,
+            self.n_splits_,
+            sum(plan.sizes.values()),
+            finals.n_repeats if finals else 0,
+            at_most=self.prune_folds,
+        )
         if journal is not None:
             begin(
                 journal,
@@ -246,10 +269,11 @@ class BaseSearch(Plans, KeepsOutcome):
                 fit_timeout=self.fit_timeout,
             )
         n_candidates = plan.scheduler.n_candidates
-        budget = Budget(n_candidates, self.timeout, plan.asked, start=began)
+        timeout = finals.before(self.timeout) if finals else self.timeout
+        budget = Budget(n_candidates, timeout, plan.asked, start=began)
         notices = Notices()
         candidates, evaluator = self._run(
-            data, plan, evaluator, budget, tree, journal, callbacks, notices
+            data, plan, evaluator, budget, tree, journal, callbacks, notices, finals
         )
         if self.refit:
             best = candidates[self.best_index_]
@@ -269,8 +293,10 @@ class BaseSearch(Plans, KeepsOutcome):
         journal: Journal | None,
         callbacks: Sequence[Callable[[CandidateRecord], object]],
         notices: Notices,
+        finals: Finals | None,
     ) -> tuple[list[Candidate], Evaluator]:
         """Try candidates, keep what was found, and choose the best."""
+        logbook = Logbook(journal)
         with (
             KeptModels(plan.n_waiting) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
@@ -300,7 +326,7 @@ class BaseSearch(Plans, KeepsOutcome):
                 repeat=plan.repeats,
                 resource=plan.top_only,
                 kept_models=kept_models,
-                logbook=Logbook(journal),
+                logbook=logbook,
                 notices=notices,
                 racing=Racing(
                     FoldRace(self.n_splits_) if self.prune_folds else None,
@@ -316,6 +342,23 @@ class BaseSearch(Plans, KeepsOutcome):
                     self._keep(runner.finished, evaluator, data, plan)
                 raise
         tree.end()
+        confirmation = None
+        if finals is not None:
+            confirmation = Confirmation(
+                finals.k,
+                finals.evaluators(replace(evaluator, steps=None)),
+                data.X,
+                data.y,
+                budget=replace(budget, timeout=self.timeout),
+                values=lambda candidate: self._values(candidate, evaluator),
+                max_dispatched=runner.max_dispatched,
+                verbose=self.verbose,
+                resource=finals.resource,
+                logbook=logbook,
+                notices=notices,
+            )
+            if not (runner.gave_up or runner.interrupted):
+                self._confirm(confirmation, candidates, evaluator, data, plan)
         self._keep(candidates, evaluator, data, plan)
         self._select(
             candidates,
@@ -323,25 +366,28 @@ class BaseSearch(Plans, KeepsOutcome):
             notices,
             short=plan.is_short,
             ended_early=runner.gave_up,
+            confirmed=self._add_confirmed(confirmation, candidates, evaluator),
         )
         return candidates, evaluator
 
-    def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
-        """Return the mean score of the metric that drives the search."""
-        metric = self._driving_metric(candidate, evaluator)
-        return candidate.mean(metric, evaluator.failed_score)
-
-    def _driving_scores(
-        self, evaluator: Evaluator, candidate: Candidate, folds: Sequence[int]
-    ) -> list[float]:
-        """Return the scores of some folds by the metric that drives the search."""
-        metric = self._driving_metric(candidate, evaluator)
-        return candidate.scores(folds, metric, evaluator.failed_score)
-
-    def _driving_metric(self, candidate: Candidate, evaluator: Evaluator) -> str:
-        """Return the name of the metric that drives the search."""
-        metrics = metric_names([candidate], evaluator.scorer)
-        if callable(self.scoring) and metrics != [SINGLE]:
-            self._check_refit_for_multimetric(dict.fromkeys(metrics))
-        named = isinstance(self.refit, str) and self.refit in metrics
-        return str(self.refit) if named else metrics[0]
+    def _confirm(
+        self,
+        confirmation: Confirmation,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        data: FitData,
+        plan: Plan,
+    ) -> None:
+        """Try the best again, on workers that have not been stopped."""
+        limit = None if evaluator.time_limit is None else self.fit_timeout
+        with Pool(self.n_jobs, limit) as pool:
+            confirmation.evaluators = [
+                replace(one, time_limit=pool.time_limit)
+                for one in confirmation.evaluators
+            ]
+            try:
+                confirmation.run(pool, candidates)
+            except BaseException as error:
+                if not asked_for(error, self.error_score):
+                    self._keep(candidates, evaluator, data, plan)
+                raise

@@ -7,7 +7,13 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from sksearch.engine import format_results, metric_names, read_saved
+from sksearch.engine import (
+    confirmed_columns,
+    format_results,
+    metric_names,
+    pooled_repeats,
+    read_saved,
+)
 from sksearch.search.outcome import more_columns
 
 
@@ -57,9 +63,10 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
         return {"params": []}
     columns = saved.columns or _columns_before(saved.fingerprint)
     train = any(f.train for c in candidates for f in c.folds.values())
-    return format_results(
+    metrics = metric_names(candidates, None)
+    results = format_results(
         candidates,
-        metric_names(candidates, None),
+        metrics,
         math.nan,
         return_train_score=columns.get("train", train),
         more=more_columns(
@@ -69,6 +76,10 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
             n_folds=columns.get("n_folds", any(c.pruned for c in candidates)),
         ),
     )
+    if saved.confirmations:
+        repeats = pooled_repeats(saved.confirmations, candidates)
+        results.update(confirmed_columns(candidates, repeats, metrics, math.nan))
+    return results
 
 
 def _columns_before(fingerprint: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ FREE = frozenset(
     {
         "cache",
         "callbacks",
+        "confirm",
         "cv",
         "error_score",
         "fit_timeout",
@@ -155,6 +156,8 @@ def fingerprint(
         own["random_state"] = None  # the seed in the journal counts
     if own["initial_points"] == "auto":
         own["initial_points"] = "default"  # where to begin changes no score
+    if not own["resplit"]:
+        del own["resplit"]  # journals of before there was such a thing
     hashed = digest_before if old else digest
     by = hashed if old else _contents
     refit = own["refit"]

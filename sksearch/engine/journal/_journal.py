@@ -24,6 +24,7 @@ from sksearch.engine.journal._records import (
     check_format,
     header_of,
     is_old,
+    plain_confirmation,
     plain_fold,
 )
 from sksearch.engine.journal.fingerprint import differences
@@ -122,6 +123,8 @@ class Journal:
         }
         self.folds = self._course.folds
         self.aside = self._course.aside
+        #: Finished folds of candidates that were tried again, by candidate and repeat.
+        self.confirmations = self._course.confirmations
         self.elapsed = self._course.elapsed
 
     @property
@@ -204,6 +207,20 @@ class Journal:
         if kept is not None:
             records[-1]["pruned"] = kept
         self._append(records)
+
+    def add_confirmations(
+        self,
+        scores: Iterable[FoldScore],
+        number: int,
+        repeat: int,
+        n_splits: int,
+        elapsed: float,
+    ) -> None:
+        """Write down finished folds of a candidate that is tried again."""
+        self._append(
+            plain_confirmation(score, number, repeat, n_splits, elapsed)
+            for score in scores
+        )
 
     def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
         record = plain_fold(score, elapsed)

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from sksearch.engine.journal._journal import Journal
-from sksearch.engine.journal._reader import Past, set_aside
+from sksearch.engine.journal._reader import Past, forget_from, set_aside
 from sksearch.engine.journal._records import Entry, Proposal
 from sksearch.exceptions import JournalError, SpaceError, SpaceExhausted
 from sksearch.samplers import Sampler
@@ -174,6 +174,27 @@ class Logbook:
         if self._journal is not None:
             self._journal.add_folds(scores, elapsed, kept)
 
+    def confirmations(
+        self, candidate: Candidate, repeat: int
+    ) -> Mapping[int, FoldScore]:
+        """Return what is known of a candidate that is tried again."""
+        if self._journal is None:
+            return {}
+        return self._journal.confirmations.get((candidate.number, repeat), {})
+
+    def confirmed(
+        self,
+        candidate: Candidate,
+        repeat: int,
+        scores: Sequence[FoldScore],
+        elapsed: float,
+    ) -> None:
+        """Write down finished folds of a candidate that is tried again."""
+        if self._journal is not None:
+            self._journal.add_confirmations(
+                scores, candidate.number, repeat, candidate.n_splits, elapsed
+            )
+
     def _next_entry(self, number: int) -> Entry | None:
         """Return what the journal has next; it must be of this candidate."""
         assert self._journal is not None
@@ -193,6 +214,7 @@ class Logbook:
         assert self._journal is not None
         entries, proposals = [*self._journal.entries], self._journal.proposals
         self._journal.entries.clear()
+        forget_from(self._journal.confirmations, entries[0].number)
         aside = set_aside(entries, 0, self._journal.folds)
         self._journal.aside += [
             replace(past, proposal=past.proposal or proposals.get(past.entry.trial))

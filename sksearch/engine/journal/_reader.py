@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from sksearch.engine.journal._records import (
 )
 from sksearch.exceptions import FitTimeoutError, JournalError
 from sksearch.trials import Candidate, FoldScore, Trial
+
+#: Finished folds, by candidate and repeat.
+Confirmations: TypeAlias = dict[tuple[int, int], dict[int, FoldScore]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,9 @@ class Course:
         What the limit was of folds that have run out of time, likewise.
     pruned : dict of int to list of int
         Which folds of a pruned candidate count.
+    confirmations : dict
+        Finished folds of the candidates that were tried again, by candidate, repeat and
+        fold.
     aside : list of Past
         Candidates of earlier courses, in the order of the file.
     elapsed : float
@@ -72,6 +78,7 @@ class Course:
     folds: dict[int, dict[int, FoldScore]] = field(default_factory=dict)
     limits: dict[tuple[int, int], float] = field(default_factory=dict)
     pruned: dict[int, list[int]] = field(default_factory=dict)
+    confirmations: Confirmations = field(default_factory=dict)
     aside: list[Past] = field(default_factory=list)
     elapsed: float = 0.0
 
@@ -82,6 +89,12 @@ class Course:
                 self._enter(Entry.of_plain(record))
                 continue
             score = fold_of_plain(record)
+            if "confirms" in record:
+                number, repeat, fold = record["confirms"]
+                again = self.confirmations.setdefault((number, repeat), {})
+                again[fold] = replace(score, fold=fold)
+                self.elapsed = record["elapsed"]
+                continue
             self.folds.setdefault(score.candidate, {})[score.fold] = score
             self.elapsed = record["elapsed"]
             self.pruned.pop(score.candidate, None)  # it went on, in another run
@@ -98,6 +111,7 @@ class Course:
         if first is not None:
             self.aside += set_aside(self.entries, first, self.folds)
             del self.entries[first:]
+            forget_from(self.confirmations, entry.number)
         self.entries.append(entry)
 
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
@@ -117,6 +131,10 @@ class Course:
             for fold, score in list(folds.items()):
                 again = (wanted or all_failed) and has_failed(score)
                 if again or self._had_less_time(number, score, fit_timeout):
+                    del folds[fold]
+        for folds in self.confirmations.values():
+            for fold, score in list(folds.items()):
+                if wanted and has_failed(score):
                     del folds[fold]
         self.aside = [
             Past(
@@ -145,6 +163,12 @@ def has_failed(score: FoldScore) -> bool:
     if score.error or score.score_error or not score.test:
         return True
     return not all(map(math.isfinite, score.test.values()))
+
+
+def forget_from(confirmations: Confirmations, number: int) -> None:
+    """Forget the confirmations of all candidates from a number on."""
+    for key in [key for key in confirmations if key[0] >= number]:
+        del confirmations[key]
 
 
 def set_aside(
@@ -181,11 +205,14 @@ class Saved:
         an option of a `Choice` is its label.
     columns : dict or None
         Which columns the table of the search has; None if that was not kept.
+    confirmations : dict
+        Finished folds of the candidates that were tried again, by candidate and repeat.
     """
 
     fingerprint: Mapping[str, Any]
     candidates: list[Candidate]
     columns: Mapping[str, Any] | None = None
+    confirmations: Confirmations = field(default_factory=dict)
 
 
 def read_saved(path: str | os.PathLike[str]) -> Saved:
@@ -214,7 +241,8 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
     n_splits = header["kept"]["n_splits"]
     candidates = [_candidate(entry, n_splits, course) for entry in course.entries]
     finished = [candidate for candidate in candidates if candidate.finished]
-    return Saved(header["fingerprint"], finished, header["kept"].get("columns"))
+    columns = header["kept"].get("columns")
+    return Saved(header["fingerprint"], finished, columns, course.confirmations)
 
 
 def _candidate(entry: Entry, n_splits: int, course: Course) -> Candidate:

@@ -163,6 +163,29 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     return record
 
 
+def plain_confirmation(
+    score: FoldScore, number: int, repeat: int, n_splits: int, elapsed: float
+) -> dict[str, Any]:
+    """Return the record of a finished fold of a candidate that is tried again.
+
+    Parameters
+    ----------
+    score : FoldScore
+        What came of it.
+    number, repeat : int
+        Which candidate, and which of the repeats.
+    n_splits : int
+        How many folds a repeat has.
+    elapsed : float
+        Seconds since the search began.
+    """
+    record = plain_fold(score, elapsed)
+    # Versions that know of no confirmations read a fold of no candidate.
+    record["fold"] = [-1 - number, repeat * n_splits + score.fold]
+    record["confirms"] = [number, repeat, score.fold]
+    return record
+
+
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
     """Return the fold that a record stands for."""
     candidate, fold = record["fold"]

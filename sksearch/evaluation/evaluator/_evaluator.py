@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sklearn.base import clone
 
+from sksearch.evaluation.evaluator._fresh_seeds import reseed
 from sksearch.evaluation.fitting import Fitting
-from sksearch.evaluation.folds import Folds
+from sksearch.evaluation.folds import Folds, Redrawing
 from sksearch.evaluation.shared_steps import StepStore
 from sksearch.workers import TimeLimit, is_fault
 
@@ -50,6 +51,10 @@ class Evaluator:
         How long one fit may take.
     steps : StepStore or None
         Where the steps of pipelines are that candidates share.
+    seed : int or None
+        Where estimators get fresh seeds from; None for those that they have.
+    resplit : Redrawing or None
+        Draws splits for each candidate; None if all have the same.
     """
 
     estimator: Any
@@ -66,6 +71,8 @@ class Evaluator:
     fitting: Fitting = field(default_factory=Fitting)
     time_limit: TimeLimit | None = None
     steps: StepStore | None = None
+    seed: int | None = None
+    resplit: Redrawing | None = None
 
     @property
     def failed_score(self) -> float:
@@ -86,7 +93,18 @@ class Evaluator:
 
     def build(self, params: Mapping[str, Any]) -> Any:
         """Return a new, unfitted estimator with the parameters set."""
-        return build_estimator(self.estimator, self.slot, params)
+        estimator = build_estimator(self.estimator, self.slot, params)
+        if self.seed is None:
+            return estimator
+        prefix = f"{self.slot}__" if self.slot else ""
+        kept = {name.removeprefix(prefix) for name in params}
+        return reseed(estimator, self.seed, kept)
+
+    def for_candidate(self, number: int, X: Any, y: Any) -> Evaluator:
+        """Return the evaluator of a candidate, which may have splits of its own."""
+        if self.resplit is None or number < 0:  # what is fitted for no candidate
+            return self
+        return replace(self, folds=self.resplit.folds(number, X, y), resplit=None)
 
 
 def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:

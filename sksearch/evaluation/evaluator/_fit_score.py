@@ -58,7 +58,7 @@ def evaluate_folds(
     scores : list of FoldScore
         One per fold.
     """
-    evaluator: Evaluator = shared.value
+    evaluator: Evaluator = shared.value.for_candidate(candidate, X, y)
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [

@@ -8,15 +8,19 @@ from sksearch.evaluation.folds._orders import (
     whole_groups,
     with_each,
 )
+from sksearch.evaluation.folds._redrawn import Redrawing, can_redraw, nth_seed
 
 __all__ = [
     "Folds",
     "Indices",
     "IntArray",
+    "Redrawing",
     "as_indices",
     "by_class",
     "by_group",
+    "can_redraw",
     "make_folds",
+    "nth_seed",
     "whole_groups",
     "with_each",
 ]

@@ -5,6 +5,7 @@ from sksearch.search.checks._fit_input import (
     check_holes,
     check_there_is_target,
 )
+from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
 from sksearch.search.checks._likely import likely_estimators
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._scorers import (
@@ -28,6 +29,7 @@ __all__ = [
     "Scorer",
     "check_call",
     "check_callbacks",
+    "check_confirm",
     "check_estimator_choice",
     "check_fit_params",
     "check_holes",
@@ -42,4 +44,5 @@ __all__ = [
     "check_there_is_target",
     "driving_scorer",
     "likely_estimators",
+    "n_for_search",
 ]

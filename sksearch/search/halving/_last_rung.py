@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sksearch._sklearn import BaseSearchCV
+from sksearch.evaluation import Evaluator
+from sksearch.search.outcome import KeepsOutcome
 from sksearch.trials import Candidate
 
 
@@ -51,3 +55,33 @@ def best_on_top(
     top = np.flatnonzero(sound & (rungs == rungs[sound].max()))
     best: np.intp = top[np.argmax(scores[top])]
     return best
+
+
+class TopRungWins(KeepsOutcome):
+    """A search on rungs, of which only candidates of the last one can win."""
+
+    factor: int
+    n_iterations_: int
+    n_remaining_candidates_: int
+
+    def _store(
+        self,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+        columns: Sequence[str],
+    ) -> None:
+        super()._store(candidates, evaluator, columns)
+        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
+        self.n_iterations_ = len(self.n_resources_)
+        self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
+
+    @staticmethod
+    def _select_best_index(
+        refit: Any, refit_metric: Any, results: Mapping[str, NDArray[Any]]
+    ) -> Any:
+        """Return the row of the best candidate on the last rung that has a score."""
+        if callable(refit):
+            choose = BaseSearchCV._select_best_index  # noqa: SLF001
+            return choose(refit, refit_metric, results)
+        scores = results[f"mean_test_{refit_metric or 'score'}"]
+        return best_on_top(scores, results["iter"], results.get("n_folds"))

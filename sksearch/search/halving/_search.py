@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sksearch._sklearn import BaseSearchCV
-from sksearch.evaluation import Evaluator
 from sksearch.search._base import BaseSearch
 from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
     HalvingParameters,
 )
-from sksearch.search.halving._last_rung import best_on_top, sizes_of
+from sksearch.search.halving._last_rung import TopRungWins
 from sksearch.search.halving._read_rungs import read_rungs
 from sksearch.search.halving._resources import read_resource
 from sksearch.search.halving._useful import least_share
 from sksearch.search.plan import FitData, Plan
-from sksearch.trials import Candidate
 
 
-class HalvingSearchCV(BaseSearch):
+class HalvingSearchCV(TopRungWins, BaseSearch):
     """Search with successive halving: many candidates with little, the best with more.
 
     Takes the place of `sklearn.model_selection.HalvingRandomSearchCV` and
@@ -162,6 +158,11 @@ class HalvingSearchCV(BaseSearch):
         of each fold, in ``oof_predictions_``, for `StackingWeights.from_search`. Where
         the last rung has not all the rows, it is the share of the test parts that it
         has. Not with ``"epochs"`` as the resource.
+    confirm : int or None, default=None
+        How many of the best candidates of the last rung to try again at the end, on
+        fresh splits and with fresh seeds; the mean over all splits then decides, as in
+        `TPESearchCV`. Comes on top of the rungs: ``confirm=5`` for ten candidates more,
+        and with rows as the resource each has all of them.
     sampler_params : dict, default=None
         Settings of the sampler, which most people never touch.
 
@@ -177,6 +178,8 @@ class HalvingSearchCV(BaseSearch):
         `early_stopping` it has the number of rounds that was found.
     best_score_ : float
         Its mean cross-validated score on the last rung.
+    confirmed_score_ : float
+        Its mean score over the first splits and the fresh ones; only with `confirm`.
     best_params_ : dict
         Its parameters; ``suggestions_[best_index_]`` is what its space was given.
     best_index_ : int
@@ -276,8 +279,6 @@ class HalvingSearchCV(BaseSearch):
     max_resources_: int
     n_required_iterations_: int
     n_possible_iterations_: int
-    n_iterations_: int
-    n_remaining_candidates_: int
 
     def __init__(
         self,
@@ -315,6 +316,7 @@ class HalvingSearchCV(BaseSearch):
         cache: Any = None,
         callbacks: Any = None,
         return_oof: bool = False,
+        confirm: int | None = None,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(
@@ -340,6 +342,8 @@ class HalvingSearchCV(BaseSearch):
             cache=cache,
             callbacks=callbacks,
             return_oof=return_oof,
+            confirm=confirm,
+            resplit=False,
             sampler_params=sampler_params,
         )
         self.n_candidates = n_candidates
@@ -380,24 +384,3 @@ class HalvingSearchCV(BaseSearch):
             columns=asked.columns,
             attributes=rungs.attributes,
         )
-
-    def _store(
-        self,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-        columns: Sequence[str],
-    ) -> None:
-        super()._store(candidates, evaluator, columns)
-        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
-        self.n_iterations_ = len(self.n_resources_)
-        self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
-
-    @staticmethod
-    def _select_best_index(
-        refit: Any, refit_metric: Any, results: Mapping[str, NDArray[Any]]
-    ) -> Any:
-        """Return the row of the best candidate on the last rung that has a score."""
-        if callable(refit):
-            return BaseSearchCV._select_best_index(refit, refit_metric, results)
-        scores = results[f"mean_test_{refit_metric or 'score'}"]
-        return best_on_top(scores, results["iter"], results.get("n_folds"))

@@ -15,7 +15,14 @@ import numpy as np
 
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
-from sksearch.engine import format_results, metric_names, rounds_of, warn_not_finite
+from sksearch.engine import (
+    Confirmation,
+    confirmed_columns,
+    format_results,
+    metric_names,
+    rounds_of,
+    warn_not_finite,
+)
 from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._failures import (
@@ -37,6 +44,7 @@ _OF_THE_WINNER = (
     "best_index_",
     "best_params_",
     "best_score_",
+    "confirmed_score_",
     "feature_names_in_",
     "final_rounds_",
     "oof_predictions_",
@@ -58,6 +66,7 @@ class KeepsOutcome(TunesChoice):
     best_params_: dict[str, Any]
     best_score_: float
     prune_folds: bool
+    confirmed_score_: float
     refit_time_: float
 
     def _keep(
@@ -107,6 +116,27 @@ class KeepsOutcome(TunesChoice):
             ),
         )
 
+    def _add_confirmed(
+        self,
+        confirmation: Confirmation | None,
+        candidates: Sequence[Candidate],
+        evaluator: Evaluator,
+    ) -> int | None:
+        """Add what a confirmation has found; return the row that it has chosen."""
+        if confirmation is None:
+            return None
+        self.cv_results_.update(
+            confirmed_columns(
+                candidates,
+                confirmation.repeats,
+                self._metrics,
+                evaluator.failed_score,
+            )
+        )
+        numbers = [candidate.number for candidate in candidates]
+        winner = confirmation.winner
+        return None if winner is None else numbers.index(winner.number)
+
     def _select(
         self,
         candidates: Sequence[Candidate],
@@ -115,8 +145,11 @@ class KeepsOutcome(TunesChoice):
         *,
         short: bool,
         ended_early: bool,
+        confirmed: int | None = None,
     ) -> None:
         """Set the attributes that tell which candidate is the best.
+
+        It is the row that was `confirmed`, unless a function chooses.
 
         Raises
         ------
@@ -140,10 +173,15 @@ class KeepsOutcome(TunesChoice):
         if not (self.refit or not self.multimetric_):
             return
         best = self._select_best_index(self.refit, metric, self.cv_results_)
+        if confirmed is not None and not callable(self.refit):
+            best = confirmed
         self.best_index_ = best
         self.best_params_ = self.cv_results_["params"][best]
         if not callable(self.refit):
             self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
+            if "n_confirmations" in self.cv_results_:
+                pooled = self.cv_results_[f"mean_confirmed_{metric}"]
+                self.confirmed_score_ = pooled[best]
 
     def _refit(
         self,

@@ -29,6 +29,7 @@ from sksearch.search.checks import (
     check_there_is_target,
     driving_scorer,
     likely_estimators,
+    n_for_search,
 )
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._initial_points import beginning, driving_metric
@@ -115,7 +116,7 @@ class Plans(TunesChoice):
     ) -> Plan:
         """Return the plan of a search that gives `n_iter` candidates everything."""
         tuned = self._tuned(data)
-        n_iter = int(self.n_iter)
+        n_iter = n_for_search(int(self.n_iter), self.confirm)
         return Plan(
             tuned,
             self._make_sampler(kind, tuned, data, rng, settings),

@@ -1,0 +1,261 @@
+"""Confirmation: the stage after the loop, in which the best are tried once more.
+
+A round tries some candidates on splits that are new to all of them, and the same for
+all. After it the better half goes on, by the mean over all splits so far. What is
+finished is in the journal, and an end before the last round is no failure: the last
+round that is complete decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+import numpy as np
+
+from sksearch._warn import Notices
+from sksearch.engine._budget import Budget
+from sksearch.engine._callbacks import report_fold
+from sksearch.engine._dispatch import Dispatch
+from sksearch.engine._interrupt import Interrupt, called_in_a_loop
+from sksearch.engine._kept_models import KeptModels
+from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
+from sksearch.engine.failures import fail_missing, fail_undispatched
+from sksearch.engine.journal import Logbook
+from sksearch.evaluation import Evaluator, Resource, as_indices
+from sksearch.trials import Candidate, FoldScore
+from sksearch.workers import Pool, WorkerDeath
+
+
+@dataclass
+class Confirmation:
+    """Tries the best candidates again, once.
+
+    Parameters
+    ----------
+    k : int
+        How many of them.
+    evaluators : sequence of Evaluator
+        How they are tried, one for each round.
+    X, y : array-like
+        What they are tried on.
+    budget : Budget
+        When to stop.
+    values : callable
+        ``values(candidate) -> list of float``: the scores of its folds, of the metric
+        that drives the search.
+    max_dispatched : float
+        How many tasks may be with the workers at once.
+    verbose : int
+        How much to print.
+    resource : Resource
+        What sets them on the rung where they were.
+    logbook : Logbook
+        Where finished folds are written down, and taken up from.
+    notices : Notices
+        Through which it warns.
+
+    Attributes
+    ----------
+    repeats : dict of int to list of Candidate
+        The complete repeats, by the number of the candidate.
+    winner : Candidate or None
+        The one with the best pooled score of the last complete round; None if there is
+        none.
+    """
+
+    k: int
+    evaluators: Sequence[Evaluator]
+    X: Any
+    y: Any
+    _: KW_ONLY
+    budget: Budget
+    values: Callable[[Candidate], list[float]]
+    max_dispatched: float
+    verbose: int
+    resource: Resource
+    logbook: Logbook
+    notices: Notices
+
+    def __post_init__(self) -> None:
+        self.repeats: dict[int, list[Candidate]] = {}
+        self.winner: Candidate | None = None
+        self._n_tried = 0
+        self._n_planned = sum(round_sizes(self.k))
+        self._failed: list[FoldScore] = []
+
+    def run(self, pool: Pool, candidates: Sequence[Candidate]) -> None:
+        """Try the best of some candidates again, until all is decided.
+
+        Parameters
+        ----------
+        pool : Pool
+            The workers.
+        candidates : sequence of Candidate
+            Complete ones, with their scores.
+        """
+        # Nobody takes a repeat for a candidate.
+        self._first_number = 1 + max((c.number for c in candidates), default=0)
+        with Interrupt() as self._interrupt:
+            try:
+                self._rounds(pool, best_of(candidates, self.k))
+                self._interrupt.hand_on()
+            except KeyboardInterrupt:
+                pool.abort()
+                if called_in_a_loop():
+                    raise
+                self.notices.warn(
+                    "Interrupted while the best candidates were confirmed: what is "
+                    "finished decides. Interrupt again to stop at once.",
+                    UserWarning,
+                )
+            except BaseException:
+                pool.abort()
+                raise
+        self._warn_of_failures()
+
+    def _rounds(self, pool: Pool, field: list[Candidate]) -> None:
+        sizes = round_sizes(self.k)
+        for number, size in enumerate(sizes):
+            field = self._still_open(field)[:size]
+            if len(field) < 2 or not self._round(pool, number, field):
+                return
+            field = self._standings(field)
+            self.winner = field[0] if field else None
+
+    # -------------------------------------------------------------------- one round
+
+    def _round(self, pool: Pool, number: int, field: Sequence[Candidate]) -> bool:
+        """Try some candidates on the splits of a round; tell if all were finished."""
+        dispatch = Dispatch(
+            pool,
+            self.X,
+            self.y,
+            self.evaluators[number],
+            resource=self.resource,
+            kept_models=KeptModels({}),
+            contexts={},
+            max_dispatched=self.max_dispatched,
+        )
+        under_way = {}
+        for candidate in field:
+            repeat = self._repeat(candidate, number)
+            under_way[repeat.number] = (candidate, repeat)
+        while True:
+            self._close_complete(under_way)
+            if not under_way:
+                return True
+            finished = None
+            if not self.budget.expired:
+                dispatch.hand_out([repeat for _, repeat in under_way.values()])
+                with self._interrupt.waiting():
+                    finished = dispatch.next_finished(self.budget.remaining)
+            if finished is None:
+                pool.abort()
+                return False
+            candidate, repeat = under_way[finished[0]]
+            for score in self._scores(repeat, finished[1], number):
+                repeat.folds[score.fold] = score
+                dispatch.learn(repeat, score)
+                report_fold(self.verbose, score, repeat, self._n_planned)
+                self.logbook.confirmed(candidate, number, [score], self.budget.elapsed)
+
+    def _repeat(self, candidate: Candidate, number: int) -> Candidate:
+        """Return a candidate to be tried again, with what the logbook knows of it."""
+        repeat = Candidate(
+            candidate.trial,
+            len(self.evaluators[number].folds),
+            number=self._first_number + self._n_tried,
+            rung=candidate.rung,
+            resource=candidate.resource,
+            bracket=candidate.bracket,
+            extra=candidate.extra,
+        )
+        self._n_tried += 1
+        repeat.take_up(self.logbook.confirmations(candidate, number))
+        return repeat
+
+    def _close_complete(
+        self, under_way: dict[int, tuple[Candidate, Candidate]]
+    ) -> None:
+        for number, (candidate, repeat) in list(under_way.items()):
+            if repeat.complete:
+                self.repeats.setdefault(candidate.number, []).append(repeat)
+                self._failed += [f for f in repeat.folds.values() if _has_failed(f)]
+                del under_way[number]
+
+    def _scores(
+        self, repeat: Candidate, outcome: Any, number: int
+    ) -> Sequence[FoldScore]:
+        if isinstance(outcome, WorkerDeath):
+            error_score = self.evaluators[number].error_score
+            return fail_missing(repeat, outcome, error_score)
+        return [*outcome, *fail_undispatched(repeat, outcome)]
+
+    # ---------------------------------------------------------------- the standings
+
+    def _standings(self, field: Sequence[Candidate]) -> list[Candidate]:
+        """Return candidates by their pooled scores; one with a failed fit has lost."""
+        pooled = {c.number: float(np.mean(self._table(c))) for c in field}
+        sound = [c for c in field if not math.isnan(pooled[c.number])]
+        return sorted(sound, key=lambda c: -pooled[c.number])
+
+    def _table(self, candidate: Candidate) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Return the scores by repeat and fold, NaN all over if a repeat has failed."""
+        tried = [candidate, *self.repeats.get(candidate.number, [])]
+        values = np.array([self.values(one) for one in tried], dtype=np.float64)
+        again = [fold for one in tried[1:] for fold in one.folds.values()]
+        failed = any(map(_has_failed, again)) or not np.isfinite(values).all()
+        return np.full_like(values, math.nan) if failed else values
+
+    def _still_open(self, field: Sequence[Candidate]) -> list[Candidate]:
+        """Return the leader and those who can still win, given one more repeat."""
+        if not field:
+            return []
+        leader, *rivals = field
+        folds = self.evaluators[0].folds
+        share = np.mean([len(as_indices(b)) / len(as_indices(a)) for a, b in folds])
+        best = self._table(leader)
+        return [
+            leader,
+            *(c for c in rivals if not is_decided(best - self._table(c), float(share))),
+        ]
+
+    def _warn_of_failures(self) -> None:
+        if self._failed:
+            first = self._failed[0].error or self._failed[0].score_error or ""
+            self.notices.warn(
+                f"{len(self._failed)} fits failed when the best candidates were "
+                "confirmed; a candidate with such a fit cannot win. The first "
+                f"error: {first.strip().splitlines()[-1] if first else 'unknown'}",
+                UserWarning,
+            )
+
+
+def pooled_repeats(
+    finished: Mapping[tuple[int, int], Mapping[int, FoldScore]],
+    candidates: Sequence[Candidate],
+) -> dict[int, list[Candidate]]:
+    """Return the complete repeats that a journal has, by the number of the candidate.
+
+    Parameters
+    ----------
+    finished : dict
+        Finished folds, by candidate and round.
+    candidates : sequence of Candidate
+        Complete ones.
+    """
+    repeats: dict[int, list[Candidate]] = {}
+    known = {c.number: c for c in candidates}
+    for (number, _), folds in sorted(finished.items()):
+        candidate = known.get(number)
+        if candidate is not None and len(folds) == candidate.n_splits:
+            repeat = Candidate(candidate.trial, candidate.n_splits, folds=dict(folds))
+            repeats.setdefault(number, []).append(repeat)
+    return repeats
+
+
+def _has_failed(score: FoldScore) -> bool:
+    return score.test is None or bool(score.error or score.score_error)

@@ -1,0 +1,46 @@
+"""What ``cv_results_`` tells of the candidates that were tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.trials import Candidate
+
+
+def confirmed_columns(
+    candidates: Sequence[Candidate],
+    repeats: Mapping[int, Sequence[Candidate]],
+    metrics: Sequence[str],
+    error_score: float,
+) -> dict[str, NDArray[Any]]:
+    """Return the pooled scores, NaN for candidates that were not tried again.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        One for each row.
+    repeats : dict of int to sequence of Candidate
+        The complete repeats, by the number of the candidate.
+    metrics : sequence of str
+        Names of the metrics.
+    error_score : float
+        The score of a failed fit.
+    """
+    numbers = [len(repeats.get(c.number, ())) for c in candidates]
+    columns: dict[str, NDArray[Any]] = {"n_confirmations": np.array(numbers, np.intp)}
+    for metric in metrics:
+        means = np.full(len(candidates), np.nan)
+        deviations = means.copy()
+        for i, candidate in enumerate(candidates):
+            if numbers[i]:
+                pooled = [candidate, *repeats[candidate.number]]
+                with np.errstate(invalid="ignore", over="ignore"):  # infinities
+                    values = [c.values(metric, error_score) for c in pooled]
+                    means[i], deviations[i] = np.mean(values), np.std(values)
+        columns[f"mean_confirmed_{metric}"] = means
+        columns[f"std_confirmed_{metric}"] = deviations
+    return columns

@@ -1,0 +1,47 @@
+"""Fresh seeds: an estimator that is to be fitted again, with other luck."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+#: scikit-learn's name for what makes a fit repeatable.
+SEED = "random_state"
+
+
+def has_seeds(estimator: Any) -> bool:
+    """Tell whether an estimator, or one inside of it, takes a seed."""
+    return bool(_names(estimator))
+
+
+def reseed(estimator: Any, seed: int, kept: Collection[str]) -> Any:
+    """Set all seeds of an estimator anew. Those that are None are fresh anyway.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Is changed.
+    seed : int
+        Where the seeds come from.
+    kept : collection of str
+        Parameters that stay as they are: those of the configuration.
+    """
+    names = _names(estimator)
+    numbers = np.random.default_rng(seed).integers(2**31 - 1, size=len(names)).tolist()
+    now = estimator.get_params(deep=True)
+    fresh = {
+        name: number
+        for name, number in zip(names, numbers, strict=True)
+        if name not in kept and now[name] is not None
+    }
+    return estimator.set_params(**fresh)
+
+
+def _names(estimator: Any) -> list[str]:
+    return sorted(
+        name
+        for name in estimator.get_params(deep=True)
+        if name.rpartition("__")[-1] == SEED
+    )

@@ -1,0 +1,58 @@
+"""Other splits of the same data: the same splitter with another random state."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sksearch.evaluation.folds._folds import Folds, make_folds
+
+
+def can_redraw(cv: Any) -> bool:
+    """Tell whether a splitter draws its folds, so that it can draw others."""
+    return "random_state" in inspect.signature(type(cv).__init__).parameters
+
+
+@dataclass(frozen=True, eq=False)
+class Redrawing:
+    """Makes other splits, each known by its number.
+
+    Parameters
+    ----------
+    cv : splitter
+        One that :func:`can_redraw`. It then shuffles, if it did not.
+    split_params : dict
+        What ``cv.split`` takes besides, ``groups`` for one.
+    seed : int
+        Where all splits come from.
+    """
+
+    cv: Any
+    split_params: Mapping[str, Any]
+    seed: int
+
+    def folds(self, number: int, X: Any, y: Any) -> Folds:
+        """Return the splits of a number, the same each time.
+
+        Parameters
+        ----------
+        number : int
+            Not negative.
+        X, y : array-like
+            The data.
+        """
+        fresh = copy.copy(self.cv)
+        fresh.random_state = nth_seed(self.seed, number)
+        if "shuffle" in inspect.signature(type(fresh).__init__).parameters:
+            fresh.shuffle = True
+        return make_folds(fresh, X, y, self.split_params)
+
+
+def nth_seed(seed: int, number: int) -> int:
+    """Return a seed that differs from number to number, as scikit-learn takes it."""
+    return int(np.random.SeedSequence([seed, number]).generate_state(1)[0])

@@ -1,0 +1,43 @@
+"""DrivenByMetric: which metric drives a search, and what candidates score by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sksearch.engine import metric_names
+from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.trials import Candidate
+
+
+class DrivenByMetric:
+    """A search that is driven by the metric of `refit`, or else by the first one."""
+
+    refit: Any
+    scoring: Any
+    _check_refit_for_multimetric: Any
+
+    def _objective(self, candidate: Candidate, evaluator: Evaluator) -> float:
+        """Return the mean score of the metric that drives the search."""
+        metric = self._driving_metric(candidate, evaluator)
+        return candidate.mean(metric, evaluator.failed_score)
+
+    def _values(self, candidate: Candidate, evaluator: Evaluator) -> list[float]:
+        """Return the scores by fold of the metric that drives the search."""
+        metric = self._driving_metric(candidate, evaluator)
+        return candidate.values(metric, evaluator.failed_score)
+
+    def _driving_scores(
+        self, evaluator: Evaluator, candidate: Candidate, folds: Sequence[int]
+    ) -> list[float]:
+        """Return the scores of some folds by the metric that drives the search."""
+        metric = self._driving_metric(candidate, evaluator)
+        return candidate.scores(folds, metric, evaluator.failed_score)
+
+    def _driving_metric(self, candidate: Candidate, evaluator: Evaluator) -> str:
+        """Return the name of the metric that drives the search."""
+        metrics = metric_names([candidate], evaluator.scorer)
+        if callable(self.scoring) and metrics != [SINGLE]:
+            self._check_refit_for_multimetric(dict.fromkeys(metrics))
+        named = isinstance(self.refit, str) and self.refit in metrics
+        return str(self.refit) if named else metrics[0]

@@ -1,0 +1,132 @@
+"""Finals: on what the best candidates are tried again, made before the first fit."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sksearch.engine import round_sizes
+from sksearch.evaluation import (
+    Evaluator,
+    Folds,
+    Redrawing,
+    Resource,
+    Samples,
+    can_redraw,
+    has_seeds,
+    nth_seed,
+)
+from sksearch.search._tuned import Tuned, options_of
+from sksearch.search.plan import FitData, Plan
+from sksearch.space import DefineByRunSpace, has_params
+
+#: The share of `timeout` that is kept for the end: a little more than 10 of 100
+#: candidates, since the best ones are often slow.
+TIME_SHARE = 0.15
+
+
+@dataclass(frozen=True, eq=False)
+class Finals:
+    """The rounds in which the best candidates are tried again.
+
+    Parameters
+    ----------
+    k : int
+        How many there are in the first one.
+    folds : tuple of Folds
+        The splits of each round.
+    seed : int
+        Where the seeds of the estimators come from.
+    resource : Resource
+        What sets the candidates. Of rows, all are used.
+    """
+
+    k: int
+    folds: tuple[Folds, ...]
+    seed: int
+    resource: Resource
+
+    @property
+    def n_repeats(self) -> int:
+        """How many repeats there may be, of all candidates together."""
+        return sum(round_sizes(self.k))
+
+    def before(self, timeout: float | None) -> float | None:
+        """Return the seconds that the search has before the first round."""
+        return None if timeout is None else (1 - TIME_SHARE) * timeout
+
+    def evaluators(self, evaluator: Evaluator) -> list[Evaluator]:
+        """Return how candidates are tried in each round."""
+        plain = replace(
+            evaluator,
+            return_oof=False,
+            return_train_score=False,
+            caller=None,
+            resplit=None,
+        )
+        return [
+            replace(plain, folds=folds, seed=nth_seed(self.seed, number))
+            for number, folds in enumerate(self.folds)
+        ]
+
+
+def read_finals(
+    confirm: int | None, plan: Plan, data: FitData, rng: np.random.RandomState
+) -> Finals | None:
+    """Return how the best candidates are tried again; None if they are not.
+
+    Parameters
+    ----------
+    confirm : int or None
+        How many of them.
+    plan : Plan
+        What the search is going to do.
+    data : FitData
+        What ``fit`` was given.
+    rng : RandomState
+        Where a seed comes from.
+
+    Raises
+    ------
+    ValueError
+        If a fit could only come out as it did before.
+    """
+    if not confirm:
+        return None
+    seed = int(rng.randint(np.iinfo(np.int32).max))
+    n_rounds = len(round_sizes(confirm))
+    if can_redraw(data.cv):
+        redrawing = Redrawing(data.cv, data.split_params, seed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they were given for the first splits
+            folds = tuple(
+                redrawing.folds(number, data.X, data.y) for number in range(n_rounds)
+            )
+    elif _may_have_seeds(plan.tuned):
+        folds = (data.folds,) * n_rounds
+    else:
+        msg = (
+            f"The 'confirm' parameter needs fresh splits, and cv={data.cv!r} always "
+            "makes the same ones; nor has the estimator a random_state. Use an int or "
+            "a splitter with a random_state as cv (KFold, StratifiedKFold, "
+            "ShuffleSplit, ...), or confirm=None."
+        )
+        raise ValueError(msg)
+    by_rows = isinstance(plan.resource, Samples)
+    return Finals(confirm, folds, seed, Resource() if by_rows else plan.resource)
+
+
+def _may_have_seeds(tuned: Tuned) -> bool:
+    """Tell whether some candidate may have a seed, as far as can be foreseen."""
+    unknown = isinstance(tuned.space, DefineByRunSpace)
+    return unknown or any(map(has_seeds, _estimators(tuned)))
+
+
+def _estimators(tuned: Tuned) -> Iterator[Any]:
+    yield from options_of(tuned.estimator)
+    for h in tuned.space:
+        yield from filter(has_params, getattr(h.domain, "values", ()))

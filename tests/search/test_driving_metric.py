@@ -1,0 +1,62 @@
+"""Which metric drives a search, and options that meet in one search."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_classification
+from sklearn.decomposition import PCA
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.tree import DecisionTreeClassifier
+
+from sksearch import Int, TPESearchCV
+
+X, Y = make_classification(120, 6, flip_y=0.2, random_state=0)
+SPACE = {"decisiontreeclassifier__max_depth": Int(1, 8), "pca__n_components": Int(1, 6)}
+MODEL = make_pipeline(PCA(random_state=0), DecisionTreeClassifier(random_state=0))
+
+
+def searched(**words):
+    return TPESearchCV(
+        MODEL,
+        SPACE,
+        n_iter=16,
+        cv=StratifiedKFold(5, shuffle=True, random_state=0),
+        random_state=0,
+        **words,
+    ).fit(X, Y)
+
+
+def test_the_metric_of_refit_drives_racing_and_confirmation():
+    search = searched(
+        scoring=["roc_auc", "accuracy"],
+        refit="accuracy",
+        prune_folds=True,
+        confirm=2,
+    )
+    results = search.cv_results_
+    complete = results["n_folds"] == 5
+    confirmed = ~np.isnan(results["mean_confirmed_accuracy"])
+
+    assert not complete.all()
+
+    assert (complete | ~confirmed).all()
+
+    assert confirmed[search.best_index_]
+
+    best = results["mean_test_accuracy"][complete].max()
+    assert best in results["mean_test_accuracy"][confirmed]
+
+
+@pytest.mark.parametrize(
+    "words", [{"prune_folds": True}, {"confirm": 2}, {"resplit": True}]
+)
+def test_shared_steps_change_nothing(words):
+    plain, cached = searched(**words), searched(cache=True, **words)
+
+    for name, column in plain.cv_results_.items():
+        if "time" not in name and name != "params":
+            np.testing.assert_array_equal(column, cached.cv_results_[name])
+
+    assert plain.best_params_ == cached.best_params_
