@@ -17,6 +17,7 @@ OWN = {
     "fit_timeout",
     "initial_points",
     "resume",
+    "prune_folds",
     "return_oof",
     "sampler_params",
     "storage",
