@@ -19,6 +19,7 @@ OWN = {
     "initial_points",
     "resplit",
     "resume",
+    "prune_folds",
     "return_oof",
     "sampler_params",
     "storage",
