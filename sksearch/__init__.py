@@ -4,6 +4,7 @@ from sksearch._version import __version__
 from sksearch.engine import CandidateRecord
 from sksearch.ensemble import StackingWeights
 from sksearch.evaluation import EarlyStopping, OutOfFold
+from sksearch.honesty import ScoreEstimate
 from sksearch.knowledge import suggest_models, suggest_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import (
@@ -40,6 +41,7 @@ __all__ = [
     "Option",
     "OutOfFold",
     "RandomSampler",
+    "ScoreEstimate",
     "StackingWeights",
     "TPESampler",
     "TPESearchCV",

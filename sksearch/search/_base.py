@@ -48,6 +48,7 @@ from sksearch.search.checks import (
     check_parameters,
     check_sendable,
 )
+from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.space import Choice
@@ -55,7 +56,7 @@ from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(Plans, KeepsOutcome):
+class BaseSearch(Plans, KeepsOutcome, EstimatesScore):
     """Base class of the faces; a subclass says in `_plan` what it does.
 
     A face that gives each candidate everything at once has a parameter ``n_iter``, and
@@ -216,6 +217,7 @@ class BaseSearch(Plans, KeepsOutcome):
         for name, value in plan.attributes.items():
             setattr(self, name, value)
         self.n_splits_: int = len(data.folds)
+        self._remember_parts(data)
         n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
         announce(self.verbose, self.n_splits_, sum(plan.sizes.values()))
