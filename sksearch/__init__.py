@@ -10,6 +10,7 @@ from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import (
     BayesSearchCV,
     HalvingSearchCV,
+    OneStandardError,
     TPESearchCV,
     candidate_estimator,
     load_history,
@@ -38,6 +39,7 @@ __all__ = [
     "GPSampler",
     "HalvingSearchCV",
     "Int",
+    "OneStandardError",
     "Option",
     "OutOfFold",
     "RandomSampler",

@@ -51,6 +51,7 @@ from sksearch.search.checks import (
 from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
+from sksearch.search.selection import metric_of
 from sksearch.space import Choice
 from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
@@ -310,6 +311,7 @@ class BaseSearch(Plans, KeepsOutcome, EstimatesScore):
         metrics = metric_names([candidate], evaluator.scorer)
         if callable(self.scoring) and metrics != [SINGLE]:
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
-        named = isinstance(self.refit, str) and self.refit in metrics
-        metric = self.refit if named else metrics[0]
+        wanted = metric_of(self.refit)
+        named = isinstance(wanted, str) and wanted in metrics
+        metric = wanted if named else metrics[0]
         return candidate.mean(metric, evaluator.failed_score)

@@ -23,6 +23,7 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
 from sksearch.search.plan import SAMPLES, FitData, Plan
+from sksearch.search.selection import metric_of
 from sksearch.space import axes_of
 
 #: Parameters of a search on which its candidates and scores do not depend, or which
@@ -154,7 +155,7 @@ def fingerprint(
         own["initial_points"] = "default"  # where to begin changes no score
     hashed = digest_before if old else digest
     by = hashed if old else _contents
-    refit = own["refit"]
+    refit = metric_of(own["refit"])
     return {
         "sksearch": __version__,
         "scikit-learn": sklearn.__version__,

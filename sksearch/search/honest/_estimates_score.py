@@ -15,6 +15,7 @@ from sksearch.evaluation import OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.plan import FitData
+from sksearch.search.selection import metric_of
 
 #: Of the random numbers. The estimate is the same each time, whatever the search's own
 #: `random_state`.
@@ -118,7 +119,7 @@ class EstimatesScore:
     def _driving_metric(self) -> str:
         """Return the name of the metric that the search went by."""
         names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
-        refit = self.refit  # type: ignore[attr-defined]
+        refit = metric_of(self.refit)  # type: ignore[attr-defined]
         return refit if isinstance(refit, str) and refit in names else names[0]
 
 
