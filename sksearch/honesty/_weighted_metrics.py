@@ -77,23 +77,26 @@ def area_under_curve(values: Floats, positive: NDArray[np.bool_]) -> Metric:
         ends.append(np.append(last, len(order) - 1))
 
     def score(weights: Floats) -> Floats:
-        ones, zeros = weights * positive, weights * ~positive
-        pairs = ones.sum(axis=1, dtype=float) * zeros.sum(axis=1, dtype=float)
+        ones = weights[:, positive].sum(axis=1, dtype=float)
+        pairs = ones * (weights.sum(axis=1, dtype=float) - ones)
         areas = [
-            _area(ones[:, o], zeros[:, o], e) for o, e in zip(orders, ends, strict=True)
+            _area(weights[:, order], positive[order], last)
+            for order, last in zip(orders, ends, strict=True)
         ]
         return _ratio(np.array(areas).T, pairs[:, None])
 
     return score
 
 
-def _area(ones: Floats, zeros: Floats, ends: NDArray[np.intp]) -> Floats:
+def _area(weights: Floats, positive: NDArray[Any], ends: NDArray[np.intp]) -> Floats:
     """Return the weight of ordered pairs; of equal values half counts."""
-    below = zeros.cumsum(axis=1, dtype=np.float32)
-    if len(ends) == ones.shape[1]:  # no two are equal
-        return np.asarray(np.einsum("bn,bn->b", ones, below, dtype=float))
+    below = np.cumsum(weights * ~positive, axis=1, dtype=np.float32)
+    if len(ends) == weights.shape[1]:  # no two are equal
+        own = weights[:, positive]
+        return np.asarray(np.einsum("bn,bn->b", own, below[:, positive], dtype=float))
     below = below[:, ends]
-    hits = np.diff(ones.cumsum(axis=1, dtype=np.float32)[:, ends], axis=1, prepend=0)
+    ones = np.cumsum(weights * positive, axis=1, dtype=np.float32)[:, ends]
+    hits = np.diff(ones, axis=1, prepend=0)
     middle = below - np.diff(below, axis=1, prepend=0) / 2
     return np.asarray(np.einsum("bn,bn->b", hits, middle, dtype=float))
 

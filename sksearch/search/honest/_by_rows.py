@@ -21,6 +21,8 @@ from sksearch.search.honest._fold_metrics import (
 
 #: With more folds, their scores are nearly those of rows.
 MOST_FOLDS = 100
+#: With more rows one division is nearly as good as the next: so many are enough.
+MANY_ROWS, N_TIMES_MANY = 5000, 6
 #: Of candidates whose scores take a call each, so many of the best are looked at; the
 #: rows are divided so many times. Both for a second or two, chosen by hand.
 MOST_SCORED = 30
@@ -81,7 +83,8 @@ def by_rows(oof: OutOfFold, scored: Scored) -> RowScores | None:
         return None
     folds = _folds(oof, scored, usable)
     several = [known_metric(scored.scorer, fold) for fold in folds]
-    n_times: Mapping[str, int] = {}
+    many = sum(map(len, oof.rows)) > MANY_ROWS
+    n_times: Mapping[str, int] = {"n_times": N_TIMES_MANY} if many else {}
     if any(metric is None for metric in several):
         usable = usable[:MOST_SCORED]
         several = [

@@ -51,7 +51,7 @@ class OneStandardError:
     ...     refit="one_standard_error",
     ... ).fit(*load_iris(return_X_y=True))
     >>> search.best_params_
-    {'max_depth': 2}
+    {'max_depth': 3}
     """
 
     metric: str | None = None
