@@ -4,11 +4,13 @@ from sksearch._version import __version__
 from sksearch.engine import CandidateRecord
 from sksearch.ensemble import StackingWeights
 from sksearch.evaluation import EarlyStopping, OutOfFold, SharedSteps
+from sksearch.honesty import ScoreEstimate
 from sksearch.knowledge import suggest_models, suggest_space
 from sksearch.samplers import GPSampler, RandomSampler, TPESampler
 from sksearch.search import (
     BayesSearchCV,
     HalvingSearchCV,
+    OneStandardError,
     TPESearchCV,
     candidate_estimator,
     load_history,
@@ -37,9 +39,11 @@ __all__ = [
     "GPSampler",
     "HalvingSearchCV",
     "Int",
+    "OneStandardError",
     "Option",
     "OutOfFold",
     "RandomSampler",
+    "ScoreEstimate",
     "SharedSteps",
     "StackingWeights",
     "TPESampler",

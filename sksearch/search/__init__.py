@@ -5,10 +5,12 @@ from sksearch.search._load import load_history
 from sksearch.search._tpe import TPESearchCV
 from sksearch.search.halving import HalvingSearchCV
 from sksearch.search.outcome import candidate_estimator
+from sksearch.search.selection import OneStandardError
 
 __all__ = [
     "BayesSearchCV",
     "HalvingSearchCV",
+    "OneStandardError",
     "TPESearchCV",
     "candidate_estimator",
     "load_history",

@@ -48,7 +48,6 @@ from sksearch.evaluation import (
 )
 from sksearch.racing import FoldRace
 from sksearch.search._contexts import ContextTree
-from sksearch.search._driving_metric import DrivenByMetric
 from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search.checks import (
     check_callbacks,
@@ -59,14 +58,16 @@ from sksearch.search.checks import (
     check_sendable,
 )
 from sksearch.search.confirmation import Finals, read_finals, read_resplit
+from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
+from sksearch.search.selection import DrivenByMetric
 from sksearch.space import Choice
 from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(DrivenByMetric, Plans, KeepsOutcome):
+class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
     """Base class of the faces; a subclass says in `_plan` what it does.
 
     A face that gives each candidate everything at once has a parameter ``n_iter``, and
@@ -249,6 +250,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome):
         for name, value in plan.attributes.items():
             setattr(self, name, value)
         self.n_splits_: int = len(data.folds)
+        self._remember_parts(data)
         n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
         announce(

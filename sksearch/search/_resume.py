@@ -23,6 +23,7 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
 from sksearch.search.plan import SAMPLES, FitData, Plan
+from sksearch.search.selection import metric_of
 from sksearch.space import axes_of
 
 #: Parameters of a search on which its candidates and scores do not depend, or which
@@ -160,7 +161,7 @@ def fingerprint(
         del own["resplit"]  # journals of before there was such a thing
     hashed = digest_before if old else digest
     by = hashed if old else _contents
-    refit = own["refit"]
+    refit = metric_of(own["refit"])
     return {
         "sksearch": __version__,
         "scikit-learn": sklearn.__version__,

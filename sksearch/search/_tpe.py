@@ -47,8 +47,9 @@ class TPESearchCV(BaseSearch):
         1 unless `joblib.parallel_config` says otherwise, -1 all processors.
     refit : bool, str or callable, default=True
         Whether to fit the best configuration on all the data; with several metrics the
-        name of the one that counts; or a function of ``cv_results_`` that returns the
-        index of the best.
+        name of the one that counts; ``"one_standard_error"`` for the simplest that is
+        hardly worse, see `OneStandardError`; or a function of ``cv_results_`` that
+        returns the index of the best.
     cv : int, splitter or iterable, default=None
         The folds, as in scikit-learn; 5 by default. The data are split once, so every
         candidate gets the same folds, also from a splitter that shuffles.

@@ -94,8 +94,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         1 unless `joblib.parallel_config` says otherwise, -1 all processors.
     refit : bool, str or callable, default=True
         Whether to fit the best configuration on all the data; with several metrics the
-        name of the one that counts; or a function of ``cv_results_`` that returns the
-        index of the best, which need not be on the last rung.
+        name of the one that counts; "one_standard_error", see `OneStandardError`; or a
+        function of ``cv_results_`` that returns the index of the best, on any rung.
     cv : int, splitter or iterable, default=5
         The folds, as in scikit-learn; 5 by default. A splitter that shuffles needs an
         int as its ``random_state``.

@@ -18,6 +18,7 @@ from sksearch.exceptions import (
     WorkersDiedError,
 )
 from sksearch.search.plan import Plan
+from sksearch.search.selection import OneStandardError, metric_of
 from sksearch.trials import Candidate, FoldScore
 
 COLUMNS = (
@@ -122,7 +123,7 @@ def check_scores(
     errors = [_short(fold) for fold in folds]
     if all(error is not None for error in errors):
         raise ValueError(_nothing_fitted(folds, errors, ended_early=ended_early))
-    if short or (callable(refit) and not ended_early):
+    if short or (_looks_elsewhere(refit) and not ended_early):
         return
     if ended_early or all(
         math.isnan(c.mean(metric, failed_score))
@@ -153,8 +154,13 @@ def first_failures(
         evaluator,
         plan.scheduler.max_resource,
         partial(driving_metrics, refit),
-        only_fits=callable(refit),
+        only_fits=_looks_elsewhere(refit),
     )
+
+
+def _looks_elsewhere(refit: object) -> bool:
+    """Tell whether a function chooses the best, by what only it knows."""
+    return callable(refit) and not isinstance(refit, OneStandardError)
 
 
 def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
@@ -167,7 +173,8 @@ def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
     names : sequence of str
         All of them.
     """
-    return [refit] if isinstance(refit, str) and refit in names else list(names)
+    wanted = metric_of(refit)
+    return [wanted] if isinstance(wanted, str) and wanted in names else list(names)
 
 
 def _nothing_fitted(

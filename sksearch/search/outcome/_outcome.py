@@ -35,6 +35,12 @@ from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.plan import FitData, Plan
+from sksearch.search.selection import (
+    OneStandardError,
+    check_rule,
+    metric_of,
+    rule_of,
+)
 from sksearch.space import did_you_mean
 from sksearch.trials import Candidate
 
@@ -172,12 +178,15 @@ class KeepsOutcome(TunesChoice):
         warn_not_finite(self.cv_results_, names, notices)
         if not (self.refit or not self.multimetric_):
             return
-        best = self._select_best_index(self.refit, metric, self.cv_results_)
-        if confirmed is not None and not callable(self.refit):
+        refit = rule_of(self.refit, several=named)
+        best = self._select_best_index(refit, metric, self.cv_results_)
+        if confirmed is not None and not callable(refit):
             best = confirmed
         self.best_index_ = best
         self.best_params_ = self.cv_results_["params"][best]
-        if not callable(self.refit):
+        if isinstance(refit, OneStandardError):
+            metric = refit.column(self.cv_results_)
+        if not callable(self.refit) or isinstance(refit, OneStandardError):
             self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
             if "n_confirmations" in self.cv_results_:
                 pooled = self.cv_results_[f"mean_confirmed_{metric}"]
@@ -223,6 +232,7 @@ class KeepsOutcome(TunesChoice):
 
     def _check_refit_for_multimetric(self, scores: Mapping[str, Any]) -> None:
         """Raise ValueError if `refit` names none of several metrics."""
+        check_rule(self.refit, list(scores))
         try:
             super()._check_refit_for_multimetric(scores)
         except ValueError as error:
@@ -257,7 +267,8 @@ class KeepsOutcome(TunesChoice):
         search = self
         if callable(self.refit) and getattr(self, "multimetric_", False):
             search = copy.copy(self)
-            search.refit = self._metrics[0]
+            wanted = metric_of(self.refit)
+            search.refit = wanted if isinstance(wanted, str) else self._metrics[0]
         found = BaseSearchCV.score(search, X, y, **params)
         if isinstance(found, dict):  # as a scorer may give a single metric, too
             found = found[self._metrics[0]]

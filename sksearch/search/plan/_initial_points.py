@@ -10,6 +10,7 @@ from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
 from sksearch.search._tuned import Tuned
 from sksearch.search.plan._fit_data import FitData
+from sksearch.search.selection import metric_of
 from sksearch.space import complete_point, default_points, short
 
 #: The most known points. A number that depends on how many candidates there are would
@@ -109,6 +110,7 @@ def driving_metric(scoring: object, refit: object) -> str | None:
     """
     if scoring is None or isinstance(scoring, str):
         return scoring
+    refit = metric_of(refit)
     if isinstance(refit, str):
         named = scoring.get(refit) if isinstance(scoring, Mapping) else refit
         return named if isinstance(named, str) else refit

@@ -7,6 +7,7 @@ from typing import Any
 
 from sksearch.engine import metric_names
 from sksearch.evaluation import SINGLE, Evaluator
+from sksearch.search.selection._one_standard_error import metric_of
 from sksearch.trials import Candidate
 
 
@@ -39,5 +40,5 @@ class DrivenByMetric:
         metrics = metric_names([candidate], evaluator.scorer)
         if callable(self.scoring) and metrics != [SINGLE]:
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
-        named = isinstance(self.refit, str) and self.refit in metrics
-        return str(self.refit) if named else metrics[0]
+        wanted = metric_of(self.refit)
+        return wanted if isinstance(wanted, str) and wanted in metrics else metrics[0]

@@ -1,0 +1,102 @@
+"""BelowNoise: stop when what is still to be gained is less than the folds can tell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.callbacks._valid_numbers import check_count
+
+if TYPE_CHECKING:
+    from sksearch.engine import CandidateRecord
+
+#: The best quarter of the scores tells how fast they become rare.
+TAIL = 0.25
+#: With fewer scores in it, chance decides.
+LEAST_IN_TAIL = 4
+
+
+@dataclass
+class BelowNoise:
+    """Stop a search when the expected further gain is less than the noise of the folds.
+
+    The gain is that of as many candidates again: the scores above the upper quartile
+    fall off like an exponential distribution, so that twice as many bring ``log(2)``
+    times their mean distance from the quartile. The noise is the standard error of the
+    differences, fold by fold, between the best candidate and others of that quarter.
+
+    Parameters
+    ----------
+    least : int, default=20
+        Do not stop before so many candidates.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.neighbors import KNeighborsClassifier
+    >>> from sksearch import TPESearchCV
+    >>> from sksearch.callbacks import BelowNoise
+    >>> space = {"n_neighbors": range(1, 60)}
+    >>> search = TPESearchCV(
+    ...     KNeighborsClassifier(), space, callbacks=BelowNoise(), random_state=0
+    ... ).fit(*load_iris(return_X_y=True))
+    >>> len(search.cv_results_["params"]) < 50
+    True
+    """
+
+    least: int = 20
+    _rung: int = field(default=-1, init=False, repr=False, compare=False)
+    _scores: list[list[float]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        check_count("least", self.least)
+
+    def __call__(self, record: CandidateRecord) -> bool:
+        """Take note of a candidate; tell whether to stop."""
+        if record.n_finished == 1:  # another fit
+            self._rung, self._scores = -1, []
+        if record.rung > self._rung:  # scores of other rungs cannot be compared
+            self._rung, self._scores = record.rung, []
+        scores = driving_scores(record)
+        if record.rung == self._rung and scores is not None:
+            self._scores.append(scores)
+        if len(self._scores) < self.least:
+            return False
+        return is_below_noise(np.array(self._scores))
+
+
+def driving_scores(record: CandidateRecord) -> list[float] | None:
+    """Return the fold scores whose mean is the score; None if some are missing."""
+    for scores in record.scores.values():
+        if math.isfinite(record.score) and math.isclose(
+            float(np.mean(scores)), record.score, rel_tol=1e-9, abs_tol=1e-12
+        ):
+            return list(scores)
+    return None
+
+
+def is_below_noise(scores: NDArray[np.float64]) -> bool:
+    """Tell whether the expected gain is below the noise.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_candidates, n_folds)
+        All finite.
+    """
+    n, n_folds = scores.shape
+    means = scores.mean(axis=1)
+    best_first = np.argsort(-means, kind="stable")
+    n_tail = max(int(n * TAIL), LEAST_IN_TAIL)
+    if n <= n_tail or n_folds < 2:
+        return False
+    tail = best_first[:n_tail]
+    gain = math.log(2) * float(means[tail].mean() - means[best_first[n_tail]])
+    differences = scores[tail[0]] - scores[tail[1:]]
+    noise = differences.std(axis=1, ddof=1) / math.sqrt(n_folds)
+    return gain < float(np.median(noise))

@@ -1,0 +1,30 @@
+"""Honest scores: what is left of the best score when the choice is accounted for."""
+
+from sksearch.honesty._corrected import FoldScores, RowScores, estimate
+from sksearch.honesty._partitions import partitions, repetitions_of
+from sksearch.honesty._score_estimate import ScoreEstimate
+from sksearch.honesty._weighted_metrics import (
+    Metric,
+    area_under_curve,
+    f_measure,
+    mean_of_rows,
+    mean_over_classes,
+    negative_root,
+    share_explained,
+)
+
+__all__ = [
+    "FoldScores",
+    "Metric",
+    "RowScores",
+    "ScoreEstimate",
+    "area_under_curve",
+    "estimate",
+    "f_measure",
+    "mean_of_rows",
+    "mean_over_classes",
+    "negative_root",
+    "partitions",
+    "repetitions_of",
+    "share_explained",
+]

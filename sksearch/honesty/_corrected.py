@@ -1,0 +1,192 @@
+"""The corrected score: the winner is chosen on some rows and judged on the others.
+
+The best of many scores is too good, since luck helped to make it the best. Where each
+candidate has predictions for all rows, the choice can be repeated without a fit: choose
+on a part of the rows, and look at the score of the chosen one on the rest, which had no
+say. This is the bootstrap bias correction of Tsamardinos, Greasidou and Borboudakis,
+"Bootstrapping the out-of-sample predictions for efficient and accurate
+cross-validation", Machine Learning 107, 2018, but for the draw: a bootstrap sample has
+.63 of the rows, and a choice on so few is worse than the real one. Here it is made on
+four fifths, the other fifth judges, and all rows do in turn.
+
+Scores of folds are divided likewise, where there are no predictions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm, t
+
+from sksearch.honesty._partitions import Numbers, partitions
+from sksearch.honesty._score_estimate import ScoreEstimate
+
+Floats = NDArray[np.float64]
+
+#: Rows are divided into so many blocks. With 2 to 4 the choice is made on too few rows,
+#: and the estimate is too low, most of all with 40 rows. Found by simulation of binary
+#: predictions, 50 to 1000 candidates, 40 to 500 rows, 150 to 200 runs each.
+N_BLOCKS = 5
+#: Scores that agree to so many digits differ by rounding only.
+DIGITS = 10
+#: How often; with more, the estimate hardly changes.
+N_TIMES = 20
+#: The judges are few and the choice adds its own noise: standard errors of rows and of
+#: folds are taken so many times. From the same runs.
+WIDER = 1.8
+WIDER_FOLDS = 2.0
+
+
+class Divided(Protocol):
+    """Scores on parts of the data, and on the rest."""
+
+    def reach(self, confidence: float) -> float:
+        """Return how many standard errors the interval reaches to either side."""
+
+    def divide(self, rng: np.random.Generator) -> Sequence[tuple[Floats, Floats]]:
+        """Return scores inside and outside, of shape (n_blocks, n_candidates) each."""
+
+
+@dataclass(frozen=True, eq=False)
+class FoldScores:
+    """Scores of candidates on folds.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_candidates, n_folds)
+        All finite.
+    repetitions : ndarray of shape (n_folds,)
+        The repetition that a fold belongs to. A choice is made within one, where no row
+        is in two test parts; if all have a single fold, over all of them.
+    """
+
+    scores: Floats
+    repetitions: Numbers
+
+    def _parts(self) -> list[Floats]:
+        sizes = np.bincount(self.repetitions)
+        if sizes.max() < 2:
+            return [self.scores]
+        numbers = np.flatnonzero(sizes > 1)
+        return [self.scores[:, self.repetitions == number] for number in numbers]
+
+    def reach(self, confidence: float) -> float:
+        """Return how many standard errors the interval reaches to either side."""
+        n_folds = max(part.shape[1] for part in self._parts())
+        return float(t.ppf((1 + confidence) / 2, n_folds - 1)) * WIDER_FOLDS
+
+    def divide(self, rng: np.random.Generator) -> Sequence[tuple[Floats, Floats]]:
+        """Return scores inside and outside of blocks of folds."""
+        return [pair for part in self._parts() for pair in _divide_folds(part, rng)]
+
+
+def _divide_folds(
+    scores: Floats, rng: np.random.Generator
+) -> list[tuple[Floats, Floats]]:
+    n_folds = scores.shape[1]
+    few = n_folds <= N_BLOCKS
+    n_blocks, n_times = (n_folds, 1) if few else (N_BLOCKS, N_TIMES)
+    each = np.arange(n_folds)
+    found = []
+    for blocks in partitions(each, np.zeros_like(each), n_blocks, n_times, rng):
+        out = (blocks == np.arange(n_blocks)[:, None]).astype(float)
+        sums = out @ scores.T
+        n_out = out.sum(axis=1, keepdims=True)
+        found.append(
+            ((scores.sum(axis=1) - sums) / (n_folds - n_out), sums / n_out),
+        )
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class RowScores:
+    """Scores of candidates on any choice of rows.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_candidates,)
+        On all rows, as the search found them.
+    whole : ndarray of shape (n_candidates,)
+        On all rows, as `score` returns them; rounding may make a difference.
+    score : callable
+        For row weights of shape (n_subsets, n) it returns the scores, of shape
+        (n_subsets, n_candidates); nan where there is none.
+    units, strata : ndarray of shape (n,)
+        As in `partitions`.
+    n_times : int, default=20
+        How often the rows are divided.
+    """
+
+    scores: Floats
+    whole: Floats
+    score: Callable[[NDArray[np.float32]], Floats]
+    units: Numbers
+    strata: Numbers
+    n_times: int = N_TIMES
+
+    def reach(self, confidence: float) -> float:
+        """Return how many standard errors the interval reaches to either side."""
+        return float(norm.ppf((1 + confidence) / 2)) * WIDER
+
+    def divide(self, rng: np.random.Generator) -> Sequence[tuple[Floats, Floats]]:
+        """Return scores inside and outside of blocks of rows.
+
+        A score outside is what is left of that on all rows, as for a mean of rows; so
+        it needs no second look, and few rows need not have all classes.
+        """
+        n = len(self.units)
+        n_blocks = min(N_BLOCKS, int(self.units.max()) + 1)
+        found = []
+        for blocks in partitions(self.units, self.strata, n_blocks, self.n_times, rng):
+            weights = (blocks != np.arange(n_blocks)[:, None]).astype(np.float32)
+            gain = self.score(weights) - self.whole
+            n_inside = weights.sum(axis=1, keepdims=True)
+            outside = self.scores - gain * n_inside / (n - n_inside)
+            found.append((self.scores + gain, outside))
+        return found
+
+
+def estimate(
+    divided: Divided, best: float, chosen: float, confidence: float, seed: int
+) -> ScoreEstimate:
+    """Return the corrected score of a winner, with an interval.
+
+    Parameters
+    ----------
+    divided : Divided
+        Scores on parts of the data, and on the rest.
+    best : float
+        The best score on all the data.
+    chosen : float
+        That of the winner, which need not be the best one.
+    confidence : float
+        How often the interval shall hold the score on new data.
+    seed : int
+        Of the random numbers.
+    """
+    means, variances = [], []
+    for inside, outside in divided.divide(np.random.default_rng(seed)):
+        judged = _judged(inside, outside)
+        judged = judged[np.isfinite(judged)]
+        if judged.size > 1:
+            means.append(judged.mean())
+            variances.append(judged.var(ddof=1) / judged.size)
+    if not means:
+        return ScoreEstimate(chosen, -math.inf, math.inf, 0.0)
+    optimism = max(best - float(np.mean(means)), 0.0)
+    half = divided.reach(confidence) * math.sqrt(float(np.mean(variances)))
+    score = chosen - optimism
+    return ScoreEstimate(score, score - half, score + half, optimism)
+
+
+def _judged(inside: Floats, outside: Floats) -> Floats:
+    """Return the score outside of what is best inside; the first one of equals."""
+    known = np.where(np.isnan(inside), -np.inf, inside)
+    winners = known.round(DIGITS).argmax(axis=1)
+    judged: Floats = outside[np.arange(len(winners)), winners]
+    return judged

@@ -1,0 +1,114 @@
+"""Metrics of many candidates for many choices of rows at once.
+
+Each function takes what is known of some rows, and returns a `Metric`: for row weights
+of shape (n_subsets, n) it returns scores of shape (n_subsets, n_candidates), greater is
+better, nan where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[Any]
+Metric: TypeAlias = Callable[[Floats], Floats]
+
+
+def mean_of_rows(values: Floats) -> Metric:
+    """Return the mean of values, of shape (n_candidates, n)."""
+    columns = np.ascontiguousarray(values.T)
+    return lambda weights: _ratio(weights @ columns, weights.sum(axis=1)[:, None])
+
+
+def negative_root(values: Floats) -> Metric:
+    """Return minus the root of the mean of values that are not negative."""
+    mean = mean_of_rows(values)
+    return lambda weights: -np.sqrt(np.maximum(mean(weights), 0.0))
+
+
+def share_explained(squares: Floats, y: Floats) -> Metric:
+    """Return R² for squared errors, of shape (n_candidates, n), and the target."""
+    mean = mean_of_rows(squares)
+    y = y - y.mean()
+    moments = mean_of_rows(np.array([y, y**2]))
+
+    def score(weights: Floats) -> Floats:
+        first, second = moments(weights).T
+        return 1 - _ratio(mean(weights), (second - first**2)[:, None])
+
+    return score
+
+
+def f_measure(labels: NDArray[np.intp], codes: NDArray[np.intp], code: int) -> Metric:
+    """Return the F1 score of a class, for labels as codes: (n_candidates, n)."""
+    own, said = codes == code, labels == code
+    hits = np.ascontiguousarray((own & said).T, dtype=np.float32)
+    named = np.ascontiguousarray(said.T, dtype=np.float32)
+
+    def score(weights: Floats) -> Floats:
+        both = weights @ named + (weights @ own)[:, None]
+        # Where the class is neither there nor named, the score is 0.
+        return np.nan_to_num(_ratio(2 * (weights @ hits), both))
+
+    return score
+
+
+def mean_over_classes(right: Floats, codes: NDArray[np.intp]) -> Metric:
+    """Return the mean recall for what is right, of shape (n_candidates, n)."""
+    parts = [codes == code for code in np.unique(codes)]
+    means = [(part, mean_of_rows(right[:, part])) for part in parts]
+
+    def score(weights: Floats) -> Floats:
+        recalls = np.array([mean(weights[:, part]) for part, mean in means])
+        return _mean_of_known(recalls)
+
+    return score
+
+
+def area_under_curve(values: Floats, positive: NDArray[np.bool_]) -> Metric:
+    """Return the area under the ROC curve for values of shape (n_candidates, n)."""
+    orders = values.argsort(axis=1, kind="stable")
+    ends = []
+    for row, order in zip(values, orders, strict=True):
+        last = np.flatnonzero(np.diff(row[order]))
+        ends.append(np.append(last, len(order) - 1))
+
+    def score(weights: Floats) -> Floats:
+        ones = weights[:, positive].sum(axis=1, dtype=float)
+        pairs = ones * (weights.sum(axis=1, dtype=float) - ones)
+        areas = [
+            _area(weights[:, order], positive[order], last)
+            for order, last in zip(orders, ends, strict=True)
+        ]
+        return _ratio(np.array(areas).T, pairs[:, None])
+
+    return score
+
+
+def _area(weights: Floats, positive: NDArray[Any], ends: NDArray[np.intp]) -> Floats:
+    """Return the weight of ordered pairs; of equal values half counts."""
+    below = np.cumsum(weights * ~positive, axis=1, dtype=np.float32)
+    if len(ends) == weights.shape[1]:  # no two are equal
+        own = weights[:, positive]
+        return np.asarray(np.einsum("bn,bn->b", own, below[:, positive], dtype=float))
+    below = below[:, ends]
+    ones = np.cumsum(weights * positive, axis=1, dtype=np.float32)[:, ends]
+    hits = np.diff(ones, axis=1, prepend=0)
+    middle = below - np.diff(below, axis=1, prepend=0) / 2
+    return np.asarray(np.einsum("bn,bn->b", hits, middle, dtype=float))
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """Divide; nan where there is nothing to divide by."""
+    found = np.full(np.broadcast_shapes(above.shape, below.shape), np.nan)
+    np.divide(above, below, out=found, where=below > 0)
+    return found
+
+
+def _mean_of_known(values: Floats) -> Floats:
+    """Return the mean over the first axis, of those that are no nan."""
+    known = ~np.isnan(values)
+    return _ratio(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))

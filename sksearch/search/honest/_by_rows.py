@@ -1,0 +1,173 @@
+"""Scores of candidates on any choice of rows, from their out-of-fold predictions."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.evaluation import OutOfFold
+from sksearch.honesty import Metric, RowScores
+from sksearch.search.honest._fold_metrics import (
+    FoldPredictions,
+    known_metric,
+    scored_metric,
+)
+
+#: With more folds, their scores are nearly those of rows.
+MOST_FOLDS = 100
+#: With more rows one division is nearly as good as the next: so many are enough.
+MANY_ROWS, N_TIMES_MANY = 5000, 6
+#: Of candidates whose scores take a call each, so many of the best are looked at; the
+#: rows are divided so many times. Both for a second or two, chosen by hand.
+MOST_SCORED = 30
+N_TIMES_SCORED = 1
+#: Scores from predictions may differ from those of the search by this share of the
+#: standard deviation over folds, for rounding; then they are not from other methods of
+#: the estimator. Chosen by hand.
+TOLERANCE = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """What the search knows of complete candidates, by one metric.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_candidates,)
+        Their rows in ``cv_results_``.
+    scores : ndarray of shape (n_candidates, n_folds)
+        All finite.
+    scorer : callable
+        What scored them.
+    metric : str
+        Of several scores the one that counts.
+    groups : ndarray or None
+        The group of each row of the data.
+    params : dict of str to object
+        What the scorer takes besides.
+    """
+
+    rows: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    scorer: Any
+    metric: str
+    groups: NDArray[Any] | None
+    params: Mapping[str, Any]
+
+
+def by_rows(oof: OutOfFold, scored: Scored) -> RowScores | None:
+    """Return the scores on any choice of rows; None if they cannot be computed.
+
+    That is so where the scores of the search do not come out of the predictions: a
+    scorer may ask for what was not kept, or look at the data.
+
+    Parameters
+    ----------
+    oof : OutOfFold
+        The predictions.
+    scored : Scored
+        The scores of the search.
+    """
+    if len(oof.rows) > MOST_FOLDS:
+        return None
+    means = scored.scores.mean(axis=1)
+    best_first = np.argsort(-means, kind="stable")
+    usable = [i for i in best_first if oof.predictions[scored.rows[i]] is not None]
+    if not usable or usable[0] != best_first[0]:
+        return None
+    folds = _folds(oof, scored, usable)
+    several = [known_metric(scored.scorer, fold) for fold in folds]
+    many = sum(map(len, oof.rows)) > MANY_ROWS
+    n_times: Mapping[str, int] = {"n_times": N_TIMES_MANY} if many else {}
+    if any(metric is None for metric in several):
+        usable = usable[:MOST_SCORED]
+        several = [
+            scored_metric(scored.scorer, fold, scored.metric)
+            for fold in _folds(oof, scored, usable)
+        ]
+        n_times = {"n_times": N_TIMES_SCORED}
+    mean = _MeanOfFolds([m for m in several if m], np.cumsum([0, *map(len, oof.rows)]))
+    ones = np.ones((1, mean.ends[-1]), dtype=np.float32)
+    found = mean.by_fold(ones)[:, 0].T
+    if not _same(found, scored.scores[usable]):
+        return None
+    units, strata = _units(oof, scored.groups, folds[0].classes)
+    whole = found.mean(axis=1)
+    return RowScores(means[usable], whole, mean, units, strata, **n_times)
+
+
+def _folds(
+    oof: OutOfFold, scored: Scored, usable: Sequence[int]
+) -> list[FoldPredictions]:
+    """Return the predictions of some candidates, fold by fold."""
+    of_models = [oof.predictions[scored.rows[i]] for i in usable]
+    known = [parts for parts in of_models if parts is not None]
+    classifies = known[0][0].classes is not None
+    plain = classifies and oof.y.ndim == 1
+    classes = np.unique(oof.y) if plain else None
+    n = len(oof.y)
+    return [
+        FoldPredictions(
+            [parts[i] for parts in known],
+            oof.y[rows],
+            classes,
+            {k: _part(v, rows, n) for k, v in scored.params.items()},
+        )
+        for i, rows in enumerate(oof.rows)
+    ]
+
+
+def _part(value: Any, rows: NDArray[Any], n: int) -> Any:
+    return np.asarray(value)[rows] if np.ndim(value) and len(value) == n else value
+
+
+@dataclass(frozen=True, eq=False)
+class _MeanOfFolds:
+    """The mean score over folds, of those that have one on the chosen rows."""
+
+    metrics: Sequence[Metric]
+    ends: NDArray[np.intp]
+
+    def by_fold(self, weights: NDArray[Any]) -> NDArray[Any]:
+        """Return scores of shape (n_folds, n_subsets, n_candidates)."""
+        bounds = pairwise(self.ends.tolist())
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            parts = [
+                metric(weights[:, start:end])
+                for metric, (start, end) in zip(self.metrics, bounds, strict=True)
+            ]
+        return np.array(parts)
+
+    def __call__(self, weights: NDArray[Any]) -> NDArray[Any]:
+        parts = self.by_fold(weights)
+        known = np.isfinite(parts)
+        total = np.where(known, parts, 0.0).sum(axis=0)
+        n_known = known.sum(axis=0)
+        return np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan)
+
+
+def _same(found: NDArray[Any], scores: NDArray[np.float64]) -> bool:
+    """Tell whether predictions have the scores that the search found, by fold."""
+    leeway = 1e-4 * np.abs(scores) + 1e-6
+    leeway += TOLERANCE * scores.std(axis=1, keepdims=True)
+    return bool((np.abs(found - scores) <= leeway).all())
+
+
+def _units(
+    oof: OutOfFold, groups: NDArray[Any] | None, classes: NDArray[Any] | None
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return what rows belong together, and the strata of each: fold and class."""
+    rows = np.concatenate(oof.rows)
+    owner = rows if groups is None else np.asarray(groups)[rows]
+    units = np.unique(owner, return_inverse=True)[1].ravel()
+    fold = np.repeat(np.arange(len(oof.rows)), list(map(len, oof.rows)))
+    if classes is None:
+        return units, fold
+    return units, fold * len(classes) + np.searchsorted(classes, oof.y[rows])

@@ -1,0 +1,171 @@
+"""``estimate_score``: what the winner of a search will score on new data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import get_scorer
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.evaluation import OutOfFold, rows_of
+from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
+from sksearch.search.honest._by_rows import Scored, by_rows
+from sksearch.search.plan import FitData
+from sksearch.search.selection import metric_of
+
+#: Of the random numbers. The estimate is the same each time, whatever the search's own
+#: `random_state`.
+SEED = 0
+
+
+class EstimatesScore:
+    """A search that tells how good its winner really is."""
+
+    cv_results_: dict[str, Any]
+    _test_parts: dict[str, Any]
+
+    def _remember_parts(self, data: FitData) -> None:
+        """Keep what an estimate needs to know of the rows: little."""
+        kept: dict[str, Any] = {
+            "repetitions": repetitions_of(rows_of(data.folds), data.n_rows)
+        }
+        if self.return_oof:  # type: ignore[attr-defined]
+            kept |= {"groups": data.groups, "params": dict(data.score_params)}
+        self._test_parts = kept
+
+    def estimate_score(self, confidence: float = 0.95) -> ScoreEstimate:
+        """Estimate the score of the winner on new data, without a fit.
+
+        ``best_score_`` is the best of many scores, and luck helped to make it the best.
+        Here the choice is repeated on parts of the data and judged on the rest [1]_: on
+        parts of the rows with ``return_oof=True``, otherwise on some of the folds,
+        which gives wider intervals.
+
+        Parameters
+        ----------
+        confidence : float, default=0.95
+            How often the interval shall hold the true score, between 0 and 1.
+
+        Returns
+        -------
+        estimate : ScoreEstimate
+            The score, an interval, and how much ``best_score_`` flatters. Of several
+            metrics, of the one that drives the search. If `refit` is a function, what
+            the best score would flatter is taken off its winner's, which is too much
+            rather than too little.
+
+        Raises
+        ------
+        NotFittedError
+            If the search is not fitted.
+        ValueError
+            If `confidence` is not between 0 and 1, no candidate has a score on each
+            fold, or there is one fold and no predictions.
+
+        References
+        ----------
+        .. [1] Tsamardinos, Greasidou and Borboudakis, "Bootstrapping the out-of-sample
+           predictions for efficient and accurate cross-validation", Machine Learning
+           107, 2018.
+        """
+        check_confidence(confidence)
+        check_is_fitted(self, "cv_results_")
+        metric = self._metric_in_results()
+        rows, scores = complete_scores(self.cv_results_, metric)
+        if not len(rows):
+            msg = "No candidate has a score on each fold, so there is none to estimate."
+            raise ValueError(msg)
+        means = scores.mean(axis=1)
+        best = float(means.max())
+        winner = np.flatnonzero(rows == getattr(self, "best_index_", -1))
+        chosen = float(means[winner[0]]) if winner.size else best
+        divided = self._divided(rows, scores, metric)
+        return estimate(divided, best, chosen, confidence, SEED)
+
+    def _divided(
+        self, rows: NDArray[np.intp], scores: NDArray[np.float64], metric: str
+    ) -> Any:
+        """Return scores by rows where there are predictions, else by folds."""
+        kept = getattr(self, "_test_parts", {})
+        oof = getattr(self, "oof_predictions_", None)
+        if oof is not None and any(p is not None for p in oof.predictions):
+            groups, params = kept.get("groups"), kept.get("params", {})
+            scorer = self._scorer_of(metric, oof)
+            found = by_rows(oof, Scored(rows, scores, scorer, metric, groups, params))
+            if found is not None:
+                return found
+        n_folds = scores.shape[1]
+        if n_folds < 2:
+            msg = (
+                "One fold alone does not tell how much its scores vary. Write "
+                "return_oof=True, or more folds."
+            )
+            raise ValueError(msg)
+        every = np.zeros(n_folds, dtype=np.intp)
+        return FoldScores(scores, kept.get("repetitions", every))
+
+    def _scorer_of(self, metric: str, oof: OutOfFold) -> Any:
+        """Return what scored candidates; for ``score`` of estimators, what that is."""
+        if self.scoring is None:  # type: ignore[attr-defined]
+            kept = next(p for p in oof.predictions if p is not None)
+            return get_scorer("r2" if kept[0].classes is None else "accuracy")
+        scorer = self.scorer_  # type: ignore[attr-defined]
+        return scorer[metric] if isinstance(scorer, dict) else scorer
+
+    def _metric_in_results(self) -> str:
+        """Return the name of the metric that the search went by."""
+        names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
+        refit = metric_of(self.refit)  # type: ignore[attr-defined]
+        return refit if isinstance(refit, str) and refit in names else names[0]
+
+
+def check_confidence(confidence: object) -> None:
+    """Raise unless it is a number between 0 and 1."""
+    real = isinstance(confidence, Real) and not isinstance(confidence, bool)
+    if not real:
+        msg = f"confidence must be a number between 0 and 1, got {confidence!r}."
+        raise TypeError(msg)
+    if not 0 < float(confidence) < 1:  # type: ignore[arg-type]
+        hint = ""
+        if 1 < float(confidence) < 100:  # type: ignore[arg-type]
+            hint = f" Write {float(confidence) / 100:g}."  # type: ignore[arg-type]
+        msg = f"confidence must be between 0 and 1, got {confidence!r}.{hint}"
+        raise ValueError(msg)
+
+
+def complete_scores(
+    results: Mapping[str, Any], metric: str
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which candidates have all scores, on the highest rung, and the scores.
+
+    Parameters
+    ----------
+    results : dict
+        As ``cv_results_``.
+    metric : str
+        Which scores.
+
+    Returns
+    -------
+    rows : ndarray of shape (n,)
+        Positions in the table.
+    scores : ndarray of shape (n, n_folds)
+        Their scores.
+    """
+    keys = [
+        key
+        for key in results
+        if key.startswith("split") and key.endswith(f"_test_{metric}")
+        if key[5 : -len(f"_test_{metric}")].isdigit()
+    ]
+    scores = np.array([results[key] for key in keys], dtype=float).T
+    sound = np.isfinite(scores).all(axis=1)
+    if "iter" in results and sound.any():
+        rungs = np.asarray(results["iter"])
+        sound &= rungs == rungs[sound].max()
+    rows = np.flatnonzero(sound)
+    return rows, scores[rows]

@@ -1,0 +1,217 @@
+"""From the predictions of candidates for a fold to a metric of any rows of it.
+
+The usual metrics are computed for all candidates and choices of rows at once; others by
+their scorer, one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn import metrics
+
+from sksearch._sklearn import parts_of_scorer
+from sksearch.evaluation import Prediction
+from sksearch.honesty import (
+    Metric,
+    area_under_curve,
+    f_measure,
+    mean_of_rows,
+    mean_over_classes,
+    negative_root,
+    share_explained,
+)
+from sksearch.search.honest._stand_in import StandIn, labels_of
+
+#: What keeps a score off 0 and 1 in scikit-learn's log-loss.
+LEAST = float(np.finfo(float).eps)
+
+
+@dataclass(frozen=True, eq=False)
+class FoldPredictions:
+    """What candidates predicted for the test part of a fold.
+
+    Parameters
+    ----------
+    predictions : sequence of Prediction
+        One for each candidate.
+    y : ndarray of shape (n,)
+        The truth.
+    classes : ndarray or None
+        The classes of the target, sorted; None for regression.
+    params : dict of str to object
+        What the scorer takes besides, for these rows.
+    """
+
+    predictions: Sequence[Prediction]
+    y: NDArray[Any]
+    classes: NDArray[Any] | None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> NDArray[np.intp]:
+        """The classes of the rows as numbers."""
+        assert self.classes is not None
+        return np.searchsorted(self.classes, self.y)
+
+    def right(self) -> NDArray[np.float32]:
+        """Return 1 for each right label."""
+        right = [labels_of(p) == self.y for p in self.predictions]
+        return np.array(right, dtype=np.float32)
+
+    def errors(self) -> NDArray[np.float64]:
+        """Return prediction minus truth."""
+        values = [np.ravel(p.values) for p in self.predictions]
+        return np.asarray(np.array(values, dtype=float) - self.y)
+
+    def log_chances(self) -> NDArray[np.float64]:
+        """Return the logarithm of the probability of the true class."""
+        rows = np.arange(len(self.y))
+        chances = [self._chances(p)[rows, self.codes] for p in self.predictions]
+        clipped = np.clip(np.array(chances, dtype=float), LEAST, 1 - LEAST)
+        return np.asarray(np.log(clipped))
+
+    def _chances(self, prediction: Prediction) -> NDArray[Any]:
+        known = self.classes is not None and np.array_equal(
+            prediction.classes, self.classes
+        )
+        if prediction.method != "predict_proba" or not known:
+            raise NotKnownError
+        return np.asarray(prediction.values)
+
+    def two_classes(self) -> NDArray[Any]:
+        """Return the classes, if there are two."""
+        if self.classes is None or len(self.classes) != 2:
+            raise NotKnownError
+        return self.classes
+
+    def of_second_class(self) -> NDArray[np.float64]:
+        """Return what speaks for the second one of two classes."""
+        self.two_classes()
+        return np.array([self._of_second(p) for p in self.predictions], dtype=float)
+
+    def _of_second(self, prediction: Prediction) -> NDArray[Any]:
+        if prediction.method == "decision_function":
+            return np.ravel(prediction.values)
+        return self._chances(prediction)[:, 1]
+
+
+class NotKnownError(ValueError):
+    """A metric cannot be computed from what was kept; its scorer may."""
+
+
+def _r2(fold: FoldPredictions) -> Metric:
+    return share_explained(fold.errors() ** 2, np.asarray(fold.y, dtype=float))
+
+
+def _f1(fold: FoldPredictions) -> Metric:
+    classes = fold.two_classes()
+    labels = [labels_of(p) == classes[1] for p in fold.predictions]
+    return f_measure(np.array(labels, dtype=np.intp), fold.codes, 1)
+
+
+#: Settings of scorers that change nothing for two classes.
+USUAL = {"average": "binary", "pos_label": 1}
+
+#: For metrics of scikit-learn: the sign of the scorer, whether it is of classes, and
+#: what computes it from the predictions for a fold.
+KNOWN: dict[Any, tuple[int, bool, Callable[[FoldPredictions], Metric]]] = {
+    metrics.accuracy_score: (1, True, lambda f: mean_of_rows(f.right())),
+    metrics.balanced_accuracy_score: (
+        1,
+        True,
+        lambda f: mean_over_classes(f.right(), f.codes),
+    ),
+    metrics.f1_score: (1, True, _f1),
+    metrics.log_loss: (-1, True, lambda f: mean_of_rows(f.log_chances())),
+    metrics.roc_auc_score: (
+        1,
+        True,
+        lambda f: area_under_curve(f.of_second_class(), f.codes == 1),
+    ),
+    metrics.mean_squared_error: (-1, False, lambda f: mean_of_rows(-(f.errors() ** 2))),
+    metrics.root_mean_squared_error: (
+        -1,
+        False,
+        lambda f: negative_root(f.errors() ** 2),
+    ),
+    metrics.mean_absolute_error: (
+        -1,
+        False,
+        lambda f: mean_of_rows(-np.abs(f.errors())),
+    ),
+    metrics.r2_score: (1, False, _r2),
+}
+
+
+def known_metric(scorer: Any, fold: FoldPredictions) -> Metric | None:
+    """Return a metric that is computed at once; None if a scorer has to do it.
+
+    Parameters
+    ----------
+    scorer : callable or None
+        As scikit-learn makes them; None for ``score`` of the estimator.
+    fold : FoldPredictions
+        What was predicted.
+    """
+    parts = parts_of_scorer(scorer)
+    if parts is None or parts.function not in KNOWN or fold.y.ndim > 1:
+        return None
+    sign, of_classes, make = KNOWN[parts.function]
+    usual = all(USUAL.get(name) == value for name, value in parts.settings.items())
+    weighted = not set(fold.params) - {"sample_weight"}
+    fits = sign == parts.sign and of_classes == (fold.classes is not None)
+    if not (usual and weighted and fits):
+        return None
+    try:
+        return _weighted(make(fold), fold.params.get("sample_weight"))
+    except NotKnownError:
+        return None
+
+
+def _weighted(metric: Metric, row_weights: Any) -> Metric:
+    """Return a metric to which rows count as they count to the scorer."""
+    if row_weights is None:
+        return metric
+    own = np.asarray(row_weights, dtype=np.float32)
+    return lambda weights: metric(weights * own)
+
+
+def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
+    """Return the metric of any scorer, for weights that are 0 or 1.
+
+    Parameters
+    ----------
+    scorer : callable
+        ``scorer(estimator, X, y)``. It gets positions of rows in the place of data.
+    fold : FoldPredictions
+        What was predicted.
+    name : str
+        Of several scores the one that counts.
+    """
+    models = [StandIn(prediction) for prediction in fold.predictions]
+
+    def of(model: StandIn, rows: NDArray[np.intp]) -> float:
+        params = {k: _rows_of(v, rows, len(fold.y)) for k, v in fold.params.items()}
+        try:
+            found = scorer(model, rows[:, None], fold.y[rows], **params)
+            return float(found[name] if isinstance(found, dict) else found)
+        except Exception:  # noqa: BLE001 - too few rows, for one
+            return np.nan
+
+    def score(weights: NDArray[Any]) -> NDArray[Any]:
+        subsets = [np.flatnonzero(row) for row in weights]
+        return np.array([[of(m, rows) for m in models] for rows in subsets])
+
+    return score
+
+
+def _rows_of(value: Any, rows: NDArray[np.intp], n: int) -> Any:
+    """Return some rows of what has a row for each; all else as it is."""
+    if np.ndim(value) and len(value) == n:
+        return np.asarray(value)[rows]
+    return value
