@@ -9,8 +9,8 @@ from traceback import format_exc
 from typing import Any
 
 from sksearch._warn import Notices
+from sksearch.engine._ending import Ending, name_of
 from sksearch.evaluation import SINGLE
-from sksearch.space import short
 from sksearch.trials import Candidate, FoldScore
 
 
@@ -70,6 +70,8 @@ class Listeners:
         What stands for the score of a fold that failed.
     notices : Notices
         Through which a callback that raises is named.
+    ending : Ending
+        Where it is noted which of them ends the search.
     """
 
     def __init__(
@@ -77,12 +79,15 @@ class Listeners:
         callbacks: Sequence[Callable[[CandidateRecord], Any]],
         failed_score: float,
         notices: Notices,
+        ending: Ending,
     ) -> None:
+        self._ending = ending
         self._callbacks = list(callbacks)
         self._failed_score = failed_score
         self._notices = notices
         self._best: tuple[tuple[int, float, int], Candidate] | None = None
         self._n_finished = 0
+        self._stopped = False
 
     def tell(self, candidate: Candidate, elapsed: float) -> bool:
         """Show a finished candidate; tell whether anybody wants the search to stop.
@@ -100,14 +105,17 @@ class Listeners:
         standing = (candidate.rung, score, -candidate.number)
         if not math.isnan(score) and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
-        stop = False
         for callback in list(self._callbacks):
             record = self._record(candidate, elapsed)
             try:
-                stop |= bool(callback(record))
+                wants = bool(callback(record))
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
                 self._drop(callback, candidate, error)
-        return stop
+                continue
+            if wants and not self._stopped:
+                self._ending.is_by_callback(callback)
+            self._stopped |= wants
+        return self._stopped
 
     def _record(self, candidate: Candidate, elapsed: float) -> CandidateRecord:
         (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
@@ -131,11 +139,10 @@ class Listeners:
         self, callback: Callable[..., Any], candidate: Candidate, error: Exception
     ) -> None:
         self._callbacks.remove(callback)
-        name = getattr(callback, "__qualname__", None) or short(callback)
         self._notices.warn(
-            f"The callback {name} raised {type(error).__name__}: {error} after "
-            f"candidate {candidate.number}. It is not called any more; the search goes "
-            f"on without it. Details:\n{format_exc()}",
+            f"The callback {name_of(callback)} raised {type(error).__name__}: {error} "
+            f"after candidate {candidate.number}. It is not called any more; the "
+            f"search goes on without it. Details:\n{format_exc()}",
             UserWarning,
         )
 

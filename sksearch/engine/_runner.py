@@ -28,6 +28,7 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners, report_fold
 from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
+from sksearch.engine._ending import GAVE_UP, SPACE_EXHAUSTED, TIMEOUT, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._untold import Untold
@@ -95,6 +96,8 @@ class Runner:
         All that were begun, in their order.
     gave_up : bool
         Whether the search has ended since nothing can have a score.
+    ending : Ending
+        Why it has ended.
     """
 
     sampler: Sampler
@@ -120,6 +123,7 @@ class Runner:
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
         self.gave_up = False
+        self.ending = Ending(self.budget.name)
         self._under_way: dict[int, Candidate] = {}  # those that are not closed
         self._deadlines = Deadlines()  # theirs
         self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
@@ -129,7 +133,7 @@ class Runner:
         self._in_turn: deque[Trial] = deque()  # what was begun longest ago comes first
         self._stopped = False
         self._listeners = Listeners(
-            self.callbacks, self.evaluator.failed_score, self.notices
+            self.callbacks, self.evaluator.failed_score, self.notices, self.ending
         )
 
     def run(self, pool: Pool) -> list[Candidate]:
@@ -157,13 +161,15 @@ class Runner:
             try:
                 self._loop(pool)
                 self._interrupt.hand_on()
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 if not self._has_result or called_in_a_loop():
                     raise
                 self._warn_interrupted()
-            except BaseException:
+            except BaseException as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 raise
         return self.complete
 
@@ -178,6 +184,7 @@ class Runner:
             self._advance()
             if self.gave_up or self._out_of_time:
                 pool.abort()
+                self._end_early()
                 return
             self._dispatch.hand_out(self._under_way.values())
             if not self._dispatch.n_running:
@@ -261,6 +268,7 @@ class Runner:
 
     def _end_sampling(self) -> None:
         self.scheduler.end_sampling()
+        self.ending.reason = SPACE_EXHAUSTED
         self.notices.warn(
             f"The space has only {len(self._first)} configurations, fewer than "
             f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
@@ -283,6 +291,7 @@ class Runner:
             self._first.append(candidate)
         self.kept_models.enter(candidate)
         window = self.logbook.enter(candidate, self.sampler)
+        self.ending.n_known += candidate.complete
         times = candidate.resource // self._first[decision.trial].resource
         self._deadlines.enter(candidate.number, times=times, window=window)
         self.candidates.append(candidate)
@@ -357,6 +366,15 @@ class Runner:
         """Whether nothing more may be begun. One candidate is always finished."""
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
+
+    def _end_early(self) -> None:
+        """Say why, unless all was done just in time."""
+        if self.gave_up:
+            self.ending.reason = GAVE_UP
+        elif self._under_way or (
+            self.ending.is_open and len(self.complete) < self.scheduler.n_planned
+        ):
+            self.ending.reason = TIMEOUT
 
     def _warn_interrupted(self) -> None:
         self.notices.warn(

@@ -291,9 +291,11 @@ class BaseSearch(Plans, KeepsOutcome):
             except BaseException as error:
                 if runner.complete and not asked_for(error, self.error_score):
                     self._keep(runner.complete, evaluator, data, plan)
+                    self._tell_end(runner)
                 raise
         tree.end()
         self._keep(candidates, evaluator, data, plan)
+        self._tell_end(runner)
         self._select(
             candidates,
             evaluator,

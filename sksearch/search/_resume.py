@@ -115,6 +115,7 @@ def begin(
             "more": list(plan.columns),
             "rounds": isinstance(evaluator.fitting, StoppedFitting),
             "train": evaluator.return_train_score,
+            "kind": plan.tuned.kind,
         }
     journal.begin(now, fit_timeout=fit_timeout)
 

@@ -33,6 +33,42 @@ def labelled(
     }
 
 
+def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str, str]]:
+    """Return the labels of the objects in configurations, by name.
+
+    Parameters
+    ----------
+    space : Space
+        Not of a define-by-run function, whose answers are labels already.
+    rows : sequence of ndarray of shape (d,)
+        The configurations.
+
+    Returns
+    -------
+    labels : list of dict
+        For each row, the label of each estimator, function or other object; plain
+        values have none.
+    """
+    known: list[tuple[int, str, Listed, list[str]]] = []
+    for j, h in enumerate(space.hyperparameters):
+        if isinstance(h.domain, Listed) and not all(map(_is_plain, h.domain.values)):
+            units = [h.domain.unit(i) for i in range(len(h.domain.values))]
+            labels = [_label(h.domain, unit) for unit in units]
+            known.append((j, h.name, h.domain, labels))
+    return [
+        {
+            name: labels[domain.index(float(row[j]))]
+            for j, name, domain, labels in known
+            if not math.isnan(row[j]) and not _is_plain(domain.from_unit(row[j]))
+        }
+        for row in rows
+    ]
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str | list | tuple)
+
+
 def _label(domain: Listed, unit: float) -> str:
     """Return the label of the value at a unit coordinate."""
     labels = getattr(domain, "labels", None)

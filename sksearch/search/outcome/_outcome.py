@@ -15,7 +15,13 @@ import numpy as np
 
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
-from sksearch.engine import format_results, metric_names, rounds_of, warn_not_finite
+from sksearch.engine import (
+    Runner,
+    format_results,
+    metric_names,
+    rounds_of,
+    warn_not_finite,
+)
 from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._failures import (
@@ -26,6 +32,7 @@ from sksearch.search.outcome._failures import (
 )
 from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
+from sksearch.search.outcome._has_reports import HasReports, params_of, tell_apart
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.plan import FitData, Plan
 from sksearch.space import did_you_mean
@@ -44,7 +51,7 @@ _OF_THE_WINNER = (
 )
 
 
-class KeepsOutcome(TunesChoice):
+class KeepsOutcome(HasReports, TunesChoice):
     """A search that keeps its tables, whatever is raised once there are any."""
 
     cv_results_: dict[str, Any]
@@ -53,6 +60,8 @@ class KeepsOutcome(TunesChoice):
     oof_predictions_: OutOfFold
     scorer_: Any
     multimetric_: bool
+    end_reason_: str
+    end_counts_: dict[str, int]
     best_estimator_: Any
     best_index_: int
     best_params_: dict[str, Any]
@@ -68,6 +77,7 @@ class KeepsOutcome(TunesChoice):
     ) -> None:
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, plan.columns)
+        self._for_reports = tell_apart(candidates, plan.tuned.space)
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(
@@ -105,6 +115,16 @@ class KeepsOutcome(TunesChoice):
             ),
         )
 
+    def _tell_end(self, runner: Runner) -> None:
+        """Set why the search has ended, and what it has come to."""
+        self.end_reason_ = runner.ending.reason
+        self.end_counts_ = {
+            "planned": runner.scheduler.n_planned,
+            "finished": len(runner.complete),
+            "known": runner.ending.n_known,
+            "failed": len(set(self.failures_["candidate"])),
+        }
+
     def _select(
         self,
         candidates: Sequence[Candidate],
@@ -139,7 +159,7 @@ class KeepsOutcome(TunesChoice):
             return
         best = self._select_best_index(self.refit, metric, self.cv_results_)
         self.best_index_ = best
-        self.best_params_ = self.cv_results_["params"][best]
+        self.best_params_ = params_of(candidates[best])
         if not callable(self.refit):
             self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
 

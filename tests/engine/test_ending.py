@@ -1,0 +1,57 @@
+import functools
+
+import pytest
+
+from sksearch.engine import Ending
+from sksearch.engine._ending import name_of
+from sksearch.exceptions import WorkersDiedError
+
+
+class Bare:
+    def __call__(self, record):
+        return True
+
+
+class Named(Bare):
+    def __repr__(self):
+        return "Named(20)"
+
+
+@pytest.mark.parametrize(
+    ("callback", "name"),
+    [
+        (print, "print"),
+        (Bare, "Bare"),
+        (Bare(), "Bare"),
+        (Named(), "Named(20)"),
+        (Bare().__call__, "Bare.__call__"),
+        (functools.partial(max, 1), "functools.partial(<built-in function max>, 1)"),
+    ],
+)
+def test_names_of_callbacks(callback, name):
+    assert name_of(callback) == name
+
+
+def test_it_has_done_all_it_was_asked():
+    ending = Ending("n_candidates of all brackets")
+
+    assert ending.reason == "n_candidates"
+
+    assert ending.is_open
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (KeyboardInterrupt(), "interrupted"),
+        (WorkersDiedError("x"), "all workers died"),
+        (OSError("disk full"), "OSError: disk full"),
+    ],
+)
+def test_errors(error, reason):
+    ending = Ending("n_iter")
+    ending.is_by_error(error)
+
+    assert ending.reason == reason
+
+    assert not ending.is_open
