@@ -44,6 +44,13 @@ class CandidateRecord:
         Where on the ladder the candidate was tried; always 0 without halving.
     resource : int, default=1
         What it got there.
+    n_total : int or None, default=None
+        How many candidates there will be, if nothing ends the search before.
+    improved : bool, default=False
+        Whether it is the best candidate so far.
+    eta : float or None, default=None
+        Seconds that the others are likely to take, at the pace so far, and no more than
+        `timeout` leaves; None with halving, where candidates differ in what they take.
     """
 
     number: int
@@ -57,6 +64,9 @@ class CandidateRecord:
     elapsed: float
     rung: int = 0
     resource: int = 1
+    n_total: int | None = None
+    improved: bool = False
+    eta: float | None = None
 
 
 class Listeners:
@@ -72,6 +82,10 @@ class Listeners:
         Through which a callback that raises is named.
     ending : Ending
         Where it is noted which of them ends the search.
+    sizes : dict of int to int
+        How many candidates are planned, by rung.
+    size : float
+        How many there can be at most on one rung.
     """
 
     def __init__(
@@ -80,7 +94,13 @@ class Listeners:
         failed_score: float,
         notices: Notices,
         ending: Ending,
+        *,
+        sizes: Mapping[int, int],
+        size: float,
     ) -> None:
+        self._alike = len(sizes) == 1  # on rungs, they differ in what they take
+        planned = sum(sizes.values())
+        self._n_total = int(min(planned, size)) if self._alike else planned
         self._ending = ending
         self._callbacks = list(callbacks)
         self._failed_score = failed_score
@@ -89,7 +109,9 @@ class Listeners:
         self._n_finished = 0
         self._stopped = False
 
-    def tell(self, candidate: Candidate, elapsed: float) -> bool:
+    def tell(
+        self, candidate: Candidate, elapsed: float, remaining: float | None
+    ) -> bool:
         """Show a finished candidate; tell whether anybody wants the search to stop.
 
         Parameters
@@ -98,6 +120,8 @@ class Listeners:
             A complete one, with its score.
         elapsed : float
             Seconds since the search began.
+        remaining : float or None
+            Seconds that are left; None without a limit.
         """
         self._n_finished += 1
         score = candidate.score
@@ -106,7 +130,7 @@ class Listeners:
         if not math.isnan(score) and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
         for callback in list(self._callbacks):
-            record = self._record(candidate, elapsed)
+            record = self._record(candidate, elapsed, remaining)
             try:
                 wants = bool(callback(record))
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
@@ -117,7 +141,9 @@ class Listeners:
             self._stopped |= wants
         return self._stopped
 
-    def _record(self, candidate: Candidate, elapsed: float) -> CandidateRecord:
+    def _record(
+        self, candidate: Candidate, elapsed: float, remaining: float | None
+    ) -> CandidateRecord:
         (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self._failed_score
@@ -133,7 +159,17 @@ class Listeners:
             elapsed=elapsed,
             rung=candidate.rung,
             resource=candidate.resource,
+            n_total=self._n_total,
+            improved=best is candidate,
+            eta=self._eta(elapsed, remaining),
         )
+
+    def _eta(self, elapsed: float, remaining: float | None) -> float | None:
+        """Return the seconds to go, at the pace so far; None if paces differ."""
+        if not self._alike:
+            return None
+        left = elapsed / self._n_finished * (self._n_total - self._n_finished)
+        return left if remaining is None else min(left, remaining)
 
     def _drop(
         self, callback: Callable[..., Any], candidate: Candidate, error: Exception

@@ -54,6 +54,23 @@ class Ending:
         """Say that a callback has ended the search."""
         self.reason = f"callback {name_of(callback)}"
 
+    def is_early(self, gave_up: bool, n_under_way: int, n_left: int) -> None:
+        """Say that nothing more is waited for, unless all was done just in time.
+
+        Parameters
+        ----------
+        gave_up : bool
+            Whether that is since nothing can have a score; else the time is over.
+        n_under_way : int
+            How many candidates were begun and are not finished.
+        n_left : int
+            How many are missing of those planned.
+        """
+        if gave_up:
+            self.reason = GAVE_UP
+        elif n_under_way or (self.is_open and n_left > 0):
+            self.reason = TIMEOUT
+
     def is_by_error(self, error: BaseException) -> None:
         """Say that an exception has ended the search."""
         if isinstance(error, KeyboardInterrupt):

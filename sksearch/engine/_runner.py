@@ -18,6 +18,7 @@ A candidate, from its beginning to its end::
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -28,7 +29,7 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners, report_fold
 from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
-from sksearch.engine._ending import GAVE_UP, SPACE_EXHAUSTED, TIMEOUT, Ending
+from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._untold import Untold
@@ -133,7 +134,12 @@ class Runner:
         self._in_turn: deque[Trial] = deque()  # what was begun longest ago comes first
         self._stopped = False
         self._listeners = Listeners(
-            self.callbacks, self.evaluator.failed_score, self.notices, self.ending
+            self.callbacks,
+            self.evaluator.failed_score,
+            self.notices,
+            self.ending,
+            sizes=self.scheduler.sizes,
+            size=math.inf if self.repeat else self.sampler.space.size,
         )
 
     def run(self, pool: Pool) -> list[Candidate]:
@@ -184,7 +190,8 @@ class Runner:
             self._advance()
             if self.gave_up or self._out_of_time:
                 pool.abort()
-                self._end_early()
+                left = self.scheduler.n_planned - len(self.complete)
+                self.ending.is_early(self.gave_up, len(self._under_way), left)
                 return
             self._dispatch.hand_out(self._under_way.values())
             if not self._dispatch.n_running:
@@ -336,7 +343,9 @@ class Runner:
         """Score a complete candidate and show it to whoever may end the search."""
         candidate.score = self.objective(candidate)
         self._closed.append((deadline, candidate))
-        self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
+        self._stopped |= self._listeners.tell(
+            candidate, self.budget.elapsed, self.budget.remaining
+        )
         judge = self.first_failures
         if judge and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True
@@ -366,15 +375,6 @@ class Runner:
         """Whether nothing more may be begun. One candidate is always finished."""
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
-
-    def _end_early(self) -> None:
-        """Say why, unless all was done just in time."""
-        if self.gave_up:
-            self.ending.reason = GAVE_UP
-        elif self._under_way or (
-            self.ending.is_open and len(self.complete) < self.scheduler.n_planned
-        ):
-            self.ending.reason = TIMEOUT
 
     def _warn_interrupted(self) -> None:
         self.notices.warn(

@@ -58,7 +58,7 @@ def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         },
         "n_trials": [len({facts.trials[i] for i in rows[kind]}) for kind in kinds],
         "n_failed": [len(failed[kind]) for kind in kinds],
-        "seconds": [float(seconds[rows[kind]].sum()) for kind in kinds],
+        "seconds": [float(np.nansum(seconds[rows[kind]])) for kind in kinds],
         "candidate": chosen,
         "params": [words[row] for row in chosen],
     }

@@ -55,3 +55,30 @@ def test_errors(error, reason):
     assert ending.reason == reason
 
     assert not ending.is_open
+
+
+@pytest.mark.parametrize(
+    ("gave_up", "n_under_way", "n_left", "reason"),
+    [
+        (True, 0, 3, "no candidate can have a score"),
+        (False, 1, 3, "timeout"),
+        (False, 0, 3, "timeout"),
+        (False, 0, 0, "n_iter"),
+    ],
+)
+def test_early(gave_up, n_under_way, n_left, reason):
+    ending = Ending("n_iter")
+    ending.is_early(gave_up, n_under_way, n_left)
+
+    assert ending.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("n_under_way", "reason"), [(0, "callback max"), (1, "timeout")]
+)
+def test_the_time_is_over_after_a_callback(n_under_way, reason):
+    ending = Ending("n_iter")
+    ending.is_by_callback(max)
+    ending.is_early(False, n_under_way, 5)
+
+    assert ending.reason == reason
