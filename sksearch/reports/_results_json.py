@@ -39,12 +39,13 @@ def write_results(
         The parameters of the search.
     """
     labels = facts.labels if facts else []
+    met = Objects()
     params = [
-        {name: _plain(value, own.get(name)) for name, value in given.items()}
+        {name: met.plain(value, own.get(name)) for name, value in given.items()}
         for given, own in zip(table["params"], labels, strict=True)
     ]
     columns = {
-        name: _plain_column(column, name.removeprefix("param_"), labels)
+        name: _plain_column(column, name.removeprefix("param_"), labels, met)
         for name, column in table.items()
         if name != "params"
     }
@@ -53,14 +54,15 @@ def write_results(
         "settings": {name: _setting(value) for name, value in settings.items()},
         "params": params,
         "columns": columns,
-        "facts": None if facts is None else _plain(asdict(facts)),
+        "facts": None if facts is None else met.plain(asdict(facts)),
+        "objects": met.described,
     }
-    return json.dumps(record, allow_nan=False, indent=1)
+    return json.dumps(record, allow_nan=False)
 
 
 def _setting(value: Any) -> Any:
     """Return a parameter of a search: as it is, or as a text."""
-    return _plain(value) if _holds_plain(value) else short(value, LONGEST)
+    return Objects().plain(value) if _holds_plain(value) else short(value, LONGEST)
 
 
 def _holds_plain(value: Any) -> bool:
@@ -73,42 +75,56 @@ def _holds_plain(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | float | str)
 
 
-def _plain_column(column: Any, name: str, labels: Any) -> dict[str, Any]:
+def _plain_column(column: Any, name: str, labels: Any, met: Objects) -> dict[str, Any]:
     mask = np.ma.getmaskarray(column) if isinstance(column, MaskedArray) else None
     values = [
-        None if mask is not None and mask[i] else _plain(value, labels[i].get(name))
+        None if mask is not None and mask[i] else met.plain(value, labels[i].get(name))
         for i, value in enumerate(np.ma.getdata(column).tolist())
     ]
     written = {"dtype": np.asarray(column).dtype.str, "values": values}
     return written if mask is None else {**written, "mask": mask.tolist()}
 
 
-def _plain(value: Any, label: str | None = None) -> Any:
-    """Return a value as JSON has it; a dict says which kind of other value it is."""
-    value = plain(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return {"float": repr(value)}
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if type(value) in (list, tuple):
-        parts = [_plain(part) for part in value]
-        return parts if type(value) is list else {"tuple": parts}
-    if isinstance(value, Mapping):
-        return {"dict": {str(k): _plain(v) for k, v in value.items()}}
-    return _described(value, label_of(value) if label is None else label)
+class Objects:
+    """Writes values as JSON has them, and describes each object once.
 
+    Attributes
+    ----------
+    described : list of dict
+        The objects that were met.
+    """
 
-def _described(value: Any, label: str) -> dict[str, Any]:
-    """Return what people may read of an object, and its label."""
-    if not has_params(value):
-        return {"label": label, "text": short(value, LONGEST)}
-    kind = type(value)
-    own = {k: _plain(v) for k, v in value.get_params(deep=False).items()}
-    return {
-        "label": label,
-        "class": f"{kind.__module__}.{kind.__qualname__}",
-        "params": own,
-    }
+    def __init__(self) -> None:
+        self.described: list[dict[str, Any]] = []
+        self._numbers: dict[int, tuple[Any, int]] = {}  # by id, with the object itself
+
+    def plain(self, value: Any, label: str | None = None) -> Any:
+        """Return a value as JSON has it; a dict says which kind of other it is."""
+        value = plain(value)
+        if isinstance(value, float) and not math.isfinite(value):
+            return {"float": repr(value)}
+        if value is None or isinstance(value, bool | int | float | str):
+            return value
+        if type(value) in (list, tuple):
+            parts = [self.plain(part) for part in value]
+            return parts if type(value) is list else {"tuple": parts}
+        if isinstance(value, Mapping):
+            return {"dict": {str(k): self.plain(v) for k, v in value.items()}}
+        if id(value) not in self._numbers:
+            self._numbers[id(value)] = (value, self._describe(value))
+        number = self._numbers[id(value)][1]
+        return {"label": label_of(value) if label is None else label, "object": number}
+
+    def _describe(self, value: Any) -> int:
+        """Note what people may read of an object; return its number."""
+        if has_params(value):
+            kind = type(value)
+            own = {k: self.plain(v) for k, v in value.get_params(deep=False).items()}
+            found = {"class": f"{kind.__module__}.{kind.__qualname__}", "params": own}
+        else:
+            found = {"text": short(value, LONGEST)}
+        self.described.append(found)
+        return len(self.described) - 1
 
 
 def read_results(

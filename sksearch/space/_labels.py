@@ -49,20 +49,22 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
         For each row, the label of each estimator, function or other object; plain
         values have none.
     """
-    known: list[tuple[int, str, Listed, list[str]]] = []
+    found: list[dict[str, str]] = [{} for _ in rows]
+    table = np.array(rows).reshape(-1, len(space))
     for j, h in enumerate(space.hyperparameters):
-        if isinstance(h.domain, Listed) and not all(map(_is_plain, h.domain.values)):
-            units = [h.domain.unit(i) for i in range(len(h.domain.values))]
-            labels = [_label(h.domain, unit) for unit in units]
-            known.append((j, h.name, h.domain, labels))
-    return [
-        {
-            name: labels[domain.index(float(row[j]))]
-            for j, name, domain, labels in known
-            if not math.isnan(row[j]) and not _is_plain(domain.from_unit(row[j]))
-        }
-        for row in rows
-    ]
+        values = getattr(h.domain, "values", ())
+        if not isinstance(h.domain, Listed) or all(map(_is_plain, values)):
+            continue
+        units = [h.domain.unit(i) for i in range(len(values))]
+        labels = [
+            None if _is_plain(value) else _label(h.domain, unit)
+            for value, unit in zip(values, units, strict=True)
+        ]
+        for own, unit in zip(found, table[:, j].tolist(), strict=True):
+            label = None if math.isnan(unit) else labels[h.domain.index(unit)]
+            if label is not None:
+                own[h.name] = label
+    return found
 
 
 def _is_plain(value: Any) -> bool:

@@ -41,15 +41,32 @@ def test_objects_are_written_for_people_and_read_as_labels():
     facts = facts_of(params, labels=[{"clf": "svm"}])
     table = table_of(params, [0.1])
 
-    written = json.loads(write_results(table, facts, {}))["params"][0]
+    record = json.loads(write_results(table, facts, {}))
+    clf, f = record["params"][0].values()
 
-    assert written["clf"]["class"] == "sklearn.svm._classes.SVC"
+    assert clf["label"] == "svm"
 
-    assert written["clf"]["params"]["C"] == 3
+    written = record["objects"][clf["object"]]
+    assert written["class"] == "sklearn.svm._classes.SVC"
 
-    assert written["f"] == {"label": "len", "text": "<built-in function len>"}
+    assert written["params"]["C"] == 3
+
+    assert record["objects"][f["object"]] == {"text": "<built-in function len>"}
 
     assert there_and_back(table, facts)[0]["params"] == [{"clf": "svm", "f": "len"}]
+
+
+def test_an_object_is_described_once():
+    own = SVC()
+    params = [{"clf": own}, {"clf": own}, {"clf": SVC()}]
+
+    record = json.loads(
+        write_results(table_of(params, [0.1, 0.2, 0.3]), facts_of(params), {})
+    )
+
+    assert [p["clf"]["object"] for p in record["params"]] == [0, 0, 1]
+
+    assert len(record["objects"]) == 2
 
 
 def test_objects_can_be_given_for_labels():
