@@ -3,7 +3,6 @@
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, announce
 from sksearch.engine._deadlines import window_of
-from sksearch.engine._ending import Ending
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._results import (
     format_results,
@@ -30,7 +29,6 @@ from sksearch.engine.journal import (
 __all__ = [
     "Budget",
     "CandidateRecord",
-    "Ending",
     "FirstFailures",
     "Journal",
     "KeptModels",

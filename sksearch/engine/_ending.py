@@ -86,7 +86,10 @@ def name_of(callback: Callable[..., Any]) -> str:
     name = getattr(callback, "__qualname__", None)
     if name is not None:
         return str(name)
-    # The repr of an object without one of its own has an address.
     kind: Any = type(callback)
-    bare = kind.__repr__ is object.__repr__
-    return str(kind.__qualname__) if bare else short(callback)
+    if kind.__repr__ is object.__repr__:  # which has an address
+        return str(kind.__qualname__)
+    try:
+        return short(callback)
+    except Exception:  # noqa: BLE001 - a name must not cost the search
+        return str(kind.__qualname__)

@@ -51,7 +51,7 @@ def kind_of(estimator: Any, names: Collection[str]) -> Kind:
     """
     prefix = ""
     while True:
-        for name, _ in _inside(estimator):
+        for name in _choosing(estimator):
             if prefix + name in names:
                 return Kind(prefix + name, _type_of(estimator))
         if not _steps_of(estimator):
@@ -60,15 +60,12 @@ def kind_of(estimator: Any, names: Collection[str]) -> Kind:
         prefix, estimator = f"{prefix}{name}__", inner
 
 
-def _inside(estimator: Any) -> Iterator[tuple[str, Any]]:
+def _choosing(estimator: Any) -> Iterator[str]:
     """Yield the parameters that may choose the type of an estimator."""
     steps = _steps_of(estimator)
     if steps:
-        yield "steps", steps
-        yield steps[-1]
-    for name in INNER:
-        if hasattr(estimator, "set_params") and hasattr(estimator, name):
-            yield name, getattr(estimator, name)
+        yield from ("steps", steps[-1][0])
+    yield from (name for name in INNER if hasattr(estimator, name))
 
 
 def _steps_of(estimator: Any) -> Sequence[tuple[str, Any]]:

@@ -2,8 +2,7 @@ import functools
 
 import pytest
 
-from sksearch.engine import Ending
-from sksearch.engine._ending import name_of
+from sksearch.engine._ending import Ending, name_of
 from sksearch.exceptions import WorkersDiedError
 
 
@@ -17,6 +16,11 @@ class Named(Bare):
         return "Named(20)"
 
 
+class Unspeakable(Bare):
+    def __repr__(self):
+        raise ZeroDivisionError
+
+
 @pytest.mark.parametrize(
     ("callback", "name"),
     [
@@ -24,6 +28,7 @@ class Named(Bare):
         (Bare, "Bare"),
         (Bare(), "Bare"),
         (Named(), "Named(20)"),
+        (Unspeakable(), "Unspeakable"),
         (Bare().__call__, "Bare.__call__"),
         (functools.partial(max, 1), "functools.partial(<built-in function max>, 1)"),
     ],

@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.reports import Facts, Results, counted, kinds_of
 from sksearch.search._tuned import kind_of_tuned
 from sksearch.search.outcome._for_ensembles import candidate_estimator
+from sksearch.search.plan import EPOCHS
 from sksearch.space import (
     Answered,
     DefineByRunSpace,
@@ -128,16 +129,29 @@ class HasReports:
         Raises
         ------
         ValueError
-            If data are needed and not given.
+            If data are needed and not given; or if ``resource="epochs"``, with which
+            models are not what ``fit`` makes of them.
         """
         rows = self._results().top_rows(k)
         if X is None:
             return [self._only_model(rows)]
+        self._check_fit(rows)
         routed = self._get_routed_params_for_fit(params)  # type: ignore[attr-defined]
         models = [self.candidate_estimator(row) for row in rows]
         for model in models:
             model.fit(*((X,) if y is None else (X, y)), **routed.estimator.fit)
         return models
+
+    def _check_fit(self, rows: Sequence[int]) -> None:
+        """Raise ValueError if candidates were fitted by ``partial_fit``."""
+        resource = getattr(self, "resource", None)
+        params = [self.cv_results_["params"][row] for row in rows]
+        if resource == EPOCHS and any(EPOCHS not in own for own in params):
+            msg = (
+                "top_models cannot fit candidates of a search with resource='epochs', "
+                "which calls partial_fit: candidate_estimator(i) has their parameters."
+            )
+            raise ValueError(msg)
 
     def _only_model(self, rows: Sequence[int]) -> Any:
         """Return the fitted best model if no other is wanted."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from faces import CHOICE, MIXED, mixed_pipeline
 from sklearn.exceptions import NotFittedError
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils.validation import check_is_fitted
@@ -306,6 +306,22 @@ class TestTopModels:
         [weighted] = search.top_models(1, X, Y, sample_weight=weights)
 
         assert plain.coef_.tolist() != weighted.coef_.tolist()
+
+    def test_passes_over_the_data_are_not_what_fit_makes(self):
+        model = SGDClassifier(random_state=0)
+        search = HalvingSearchCV(
+            model,
+            {"alpha": Float(1e-4, 1e-2)},
+            resource="epochs",
+            max_resources=3,
+            n_candidates=3,
+            cv=2,
+        ).fit(X, Y)
+
+        with pytest.raises(ValueError, match="resource='epochs'"):
+            search.top_models(1, X, Y)
+
+        assert search.top_models(1) == [search.best_estimator_]
 
     def test_k(self, mixed):
         with pytest.raises(ValueError, match="k must be an int of at least 1, got 0"):
