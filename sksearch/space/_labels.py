@@ -50,7 +50,7 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
         values have none.
     """
     found: list[dict[str, str]] = [{} for _ in rows]
-    table = np.array(rows).reshape(-1, len(space))
+    table = np.array(rows).reshape(len(rows), len(space))
     for j, h in enumerate(space.hyperparameters):
         values = getattr(h.domain, "values", ())
         if not isinstance(h.domain, Listed) or all(map(_is_plain, values)):

@@ -79,3 +79,7 @@ def test_labels_of_objects_alone():
 
 def test_labels_of_objects_without_rows():
     assert labels_of_objects(as_space({"scale": [StandardScaler()]}), []) == []
+
+
+def test_labels_of_objects_in_an_empty_space():
+    assert labels_of_objects(as_space({}), [np.empty(0)]) == [{}]

@@ -377,3 +377,13 @@ def test_a_choice_in_the_place_of_the_estimator():
     assert board["mean_test_score"][0] == search.best_score_
 
     assert sum(board["n_trials"]) == 6
+
+
+def test_an_empty_space():
+    search = tpe(SVC(), {}, n_iter=1)
+
+    assert search.results_frame("dict")["rank"].tolist() == [1]
+
+    assert search.leaderboard("dict")["params"].tolist() == [""]
+
+    assert search.top_params() == [{}]
