@@ -9,8 +9,8 @@ from traceback import format_exc
 from typing import Any
 
 from sksearch._warn import Notices
+from sksearch.engine._ending import Ending, name_of
 from sksearch.evaluation import SINGLE
-from sksearch.space import short
 from sksearch.trials import Candidate, FoldScore
 
 
@@ -50,6 +50,13 @@ class CandidateRecord:
         that it was not tried on are NaN.
     n_folds : int, default=0
         On how many folds it was tried.
+    n_total : int or None, default=None
+        How many candidates there will be, if nothing ends the search before.
+    improved : bool, default=False
+        Whether it is the best candidate so far.
+    eta : float or None, default=None
+        Seconds that the others are likely to take, at the pace so far, and no more than
+        `timeout` leaves; None with halving, where candidates differ in what they take.
     """
 
     number: int
@@ -65,6 +72,9 @@ class CandidateRecord:
     resource: int = 1
     pruned: bool = False
     n_folds: int = 0
+    n_total: int | None = None
+    improved: bool = False
+    eta: float | None = None
 
 
 class Listeners:
@@ -78,6 +88,12 @@ class Listeners:
         What stands for the score of a fold that failed.
     notices : Notices
         Through which a callback that raises is named.
+    ending : Ending
+        Where it is noted which of them ends the search.
+    sizes : dict of int to int
+        How many candidates are planned, by rung.
+    size : float
+        How many there can be at most on one rung.
     """
 
     def __init__(
@@ -85,14 +101,25 @@ class Listeners:
         callbacks: Sequence[Callable[[CandidateRecord], Any]],
         failed_score: float,
         notices: Notices,
+        ending: Ending,
+        *,
+        sizes: Mapping[int, int],
+        size: float,
     ) -> None:
+        self._alike = len(sizes) == 1  # on rungs, they differ in what they take
+        planned = sum(sizes.values())
+        self._n_total = int(min(planned, size)) if self._alike else planned
+        self._ending = ending
         self._callbacks = list(callbacks)
         self._failed_score = failed_score
         self._notices = notices
         self._best: tuple[tuple[int, float, int], Candidate] | None = None
         self._n_finished = 0
+        self._stopped = False
 
-    def tell(self, candidate: Candidate, elapsed: float) -> bool:
+    def tell(
+        self, candidate: Candidate, elapsed: float, remaining: float | None
+    ) -> bool:
         """Show a finished candidate; tell whether anybody wants the search to stop.
 
         Parameters
@@ -101,6 +128,8 @@ class Listeners:
             One that is complete or pruned, with its score.
         elapsed : float
             Seconds since the search began.
+        remaining : float or None
+            Seconds that are left; None without a limit.
         """
         self._n_finished += 1
         score = candidate.score
@@ -109,16 +138,21 @@ class Listeners:
         counts = not (candidate.pruned or math.isnan(score))
         if counts and (self._best is None or standing > self._best[0]):
             self._best = (standing, candidate)
-        stop = False
         for callback in list(self._callbacks):
-            record = self._record(candidate, elapsed)
+            record = self._record(candidate, elapsed, remaining)
             try:
-                stop |= bool(callback(record))
+                wants = bool(callback(record))
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
                 self._drop(callback, candidate, error)
-        return stop
+                continue
+            if wants and not self._stopped:
+                self._ending.is_by_callback(callback)
+            self._stopped |= wants
+        return self._stopped
 
-    def _record(self, candidate: Candidate, elapsed: float) -> CandidateRecord:
+    def _record(
+        self, candidate: Candidate, elapsed: float, remaining: float | None
+    ) -> CandidateRecord:
         (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self._failed_score
@@ -136,17 +170,26 @@ class Listeners:
             resource=candidate.resource,
             pruned=candidate.pruned,
             n_folds=len(candidate.folds),
+            n_total=self._n_total,
+            improved=best is candidate,
+            eta=self._eta(elapsed, remaining),
         )
+
+    def _eta(self, elapsed: float, remaining: float | None) -> float | None:
+        """Return the seconds to go, at the pace so far; None if paces differ."""
+        if not self._alike:
+            return None
+        left = elapsed / self._n_finished * (self._n_total - self._n_finished)
+        return left if remaining is None else min(left, remaining)
 
     def _drop(
         self, callback: Callable[..., Any], candidate: Candidate, error: Exception
     ) -> None:
         self._callbacks.remove(callback)
-        name = getattr(callback, "__qualname__", None) or short(callback)
         self._notices.warn(
-            f"The callback {name} raised {type(error).__name__}: {error} after "
-            f"candidate {candidate.number}. It is not called any more; the search goes "
-            f"on without it. Details:\n{format_exc()}",
+            f"The callback {name_of(callback)} raised {type(error).__name__}: {error} "
+            f"after candidate {candidate.number}. It is not called any more; the "
+            f"search goes on without it. Details:\n{format_exc()}",
             UserWarning,
         )
 

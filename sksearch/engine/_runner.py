@@ -18,6 +18,7 @@ A candidate, from its beginning to its end::
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -28,6 +29,7 @@ from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners, report_fold
 from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
+from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
@@ -98,8 +100,8 @@ class Runner:
         All that were begun, in their order.
     gave_up : bool
         Whether the search has ended since nothing can have a score.
-    interrupted : bool
-        Whether it has ended by Ctrl-C.
+    ending : Ending
+        Why it has ended.
     """
 
     sampler: Sampler
@@ -125,7 +127,8 @@ class Runner:
 
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
-        self.gave_up = self.interrupted = False
+        self.gave_up = False
+        self.ending = Ending(self.budget.name)
         self._under_way: dict[int, Candidate] = {}  # those that are not closed
         self._deadlines = Deadlines()  # theirs
         self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
@@ -135,7 +138,12 @@ class Runner:
         self._in_turn: deque[Trial] = deque()  # what was begun longest ago comes first
         self._stopped = False
         self._listeners = Listeners(
-            self.callbacks, self.evaluator.failed_score, self.notices
+            self.callbacks,
+            self.evaluator.failed_score,
+            self.notices,
+            self.ending,
+            sizes=self.scheduler.sizes,
+            size=math.inf if self.repeat else self.sampler.space.size,
         )
 
     def run(self, pool: Pool) -> list[Candidate]:
@@ -163,14 +171,15 @@ class Runner:
             try:
                 self._loop(pool)
                 self._interrupt.hand_on()
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 if not self._has_result or called_in_a_loop():
                     raise
-                self.interrupted = True
                 self._warn_interrupted()
-            except BaseException:
+            except BaseException as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 raise
         return self.finished
 
@@ -185,6 +194,8 @@ class Runner:
             self._advance()
             if self.gave_up or self._out_of_time:
                 pool.abort()
+                left = self.scheduler.n_planned - len(self.finished)
+                self.ending.is_early(self.gave_up, len(self._under_way), left)
                 return
             self._dispatch.hand_out(self._under_way.values())
             if not self._dispatch.n_running:
@@ -268,6 +279,7 @@ class Runner:
 
     def _end_sampling(self) -> None:
         self.scheduler.end_sampling()
+        self.ending.reason = SPACE_EXHAUSTED
         self.notices.warn(
             f"The space has only {len(self._first)} configurations, fewer than "
             f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
@@ -291,6 +303,7 @@ class Runner:
             self._first.append(candidate)
         self.kept_models.enter(candidate)
         window = self.logbook.enter(candidate, self.sampler)
+        self.ending.n_known += candidate.complete
         times = candidate.resource // self._first[decision.trial].resource
         self._deadlines.enter(candidate.number, times=times, window=window)
         self.candidates.append(candidate)
@@ -341,7 +354,9 @@ class Runner:
         """Score a finished candidate and show it to whoever may end the search."""
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
-        self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
+        self._stopped |= self._listeners.tell(
+            candidate, self.budget.elapsed, self.budget.remaining
+        )
         judge = self.first_failures
         if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True

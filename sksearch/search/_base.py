@@ -342,6 +342,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             except BaseException as error:
                 if runner.finished and not asked_for(error, self.error_score):
                     self._keep(runner.finished, evaluator, data, plan)
+                    self._tell_end(runner)
                 raise
         tree.end()
         confirmation = None
@@ -359,9 +360,10 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 logbook=logbook,
                 notices=notices,
             )
-            if not (runner.gave_up or runner.interrupted):
+            if not (runner.gave_up or runner.ending.interrupted):
                 self._confirm(confirmation, candidates, evaluator, data, plan)
         self._keep(candidates, evaluator, data, plan)
+        self._tell_end(runner)
         self._select(
             candidates,
             evaluator,

@@ -154,6 +154,13 @@ class BayesSearchCV(BaseSearch):
     failures_ : dict of str to list
         One entry for each fold that failed: the candidate, its parameters, the fold,
         the exception, its traceback, the seconds. Empty lists if none did.
+    end_reason_ : str
+        Why the search ended: "n_iter", all candidates were tried; "timeout";
+        "interrupted"; "callback" with the name of the one that wanted it; "space
+        exhausted"; "all workers died"; or an error.
+    end_counts_ : dict of str to int
+        How many candidates were planned and finished, how many of these an earlier run
+        had finished, and how many have a failed fold.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int

@@ -1,10 +1,10 @@
-"""load_history: the table of a search from its journal, without the data."""
+"""load_history: the results of a search from its journal, without the data."""
 
 from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sksearch.engine import (
@@ -14,11 +14,13 @@ from sksearch.engine import (
     pooled_repeats,
     read_saved,
 )
-from sksearch.search.outcome import more_columns
+from sksearch.reports import Facts, Kind, Results, counted, kinds_of
+from sksearch.search.outcome import failures_of, more_columns
+from sksearch.trials import Candidate
 
 
-def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read the table of a search from its journal.
+def load_history(path: str | os.PathLike[str]) -> Results:
+    """Read the results of a search from its journal.
 
     The file is only read, and no code in it is run. That works while a search is
     writing to it, too: the table then has the candidates that are finished.
@@ -30,12 +32,13 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
 
     Returns
     -------
-    results : dict of str to ndarray
-        The columns of ``cv_results_`` for the candidates of which all folds are
-        finished, or that were pruned. The journal is text: values of a space that text
-        cannot hold, estimators for example, are labels. The score of a fit that failed
-        is NaN, whatever ``error_score`` was. If no candidate is finished, there is just
-        an empty list of ``params``.
+    results : Results
+        A dict with the columns of ``cv_results_`` for the candidates of which all folds
+        are finished, or that were pruned, and with the methods of a search that show
+        them, such as ``results_frame()``. The journal is text: values of a space that
+        text cannot hold, estimators for example, are labels. The score of a fit that
+        failed is NaN, whatever ``error_score`` was. If no candidate is finished, there
+        is just an empty list of ``params``.
 
     Raises
     ------
@@ -56,15 +59,17 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     >>> search = search.fit(*load_iris(return_X_y=True))
     >>> load_history(path)["params"]
     [{'C': 1}, {'C': 10}]
+    >>> load_history(path).results_frame("dict")["rank"]
+    array([1, 2])
     """
     saved = read_saved(path)
     candidates = saved.candidates
     if not candidates:
-        return {"params": []}
+        return Results({"params": []})
     columns = saved.columns or _columns_before(saved.fingerprint)
     train = any(f.train for c in candidates for f in c.folds.values())
     metrics = metric_names(candidates, None)
-    results = format_results(
+    table = format_results(
         candidates,
         metrics,
         math.nan,
@@ -78,8 +83,26 @@ def load_history(path: str | os.PathLike[str]) -> dict[str, Any]:
     )
     if saved.confirmations:
         repeats = pooled_repeats(saved.confirmations, candidates)
-        results.update(confirmed_columns(candidates, repeats, metrics, math.nan))
-    return results
+        table.update(confirmed_columns(candidates, repeats, metrics, math.nan))
+    driving = saved.fingerprint.get("driven by")
+    metric = driving if driving in metrics else metrics[0]
+    return Results(table, _facts(candidates, metric, columns.get("kind")))
+
+
+def _facts(candidates: Sequence[Candidate], metric: str, kept: Any) -> Facts:
+    """Return what the columns do not say, of candidates whose values are plain."""
+    # Journals that do not say it have the one name that a search itself gives.
+    kind = Kind(*kept) if kept else Kind("estimator", "")
+    labels: list[dict[str, str]] = [{} for _ in candidates]
+    failed = failures_of(candidates)["candidate"]
+    return Facts(
+        metric=metric,
+        kind_name=kind.name,
+        kinds=kinds_of(kind, [c.params for c in candidates], labels),
+        labels=labels,
+        trials=[c.trial.number for c in candidates],
+        n_failed=counted(failed, len(candidates)),
+    )
 
 
 def _columns_before(fingerprint: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def begin(
             "more": list(plan.columns),
             "rounds": isinstance(evaluator.fitting, StoppedFitting),
             "train": evaluator.return_train_score,
+            "kind": plan.tuned.kind,
             **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
     journal.begin(now, fit_timeout=fit_timeout)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import BaseSearchCV
+from sksearch.reports import Kind, kind_of
 from sksearch.space import Choice, DefineByRunSpace, Space, has_params, short
 
 #: The name under which the chosen estimator appears in a configuration.
@@ -63,6 +64,13 @@ def options_of(estimator: Estimator | Choice) -> tuple[Estimator, ...]:
     return tuple(estimator.values) if isinstance(estimator, Choice) else (estimator,)
 
 
+def kind_of_tuned(estimator: Estimator | Choice, names: Collection[str]) -> Kind:
+    """Return which of the parameters of candidates chooses the estimator type."""
+    if isinstance(estimator, Choice):
+        return Kind(SLOT, "")
+    return kind_of(estimator, names)
+
+
 def cloned(estimator: Estimator) -> Estimator:
     """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
     try:
@@ -103,6 +111,14 @@ class Tuned:
     def slot(self) -> str | None:
         """The parameter of the base that holds the chosen estimator, if it is one."""
         return SLOT if isinstance(self.base, Slot) else None
+
+    @property
+    def kind(self) -> Kind:
+        """Which parameter chooses the estimator type."""
+        names = {h.name for h in self.space}
+        for example in getattr(self.space, "examples", ()):
+            names |= example.keys()
+        return kind_of_tuned(self.estimator, names)
 
     @property
     def is_replaced(self) -> bool:

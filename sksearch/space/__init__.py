@@ -8,12 +8,18 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._json import from_json, to_json
-from sksearch.space._labels import axes_of, labelled, moved_row, row_with_names
+from sksearch.space._labels import (
+    axes_of,
+    labelled,
+    labels_of_objects,
+    moved_row,
+    row_with_names,
+)
 from sksearch.space._mistakes import check_options
 from sksearch.space._numeric import Float, Int
 from sksearch.space._parse import as_space
 from sksearch.space._paths import Path, paths
-from sksearch.space._placed import DRAWN, Realised
+from sksearch.space._placed import DRAWN, Answered, Realised
 from sksearch.space._points import (
     complete_point,
     default_points,
@@ -26,6 +32,8 @@ from sksearch.space._values import (
     did_you_mean,
     has_params,
     is_number,
+    label_of,
+    plain,
     same_value,
     short,
 )
@@ -33,6 +41,7 @@ from sksearch.space._values import (
 __all__ = [
     "DRAWN",
     "UNSET",
+    "Answered",
     "Categorical",
     "Choice",
     "DefineByRunSpace",
@@ -59,10 +68,13 @@ __all__ = [
     "from_json",
     "has_params",
     "is_number",
+    "label_of",
     "labelled",
+    "labels_of_objects",
     "moved_row",
     "paths",
     "placed_point",
+    "plain",
     "row_with_names",
     "same_value",
     "search_space_summary",

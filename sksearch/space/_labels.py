@@ -33,6 +33,44 @@ def labelled(
     }
 
 
+def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str, str]]:
+    """Return the labels of the objects in configurations, by name.
+
+    Parameters
+    ----------
+    space : Space
+        Not of a define-by-run function, whose answers are labels already.
+    rows : sequence of ndarray of shape (d,)
+        The configurations.
+
+    Returns
+    -------
+    labels : list of dict
+        For each row, the label of each estimator, function or other object; plain
+        values have none.
+    """
+    found: list[dict[str, str]] = [{} for _ in rows]
+    table = np.array(rows).reshape(len(rows), len(space))
+    for j, h in enumerate(space.hyperparameters):
+        values = getattr(h.domain, "values", ())
+        if not isinstance(h.domain, Listed) or all(map(_is_plain, values)):
+            continue
+        units = [h.domain.unit(i) for i in range(len(values))]
+        labels = [
+            None if _is_plain(value) else _label(h.domain, unit)
+            for value, unit in zip(values, units, strict=True)
+        ]
+        for own, unit in zip(found, table[:, j].tolist(), strict=True):
+            label = None if math.isnan(unit) else labels[h.domain.index(unit)]
+            if label is not None:
+                own[h.name] = label
+    return found
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str | list | tuple)
+
+
 def _label(domain: Listed, unit: float) -> str:
     """Return the label of the value at a unit coordinate."""
     labels = getattr(domain, "labels", None)

@@ -1,4 +1,4 @@
-"""Placed and Realised: configurations that know their rows, and rows made real."""
+"""Placed, Answered, Realised: configurations that know where they come from."""
 
 from __future__ import annotations
 
@@ -35,6 +35,27 @@ class Placed(dict[str, Any]):
     def __init__(self, configuration: Mapping[str, Any], row: FloatArray) -> None:
         super().__init__(configuration)
         self.row = row
+
+
+class Answered(dict[str, Any]):
+    """The result of a space function, which knows the answers that led to it.
+
+    Parameters
+    ----------
+    configuration : dict of str to object
+        The result, and what a search has set besides.
+    suggestions : dict of str to object
+        The answers, by the names that the function asked for.
+    """
+
+    def __init__(
+        self, configuration: Mapping[str, Any], suggestions: Mapping[str, Any]
+    ) -> None:
+        super().__init__(configuration)
+        self.suggestions = dict(suggestions)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Answered, (dict(self), self.suggestions)
 
 
 @dataclass(frozen=True)

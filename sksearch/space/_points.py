@@ -14,7 +14,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import Opaque
 from sksearch.space._domain import FloatArray
 from sksearch.space._paths import paths
-from sksearch.space._placed import DRAWN, MisfitError, Placed
+from sksearch.space._placed import DRAWN, Answered, MisfitError, Placed
 from sksearch.space._recall import recall
 from sksearch.space._settings import UNSET, Settings
 from sksearch.space._space import Hyperparameter, Space
@@ -124,6 +124,8 @@ def complete_point(
 
 def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers for a function, from these or from its result."""
+    if isinstance(given, Answered):
+        given = given.suggestions
     try:
         space.encode(given)
     except Exception as error:

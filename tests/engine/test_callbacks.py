@@ -1,12 +1,14 @@
 import dataclasses
 import re
+import warnings
 
 import pytest
 from sklearn.model_selection import GridSearchCV
 from stand_ins import Knob, data, two_metrics
 
-from sksearch import TPESearchCV
+from sksearch import Float, HalvingSearchCV, TPESearchCV
 from sksearch.engine import CandidateRecord, announce
+from sksearch.exceptions import SpaceExhaustedWarning
 
 
 def without_times(text):
@@ -65,3 +67,53 @@ def test_record_cannot_be_changed():
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         record.score = 1.0
+
+
+class TestWhatARecordTells:
+    def records(self, space, face=TPESearchCV, **words):
+        X, y = data()
+        seen = []
+        words = {"cv": 2, "random_state": 0, "callbacks": seen.append, **words}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SpaceExhaustedWarning)
+            face(Knob(), space, **words).fit(X, y)
+        return seen
+
+    def test_how_many_there_will_be(self):
+        level = {"level": Float(0.0, 1.0)}
+
+        assert [r.n_total for r in self.records(level, n_iter=3)] == [3, 3, 3]
+
+        few = self.records({"level": [0.1, 0.2]}, n_iter=9)
+        assert [r.n_total for r in few] == [2, 2]
+
+    def test_which_of_them_improve(self):
+        points = [{"level": level} for level in (0.2, 0.5, 0.3, 0.6)]
+        seen = self.records({"level": Float(0.0, 1.0)}, n_iter=4, initial_points=points)
+
+        assert [r.improved for r in seen] == [True, True, False, True]
+
+    def test_seconds_to_go_are_those_of_the_pace_so_far(self):
+        seen = self.records({"level": Float(0.0, 1.0)}, n_iter=4)
+
+        assert seen[-1].eta == 0.0
+
+        for n, record in enumerate(seen, start=1):
+            assert record.eta == pytest.approx(record.elapsed / n * (4 - n))
+
+    def test_seconds_to_go_end_with_the_timeout(self):
+        seen = self.records({"level": Float(0.0, 1.0)}, n_iter=10_000, timeout=0.2)
+
+        assert all(0 <= r.eta <= 0.2 for r in seen)
+
+    def test_on_rungs_nobody_knows(self):
+        seen = self.records(
+            {"level": Float(0.0, 1.0)},
+            face=HalvingSearchCV,
+            n_candidates=9,
+            min_resources=10,
+        )
+
+        assert {r.eta for r in seen} == {None}
+
+        assert {r.n_total for r in seen} == {len(seen)}

@@ -688,6 +688,8 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "best_params_",
         "best_score_",
         "cv_results_",
+        "end_counts_",
+        "end_reason_",
         "failures_",
         "suggestions_",
         "multimetric_",

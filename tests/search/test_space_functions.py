@@ -389,7 +389,10 @@ class TestInitialPoints:
         first = search(space, n=3).fit(X, Y)
 
         with pytest.raises(SpaceError, match=r"no value for 'log_level'.*suggestions_"):
-            search(space, initial_points=[first.best_params_]).fit(X, Y)
+            search(space, initial_points=[dict(first.best_params_)]).fit(X, Y)
+
+        best = search(space, n=1, initial_points=[first.best_params_]).fit(X, Y)
+        assert best.best_params_ == first.best_params_
 
         points = first.suggestions_
         again = search(space, n=3, initial_points=points).fit(X, Y)

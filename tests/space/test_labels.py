@@ -8,7 +8,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.svm import SVC
 
 from sksearch import Choice, Float, Option, as_space
-from sksearch.space import labelled
+from sksearch.space import labelled, labels_of_objects
 
 
 def plain(space, configuration):
@@ -51,3 +51,35 @@ def test_define_by_run():
     space = as_space(layers)
     row = space.encode({"n": 2, "u0": 3, "u1": 4})
     assert labelled(space, row, space.decode(row)) == {"units": [3, 4]}
+
+
+def test_labels_of_objects_alone():
+    space = as_space(
+        {
+            "scale": [StandardScaler(), MinMaxScaler(), "passthrough"],
+            "clf": Choice({"soft": Option(SVC(), C=Float(0, 1)), "hard": SVC()}),
+            "loss": ["a", None, 3],
+        }
+    )
+    rows = [
+        space.encode(
+            {"scale": scale, "clf": clf, "loss": "a", **({"clf__C": 0.5} if c else {})}
+        )
+        for scale, clf, c in [("passthrough", "soft", True), ("passthrough", "hard", 0)]
+    ]
+    rows.append(rows[0].copy())
+    rows[2][0] = 0.1
+
+    assert labels_of_objects(space, rows) == [
+        {"clf": "soft"},
+        {"clf": "hard"},
+        {"clf": "soft", "scale": "StandardScaler"},
+    ]
+
+
+def test_labels_of_objects_without_rows():
+    assert labels_of_objects(as_space({"scale": [StandardScaler()]}), []) == []
+
+
+def test_labels_of_objects_in_an_empty_space():
+    assert labels_of_objects(as_space({}), [np.empty(0)]) == [{}]

@@ -187,6 +187,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
     failures_ : dict of str to list
         One entry for each fold that failed: the candidate, its parameters, the fold,
         the exception, its traceback, the seconds. Empty lists if none did.
+    end_reason_ : str
+        Why the search ended, and in numbers `end_counts_`: see `TPESearchCV`.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     n_splits_ : int

@@ -15,7 +15,7 @@ from sksearch.evaluation import OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.plan import FitData
-from sksearch.search.selection import metric_of
+from sksearch.search.selection import driving_metric
 
 #: Of the random numbers. The estimate is the same each time, whatever the search's own
 #: `random_state`.
@@ -74,7 +74,8 @@ class EstimatesScore:
         """
         check_confidence(confidence)
         check_is_fitted(self, "cv_results_")
-        metric = self._metric_in_results()
+        names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
+        metric = driving_metric(self.refit, names)  # type: ignore[attr-defined]
         rows, scores = complete_scores(self.cv_results_, metric)
         if not len(rows):
             msg = "No candidate has a score on each fold, so there is none to estimate."
@@ -115,12 +116,6 @@ class EstimatesScore:
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
         scorer = self.scorer_  # type: ignore[attr-defined]
         return scorer[metric] if isinstance(scorer, dict) else scorer
-
-    def _metric_in_results(self) -> str:
-        """Return the name of the metric that the search went by."""
-        names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
-        refit = metric_of(self.refit)  # type: ignore[attr-defined]
-        return refit if isinstance(refit, str) and refit in names else names[0]
 
 
 def check_confidence(confidence: object) -> None:

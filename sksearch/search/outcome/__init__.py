@@ -1,6 +1,6 @@
 """What a search leaves: its tables, its failures, and what an ensemble takes."""
 
-from sksearch.search.outcome._failures import asked_for, first_failures
+from sksearch.search.outcome._failures import asked_for, failures_of, first_failures
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
@@ -9,6 +9,7 @@ __all__ = [
     "KeepsOutcome",
     "asked_for",
     "candidate_estimator",
+    "failures_of",
     "first_failures",
     "more_columns",
 ]

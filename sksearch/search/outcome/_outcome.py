@@ -17,6 +17,7 @@ from sksearch._sklearn import BaseSearchCV, MultimetricScorer
 from sksearch._warn import Notices
 from sksearch.engine import (
     Confirmation,
+    Runner,
     confirmed_columns,
     format_results,
     metric_names,
@@ -33,6 +34,7 @@ from sksearch.search.outcome._failures import (
 )
 from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
+from sksearch.search.outcome._has_reports import HasReports, params_of, tell_apart
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.plan import FitData, Plan
 from sksearch.search.selection import (
@@ -58,7 +60,7 @@ _OF_THE_WINNER = (
 )
 
 
-class KeepsOutcome(TunesChoice):
+class KeepsOutcome(HasReports, TunesChoice):
     """A search that keeps its tables, whatever is raised once there are any."""
 
     cv_results_: dict[str, Any]
@@ -67,6 +69,8 @@ class KeepsOutcome(TunesChoice):
     oof_predictions_: OutOfFold
     scorer_: Any
     multimetric_: bool
+    end_reason_: str
+    end_counts_: dict[str, int]
     best_estimator_: Any
     best_index_: int
     best_params_: dict[str, Any]
@@ -84,6 +88,7 @@ class KeepsOutcome(TunesChoice):
     ) -> None:
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, plan.columns)
+        self._for_reports = tell_apart(candidates, plan.tuned.space)
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(
@@ -143,6 +148,16 @@ class KeepsOutcome(TunesChoice):
         winner = confirmation.winner
         return None if winner is None else numbers.index(winner.number)
 
+    def _tell_end(self, runner: Runner) -> None:
+        """Set why the search has ended, and what it has come to."""
+        self.end_reason_ = runner.ending.reason
+        self.end_counts_ = {
+            "planned": runner.scheduler.n_planned,
+            "finished": len(runner.finished),
+            "known": runner.ending.n_known,
+            "failed": len(set(self.failures_["candidate"])),
+        }
+
     def _select(
         self,
         candidates: Sequence[Candidate],
@@ -183,7 +198,7 @@ class KeepsOutcome(TunesChoice):
         if confirmed is not None and not callable(refit):
             best = confirmed
         self.best_index_ = best
-        self.best_params_ = self.cv_results_["params"][best]
+        self.best_params_ = params_of(candidates[best])
         if isinstance(refit, OneStandardError):
             metric = refit.column(self.cv_results_)
         if not callable(self.refit) or isinstance(refit, OneStandardError):

@@ -11,7 +11,7 @@ from sksearch.samplers import KnownScores
 from sksearch.search._tuned import Tuned
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.selection import metric_of
-from sksearch.space import complete_point, default_points, short
+from sksearch.space import Answered, complete_point, default_points, short
 
 #: The most known points. A number that depends on how many candidates there are would
 #: change a search that goes on with more of them.
@@ -118,6 +118,6 @@ def driving_metric(scoring: object, refit: object) -> str | None:
 
 
 def _without(resource: str | None, point: Any) -> Any:
-    if not isinstance(point, Mapping):
+    if not isinstance(point, Mapping) or isinstance(point, Answered):
         return point
     return {name: value for name, value in point.items() if name != resource}

@@ -40,5 +40,18 @@ class DrivenByMetric:
         metrics = metric_names([candidate], evaluator.scorer)
         if callable(self.scoring) and metrics != [SINGLE]:
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
-        wanted = metric_of(self.refit)
-        return wanted if isinstance(wanted, str) and wanted in metrics else metrics[0]
+        return driving_metric(self.refit, metrics)
+
+
+def driving_metric(refit: Any, names: Sequence[str]) -> str:
+    """Return which of several metrics a search goes by: that of `refit`, or the first.
+
+    Parameters
+    ----------
+    refit : bool, str or callable
+        As of the search.
+    names : sequence of str
+        The names of the metrics.
+    """
+    wanted = metric_of(refit)
+    return wanted if isinstance(wanted, str) and wanted in names else names[0]

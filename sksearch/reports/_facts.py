@@ -1,0 +1,52 @@
+"""Facts: what the columns of a table of results do not say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the columns of ``cv_results_`` do not say, in plain values.
+
+    Parameters
+    ----------
+    metric : str
+        The metric that counts.
+    kind_name : str or None
+        The parameter that chooses the estimator type.
+    kinds : sequence of str
+        The label of the estimator type, by row.
+    labels : sequence of dict of str to str
+        The labels of the objects among the parameters, by row and name.
+    trials : sequence of int
+        The number of the configuration, by row: with halving several rows have one.
+    n_failed : sequence of int
+        How many folds failed, by row.
+    suggestions : sequence of dict or None, default=None
+        What a space function was given, by row; None for other spaces.
+    """
+
+    metric: str
+    kind_name: str | None
+    kinds: Sequence[str]
+    labels: Sequence[Mapping[str, str]]
+    trials: Sequence[int]
+    n_failed: Sequence[int]
+    suggestions: Sequence[Mapping[str, Any]] | None = None
+
+
+def counted(rows: Iterable[Any], n: int) -> list[int]:
+    """Return how often each of `n` rows is among some.
+
+    Examples
+    --------
+    >>> from sksearch.reports._facts import counted
+    >>> counted([2, 0, 2], 4)
+    [1, 0, 2, 0]
+    """
+    counts = Counter(rows)
+    return [counts[row] for row in range(n)]

@@ -1,0 +1,44 @@
+"""Short names of parameters: their last part, or as many as tell them apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+
+def short_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """Return the shortest unambiguous ending of each name.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of parameters, ``clf__C``.
+    taken : collection of str, default=()
+        Names of something else; where a whole name is among them, it is preceded by
+        ``param_``.
+
+    Examples
+    --------
+    >>> from sksearch.reports._short_names import short_names
+    >>> short_names(["clf__C", "a__l1", "b__l1", "rank"], taken=["rank"])
+    {'clf__C': 'C', 'a__l1': 'a__l1', 'b__l1': 'b__l1', 'rank': 'param_rank'}
+    """
+    given = list(dict.fromkeys(names))
+    counts = Counter(ending for name in given for ending in _endings(name))
+    return {
+        name: next(
+            (
+                ending
+                for ending in _endings(name)
+                if (counts[ending] == 1 or ending == name) and ending not in taken
+            ),
+            f"param_{name}",
+        )
+        for name in given
+    }
+
+
+def _endings(name: str) -> list[str]:
+    """Return the endings of a name, the shortest one first."""
+    parts = name.split("__")
+    return ["__".join(parts[i:]) for i in range(len(parts) - 1, -1, -1)]

@@ -1,0 +1,229 @@
+"""The columns of a table for people: the best first, in native values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sksearch.reports._facts import Facts
+from sksearch.reports._short_names import short_names
+from sksearch.space import label_of, plain, same_value
+
+#: In the place of the value of an inactive hyperparameter, which has none.
+INACTIVE: Any = type("Inactive", (), {"__repr__": lambda _: "<inactive>"})()
+#: Names of columns that no hyperparameter has.
+RANK, CANDIDATE = "rank", "candidate"
+N_FOLDS, N_FAILED = "n_folds", "n_failed_folds"
+
+
+class Setting(NamedTuple):
+    """A column of hyperparameters.
+
+    Parameters
+    ----------
+    name : str
+        The name of a parameter, or what a space function calls it.
+    kind : str, default=""
+        The only estimator type that has it; none if that is not so.
+    """
+
+    name: str
+    kind: str = ""
+
+
+def best_first(table: Mapping[str, Any], metric: str) -> tuple[list[int], list[int]]:
+    """Return the rows of a table, the best first, and the rank of each of them.
+
+    With halving, the rung counts first, as a score of few rows is another one; rows
+    without a score come last.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    metric : str
+        The one that counts.
+    """
+    scores = np.asarray(table[f"mean_test_{metric}"], dtype=float)
+    ranks = np.asarray(table[f"rank_test_{metric}"])
+    rungs = np.asarray(table.get("iter", np.zeros(len(scores), dtype=int)))
+    keys = [
+        (math.isnan(score), -int(rung), int(rank))
+        for score, rung, rank in zip(scores, rungs, ranks, strict=True)
+    ]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    found: list[int] = []
+    for place, row in enumerate(order):
+        same = place > 0 and keys[row] == keys[order[place - 1]]
+        found.append(found[-1] if same else place + 1)
+    return order, found
+
+
+def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Return the columns of a table, the best candidates first.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    facts : Facts
+        What the columns do not say.
+
+    Returns
+    -------
+    columns : dict of str to ndarray or list
+        Lists have `INACTIVE` where a candidate does not have a hyperparameter.
+    """
+    order, ranks = best_first(table, facts.metric)
+    settings = settings_of(table["params"], facts)
+    rest = {
+        name: _in_order(column, order)
+        for name, column in table.items()
+        if not name.startswith(("param", "split", "rank_test_"))
+    }
+    scores = [
+        *_scores(facts.metric),
+        *(n for n in rest if "_test_" in n or "_train_" in n),
+    ]
+    columns: dict[str, Any] = {RANK: np.array(ranks), CANDIDATE: np.array(order)}
+    columns.update(
+        {name: rest.pop(name) for name in dict.fromkeys(scores) if name in rest}
+    )
+    all_folds = np.full(len(order), n_splits_of(table, facts.metric))
+    counts = {
+        N_FOLDS: rest.pop(N_FOLDS, all_folds),
+        N_FAILED: np.array(facts.n_failed, dtype=np.intp)[order],
+    }
+    names = names_of(settings, taken={*columns, *rest, *counts})
+    for setting, values in settings.items():
+        columns[names[setting]] = [values[row] for row in order]
+    timed = {name: rest.pop(name) for name in list(rest) if name.endswith("_time")}
+    return {**columns, **rest, **counts, **timed}
+
+
+def _in_order(column: Any, order: Sequence[int]) -> Any:
+    """Return the entries of a column in another order."""
+    mask = np.ma.getmaskarray(column)
+    if mask.any():
+        values = np.ma.getdata(column).tolist()
+        return [INACTIVE if mask[row] else values[row] for row in order]
+    return np.asarray(column)[list(order)]
+
+
+def _scores(metric: str) -> list[str]:
+    """Return the columns that stand first."""
+    return [
+        f"{what}_{which}_{metric}"
+        for which in ("test", "train")
+        for what in ("mean", "std")
+    ]
+
+
+def n_splits_of(table: Mapping[str, Any], metric: str) -> int:
+    """Return how many folds a table has."""
+    ending = f"_test_{metric}"
+    return sum(n.startswith("split") and n.endswith(ending) for n in table)
+
+
+def settings_of(
+    params: Sequence[Mapping[str, Any]], facts: Facts
+) -> dict[Setting, list[Any]]:
+    """Return the columns of hyperparameters, those of one estimator type side by side.
+
+    Parameters
+    ----------
+    params : sequence of dict
+        The parameters of the candidates.
+    facts : Facts
+        What they do not say.
+
+    Returns
+    -------
+    settings : dict of Setting to list
+        The values by row, with labels in the place of objects.
+    """
+    found: dict[Setting, list[Any]] = {}
+    chooses = facts.kind_name
+    several = len(set(facts.kinds)) > 1
+    for row, own in enumerate(_shown(params, facts)):
+        for name, value in own.items():
+            below = several and name.startswith(f"{chooses}__")
+            setting = Setting(name, facts.kinds[row] if below else "")
+            column = found.setdefault(setting, [INACTIVE] * len(params))
+            column[row] = shown(value, facts.labels[row].get(name))
+    order = dict.fromkeys(["", *facts.kinds])
+    grouped = sorted(
+        found, key=lambda s: (s.name != chooses, list(order).index(s.kind))
+    )
+    return {setting: found[setting] for setting in grouped}
+
+
+def _shown(
+    params: Sequence[Mapping[str, Any]], facts: Facts
+) -> Iterable[Mapping[str, Any]]:
+    """Yield what is shown of each candidate: the answers for a space function, too."""
+    if facts.suggestions is None:
+        yield from params
+        return
+    asked = dict.fromkeys(name for own in facts.suggestions for name in own)
+    repeated = {
+        name
+        for name in dict.fromkeys(name for own in params for name in own)
+        if (name in asked or name.rpartition("__")[2] in asked)
+        and all(
+            _repeats(name, own, given)
+            for own, given in zip(params, facts.suggestions, strict=True)
+        )
+    }
+    for own, given in zip(params, facts.suggestions, strict=True):
+        yield {
+            **given,
+            **{
+                f"{name} (set)" if name in asked else name: value
+                for name, value in own.items()
+                if name not in repeated
+            },
+        }
+
+
+def _repeats(name: str, own: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Tell whether a parameter of a candidate is what was suggested for it."""
+    if name not in own:
+        return True
+    asked = name if name in given else name.rpartition("__")[2]
+    if asked not in given:
+        return False
+    return same_value(own[name], given[asked]) or label_of(own[name]) == given[asked]
+
+
+def shown(value: Any, label: str | None) -> Any:
+    """Return a value for a table: numbers and texts as they are, labels for objects."""
+    value = plain(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if type(value) in (list, tuple):
+        return type(value)(shown(part, None) for part in value)
+    return label_of(value) if label is None else label
+
+
+def names_of(settings: Iterable[Setting], taken: Iterable[str]) -> dict[Setting, str]:
+    """Return the names of columns: ``C``, or ``svm.C`` if only one type has it.
+
+    Parameters
+    ----------
+    settings : iterable of Setting
+        The columns.
+    taken : iterable of str
+        Names of other columns.
+    """
+    listed, reserved = list(settings), set(taken)
+    names: dict[Setting, str] = {}
+    for kind in dict.fromkeys(setting.kind for setting in listed):
+        own = [setting.name for setting in listed if setting.kind == kind]
+        found = short_names(own, () if kind else reserved)
+        for name, ending in found.items():
+            names[Setting(name, kind)] = f"{kind}.{ending}" if kind else ending
+    return names

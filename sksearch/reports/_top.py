@@ -1,0 +1,51 @@
+"""The best distinct candidates, as points to try again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from numbers import Integral
+from typing import Any
+
+from sksearch.reports._facts import Facts
+from sksearch.reports._table_columns import best_first
+from sksearch.space import Answered, same_value, short
+
+
+def top_points(
+    table: Mapping[str, Any], facts: Facts, k: int
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return the rows and the parameters of the best distinct candidates.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    facts : Facts
+        What they do not say.
+    k : int
+        How many, at most; those without a score are none of them.
+    """
+    order, _ = best_first(table, facts.metric)
+    found: list[tuple[int, dict[str, Any]]] = []
+    trials: set[int] = set()
+    for row in order:
+        if len(found) == k or math.isnan(table[f"mean_test_{facts.metric}"][row]):
+            break
+        params = dict(table["params"][row])
+        again = facts.trials[row] in trials
+        if not again and not any(same_value(params, other) for _, other in found):
+            trials.add(facts.trials[row])
+            given = facts.suggestions
+            found.append(
+                (row, params if given is None else Answered(params, given[row]))
+            )
+    return found
+
+
+def check_k(k: Any) -> int:
+    """Return how many are wanted; ValueError for what is not a number of candidates."""
+    if isinstance(k, bool) or not isinstance(k, Integral) or k < 1:
+        msg = f"k must be an int of at least 1, got {short(k)}."
+        raise ValueError(msg)
+    return int(k)

@@ -1,0 +1,252 @@
+"""HasReports: the methods of a search that show what it has found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.reports import Facts, Results, counted, kinds_of
+from sksearch.search._tuned import kind_of_tuned
+from sksearch.search.outcome._for_ensembles import candidate_estimator
+from sksearch.search.plan import EPOCHS
+from sksearch.search.selection import driving_metric
+from sksearch.space import (
+    Answered,
+    DefineByRunSpace,
+    Space,
+    labels_of_objects,
+)
+from sksearch.trials import Candidate
+
+
+class HasReports:
+    """A search whose ``cv_results_`` can be read as a table, points and models."""
+
+    cv_results_: dict[str, Any]
+    suggestions_: list[dict[str, Any]]
+    failures_: dict[str, list[Any]]
+    _for_reports: dict[str, Any]
+
+    def results_frame(self, library: str | None = None) -> Any:
+        """Return all candidates as a table, the best first.
+
+        Hyperparameters have their short names: ``C`` for ``clf__C`` where that is
+        unambiguous, and ``svm.C`` where there are several estimator types; those of
+        one type stand side by side. Objects have their labels. With halving, the
+        candidates of the last rung come first.
+
+        Parameters
+        ----------
+        library : {"pandas", "polars", "dict"} or None, default=None
+            Whose table: a ``DataFrame`` of pandas or polars, or a dict of arrays.
+            None is the first of them that is installed.
+
+        Returns
+        -------
+        frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
+            One row per candidate, with its ``rank``; ``candidate``, its row in
+            ``cv_results_``; its mean scores; its hyperparameters, and for a space
+            function also the answers that it got; the rung where there are rungs; on
+            how many folds it was tried, and how many of these failed; its times.
+
+            An inactive hyperparameter is ``pandas.NA``, null in polars, and masked in
+            arrays. ``None`` is a value: in polars, where that would be null, its
+            column is one of texts.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_iris
+        >>> from sklearn.svm import SVC
+        >>> from sksearch import TPESearchCV
+        >>> search = TPESearchCV(SVC(), {"C": [1, 1e-9]}, n_iter=2)
+        >>> search = search.fit(*load_iris(return_X_y=True))
+        >>> frame = search.results_frame("dict")
+        >>> frame["rank"].tolist(), frame["C"].tolist()
+        ([1, 2], [1.0, 1e-09])
+        """
+        return self._results().results_frame(library)
+
+    def leaderboard(self, library: str | None = None) -> Any:
+        """Return one row for each estimator type, the best first.
+
+        Parameters
+        ----------
+        library : {"pandas", "polars", "dict"} or None, default=None
+            Whose table, see :meth:`results_frame`.
+
+        Returns
+        -------
+        frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
+            The label of each estimator type; the mean score of its best candidate and
+            its standard deviation over the folds; ``n_trials``, how many of its
+            configurations were tried, and ``n_failed``, those with a failed fold; the
+            seconds for all of its fits and scores, one after the other; ``candidate``,
+            the row of the best in ``cv_results_``; and its hyperparameters in short.
+        """
+        return self._results().leaderboard(library)
+
+    def top_params(self, k: int = 10) -> list[dict[str, Any]]:
+        """Return the parameters of the best distinct candidates.
+
+        Parameters
+        ----------
+        k : int, default=10
+            How many, at most. Candidates without a score are none of them.
+
+        Returns
+        -------
+        params : list of dict
+            The best first. They can be the ``initial_points`` of another search.
+        """
+        return self._results().top_params(k)
+
+    def top_models(
+        self, k: int = 10, X: Any = None, y: Any = None, **params: Any
+    ) -> list[Any]:
+        """Return the best distinct candidates, fitted to all the data.
+
+        A search keeps neither the models of the folds nor the data. So it has to be
+        given the data once more, and fits each model.
+
+        Parameters
+        ----------
+        k : int, default=10
+            How many, at most.
+        X : array-like of shape (n_samples, n_features), default=None
+            Training data. Without them there is but one model, ``best_estimator_``.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            Target.
+        **params : dict of str to object
+            What ``fit`` of the estimator takes besides, as the search was given it.
+
+        Returns
+        -------
+        models : list of estimator
+            The best first.
+
+        Raises
+        ------
+        ValueError
+            If data are needed and not given; or if ``resource="epochs"``, with which
+            models are not what ``fit`` makes of them.
+        """
+        rows = self._results().top_rows(k)
+        if X is None:
+            return [self._only_model(rows)]
+        self._check_fit(rows)
+        routed = self._get_routed_params_for_fit(params)  # type: ignore[attr-defined]
+        models = [self.candidate_estimator(row) for row in rows]
+        for model in models:
+            model.fit(*((X,) if y is None else (X, y)), **routed.estimator.fit)
+        return models
+
+    def _check_fit(self, rows: Sequence[int]) -> None:
+        """Raise ValueError if candidates were fitted by ``partial_fit``."""
+        resource = getattr(self, "resource", None)
+        params = [self.cv_results_["params"][row] for row in rows]
+        if resource == EPOCHS and any(EPOCHS not in own for own in params):
+            msg = (
+                "top_models cannot fit candidates of a search with resource='epochs', "
+                "which calls partial_fit: candidate_estimator(i) has their parameters."
+            )
+            raise ValueError(msg)
+
+    def _only_model(self, rows: Sequence[int]) -> Any:
+        """Return the fitted best model if no other is wanted."""
+        best = getattr(self, "best_index_", None)
+        if list(rows) == [best] and hasattr(self, "best_estimator_"):
+            return self.best_estimator_
+        msg = (
+            "A search keeps the best model only, and no data: pass them to fit the "
+            f"others, top_models({len(rows)}, X, y)."
+        )
+        raise ValueError(msg)
+
+    def candidate_estimator(self, index: int) -> Any:
+        """Return a new, unfitted estimator, set as a candidate was.
+
+        Parameters
+        ----------
+        index : int
+            Row in ``cv_results_``.
+
+        Returns
+        -------
+        estimator : estimator
+            As of `sksearch.candidate_estimator`.
+        """
+        return candidate_estimator(self, index)
+
+    def to_json(self, path: str | os.PathLike[str]) -> None:
+        """Write scores, parameters and settings to a file.
+
+        `sksearch.reports.Results.from_json` reads it. The file is text, with numbers,
+        texts, lists and None as they are. Of an estimator it has the label, the class
+        and the parameters; of any other object, a metric for one, a text. So a file
+        brings back the table, but neither models nor the search.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which is replaced if it is there.
+        """
+        self._results().to_json(path)
+
+    def _results(self) -> Results:
+        """Return the table, with what it takes to read it."""
+        check_is_fitted(self, "cv_results_")
+        table = self.cv_results_
+        n = len(table["params"])
+        kept = getattr(self, "_for_reports", None) or {
+            "labels": [{}] * n,
+            "trials": list(range(n)),
+            "asked": False,
+        }
+        names = {key[6:] for key in table if key.startswith("param_")}
+        kind = kind_of_tuned(self.estimator, names)  # type: ignore[attr-defined]
+        facts = Facts(
+            metric=driving_metric(self.refit, self._metrics),  # type: ignore[attr-defined]
+            kind_name=kind.name,
+            kinds=kinds_of(kind, table["params"], kept["labels"]),
+            labels=kept["labels"],
+            trials=kept["trials"],
+            n_failed=counted(self.failures_["candidate"], n),
+            suggestions=self.suggestions_ if kept["asked"] else None,
+        )
+        settings = self.get_params(deep=False)  # type: ignore[attr-defined]
+        return Results(table, facts, settings)
+
+
+def tell_apart(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
+    """Return what reports need to know of candidates besides the tables.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+        Complete ones.
+    space : Space
+        Where they come from.
+    """
+    asked = isinstance(space, DefineByRunSpace)
+    rows = [c.trial.row for c in candidates]
+    return {
+        "labels": [{} for _ in rows] if asked else labels_of_objects(space, rows),
+        "trials": [c.trial.number for c in candidates],
+        "asked": asked,
+    }
+
+
+def params_of(candidate: Candidate) -> dict[str, Any]:
+    """Return the parameters of a candidate, which can be an initial point again.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        Any.
+    """
+    answers = candidate.trial.suggestions
+    params = candidate.params
+    return params if answers is None else Answered(params, answers)
