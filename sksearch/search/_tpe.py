@@ -130,6 +130,8 @@ class TPESearchCV(BaseSearch):
         the exception, its traceback, the seconds. Empty lists if none did.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
+    space_ : Space
+        The space that was searched.
     n_splits_ : int
         Number of folds.
     refit_time_ : float

@@ -28,7 +28,7 @@ from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.plan import FitData, Plan
-from sksearch.space import did_you_mean
+from sksearch.space import Space, did_you_mean
 from sksearch.trials import Candidate
 
 #: What an earlier fit may have left, which would not belong to new tables.
@@ -52,6 +52,7 @@ class KeepsOutcome(TunesChoice):
     failures_: dict[str, list[Any]]
     oof_predictions_: OutOfFold
     scorer_: Any
+    space_: Space
     multimetric_: bool
     best_estimator_: Any
     best_index_: int
@@ -68,6 +69,7 @@ class KeepsOutcome(TunesChoice):
     ) -> None:
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, plan.columns)
+        self.space_ = plan.tuned.space
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(

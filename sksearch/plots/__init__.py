@@ -1,0 +1,17 @@
+"""Pictures of a search, by matplotlib, which the extra ``plots`` installs."""
+
+from sksearch.plots._importance_display import ImportanceDisplay
+from sksearch.plots._optimization_history import OptimizationHistoryDisplay
+from sksearch.plots._parallel_coordinates import ParallelCoordinatesDisplay
+from sksearch.plots._rungs_display import RungsDisplay
+from sksearch.plots._slices import SliceDisplay
+from sksearch.plots._train_test import TrainTestDisplay
+
+__all__ = [
+    "ImportanceDisplay",
+    "OptimizationHistoryDisplay",
+    "ParallelCoordinatesDisplay",
+    "RungsDisplay",
+    "SliceDisplay",
+    "TrainTestDisplay",
+]
