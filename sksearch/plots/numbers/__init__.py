@@ -6,6 +6,7 @@ from sksearch.plots.numbers._grid import Grid, listed_grid
 from sksearch.plots.numbers._importances import importances
 from sksearch.plots.numbers._names import check_one_of, short_labels
 from sksearch.plots.numbers._search_table import Table, read_table
+from sksearch.plots.numbers._smooth import smooth_surface
 
 __all__ = [
     "Axis",
@@ -17,4 +18,5 @@ __all__ = [
     "listed_grid",
     "read_table",
     "short_labels",
+    "smooth_surface",
 ]

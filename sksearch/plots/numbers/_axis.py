@@ -70,6 +70,12 @@ class Axis:
             values, low, high = np.log(values), np.log(low), np.log(high)
         return np.asarray((values - low) / (high - low))
 
+    def at(self, shares: FloatArray) -> FloatArray:
+        """Return the values at shares of the way from low to high."""
+        if self.log:
+            return np.asarray(self.low * (self.high / self.low) ** shares)
+        return np.asarray(self.low + shares * (self.high - self.low))
+
     def text(self, value: float) -> str:
         """Return a value in short."""
         return self.ticks[int(value)] if self.ticks else f"{value:.3g}"
