@@ -21,6 +21,8 @@ DECLARED["sklearn"] = "scikit-learn"
 BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
 # Imported inside a function, where an object of theirs has been met.
 MET = {"catboost", "dask", "lightgbm", "ray"}
+# Extras with a name of their own: what they install, which only one room imports.
+ROOMS = {"plots": "matplotlib"}
 
 
 def names_in(requirements):
@@ -63,7 +65,7 @@ def test_the_core_needs_four_packages():
 def test_all_that_is_imported_is_known(imports):
     anywhere, _ = imports
 
-    assert anywhere == DECLARED.keys() | BROUGHT.keys() | MET
+    assert anywhere == DECLARED.keys() | BROUGHT.keys() | MET | {*ROOMS.values()}
 
 
 def test_what_is_imported_at_once_comes_with_the_core(imports):
@@ -82,5 +84,6 @@ def test_what_is_not_declared_is_brought(name):
 def test_each_extra_serves_code_or_tools():
     extras = PROJECT["optional-dependencies"]
 
-    assert extras.keys() - {"test", "docs", "dev"} <= MET
+    assert extras.keys() - {"test", "docs", "dev"} <= MET | ROOMS.keys()
+    assert all(ROOMS[name] in names_in(extras[name]) for name in ROOMS)
     assert all(extra in names_in(extras[extra]) for extra in extras.keys() & MET)

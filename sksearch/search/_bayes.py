@@ -163,6 +163,8 @@ class BayesSearchCV(BaseSearch):
         had finished, and how many have a failed fold.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
+    space_ : Space
+        The space that was searched.
     n_splits_ : int
         Number of folds.
     refit_time_ : float

@@ -158,6 +158,8 @@ class TPESearchCV(BaseSearch):
         had finished, and how many have a failed fold.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
+    space_ : Space
+        The space that was searched.
     n_splits_ : int
         Number of folds.
     refit_time_ : float

@@ -43,7 +43,7 @@ from sksearch.search.selection import (
     metric_of,
     rule_of,
 )
-from sksearch.space import did_you_mean
+from sksearch.space import Space, did_you_mean
 from sksearch.trials import Candidate
 
 #: What an earlier fit may have left, which would not belong to new tables.
@@ -68,6 +68,7 @@ class KeepsOutcome(HasReports, TunesChoice):
     failures_: dict[str, list[Any]]
     oof_predictions_: OutOfFold
     scorer_: Any
+    space_: Space
     multimetric_: bool
     end_reason_: str
     end_counts_: dict[str, int]
@@ -88,7 +89,8 @@ class KeepsOutcome(HasReports, TunesChoice):
     ) -> None:
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, plan.columns)
-        self._for_reports = tell_apart(candidates, plan.tuned.space)
+        self.space_ = plan.tuned.space
+        self._for_reports = tell_apart(candidates, self.space_)
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(

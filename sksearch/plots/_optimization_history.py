@@ -1,0 +1,203 @@
+"""OptimizationHistoryDisplay: the scores in the order of the candidates."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.plots._base import Display
+from sksearch.plots._style import (
+    FAILED,
+    INCUMBENT,
+    colour_of,
+    groups,
+    pyplot,
+    score_limits,
+)
+from sksearch.plots.numbers import Branches, read_table
+from sksearch.space import FloatArray
+
+
+class OptimizationHistoryDisplay(Display):
+    """Scores of the candidates in their order, and the best one so far.
+
+    Make it with `from_search`.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_candidates,)
+        Mean test scores; NaN for failures.
+    incumbents : ndarray of shape (n_candidates,)
+        The best score so far. With halving, of the highest rung so far: scores of
+        different rungs cannot be compared.
+    failed, pruned : ndarray of bool, of shape (n_candidates,)
+        Which ones failed, and which ones were stopped before their last fold.
+    branches : Branches
+        The branch of each: ``branches.names[branches.members[i]]``.
+    metric : str, default="score"
+        The name of the scores.
+
+    Attributes
+    ----------
+    ax_ : matplotlib Axes
+        Where it is drawn.
+    figure_ : matplotlib Figure
+        The figure.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> from sksearch.plots import OptimizationHistoryDisplay
+    >>> search = TPESearchCV(SVC(), {"C": [1e-6, 1, 10]}, n_iter=3, initial_points=None)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> display = OptimizationHistoryDisplay.from_search(search)
+    >>> bool(display.incumbents[-1] == search.best_score_)
+    True
+    """
+
+    def __init__(
+        self,
+        *,
+        scores: FloatArray,
+        incumbents: FloatArray,
+        failed: NDArray[np.bool_],
+        pruned: NDArray[np.bool_],
+        branches: Branches,
+        metric: str = "score",
+    ) -> None:
+        self.scores = scores
+        self.incumbents = incumbents
+        self.failed = failed
+        self.pruned = pruned
+        self.branches = branches
+        self.metric = metric
+
+    @classmethod
+    def from_search(
+        cls, search: Any, *, metric: str | None = None, ax: Any = None
+    ) -> Self:
+        """Draw the history of a search.
+
+        Parameters
+        ----------
+        search : search or dict
+            A fitted search, of this library or of scikit-learn, or the table that
+            `load_history` returns.
+        metric : str or None, default=None
+            Which of several metrics; by default the one that drove the search.
+        ax : matplotlib Axes, default=None
+            Where to draw; a new figure by default.
+
+        Returns
+        -------
+        display : OptimizationHistoryDisplay
+            The picture.
+        """
+        pyplot()
+        table = read_table(search, metric)
+        return cls(
+            scores=table.scores,
+            incumbents=incumbents(table.scores, table.scored, table.resources),
+            failed=table.failed,
+            pruned=table.pruned,
+            branches=table.branches,
+            metric=table.metric,
+        ).plot(ax)
+
+    def _draw(self, ax: Any) -> None:
+        numbers = np.arange(len(self.scores))
+        complete = ~self.failed & ~self.pruned
+        small = 28 if len(numbers) <= 200 else 9
+        named = len(groups(self.branches)) > 1
+        for name, branch, mask in groups(self.branches):
+            rows = mask & complete
+            if not (mask & ~self.failed).any():
+                continue
+            ax.scatter(
+                numbers[rows],
+                self.scores[rows],
+                s=small,
+                color=colour_of(branch),
+                alpha=0.75,
+                linewidths=0,
+                label=name if named else "candidate",
+            )
+            stopped = mask & self.pruned
+            ax.scatter(
+                numbers[stopped],
+                self.scores[stopped],
+                s=small,
+                facecolors="none",
+                edgecolors=colour_of(branch),
+                linewidths=0.8,
+            )
+        if self.pruned.any():
+            ax.scatter([], [], facecolors="none", edgecolors="k", label="pruned")
+        known = np.isfinite(self.incumbents)
+        if known.any():
+            ax.step(
+                numbers[known],
+                self.incumbents[known],
+                where="post",
+                color=INCUMBENT,
+                linewidth=1.4,
+                label="best so far",
+            )
+        if self.failed.any():
+            # At the bottom of the picture: they have no score.
+            ax.plot(
+                numbers[self.failed],
+                np.full(self.failed.sum(), 0.015),
+                linestyle="",
+                marker="x",
+                markersize=5,
+                color=FAILED,
+                transform=ax.get_xaxis_transform(),
+                clip_on=False,
+                label=f"failed ({self.failed.sum()})",
+            )
+        if not np.isfinite(self.scores).any():
+            ax.set_yticks([])
+            ax.text(
+                0.5,
+                0.5,
+                "no candidate has a score",
+                transform=ax.transAxes,
+                ha="center",
+            )
+        score_limits(ax, self.scores[complete])
+        ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.set_xlabel("candidate")
+        ax.set_ylabel(f"mean test {self.metric}")
+        ax.legend(
+            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
+        )
+
+
+def incumbents(
+    scores: FloatArray, scored: NDArray[np.bool_], resources: FloatArray | None
+) -> FloatArray:
+    """Return the best score so far, of those with the most resources so far.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,)
+        Scores in the order of the candidates.
+    scored : ndarray of bool, of shape (n,)
+        Which ones count.
+    resources : ndarray of shape (n,) or None
+        What each of them got.
+    """
+    level = np.zeros(len(scores)) if resources is None else resources
+    highest = np.maximum.accumulate(np.where(scored, level, -np.inf))
+    found = np.full(len(scores), np.nan)
+    for top in np.unique(highest[np.isfinite(highest)]):
+        counted = scored & (level == top)
+        best = np.maximum.accumulate(np.where(counted, scores, -np.inf))
+        found = np.where(highest == top, best, found)
+    return found

@@ -1,0 +1,167 @@
+"""One style for all pictures: colours, sizes, scales, panels."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch.plots.numbers import Axis, Branches
+
+#: Colours that people with any colour vision can tell apart (Okabe and Ito, 2008),
+#: without the yellow, which is pale on white.
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+#: Branches beyond the colours that there are.
+OTHERS = "#8C8C8C"
+INCUMBENT = "#222222"
+FAILED = "#B00020"
+FAINT = "#BBBBBB"
+#: Scores from low to high; a map that also works in grey.
+SCORES = "viridis"
+#: More ticks with texts than these do not stand beside each other.
+MAX_TICKS = 12
+#: A longer text of a tick is cut.
+MAX_TEXT = 18
+
+
+def pyplot() -> Any:
+    """Return matplotlib.pyplot; ImportError with what to install."""
+    try:
+        return importlib.import_module("matplotlib.pyplot")
+    except ImportError as error:
+        msg = (
+            "The pictures of sksearch.plots are drawn by matplotlib, which is not "
+            "installed. Write: pip install 'sksearch[plots]', or pip install "
+            "matplotlib."
+        )
+        raise ImportError(msg) from error
+
+
+def colour_of(branch: int | None) -> str:
+    """Return the colour of a branch; grey for what belongs to none, or to several."""
+    if branch is None or not 0 <= branch < len(PALETTE):
+        return OTHERS
+    return PALETTE[branch]
+
+
+def groups(branches: Branches) -> list[tuple[str, int, Any]]:
+    """Return label, number and mask of each branch that has candidates."""
+    found = []
+    for i, name in enumerate(branches.names):
+        mask = branches.members == i
+        if mask.any():
+            found.append((shortened(name, 30), i, mask))
+    return found
+
+
+def shortened(text: str, width: int = MAX_TEXT) -> str:
+    """Return a text that is cut if it is long."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def tidy(ax: Any) -> None:
+    """Take away what is not needed of an axes."""
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.grid(alpha=0.25, linewidth=0.6)
+    ax.set_axisbelow(True)
+
+
+def scale(ax: Any, axis: Axis, which: str = "x") -> None:
+    """Set scale, limits and ticks of an axes for a hyperparameter.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        Where.
+    axis : Axis
+        The hyperparameter.
+    which : {"x", "y"}, default="x"
+        On which side.
+    """
+    set_ = {"x": (ax.set_xscale, ax.set_xlim, ax.set_xticks, ax.set_xlabel)}
+    set_["y"] = (ax.set_yscale, ax.set_ylim, ax.set_yticks, ax.set_ylabel)
+    set_scale, set_limits, set_ticks, set_label = set_[which]
+    set_label(shortened(axis.label, 32))
+    if axis.ticks:
+        places, texts = thinned(axis.ticks)
+        long = which == "x" and sum(map(len, texts)) > 24
+        turned = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
+        set_ticks(places, texts, **(turned if long else {}))
+        set_limits(-0.5, len(axis.ticks) - 0.5)
+    elif axis.log:
+        set_scale("log")
+        wide = (axis.high / axis.low) ** 0.04
+        set_limits(axis.low / wide, axis.high * wide)
+    elif axis.low < axis.high:
+        wide = 0.04 * (axis.high - axis.low)
+        set_limits(axis.low - wide, axis.high + wide)
+
+
+def thinned(ticks: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return places and texts of ticks, not more than fit."""
+    step = -(-len(ticks) // MAX_TICKS)
+    places = list(range(0, len(ticks), step))
+    return places, [shortened(ticks[i]) for i in places]
+
+
+def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
+    """Set limits so that the good scores can be told apart.
+
+    Scores far below the others (lower than the quartiles by three times their
+    distance) would press them into a line. They are cut off.
+    """
+    finite = np.asarray(scores)[np.isfinite(scores)]
+    if len(finite) < 2 or finite.min() == finite.max():
+        return
+    first, third = np.quantile(finite, [0.25, 0.75])
+    low = max(finite.min(), first - 3.0 * max(third - first, 1e-12))
+    if low >= finite.max():
+        low = finite.min()
+    room = 0.05 * (finite.max() - low)
+    limits = (low - room, finite.max() + room)
+    (ax.set_ylim if which == "y" else ax.set_xlim)(*limits)
+
+
+def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
+    """Divide the place of an axes into a grid of axes.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        Its own frame is not shown any more.
+    n_rows, n_columns : int
+        The grid.
+    **words : dict
+        For ``subgridspec``.
+
+    Returns
+    -------
+    axes : ndarray of shape (n_rows, n_columns)
+        The new axes.
+    """
+    ax.set_axis_off()
+    place = ax.get_subplotspec()
+    if place is None:
+        msg = "ax must be a subplot, as plt.subplots makes it, to be divided in panels."
+        raise ValueError(msg)
+    grid = place.subgridspec(n_rows, n_columns, **words)
+    axes = np.empty((n_rows, n_columns), dtype=object)
+    for i in range(n_rows):
+        for j in range(n_columns):
+            axes[i, j] = ax.figure.add_subplot(grid[i, j])
+            tidy(axes[i, j])
+    return axes
+
+
+def legend_of_branches(ax: Any, branches: Branches, **words: Any) -> None:
+    """Add a legend of colours, if there is more than one branch."""
+    handles = [
+        pyplot().Line2D(
+            [], [], color=colour_of(i), marker="o", linestyle="", label=name
+        )
+        for name, i, _ in groups(branches)
+    ]
+    if len(handles) > 1:
+        ax.legend(handles=handles, **{"fontsize": "small", "frameon": False, **words})

@@ -1,0 +1,193 @@
+"""TrainTestDisplay: training scores beside test scores."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+
+from sksearch.plots._base import Display
+from sksearch.plots._style import (
+    INCUMBENT,
+    colour_of,
+    groups,
+    legend_of_branches,
+    pyplot,
+    scale,
+    score_limits,
+)
+from sksearch.plots.numbers import Axis, Branches, read_table
+from sksearch.space import FloatArray
+
+
+class TrainTestDisplay(Display):
+    """Training scores and test scores of the candidates.
+
+    Far below the line, candidates are overfitted; low on the line, they are too simple.
+    Over a hyperparameter it is the validation curve that the search has seen, all else
+    being whatever the search chose. Make it with `from_search`.
+
+    Parameters
+    ----------
+    train, test : ndarray of shape (n_candidates,)
+        Mean scores; NaN for candidates that are not drawn.
+    branches : Branches
+        The branch of each.
+    best : int or None, default=None
+        The best candidate.
+    axis : Axis or None, default=None
+        A hyperparameter for the horizontal axis; None for the training scores.
+    metric : str, default="score"
+        The name of the scores.
+
+    Attributes
+    ----------
+    ax_ : matplotlib Axes
+        Where it is drawn.
+    figure_ : matplotlib Figure
+        The figure.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.tree import DecisionTreeClassifier
+    >>> from sksearch import Int, TPESearchCV
+    >>> from sksearch.plots import TrainTestDisplay
+    >>> search = TPESearchCV(
+    ...     DecisionTreeClassifier(random_state=0),
+    ...     {"max_depth": Int(1, 9)},
+    ...     n_iter=9,
+    ...     return_train_score=True,
+    ... ).fit(*load_iris(return_X_y=True))
+    >>> display = TrainTestDisplay.from_search(search, parameter="max_depth")
+    >>> bool((display.train >= display.test).all())
+    True
+    """
+
+    def __init__(
+        self,
+        *,
+        train: FloatArray,
+        test: FloatArray,
+        branches: Branches,
+        best: int | None = None,
+        axis: Axis | None = None,
+        metric: str = "score",
+    ) -> None:
+        self.train = train
+        self.test = test
+        self.branches = branches
+        self.best = best
+        self.axis = axis
+        self.metric = metric
+
+    @classmethod
+    def from_search(
+        cls,
+        search: Any,
+        *,
+        parameter: str | None = None,
+        metric: str | None = None,
+        ax: Any = None,
+    ) -> Self:
+        """Draw the training and test scores of a search.
+
+        Parameters
+        ----------
+        search : search or dict
+            Fitted with ``return_train_score=True``; of this library or of scikit-learn,
+            or the table that `load_history` returns.
+        parameter : str or None, default=None
+            A hyperparameter over which to draw both scores.
+        metric : str or None, default=None
+            Which of several metrics; by default the one that drove the search.
+        ax : matplotlib Axes, default=None
+            Where to draw; a new figure by default.
+
+        Returns
+        -------
+        display : TrainTestDisplay
+            The picture.
+
+        Raises
+        ------
+        ValueError
+            If there are no training scores.
+        """
+        pyplot()
+        table = read_table(search, metric)
+        if table.train is None:
+            msg = (
+                f"{table.kind} has no training scores: fit the search with "
+                "return_train_score=True."
+            )
+            raise ValueError(msg)
+        table.require_scores()
+        rows = table.comparable()
+        return cls(
+            train=np.where(rows, table.train, np.nan),
+            test=np.where(rows, table.scores, np.nan),
+            branches=table.branches,
+            best=table.best if table.best is not None and rows[table.best] else None,
+            axis=None if parameter is None else table.axis(parameter, "parameter"),
+            metric=table.metric,
+        ).plot(ax)
+
+    def _draw(self, ax: Any) -> None:
+        if self.axis is None:
+            self._draw_scatter(ax)
+        else:
+            self._draw_curve(ax, self.axis)
+
+    def _draw_scatter(self, ax: Any) -> None:
+        small = 26 if len(self.test) <= 200 else 8
+        for _, branch, mask in groups(self.branches):
+            ax.scatter(
+                self.train[mask],
+                self.test[mask],
+                s=small,
+                color=colour_of(branch),
+                alpha=0.7,
+                linewidths=0,
+            )
+        if self.best is not None:
+            ax.scatter(
+                self.train[self.best],
+                self.test[self.best],
+                marker="*",
+                s=130,
+                color=INCUMBENT,
+                edgecolors="white",
+                zorder=5,
+            )
+            ax.annotate(
+                "best",
+                (self.train[self.best], self.test[self.best]),
+                xytext=(7, 4),
+                textcoords="offset points",
+                fontsize="small",
+            )
+        score_limits(ax, self.test)
+        score_limits(ax, self.train, "x")
+        middle = np.nanmax(self.test)
+        ax.axline(
+            (middle, middle), slope=1, color="#777777", linewidth=1, linestyle=":"
+        )
+        ax.set_xlabel(f"mean training {self.metric}")
+        ax.set_ylabel(f"mean test {self.metric} (dotted: the same)")
+        legend_of_branches(ax, self.branches, loc="upper left", bbox_to_anchor=(1, 1))
+
+    def _draw_curve(self, ax: Any, axis: Axis) -> None:
+        small = 26 if len(self.test) <= 200 else 8
+        rows = axis.active & np.isfinite(self.test)
+        values = axis.values[rows]
+        ax.vlines(values, self.test[rows], self.train[rows], color="#DDDDDD", lw=0.7)
+        for scores, colour, label in (
+            (self.train, colour_of(1), "training"),
+            (self.test, colour_of(0), "test"),
+        ):
+            ax.scatter(values, scores[rows], s=small, color=colour, label=label, lw=0)
+        scale(ax, axis)
+        score_limits(ax, np.concatenate([self.train[rows], self.test[rows]]))
+        ax.set_ylabel(f"mean {self.metric}")
+        ax.legend(fontsize="small", frameon=False)

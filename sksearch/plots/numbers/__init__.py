@@ -1,0 +1,22 @@
+"""The numbers of the pictures: what was tried as arrays, importances, a path."""
+
+from sksearch.plots.numbers._axis import Axis
+from sksearch.plots.numbers._branches import Branches
+from sksearch.plots.numbers._grid import Grid, listed_grid
+from sksearch.plots.numbers._importances import importances
+from sksearch.plots.numbers._names import check_one_of, short_labels
+from sksearch.plots.numbers._search_table import Table, read_table
+from sksearch.plots.numbers._smooth import smooth_surface
+
+__all__ = [
+    "Axis",
+    "Branches",
+    "Grid",
+    "Table",
+    "check_one_of",
+    "importances",
+    "listed_grid",
+    "read_table",
+    "short_labels",
+    "smooth_surface",
+]

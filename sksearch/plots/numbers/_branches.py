@@ -1,0 +1,88 @@
+"""Branches: the parts of a conditional space, seen in what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.plots.numbers._axis import Axis
+
+
+class Branches(NamedTuple):
+    """To which branch each candidate belongs.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Their labels; a single empty one if the space has no branches.
+    members : ndarray of int, of shape (n,)
+        Positions among `names`.
+    """
+
+    names: tuple[str, ...]
+    members: NDArray[np.intp]
+
+    def only_of(self, axis: Axis) -> int | None:
+        """Return the only branch in which a hyperparameter is active, or None."""
+        found = np.unique(self.members[axis.active])
+        return int(found[0]) if len(self.names) > 1 and len(found) == 1 else None
+
+
+def branches_of(axes: Sequence[Axis], n: int) -> Branches:
+    """Return the branches: the options of the choice on which most axes depend.
+
+    A choice is seen in its effect: hyperparameters that are active at some of its
+    options only. If there is none that explains any, candidates with the same active
+    hyperparameters are a branch.
+
+    Parameters
+    ----------
+    axes : sequence of Axis
+        The hyperparameters.
+    n : int
+        How many candidates there are.
+    """
+    partial = [axis for axis in axes if not axis.active.all()]
+    best, most = None, 0
+    for axis in axes:
+        if axis.ticks and axis.active.all() and len(axis.ticks) > 1:
+            n_explained = sum(_depends(other, axis) for other in partial)
+            if n_explained > most:
+                best, most = axis, n_explained
+    if best is not None:
+        return Branches(best.ticks, best.values.astype(np.intp))
+    return _by_pattern(partial, n)
+
+
+def _depends(axis: Axis, choice: Axis) -> bool:
+    """Tell whether an axis is active at some options of a choice, and never at others.
+
+    A choice below an option is active at a part of the candidates with the option.
+    """
+    options = np.unique(choice.values)
+    n_active = [int(axis.active[choice.values == option].sum()) for option in options]
+    return any(n_active) and not all(n_active)
+
+
+def _by_pattern(partial: Sequence[Axis], n: int) -> Branches:
+    """Return the groups of candidates with the same active hyperparameters."""
+    if not partial:
+        return Branches(("",), np.zeros(n, dtype=np.intp))
+    active = np.array([axis.active for axis in partial]).T
+    patterns, members = np.unique(active, axis=0, return_inverse=True)
+    # Some two names tell what a branch is; the first one that only it has will do.
+    names = []
+    for pattern in patterns:
+        own = [axis.label for axis, on in zip(partial, pattern, strict=True) if on]
+        names.append("with " + ", ".join(own[:2]) if own else "others")
+    return Branches(_numbered(names), np.ravel(members))
+
+
+def _numbered(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        f"{name} ({names[: i + 1].count(name)})" if names.count(name) > 1 else name
+        for i, name in enumerate(names)
+    )

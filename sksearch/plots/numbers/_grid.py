@@ -1,0 +1,98 @@
+"""Grid: the cells in which the values of one hyperparameter are counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.space import Domain, Float, FloatArray, Int
+
+#: Cells of a continuous range: Optuna's number, so that importances are the same.
+N_CELLS = 50
+#: Where a distribution has no ends, or far ones, its range ends at these quantiles.
+TAILS = (0.005, 0.995)
+#: A positive range whose ends differ by this factor is read as logarithmic where
+#: nothing says what it is. Three decades: people write no such range on a line.
+LOG_RATIO = 1000.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells between two ends, or one for each listed value.
+
+    Parameters
+    ----------
+    low, high : float
+        The centres of the first and the last cell.
+    n_cells : int
+        How many there are.
+    log : bool, default=False
+        Whether they are equally wide on a logarithmic scale.
+    listed : bool, default=False
+        Whether each cell is a value of its own, without neighbours.
+    """
+
+    low: float
+    high: float
+    n_cells: int
+    log: bool = False
+    listed: bool = False
+
+    def cells(self, values: FloatArray) -> NDArray[np.intp]:
+        """Return the cell of each value."""
+        if self.n_cells < 2:
+            return np.zeros(len(values), dtype=np.intp)
+        low, high = self.low, self.high
+        if self.log:
+            values, low, high = np.log(values), math.log(low), math.log(high)
+        place = (values - low) / (high - low) * (self.n_cells - 1)
+        # The middle between two cells belongs to the lower one, as in Optuna.
+        cells = np.ceil(place - 0.5).astype(np.intp)
+        return np.clip(cells, 0, self.n_cells - 1)
+
+
+def listed_grid(n: int) -> Grid:
+    """Return a grid of listed values."""
+    return Grid(0.0, max(n - 1.0, 0.0), n, listed=True)
+
+
+def grid_of(domain: Domain | None, values: FloatArray) -> Grid:
+    """Return the grid of a range of numbers.
+
+    Parameters
+    ----------
+    domain : Domain or None
+        The range; None if nothing is known of it.
+    values : ndarray of shape (n,)
+        Its values in the trials, at least one.
+    """
+    if isinstance(domain, Float | Int):
+        low, high, log = float(domain.low), float(domain.high), domain.log
+        if log and isinstance(domain, Int):
+            n = math.ceil(math.log2(high - low + 1)) + 1
+        else:
+            n = int(min(domain.n_values, N_CELLS))
+        return Grid(low, high, min(n, N_CELLS), log)
+    low, high = float(values.min()), float(values.max())
+    prior: Any = getattr(domain, "distribution", None)
+    if hasattr(prior, "ppf"):
+        ends = [float(end) for end in prior.ppf(TAILS)]
+        low, high = min(low, ends[0]), max(high, ends[1])
+    log = low > 0 and high / low >= LOG_RATIO
+    whole = bool((values == np.rint(values)).all()) and not log
+    n = N_CELLS if low < high else 1
+    return Grid(low, high, int(min(n, high - low + 1)) if whole else n, log)
+
+
+def is_number_column(values: Sequence[Any]) -> bool:
+    """Tell whether all values are numbers, and no booleans."""
+    kinds = {type(value) for value in values}
+    return bool(kinds) and all(
+        issubclass(kind, int | float | np.integer | np.floating) and kind is not bool
+        for kind in kinds
+    )

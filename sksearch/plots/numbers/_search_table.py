@@ -1,0 +1,251 @@
+"""Table: what was tried, as arrays, from a search or from its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.plots.numbers._axis import Axis, read_axis
+from sksearch.plots.numbers._branches import Branches, branches_of
+from sksearch.plots.numbers._names import check_one_of, short_labels
+from sksearch.space import DefineByRunSpace, Domain, FloatArray, Space, short
+
+#: Scores of different rungs cannot be compared. Where one rung has to stand for all,
+#: it is the highest one with so many scores: the top tenth is then two at least.
+N_ENOUGH = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What was tried: one entry per candidate in each array.
+
+    Parameters
+    ----------
+    kind : str
+        The name of the class of the search.
+    metric : str
+        The metric of the scores.
+    scores : ndarray of shape (n,)
+        Mean test scores, over those folds that were run; NaN for failures.
+    folds : ndarray of shape (n, n_splits)
+        Test scores of the folds, NaN where there is none.
+    train : ndarray of shape (n,) or None
+        Mean training scores, if the search computed them.
+    failed, pruned : ndarray of bool, of shape (n,)
+        Whether a fold failed, and whether folds were left out.
+    axes : tuple of Axis
+        The hyperparameters.
+    branches : Branches
+        The branches of the space.
+    resources : ndarray of shape (n,) or None
+        What each candidate got, of a search on rungs.
+    trials : ndarray of int, of shape (n,)
+        Number of the configuration: the same on several rungs.
+    best : int or None
+        The best candidate.
+    """
+
+    kind: str
+    metric: str
+    scores: FloatArray
+    folds: FloatArray
+    train: FloatArray | None
+    failed: NDArray[np.bool_]
+    pruned: NDArray[np.bool_]
+    axes: tuple[Axis, ...]
+    branches: Branches
+    resources: FloatArray | None
+    trials: NDArray[np.intp]
+    best: int | None
+
+    @property
+    def scored(self) -> NDArray[np.bool_]:
+        """Which candidates have a score on all folds."""
+        return np.isfinite(self.scores) & ~self.failed & ~self.pruned
+
+    def comparable(self) -> NDArray[np.bool_]:
+        """Return which candidates have scores that can be compared: those of a rung."""
+        scored = self.scored
+        if self.resources is None:
+            return scored
+        levels = [scored & (self.resources == r) for r in np.unique(self.resources)]
+        enough = [level for level in levels if level.sum() >= N_ENOUGH]
+        return enough[-1] if enough else max(levels, key=np.sum)
+
+    def axis(self, name: str, parameter: str = "parameters") -> Axis:
+        """Return a hyperparameter by its name, or by its short one.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        parameter : str, default="parameters"
+            Where the user gave it, for the message.
+        """
+        for axis in self.axes:
+            if name in (axis.name, axis.label):
+                return axis
+        known = [axis.name for axis in self.axes]
+        check_one_of(f"{parameter} of the search", name, known)
+        raise AssertionError  # pragma: no cover
+
+    def require_scores(self, n: int = 1) -> None:
+        """Raise ValueError if fewer than `n` candidates have a score."""
+        found = int(self.scored.sum())
+        if found < n:
+            msg = (
+                f"The picture needs at least {n} candidates with a score, got {found} "
+                f"of {len(self.scores)}. What went wrong is in failures_ of the search."
+            )
+            raise ValueError(msg)
+
+
+def read_table(search: Any, metric: str | None = None) -> Table:
+    """Return what a search has tried.
+
+    Parameters
+    ----------
+    search : search or dict
+        A fitted search, of this library or of scikit-learn; or the table of one, as
+        `load_history` returns it.
+    metric : str or None, default=None
+        The metric; None for the one that drove the search.
+    """
+    results = _results_of(search)
+    metrics = [k[10:] for k in results if k.startswith("mean_test_")]
+    driving = _driving_metric(search, metrics)
+    metric = driving if metric is None else check_one_of("metric", metric, metrics)
+    n = len(results["params"])
+    n_splits = sum(
+        k.startswith("split") and k.endswith(f"_test_{metric}") for k in results
+    )
+    folds = np.array(
+        [results[f"split{i}_test_{metric}"] for i in range(n_splits)], dtype=float
+    ).T.reshape(n, n_splits)
+    pruned = np.asarray(results.get("n_folds", np.full(n, n_splits))) < n_splits
+    scores = np.array(results[f"mean_test_{metric}"], dtype=float)
+    if pruned.any():
+        known = np.isfinite(folds[pruned])
+        sums = np.where(known, folds[pruned], 0.0).sum(axis=1)
+        scores[pruned] = sums / np.maximum(known.sum(axis=1), 1)
+        scores[pruned] = np.where(known.any(axis=1), scores[pruned], np.nan)
+    failed = ~np.isfinite(scores)
+    failed[list(getattr(search, "failures_", {}).get("candidate", []))] = True
+    pruned &= ~failed
+    axes = _axes_of(search, results)
+    resources = results.get("n_resources")
+    train = results.get(f"mean_train_{metric}")
+    table = Table(
+        kind=type(search).__name__,
+        metric=metric,
+        scores=scores,
+        folds=folds,
+        train=None if train is None else np.array(train, dtype=float),
+        failed=failed,
+        pruned=pruned,
+        axes=axes,
+        branches=branches_of(axes, n),
+        resources=None if resources is None else np.array(resources, dtype=float),
+        trials=_trials_of(axes, results),
+        best=getattr(search, "best_index_", None) if metric == driving else None,
+    )
+    return table if table.best is not None else _with_best(table)
+
+
+def _with_best(table: Table) -> Table:
+    """Return a table in which the best candidate of the highest rung is named."""
+    rows = np.flatnonzero(table.scored)
+    if not len(rows):
+        return table
+    if table.resources is not None:
+        rows = rows[table.resources[rows] == table.resources[rows].max()]
+    best = int(rows[np.argmax(table.scores[rows])])
+    return Table(**{**vars(table), "best": best})
+
+
+def _results_of(search: Any) -> Mapping[str, Any]:
+    """Return ``cv_results_``; TypeError for what has none."""
+    if isinstance(search, Mapping):
+        if "params" in search and len(search["params"]):
+            return search
+        msg = (
+            "search must be a fitted search or the table of one, with at least one "
+            f"finished candidate; got a dict with {short(list(search)[:5])}."
+        )
+        raise ValueError(msg)
+    if isinstance(search, type) or not hasattr(search, "get_params"):
+        msg = (
+            "search must be a fitted search (TPESearchCV, BayesSearchCV, "
+            "HalvingSearchCV, or one of scikit-learn's) or a table that load_history "
+            f"returns, got {short(search)} of type {type(search).__name__}."
+        )
+        raise TypeError(msg)
+    if not (hasattr(search, "cv_results_") or hasattr(search, "cv")):
+        msg = (
+            f"search must be a fitted search, got the estimator {short(search)}. Give "
+            "the search that it was tuned with."
+        )
+        raise TypeError(msg)
+    check_is_fitted(search, "cv_results_")
+    results: Mapping[str, Any] = search.cv_results_
+    return results
+
+
+def _driving_metric(search: Any, metrics: Sequence[str]) -> str:
+    refit = getattr(search, "refit", None)
+    return refit if isinstance(refit, str) and refit in metrics else metrics[0]
+
+
+def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
+    """Return the hyperparameters; the answers, for a space that is a function."""
+    params: Sequence[Mapping[str, Any]] = results["params"]
+    space = getattr(search, "space_", None)
+    domains: dict[str, list[Domain]] = {}
+    if isinstance(space, DefineByRunSpace):
+        params = search.suggestions_
+    elif isinstance(space, Space):
+        for h in space:
+            if not h.hidden:
+                domains.setdefault(h.name, []).append(h.domain)
+    columns: dict[str, dict[int, Any]] = {}
+    for row, configuration in enumerate(params):
+        for name, value in configuration.items():
+            columns.setdefault(name, {})[row] = value
+    given = results.get("n_resources")
+    if given is not None:  # the resource itself is no hyperparameter
+        columns = {
+            name: column
+            for name, column in columns.items()
+            if name in domains or not _is_resource(column, given)
+        }
+    order = [*(name for name in domains if name in columns), *columns]
+    labels = short_labels(columns)
+    return tuple(
+        read_axis(name, labels[name], columns[name], len(params), domains.get(name, ()))
+        for name in dict.fromkeys(order)
+    )
+
+
+def _is_resource(column: Mapping[int, Any], given: Any) -> bool:
+    if len(column) < len(given):
+        return False
+    return all(not isinstance(v, str) and v == given[row] for row, v in column.items())
+
+
+def _trials_of(axes: Sequence[Axis], results: Mapping[str, Any]) -> NDArray[np.intp]:
+    """Return numbers of configurations; in another bracket it is another one."""
+    n = len(results["params"])
+    if "n_resources" not in results:
+        return np.arange(n)
+    bracket = np.asarray(results.get("bracket", np.zeros(n)), dtype=float)
+    columns = [np.where(axis.active, axis.values, -np.inf) for axis in axes]
+    rows = np.column_stack([bracket, *columns])
+    _, first, numbers = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    # In the order of their first candidates.
+    places = np.argsort(np.argsort(first))
+    return np.asarray(places[np.ravel(numbers)], dtype=np.intp)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import numpy as np
+
+from sksearch.plots.numbers import read_table
+
+
+def test_the_choice_of_estimators_makes_the_branches(searches):
+    table = read_table(searches["tree"])
+
+    kinds = [
+        type(p["estimator"]).__name__ for p in searches["tree"].cv_results_["params"]
+    ]
+    named = [table.branches.names[i] for i in table.branches.members]
+    assert table.branches.names == ("first", "second", "third")
+    assert [name == "second" for name in named] == [kind == "Other" for kind in kinds]
+    assert table.branches.only_of(table.axis("b")) == 1
+    assert table.branches.only_of(table.axis("estimator")) is None
+
+
+def test_a_flat_space_is_one_branch(searches):
+    assert read_table(searches["flat"]).branches.names == ("",)
+
+
+def test_dicts_that_compete_are_told_apart_by_what_they_have():
+    results = {
+        "params": [{"a": 1, "b": 2}, {"a": 1, "c": 3}, {"a": 2, "b": 2}],
+        "mean_test_score": np.array([0.1, 0.2, 0.3]),
+    }
+
+    found = read_table(results).branches
+
+    assert sorted(found.names) == ["with b", "with c"]
+    assert found.members[0] == found.members[2] != found.members[1]

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from sksearch.plots.numbers import check_one_of, short_labels
+
+
+def test_short_labels():
+    assert short_labels(["m__C", "m__svm__gamma", "m__rbf__gamma", "C2"]) == {
+        "m__C": "C",
+        "m__svm__gamma": "svm__gamma",
+        "m__rbf__gamma": "rbf__gamma",
+        "C2": "C2",
+    }
+
+
+def test_an_unknown_name_gets_the_nearest_one():
+    with pytest.raises(
+        ValueError, match=r"metric must be one of 'auc', 'loss', got 'acu'\. Did"
+    ):
+        check_one_of("metric", "acu", ["auc", "loss"])
+
+    with pytest.raises(ValueError, match="got 3"):
+        check_one_of("metric", 3, ["auc"])

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from sksearch.plots._style import (
+    OTHERS,
+    colour_of,
+    panels,
+    score_limits,
+    shortened,
+    thinned,
+)
+
+
+def test_branches_beyond_the_colours_are_grey():
+    assert len({colour_of(i) for i in range(6)}) == 6
+    assert {colour_of(6), colour_of(None), colour_of(-1)} == {OTHERS}
+
+
+def test_ticks_are_thinned():
+    assert thinned([str(i) for i in range(30)])[0] == list(range(0, 30, 3))
+    assert thinned(["a", "b"]) == ([0, 1], ["a", "b"])
+
+
+def test_texts_are_cut():
+    assert shortened("abcdef", 4) == "abc…"
+    assert shortened("abcd", 4) == "abcd"
+
+
+def test_far_scores_do_not_press_the_good_ones_together():
+    ax = plt.figure().add_subplot()
+
+    score_limits(ax, np.array([-1e9, 0.7, 0.8, 0.85, 0.9, np.nan]))
+
+    low, high = ax.get_ylim()
+    assert 0.0 < low < 0.7
+    assert 0.9 < high < 1.0
+
+
+def test_panels_need_a_subplot():
+    ax = plt.figure().add_axes((0, 0, 1, 1))
+
+    with pytest.raises(ValueError, match="ax must be a subplot"):
+        panels(ax, 1, 2)
