@@ -28,13 +28,16 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
+# Each of the many processes that tests start would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-slow test-all mutants format lint docs check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
 
 test: $(TEST_STAMP)
-	$(VENV)/bin/python -m pytest -n 2 $(PYTEST)
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 test-slow: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "slow or convergence or backends" $(PYTEST)
