@@ -2,7 +2,7 @@
 #
 #   make demo       a search, in an environment with the core dependencies only
 #   make test       the quick tests and the docstrings' examples
-#   make test-slow  the tests that `make test` leaves out
+#   make test-slow  the tests that `make test` leaves out; properties, many times
 #   make test-all   all tests
 #   make mutants    plant faults one at a time: do the quick tests notice?
 #   make format     set the files in the style of the house
@@ -40,7 +40,7 @@ test: $(TEST_STAMP)
 	$(VENV)/bin/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 test-slow: $(DEV_STAMP)
-	$(VENV)/bin/python -m pytest -m "slow or convergence or backends" $(PYTEST)
+	$(VENV)/bin/python -m pytest -m "slow or convergence or backends or hypothesis" $(PYTEST)
 
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)
