@@ -2,7 +2,7 @@
 #
 #   make demo       a search, in an environment with the core dependencies only
 #   make test       the quick tests and the docstrings' examples
-#   make test-slow  the tests that `make test` leaves out
+#   make test-slow  the tests that `make test` leaves out; properties, many times
 #   make test-all   all tests
 #   make mutants    plant faults one at a time: do the quick tests notice?
 #   make format     set the files in the style of the house
@@ -28,16 +28,19 @@ TEST_STAMP = $(VENV)/.sksearch-test
 DEV_STAMP  = $(VENV)/.sksearch-dev
 DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 
+# Each of the many processes that tests start would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-slow test-all mutants format lint docs check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
 
 test: $(TEST_STAMP)
-	$(VENV)/bin/python -m pytest -n 2 $(PYTEST)
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 test-slow: $(DEV_STAMP)
-	$(VENV)/bin/python -m pytest -m "slow or convergence or backends" $(PYTEST)
+	$(VENV)/bin/python -m pytest -m "slow or convergence or backends or hypothesis" $(PYTEST)
 
 test-all: $(DEV_STAMP)
 	$(VENV)/bin/python -m pytest -m "" $(PYTEST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,12 @@ MODULES = {
     module_name(path): path for path in sorted((ROOT / "sksearch").rglob("*.py"))
 }
 WINDOWS = {name for name, path in MODULES.items() if path.name == "__init__.py"}
-TREES = {
-    name: ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    for name, path in MODULES.items()
-}
+
+
+@cache
+def tree_of(name):
+    path = MODULES[name]
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
 def package_of(path):
@@ -99,7 +102,7 @@ def opens_with_docstring(tree):
 
 def faults(rule):
     """Return what a rule finds, by module."""
-    found = {name: rule(path, TREES[name]) for name, path in MODULES.items()}
+    found = {name: rule(path, tree_of(name)) for name, path in MODULES.items()}
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -132,7 +135,7 @@ def test_files_are_short():
 
 
 def test_files_open_with_a_docstring():
-    found = [name for name, tree in TREES.items() if not opens_with_docstring(tree)]
+    found = [name for name in MODULES if not opens_with_docstring(tree_of(name))]
 
     assert found == []
 
@@ -149,7 +152,7 @@ def test_windows_only_import():
     found = {
         name: [
             node.lineno
-            for node in TREES[name].body[1:]  # without the docstring
+            for node in tree_of(name).body[1:]  # without the docstring
             if not is_window_statement(node)
         ]
         for name in WINDOWS

@@ -29,7 +29,8 @@ from sksearch.space import (
     wished_point,
 )
 
-#: At most so many branches of a space are searched for learners.
+#: At most so many branches of a space are searched for learners. Chosen by hand, as are
+#: the next two: no measurement of other values is on record.
 MAX_BRANCHES = 24
 #: Regret, relative to the median, that stands for a distance of a power of ten.
 PER_DISTANCE = 0.1

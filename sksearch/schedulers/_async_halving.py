@@ -7,7 +7,9 @@ from sksearch.schedulers._bracket import Bracket
 from sksearch.schedulers._ladder import Ladder
 
 #: Standard deviations by which the rank of a candidate must beat the last rank that is
-#: expected to be promoted.
+#: expected to be promoted. Of 27 or 81 candidates in 40 random orders, four at a time,
+#: 8 to 12 % of the promotions to the second rung are mistakes at 0, 2 % at 1.5, 1 % at
+#: 2, none at 3, where the first comes a third to two thirds later than at 2.
 PATIENCE = 2
 
 

@@ -17,10 +17,11 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
-#: The share of the prior that a model leaves out, at a side without a bound ...
+#: The share of the prior that a model leaves out, at a side without a bound (beyond
+#: 2.58 standard deviations of a normal distribution) ...
 TAIL = 5e-3
 #: ... and at a side with a bound, which may be no value itself: uniform(0, 4) for a C
-#: that must be positive.
+#: that must be positive. Both by hand: no measurement is on record.
 EDGE = 1e-3
 #: An unbounded side ends where this share of the prior lies beyond.
 LEAST_SHARE = 1e-15
@@ -29,10 +30,11 @@ UNIT_STEP = 2.0**-53
 #: Numbers are rounded to the first of these digits that does not change their share.
 DIGITS = (4, 8, 12, 15)
 #: Like `LEAST_SHARE`, for discrete distributions; values with less mass are left out.
+#: Chosen by hand.
 LEAST_MASS = 1e-9
 #: A discrete distribution with more values is represented by its quantiles ...
 MAX_VALUES = 100_000
-#: ... so many of them.
+#: ... so many of them. Chosen by hand.
 N_QUANTILES = 4096
 
 

@@ -536,19 +536,25 @@ SCORES = {
     "far apart": lambda t: [-1e308, 0.0, 1e308][t.number % 3],
 }
 
-SOME = {name: SPACES[name] for name in ("numbers", "categories", "tree", "growing")}
+SOME = {name: SPACES[name] for name in ("numbers", "tree", "growing")}
+#: Categories alone are among the slow tests: the tree has them, too.
+some_spaces = pytest.mark.parametrize(
+    "space",
+    [*SOME.values(), pytest.param(SPACES["categories"], marks=pytest.mark.slow)],
+    ids=[*SOME, "categories"],
+)
 
 
 class TestScores:
     @pytest.mark.parametrize("score", FAILURES.values(), ids=FAILURES)
-    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    @some_spaces
     def test_failures_are_never_fatal(self, make, space, score):
         sampler = told_at_random(make, space, 15, score)
 
-        search(sampler, 3, score)
+        search(sampler, 2, score)
 
         trials = list(sampler.history)
-        assert len(keys(trials)) == 18
+        assert len(keys(trials)) == 17
 
         assert all(
             (trial.state is TrialState.COMPLETE) == math.isfinite(score(trial))
@@ -556,14 +562,14 @@ class TestScores:
         )
 
     @pytest.mark.parametrize("score", SCORES.values(), ids=SCORES)
-    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    @some_spaces
     def test_any_finite_scores(self, make, space, score):
         sampler = told_at_random(make, space, 15, score)
 
-        search(sampler, 3, score)
+        search(sampler, 2, score)
 
         trials = list(sampler.history)
-        assert len(keys(trials)) == 18
+        assert len(keys(trials)) == 17
 
         assert {trial.state for trial in trials} == {TrialState.COMPLETE}
 
@@ -579,7 +585,7 @@ class TestPending:
 
         assert sampler.history.pending == pending
 
-    @pytest.mark.parametrize("space", SOME.values(), ids=SOME)
+    @some_spaces
     def test_told_in_any_order(self, make, space):
         sampler = told_at_random(make, space, 6, score_of)
         rng = np.random.default_rng(0)
@@ -617,14 +623,10 @@ class TestReplay:
 
         assert [trial.number for trial in trials] == list(range(20))
 
-    @walked_spaces
-    def test_asks_are_valid(self, make, name, story):
-        fresh = make(SPACES[name], random_state=1)
-        fresh.replay(story.sampler.history)
-
-        trials = search(fresh, 5)
-
-        assert all(strategies.is_valid(SPACES[name], t.configuration) for t in trials)
+        if name in WALKED:
+            assert all(
+                strategies.is_valid(SPACES[name], t.configuration) for t in trials[15:]
+            )
 
     def test_only_what_was_told_is_taken_over(self, make):
         told = make({"a": Float(0, 1)}, random_state=0)

@@ -11,7 +11,7 @@ import zlib
 import numpy as np
 import pytest
 from bare_loop import drive, ladders, ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import schedulers
@@ -61,7 +61,6 @@ def test_there_are_schedulers():
 
 @each
 class TestRun:
-    @settings(max_examples=40)
     @given(ladder=ladders(), **runs)
     def test_promises(self, make, ladder, window, seed):
         """Whatever the ladder, the scores, the window and the order of results."""
@@ -85,7 +84,6 @@ class TestRun:
 
         assert scheduler.winner in ran_on_top(decisions, ladder)
 
-    @settings(max_examples=40)
     @given(ladder=ladders(), **runs)
     def test_every_rung_promotes_its_share(self, make, ladder, window, seed):
         decisions = drive(make(ladder), Scores(seed), window, any_order(seed))
@@ -98,7 +96,6 @@ class TestRun:
             for i in range(first, len(ladder) - 1):
                 assert len(rungs[i + 1]) == math.ceil(len(rungs[i]) / ladder.factor)
 
-    @settings(max_examples=40)
     @given(ladder=ladders(), p=st.sampled_from([0.1, 0.5, 0.9]), **runs)
     def test_failures_are_not_promoted_while_others_are_there(
         self, make, ladder, p, window, seed
@@ -117,7 +114,6 @@ class TestRun:
 
                 assert len(rungs[i + 1]) == min(share, len(finite) or share)
 
-    @settings(max_examples=40)
     @given(ladder=ladders(), p=st.sampled_from([0.0, 0.5]), **runs)
     def test_same_scores_same_decisions(self, make, ladder, p, window, seed):
         first, second = (
@@ -126,7 +122,6 @@ class TestRun:
 
         assert first == second
 
-    @settings(max_examples=40)
     @given(ladder=ladders(), available=st.integers(0, 30), **runs)
     def test_candidates_run_out(self, make, ladder, available, window, seed):
         scheduler = make(ladder)

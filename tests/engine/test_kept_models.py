@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sksearch.engine import KeptModels
@@ -40,7 +40,6 @@ def kept(kept_models, n):
     return [i for i, place in enumerate(places) if place.load(0) is not None]
 
 
-@settings(max_examples=25)
 @given(
     st.sampled_from([SuccessiveHalving, AsyncHalving, Hyperband]),
     st.integers(2, 3),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
@@ -44,7 +44,6 @@ def squared(features):
 
 
 @given(strategies.spaces(depth=2), seeds)
-@settings(max_examples=40)
 def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
     compiled = as_space(space)
     rows = drawn_rows(compiled, 2, seed)
@@ -57,7 +56,6 @@ def test_squared_distance_is_the_sum_over_the_modelled_axes(space, seed):
 
 
 @given(strategies.spaces(depth=2), seeds)
-@settings(max_examples=20)
 def test_features_lie_about_0_whatever_is_inactive(space, seed):
     compiled = as_space(space)
     encoding = SpaceEncoding(compiled)
@@ -71,7 +69,6 @@ def test_features_lie_about_0_whatever_is_inactive(space, seed):
 
 
 @given(strategies.spaces(depth=2), seeds, st.floats(-2.0, 2.0))
-@settings(max_examples=20)
 def test_kernel_matrix_is_positive_definite_over_different_rows(space, seed, scale):
     compiled = as_space(space)
     features = np.unique(
@@ -85,7 +82,6 @@ def test_kernel_matrix_is_positive_definite_over_different_rows(space, seed, sca
 
 
 @given(strategies.finite_spaces(depth=2, max_size=50))
-@settings(max_examples=20)
 def test_different_configurations_of_a_finite_space_are_apart(space):
     compiled = as_space(space)
 

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, qmc
 
@@ -20,7 +20,6 @@ def rows_of(space, n, seed=0):
 
 
 @given(strategies.spaces(depth=2), st.integers(1, 20))
-@settings(max_examples=20)
 def test_rows_are_complete(space, n):
     compiled = as_space(space)
     rows = rows_of(compiled, n)

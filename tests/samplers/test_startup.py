@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Int, Option, as_space
@@ -115,7 +115,6 @@ class TestCentres:
         assert centres(function) == [{"m": "a"}]
 
     @given(strategies.spaces(depth=3))
-    @settings(max_examples=30)
     def test_rows_are_complete_and_differ(self, space):
         compiled = as_space(space)
 
@@ -127,7 +126,6 @@ class TestCentres:
         assert len({row.tobytes() for row in rows}) == len(rows) <= MAX_CENTRES
 
     @given(strategies.spaces(depth=3))
-    @settings(max_examples=30)
     def test_all_options_are_there_unless_they_are_very_many(self, space):
         compiled = as_space(space)
         choices = {c.parent for h in compiled for c in h.conditions}
@@ -188,7 +186,6 @@ class TestFirst:
         assert not (rows == 0.5).any()
 
     @given(strategies.spaces(depth=2), st.integers(0, 9))
-    @settings(max_examples=20)
     def test_rows_are_complete(self, space, n):
         compiled = as_space(space)
 

@@ -5,7 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 from bare_loop import drive, ladders, ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
@@ -78,7 +78,6 @@ class TestRule:
 
 
 class TestRun:
-    @settings(max_examples=40)
     @given(ladder=ladders(), window=st.integers(1, 12), seed=st.integers(0, 2**16))
     def test_as_many_on_each_rung_as_with_a_barrier(self, ladder, window, seed):
         rng = np.random.default_rng(seed)

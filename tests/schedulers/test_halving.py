@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 from bare_loop import drive, ladders, ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch.schedulers import SuccessiveHalving
@@ -12,7 +12,6 @@ def score(candidate, rung):
     return (candidate * 7919 + rung * 104729) % 7  # with ties
 
 
-@settings(max_examples=40)
 @given(ladder=ladders(), window=st.integers(1, 12), seed=st.integers(0, 2**16))
 def test_promotions_do_not_depend_on_the_order_of_the_scores(ladder, window, seed):
     rng = np.random.default_rng(seed)
@@ -25,7 +24,6 @@ def test_promotions_do_not_depend_on_the_order_of_the_scores(ladder, window, see
     assert mixed == in_order
 
 
-@settings(max_examples=40)
 @given(ladder=ladders())
 def test_the_best_are_promoted_the_best_first(ladder):
     rungs = ran(drive(SuccessiveHalving(ladder), score))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from bare_loop import drive, ladders, ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch.exceptions import ResourceError
@@ -28,7 +28,6 @@ def test_one_after_the_other():
     )
 
 
-@settings(max_examples=40)
 @given(ladder=ladders(), n_full=st.integers(1, 20), window=st.integers(1, 12))
 def test_so_many_on_the_top_rung(ladder, n_full, window):
     scheduler = HalvingThenFull(ladder, n_full)

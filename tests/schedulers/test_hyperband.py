@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from bare_loop import drive, ladders, ran
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch.exceptions import ResourceError
@@ -62,7 +62,6 @@ def test_fewer_brackets_are_the_first_ones(brackets):
     assert {d.bracket for d in decisions} == set(range(brackets))
 
 
-@settings(max_examples=40)
 @given(ladder=ladders(), window=st.integers(1, 12), asynchronous=st.booleans())
 def test_every_bracket_runs(ladder, window, asynchronous):
     scheduler = Hyperband(ladder, asynchronous=asynchronous)

@@ -8,7 +8,7 @@ import pickle
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import loguniform
 from sklearn.base import clone
@@ -83,7 +83,6 @@ def test_values_are_plain():
     assert {type(value) for value in choice.values} == {float, int}
 
 
-@settings(max_examples=20)
 @given(choices_without_scipy())
 def test_repr_evaluates_to_an_equal_object(choice):
     assert eval(repr(choice), dict(strategies.NAMES)) == choice
@@ -109,7 +108,6 @@ def test_repr_of_any_name_evaluates_to_an_equal_object(name):
     assert eval(repr(option), dict(strategies.NAMES)) == option
 
 
-@settings(max_examples=20)
 @given(strategies.choices(3, strategies.leaves()))
 def test_copies_are_equal(choice):
     copies = [

@@ -8,7 +8,7 @@ import pickle
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import as_space, expand, search_space_summary, space_size
@@ -48,7 +48,6 @@ def rare(trial):
 
 
 @given(st.integers(0, 500))
-@settings(max_examples=20)
 def test_drawn_configuration_is_what_the_function_returns(seed):
     space = as_space(layers)
     [row] = space.draw(1, np.random.default_rng(seed))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import loguniform, norm
 from sklearn.model_selection import GridSearchCV, ParameterGrid, ParameterSampler
@@ -77,7 +77,6 @@ class TestSummary:
         assert search_space_summary({}) == "0 hyperparameters, 1 configurations"
 
     @given(strategies.spaces())
-    @settings(max_examples=20)
     def test_names_every_hyperparameter(self, space):
         summary = search_space_summary(space)
 
@@ -122,7 +121,6 @@ class TestExpand:
         assert expand([{"a": [1]}, {"b": [2, 3]}]) == [{"a": [1]}, {"b": [2, 3]}]
 
     @given(strategies.finite_spaces())
-    @settings(max_examples=20)
     def test_grids_are_the_configurations(self, space):
         grids = [
             {name: strategies.listed(values) for name, values in one.items()}
@@ -134,7 +132,6 @@ class TestExpand:
         assert found == sorted(map(strategies.frozen, strategies.settings(space)))
 
     @given(strategies.spaces(depth=2), st.integers(0, 99))
-    @settings(max_examples=20)
     def test_draws_of_scikit_learn_are_valid(self, space, seed):
         for one in expand(space):
             # One draw with replacement: a small grid would warn of its size.

@@ -8,7 +8,7 @@ import pickle
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import loguniform, norm, randint, uniform
 from sklearn.base import clone
@@ -16,7 +16,6 @@ from sklearn.base import clone
 from sksearch import Categorical, Choice, Float, Int, Option
 from sksearch.space._distribution import Opaque, read_distribution
 
-FEW = settings(max_examples=40)
 UNITS = st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0.0, 1.0))
 
 
@@ -36,13 +35,11 @@ def close(a, b):
     return a is b or a == b
 
 
-@FEW
 @given(domains(), UNITS)
 def test_value_at_a_unit_lies_in_the_domain(domain, unit):
     assert domain.contains(domain.from_unit(unit))
 
 
-@FEW
 @given(domains(), UNITS)
 def test_to_unit_and_from_unit_are_inverse(domain, unit):
     value = domain.from_unit(unit)
@@ -50,19 +47,16 @@ def test_to_unit_and_from_unit_are_inverse(domain, unit):
     assert close(domain.from_unit(domain.to_unit(value)), value)
 
 
-@FEW
 @given(domains(), UNITS)
 def test_to_unit_gives_a_unit(domain, unit):
     assert 0.0 <= domain.to_unit(domain.from_unit(unit)) <= 1.0
 
 
-@FEW
 @given(domains(), UNITS)
 def test_snap_does_not_change_the_value(domain, unit):
     assert close(domain.from_unit(domain.snap_one(unit)), domain.from_unit(unit))
 
 
-@FEW
 @given(domains(), st.lists(UNITS, min_size=1, max_size=5))
 def test_snap_is_idempotent(domain, units):
     once = domain.snap(np.array(units))
@@ -72,7 +66,6 @@ def test_snap_is_idempotent(domain, units):
     assert ((once >= 0.0) & (once <= 1.0)).all()
 
 
-@FEW
 @given(domains(), st.lists(UNITS, min_size=1, max_size=5))
 def test_edges_contain_the_centre(domain, units):
     centres = domain.snap(np.array(units))
@@ -84,7 +77,6 @@ def test_edges_contain_the_centre(domain, units):
     assert (centres <= upper + 1e-12).all()
 
 
-@FEW
 @given(domains().filter(lambda domain: not domain.discrete), UNITS)
 def test_edges_of_a_continuous_domain_are_the_units(domain, unit):
     units = np.array([unit])
@@ -92,7 +84,6 @@ def test_edges_of_a_continuous_domain_are_the_units(domain, unit):
     assert domain.edges(units) == (units, units)
 
 
-@FEW
 @given(domains().filter(lambda domain: domain.discrete), st.floats(0.01, 0.99))
 def test_bin_of_a_discrete_domain_has_a_width(domain, unit):
     lower, upper = domain.edges(domain.snap(np.array([unit])))
@@ -139,7 +130,6 @@ def test_bin_holds_the_units_of_its_value(domain):
     assert (units <= upper + 1e-9).all()
 
 
-@FEW
 @given(domains())
 def test_copies_are_equal(domain):
     copies = [
@@ -154,7 +144,6 @@ def test_copies_are_equal(domain):
     assert all(hash(c) == hash(domain) for c in copies)
 
 
-@FEW
 @given(
     st.one_of(
         strategies.floats(),
@@ -217,7 +206,6 @@ def test_equal_objects_have_equal_hashes(a, b):
     assert hash(a) == hash(b)
 
 
-@FEW
 @given(st.one_of(strategies.floats(), strategies.ints()), st.integers(0, 1000))
 def test_rvs_gives_plain_values_of_the_domain(domain, seed):
     value = domain.rvs(random_state=seed)
@@ -256,7 +244,6 @@ def test_nothing_is_known_to_lie_in_what_can_only_be_drawn():
     assert not Opaque(Drawn()).contains(1.0)
 
 
-@FEW
 @given(domains(), st.integers(0, 100))
 def test_prior_is_uniform_over_units(domain, seed):
     # A domain's own draws, seen as units, fill every quarter of [0, 1].

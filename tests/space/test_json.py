@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import scipy.stats
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
@@ -51,19 +51,16 @@ def same_choices(a, b):
 
 
 @given(st.one_of(strategies.spaces(), strategies.finite_spaces()))
-@settings(max_examples=20)
 def test_round_trip(space):
     assert same(space, from_json(to_json(space), OBJECTS))
 
 
-@settings(max_examples=40)
 @given(st.one_of(strategies.floats(), strategies.ints(), strategies.distributions()))
 def test_round_trip_of_a_domain(domain):
     assert same_value(from_json(to_json(domain)), domain)
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_what_is_read_is_the_same_space(space, seed):
     a, b = as_space(space), as_space(from_json(to_json(space), OBJECTS))
 

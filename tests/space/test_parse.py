@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import loguniform, norm
 from sklearn.linear_model import LogisticRegression
@@ -248,7 +248,6 @@ class TestRangeAsOption:
 
 
 @given(st.data(), strategies.spaces())
-@settings(max_examples=20)
 def test_drawn_configuration_is_valid(data, space):
     compiled = as_space(space)
     unit = data.draw(strategies.units(len(compiled)))
@@ -259,7 +258,6 @@ def test_drawn_configuration_is_valid(data, space):
 
 
 @given(st.data(), strategies.spaces())
-@settings(max_examples=20)
 def test_every_configuration_of_the_specification_is_in_the_space(data, space):
     configuration = data.draw(strategies.configurations(space))
     compiled = as_space(space)
@@ -270,7 +268,6 @@ def test_every_configuration_of_the_specification_is_in_the_space(data, space):
 
 
 @given(strategies.spaces())
-@settings(max_examples=20)
 def test_users_objects_are_not_changed(space):
     before = copy.deepcopy(space)
 

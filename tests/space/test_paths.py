@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 
 from sksearch import Choice, Option, as_space
 from sksearch.space._paths import ancestors, can_meet, compatible, paths
@@ -84,7 +84,6 @@ def test_compatible(a, b, result):
     assert compatible(a, b) == compatible(b, a) == result
 
 
-@settings(max_examples=20)
 @given(strategies.finite_spaces())
 def test_axes_meet_if_some_configuration_has_both(space):
     compiled = as_space(space)

@@ -6,7 +6,7 @@ import copy
 
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
@@ -168,7 +168,6 @@ class TestCompletePoint:
         assert point == {"clf": "svm"}
 
     @given(st.data(), strategies.spaces(depth=2))
-    @settings(max_examples=20)
     def test_what_was_given_is_kept(self, data, space):
         configuration = data.draw(strategies.configurations(space))
 

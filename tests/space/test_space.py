@@ -10,7 +10,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, rv_discrete
 from sklearn.model_selection import ParameterGrid
@@ -39,7 +39,6 @@ def random_rows(space, seed=0, n=50):
 
 
 @given(strategies.finite_spaces())
-@settings(max_examples=20)
 def test_rows_are_the_configurations_of_the_specification(space):
     compiled = as_space(space)
 
@@ -49,7 +48,6 @@ def test_rows_are_the_configurations_of_the_specification(space):
 
 
 @given(strategies.finite_spaces())
-@settings(max_examples=20)
 def test_size_counts_the_rows(space):
     compiled = as_space(space)
     rows = {row.tobytes() for row in compiled.rows()}
@@ -58,7 +56,6 @@ def test_size_counts_the_rows(space):
 
 
 @given(strategies.finite_spaces())
-@settings(max_examples=20)
 def test_size_is_that_of_the_parameter_grids(space):
     grids = [
         {name: strategies.listed(values) for name, values in one.items()}
@@ -69,7 +66,6 @@ def test_size_is_that_of_the_parameter_grids(space):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_encode_and_decode_are_inverse(space, seed):
     compiled = as_space(space)
     for row in random_rows(compiled, seed, 5):
@@ -81,7 +77,6 @@ def test_encode_and_decode_are_inverse(space, seed):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_encode_gives_a_complete_row(space, seed):
     compiled = as_space(space)
     for row in random_rows(compiled, seed, 5):
@@ -93,7 +88,6 @@ def test_encode_gives_a_complete_row(space, seed):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_complete_is_idempotent(space, seed):
     compiled = as_space(space)
     rows = random_rows(compiled, seed)
@@ -104,7 +98,6 @@ def test_complete_is_idempotent(space, seed):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_row_is_active_where_its_choices_say_so(space, seed):
     compiled = as_space(space)
     for row in random_rows(compiled, seed, 10):
@@ -114,7 +107,6 @@ def test_row_is_active_where_its_choices_say_so(space, seed):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_edges_contain_the_row(space, seed):
     compiled = as_space(space)
     rows = random_rows(compiled, seed)
@@ -131,7 +123,6 @@ def test_edges_contain_the_row(space, seed):
 
 
 @given(strategies.spaces(), st.integers(0, 99))
-@settings(max_examples=20)
 def test_values_are_plain(space, seed):
     compiled = as_space(space)
 

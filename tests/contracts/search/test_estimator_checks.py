@@ -70,6 +70,10 @@ def quiet(test):
     return test
 
 
+def name_of(check):
+    return getattr(check, "func", check).__name__
+
+
 def with_checks(kind):
     """Return parametrize_with_checks, with short ids of which no two are the same.
 
@@ -79,18 +83,25 @@ def with_checks(kind):
         check_instances(kind), expected_failed_checks=expected_failures
     )
     names, cases = mark.args[0], list(mark.args[1])
+    of_classifiers = {
+        name_of(check)
+        for search, check in (getattr(case, "values", case) for case in cases)
+        if is_classifier(search)
+    }
     ids = []
     for number, case in enumerate(cases):
         search, check = getattr(case, "values", case)
         inner = (
             search.estimator.steps[-1][1] if kind == "pipeline" else search.estimator
         )
-        check = getattr(check, "func", check).__name__
+        check = name_of(check)
         ids.append(f"{type(search).__name__}-{type(inner).__name__}-{check}-{number}")
         # Nearly all that is checked is the base class's: one face shows it quickly, and
-        # the checks that fit a dozen times walk the same paths as the others.
+        # the checks that fit a dozen times walk the same paths as the others. Of a
+        # regressor the quick ones are those that a classifier does not have.
         many = any(word in check for word in ("sparse", "not_an_array", "dtypes"))
-        if many or type(search) is not sksearch.TPESearchCV:
+        twice = not is_classifier(search) and check in of_classifiers
+        if many or twice or type(search) is not sksearch.TPESearchCV:
             values, marks = getattr(case, "values", case), getattr(case, "marks", ())
             cases[number] = pytest.param(*values, marks=[*marks, pytest.mark.slow])
     return pytest.mark.parametrize(names, cases, ids=ids)

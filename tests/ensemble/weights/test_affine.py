@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import norm
@@ -69,7 +69,6 @@ def test_rows_left_out_are_those_of_fits_without_them(seed, noise, weighted):
         assert np.abs(weights - convex_weights(Problem(loss))).max() > 0.01
 
 
-@settings(max_examples=30)
 @given(
     n=st.integers(1, 25),
     m=st.integers(1, 8),

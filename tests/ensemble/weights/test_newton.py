@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
@@ -68,7 +68,6 @@ def test_all_perfect():
     assert minimise(SquaredError(np.zeros((5, 3)))).sum() == pytest.approx(1)
 
 
-@settings(max_examples=40)
 @given(
     n=st.integers(1, 30),
     m=st.integers(1, 8),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 from sklearn.ensemble import GradientBoostingRegressor, RandomForestClassifier
@@ -47,7 +47,6 @@ def test_without_going_on_the_evaluator_is_the_same(name, words):
     assert resource.give(evaluator, 7) is evaluator
 
 
-@settings(max_examples=20)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=5))
 def test_no_way_up_makes_a_difference(amounts):
     model = GradientBoostingRegressor(subsample=0.7, max_depth=1, random_state=0)

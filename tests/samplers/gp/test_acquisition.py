@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import norm
@@ -160,7 +160,6 @@ class TestLogExpectedImprovement:
         np.testing.assert_allclose(acquisition(where), np.log(expected), rtol=1e-6)
 
     @given(st.integers(0, 500), st.sampled_from([1, 4]))
-    @settings(max_examples=20)
     def test_gradient_is_the_slope_of_the_value(self, seed, s):
         acquisition, _ = log_ei_of(process_of(s, seed=seed))
 
@@ -222,7 +221,6 @@ class TestPerSecond:
         )
 
     @given(st.integers(0, 500), st.floats(0.0, 5.0))
-    @settings(max_examples=20)
     def test_gradient_is_the_slope_of_the_value(self, seed, scale):
         acquisition, _ = log_ei_of(process_of(2, seed=seed))
         per_second = PerSecond(acquisition, process_of(seed=seed + 1), scale)

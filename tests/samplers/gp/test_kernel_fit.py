@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal as assert_same
 from scipy.stats import multivariate_normal, norm
@@ -73,7 +73,6 @@ def thetas(n_axes):
 
 class TestLogPosterior:
     @given(thetas(3), st.integers(0, 100), st.integers(1, 20))
-    @settings(max_examples=30)
     def test_gradient_is_the_slope_of_the_value(self, theta, seed, n):
         objective, *_ = posterior_of(MIXED, n, seed)
 
@@ -86,7 +85,6 @@ class TestLogPosterior:
             )
 
     @given(thetas(3), st.integers(0, 100))
-    @settings(max_examples=20)
     def test_differences_are_those_of_scipys_densities(self, theta, seed):
         objective, encoding, features, targets, prior = posterior_of(MIXED, 10, seed)
 

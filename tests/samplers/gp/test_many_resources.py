@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sksearch import Choice, Float, Option
@@ -136,7 +136,6 @@ class TestPending:
 
 
 class TestNeverGivesUp:
-    @settings(max_examples=25, deadline=None)
     @given(
         steps=st.lists(
             st.tuples(

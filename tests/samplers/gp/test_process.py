@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.gaussian_process.kernels import Matern
 
@@ -140,7 +140,6 @@ class TestPosterior:
         st.floats(-5.0, 8.0),
         st.floats(-14.0, 3.0),
     )
-    @settings(max_examples=30)
     def test_variance_lies_between_nothing_and_the_prior(self, seed, scale, noise):
         values = np.exp([scale] * 3 + [0.0, noise])
         process, features, _ = known(seed=seed, values=values)
@@ -354,7 +353,6 @@ class TestReinterpolated:
 
 class TestGradient:
     @given(st.integers(0, 1000))
-    @settings(max_examples=20)
     def test_is_the_slope_of_any_function_of_means_and_variance(self, seed):
         process, _, _ = known(s=3, seed=seed)
         rng = np.random.default_rng(seed)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -95,7 +95,6 @@ def test_largest_floats_do_not_overflow():
     assert weights.tolist() == [1.0, 1.0]
 
 
-@settings(max_examples=30)
 @given(any_scores, st.floats(0.0, 1.0), st.integers(1, 30), st.floats(0.0, 1.0))
 def test_any_scores(scores, gamma, max_below, weight_floor):
     below, above, weights = split(scores, gamma, max_below, weight_floor)
