@@ -25,7 +25,14 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 FACES = [sksearch.TPESearchCV, sksearch.BayesSearchCV, sksearch.HalvingSearchCV]
 # Parameters of all faces that are described in other words, as they do other things.
-OWN_WORDS = {"callbacks", "prune_folds", "return_oof", "sampler_params", "window"}
+OWN_WORDS = {
+    "callbacks",
+    "confirm",
+    "prune_folds",
+    "return_oof",
+    "sampler_params",
+    "window",
+}
 
 OPTIONAL = {"dask", "distributed", "matplotlib", "optuna", "pandas", "ray", "rich"}
 

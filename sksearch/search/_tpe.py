@@ -121,8 +121,9 @@ class TPESearchCV(BaseSearch):
         repeats, then 3 and 2 of those ahead), and of 15 % of `timeout`. See the notes.
     resplit : bool, default=False
         Whether each candidate gets splits of its own, drawn by its number from a
-        splitter that has a ``random_state``. For a single hold-out split, `ShuffleSplit
-        (1)` for one, to which a search otherwise adapts. Not with `return_oof`.
+        splitter that has a ``random_state``. For a single hold-out split, such as
+        ``ShuffleSplit(1)``, to which a search otherwise adapts. Not with `return_oof`
+        or `prune_folds`.
     sampler_params : dict, default=None
         Settings of `TPESampler`, which most people never touch.
 

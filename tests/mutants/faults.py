@@ -245,7 +245,7 @@ FAULTS: tuple[Fault, ...] = (
     tpe(
         "tpe-trend-fades",
         "the trend does not fade",
-        "weights = worth * BETA / max(len(rows), 1)",
+        "weights = worth * BETA / max(n, 1)",
         "weights = worth * BETA",
     ),
     tpe(
@@ -258,14 +258,14 @@ FAULTS: tuple[Fault, ...] = (
     kernel(
         "matern-value",
         "the quadratic term of the Matérn kernel is wrong",
-        "decay * (r * r / 3.0)",
-        "decay * (r * r / 5.0)",
+        "kernel /= 3.0",
+        "kernel /= 5.0",
     ),
     kernel(
         "matern-slope",
         "the derivative of the Matérn kernel is doubled",
-        "linear * (-5.0 / 6.0)",
-        "linear * (-5.0 / 3.0)",
+        "slope *= -5.0 / 6.0",
+        "slope *= -5.0 / 3.0",
     ),
     encoding(
         "encoding-one-hot",

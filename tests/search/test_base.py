@@ -691,6 +691,7 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "end_counts_",
         "end_reason_",
         "failures_",
+        "space_",
         "suggestions_",
         "multimetric_",
         "n_splits_",

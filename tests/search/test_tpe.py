@@ -9,6 +9,7 @@ from stand_ins import Knob, data
 from sksearch import Float, TPESearchCV
 
 OWN = {
+    "cache",
     "window",
     "n_iter",
     "timeout",

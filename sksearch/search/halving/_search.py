@@ -191,6 +191,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         Why the search ended, and in numbers `end_counts_`: see `TPESearchCV`.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
+    space_ : Space
+        The space that was searched.
     n_splits_ : int
         Number of folds.
     refit_time_ : float
