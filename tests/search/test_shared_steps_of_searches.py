@@ -14,6 +14,7 @@ from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.metrics import accuracy_score, make_scorer
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -304,16 +305,17 @@ class TestTheSameResults:
 
             def make():
                 naive = GaussianNB().set_fit_request(sample_weight=False)
-                naive.set_score_request(sample_weight=True)
                 model = pipeline(folder)
                 model.named_steps["costly"].set_fit_request(sample_weight=True)
                 model.set_params(clf=naive)
                 return model
 
+            scorer = make_scorer(accuracy_score).set_score_request(sample_weight=True)
             assert_same(
                 make,
                 space={"clf__var_smoothing": Float(1e-9, 1e-3, log=True)},
                 fit={"sample_weight": np.arange(40.0)},
+                scoring=scorer,
             )
 
     def test_predictions_out_of_fold(self, folder):
