@@ -162,14 +162,15 @@ def expand(space: Any) -> list[dict[str, Any]]:
     out = []
     for row, free in compiled.branches():
         values: dict[str, Any] = {}
+        copies = 1  # of dicts in a list that differ in nothing
         for j, h in enumerate(compiled):
             if h.hidden:
-                continue
-            if j in free:
+                copies *= int(h.domain.n_distinct) if j in free else 1
+            elif j in free:
                 values[h.name] = _sklearn_values(h.domain)
             elif compiled.is_active(j, row):
                 values[h.name] = [h.domain.from_unit(float(row[j]))]
-        out.append(values)
+        out += [dict(values) for _ in range(copies)]
     return out
 
 

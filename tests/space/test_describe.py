@@ -120,6 +120,9 @@ class TestExpand:
     def test_list_of_dicts(self):
         assert expand([{"a": [1]}, {"b": [2, 3]}]) == [{"a": [1]}, {"b": [2, 3]}]
 
+    def test_list_of_equal_dicts(self):
+        assert expand([{}, {}]) == [{}, {}]
+
     @given(strategies.finite_spaces())
     def test_grids_are_the_configurations(self, space):
         grids = [
