@@ -7,6 +7,7 @@ from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
 
+from sksearch.search.selection import metric_among
 from sksearch.space import did_you_mean, short
 
 
@@ -65,4 +66,4 @@ def metric_of(search: Any) -> str:
         for key in search.cv_results_
         if key.startswith("mean_test_")
     ]
-    return str(search.refit) if search.refit in names else names[0]
+    return metric_among(search.refit, names)

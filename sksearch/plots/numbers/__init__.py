@@ -4,7 +4,7 @@ from sksearch.plots.numbers._axis import Axis
 from sksearch.plots.numbers._branches import Branches
 from sksearch.plots.numbers._grid import Grid, listed_grid
 from sksearch.plots.numbers._importances import importances
-from sksearch.plots.numbers._names import check_one_of, short_labels
+from sksearch.plots.numbers._names import check_one_of
 from sksearch.plots.numbers._search_table import Table, read_table
 from sksearch.plots.numbers._smooth import smooth_surface
 
@@ -17,6 +17,5 @@ __all__ = [
     "importances",
     "listed_grid",
     "read_table",
-    "short_labels",
     "smooth_surface",
 ]

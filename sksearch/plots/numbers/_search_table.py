@@ -12,7 +12,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
-from sksearch.plots.numbers._names import check_one_of, short_labels
+from sksearch.plots.numbers._names import check_one_of
+from sksearch.reports import short_names
+from sksearch.search.selection import metric_among
 from sksearch.space import DefineByRunSpace, Domain, FloatArray, Space, short
 
 #: Scores of different rungs cannot be compared. Where one rung has to stand for all,
@@ -118,7 +120,7 @@ def read_table(search: Any, metric: str | None = None) -> Table:
     """
     results = _results_of(search)
     metrics = [k[10:] for k in results if k.startswith("mean_test_")]
-    driving = _driving_metric(search, metrics)
+    driving = metric_among(getattr(search, "refit", None), metrics)
     metric = driving if metric is None else check_one_of("metric", metric, metrics)
     n = len(results["params"])
     n_splits = sum(
@@ -196,11 +198,6 @@ def _results_of(search: Any) -> Mapping[str, Any]:
     return results
 
 
-def _driving_metric(search: Any, metrics: Sequence[str]) -> str:
-    refit = getattr(search, "refit", None)
-    return refit if isinstance(refit, str) and refit in metrics else metrics[0]
-
-
 def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
     """Return the hyperparameters; the answers, for a space that is a function."""
     params: Sequence[Mapping[str, Any]] = results["params"]
@@ -224,7 +221,7 @@ def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
             if name in domains or not _is_resource(column, given)
         }
     order = [*(name for name in domains if name in columns), *columns]
-    labels = short_labels(columns)
+    labels = short_names(columns)
     return tuple(
         read_axis(name, labels[name], columns[name], len(params), domains.get(name, ()))
         for name in dict.fromkeys(order)

@@ -15,7 +15,7 @@ from sksearch.evaluation import OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.plan import FitData
-from sksearch.search.selection import driving_metric
+from sksearch.search.selection import metric_among
 
 #: Of the random numbers. The estimate is the same each time, whatever the search's own
 #: `random_state`.
@@ -75,7 +75,7 @@ class EstimatesScore:
         check_confidence(confidence)
         check_is_fitted(self, "cv_results_")
         names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
-        metric = driving_metric(self.refit, names)  # type: ignore[attr-defined]
+        metric = metric_among(self.refit, names)  # type: ignore[attr-defined]
         rows, scores = complete_scores(self.cv_results_, metric)
         if not len(rows):
             msg = "No candidate has a score on each fold, so there is none to estimate."

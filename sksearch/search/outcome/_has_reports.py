@@ -12,7 +12,7 @@ from sksearch.reports import Facts, Results, counted, kinds_of
 from sksearch.search._tuned import kind_of_tuned
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.plan import EPOCHS
-from sksearch.search.selection import driving_metric
+from sksearch.search.selection import metric_among
 from sksearch.space import (
     Answered,
     DefineByRunSpace,
@@ -208,7 +208,7 @@ class HasReports:
         names = {key[6:] for key in table if key.startswith("param_")}
         kind = kind_of_tuned(self.estimator, names)  # type: ignore[attr-defined]
         facts = Facts(
-            metric=driving_metric(self.refit, self._metrics),  # type: ignore[attr-defined]
+            metric=metric_among(self.refit, self._metrics),  # type: ignore[attr-defined]
             kind_name=kind.name,
             kinds=kinds_of(kind, table["params"], kept["labels"]),
             labels=kept["labels"],

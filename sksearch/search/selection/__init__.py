@@ -1,6 +1,6 @@
 """Which candidate wins: by which metric, and where it is not the one with the best."""
 
-from sksearch.search.selection._driving_metric import DrivenByMetric, driving_metric
+from sksearch.search.selection._driving_metric import DrivenByMetric, metric_among
 from sksearch.search.selection._one_standard_error import (
     OneStandardError,
     check_rule,
@@ -12,7 +12,7 @@ __all__ = [
     "DrivenByMetric",
     "OneStandardError",
     "check_rule",
-    "driving_metric",
+    "metric_among",
     "metric_of",
     "rule_of",
 ]

@@ -40,10 +40,10 @@ class DrivenByMetric:
         metrics = metric_names([candidate], evaluator.scorer)
         if callable(self.scoring) and metrics != [SINGLE]:
             self._check_refit_for_multimetric(dict.fromkeys(metrics))
-        return driving_metric(self.refit, metrics)
+        return metric_among(self.refit, metrics)
 
 
-def driving_metric(refit: Any, names: Sequence[str]) -> str:
+def metric_among(refit: Any, names: Sequence[str]) -> str:
     """Return which of several metrics a search goes by: that of `refit`, or the first.
 
     Parameters

@@ -2,16 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sksearch.plots.numbers import check_one_of, short_labels
-
-
-def test_short_labels():
-    assert short_labels(["m__C", "m__svm__gamma", "m__rbf__gamma", "C2"]) == {
-        "m__C": "C",
-        "m__svm__gamma": "svm__gamma",
-        "m__rbf__gamma": "rbf__gamma",
-        "C2": "C2",
-    }
+from sksearch.plots.numbers import check_one_of
 
 
 def test_an_unknown_name_gets_the_nearest_one():

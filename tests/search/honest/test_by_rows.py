@@ -12,7 +12,7 @@ from sklearn.svm import SVC
 from sksearch import TPESearchCV
 from sksearch.honesty import FoldScores, RowScores
 from sksearch.search.honest._estimates_score import complete_scores
-from sksearch.search.selection import driving_metric
+from sksearch.search.selection import metric_among
 
 BINARY = make_classification(90, random_state=0, flip_y=0.3)
 WORDS = (BINARY[0], np.array(["no", "yes"])[BINARY[1]])
@@ -43,7 +43,7 @@ def divided(data, scoring, estimator=None, space=None, **words):
         estimator, space, n_iter=3, scoring=scoring, return_oof=True, cv=3, **words
     ).fit(*data)
     names = [key[10:] for key in search.cv_results_ if key.startswith("mean_test_")]
-    metric = driving_metric(search.refit, names)
+    metric = metric_among(search.refit, names)
     return search._divided(*complete_scores(search.cv_results_, metric), metric)
 
 

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_classification
 from sklearn.decomposition import PCA
+from sklearn.metrics import accuracy_score, make_scorer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.tree import DecisionTreeClassifier
 
-from sksearch import Int, TPESearchCV
+from sksearch import Int, OneStandardError, StackingWeights, TPESearchCV
+from sksearch.plots import OptimizationHistoryDisplay
 
 X, Y = make_classification(120, 6, flip_y=0.2, random_state=0)
 SPACE = {"decisiontreeclassifier__max_depth": Int(1, 8), "pca__n_components": Int(1, 6)}
@@ -52,7 +54,8 @@ def test_the_metric_of_refit_drives_racing_and_confirmation():
 @pytest.mark.parametrize(
     "words", [{"prune_folds": True}, {"confirm": 2}, {"resplit": True}]
 )
-def test_shared_steps_change_nothing(words):
+def test_shared_steps_change_nothing(words, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     plain, cached = searched(**words), searched(cache=True, **words)
 
     for name, column in plain.cv_results_.items():
@@ -60,3 +63,28 @@ def test_shared_steps_change_nothing(words):
             np.testing.assert_array_equal(column, cached.cv_results_[name])
 
     assert plain.best_params_ == cached.best_params_
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_metric_of_a_rule_is_that_of_all_who_ask():
+    wrong = make_scorer(accuracy_score, greater_is_better=False)
+    search = TPESearchCV(
+        DecisionTreeClassifier(random_state=0),
+        {"max_depth": [1, 2, 8]},
+        n_iter=3,
+        scoring={"wrong": wrong, "accuracy": "accuracy"},
+        refit=OneStandardError(metric="accuracy", key=lambda results: [0, 0, 0]),
+        return_oof=True,
+        random_state=0,
+    ).fit(X, Y)
+    results = search.cv_results_
+    best = int(np.argmax(results["mean_test_accuracy"]))
+
+    [(_, member)] = StackingWeights.from_search(search, top_k=1).estimators
+    assert member.max_depth == results["params"][best]["max_depth"]
+
+    display = OptimizationHistoryDisplay.from_search(search)
+    np.testing.assert_array_equal(display.scores, results["mean_test_accuracy"])
+
+    assert search.results_frame("dict")["candidate"][0] == best
