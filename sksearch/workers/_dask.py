@@ -1,15 +1,18 @@
-"""What joblib does not tell of a dask cluster: nobody is there, or it gave up a task.
+"""What joblib leaves out with a dask cluster: workers that are gone, tasks it gave up.
 
 Nothing of dask is imported here: where it is the backend, it is there.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
+from uuid import uuid4
 
 from sksearch._warn import warn
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
@@ -22,6 +25,8 @@ END_AFTER = 600.0
 #: After so many if it has been started in this process, and has closed all that could
 #: start a worker.
 END_IF_CLOSED_AFTER = 60.0
+#: Seconds between two tries to send the data of a task.
+SEND_AGAIN_AFTER = 1.0
 
 
 @contextmanager
@@ -109,22 +114,106 @@ class ClusterWatch:
             return False
 
 
-def error_of(future: Any) -> BaseException | None:
-    """Return why a task has no result, None if it has one.
+class DaskTasks:
+    """Sends tasks to a dask cluster, and hears of the end of each.
+
+    joblib has one collector for all of its tasks. It waits for ever for a task whose
+    result was lost with a worker and which then ends another worker, and for a task
+    whose data could not be sent. Here each task has a coroutine of its own, which ends
+    with a report.
 
     Parameters
     ----------
-    future : concurrent.futures.Future
-        What joblib's dask backend gives for a task. If the task was cancelled (by
-        ``client.restart()``, or since the scheduler was lost), its result is the error
-        that says so.
+    client : distributed.Client
+        The connection to the scheduler.
+    make_call : callable
+        ``await make_call(batch)`` sends the data of a task ahead and returns a function
+        and its argument, ``tasks``.
+    forget_data : callable
+        Makes the next call of `make_call` send the data again.
+    words : dict
+        More words for ``client.submit``.
     """
-    if future.cancelled():
-        return None
-    error: BaseException | None = future.exception()
-    if error is None:
-        result = future.result()
-        return result if isinstance(result, CancelledError) else None
+
+    def __init__(
+        self,
+        client: Any,
+        make_call: Callable[[Any], Awaitable[tuple[Callable[..., Any], Any]]],
+        forget_data: Callable[[], None],
+        words: dict[str, Any],
+    ) -> None:
+        self._client = client
+        self._make_call = make_call
+        self._forget_data = forget_data
+        self._words = words
+        self._running: set[Any] = set()  # coroutines, in the thread of the client only
+
+    def submit(self, batch: Any, report: Callable[[Callable[[], Any]], None]) -> None:
+        """Start a task.
+
+        Parameters
+        ----------
+        batch : joblib.parallel.BatchedCalls
+            The task.
+        report : callable
+            It gets a function that returns what the task returned, or raises why there
+            is nothing. It is called in the thread of the client, once.
+        """
+        self._client.loop.add_callback(self._run, batch, report)
+
+    def abort(self) -> None:
+        """Drop all tasks. The scheduler forgets the ones that no worker has begun."""
+        self._client.loop.add_callback(self._cancel)
+
+    async def _run(
+        self, batch: Any, report: Callable[[Callable[[], Any]], None]
+    ) -> None:
+        this = asyncio.current_task()
+        self._running.add(this)
+        try:
+            future = await self._send(batch)
+            out = await future
+        except asyncio.CancelledError:
+            return  # nobody waits for it any more
+        except BaseException as error:  # noqa: BLE001 - raised where it is read
+            report(partial(throw, told(error)))
+        else:
+            report(lambda: out)
+        finally:
+            self._running.discard(this)
+
+    async def _send(self, batch: Any) -> Any:
+        """Submit a task, as soon as there is a worker who takes its data."""
+        while True:
+            try:
+                call, tasks = await self._make_call(batch)
+                key = f"sksearch-{uuid4().hex}"
+                return self._client.submit(call, tasks=tasks, key=key, **self._words)
+            except (OSError, CancelledError):  # a worker that died, or nobody is there
+                self._forget_data()
+            except Exception:
+                if self._client.status == "running":
+                    raise
+            await asyncio.sleep(SEND_AGAIN_AFTER)  # meanwhile `ClusterWatch` has a look
+
+    def _cancel(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+
+def throw(error: BaseException) -> NoReturn:
+    """Raise an error, where a function is asked for."""
+    raise error
+
+
+def told(error: BaseException) -> BaseException:
+    """Return what an error of dask means to a search.
+
+    Parameters
+    ----------
+    error : BaseException
+        Why a task has no result.
+    """
     # What dask has against tasks that nobody takes, see `no-workers-timeout`.
     if type(error).__name__ in ("NoWorkerError", "NoValidWorkerError"):
         gone = WorkersDiedError(f"The dask cluster has given up waiting: {error}")

@@ -20,11 +20,12 @@ from typing import Any, Self
 import joblib
 from joblib._parallel_backends import LokyBackend, SequentialBackend
 from joblib._utils import _retrieve_traceback_capturing_wrapped_call as retrieve
+from joblib._utils import _TracebackCapturingWrapper as TracebackKept
 from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
-from sksearch.workers._dask import ClusterWatch, error_of, keep_local_cluster
+from sksearch.workers._dask import ClusterWatch, DaskTasks, keep_local_cluster
 from sksearch.workers._parcel import CarriedError, Parcel, WorkerTraceback, parcelled
 from sksearch.workers._ray import ArgumentStore
 
@@ -120,6 +121,7 @@ class Workers:
         self._stack = ExitStack()
         self._forks: set[int] | None = None
         self._watch: ClusterWatch | None = None
+        self._tasks: DaskTasks | None = None
         self._store: ArgumentStore | None = None
         self.n_jobs = 1
         self.here = True
@@ -134,6 +136,12 @@ class Workers:
         backend.start_call()
         if traits.has_client:
             self._watch = ClusterWatch(backend.client)
+            self._tasks = DaskTasks(
+                backend.client,
+                self._call_on_dask,
+                backend.call_data_futures.clear,
+                backend.submit_kwargs,
+            )
             self._stack.enter_context(keep_local_cluster(backend.client))
         # A search inside of a dask worker hands its thread back while it waits.
         self._stack.enter_context(backend.retrieval_context())
@@ -168,27 +176,23 @@ class Workers:
         backend = self._parallel._backend
         finished = self._finished  # of these workers: later ones have another
 
-        def done(out: Any) -> None:
-            if not isinstance(out, CancelledError):  # dask takes it for a result
-                put_result(
-                    finished, token, lambda: backend.retrieve_result_callback(out)
-                )
-
-        def lost(future: Any) -> None:
-            # dask does not call `done` for a task whose worker died.
-            error = error_of(future)
-            if error is not None:
-                finished.put((token, None, error))
-
         batch = self._batch(function, args)
-        if not backend.supports_retrieve_callback:  # Spark's: somebody has to wait
+        if self._tasks is not None:
+            self._tasks.submit(
+                batch,
+                lambda get: put_result(finished, token, lambda: retrieve(get())),
+            )
+        elif backend.supports_retrieve_callback:
+            backend.submit(
+                batch,
+                lambda out: put_result(
+                    finished, token, lambda: backend.retrieve_result_callback(out)
+                ),
+            )
+        else:  # Spark's: somebody has to wait
             job = backend.submit(batch)
             words = (finished, token, lambda: retrieve(job.get()))
             threading.Thread(target=put_result, args=words, daemon=True).start()
-            return
-        job = backend.submit(batch, done)
-        if self.traits.has_client:
-            job.add_done_callback(lost)
 
     def _batch(
         self, function: Callable[..., Any], args: tuple[Any, ...]
@@ -204,6 +208,13 @@ class Workers:
             self._set_memmap_context if self.traits.has_memmaps else None,
             {},
         )
+
+    async def _call_on_dask(
+        self, batch: BatchedCalls
+    ) -> tuple[Callable[..., Any], list[Any]]:
+        """Send the data of a task ahead; return what is to be called, and on what."""
+        call, tasks = await self._parallel._backend._to_func_args(batch)
+        return TracebackKept(call), tasks
 
     def _set_memmap_context(self) -> None:
         """Keep the arrays that this object dumps apart from other objects' ones."""
@@ -309,6 +320,9 @@ class Workers:
         if self.here:
             return
         backend = self._parallel._backend
+        if self._tasks is not None:
+            self._tasks.abort()
+            return
         if self.traits.has_memmaps:
             if backend._workers is None:
                 return  # they were being started again

@@ -19,7 +19,7 @@ def dask_cluster():
     # A task that kills its worker is tried twice, not four times as by default.
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         cluster = distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, dashboard_address=":0"
         )
         with distributed.Client(cluster):
             yield "dask"

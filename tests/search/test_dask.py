@@ -98,7 +98,7 @@ def test_a_candidate_that_ends_its_process_with_the_settings_of_dask():
     """One of its folds ends four workers, and four more alone."""
     distributed = pytest.importorskip("distributed")
     cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None
+        n_workers=2, threads_per_worker=1, dashboard_address=":0"
     )
     space = {"how": ["not", "exit"]}
     words = {**WORDS, "n_iter": 2}

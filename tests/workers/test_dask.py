@@ -1,13 +1,16 @@
-"""Tests of what is noticed of a dask cluster, with stand-ins for its client."""
+"""Tests of what a search does with a dask cluster, with stand-ins for its client."""
 
-from concurrent.futures import CancelledError, Future
+import asyncio
+import queue
+import threading
+from concurrent.futures import CancelledError
 from types import SimpleNamespace
 
 import pytest
 
 import sksearch.workers._dask
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
-from sksearch.workers._dask import ClusterWatch, error_of, keep_local_cluster
+from sksearch.workers._dask import ClusterWatch, DaskTasks, keep_local_cluster
 
 
 class Cluster:
@@ -130,42 +133,135 @@ def test_a_local_cluster_gives_up_no_worker(kind, longer):
     assert config.get(name) == before
 
 
-def future(result=None, error=None):
-    made = Future()
-    if error is None:
-        made.set_result(result)
-    else:
-        made.set_exception(error)
-    return made
-
-
 class NoValidWorkerError(Exception):
     """Has the name of the one of dask."""
 
 
-class TestErrorOf:
-    def test_none(self):
-        assert error_of(future([1])) is None
+class ThreadOfClient:
+    """Runs coroutines in a thread, as the loop of a client of dask does."""
 
-        cancelled = Future()
-        cancelled.cancel()
-        assert error_of(cancelled) is None
+    def __init__(self):
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
 
-    def test_what_went_wrong(self):
-        killed = SystemError("killed")
+    def add_callback(self, function, *args):
+        def call():
+            found = function(*args)
+            if asyncio.iscoroutine(found):
+                self.loop.create_task(found)
 
-        assert error_of(future(error=killed)) is killed
+        self.loop.call_soon_threadsafe(call)
 
-        lost = CancelledError("scheduler-restart")
+    def close(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
 
-        assert error_of(future(lost)) is lost
 
-    def test_dask_itself_gives_up(self):
+class Tasks:
+    """A client without cluster, and the tasks that are sent by it."""
+
+    def __init__(self):
+        self.loop = ThreadOfClient()
+        self.status = "running"
+        self.ends = []  # of the tasks: what is raised or returned
+        self.tries = []  # of the data: what is raised
+        self.log = queue.SimpleQueue()
+        self.tasks = DaskTasks(self, self.make_call, self.forget_data, {"pure": False})
+
+    async def make_call(self, batch):
+        if self.tries:
+            raise self.tries.pop(0)
+        return batch.upper, [batch]
+
+    def forget_data(self):
+        self.log.put("forgotten")
+
+    def submit(self, call, tasks, key, pure):
+        self.log.put((call(), tasks, key.partition("-")[0], pure))
+        return self.end()
+
+    async def end(self):
+        if not self.ends:
+            await asyncio.sleep(60)
+        end = self.ends.pop(0)
+        if isinstance(end, BaseException):
+            raise end
+        return end
+
+    def report(self):
+        """Submit a task and wait for its report."""
+        reports = queue.SimpleQueue()
+        self.tasks.submit("batch", reports.put)
+        return reports.get(timeout=10)
+
+
+@pytest.fixture
+def client(monkeypatch):
+    monkeypatch.setattr(sksearch.workers._dask, "SEND_AGAIN_AFTER", 0.001)
+    client = Tasks()
+    yield client
+    client.loop.close()
+
+
+class TestDaskTasks:
+    def test_a_result(self, client):
+        client.ends = [["found"]]
+
+        assert client.report()() == ["found"]
+
+        assert client.log.get_nowait() == ("BATCH", ["batch"], "sksearch", False)
+
+    @pytest.mark.parametrize(
+        "error", [SystemError("killed"), CancelledError("lost"), KeyboardInterrupt()]
+    )
+    def test_what_went_wrong(self, client, error):
+        """A result that was lost, and then its worker, raise where it is fetched."""
+        client.ends = [error]
+        with pytest.raises(type(error)) as caught:
+            client.report()()
+
+        assert caught.value is error
+
+    def test_dask_itself_gives_up(self, client):
         given_up = NoValidWorkerError("nobody for 5 s")
-        error = error_of(future(error=given_up))
+        client.ends = [given_up]
+        with pytest.raises(WorkersDiedError, match="nobody for 5 s") as caught:
+            client.report()()
 
-        assert isinstance(error, WorkersDiedError)
+        assert caught.value.__cause__ is given_up
 
-        assert "nobody for 5 s" in str(error)
+    @pytest.mark.parametrize(
+        "error", [TimeoutError("no worker"), OSError("gone"), CancelledError("lost")]
+    )
+    def test_data_are_sent_again(self, client, error):
+        client.tries, client.ends = [error, error], [["found"]]
 
-        assert error.__cause__ is given_up
+        assert client.report()() == ["found"]
+
+        assert [client.log.get_nowait() for _ in range(2)] == ["forgotten"] * 2
+
+        assert client.log.get_nowait()[0] == "BATCH"
+
+    def test_data_that_cannot_be_sent(self, client):
+        client.tries = [TypeError("cannot pickle")]
+        with pytest.raises(TypeError, match="cannot pickle"):
+            client.report()()
+
+    def test_a_closed_connection_is_left_to_the_watch(self, client):
+        client.status, client.tries = "closed", [RuntimeError("closed")] * 3
+        client.ends = [["found"]]
+
+        assert client.report()() == ["found"]
+
+    def test_dropped_tasks_report_nothing(self, client):
+        reports = queue.SimpleQueue()
+        client.tasks.submit("batch", reports.put)
+        client.log.get(timeout=10)
+        client.tasks.abort()
+        client.ends = [["found"]]
+
+        assert client.report()() == ["found"]
+
+        assert reports.empty()

@@ -346,7 +346,7 @@ class TestBackends:
         distributed = pytest.importorskip("distributed")
         expected = outcome(n_jobs=None)
         cluster = distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None
+            n_workers=2, threads_per_worker=1, dashboard_address=":0"
         )
         with cluster, distributed.Client(cluster), joblib.parallel_config("dask"):
             found = outcome(n_jobs=None)
