@@ -9,7 +9,7 @@ from hypothesis import settings
 
 #: Examples of a property: those that show a plain fault, among the quick tests, and
 #: what finds rarer ones, among the slow. SKSEARCH_STRESS=20 tries ten times as many.
-N_EXAMPLES, MANY = 20, 100
+N_EXAMPLES, MANY = 10, 100
 
 
 def pytest_configure(config):

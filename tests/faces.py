@@ -77,15 +77,16 @@ def make_search(face, estimator, space, **words):
     return face(estimator, space, **words)
 
 
-#: For what takes long and is done by code that all faces share: only the face that
-#: proposes quickest is tested quickly, the others among the slow tests.
+#: The faces that are tested quickly: the others have their proposals for themselves,
+#: and all else in common with the first one.
+QUICK_FACES = [sksearch.TPESearchCV, sksearch.HalvingSearchCV]
+#: For what is done by code that all faces share: the quick tests try the face that
+#: proposes quickest, the slow ones that with rungs.
 one_quick_face = pytest.mark.parametrize(
     "face",
     [
-        pytest.param(
-            face, marks=[pytest.mark.slow] * (face is not sksearch.TPESearchCV)
-        )
-        for face in FACES
+        sksearch.TPESearchCV,
+        pytest.param(sksearch.HalvingSearchCV, marks=pytest.mark.slow),
     ],
     indirect=True,
     ids=lambda face: face.__name__,

@@ -71,11 +71,13 @@ def test_version_is_that_of_the_installed_package():
 
 def test_import_brings_in_no_extra():
     # scikit-learn itself imports pandas where it is installed.
-    by_sklearn, by_sksearch = modules_after(
-        "import sklearn.model_selection", "import sksearch"
+    by_sklearn, by_sksearch, by_plots = modules_after(
+        "import sklearn.model_selection", "import sksearch", "import sksearch.plots"
     )
 
     assert (by_sksearch - by_sklearn) & OPTIONAL == set()
+
+    assert by_plots & {"matplotlib"} == set()
 
 
 def documented_names():

@@ -128,7 +128,7 @@ class TestHalving:
         return HalvingSearchCV(MODELS, **words)
 
     def test_members_are_those_of_the_last_rung(self):
-        search = self.search(brackets=3).fit(X, WORDS)
+        search = self.search(brackets=2, n_candidates=6).fit(X, WORDS)
         ensemble = StackingWeights.from_search(search).fit(X, WORDS)
         resources = search.cv_results_["n_resources"]
         top = np.flatnonzero(resources == resources.max())
@@ -141,7 +141,7 @@ class TestHalving:
         assert ensemble.score(X, WORDS) > 0.9
 
     def test_weights_from_a_part_of_the_rows(self):
-        words = {"min_resources": 12, "max_resources": 24, "brackets": 2}
+        words = {"min_resources": 12, "max_resources": 24, "n_candidates": 6}
         search = self.search(**words).fit(X, WORDS)
         ensemble = StackingWeights.from_search(search).fit(X, WORDS)
 

@@ -1,6 +1,7 @@
 """scikit-learn's own checks of estimators."""
 
 import pytest
+from sklearn.base import is_classifier
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -21,14 +22,21 @@ REGRESSOR = StackingWeights(
 
 
 def with_checks(*estimators):
-    """Return parametrize_with_checks with ids of which no two are the same."""
+    """Return parametrize_with_checks with ids of which no two are the same.
+
+    What a classifier has passed, a regressor passes among the slow tests.
+    """
     mark = parametrize_with_checks(list(estimators))
-    params = []
+    params, seen = [], set()
     for number, case in enumerate(mark.args[1]):
         estimator, check = getattr(case, "values", case)
         kind = type(estimator.estimators[0][1]).__name__
         name = getattr(check, "func", check).__name__
         marks = [*getattr(case, "marks", ()), *slow_mark(name)]
+        if is_classifier(estimator):
+            seen.add(name)
+        elif name in seen:
+            marks.append(pytest.mark.slow)
         params.append(
             pytest.param(estimator, check, marks=marks, id=f"{kind}-{name}-{number}")
         )

@@ -13,7 +13,6 @@ from sklearn.svm import SVC
 from stand_ins import Locked, data
 
 from sksearch import (
-    BayesSearchCV,
     Choice,
     HalvingSearchCV,
     Option,
@@ -21,7 +20,7 @@ from sksearch import (
     TPESearchCV,
 )
 
-FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+FACES = [TPESearchCV, HalvingSearchCV]
 X, Y = data()
 
 
@@ -82,7 +81,9 @@ def searched(face, estimator, space, **words):
     return face(estimator, space, **words).fit(X, Y)
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(
+    "face", [TPESearchCV, pytest.param(HalvingSearchCV, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("made", INPUTS.values(), ids=INPUTS)
 def test_it_is_cloned(face, made, tmp_path):
     estimator, space = made()

@@ -27,7 +27,6 @@ from sksearch.engine import _dispatch
 from sksearch.engine.failures import _first_failures
 
 X, Y = data()
-FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
 WIDE = {"level": Float(0, 1), "kind": ["a", "b", "c"], "n": [1, 2, 3, 5, 8, 13, 21]}
 
 
@@ -72,7 +71,7 @@ class Other(Fussy):
     """Another class, so that messages with the name of the class differ."""
 
 
-def made(face, estimator, space, n_iter=40, **words):
+def made(face, estimator, space, n_iter=20, **words):
     words = {"cv": 3, "random_state": 0, **words}
     if face is not HalvingSearchCV:
         words["n_iter"] = n_iter

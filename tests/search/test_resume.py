@@ -255,13 +255,20 @@ class TestRows:
     [
         (tpe, SPACE),
         (tpe, function),
-        (functools.partial(halving, brackets="hyperband"), SPACE),
         (functools.partial(halving, brackets="hyperband", asynchronous=True), SPACE),
-        (functools.partial(halving, asynchronous=True, sampler="tpe"), function),
-        (functools.partial(halving, sampler="gp", n_full=3), SPACE),
         (functools.partial(halving, window=5), SPACE),
+        *(
+            pytest.param(
+                functools.partial(halving, **words), space, marks=pytest.mark.slow
+            )
+            for words, space in (
+                ({"brackets": "hyperband"}, SPACE),
+                ({"asynchronous": True, "sampler": "tpe"}, function),
+                ({"sampler": "gp", "n_full": 3}, SPACE),
+            )
+        ),
     ],
-    ids=["tpe", "function", "hyperband", "asynchronous", "tpe below", "gp", "window"],
+    ids=["tpe", "function", "asynchronous", "window", "hyperband", "tpe below", "gp"],
 )
 def test_another_number_of_jobs(path, space, make):
     with parallel_config(backend="threading"):

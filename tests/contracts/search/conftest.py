@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from faces import BUDGETS, FACES, MORE_COLUMNS, make_search
-
-import sksearch
+from faces import BUDGETS, FACES, MORE_COLUMNS, QUICK_FACES, make_search
 
 
 @pytest.fixture(
     params=[
-        # It has its sampler for itself, and all else in common with TPESearchCV.
-        pytest.param(face, marks=[pytest.mark.slow] * (face is sksearch.BayesSearchCV))
+        pytest.param(face, marks=[pytest.mark.slow] * (face not in QUICK_FACES))
         for face in FACES
     ],
     ids=lambda face: face.__name__,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from faces import CHOICE, X, Y
+from faces import CHOICE, X, Y, one_quick_face
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.ensemble import StackingClassifier
 from sklearn.exceptions import NotFittedError
@@ -17,6 +17,7 @@ from sksearch import Choice, Float, Option
 from sksearch.exceptions import SpaceError
 
 
+@one_quick_face
 class TestChoice:
     """A Choice in the place of the estimator."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse
-from faces import X, Y, assert_same_results
+from faces import X, Y, assert_same_results, one_quick_face
 from scipy.stats import loguniform
 from sklearn.base import clone
 from sklearn.cluster import KMeans
@@ -18,6 +18,7 @@ from stand_ins import data
 from sksearch import Float, Int
 
 
+@one_quick_face
 class TestData:
     @pytest.mark.parametrize(
         ("X", "y"),

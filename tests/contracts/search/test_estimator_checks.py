@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from faces import FACES, make_search
+from faces import QUICK_FACES, make_search
 from sklearn.base import is_classifier
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression, Ridge
@@ -43,7 +43,7 @@ def check_instances(kind):
             error_score="raise",
             random_state=0,
         )
-        for face in (FACES if kind == "bare" else [sksearch.TPESearchCV])
+        for face in (QUICK_FACES if kind == "bare" else [sksearch.TPESearchCV])
         for estimator, space in pairs
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import joblib
 import numpy as np
 import pytest
-from faces import LEVEL, X, Y, assert_same_results, grid_of
+from faces import LEVEL, X, Y, assert_same_results, grid_of, one_quick_face
 from scipy.stats import loguniform
 from sklearn.model_selection import (
     GridSearchCV,
@@ -69,6 +69,7 @@ class TestFolds:
 
         assert calls == [len(X)]
 
+    @one_quick_face
     def test_a_classifier_has_stratified_folds(self, face):
         y = np.r_[np.zeros(34), np.ones(6)]
         search = face(
@@ -83,6 +84,7 @@ class TestFolds:
             2
         ] * 3
 
+    @one_quick_face
     def test_masks_as_splits(self, face):
         mask = np.arange(len(X)) < 20
         masks = [(mask, ~mask), (~mask, mask)]
@@ -94,6 +96,7 @@ class TestFolds:
 
         assert_same_results(one.cv_results_, other.cv_results_)
 
+    @one_quick_face
     @pytest.mark.parametrize("cv", [LeaveOneGroupOut(), GroupKFold(4)], ids=repr)
     def test_groups(self, face, cv):
         groups = np.arange(len(X)) % 4

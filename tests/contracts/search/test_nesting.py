@@ -14,8 +14,8 @@ from stand_ins import Knob
 from sksearch import Float, Int
 
 
+@one_quick_face
 class TestNesting:
-    @one_quick_face
     def test_in_cross_val_score(self, face):
         scores = cross_val_score(
             face(LogisticRegression(), {"C": loguniform(0.01, 10)}), X, Y, cv=2
@@ -39,7 +39,6 @@ class TestNesting:
 
         assert pipeline.score(X, Y) > 0.5
 
-    @one_quick_face
     def test_inside_of_another_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=3)
         budget = face.budget
@@ -52,7 +51,6 @@ class TestNesting:
 
         assert not hasattr(inner, "cv_results_")
 
-    @one_quick_face
     def test_inside_of_grid_search(self, face):
         inner = face(LogisticRegression(), {"C": loguniform(0.01, 10)}, n_iter=2)
         outer = GridSearchCV(inner, {face.budget: [1, 2]}, cv=2).fit(X, Y)

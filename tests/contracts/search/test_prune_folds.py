@@ -3,7 +3,7 @@
 import joblib
 import numpy as np
 import pytest
-from faces import LEVEL, assert_same_results
+from faces import LEVEL, assert_same_results, one_quick_face
 from stand_ins import Sturdy, Uneven, rows, two_metrics
 
 from sksearch import load_history
@@ -42,6 +42,7 @@ def test_unfinished_splits_are_nan_and_rank_below(race):
     assert search.best_score_ == results["mean_test_score"][~pruned].max()
 
 
+@one_quick_face
 def test_without_it_there_is_no_column(race):
     results = race(prune_folds=False).fit(X, Y).cv_results_
 
@@ -49,6 +50,7 @@ def test_without_it_there_is_no_column(race):
     assert np.isfinite(splits_of(results)).all()
 
 
+@one_quick_face
 def test_timing_and_backend_change_nothing(race):
     found = []
     for n_jobs in (2, 2, N_SPLITS):
@@ -59,6 +61,7 @@ def test_timing_and_backend_change_nothing(race):
     assert_same_results(found[0], found[2])
 
 
+@one_quick_face
 def test_a_journal_leads_to_the_same_search(race, tmp_path):
     path = tmp_path / "race.jsonl"
     whole = race(storage=path).fit(X, Y)
@@ -73,6 +76,7 @@ def test_a_journal_leads_to_the_same_search(race, tmp_path):
         np.testing.assert_array_equal(history[key], whole.cv_results_[key])
 
 
+@one_quick_face
 def test_speculative_folds_are_in_no_table(race, tmp_path):
     path = tmp_path / "race.jsonl"
     with joblib.parallel_config("threading"):
@@ -106,6 +110,7 @@ def test_a_failed_fold_ends_a_candidate(race):
     assert search.failures_["candidate"] == [0] * N_SPLITS + [2]
 
 
+@one_quick_face
 def test_predictions_of_pruned_candidates_are_left_out(race):
     search = race(return_oof=True).fit(X, Y)
 

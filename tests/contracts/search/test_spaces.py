@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 import pytest
-from faces import MIXED, X, Y, mixed_pipeline
+from faces import MIXED, X, Y, mixed_pipeline, one_quick_face
 from scipy.stats import loguniform, uniform
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.naive_bayes import GaussianNB
@@ -20,6 +20,7 @@ from sklearn.tree import DecisionTreeClassifier
 from sksearch import Categorical, Choice, Float, Option
 
 
+@one_quick_face
 class TestSpaces:
     def test_a_list_of_dicts_is_one_space(self, face):
         space = [
@@ -109,6 +110,7 @@ HANDED_ON = {
 }
 
 
+@one_quick_face
 class TestValues:
     @pytest.mark.parametrize("values", HANDED_ON.values(), ids=HANDED_ON)
     def test_what_is_no_plain_number_is_handed_on(self, face, values, tmp_path):
@@ -165,6 +167,7 @@ class TestValues:
         assert {p["clf__tol"] for p in search.cv_results_["params"]} == {0.5}
 
 
+@one_quick_face
 class TestOnlyDrawn:
     """Values that have rvs and nothing else."""
 
@@ -198,6 +201,7 @@ class TestOnlyDrawn:
         assert 0.1 <= second["C"] <= 0.9
 
 
+@one_quick_face
 class TestEqualOptions:
     """Options of one estimator with spaces of their own."""
 

@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pytest
 import sklearn
-from faces import LEVEL, X, Y
+from faces import LEVEL, X, Y, one_quick_face
 from sklearn.metrics import accuracy_score, make_scorer
 from sklearn.model_selection import GroupKFold
 from stand_ins import Counting, NeedsWeights, rows
@@ -15,6 +15,7 @@ from stand_ins import Counting, NeedsWeights, rows
 from sksearch import Choice, Option
 
 
+@one_quick_face
 class TestWeights:
     def test_weights_are_sliced(self, face):
         X, y = rows()

@@ -22,8 +22,8 @@ from stand_ins import Erratic, Knob
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
 
+@one_quick_face
 class TestParallel:
-    @one_quick_face
     @pytest.mark.parametrize(
         "backend",
         [
@@ -63,7 +63,6 @@ class TestParallel:
         with pytest.raises(ValueError, match="'window' parameter"):
             face(Knob(), LEVEL, window=window).fit(X, Y)
 
-    @one_quick_face
     @pytest.mark.parametrize("pre_dispatch", ["all", "n_jobs", 1, "3*n_jobs"])
     def test_pre_dispatch_makes_no_difference(self, face, pre_dispatch):
         words = {"n_iter": 10, "n_jobs": 2, "cv": 3}
@@ -88,8 +87,10 @@ class TestParallel:
         assert seen == {False}
 
 
+@one_quick_face
 def test_environment_is_left_as_it_was(face):
     before = dict(os.environ)
-    face(Knob(), LEVEL, n_jobs=2).fit(X, Y)
+    with joblib.parallel_config("threading"):
+        face(Knob(), LEVEL, n_jobs=2, n_iter=2).fit(X, Y)
 
     assert dict(os.environ) == before

@@ -212,9 +212,7 @@ class TestWeights:
 
         for params in (
             {},
-            {"clf__sample_weight": WEIGHTS},
             {"clf__sample_weight": pd.Series(WEIGHTS)},
-            {"sample_weight": WEIGHTS},
             {"sample_weight": WEIGHTS.tolist()},
             {"sample_weight": None},
         ):

@@ -498,7 +498,14 @@ def count_quick(per_second, unit=1.0, n_seeds=4, n=16):
 
 
 class TestPerSecond:
-    @pytest.mark.parametrize("unit", [1.0, 1e-300, 1e300])
+    @pytest.mark.parametrize(
+        "unit",
+        [
+            1.0,
+            pytest.param(1e-300, marks=pytest.mark.slow),
+            pytest.param(1e300, marks=pytest.mark.slow),
+        ],
+    )
     def test_cheap_branch_has_most_proposals(self, unit):
         """Until its best place is found; what is left to gain is in the other one."""
         n_quick, n = count_quick(per_second=True, unit=unit, n_seeds=4, n=10)

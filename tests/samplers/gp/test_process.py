@@ -279,11 +279,11 @@ class TestImagine:
         process, _, _ = known()
         where, rng = drawn(30, 4), np.random.default_rng(1)
 
-        drawings = [process.with_fantasies(drawn(6, 3), 4, rng) for _ in range(1000)]
+        drawings = [process.with_fantasies(drawn(6, 3), 4, rng) for _ in range(400)]
 
         spread = np.mean([d.predict(where).mean.var(axis=1) for d in drawings], axis=0)
         taken = process.predict(where).variance - drawings[0].predict(where).variance
-        np.testing.assert_allclose(spread, taken, rtol=0.1, atol=1e-9)
+        np.testing.assert_allclose(spread, taken, rtol=0.15, atol=1e-9)
 
     def test_pending_twice_at_one_point(self):
         process, features, _ = known()

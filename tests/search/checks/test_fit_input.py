@@ -10,13 +10,13 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from stand_ins import data
 
-from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV
+from sksearch import Float, HalvingSearchCV, TPESearchCV
 from sksearch.search.checks._fit_input import missing_rows
 
 X, Y = data()
 SPACE = {"C": Float(0.1, 10, log=True)}
 PIPE = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
-FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+FACES = [TPESearchCV, HalvingSearchCV]
 
 
 @pytest.mark.parametrize("face", FACES)

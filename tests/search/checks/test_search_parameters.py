@@ -4,7 +4,7 @@ import pytest
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 
-from sksearch import BayesSearchCV, Choice, HalvingSearchCV, TPESearchCV
+from sksearch import Choice, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search.checks._search_parameters import (
@@ -75,7 +75,7 @@ def test_scoring_by_another_name(name, meant):
         check_scoring_names({"own": name})
 
 
-@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+@pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [

@@ -441,7 +441,8 @@ class TestGoingOn:
         ids=["forest", "pipeline", "histograms", "epochs"],
     )
     def test_the_scores_are_those_of_one_fit(self, estimator, space, resource):
-        words = {"resource": resource, "max_resources": 9, "refit": False, "cv": 2}
+        words = {"resource": resource, "min_resources": 3, "max_resources": 9}
+        words |= {"n_candidates": 3, "refit": False, "cv": 2}
         words["scoring"] = "neg_log_loss" if resource != "epochs" else None
         found, expected = (
             make(estimator, space, continue_fits=on, **words).fit(X, Y)
@@ -606,9 +607,9 @@ class TestParallel:
     @pytest.mark.parametrize("words", WORDS, ids=str)
     def test_timing_makes_no_difference(self, words):
         found = set()
-        for n_jobs in (2, 3, 2):
+        for n_jobs in (2, 3):
             with joblib.parallel_config("threading"):
-                search = make(Erratic(), n_candidates=18, n_jobs=n_jobs, **words)
+                search = make(Erratic(), n_candidates=12, n_jobs=n_jobs, **words)
                 search.fit(X, Y)
             found.add(
                 (tuple(levels(search)), tuple(search.cv_results_["iter"].tolist()))

@@ -184,19 +184,36 @@ FEW_TESTED = [(np.arange(80), np.arange(80, 83)), (np.arange(20, N), np.arange(4
     ("y", "cv", "scoring"),
     [
         (NUMBERS, KFold(5), "r2"),
-        (NUMBERS, KFold(4), "explained_variance"),
+        pytest.param(NUMBERS, KFold(4), "explained_variance", marks=pytest.mark.slow),
         (NUMBERS, PredefinedSplit(np.r_[np.full(96, -1), [0, 0, 0, 1, 1, 1]]), "r2"),
         (NUMBERS, FEW_TESTED, "r2"),
-        (np.where(RARE == 0, 0.0, 3.0), KFold(4), "d2_absolute_error_score"),
-        (np.c_[NUMBERS, RARE], KFold(3), "r2"),
+        pytest.param(
+            np.where(RARE == 0, 0.0, 3.0),
+            KFold(4),
+            "d2_absolute_error_score",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(np.c_[NUMBERS, RARE], KFold(3), "r2", marks=pytest.mark.slow),
         (BLOCKS, TimeSeriesSplit(4), "roc_auc"),
-        (BLOCKS, GroupKFold(3), "average_precision"),
+        pytest.param(
+            BLOCKS, GroupKFold(3), "average_precision", marks=pytest.mark.slow
+        ),
         (RARE, StratifiedKFold(3), "roc_auc"),
-        (MANY, RepeatedKFold(n_splits=3, n_repeats=2, random_state=0), "roc_auc_ovr"),
-        (MANY, KFold(5), "neg_log_loss"),
+        pytest.param(
+            MANY,
+            RepeatedKFold(n_splits=3, n_repeats=2, random_state=0),
+            "roc_auc_ovr",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(MANY, KFold(5), "neg_log_loss", marks=pytest.mark.slow),
         (MANY, GroupKFold(3), "top_k_accuracy"),
         (np.arange(N) // 2 % 17, StratifiedKFold(2), "neg_log_loss"),
-        (np.c_[BLOCKS, RARE], KFold(3, shuffle=True, random_state=0), "accuracy"),
+        pytest.param(
+            np.c_[BLOCKS, RARE],
+            KFold(3, shuffle=True, random_state=0),
+            "accuracy",
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

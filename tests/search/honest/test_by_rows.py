@@ -14,7 +14,7 @@ from sksearch.honesty import FoldScores, RowScores
 from sksearch.search.honest._estimates_score import complete_scores
 from sksearch.search.selection import metric_among
 
-BINARY = make_classification(90, random_state=0, flip_y=0.3)
+BINARY = make_classification(90, 5, random_state=0, flip_y=0.3)
 WORDS = (BINARY[0], np.array(["no", "yes"])[BINARY[1]])
 MANY = load_iris(return_X_y=True)
 NUMBERS = make_regression(90, 3, noise=30, random_state=0)

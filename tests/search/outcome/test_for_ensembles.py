@@ -30,10 +30,9 @@ FOLDS = KFold(3, shuffle=True, random_state=0)
 SPACE = {"var_smoothing": [1e-9, 1e-3, 0.1]}
 
 
-@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
 @pytest.mark.parametrize("n_jobs", [1, 2])
-def test_they_are_those_of_cross_validation(face, n_jobs):
-    search = face(GaussianNB(), SPACE, n_iter=3, cv=FOLDS, n_jobs=n_jobs)
+def test_they_are_those_of_cross_validation(n_jobs):
+    search = TPESearchCV(GaussianNB(), SPACE, n_iter=3, cv=FOLDS, n_jobs=n_jobs)
     with joblib.parallel_config("threading"):
         search.set_params(return_oof=True, random_state=0).fit(X, Y)
     kept = search.oof_predictions_
@@ -101,7 +100,7 @@ class TestHalving:
 
         assert [parts is not None for parts in kept.predictions] == top.tolist()
 
-        for i in np.flatnonzero(top):
+        for i in np.flatnonzero(top)[:2]:
             expected = cross_val_predict(
                 candidate_estimator(search, i), x, y, cv=FOLDS, method="predict_proba"
             )

@@ -7,14 +7,14 @@ from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
 
-from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
+from sksearch import Choice, Float, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search._base import BaseSearch
 from sksearch.search.plan._kept_folds import FoldKeeper
 
 X, Y = data()
-FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+FACES = [TPESearchCV, HalvingSearchCV]
 
 
 class RandomSearchCV(TPESearchCV):

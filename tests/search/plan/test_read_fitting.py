@@ -2,6 +2,7 @@
 
 import json
 
+import joblib
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,7 +17,6 @@ from sklearn.preprocessing import StandardScaler
 from stand_ins import Rounds, Witness, rows
 
 from sksearch import (
-    BayesSearchCV,
     Choice,
     EarlyStopping,
     Float,
@@ -28,7 +28,7 @@ from sksearch import (
 )
 from sksearch.exceptions import ResourceError
 
-FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+FACES = [TPESearchCV, HalvingSearchCV]
 X, Y = rows()
 N = len(X)
 SPACE = {"level": Float(0.0, 1.0)}
@@ -187,7 +187,8 @@ class TestResults:
     def test_in_workers_as_well(self, n_jobs):
         model = HistGradientBoostingClassifier(min_samples_leaf=3, random_state=0)
         words = {"space": {"learning_rate": Float(0.1, 0.5)}, "n_iter": 2, "cv": 2}
-        found = search(estimator=model, n_jobs=n_jobs, **words).fit(X, Y)
+        with joblib.parallel_config("threading"):
+            found = search(estimator=model, n_jobs=n_jobs, **words).fit(X, Y)
 
         assert (found.cv_results_["mean_n_rounds"] < 100).all()
 

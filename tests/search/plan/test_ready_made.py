@@ -196,7 +196,7 @@ def test_going_on(tmp_path):
     assert params[:3] == first.cv_results_["params"]
 
 
-@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+@pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
 class TestErrors:
     def test_no_space(self, face):
         with pytest.raises(SpaceError, match=r"for LinearRegression .*Write one"):

@@ -19,11 +19,11 @@ SPACE = {"decisiontreeclassifier__max_depth": Int(1, 8), "pca__n_components": In
 MODEL = make_pipeline(PCA(random_state=0), DecisionTreeClassifier(random_state=0))
 
 
-def searched(**words):
+def searched(n_iter=16, **words):
     return TPESearchCV(
         MODEL,
         SPACE,
-        n_iter=16,
+        n_iter=n_iter,
         cv=StratifiedKFold(5, shuffle=True, random_state=0),
         random_state=0,
         **words,
@@ -56,7 +56,7 @@ def test_the_metric_of_refit_drives_racing_and_confirmation():
 )
 def test_shared_steps_change_nothing(words, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    plain, cached = searched(**words), searched(cache=True, **words)
+    plain, cached = searched(6, **words), searched(6, cache=True, **words)
 
     for name, column in plain.cv_results_.items():
         if "time" not in name and name != "params":
