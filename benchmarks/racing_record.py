@@ -4,9 +4,10 @@
         [--n-splits 10] [--repeats 1] [--blocks 3] [--sets a,b] [--learners mlp,forest]
 
 Twelve small data sets, four a task, times a perceptron, a forest and boosting, each
-with blocks of 50 random configurations. A configuration is fitted on every fold of at
-most 500 rows, and once on all of these for its score on the other rows. Killed, it goes
-on where it was: a block is a file.
+with blocks of 50 random configurations. The quick learners (tree, neighbours, svm) are
+for choosing settings of rules, which the slow ones then judge. A configuration is
+fitted on every fold of 300 rows, and once on all of these for its score on 600 others.
+Killed, it goes on where it was: a block is a file.
 """
 
 import argparse
@@ -32,9 +33,12 @@ from sklearn.model_selection import (
     RepeatedStratifiedKFold,
     train_test_split,
 )
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.svm import SVC, SVR
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from sksearch import Float, Int
 
@@ -68,10 +72,21 @@ BOOSTING = {
     "min_samples_leaf": Int(1, 50, log=True),
     "l2_regularization": Float(1e-8, 100.0, log=True),
 }
+TREE = {
+    "max_depth": Int(1, 20, log=True),
+    "min_samples_leaf": Int(1, 50, log=True),
+    "max_features": Float(0.05, 1.0),
+}
+NEIGHBOURS = {
+    "n_neighbors": Int(1, 60, log=True),
+    "weights": ["uniform", "distance"],
+    "p": [1, 2],
+}
+SVM = {"C": Float(1e-3, 1e3, log=True), "gamma": Float(1e-5, 10.0, log=True)}
 
 
 def learners(task: str) -> dict:
-    """The three learners, and their spaces."""
+    """The learners, and their spaces."""
     number = task == "regression"
     boosting = (
         HistGradientBoostingRegressor if number else HistGradientBoostingClassifier
@@ -85,6 +100,17 @@ def learners(task: str) -> dict:
             FOREST,
         ),
         "boosting": (boosting(early_stopping=False, random_state=0), BOOSTING),
+        "tree": (
+            (DecisionTreeRegressor if number else DecisionTreeClassifier)(
+                random_state=0
+            ),
+            TREE,
+        ),
+        "neighbours": (
+            (KNeighborsRegressor if number else KNeighborsClassifier)(),
+            NEIGHBOURS,
+        ),
+        "svm": ((SVR if number else SVC)(max_iter=20_000), SVM),
     }
 
 

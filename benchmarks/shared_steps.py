@@ -1,11 +1,13 @@
 """Seconds of a search whose candidates share the first steps of their pipelines.
 
-    python benchmarks/shared_steps.py [seeds] [text,slower,unlike,small]
+    python benchmarks/shared_steps.py [seeds] [text,slower,unlike,small] [1,2]
 
 The texts are the docstrings of numpy, scipy and scikit-learn; the class is the package.
 Each row is one search without sharing, one with ``cache=True`` and one with joblib's
-memory in the pipeline, in turn; the tables of the first two must be the same to the
-last bit. With one job the seconds are those of the processor, with two of the clock.
+memory in the pipeline, this with the first three seeds only, in turn; the tables of the
+first two must be the same to the last bit. With one job the seconds are those of the
+processor, with two of the clock. Which numbers of jobs are tried is the last word. What
+is in the JSON file is not done again.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ from sklearn.svm import LinearSVC
 from sksearch import Choice, Float, Option, TPESearchCV
 
 N_TEXTS, N_ITER, CV = 600, 10, 3
+#: How many seeds tell of joblib's memory, which is beside the question.
+N_JOBLIB = 3
 STEPS = [("tfidf", TfidfVectorizer(ngram_range=(1, 2))), ("clf", ComplementNB())]
 QUICK = {
     "bayes": Option(ComplementNB(), alpha=Float(1e-3, 1, log=True)),
@@ -114,25 +118,35 @@ def main() -> None:
     names = (sys.argv[2] if len(sys.argv) > 2 else "text,slower,unlike,small").split(
         ","
     )
+    jobs = [int(n) for n in (sys.argv[3] if len(sys.argv) > 3 else "1,2").split(",")]
     path = Path(__file__).with_suffix(".json")
     rows = json.loads(path.read_text()) if path.exists() else []
     for name in names:
-        for n_jobs in (1, 2):
+        for n_jobs in jobs:
             # Workers are started, and have imported all, before the clock runs.
             joblib.Parallel(n_jobs)(joblib.delayed(case)("small", 0) for _ in range(4))
-            for seed in range(n_seeds):
-                ways = ("plain", "cache", "joblib")
-                turn = ways[seed % 3 :] + ways[: seed % 3]
+            known = {
+                r["seed"] for r in rows if (r["case"], r["n_jobs"]) == (name, n_jobs)
+            }
+            for seed in sorted(set(range(n_seeds)) - known):
+                ways = ("plain", "cache", "joblib")[: 3 if seed < N_JOBLIB else 2]
+                first = seed % len(ways)
+                turn = ways[first:] + ways[:first]
                 found = {how: search(name, seed, n_jobs, how) for how in turn}
                 assert found["plain"][1] == found["cache"][1]
                 seconds = {how: round(found[how][0], 3) for how in ways}
                 rows.append({"case": name, "n_jobs": n_jobs, "seed": seed, **seconds})
                 print(rows[-1], flush=True)
+                lines = ",\n".join(map(json.dumps, rows))
+                path.write_text(f"[\n{lines}\n]\n")
             mine = [r for r in rows if (r["case"], r["n_jobs"]) == (name, n_jobs)]
             for how in ("cache", "joblib"):
-                mean = np.exp(np.mean([np.log(r[how] / r["plain"]) for r in mine]))
-                print(f"{name}, n_jobs={n_jobs}, {how}: {mean:.2f} x the seconds")
-            path.write_text(json.dumps(rows, indent=0))
+                shares = [r[how] / r["plain"] for r in mine if how in r]
+                mean = np.exp(np.mean(np.log(shares)))
+                print(
+                    f"{name}, n_jobs={n_jobs}, {how}: {mean:.2f} x the seconds, "
+                    f"{min(shares):.2f} to {max(shares):.2f}, {len(shares)} seeds"
+                )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     Parameters
     ----------
     squared : ndarray
-        Squared distances, in length scales.
+        Squared distances, in length scales; its memory is used for the kernel.
 
     Returns
     -------
@@ -23,7 +23,8 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     slope : ndarray
         Of the same shape, nowhere positive.
     """
-    r = 5.0 * squared  # changed in place from here on: no more arrays than needed
+    r = squared  # all is done in place: no more arrays than needed
+    r *= 5.0
     np.sqrt(r, out=r)
     decay = np.negative(r)
     np.exp(decay, out=decay)

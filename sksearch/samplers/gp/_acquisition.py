@@ -98,7 +98,7 @@ class PerSecond:
 
     def __call__(self, features: FloatArray) -> FloatArray:
         """Return the value of each configuration, an array of shape (m,)."""
-        seconds = self._process.predict(features).mean[:, 0]
+        seconds = self._process.means(features)[:, 0]
         return self._acquisition(features) - self._scale * seconds
 
     def with_gradient(self, features: FloatArray) -> tuple[FloatArray, FloatArray]:

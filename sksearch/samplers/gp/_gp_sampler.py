@@ -257,13 +257,13 @@ class GPSampler(Sampler):
         process = fit.process(told.encoding_told, told.rows, targets, n_told)
         encoding = told.encoding
         tried = encoding(told.rows)
-        means = process.predict(tried).mean
+        means = process.means(tried)
         incumbents = first_of_each(told.rows[np.argsort(-means[:, 0], kind="stable")])
         if len(told.pending):
             soon = told.encoding_pending(told.pending)
             process = process.with_fantasies(soon, self.n_fantasies, self.rng)
             tried = np.concatenate([tried, encoding(told.pending)])
-            means = process.predict(tried).mean
+            means = process.means(tried)
         noise = np.sqrt(process.parameters.noise)
         wanted = means.max(axis=0) + MARGIN + NOISE_SHARE * noise
         # With the variance that noise leaves at the best trials, these would be tried

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
@@ -47,24 +48,36 @@ class GaussianProcess:
         The training points.
     targets : ndarray of shape (n,) or (n, s)
         The observations there, one column for each of s versions of them.
+    prior : ndarray of shape (n, n), default=None
+        The prior covariance matrix of the points, if it is known.
     """
 
     def __init__(
-        self, parameters: KernelParameters, features: FloatArray, targets: FloatArray
+        self,
+        parameters: KernelParameters,
+        features: FloatArray,
+        targets: FloatArray,
+        *,
+        prior: FloatArray | None = None,
     ) -> None:
         self.parameters = parameters
         self.features = features
         self._targets = targets.reshape(len(features), -1)
         self._scaled = features * parameters.inverse_scales
-        covariance = self._prior(features, self._scaled)
+        self._own = self._prior(features, self._scaled) if prior is None else prior
+        covariance = self._own.copy()
         covariance.flat[:: len(features) + 1] += parameters.noise
-        factor = _cholesky(covariance)
+        self._factor = _cholesky(covariance)
         self.trend_factor = parameters.trend_factor(features)
         off = self._targets - parameters.trend_mean(features)
-        self.alpha = dpotrs(factor, off, lower=1)[0]
-        # Multiplying by the inverse of the factor is quicker than solving, and keeps
-        # the digits that the inverse of the whole matrix would lose.
-        self.inverse_factor = np.tril(dtrtri(factor, lower=1)[0])
+        self.alpha = dpotrs(self._factor, off, lower=1)[0]
+
+    @cached_property
+    def inverse_factor(self) -> FloatArray:
+        """The inverse of the factor, which means alone do without."""
+        # Multiplying by it is quicker than solving, and keeps the digits that the
+        # inverse of the whole matrix would lose.
+        return np.tril(dtrtri(self._factor, lower=1)[0])
 
     def _prior(self, features: FloatArray, scaled: FloatArray) -> FloatArray:
         """Return the prior covariance matrix of points (eq. 2.40)."""
@@ -77,19 +90,34 @@ class GaussianProcess:
 
         Equations 2.25 and 2.26, with the trend of equation 2.40 in the kernel.
         """
+        kernel, slope, trend_factor = self._between(features)
         amplitude = self.parameters.amplitude
-        scaled = features * self.parameters.inverse_scales
-        kernel, slope = matern_between(scaled, self._scaled)
-        kernel *= amplitude
         slope *= amplitude
-        trend_factor = self.parameters.trend_factor(features)
-        kernel += trend_factor @ self.trend_factor.T
         whitened = kernel @ self.inverse_factor.T
         explained = np.einsum("mn,mn->m", whitened, whitened)
         prior = amplitude + np.einsum("mk,mk->m", trend_factor, trend_factor)
         variance = np.maximum(prior - explained, MIN_VARIANCE * prior)
-        mean = kernel @ self.alpha + self.parameters.trend_mean(features)
+        mean = self._mean(kernel, features)
         return Prediction(mean, variance, self, features, whitened, slope)
+
+    def means(self, features: FloatArray) -> FloatArray:
+        """Return the means of :meth:`predict`, at a fraction of its cost."""
+        return self._mean(self._between(features)[0], features)
+
+    def _mean(self, kernel: FloatArray, features: FloatArray) -> FloatArray:
+        mean = kernel @ self.alpha + self.parameters.trend_mean(features)
+        return np.asarray(mean)
+
+    def _between(
+        self, features: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return covariances with the training points, their slope, and the trend's."""
+        scaled = features * self.parameters.inverse_scales
+        kernel, slope = matern_between(scaled, self._scaled)
+        kernel *= self.parameters.amplitude
+        trend_factor = self.parameters.trend_factor(features)
+        kernel += trend_factor @ self.trend_factor.T
+        return kernel, slope, trend_factor
 
     def with_fantasies(
         self, features: FloatArray, n: int, rng: np.random.Generator
@@ -138,7 +166,7 @@ class GaussianProcess:
         noiseless = self.parameters.noiseless
         # As (K + noise) alpha = y, these are K alpha, but for the floor of the noise.
         means = self._targets - (self.parameters.noise - noiseless.noise) * self.alpha
-        return GaussianProcess(noiseless, self.features, means)
+        return GaussianProcess(noiseless, self.features, means, prior=self._own)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,12 @@ class TestPosterior:
             np.testing.assert_allclose(found.mean[:, version], mean, atol=1e-9)
             np.testing.assert_allclose(found.variance, sd**2, atol=1e-9)
 
+    def test_means_alone_are_the_same(self):
+        process, features, _ = known(12, 2)
+        where = np.concatenate([drawn(20, 5), features])
+
+        assert (process.means(where) == process.predict(where).mean).all()
+
     def test_variance_keeps_its_digits_where_hardly_any_is_left(self):
         """As near the end of a search: much signal, no noise, trials close together."""
         values = (0.9, 0.9, 0.9, 9.0, np.exp(-14.0))
