@@ -27,6 +27,7 @@ from sksearch.space._points import (
     wished_point,
 )
 from sksearch.space._settings import UNSET, Settings
+from sksearch.space._skopt import read_short_ranges
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -75,6 +76,7 @@ __all__ = [
     "paths",
     "placed_point",
     "plain",
+    "read_short_ranges",
     "row_with_names",
     "same_value",
     "search_space_summary",
