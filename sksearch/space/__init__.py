@@ -7,6 +7,7 @@ from sksearch.space._closest import apart, closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._foreign_spaces import native_space
 from sksearch.space._json import from_json, to_json
 from sksearch.space._labels import (
     axes_of,
@@ -73,6 +74,7 @@ __all__ = [
     "labelled",
     "labels_of_objects",
     "moved_row",
+    "native_space",
     "paths",
     "placed_point",
     "plain",

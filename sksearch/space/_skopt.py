@@ -43,6 +43,11 @@ def read_dimension(value: Any) -> Domain | None:
     raise SpaceTypeError(msg)
 
 
+def is_dimension(value: Any) -> bool:
+    """Tell whether a value is a dimension of scikit-optimize."""
+    return _kind(value) is not None
+
+
 def _kind(value: Any) -> str | None:
     """Return the name of a value's class of scikit-optimize, None for others."""
     for base in type(value).__mro__:
