@@ -7,6 +7,7 @@ from sksearch.space._closest import apart, closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._foreign_spaces import native_space
 from sksearch.space._json import from_json, to_json
 from sksearch.space._labels import (
     axes_of,
@@ -27,6 +28,7 @@ from sksearch.space._points import (
     wished_point,
 )
 from sksearch.space._settings import UNSET, Settings
+from sksearch.space._skopt import read_short_ranges
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -72,9 +74,11 @@ __all__ = [
     "labelled",
     "labels_of_objects",
     "moved_row",
+    "native_space",
     "paths",
     "placed_point",
     "plain",
+    "read_short_ranges",
     "row_with_names",
     "same_value",
     "search_space_summary",

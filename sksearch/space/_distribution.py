@@ -14,8 +14,8 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._numeric import Float, Int
-from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
+from sksearch.space.foreign import read_range
 
 #: The share of the prior that a model leaves out, at a side without a bound (beyond
 #: 2.58 standard deviations of a normal distribution) ...
@@ -285,9 +285,9 @@ def as_domain(value: Any) -> Domain | None:
     """Return the domain of a range of values, ``None`` for a plain value."""
     if isinstance(value, Domain):
         return value
-    dimension = read_dimension(value)
-    if dimension is not None:
-        return dimension
+    foreign = read_range(value)
+    if foreign is not None:
+        return as_domain(foreign)
     return read_distribution(value) if is_distribution(value) else None
 
 

@@ -16,8 +16,8 @@ import scipy.stats
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice, Option
+from sksearch.space._foreign_spaces import native_space, native_values
 from sksearch.space._numeric import Float, Int
-from sksearch.space._skopt import read_dimension
 from sksearch.space._values import (
     did_you_mean,
     is_frozen,
@@ -27,6 +27,7 @@ from sksearch.space._values import (
     short,
     unique_labels,
 )
+from sksearch.space.foreign import read_range
 
 
 def to_json(space: Any) -> str:
@@ -45,7 +46,7 @@ def to_json(space: Any) -> str:
     Raises
     ------
     SpaceError
-        If a dimension of scikit-optimize in it cannot be read.
+        If a range of another library in it cannot be read.
 
     See Also
     --------
@@ -59,7 +60,7 @@ def to_json(space: Any) -> str:
     >>> from_json(to_json({"C": Float(0.1, 10.0, log=True)}))
     {'C': Float(0.1, 10.0, log=True)}
     """
-    return json.dumps(_encode(space), allow_nan=False, default=_Labels())
+    return json.dumps(_encode(native_space(space)), allow_nan=False, default=_Labels())
 
 
 def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
@@ -120,9 +121,12 @@ class _Labels:
 
 def _encode(value: Any) -> Any:
     """Return a value for JSON: plain data, or ``{kind: body}``."""
-    value = plain(value)
+    value = native_values(plain(value))
     if value is None or isinstance(value, bool | int | str):
         return value
+    foreign = read_range(value)
+    if foreign is not None:
+        return _encode(foreign)
     if isinstance(value, list):
         return [_encode(item) for item in value]
     if isinstance(value, Mapping):
@@ -130,9 +134,6 @@ def _encode(value: Any) -> Any:
         # Wrap a user's dict that looks like one of our records.
         looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
         return {"dict": encoded} if looks_like_ours else encoded
-    dimension = read_dimension(value)
-    if dimension is not None:
-        return _encode(dimension)
     for kind, body_of in _ENCODERS:
         if isinstance(value, kind):
             return body_of(value)

@@ -10,15 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.exceptions import SpaceTypeError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice, Option
 from sksearch.space._distribution import is_distribution
 from sksearch.space._domain import Domain
-from sksearch.space._foreign import check_not_foreign, library_of
 from sksearch.space._numeric import Float, Int
-from sksearch.space._skopt import read_dimension
 from sksearch.space._values import evaluable, has_params, short
+from sksearch.space.foreign import library_of, read_range
 
 #: Greatest length of a line to write in a message.
 WIDTH = 160
@@ -55,10 +54,10 @@ def check_options(name: str, choice: Choice) -> None:
         where = f"in option {label!r} "
         _check_no_pair(name, option.value, where)
         try:
-            check_not_foreign(option.value)
-        except TypeError as error:
+            read_range(option.value)
+        except SpaceError as error:
             msg = f"Parameter {name!r}: {where}{error}"
-            raise SpaceTypeError(msg) from None
+            raise type(error)(msg) from None
         if range_in(option.value) is option.value:
             continue  # an option may be a range of values
         inner = range_in(option.value)
@@ -87,8 +86,6 @@ def range_in(value: Any, *, explicit: bool = False, depth: int = DEPTH) -> Any:
 def _is_range(value: Any, explicit: bool) -> bool:
     """Tell whether a value is a range; explicit distributions are values."""
     if isinstance(value, Domain | Option) or library_of(value) is not None:
-        return True
-    if read_dimension(value) is not None:
         return True
     return is_distribution(value) and not explicit and not has_params(value)
 

@@ -11,7 +11,7 @@ from sksearch.space._choice import Choice, Option
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import as_domain
 from sksearch.space._domain import Domain
-from sksearch.space._foreign import check_not_foreign
+from sksearch.space._foreign_spaces import native_space, native_values
 from sksearch.space._mistakes import check_options, check_spaces, check_values
 from sksearch.space._paths import ancestors, can_meet
 from sksearch.space._skopt import check_no_budgets, check_no_range
@@ -27,10 +27,10 @@ def as_space(specification: Any) -> Space:
     specification : dict, list of dict, Choice, callable or Space
         A dict of names to values: lists, tuples, ranges and one-dimensional arrays
         (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
-        `Choice`, or dimensions of scikit-optimize. Several dicts, in a list or a
-        `Choice`, compete in one space with even odds. A callable takes a `trial`,
-        calls its ``suggest_float``, ``suggest_int`` and ``suggest_categorical``, and
-        returns the configuration.
+        `Choice`, or ranges of scikit-optimize, Optuna, hyperopt, Ray Tune and
+        ConfigSpace. Several dicts, in a list or a `Choice`, compete in one space with
+        even odds. A callable takes a `trial`, calls its ``suggest_float``,
+        ``suggest_int`` and ``suggest_categorical``, and returns the configuration.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def as_space(specification: Any) -> Space:
         prior of scikit-optimize, or a name has two specifications that may both apply.
     SpaceTypeError
         If a value is a string or a scalar in the place of a list, or a range of another
-        library.
+        library that means nothing here.
 
     See Also
     --------
@@ -61,6 +61,7 @@ def as_space(specification: Any) -> Space:
     """
     if isinstance(specification, Space):
         return specification
+    specification = native_space(specification)
     if callable(specification) and not isinstance(specification, Mapping | Choice):
         return DefineByRunSpace(specification)
     builder = _Builder()
@@ -77,7 +78,7 @@ def read_domain(name: str, specification: Any) -> Domain:
         )
         raise SpaceTypeError(msg)
     try:
-        check_not_foreign(specification)
+        specification = native_values(specification)
         domain = as_domain(specification)
         listed = domain.values if isinstance(domain, Categorical) else None
         explicit = listed is not None
@@ -104,6 +105,7 @@ class _Builder:
 
     def read_space(self, specification: Any, condition: Condition | None) -> None:
         """Read a dict, or several competing ones."""
+        specification = native_space(specification)
         if isinstance(specification, Mapping):
             for name, values in specification.items():
                 self.read(str(name), values, condition)

@@ -43,6 +43,11 @@ def read_dimension(value: Any) -> Domain | None:
     raise SpaceTypeError(msg)
 
 
+def is_dimension(value: Any) -> bool:
+    """Tell whether a value is a dimension of scikit-optimize."""
+    return _kind(value) is not None
+
+
 def _kind(value: Any) -> str | None:
     """Return the name of a value's class of scikit-optimize, None for others."""
     for base in type(value).__mro__:
@@ -87,23 +92,63 @@ def _check_even(dimension: Any) -> None:
 
 def check_no_range(values: Any) -> None:
     """Raise SpaceError if a list is a range with a prior of scikit-optimize."""
+    if has_prior(values):
+        msg = (
+            f"a list or tuple is always a list of values here, and {short(values)} is "
+            f"how scikit-optimize writes a range. Write {short_range(values)!r} for "
+            "the range, or Categorical([...]) for the values themselves."
+        )
+        raise SpaceError(msg)
+
+
+def has_prior(values: Any) -> bool:
+    """Tell whether a list is two numbers and a prior of scikit-optimize."""
     if not isinstance(values, list | tuple) or len(values) not in (3, 4):
-        return
+        return False
     low, high, prior, *base = values
-    if (
+    return (
         all(map(is_number, (low, high, *base)))
         and isinstance(prior, str)
         and prior in _PRIORS
-    ):
-        kind = "Int" if all(isinstance(v, Integral) for v in (low, high)) else "Float"
-        log = ", log=True" if prior == "log-uniform" else ""
-        msg = (
-            f"a list or tuple is always a list of values here, and {short(values)} is "
-            "how scikit-optimize writes a range. Write "
-            f"{kind}({plain(low)!r}, {plain(high)!r}{log}) for the range, or "
-            "Categorical([...]) for the values themselves."
-        )
-        raise SpaceError(msg)
+    )
+
+
+def short_range(values: Sequence[Any]) -> Domain:
+    """Return the range that scikit-optimize reads two numbers and a prior as."""
+    low, high, *more = values
+    log = more[:1] == ["log-uniform"]
+    whole = all(isinstance(v, Integral) for v in (low, high))
+    return Int(low, high, log) if whole else Float(low, high, log)
+
+
+def read_short_ranges(spaces: Any) -> Any:
+    """Return a space of scikit-optimize with `Int` and `Float` for short ranges.
+
+    There, a list or tuple of two numbers is a range, also without a prior.
+
+    Parameters
+    ----------
+    spaces : dict, list or object
+        What its ``search_spaces`` may be. All but dicts and lists is returned as it is.
+    """
+    if isinstance(spaces, list):
+        return [read_short_ranges(space) for space in spaces]
+    if type(spaces) is not dict or not any(map(is_short_range, spaces.values())):
+        return spaces
+    found = {}
+    for name, values in spaces.items():
+        try:
+            found[name] = short_range(values) if is_short_range(values) else values
+        except SpaceError as error:
+            msg = f"Parameter {name!r}: {short(values)} is no range. {error}"
+            raise type(error)(msg) from None
+    return found
+
+
+def is_short_range(values: Any) -> bool:
+    """Tell whether scikit-optimize reads a list or tuple as a range."""
+    is_pair = isinstance(values, list | tuple) and len(values) == 2
+    return has_prior(values) or (is_pair and all(map(is_number, values)))
 
 
 def check_no_budgets(spaces: Sequence[Any]) -> None:

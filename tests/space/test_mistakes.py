@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import types
-
 import numpy as np
 import pytest
 from scipy.stats import loguniform, norm
@@ -163,92 +161,3 @@ def test_choice_between_estimators_can_be_looked_at():
 def test_choice_between_estimators_is_no_space():
     with pytest.raises(SpaceError, match=r"TPESearchCV\(Choice\(\.\.\.\)\)"):
         as_space(Choice({"svm": Option(SVC(), C=[1, 2])}))
-
-
-def foreign(package, name, /, **attributes):
-    """Return an object as a library that is not installed would make it."""
-    kind = type(name, (), {"__repr__": lambda self: f"{name}(...)"})
-    kind.__module__ = f"{package}.somewhere"
-    value = kind()
-    value.__dict__.update(attributes)
-    return value
-
-
-def literal(value):
-    return types.SimpleNamespace(obj=value)
-
-
-def hp(name, *args):
-    """Return an expression of hyperopt's, ``float(hyperopt_param(label, ...))``."""
-    drawn = foreign("hyperopt", "Apply", name=name, pos_args=args, named_args=())
-    label = foreign("hyperopt", "Apply", name="hyperopt_param", pos_args=(drawn,))
-    return foreign("hyperopt", "Apply", name="float", pos_args=(label,))
-
-
-def ray(name, sampler, **attributes):
-    base = foreign("ray.tune", "Domain").__class__
-    kind = type(name, (base,), {"__repr__": lambda self: f"{name}(...)"})
-    kind.__module__ = "ray.tune.search.sample"
-    value = kind()
-    value.__dict__.update(attributes, sampler=type(sampler, (), {})())
-    return value
-
-
-FOREIGN = {
-    "optuna float": (
-        foreign("optuna", "FloatDistribution", low=0.1, high=1.0, log=True, step=None),
-        "Optuna writes a range of values. Write Float(0.1, 1.0, log=True).",
-    ),
-    "optuna int": (
-        foreign("optuna", "IntDistribution", low=2, high=8, log=False, step=2),
-        "Write Int(2, 8, step=2).",
-    ),
-    "optuna choices": (
-        foreign("optuna", "CategoricalDistribution", choices=("a", "b")),
-        "Write ['a', 'b'].",
-    ),
-    "optuna, older": (
-        foreign("optuna", "LogUniformDistribution", low=1, high=10),
-        "Write Float(1.0, 10.0, log=True).",
-    ),
-    "hyperopt uniform": (
-        hp("uniform", literal(0.0), literal(2.0)),
-        "hyperopt writes a range of values. Write Float(0.0, 2.0).",
-    ),
-    "hyperopt log": (
-        hp("loguniform", literal(np.log(0.01)), literal(np.log(10))),
-        "Write Float(0.01, 10.0, log=True).",
-    ),
-    "ray float": (
-        ray("Float", "_LogUniform", lower=1e-3, upper=1.0),
-        "Ray writes a range of values. Write Float(0.001, 1.0, log=True).",
-    ),
-    "ray int": (ray("Integer", "_Uniform", lower=1, upper=10), "Write Int(1, 9)."),
-    "ray choices": (ray("Categorical", "_U", categories=[1, 2]), "Write [1, 2]."),
-    "ray grid": ({"grid_search": [1, 2]}, "Write [1, 2]."),
-    "ConfigSpace": (
-        foreign(
-            "ConfigSpace", "UniformIntegerHyperparameter", lower=1, upper=9, log=True
-        ),
-        "ConfigSpace writes a range of values. Write Int(1, 9, log=True).",
-    ),
-    "ordinal": (
-        foreign("ConfigSpace", "OrdinalHyperparameter", sequence=("s", "m")),
-        "Write Categorical(['s', 'm'], ordered=True).",
-    ),
-    "unclear": (
-        foreign("ConfigSpace", "NormalFloatHyperparameter", mu=0, sigma=1),
-        "Write Float(...), Int(...) or a list.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("value", "line"), FOREIGN.values(), ids=FOREIGN)
-def test_range_of_another_library(value, line):
-    with pytest.raises(SpaceTypeError, match="Parameter 'a':") as caught:
-        as_space({"a": value})
-
-    assert line in str(caught.value)
-
-    with pytest.raises(SpaceTypeError, match="Parameter 'a':"):
-        as_space({"a": Choice([1, value])})

@@ -270,9 +270,9 @@ class TestShorthands:
             ([1e-6, 1e6, "log-uniform"], "Float(1e-06, 1000000.0, log=True)"),
             ((1, 9, "log-uniform"), "Int(1, 9, log=True)"),
             ((1, 9, "uniform"), "Int(1, 9)"),
-            ((0.5, 9, "uniform"), "Float(0.5, 9)"),
+            ((0.5, 9, "uniform"), "Float(0.5, 9.0)"),
             ((1, 9, "log-uniform", 2), "Int(1, 9, log=True)"),
-            ((np.int64(1), np.float64(9), "uniform"), "Float(1, 9.0)"),
+            ((np.int64(1), np.float64(9), "uniform"), "Float(1.0, 9.0)"),
         ],
         ids=repr,
     )

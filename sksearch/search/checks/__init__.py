@@ -24,8 +24,10 @@ from sksearch.search.checks._search_parameters import (
     check_sampler_params,
 )
 from sksearch.search.checks._sendable_values import check_sendable
+from sksearch.search.checks.words import KnowsWords
 
 __all__ = [
+    "KnowsWords",
     "Scorer",
     "check_call",
     "check_callbacks",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from sklearn.base import is_classifier, is_regressor
 from sksearch._sklearn import routes_metadata, to_numpy
 from sksearch.search._tuned import Estimator, Tuned, options_of
 from sksearch.search.checks._likely import last_step
+from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
 from sksearch.space import did_you_mean
 
 #: How many rows are named.
@@ -127,7 +128,7 @@ def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | N
 
 
 def check_fit_params(
-    tuned: Tuned, params: Iterable[str], face: str, parameters: Container[str]
+    tuned: Tuned, params: Mapping[str, object], face: str, parameters: Sequence[str]
 ) -> None:
     """Raise TypeError if ``fit`` was given what no estimator takes.
 
@@ -135,29 +136,38 @@ def check_fit_params(
     ----------
     tuned : Tuned
         What is fitted. The space may put other steps into a pipeline.
-    params : iterable of str
+    params : dict of str to object
         What ``fit`` of the estimator is given besides the data.
     face : str
         How the search is called.
-    parameters : container of str
+    parameters : sequence of str
         Its own parameters, which may have been meant.
     """
     if routes_metadata():
         return  # it is checked there
     if tuned.is_replaced:
         return  # what takes it may come from the space
-    for name in params:
+    for name, value in params.items():
         refusals = [_refusal(e, name) for e in options_of(tuned.estimator)]
         if all(refusals):
-            meant = next((n for n in (name, f"{name}s") if n in parameters), None)
-            hint = (
-                f" {meant!r} is a parameter of the search: write "
-                f"{face}(..., {meant}=...)."
-                if meant
-                else ""
-            )
+            hint = _for_the_search(name, value, face, parameters)
             msg = f"fit got {name!r}, but {refusals[0]}{hint}"
             raise TypeError(msg)
+
+
+def _for_the_search(
+    name: str, value: object, face: str, parameters: Sequence[str]
+) -> str:
+    """Return what to write, if a parameter of the search is given to ``fit``."""
+    meant = name if name in parameters else alias_of(name, parameters)
+    if meant:
+        return (
+            f" {meant!r} is a parameter of the search: write "
+            f"{face}(..., {meant}={written(value)})."
+        )
+    if name not in FOR_SEARCHES:
+        return ""
+    return f" {instead(name, value, parameters, within=f'{face}(..., {{}})')}"
 
 
 def _refusal(estimator: Estimator, name: str) -> str:

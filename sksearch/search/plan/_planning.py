@@ -16,6 +16,7 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._tuned import Tuned, TunesChoice, options_of
 from sksearch.search.checks import (
+    KnowsWords,
     Scorer,
     check_call,
     check_estimator_choice,
@@ -41,7 +42,7 @@ from sksearch.search.plan._ready_made import specification
 from sksearch.space import Choice
 
 
-class Plans(TunesChoice):
+class Plans(KnowsWords, TunesChoice):
     """A search that reads and checks all that it was given before it fits anything."""
 
     @abstractmethod
@@ -143,7 +144,7 @@ class Plans(TunesChoice):
         if not tuned.is_replaced:
             check_there_is_target(options_of(self.estimator), data.y)
         if resource != EPOCHS:  # partial_fit takes other things
-            own = self.get_params(deep=False)
+            own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)
         return tuned
 

@@ -14,6 +14,7 @@ from sksearch.space import (
     as_space,
     check_names,
     did_you_mean,
+    native_space,
 )
 
 
@@ -49,8 +50,7 @@ def with_choice(estimator: Choice, specification: object) -> object:
     specification : object
         What `as_space` takes, or None.
     """
-    if specification is None:
-        specification = {}
+    specification = {} if specification is None else native_space(specification)
     if isinstance(specification, Mapping):
         return {SLOT: estimator, **_own_estimators(estimator, specification)}
     if isinstance(specification, Choice):

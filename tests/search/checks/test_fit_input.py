@@ -65,7 +65,9 @@ class TestFitParameters:
     @pytest.mark.parametrize(
         ("name", "pattern"),
         [
-            ("callback", "write TPESearchCV"),
+            ("callback", r"Write TPESearchCV\(..., callbacks=\[1\]\)"),
+            ("n_trials", r"write TPESearchCV\(..., n_iter=\[1\]\)"),
+            ("n_points", "No candidate waits .* Leave it out"),
             ("callbacks", "'callbacks' is a parameter of the search"),
             ("n_iter", "'n_iter' is a parameter of the search"),
             ("sample_wieght", "Did you mean 'sample_weight'"),

@@ -1,0 +1,145 @@
+"""KnowsWords: aliases of parameters, and answers to those that a search does not have.
+
+An alias is stored nowhere: before ``__init__`` runs, it becomes the parameter that it
+stands for. The signature, which scikit-learn's ``get_params`` reads, has no aliases.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Self
+
+from sksearch.search.checks.words._other_libraries import instead
+from sksearch.space import read_short_ranges, short
+
+#: scikit-optimize's word for a space, which may have ranges in their short forms.
+SHORT_FORMS = "search_spaces"
+#: Other words for a parameter, with the same meaning: of several, the first one that a
+#: search has.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "param_distributions": ("param_grid",),
+    "param_grid": ("param_distributions",),
+    SHORT_FORMS: ("param_distributions", "param_grid"),
+    "n_trials": ("n_iter",),
+}
+
+
+class KnowsWords:
+    """A class whose constructor knows what other libraries call its parameters."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        init = vars(cls).get("__init__")
+        if init is not None and not getattr(init, "__isabstractmethod__", False):
+            own: Any = cls  # a method is replaced
+            own.__init__ = _translating(init)
+
+    def set_params(self, **params: Any) -> Self:
+        """Set parameters of this search, and of the estimator that it tunes.
+
+        Parameters
+        ----------
+        **params : dict of str to object
+            Values by name; ``estimator__C`` is ``C`` of the estimator.
+
+        Returns
+        -------
+        self : object
+            The search.
+        """
+        parent: Any = super()
+        names = list(_parameters(type(self).__init__))
+        if any(alias_of(name, names) for name in params):
+            params = _translated(type(self).__name__, names, (), params, strict=False)
+        parent.set_params(**params)
+        return self
+
+
+def alias_of(name: str, parameters: Sequence[str]) -> str | None:
+    """Return the parameter that an alias stands for; None if it is no alias.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    parameters : sequence of str
+        Those that the search has.
+    """
+    if name in parameters:
+        return None
+    return next((own for own in ALIASES.get(name, ()) if own in parameters), None)
+
+
+def _translating(init: Callable[..., None]) -> Callable[..., None]:
+    """Return a constructor with the same signature that takes aliases, too."""
+    parameters = _parameters(init)
+    names = list(parameters)
+    kinds = [parameter.kind for parameter in parameters.values()]
+    if inspect.Parameter.VAR_KEYWORD in kinds:
+        return init  # it hands on what it does not know
+    n_positions = len(kinds) - kinds.count(inspect.Parameter.KEYWORD_ONLY)
+
+    @wraps(init)
+    def translating(self: Any, /, *args: Any, **words: Any) -> None:
+        face = type(self).__name__
+        if not words.keys() <= parameters.keys():
+            words = _translated(face, names, args, words)
+        if len(args) > n_positions:
+            _refuse_positions(face, names[:n_positions], args, names[n_positions:])
+        init(self, *args, **words)
+
+    return translating
+
+
+def _parameters(init: Callable[..., None]) -> dict[str, inspect.Parameter]:
+    """Return the parameters of a constructor without `self`."""
+    return dict([*inspect.signature(init).parameters.items()][1:])
+
+
+def _translated(
+    face: str,
+    names: Sequence[str],
+    args: Sequence[object],
+    words: dict[str, Any],
+    *,
+    strict: bool = True,
+) -> dict[str, Any]:
+    """Return keywords without aliases; TypeError if a parameter comes twice.
+
+    With `strict` it is one, too, if a parameter is unknown.
+    """
+    given = dict.fromkeys(names[: len(args)], "by position")
+    found: dict[str, Any] = {}
+    for name, value in words.items():
+        own = alias_of(name, names)
+        if own is None and strict and name not in names:
+            msg = (
+                f"{face} has no parameter {name!r}, got {name}={short(value)}. "
+                f"{instead(name, value, names)}"
+            )
+            raise TypeError(msg)
+        own = own or name
+        if own in given and (name != own or given[own] != "by position"):
+            msg = (
+                f"{face} got {own!r} twice, {given[own]} and as {name!r}. Leave out "
+                "one of the two."
+            )
+            raise TypeError(msg)
+        given[own] = f"as {name!r}"
+        found[own] = read_short_ranges(value) if name == SHORT_FORMS else value
+    return found
+
+
+def _refuse_positions(
+    face: str, taken: Sequence[str], args: Sequence[object], others: Sequence[str]
+) -> None:
+    """Raise TypeError for values by position that need a name."""
+    value = short(args[len(taken)])
+    msg = (
+        f"{face} takes {' and '.join(map(repr, taken))} by position, all else by name, "
+        f"got {value} at position {len(taken)}. Write {face}(..., {others[0]}={value}) "
+        f"if {others[0]!r} is meant."
+    )
+    raise TypeError(msg)

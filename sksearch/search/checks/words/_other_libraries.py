@@ -1,0 +1,195 @@
+"""Parameters of other libraries' searches, and the lines to write instead here.
+
+From scikit-learn, scikit-optimize, Optuna, hyperopt, Ray Tune and tune-sklearn,
+KerasTuner, auto-sklearn and FLAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sksearch.space import did_you_mean, short
+
+#: Of a value in a line to write.
+WIDTH = 60
+
+
+class Meant(NamedTuple):
+    """What a parameter of another library is here.
+
+    Parameters
+    ----------
+    names : str
+        What other libraries call it.
+    lines : tuple of str
+        Of these a search gets the first whose parameter it has; ``{}`` is the value.
+        Without one, the parameter is to be left out.
+    why : str, default=""
+        A sentence before the line.
+    """
+
+    names: str
+    lines: tuple[str, ...]
+    why: str = ""
+
+
+_HALVING = "HalvingSearchCV gives candidates more of a resource, step by step."
+_SAMPLER = "The class of the search chooses the sampler."
+
+_MEANT = (
+    Meant(
+        "space spaces search_space param_space param_dist param_distribution params "
+        "parameters distributions hyperparameters config grid",
+        ("param_distributions={}", "param_grid={}"),
+    ),
+    Meant(
+        "n_iter n_trials n_candidates max_evals num_samples max_trials n_calls n_evals "
+        "num_trials max_iterations",
+        ("n_iter={}", "n_candidates={}"),
+    ),
+    Meant(
+        "time_budget time_budget_s time_limit max_time time_left_for_this_task",
+        ("timeout={}",),
+        "Seconds for the whole search are its timeout.",
+    ),
+    Meant("per_run_time_limit trial_timeout", ("fit_timeout={}",)),
+    Meant("seed rng rstate random_seed", ("random_state={}",)),
+    Meant(
+        "n_workers num_workers max_concurrent max_concurrent_trials parallelism "
+        "n_concurrent_trials",
+        ("n_jobs={}",),
+    ),
+    Meant(
+        "n_points",
+        (),
+        "No candidate waits for others here, so that n_jobs alone says how many fits "
+        "run at once.",
+    ),
+    Meant(
+        "objective metric metrics loss score_func scorer eval_metric",
+        ("scoring='accuracy', or the name of another scorer",),
+    ),
+    Meant(
+        "direction directions mode maximize minimize greater_is_better",
+        (),
+        "Greater scores are always better, and errors have scorers such as "
+        "'neg_log_loss'.",
+    ),
+    Meant(
+        "points_to_evaluate x0 start_points initial_params",
+        ("initial_points=[{{...}}], a list of dicts",),
+    ),
+    Meant(
+        "n_initial_points n_startup_trials n_random_starts n_startup_jobs "
+        "num_initial_points",
+        ("sampler_params={{'n_startup': {}}}",),
+    ),
+    Meant(
+        "optimizer_kwargs acq_func acq_func_kwargs acq_optimizer acq_optimizer_kwargs",
+        ("sampler_params={{'n_startup': 10}}, or another one of its settings",),
+        "Settings of the sampler have names of their own.",
+    ),
+    Meant(
+        "sampler algo search_alg search_optimization optimizer tuner strategy "
+        "base_estimator",
+        ("sampler='tpe'", "TPESearchCV(...), or BayesSearchCV(...)"),
+        _SAMPLER,
+    ),
+    Meant(
+        "study study_name project_name directory local_dir storage_path checkpoint",
+        ("storage='search.jsonl'",),
+        "A file keeps what was done, and the search goes on from it.",
+    ),
+    Meant("load_if_exists overwrite resume_from", ("resume='auto'",)),
+    Meant(
+        "pruner enable_pruning scheduler",
+        ("prune_folds=True", "HalvingSearchCV(...)"),
+        "Candidates that cannot win any more are stopped between folds.",
+    ),
+    Meant("early_stopping_rounds patience", ("early_stopping={}",)),
+    Meant(
+        "max_iter max_epochs max_t epochs",
+        (
+            "resource='epochs', max_resources={}",
+            "HalvingSearchCV(..., resource='epochs', max_resources={})",
+        ),
+        _HALVING,
+    ),
+    Meant("eta reduction_factor", ("factor={}", "HalvingSearchCV(..., factor={})")),
+    Meant("subsample", ("HalvingSearchCV(..., resource='n_samples')",), _HALVING),
+    *(
+        Meant(name, (f"HalvingSearchCV(..., {name}={{}})",), _HALVING)
+        for name in (
+            "factor",
+            "resource",
+            "min_resources",
+            "max_resources",
+            "aggressive_elimination",
+            "brackets",
+        )
+    ),
+    Meant(
+        "callback on_step loggers",
+        ("callbacks={}",),
+        "The search calls each callback with a CandidateRecord after each candidate, "
+        "record.params and record.score for example.",
+    ),
+    Meant(
+        "fit_params",
+        ("search.fit(X, y, **fit_params)",),
+        "What fit of the estimator takes is given to fit of the search.",
+    ),
+    *(
+        Meant(name, (f"search.fit(X, y, {name}={name})",))
+        for name in ("groups", "sample_weight")
+    ),
+    Meant("iid", ()),
+    Meant("show_progress_bar progress_bar show_progressbar verbosity", ("verbose=1",)),
+    Meant("model clf classifier regressor pipeline pipe hypermodel", ("estimator={}",)),
+    Meant("n_splits n_folds folds num_folds kfold cross_validation", ("cv={}",)),
+    Meant(
+        "executions_per_trial",
+        ("cv=RepeatedKFold(n_repeats={})",),
+        "Noisy scores are averaged over more splits.",
+    ),
+)
+_BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
+#: What is given to ``fit`` of a search, or the like, in other libraries.
+FOR_SEARCHES = ("callback", "n_points", "max_evals", "n_calls", "time_budget")
+
+
+def instead(
+    name: str, value: object, parameters: Collection[str], *, within: str = "{}"
+) -> str:
+    """Return sentences on what to write in the place of an unknown parameter.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    value : object
+        And what for.
+    parameters : collection of str
+        Those that the search has.
+    within : str, default="{}"
+        What stands around a parameter in the line, ``TPESearchCV(..., {})`` for one.
+    """
+    meant = _BY_NAME.get(name)
+    if meant is None:
+        near = did_you_mean(name, parameters).lstrip()
+        return near or f"It has: {', '.join(map(repr, parameters))}."
+    for line in meant.lines:
+        own, found, _ = line.partition("=")
+        is_parameter = bool(found) and own.isidentifier()
+        if not is_parameter or own in parameters:
+            filled = line.format(written(value))
+            whole = within.format(filled) if is_parameter else filled
+            return f"{meant.why} Write {whole}.".lstrip()
+    return f"{meant.why} Leave it out.".lstrip()
+
+
+def written(value: object) -> str:
+    """Return the text of a value in a line to write, ``...`` if there is none."""
+    text = str(getattr(value, "__name__", short(value, WIDTH)))
+    return "..." if text.startswith("<") else text

@@ -1,0 +1,75 @@
+"""Hyperparameters of ConfigSpace, one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._categorical import Categorical
+from sksearch.space._numeric import Float, Int
+from sksearch.space._values import short
+from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
+
+
+def read_hyperparameter(value: Any) -> Any:
+    """Return what means the same as a hyperparameter of ConfigSpace.
+
+    Its name and its default value are not part of it.
+    """
+    if hasattr(value, "choices"):
+        _check_even(value)
+        return Categorical(value.choices)
+    if hasattr(value, "sequence"):
+        return Categorical(value.sequence, ordered=True)
+    if hasattr(value, "lower"):
+        return _number(value)
+    if hasattr(value, "value"):
+        return Categorical([value.value])
+    raise no_counterpart(shown(value), "ConfigSpace")
+
+
+def _number(value: Any) -> Any:
+    """Return what means the same as a hyperparameter that is a number."""
+    kind, log = type(value).__name__, bool(getattr(value, "log", False))
+    own: Any = Int if "Integer" in kind else Float
+    step = getattr(value, "q", None)
+    bounded = value.lower is not None and value.upper is not None
+    line = own(value.lower, value.upper, log=log) if bounded else None
+    found: Any = None
+    if kind.startswith("Uniform"):
+        found = line
+        if step not in (None, 1):
+            found = rounded(value.lower, value.upper, step, log=log)
+    elif own is Float and not log:
+        found = _curve(value, kind)
+    if found is None:
+        raise no_counterpart(shown(value), "ConfigSpace", line)
+    return found
+
+
+def _curve(value: Any, kind: str) -> Any:
+    """Return the distribution of scipy for a normal or a beta one, else None."""
+    low, high = value.lower, value.upper
+    if kind.startswith("Normal"):
+        mean, sd = value.mu, value.sigma
+        if low is None or high is None:
+            return stats.norm(mean, sd)
+        return stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
+    if kind.startswith("Beta"):
+        return stats.beta(value.alpha, value.beta, low, high - low)
+    return None
+
+
+def _check_even(value: Any) -> None:
+    """Raise SpaceError if choices have uneven odds."""
+    weights = getattr(value, "weights", None)
+    if weights is not None and not np.allclose(weights, np.mean(weights)):
+        msg = (
+            "Categories have even odds here, and ConfigSpace's have weights="
+            f"{short(list(weights))}. Write {short(list(value.choices))}, in which a "
+            "category may be listed twice to make it twice as likely."
+        )
+        raise SpaceError(msg)

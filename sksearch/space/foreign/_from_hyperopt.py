@@ -1,0 +1,142 @@
+"""Expressions of hyperopt: a graph of calls, whose leaves are literals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space._categorical import Categorical
+from sksearch.space._numeric import Float, Int
+from sksearch.space._values import plain, short
+from sksearch.space.foreign._rounded import no_counterpart, rounded
+
+
+def _below(low: int, high: int | None = None) -> Int:
+    return Int(0, low - 1) if high is None else Int(low, high - 1)
+
+
+def _exponent(power: float) -> float:
+    """Return the bound that a user has written as its logarithm."""
+    return float(f"{math.exp(power):.12g}")
+
+
+def _powers(low: float, high: float) -> Float:
+    return Float(_exponent(low), _exponent(high), log=True)
+
+
+def _normal(mu: float, sigma: float) -> Any:
+    return stats.norm(mu, sigma)
+
+
+def _lognormal(mu: float, sigma: float) -> Any:
+    return stats.lognorm(sigma, scale=math.exp(mu))
+
+
+def _between(low: float, high: float, q: float) -> Float | Int | None:
+    return rounded(low, high, q, log=False)
+
+
+def _between_powers(low: float, high: float, q: float) -> Float | Int | None:
+    return rounded(_exponent(low), _exponent(high), q, log=True)
+
+
+#: What means the same as a call with these arguments; None if nothing does.
+_READ: dict[str, Callable[..., Any]] = {
+    "uniform": Float,
+    "loguniform": _powers,
+    "normal": _normal,
+    "lognormal": _lognormal,
+    "quniform": _between,
+    "qloguniform": _between_powers,
+    "randint": _below,
+}
+#: Those of its own, of which some have no counterpart.
+_CALLS = (*_READ, "qnormal", "qlognormal", "categorical")
+#: Calls around a number that leave it as it is, or make it an integer.
+_AROUND = ("float", "int", "hyperopt_param")
+
+
+def read_expression(node: Any) -> Any:
+    """Return what means the same as an expression of hyperopt.
+
+    A choice between other expressions is none of them: it is a `Choice`, see
+    `sksearch.space._foreign_spaces`.
+    """
+    if node.name == "switch":
+        options = options_of_choice(node)
+        if any(map(holds_range, options)):
+            msg = (
+                "hp.choice of hyperopt between ranges is an option itself here. Write "
+                "Choice([...]) with the options."
+            )
+            raise SpaceTypeError(msg)
+        return Categorical([constant_of(option) for option in options])
+    inner, whole = node, False
+    while inner.name in _AROUND and inner.pos_args:
+        whole = whole or inner.name == "int"
+        inner = inner.pos_args[-1]
+    found = _read_call(inner)
+    if found is None or (whole and not isinstance(found, Int)):
+        called = f"hp.{inner.name}(...)" if inner.name in _CALLS else "An expression"
+        raise no_counterpart(called, "hyperopt", _nearest(inner))
+    return found
+
+
+def _read_call(call: Any) -> Any:
+    """Return what means the same as a call, None if nothing does."""
+    args = [getattr(arg, "obj", None) for arg in call.pos_args]
+    words = {name: getattr(arg, "obj", None) for name, arg in call.named_args}
+    words.pop("rng", None)
+    if call.name not in _READ or None in [*args, *words.values()]:
+        return None
+    return _READ[call.name](*args, **words)
+
+
+def _nearest(call: Any) -> object:
+    """Return the range without rounding, None if there is none."""
+    name = call.name.removeprefix("q")
+    if name == call.name or name not in ("uniform", "loguniform"):
+        return None
+    bounds = [getattr(arg, "obj", None) for arg in call.pos_args[:2]]
+    return None if None in bounds or len(bounds) < 2 else _READ[name](*bounds)
+
+
+def options_of_choice(switch: Any) -> list[Any]:
+    """Return the options of ``hp.choice``; SpaceError if their odds are not even."""
+    index: Any
+    options: list[Any]
+    index, *options = switch.pos_args
+    while index.name in _AROUND and index.pos_args:
+        index = index.pos_args[-1]
+    if index.name == "categorical":
+        odds = [getattr(p, "obj", math.nan) for p in index.pos_args[0].pos_args]
+        if not np.allclose(odds, 1 / len(options)):
+            msg = (
+                "Options have even odds here, and those of hp.pchoice of hyperopt are "
+                f"{short(odds)}. Write Choice([...]), in which an option may be listed "
+                "twice to make it twice as likely."
+            )
+            raise SpaceError(msg)
+    return options
+
+
+def holds_range(node: Any) -> bool:
+    """Tell whether an expression is anything else than a constant."""
+    if node.name in ("literal", "pos_args", "dict"):
+        parts = [*node.pos_args, *(arg for _, arg in node.named_args)]
+        return any(map(holds_range, parts))
+    return True
+
+
+def constant_of(node: Any) -> Any:
+    """Return the value of an expression without ranges."""
+    if node.name == "pos_args":
+        return tuple(constant_of(arg) for arg in node.pos_args)
+    if node.name == "dict":
+        return {name: constant_of(arg) for name, arg in node.named_args}
+    return plain(node.obj)

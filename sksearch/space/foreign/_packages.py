@@ -1,0 +1,61 @@
+"""read_range: knows ranges of other libraries by the packages of their classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sksearch.space._skopt import is_dimension, read_dimension
+from sksearch.space.foreign._from_configspace import read_hyperparameter
+from sksearch.space.foreign._from_hyperopt import read_expression
+from sksearch.space.foreign._from_optuna import read_distribution
+from sksearch.space.foreign._from_tune import read_grid, read_tune
+
+#: Packages: the names of their libraries, and what reads their ranges.
+_LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "optuna": ("Optuna", read_distribution),
+    "hyperopt": ("hyperopt", read_expression),
+    "ray": ("Ray", read_tune),
+    "flaml": ("FLAML", read_tune),
+    "ConfigSpace": ("ConfigSpace", read_hyperparameter),
+}
+#: Ends of the names of their base classes.
+_BASES = ("Distribution", "Hyperparameter", "Apply", "Domain", "Constant")
+
+
+def read_range(value: Any) -> Any:
+    """Return what means the same here as a range of another library.
+
+    None for all other values; SpaceError, with the line to write, for a range of which
+    nothing means the same.
+
+    Parameters
+    ----------
+    value : object
+        As the user wrote it.
+    """
+    if isinstance(value, Mapping):
+        return read_grid(value)
+    dimension = read_dimension(value)
+    if dimension is not None:
+        return dimension
+    package = _package_of(value)
+    return None if package is None else _LIBRARIES[package][1](value)
+
+
+def library_of(value: Any) -> str | None:
+    """Return the name of the library that a range comes from, None for other values."""
+    if isinstance(value, Mapping):
+        return None if read_grid(value) is None else "Ray"
+    if is_dimension(value):
+        return "scikit-optimize"
+    package = _package_of(value)
+    return None if package is None else _LIBRARIES[package][0]
+
+
+def _package_of(value: Any) -> str | None:
+    for base in type(value).__mro__:
+        package = base.__module__.partition(".")[0]
+        if package in _LIBRARIES and base.__name__.endswith(_BASES):
+            return package
+    return None

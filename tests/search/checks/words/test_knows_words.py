@@ -1,0 +1,153 @@
+"""Aliases of parameters, and answers to those that a search does not have."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.svm import SVC
+
+from sksearch import BayesSearchCV, Float, HalvingSearchCV, Int, TPESearchCV
+from sksearch.exceptions import SpaceError
+
+FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
+SPACE = {"C": [1, 10, 100]}
+
+
+class Narrow(TPESearchCV):
+    """A user's own, with fewer parameters."""
+
+    def __init__(self, estimator, param_distributions=None, *, n_iter=7):
+        super().__init__(estimator, param_distributions, n_iter=n_iter)
+
+
+class Open(TPESearchCV):
+    """A user's own, which hands on what it is given."""
+
+    def __init__(self, estimator, **words):
+        super().__init__(estimator, **words)
+
+
+@pytest.mark.parametrize("word", ["param_grid", "search_spaces"])
+@pytest.mark.parametrize("face", FACES)
+def test_an_alias_of_the_space_is_the_space(face, word):
+    search = face(SVC(), **{word: SPACE})
+
+    assert search.param_distributions is SPACE
+
+    assert not hasattr(search, word)
+
+    assert search.get_params().keys() == face(SVC(), SPACE).get_params().keys()
+
+    assert repr(search) == repr(face(SVC(), SPACE))
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, Narrow])
+def test_number_of_trials(face):
+    search = face(SVC(), param_grid=SPACE, n_trials=4)
+
+    assert search.n_iter == 4
+
+    assert clone(search).n_iter == 4
+
+    assert pickle.loads(pickle.dumps(search)).param_distributions == SPACE
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_parameters_of_scikit_learn_are_those_of_the_signature(face):
+    names = list(inspect.signature(face).parameters)
+
+    assert sorted(face(SVC(), SPACE).get_params(deep=False)) == sorted(names)
+
+    assert not {"param_grid", "search_spaces", "n_trials"} & set(names)
+
+
+def test_a_subclass_that_hands_words_on():
+    assert Open(SVC(), param_grid=SPACE, n_trials=4).n_iter == 4
+
+
+def test_a_search_with_aliases_does_the_same():
+    X, y = np.arange(40.0).reshape(20, 2), np.arange(20) % 2
+    words = {"cv": 2, "random_state": 0}
+    one = TPESearchCV(SVC(), param_grid=SPACE, n_trials=2, **words).fit(X, y)
+    other = TPESearchCV(SVC(), SPACE, n_iter=2, **words).fit(X, y)
+
+    assert one.cv_results_["params"] == other.cv_results_["params"]
+
+
+def test_aliases_can_be_set():
+    search = TPESearchCV(SVC(), SPACE)
+
+    assert search.set_params(n_trials=3, param_grid={}, estimator__C=5) is search
+
+    assert (search.n_iter, search.param_distributions, search.estimator.C) == (3, {}, 5)
+
+    with pytest.raises(ValueError, match="Invalid parameter 'max_evals'"):
+        search.set_params(max_evals=3)
+
+    with pytest.raises(TypeError, match="'n_iter' twice, as 'n_iter' and as 'n_tr"):
+        search.set_params(n_iter=3, n_trials=3)
+
+
+def test_short_ranges_are_ranges_under_the_word_of_scikit_optimize():
+    spaces = {
+        "C": (1e-3, 10.0, "log-uniform"),
+        "degree": [2, 5],
+        "gamma": (0.5, 1),
+        "kernel": ["rbf", "poly"],
+        "tol": [0.1, 0.2, 0.3],
+    }
+    ranges = {
+        "C": Float(1e-3, 10.0, log=True),
+        "degree": Int(2, 5),
+        "gamma": Float(0.5, 1),
+        "kernel": ["rbf", "poly"],
+        "tol": [0.1, 0.2, 0.3],
+    }
+
+    assert BayesSearchCV(SVC(), search_spaces=spaces).param_distributions == ranges
+
+    search = BayesSearchCV(SVC(), search_spaces=[spaces, SPACE])
+
+    assert search.param_distributions == [ranges, SPACE]
+
+    assert BayesSearchCV(SVC(), spaces).param_distributions is spaces
+
+    with pytest.raises(SpaceError, match=r"'C': \(5, 1\) is no range"):
+        BayesSearchCV(SVC(), search_spaces={"C": (5, 1)})
+
+
+@pytest.mark.parametrize(
+    ("args", "words", "message"),
+    [
+        ((), {"param_distributions": {}, "param_grid": {}}, "as 'param_distributions'"),
+        (({},), {"param_grid": {}}, "twice, by position and as 'param_grid'"),
+        ((), {"search_spaces": {}, "param_grid": {}}, "twice, as 'search_spaces'"),
+        ((), {"n_iter": 3, "n_trials": 3}, "'n_iter' twice"),
+        (({},), {"param_distributions": {}}, "multiple values"),
+        (({}, 20), {}, r"got 20 at position 2. Write TPESearchCV\(..., n_iter=20\)"),
+        (({},), {"max_evals": 5}, r"got max_evals=5. Write n_iter=5\."),
+        (({},), {"prune_fold": True}, "Did you mean 'prune_folds'"),
+    ],
+    ids=str,
+)
+def test_words_that_cannot_be_meant(args, words, message):
+    with pytest.raises(TypeError, match=message):
+        TPESearchCV(SVC(), *args, **words)
+
+
+@pytest.mark.parametrize("word", ["n_iter", "n_trials"])
+def test_halving_has_candidates(word):
+    with pytest.raises(TypeError, match=r"HalvingSearchCV has no .* n_candidates=9\."):
+        HalvingSearchCV(SVC(), SPACE, **{word: 9})
+
+
+def test_messages_name_the_class_of_the_user():
+    with pytest.raises(TypeError, match="Narrow has no parameter 'cv'"):
+        Narrow(SVC(), SPACE, cv=3)
+
+    with pytest.raises(TypeError, match="Open has no parameter 'foo'"):
+        Open(SVC(), foo=3)

@@ -1,0 +1,80 @@
+"""What to write for the parameters of other libraries."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+import sksearch
+from sksearch import HalvingSearchCV, TPESearchCV
+from sksearch.search.checks.words._other_libraries import (
+    _BY_NAME,
+    _MEANT,
+    instead,
+    written,
+)
+
+NAMES = list(inspect.signature(TPESearchCV).parameters)
+RUNGS = list(inspect.signature(HalvingSearchCV).parameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("max_evals", 5, "Write n_iter=5."),
+        ("num_samples", 5, "Write n_iter=5."),
+        ("max_trials", 5, "Write n_iter=5."),
+        ("param_space", {"C": [1]}, "Write param_distributions={'C': [1]}."),
+        ("n_initial_points", 4, "Write sampler_params={'n_startup': 4}."),
+        ("time_budget", 60, "timeout. Write timeout=60."),
+        ("seed", 0, "Write random_state=0."),
+        ("callback", print, "Write callbacks=print."),
+        ("n_points", 2, "Leave it out."),
+        ("iid", True, "Leave it out."),
+        ("algo", "tpe", "Write TPESearchCV(...), or BayesSearchCV(...)."),
+        ("fit_params", {}, "Write search.fit(X, y, **fit_params)."),
+        ("max_resources", 9, "Write HalvingSearchCV(..., max_resources=9)."),
+        ("n_itr", 9, "Did you mean 'n_iter'"),
+        ("zzz", 9, "It has: 'estimator', 'param_distributions', "),
+    ],
+)
+def test_line_to_write(name, value, line):
+    assert line in instead(name, value, NAMES)
+
+
+def test_lines_of_a_search_that_halves():
+    assert instead("max_evals", 5, RUNGS) == "Write n_candidates=5."
+
+    assert instead("eta", 4, RUNGS) == "Write factor=4."
+
+    assert instead("sampler", 4, NAMES) != instead("algo", 4, RUNGS)
+
+
+def test_line_within_a_call():
+    found = instead("max_evals", 5, NAMES, within="Face(..., {})")
+
+    assert found == "Write Face(..., n_iter=5)."
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(print, "print"), (lambda: 1, "..."), (object(), "..."), ({"a": 1}, "{'a': 1}")],
+)
+def test_text_of_a_value(value, text):
+    assert written(value) == text
+
+
+def test_each_word_is_explained_once():
+    assert len(_BY_NAME) == sum(len(meant.names.split()) for meant in _MEANT)
+
+
+def test_lines_name_parameters_and_classes_that_there_are():
+    for meant in _MEANT:
+        for line in meant.lines:
+            name, found, _ = line.partition("=")
+            if found and name.isidentifier():
+                assert name in {*NAMES, *RUNGS, "param_grid"}, line
+            for face in re.findall(r"\w+SearchCV", line):
+                assert hasattr(sksearch, face), line
