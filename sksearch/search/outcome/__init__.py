@@ -4,6 +4,7 @@ from sksearch.search.outcome._failures import asked_for, failures_of, first_fail
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
+from sksearch.search.outcome._timeline import timeline_of
 
 __all__ = [
     "KeepsOutcome",
@@ -12,4 +13,5 @@ __all__ = [
     "failures_of",
     "first_failures",
     "more_columns",
+    "timeline_of",
 ]
