@@ -61,6 +61,11 @@ class Results(dict[str, Any]):
         return type(self), (dict(self), self._facts, self.settings)
 
     @property
+    def facts(self) -> Facts | None:
+        """What the columns do not say."""
+        return self._facts
+
+    @property
     def timeline_(self) -> Mapping[str, Sequence[Any]] | None:
         """When each fold was fitted, as `TPESearchCV.timeline_`; None if not known."""
         return self._facts.timeline if self._facts else None

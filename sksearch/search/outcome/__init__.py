@@ -5,6 +5,7 @@ from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
 from sksearch.search.outcome._timeline import timeline_of
+from sksearch.search.outcome._to_optuna import to_optuna
 
 __all__ = [
     "KeepsOutcome",
@@ -14,4 +15,5 @@ __all__ = [
     "first_failures",
     "more_columns",
     "timeline_of",
+    "to_optuna",
 ]
