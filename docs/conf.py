@@ -52,5 +52,5 @@ numpydoc_validation_exclude = {
 
 # References that have no page: classes and terms of other projects.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(numpy|scipy|sklearn|joblib|pandas|collections|typing)\b.*"),
+    (r"py:.*", r"(numpy|scipy|sklearn|joblib|pandas|collections|typing|optuna)\b.*"),
 ]

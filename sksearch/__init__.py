@@ -14,6 +14,7 @@ from sksearch.search import (
     TPESearchCV,
     candidate_estimator,
     load_history,
+    to_optuna,
 )
 from sksearch.space import (
     Categorical,
@@ -59,4 +60,5 @@ __all__ = [
     "suggest_models",
     "suggest_space",
     "to_json",
+    "to_optuna",
 ]

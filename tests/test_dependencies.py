@@ -22,7 +22,8 @@ BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
 # Imported inside a function, where an object of theirs has been met.
 MET = {"catboost", "dask", "lightgbm", "ray"}
 # Extras with a name of their own: what they install, which only one room imports.
-ROOMS = {"plots": "matplotlib"}
+ROOMS = {name: name for name in ("mlflow", "optuna", "tensorboard")}
+ROOMS["plots"] = "matplotlib"
 
 
 def names_in(requirements):

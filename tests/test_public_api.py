@@ -35,6 +35,7 @@ OWN_WORDS = {
 }
 
 OPTIONAL = {"dask", "distributed", "matplotlib", "optuna", "pandas", "ray", "rich"}
+OPTIONAL |= {"mlflow", "tensorboard"}
 
 
 def modules_after(*lines):

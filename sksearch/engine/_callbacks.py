@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from traceback import format_exc
 from typing import Any
 
@@ -57,6 +58,8 @@ class CandidateRecord:
     eta : float or None, default=None
         Seconds that the others are likely to take, at the pace so far, and no more than
         `timeout` leaves; None with halving, where candidates differ in what they take.
+    fit_time : float, default=nan
+        Seconds that a fit took, on average over its folds.
     """
 
     number: int
@@ -75,6 +78,7 @@ class CandidateRecord:
     n_total: int | None = None
     improved: bool = False
     eta: float | None = None
+    fit_time: float = math.nan
 
 
 class Listeners:
@@ -173,6 +177,7 @@ class Listeners:
             n_total=self._n_total,
             improved=best is candidate,
             eta=self._eta(elapsed, remaining),
+            fit_time=fmean(fold.fit_time for fold in candidate.folds.values()),
         )
 
     def _eta(self, elapsed: float, remaining: float | None) -> float | None:

@@ -28,6 +28,8 @@ class Facts:
         How many folds failed, by row.
     suggestions : sequence of dict or None, default=None
         What a space function was given, by row; None for other spaces.
+    timeline : dict of str to list or None, default=None
+        When each fold was fitted, and by which worker; None if that is not known.
     """
 
     metric: str
@@ -37,6 +39,7 @@ class Facts:
     trials: Sequence[int]
     n_failed: Sequence[int]
     suggestions: Sequence[Mapping[str, Any]] | None = None
+    timeline: Mapping[str, Sequence[Any]] | None = None
 
 
 def counted(rows: Iterable[Any], n: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,6 +59,16 @@ class Results(dict[str, Any]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self), self._facts, self.settings)
+
+    @property
+    def facts(self) -> Facts | None:
+        """What the columns do not say."""
+        return self._facts
+
+    @property
+    def timeline_(self) -> Mapping[str, Sequence[Any]] | None:
+        """When each fold was fitted, as `TPESearchCV.timeline_`; None if not known."""
+        return self._facts.timeline if self._facts else None
 
     def results_frame(self, library: str | None = None) -> Any:
         """Return all candidates as a table, the best first.

@@ -4,7 +4,7 @@ from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._load import load_history
 from sksearch.search._tpe import TPESearchCV
 from sksearch.search.halving import HalvingSearchCV
-from sksearch.search.outcome import candidate_estimator
+from sksearch.search.outcome import candidate_estimator, to_optuna
 from sksearch.search.selection import OneStandardError
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "TPESearchCV",
     "candidate_estimator",
     "load_history",
+    "to_optuna",
 ]

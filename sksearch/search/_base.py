@@ -59,7 +59,7 @@ from sksearch.search.checks import (
 )
 from sksearch.search.confirmation import Finals, read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
-from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures
+from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.search.selection import DrivenByMetric
 from sksearch.space import Choice
@@ -209,7 +209,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             If `storage` is a file that the search cannot go on from.
         """
         began = time.monotonic()  # what comes before the first fit is time, too
-        with open_journal(self.storage, self.resume) as journal:
+        with open_journal(self.storage, self.resume) as journal, telling_end(self):
             return self._fit(X, y, params, journal, began)
 
     def _fit(

@@ -155,6 +155,9 @@ class BayesSearchCV(BaseSearch):
     failures_ : dict of str to list
         One entry for each fold that failed: the candidate, its parameters, the fold,
         the exception, its traceback, the seconds. Empty lists if none did.
+    timeline_ : dict of str to list
+        One entry for each fold that was fitted: the candidate, the fold, the start in
+        seconds since 1970, the seconds, the worker.
     end_reason_ : str
         Why the search ended: "n_iter", all candidates were tried; "timeout";
         "interrupted"; "callback" with the name of the one that wanted it; "space

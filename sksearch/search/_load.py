@@ -15,7 +15,7 @@ from sksearch.engine import (
     read_saved,
 )
 from sksearch.reports import Facts, Kind, Results, counted, kinds_of
-from sksearch.search.outcome import failures_of, more_columns
+from sksearch.search.outcome import failures_of, more_columns, timeline_of
 from sksearch.trials import Candidate
 
 
@@ -102,6 +102,7 @@ def _facts(candidates: Sequence[Candidate], metric: str, kept: Any) -> Facts:
         labels=labels,
         trials=[c.trial.number for c in candidates],
         n_failed=counted(failed, len(candidates)),
+        timeline=timeline_of(candidates),
     )
 
 

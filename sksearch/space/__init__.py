@@ -38,6 +38,7 @@ from sksearch.space._values import (
     plain,
     same_value,
     short,
+    unique_labels,
 )
 
 __all__ = [
@@ -85,5 +86,6 @@ __all__ = [
     "short",
     "space_size",
     "to_json",
+    "unique_labels",
     "wished_point",
 ]

@@ -87,6 +87,10 @@ class FoldScore:
         What was predicted for the test part, where that is kept.
     n_rounds : float or None
         After how many rounds the fit was stopped; None if it was not to be.
+    start : float or None
+        When it began, in seconds since 1970; None if that is not known.
+    worker : str or None
+        The thread and process that fitted it, and their machine.
     """
 
     candidate: int
@@ -100,3 +104,5 @@ class FoldScore:
     exception: str | None = None
     predictions: Any = field(default=None, repr=False)
     n_rounds: float | None = None
+    start: float | None = None
+    worker: str | None = None

@@ -7,6 +7,7 @@ from sksearch.workers._pool import Pool, limit_threads
 from sksearch.workers._recovery import WorkerDeath
 from sksearch.workers._shared import SharedValue
 from sksearch.workers._time_limit import TimeLimit
+from sksearch.workers._worker_name import worker_name
 
 __all__ = [
     "FaultsIgnored",
@@ -18,4 +19,5 @@ __all__ = [
     "is_fault",
     "limit_threads",
     "n_dispatched",
+    "worker_name",
 ]

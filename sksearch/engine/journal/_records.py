@@ -156,6 +156,9 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
         "exception": score.exception,
         "elapsed": elapsed,
     }
+    if score.start is not None:
+        record["start"] = round(score.start, 6)
+        record["worker"] = score.worker
     if score.n_rounds is not None:
         record["n_rounds"] = score.n_rounds
     if score.predictions is not None:
@@ -201,6 +204,8 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         predictions=prediction_of_plain(record.get("predictions")),
         score_error=record["score_error"],
         exception=record["exception"],
+        start=record.get("start"),
+        worker=record.get("worker"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from traceback import format_exc
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
 from sksearch.evaluation.shared_steps import share_steps
 from sksearch.exceptions import FitTimeoutError
 from sksearch.trials import FoldScore
-from sksearch.workers import FaultsIgnored, SharedValue, limit_threads
+from sksearch.workers import FaultsIgnored, SharedValue, limit_threads, worker_name
 
 
 def evaluate_folds(
@@ -62,7 +62,7 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _in_time(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
+        _noted(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
         for fold, context in folds
     ]
 
@@ -102,6 +102,15 @@ class _Fitted(NamedTuple):
     model: Any
     data: tuple[Any, ...]
     n_rounds: float | None
+
+
+def _noted(task: FoldTask) -> FoldScore:
+    """Evaluate, and note when and where."""
+    start = time.time()
+    score = _in_time(task)
+    # What has ended its process before was begun there.
+    latest = time.time() - score.fit_time - score.score_time
+    return replace(score, start=min(start, latest), worker=worker_name())
 
 
 def _in_time(task: FoldTask) -> FoldScore:

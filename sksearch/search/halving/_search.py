@@ -188,7 +188,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         One entry for each fold that failed: the candidate, its parameters, the fold,
         the exception, its traceback, the seconds. Empty lists if none did.
     end_reason_ : str
-        Why the search ended, and in numbers `end_counts_`: see `TPESearchCV`.
+        Why it ended, in numbers `end_counts_`, and `timeline_`: see `TPESearchCV`.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     space_ : Space

@@ -4,6 +4,9 @@ from sksearch.search.outcome._failures import asked_for, failures_of, first_fail
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
+from sksearch.search.outcome._telling_end import telling_end
+from sksearch.search.outcome._timeline import timeline_of
+from sksearch.search.outcome._to_optuna import to_optuna
 
 __all__ = [
     "KeepsOutcome",
@@ -12,4 +15,7 @@ __all__ = [
     "failures_of",
     "first_failures",
     "more_columns",
+    "telling_end",
+    "timeline_of",
+    "to_optuna",
 ]

@@ -215,6 +215,7 @@ class HasReports:
             trials=kept["trials"],
             n_failed=counted(self.failures_["candidate"], n),
             suggestions=self.suggestions_ if kept["asked"] else None,
+            timeline=getattr(self, "timeline_", None),
         )
         settings = self.get_params(deep=False)  # type: ignore[attr-defined]
         return Results(table, facts, settings)

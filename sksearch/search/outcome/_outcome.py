@@ -36,6 +36,7 @@ from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
 from sksearch.search.outcome._has_reports import HasReports, params_of, tell_apart
 from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.outcome._timeline import timeline_of
 from sksearch.search.plan import FitData, Plan
 from sksearch.search.selection import (
     OneStandardError,
@@ -66,6 +67,7 @@ class KeepsOutcome(HasReports, TunesChoice):
     cv_results_: dict[str, Any]
     suggestions_: list[dict[str, Any]]
     failures_: dict[str, list[Any]]
+    timeline_: dict[str, list[Any]]
     oof_predictions_: OutOfFold
     scorer_: Any
     space_: Space
@@ -113,6 +115,7 @@ class KeepsOutcome(HasReports, TunesChoice):
         several = isinstance(scorer, MultimetricScorer)
         self.suggestions_ = [c.trial.given for c in candidates]
         self.failures_ = failures_of(candidates)
+        self.timeline_ = timeline_of(candidates)
         metrics = metric_names(candidates, scorer)
         self.multimetric_ = several or metrics != [SINGLE]
         self.scorer_ = scorer._scorers if several else scorer  # noqa: SLF001

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,19 @@ class TestFold:
             "exception": None,
             "elapsed": 7.5,
         }
+
+    def test_start_and_worker_are_keys_that_other_versions_do_without(self):
+        score = FoldScore(4, 2, {"score": 0.5}, None, 1.0, 0.25)
+        noted = replace(score, start=1732959242.5, worker="host/1/2")
+        record = plain_fold(noted, 7.5)
+
+        assert record == {
+            **plain_fold(score, 7.5),
+            "start": 1732959242.5,
+            "worker": "host/1/2",
+        }
+
+        assert fold_of_plain(through_json(record)) == noted
 
     @pytest.mark.parametrize(
         "score",

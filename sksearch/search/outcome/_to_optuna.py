@@ -1,0 +1,92 @@
+"""to_optuna: what a search has tried, as a study of Optuna."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.utils.validation import check_is_fitted
+
+from sksearch.reports import Results, make_study
+from sksearch.search.outcome._has_reports import HasReports
+from sksearch.space import Domain, Space, short
+
+
+def to_optuna(
+    search: Any, *, study_name: str | None = None, storage: Any = None
+) -> Any:
+    """Return the trials of a search as a study of Optuna.
+
+    All that reads a study can then be used: ``optuna-dashboard``,
+    ``optuna.visualization``, ``optuna.importance``.
+
+    Parameters
+    ----------
+    search : TPESearchCV, BayesSearchCV, HalvingSearchCV or Results
+        A fitted search, or what `load_history` returns.
+    study_name : str or None, default=None
+        The name of the study; by default Optuna makes one.
+    storage : str, storage of Optuna or None, default=None
+        Where the study is kept, ``"sqlite:///study.db"`` for example; by default in
+        memory.
+
+    Returns
+    -------
+    study : optuna.Study
+        A trial for each configuration, to be maximised. Its value is the mean test
+        score of the metric that drove the search; other means, scores of the folds and
+        the estimator type are user attributes.
+
+        Of a hyperparameter, a trial has a value where it is active only. Estimators and
+        other objects are their labels. With halving, the scores on the rungs are
+        intermediate values by resource, and what did not reach the last rung is
+        pruned. A trial with a failed fold is a failure.
+
+    Raises
+    ------
+    ImportError
+        If Optuna is not installed: the extra ``optuna`` installs it.
+    TypeError
+        If `search` is something else.
+    ValueError
+        If no candidate is finished.
+
+    Notes
+    -----
+    A study has one distribution for each name. Where ranges depend on other
+    hyperparameters, it is the range around all of them; where a hyperparameter is a
+    number or one of several texts, the latter stand under a name with "(listed)". A
+    journal does not hold the space: the ranges of `load_history` are those of the
+    values that were tried, and logarithmic if they span three decades.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import Float, TPESearchCV, to_optuna
+    >>> search = TPESearchCV(SVC(), {"C": Float(1e-3, 1e3, log=True)}, n_iter=5)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> study = to_optuna(search, storage="sqlite:///svc.db")  # doctest: +SKIP
+    >>> study.best_value == search.best_score_  # doctest: +SKIP
+    True
+    """
+    words = {"study_name": study_name, "storage": storage}
+    if isinstance(search, Results):
+        return make_study(search, {}, {}, **words)
+    if not isinstance(search, HasReports):
+        msg = (
+            "search must be a fitted search of sksearch or what load_history returns, "
+            f"got {short(search)} of type {type(search).__name__}."
+        )
+        raise TypeError(msg)
+    check_is_fitted(search, "cv_results_")
+    domains: dict[str, list[Domain]] = {}
+    for h in getattr(search, "space_", Space(())):
+        if not h.hidden:
+            domains.setdefault(h.name, []).append(h.domain)
+    failures = search.failures_
+    errors = {
+        row: text.strip().splitlines()[-1]
+        for row, text in zip(failures["candidate"], failures["traceback"], strict=True)
+    }
+    results = search._results()  # noqa: SLF001
+    return make_study(results, domains, errors, **words)

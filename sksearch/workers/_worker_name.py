@@ -1,0 +1,19 @@
+"""The name of a worker, by which the fits of one can be told from those of another."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+
+
+def worker_name() -> str:
+    """Return machine, process and thread.
+
+    Examples
+    --------
+    >>> from sksearch.workers import worker_name
+    >>> worker_name() == worker_name()
+    True
+    """
+    return f"{platform.node()}/{os.getpid()}/{threading.get_native_id()}"
