@@ -10,7 +10,12 @@ import numpy as np
 from sklearn.base import is_classifier
 
 from sksearch._warn import warn
-from sksearch.ensemble._valid_searches import check_searches, metric_of
+from sksearch.ensemble._from_scores import announce_fits, best_candidates
+from sksearch.ensemble._valid_searches import (
+    check_searches,
+    have_predictions,
+    metric_of,
+)
 from sksearch.ensemble.members import Named, check_kinds, described, row_weights_of
 from sksearch.ensemble.predictions import (
     Calibrated,
@@ -33,27 +38,27 @@ class Found:
     ----------
     members : list of (str, estimator)
         Unfitted.
-    oof : OutOfFold
-        Their predictions.
+    oof : OutOfFold or None
+        Their predictions; None if the searches kept none.
     cv : int, splitter or iterable
         The folds, for a fit on other data.
-    calibrated : Calibrated
+    calibrated : Calibrated or None
         What the comparison has made of the predictions.
     """
 
     members: list[tuple[str, Any]]
-    oof: OutOfFold
+    oof: OutOfFold | None
     cv: Any
-    calibrated: Calibrated
+    calibrated: Calibrated | None
 
 
 def members_of(searches: Any, top_k: Any) -> Found:
-    """Return the best distinct candidates of searches, with their predictions.
+    """Return the best distinct candidates of searches, with kept predictions.
 
     Parameters
     ----------
     searches : search or list of searches
-        Fitted, with ``return_oof=True``, on the same data and folds.
+        Fitted; with ``return_oof=True`` on the same data and folds.
     top_k : int
         How many candidates to take at most.
     """
@@ -62,6 +67,8 @@ def members_of(searches: Any, top_k: Any) -> Found:
         raise ValueError(msg)
     listed = list(searches) if isinstance(searches, list | tuple) else [searches]
     check_searches(listed)
+    if not have_predictions(listed):
+        return _without_predictions(listed, int(top_k))
     ranked = _ranked(listed)
     if not ranked:
         msg = (
@@ -83,12 +90,9 @@ def members_of(searches: Any, top_k: Any) -> Found:
         ),
         members=tuple(map(described, estimators)),
     )
-    names = [
-        f"{_kind_of(estimator)}_{f'{s}_' if len(listed) > 1 else ''}{i}"
-        for estimator, (s, i) in zip(estimators, ranked, strict=True)
-    ]
-    members = list(zip(names, estimators, strict=True))
-    check_kinds(members)
+    members = _named(
+        listed, [(s, i, e) for (s, i), e in zip(ranked, estimators, strict=True)]
+    )
     models = Models(oof, members)
     taken = distinct(models, int(top_k))
     unusable = list(models.unusable.values())
@@ -98,6 +102,29 @@ def members_of(searches: Any, top_k: Any) -> Found:
         raise ValueError(msg)
     chosen = [members[i] for i in taken]
     return Found(chosen, oof.take(taken), listed[0].cv, models.calibrated(taken))
+
+
+def _named(
+    searches: Sequence[Any], candidates: Sequence[tuple[int, int, Any]]
+) -> list[tuple[str, Any]]:
+    """Return candidates by name; ValueError unless all are of one kind."""
+    several = len(searches) > 1
+    members = [
+        (f"{_kind_of(estimator)}_{f'{s}_' if several else ''}{i}", estimator)
+        for s, i, estimator in candidates
+    ]
+    check_kinds(members)
+    return members
+
+
+def _without_predictions(searches: Sequence[Any], top_k: int) -> Found:
+    """Return the best candidates by their scores; ``fit`` has to make predictions."""
+    candidates = best_candidates(searches, top_k)
+    if not candidates:
+        msg = "No candidate of the search has a score for all of its folds."
+        raise ValueError(msg)
+    announce_fits(searches, len(candidates))
+    return Found(_named(searches, candidates), None, searches[0].cv, None)
 
 
 def _reasons(searches: Sequence[Any]) -> str:

@@ -192,12 +192,61 @@ def learn_weights(
     return next(good, best)
 
 
-def learn(method: str, stack: Stack, rng: np.random.Generator) -> Learned:
-    """Learn the weights on all predictions; score them on these, and nested."""
-    problem = stack.problem()
-    weights = learn_weights(method, problem, rng)
+def find_weights(
+    method: str, stack: Stack, rng: np.random.Generator, most: int | None = None
+) -> FloatArray:
+    """Return the weights that a method finds, at most so many of them not 0."""
+    weights = learn_weights(method, stack.problem(), rng)
+    if most is None or np.count_nonzero(weights) <= most:
+        return weights
+    alone = stack.problem().scores(np.eye(len(weights)))
+    while np.count_nonzero(weights) > most:
+        # One at a time: of two that are alike, each has the weight of half a member.
+        mask = weights != 0
+        mask[_least(weights, alone)] = False
+        problem = stack.of_members(mask).problem()
+        weights = np.zeros(len(mask))
+        weights[mask] = learn_weights(method, problem, rng)
+    return weights
+
+
+def _least(weights: FloatArray, alone: FloatArray) -> int:
+    """Return the member with the least weight, of several the worst one."""
+    has_some = np.flatnonzero(weights)
+    scores = np.where(np.isnan(alone), -np.inf, alone)
+    return min(has_some.tolist(), key=lambda i: (abs(weights[i]), scores[i]))
+
+
+def learn(
+    method: str,
+    stack: Stack,
+    rng: np.random.Generator,
+    *,
+    most: int | None = None,
+    given: FloatArray | None = None,
+) -> Learned:
+    """Learn the weights on all predictions; score them on these, and nested.
+
+    Parameters
+    ----------
+    method : str
+        The method.
+    stack : Stack
+        Predictions of the members.
+    rng : Generator
+        For methods that need chance.
+    most : int, default=None
+        The greatest number of members with weight.
+    given : ndarray of shape (m,), default=None
+        Weights that are not to be learned.
+    """
     score = stack.scoring()
-    nested = _nested_average(method, stack, rng)
+    if given is None:
+        weights = find_weights(method, stack, rng, most)
+        nested = _nested_average(method, stack, rng, most)
+    else:
+        weights = given
+        nested = np.tensordot(weights, stack.block, 1)
     return Learned(
         weights,
         _score_or_nan(score, nested),
@@ -214,7 +263,9 @@ def _score_or_nan(score: Callable[[FloatArray], float], average: FloatArray) -> 
         return math.nan
 
 
-def _nested_average(method: str, stack: Stack, rng: np.random.Generator) -> FloatArray:
+def _nested_average(
+    method: str, stack: Stack, rng: np.random.Generator, most: int | None
+) -> FloatArray:
     """Return averages with weights that were learned without the rows of the fold."""
     folds = stack.folds
     if len(np.unique(folds)) == 1:
@@ -226,8 +277,7 @@ def _nested_average(method: str, stack: Stack, rng: np.random.Generator) -> Floa
         train = ~np.isin(stack.rows, stack.rows[test])
         counts = train if stack.known is None else train & stack.known
         if counts.any():
-            problem = stack.subset(train).problem()
-            weights = learn_weights(method, problem, rng)
+            weights = find_weights(method, stack.subset(train), rng, most)
         else:
             weights = np.full(len(stack.block), 1 / len(stack.block))
         average[test] = np.tensordot(weights, stack.block[:, test], 1)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.base import is_classifier
-from sklearn.model_selection import check_cv
 
 from sksearch._rng import as_generator
 from sksearch._sklearn import Interval, StrOptions, fit_context
@@ -16,26 +15,25 @@ from sksearch.ensemble._averaging import Averaging
 from sksearch.ensemble._diversity import diversity_table, error_correlations
 from sksearch.ensemble._from_search import members_of
 from sksearch.ensemble._learn import Learned, Stack, learn
+from sksearch.ensemble._member_predictions import fresh_predictions, kept_predictions
 from sksearch.ensemble._usable import method_for, score_of, usable_members
 from sksearch.ensemble._valid_searches import check_names
+from sksearch.ensemble._weights_given import check_weights, given_weights
 from sksearch.ensemble.members import (
-    Routed,
     check_estimators,
     check_fitted_alike,
-    check_kept,
     check_kinds,
     check_scorer,
     check_splitter,
     check_target,
     fit_members,
-    predict_out_of_fold,
     read_data,
     route,
     router_of,
 )
 from sksearch.ensemble.predictions import Target, stack_predictions
 from sksearch.ensemble.weights import check_method, check_method_for
-from sksearch.evaluation import OutOfFold, make_folds, predict_rows
+from sksearch.evaluation import OutOfFold
 from sksearch.space import FloatArray
 
 
@@ -88,6 +86,12 @@ class StackingWeights(Averaging):
         Out-of-fold predictions of the members, where a search has made them already;
         `from_search` sets it. Then ``fit`` takes the data of that search only, and does
         not use `cv`.
+    weights : array-like of shape (n_estimators,), default=None
+        Weights of your own, none negative; they are divided by their sum. `method` is
+        not used, and the folds serve for the scores alone.
+    max_members : int, default=None
+        The greatest number of members with weight. While there are more, the one with
+        the least weight goes, and the others learn again.
 
     Attributes
     ----------
@@ -165,6 +169,8 @@ class StackingWeights(Averaging):
         "fit_timeout": [Interval(Real, 0, TIMEOUT_MAX, closed="right"), None],
         "random_state": ["random_state"],
         "oof": [OutOfFold, None],
+        "weights": ["array-like", None],
+        "max_members": [Interval(Integral, 1, None, closed="left"), None],
     }
 
     def __init__(
@@ -178,6 +184,8 @@ class StackingWeights(Averaging):
         fit_timeout: float | None = None,
         random_state: Any = None,
         oof: OutOfFold | None = None,
+        weights: Any = None,
+        max_members: int | None = None,
     ) -> None:
         super().__init__(estimators)
         self.method = method
@@ -187,26 +195,31 @@ class StackingWeights(Averaging):
         self.fit_timeout = fit_timeout
         self.random_state = random_state
         self.oof = oof
+        self.weights = weights
+        self.max_members = max_members
 
     @classmethod
     def from_search(cls, search: Any, top_k: int = 20, **params: Any) -> Self:
         """Return an ensemble of the best candidates of a search.
 
-        The search has kept the out-of-fold predictions, so ``fit`` fits only the
-        candidates that get weight.
+        With ``return_oof=True`` the search has kept the out-of-fold predictions, and
+        ``fit`` fits only the candidates that get weight. Without, it first fits `top_k`
+        candidates on each fold; a search with `verbose` says how many fits that are.
 
         Parameters
         ----------
         search : TPESearchCV, BayesSearchCV, HalvingSearchCV or list of them
-            Fitted with ``return_oof=True``; several need the same folds and the same
-            `scoring`. Of `HalvingSearchCV`, the candidates of the last rung. With
-            `early_stopping`, members make the rounds that the folds have found.
+            Fitted; several need the same `scoring`, and the same folds if they have
+            kept predictions. If not, give ``fit`` all that the search was given. Of
+            `HalvingSearchCV`, those of the last rung. With `early_stopping`, members
+            make the rounds that the folds have found.
         top_k : int, default=20
             How many candidates to take at most, the best ones by the score of the
-            search. A near-copy of a better candidate is passed over.
+            search. A near-copy of a better candidate is passed over; without kept
+            predictions, an equal one.
         **params : dict
             Parameters of the ensemble: `method`, `scoring`, `cv`, `n_jobs`,
-            `fit_timeout`, `random_state`.
+            `fit_timeout`, `random_state`, `weights`, `max_members`.
 
         Returns
         -------
@@ -221,10 +234,9 @@ class StackingWeights(Averaging):
         NotFittedError
             If a search is not fitted.
         ValueError
-            If there is no search, or `top_k` is no int of at least 1; if a search kept
-            no predictions; if searches differ in data, folds or `scoring`; if not all
-            candidates are classifiers, or all regressors; if no candidate has usable
-            predictions of all folds.
+            If there is no search, or `top_k` is no int of at least 1; if a search has
+            ``resource="epochs"``; if searches differ in data, folds or `scoring`; if
+            candidates are of two kinds; if none can be used.
 
         Warns
         -----
@@ -259,6 +271,7 @@ class StackingWeights(Averaging):
         check_estimators(self.estimators)
         self._validate_names([name for name, _ in self.estimators])
         check_splitter(self.cv)
+        check_weights(self.weights, self.estimators, self.max_members)
         super()._validate_params()
 
     @fit_context(prefer_skip_nested_validation=False)
@@ -311,22 +324,31 @@ class StackingWeights(Averaging):
         check_method_for(self.method, classifier=is_classifier(self))
         scorer = check_scorer(self.scoring, self, members)
         X, y = read_data(self, X, y)
-        kept = self._kept_oof(X, y)
+        kept = kept_predictions(self, X, y)
         as_before = None if kept is None else kept.fit_params
         routed = route(self, members, X, params, as_before)
         target = Target.of(y, classifier=is_classifier(self))
         if kept is None and self.cv == "prefit":
             check_fitted_alike(members)
             target = check_target(target, members)
-        oof = self._out_of_fold(members, X, y, routed) if kept is None else kept
+        oof = kept
+        if oof is None:
+            oof = fresh_predictions(self, members, X, y, routed)
         names = [name for name, _ in members]
         ready = self.__dict__.pop("_calibrated", None)
         stacked = stack_predictions(oof, names, target, routed.row_weights, ready)
         stack = Stack.of(oof, stacked, target, X, routed, scorer)
-        usable = usable_members(stack, names, stacked.unusable, self.method)
+        method = self.method if self.weights is None else "uniform"
+        usable = usable_members(stack, names, stacked.unusable, method)
         rng = as_generator(self.random_state)
-        method = method_for(self.method, stack)
-        learned = learn(method, stack.of_members(usable), rng).among(usable)
+        method = method_for(method, stack)
+        learned = learn(
+            method,
+            stack.of_members(usable),
+            rng,
+            most=self.max_members,
+            given=given_weights(self.weights, self.estimators, usable),
+        ).among(usable)
         self._store(names, learned, stack, usable)
         chosen = np.flatnonzero(learned.weights)
         with_weight = [members[i] for i in chosen]
@@ -334,24 +356,6 @@ class StackingWeights(Averaging):
             with_weight = fit_members(with_weight, X, y, routed.members, self.n_jobs)
         self._hold(with_weight, [stacked.members[i] for i in chosen], X)
         return self
-
-    def _kept_oof(self, X: Any, y: Any) -> OutOfFold | None:
-        """Return the predictions of a search, if the members come from one."""
-        if self.oof is None:
-            return None
-        check_kept(self.oof, self.estimators, X, y)
-        used = [i for i, item in enumerate(self.estimators) if item[1] != "drop"]
-        return self.oof.take(used)
-
-    def _out_of_fold(self, members: Any, X: Any, y: Any, routed: Routed) -> OutOfFold:
-        """Return predictions of rows that the members have not seen."""
-        if self.cv == "prefit":
-            found = tuple((predict_rows(e, X, np.float64),) for _, e in members)
-            return OutOfFold((np.arange(len(y)),), found, np.asarray(y))
-        cv = check_cv(self.cv, y, classifier=is_classifier(self))
-        folds = make_folds(cv, X, y, routed.split)
-        workers = (self.n_jobs, self.fit_timeout)
-        return predict_out_of_fold(members, X, y, folds, routed.members, *workers)
 
     def _store(
         self, names: list[str], learned: Learned, stack: Stack, usable: Any

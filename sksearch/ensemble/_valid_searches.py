@@ -24,7 +24,7 @@ def check_names(params: Iterable[str], names: Iterable[str]) -> None:
 
 
 def check_searches(searches: Sequence[Any]) -> None:
-    """Raise unless all are fitted, kept predictions, and had the same folds."""
+    """Raise unless all are fitted, and go together."""
     if not searches:
         msg = "from_search needs at least one search, got an empty list."
         raise ValueError(msg)
@@ -35,14 +35,10 @@ def check_searches(searches: Sequence[Any]) -> None:
             )
             raise TypeError(msg)
         check_is_fitted(search, "cv_results_")
-        if not hasattr(search, "oof_predictions_"):
-            msg = (
-                f"Search {i} kept no out-of-fold predictions: it was fitted with "
-                "return_oof=False, and return_oof=True is wanted."
-            )
-            raise ValueError(msg)
         first = searches[0]
-        if not search.oof_predictions_.same_folds(first.oof_predictions_):
+        if have_predictions((search, first)) and not (
+            search.oof_predictions_.same_folds(first.oof_predictions_)
+        ):
             msg = (
                 f"The folds do not match: search {i} was fitted on other folds, "
                 "another X or another y than search 0. Give both the same data and "
@@ -55,6 +51,11 @@ def check_searches(searches: Sequence[Any]) -> None:
                 f"{i} has {metric_of(search)!r}. Give both the same scoring."
             )
             raise ValueError(msg)
+
+
+def have_predictions(searches: Iterable[Any]) -> bool:
+    """Tell whether all searches kept out-of-fold predictions."""
+    return all(hasattr(search, "oof_predictions_") for search in searches)
 
 
 def metric_of(search: Any) -> str:

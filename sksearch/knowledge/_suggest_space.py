@@ -6,7 +6,7 @@ from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.knowledge._data import Data
-from sksearch.space import Choice, Option, has_params, short
+from sksearch.space import Choice, Option, has_params, in_place, short, uncovered
 
 #: The name of the chosen estimator of a `Choice` in configurations.
 CHOSEN = "estimator"
@@ -26,7 +26,7 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
     estimator : estimator or Choice
         The estimator to tune. Its settings decide which parameters there are:
         ``SVC(kernel="linear")`` has no ``gamma``. In a `Choice`, each option without a
-        space gets one.
+        space gets one. Parameters whose ranges it holds itself are left out.
     X, y : array-like, default=None
         The data. No range of neighbours, columns or components exceeds them; half of
         the rows count, as in the folds of ``cv=2``. Without data the space is for 100
@@ -85,7 +85,8 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
         }
         return {CHOSEN: Choice(options)}
     _check(estimator)
-    space, reasons = _walked(estimator, data)
+    tuned = in_place(estimator)
+    space, reasons = _walked(tuned.estimator, data)
     if not space:
         named = [f"{name}: {why}" for name, why in reasons.items()]
         why = "; ".join(named) or "it holds nothing that has one"
@@ -94,12 +95,14 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
             "Write one: a dict of names to values, such as {'C': Float(0.1, 10)}."
         )
         raise SpaceError(msg)
-    return space
+    return uncovered(space, tuned.ranges)
 
 
 def _with_space(option: Option, data: Data) -> Option:
     """Return an option with its own space, or else a ready-made one."""
     if option.sub_space or not has_params(option.value):
+        return option
+    if in_place(option.value).ranges:
         return option
     return Option(option.value, **_walked(option.value, data)[0])
 

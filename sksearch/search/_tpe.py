@@ -35,7 +35,8 @@ class TPESearchCV(BaseSearch):
         The space, see `as_space`. Lists are categories, frozen scipy.stats
         distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
         `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
-        space of `suggest_space`. May be left out if `estimator` is a `Choice`.
+        space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
+        ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
     n_iter : int, default=50
         Number of configurations to try. A finite space that is smaller is searched
         completely, with a `SpaceExhaustedWarning`.

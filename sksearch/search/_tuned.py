@@ -12,7 +12,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import BaseSearchCV
 from sksearch.reports import Kind, kind_of
-from sksearch.space import Choice, DefineByRunSpace, Space, has_params, short
+from sksearch.space import (
+    Choice,
+    DefineByRunSpace,
+    Space,
+    has_params,
+    in_place,
+    short,
+)
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -96,7 +103,7 @@ class Tuned:
     Parameters
     ----------
     estimator : estimator or Choice
-        As the user gave it.
+        As the user gave it, with values in the place of ranges.
     space : Space
         Where its configurations come from.
     base : estimator
@@ -133,14 +140,21 @@ class Tuned:
 
 
 class TunesChoice(BaseSearchCV):
-    """Looks to scikit-learn like a search over the first estimator of the choice."""
+    """Looks to scikit-learn like a search over one estimator without ranges.
+
+    That is the first one of a `Choice`, and it has values in the place of ranges.
+    """
+
+    #: The ranges in its parameters are its own, not those of a search around it.
+    _keeps_ranges = True
 
     def _representative(self) -> Self:
-        """Return this search with one estimator, where the estimator is a `Choice`."""
-        if not isinstance(self.estimator, Choice):
+        """Return this search with one estimator, whose parameters are values."""
+        first, *_ = options_of(in_place(self.estimator).estimator)
+        if first is self.estimator:
             return self
         twin = copy.copy(self)
-        twin.estimator = self.estimator.values[0]
+        twin.estimator = first
         return twin
 
     def _unfitted(self) -> Self:
@@ -167,17 +181,17 @@ class TunesChoice(BaseSearchCV):
 
     def __getattr__(self, name: str) -> Any:
         # Reached when a delegated method was not found. Before the fit, those who look
-        # find the methods that the first estimator of a Choice has.
+        # find the methods of the estimator that stands for all.
         state = self.__dict__
-        choice = state.get("estimator")
         if (
             name in DELEGATED
-            and isinstance(choice, Choice)
             and state.get("refit")
+            and state.get("estimator") is not None
             and "best_estimator_" not in state
-            and hasattr(choice.values[0], name)
         ):
-            return self._not_fitted(name)
+            twin = self._representative()
+            if twin is not self and hasattr(twin.estimator, name):
+                return self._not_fitted(name)
         return object.__getattribute__(self, name)
 
     def _not_fitted(self, name: str) -> Callable[..., None]:

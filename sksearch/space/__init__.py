@@ -8,6 +8,8 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._foreign_spaces import native_space
+from sksearch.space._held import Held
+from sksearch.space._in_place import InPlace, in_place, uncovered
 from sksearch.space._json import from_json, to_json
 from sksearch.space._labels import (
     axes_of,
@@ -16,8 +18,10 @@ from sksearch.space._labels import (
     moved_row,
     row_with_names,
 )
-from sksearch.space._mistakes import check_options
+from sksearch.space._links import LinkedSpace, names_of
+from sksearch.space._mistakes import check_held, check_options
 from sksearch.space._numeric import Float, Int
+from sksearch.space._optional import optional
 from sksearch.space._parse import as_space
 from sksearch.space._paths import Path, paths
 from sksearch.space._placed import DRAWN, Answered, Realised
@@ -51,8 +55,11 @@ __all__ = [
     "Domain",
     "Float",
     "FloatArray",
+    "Held",
     "Hyperparameter",
+    "InPlace",
     "Int",
+    "LinkedSpace",
     "Option",
     "Path",
     "Realised",
@@ -61,6 +68,7 @@ __all__ = [
     "apart",
     "as_space",
     "axes_of",
+    "check_held",
     "check_names",
     "check_options",
     "closest_unit",
@@ -70,12 +78,15 @@ __all__ = [
     "expand",
     "from_json",
     "has_params",
+    "in_place",
     "is_number",
     "label_of",
     "labelled",
     "labels_of_objects",
     "moved_row",
+    "names_of",
     "native_space",
+    "optional",
     "paths",
     "placed_point",
     "plain",
@@ -86,6 +97,7 @@ __all__ = [
     "short",
     "space_size",
     "to_json",
+    "uncovered",
     "unique_labels",
     "wished_point",
 ]

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._distinct import first_of_same
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._not_a_value import NotAValue
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
 
-class Listed(Domain):
+class Listed(NotAValue, Domain):
     """A domain that lists its values, each with an equal share of [0, 1]."""
 
     values: tuple[Any, ...]

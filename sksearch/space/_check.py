@@ -10,6 +10,7 @@ from sksearch.space._categorical import Listed
 from sksearch.space._choice import Choice
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._domain import Domain
+from sksearch.space._links import LinkedSpace
 from sksearch.space._paths import can_meet, paths
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._structure import set_up, structural, ways
@@ -35,6 +36,8 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
     if isinstance(space, DefineByRunSpace):
         _check_examples(space, estimator)
         return
+    if isinstance(space, LinkedSpace):
+        space = space.apart  # each name beside the options that it is for
     _check_instances(space, estimator)
     for j, h in enumerate(space):
         lists = structural(space, j)

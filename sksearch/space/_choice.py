@@ -20,6 +20,7 @@ from sksearch.space._distribution import as_domain
 from sksearch.space._misuse import answers
 from sksearch.space._values import (
     evaluable,
+    has_params,
     label_of,
     plain,
     same_value,
@@ -43,6 +44,8 @@ def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
 
 def _check_one_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
     """Raise SpaceTypeError for options one by one, with the right line."""
+    if len(args) > 1 and not words and any(map(_is_option, args)):
+        return
     labelled = dict(words)
     options = [*args, *([labelled.pop("options")] if "options" in words else [])]
     if len(options) <= 1 and not labelled:
@@ -58,6 +61,11 @@ def _check_one_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
         f"Choice({evaluable(wanted)})"
     )
     raise SpaceTypeError(msg)
+
+
+def _is_option(value: Any) -> bool:
+    """Tell whether a value can be nothing but an option."""
+    return isinstance(value, Option) or has_params(value)
 
 
 def _value(option: Any) -> Any:
@@ -130,7 +138,11 @@ class Choice(Listed):
     options : dict of str to option, or sequence of options
         The options, with even odds; each is a plain value or an `Option`. The keys of
         a dict are labels for messages and tables; a sequence gets labels made from its
-        values.
+        values. An estimator with ranges in the place of parameters,
+        ``Ridge(alpha=Float(0.1, 10.0))``, is an option with a sub-space.
+    *more : option
+        Estimators and `Option` may also be written one by one, ``Choice(Ridge(),
+        SVR())``.
 
     Raises
     ------
@@ -153,7 +165,11 @@ class Choice(Listed):
 
     ordered = False
 
-    def __init__(self, options: Mapping[str, Any] | Sequence[Any]) -> None:
+    def __init__(
+        self, options: Mapping[str, Any] | Sequence[Any] | Any, *more: Any
+    ) -> None:
+        if more:
+            options = [options, *more]
         self.named: bool = isinstance(options, Mapping)
         if isinstance(options, Mapping):
             self.labels: tuple[str, ...] = tuple(str(label) for label in options)

@@ -10,6 +10,7 @@ from sksearch.space._choice import Choice
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import Distribution, Opaque
 from sksearch.space._domain import Domain
+from sksearch.space._links import LinkedSpace, names_of
 from sksearch.space._parse import as_space
 from sksearch.space._space import Space
 from sksearch.space._values import has_params, short
@@ -93,10 +94,11 @@ def search_space_summary(space: Any) -> str:
         f"{shown} hyperparameter{'s' * (shown != 1)}, {compiled.size:g} configurations"
     ]
     depth: list[int] = []
-    for h in compiled:
+    for j, h in enumerate(compiled):
         depth.append(1 + max((depth[c.parent] for c in h.conditions), default=-1))
         when = " or ".join(_when(compiled, c.parent, c.option) for c in h.conditions)
-        line = f"{'  ' * depth[-1]}{h.name}: {_values(h.domain)}"
+        names = " = ".join(names_of(compiled, j))
+        line = f"{'  ' * depth[-1]}{names}: {_values(h.domain)}"
         lines.append(f"{line}  [{when}]" if when else line)
     return "\n".join(lines)
 
@@ -144,7 +146,8 @@ def expand(space: Any) -> list[dict[str, Any]]:
     Raises
     ------
     SpaceError
-        If the space is a callable, whose branches are unknown, or cannot be read.
+        If the space is a callable, whose branches are unknown, has one range in several
+        places of an estimator, or cannot be read.
 
     Examples
     --------
@@ -157,6 +160,12 @@ def expand(space: Any) -> list[dict[str, Any]]:
         msg = (
             "A define-by-run space cannot be expanded: its branches are not known "
             "beforehand. Write it as a dict with Choice and Option."
+        )
+        raise SpaceError(msg)
+    if isinstance(compiled, LinkedSpace):
+        msg = (
+            "A space with one range in several places of an estimator cannot be "
+            "expanded: scikit-learn's classes would draw a value for each place."
         )
         raise SpaceError(msg)
     out = []

@@ -5,7 +5,7 @@ Unchecked, each would make fits fail one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,46 @@ def check_options(name: str, choice: Choice) -> None:
         inner = range_in(option.value)
         if inner is not None:
             raise SpaceTypeError(_nested(name, option.value, inner, where))
+
+
+def check_held(estimator: Any) -> None:
+    """Raise SpaceTypeError if an estimator holds a range that no name leads to."""
+    if not has_params(estimator) or not hasattr(estimator, "get_params"):
+        return
+    if keeps_ranges(estimator):
+        return
+    params = estimator.get_params(deep=True)
+    named = {id(value) for value in params.values() if isinstance(value, Domain)}
+    inner = tuple(f"{name}__" for name, value in params.items() if keeps_ranges(value))
+    for name, value in params.items():
+        if isinstance(value, Domain) or keeps_ranges(value) or name.startswith(inner):
+            continue
+        if isinstance(value, Option):
+            line = f"Choice([{short(value)}, ...])"
+            msg = f"Parameter {name!r}: got {short(value)}. Write {line}, to choose."
+            raise SpaceTypeError(msg)
+        found = _unnamed(value, named)
+        if found is not None:
+            raise SpaceTypeError(_nested(name, value, found))
+
+
+def keeps_ranges(value: Any) -> bool:
+    """Tell whether a value is a search, which tries the ranges in it by itself."""
+    return bool(getattr(type(value), "_keeps_ranges", False))
+
+
+def _unnamed(value: Any, named: Container[int], depth: int = DEPTH) -> Any:
+    """Return the first range in a list or tuple that is the value of no parameter.
+
+    A dict with ranges may be the space of another search.
+    """
+    for part in value if type(value) in (list, tuple) else ():
+        if isinstance(part, Domain | Option) and id(part) not in named:
+            return part
+        found = _unnamed(part, named, depth - 1) if depth else None
+        if found is not None:
+            return found
+    return None
 
 
 def range_in(value: Any, *, explicit: bool = False, depth: int = DEPTH) -> Any:

@@ -19,6 +19,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._misuse import answers, check_prior
+from sksearch.space._not_a_value import NotAValue
 from sksearch.space._values import is_number, plain, short
 
 
@@ -49,7 +50,7 @@ def _hint(value: Any, wanted: type) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class _Numeric(Domain):
+class _Numeric(NotAValue, Domain):
     """Base of Float and Int: bounds, scale and steps."""
 
     low: Any

@@ -12,8 +12,11 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import as_domain
 from sksearch.space._domain import Domain
 from sksearch.space._foreign_spaces import native_space, native_values
+from sksearch.space._held import Held
+from sksearch.space._in_place import opened
+from sksearch.space._links import linked
 from sksearch.space._mistakes import check_options, check_spaces, check_values
-from sksearch.space._paths import ancestors, can_meet
+from sksearch.space._paths import ancestors, can_meet, in_order
 from sksearch.space._skopt import check_no_budgets, check_no_range
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import has_params, short
@@ -66,7 +69,7 @@ def as_space(specification: Any) -> Space:
         return DefineByRunSpace(specification)
     builder = _Builder()
     builder.read_space(specification, None)
-    return Space(builder.finish())
+    return builder.finish()
 
 
 def read_domain(name: str, specification: Any) -> Domain:
@@ -102,6 +105,9 @@ class _Builder:
 
     def __init__(self) -> None:
         self.found: list[Hyperparameter] = []
+        # By hyperparameter the id of the object that an estimator holds.
+        self._sources: list[int | None] = []
+        self._merged: dict[int, int] = {}
 
     def read_space(self, specification: Any, condition: Condition | None) -> None:
         """Read a dict, or several competing ones."""
@@ -142,8 +148,13 @@ class _Builder:
 
     def read(self, name: str, specification: Any, condition: Condition | None) -> None:
         """Read one hyperparameter, and those below its options."""
+        source = None
+        if isinstance(specification, Held):
+            source, specification = id(specification.source), specification.domain
+        if isinstance(specification, Choice):
+            specification = _opened(name, specification)
         domain = read_domain(name, specification)
-        index = self._add(Hyperparameter(name, domain, _tuple(condition)))
+        index = self._add(Hyperparameter(name, domain, _tuple(condition)), source)
         if not isinstance(domain, Choice):
             return
         prefix = name.rpartition("__")[0]
@@ -164,7 +175,7 @@ class _Builder:
                     msg = f"In option {label!r} of {name!r}: {error}"
                     raise type(error)(msg) from None
 
-    def _add(self, new: Hyperparameter) -> int:
+    def _add(self, new: Hyperparameter, source: int | None = None) -> int:
         """Add a hyperparameter, or merge it with an equal one under another option."""
         for index, old in enumerate(self.found):
             if old.name == new.name and old.domain == new.domain and not old.hidden:
@@ -179,25 +190,26 @@ class _Builder:
                 if any(index in ancestors(self.found, c.parent) for c in joined):
                     continue
                 self.found[index] = Hyperparameter(old.name, domain, joined)
+                self._join(index, source)
                 return index
         self.found.append(new)
+        self._sources.append(source)
         return len(self.found) - 1
 
-    def finish(self) -> list[Hyperparameter]:
-        """Return the hyperparameters, checked, each after its parents."""
+    def _join(self, index: int, source: int | None) -> None:
+        """Note that a hyperparameter has another source, too."""
+        known, other = self._source_of(index), self._root(source)
+        if known is None:
+            self._sources[index] = other
+        elif other is not None and other != known:
+            self._merged[other] = known
+
+    def finish(self) -> Space:
+        """Return the space, checked, with each hyperparameter after its parents."""
         self._check_names()
-        order: list[int] = []
-
-        def visit(index: int) -> None:
-            if index not in order:
-                for condition in self.found[index].conditions:
-                    visit(condition.parent)
-                order.append(index)
-
-        for index in range(len(self.found)):
-            visit(index)
+        order = in_order(self.found)
         place = {old: new for new, old in enumerate(order)}
-        return [
+        ordered = [
             Hyperparameter(
                 h.name,
                 h.domain,
@@ -206,6 +218,16 @@ class _Builder:
             )
             for h in (self.found[index] for index in order)
         ]
+        return linked(ordered, [self._source_of(index) for index in order])
+
+    def _source_of(self, index: int) -> int | None:
+        """Return what is one for all places that hold one object; None if not held."""
+        return self._root(self._sources[index])
+
+    def _root(self, source: int | None) -> int | None:
+        while source in self._merged:
+            source = self._merged[source]
+        return source
 
     def _refines(self, i: int, j: int) -> bool:
         """Tell whether `j` is the range of values of an option of `i`."""
@@ -234,6 +256,15 @@ class _Builder:
                         f"{short(second.domain)}."
                     )
                     raise SpaceError(msg)
+
+
+def _opened(name: str, choice: Choice) -> Choice:
+    """Return a choice with the ranges that its options hold in their sub-spaces."""
+    try:
+        return opened(choice)
+    except SpaceError as error:
+        msg = f"Parameter {name!r}: {error}"
+        raise type(error)(msg) from None
 
 
 def _check_spaces(choice: Choice) -> None:

@@ -42,3 +42,18 @@ def ancestors(axes: Sequence[Hyperparameter], index: int) -> set[int]:
     for condition in axes[index].conditions:
         above |= ancestors(axes, condition.parent)
     return above
+
+
+def in_order(axes: Sequence[Hyperparameter]) -> list[int]:
+    """Return the positions of axes in an order with each one after its parents."""
+    order: list[int] = []
+
+    def visit(index: int) -> None:
+        if index not in order:
+            for condition in axes[index].conditions:
+                visit(condition.parent)
+            order.append(index)
+
+    for index in range(len(axes)):
+        visit(index)
+    return order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,7 +12,8 @@ from sksearch.space._categorical import Listed
 from sksearch.space._closest import closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import Opaque
-from sksearch.space._domain import FloatArray
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._links import disagree, names_of, places_at
 from sksearch.space._paths import paths
 from sksearch.space._placed import DRAWN, Answered, MisfitError, Placed
 from sksearch.space._recall import recall
@@ -105,7 +106,7 @@ def complete_point(
         raise SpaceTypeError(msg)
     if isinstance(space, DefineByRunSpace):
         return _suggestions(space, given)
-    names = {h.name for h in space if not h.hidden}
+    names = {n for j, h in enumerate(space) if not h.hidden for n in names_of(space, j)}
     for name in given:
         if name not in names:
             msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
@@ -182,22 +183,23 @@ def _fill(
         if not space.is_active(j, row):
             continue
         domain = h.domain
-        value = given.get(h.name, UNSET)
+        places = places_at(space, j, row)
+        wanted = [(name, own) for name, own in places if name in given]
+        unused.difference_update(name for name, _ in wanted)
         if j in forced:
             assert isinstance(domain, Listed)
             row[j] = domain.unit(forced[j])
             matched += 1
-            unused.discard(h.name)
-        elif isinstance(domain, Opaque) and value is UNSET:
+        elif wanted:
+            row[j] = _given_unit(wanted, given, len(given) - len(unused))
+        elif isinstance(domain, Opaque):
             row[j] = DRAWN
             continue
-        elif value is not UNSET:
-            row[j] = _given_unit(h, value, len(given) - len(unused))
-            unused.discard(h.name)
         else:
             row[j], is_own = _unit_of(h, settings, wish)
             matched += is_own
-        settings.put(h.name, domain.from_unit(float(row[j])))
+        for name, own in places:
+            settings.put(name, own.from_unit(float(row[j])))
     if unused:
         msg = (
             f"Initial point {short(dict(given))}: {sorted(unused)} does not apply "
@@ -222,14 +224,24 @@ def _unit_of(
     return found
 
 
-def _given_unit(h: Hyperparameter, value: Any, n_fitting: int) -> float:
+def _given_unit(
+    wanted: Sequence[tuple[str, Domain]], given: Mapping[str, Any], n_fitting: int
+) -> float:
     """Return the unit coordinate of a user's value; MisfitError outside the space."""
-    if isinstance(h.domain, Opaque):
-        return h.domain.place(value)
-    if not h.domain.contains(value):
-        msg = f"Initial point: {h.name}={short(value)} is not in {short(h.domain)}."
+    units = [_inside(name, domain, given[name], n_fitting) for name, domain in wanted]
+    if any(unit != units[0] for unit in units):
+        (one, _), (other, _), *_ = wanted
+        raise MisfitError(f"Initial point: {disagree(given, one, other)}", n_fitting)
+    return units[0]
+
+
+def _inside(name: str, domain: Domain, value: Any, n_fitting: int) -> float:
+    if isinstance(domain, Opaque):
+        return domain.place(value)
+    if not domain.contains(value):
+        msg = f"Initial point: {name}={short(value)} is not in {short(domain)}."
         raise MisfitError(msg, n_fitting)
-    return h.domain.to_unit(value)
+    return domain.to_unit(value)
 
 
 def _own_unit(domain: Any, value: Any) -> tuple[float, bool]:

@@ -309,13 +309,6 @@ class TestCalibrations:
 
 
 class TestErrors:
-    def test_predictions_that_were_not_kept(self):
-        x, y = data()
-        search = search_of(Counting(), {"level": [0.1]}, return_oof=False, n_iter=1)
-
-        with pytest.raises(ValueError, match="return_oof=True is wanted"):
-            StackingWeights.from_search(search.fit(x, y))
-
     def test_not_fitted(self):
         with pytest.raises(NotFittedError):
             StackingWeights.from_search(search_of())

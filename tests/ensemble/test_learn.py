@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import f1_score, get_scorer, log_loss, make_scorer, r2_score
 
-from sksearch.ensemble._learn import STEPS, Stack, learn, learn_weights
+from sksearch.ensemble._learn import STEPS, Stack, find_weights, learn, learn_weights
 from sksearch.ensemble.predictions import Target
 from sksearch.ensemble.weights import METHODS, LogLoss, Problem
 
@@ -191,3 +191,58 @@ def test_the_problem_asks_the_scorer():
         assert problem.score(weights) == pytest.approx(score)
 
         assert problem.scorer(weights) == pytest.approx(score)
+
+
+class TestFewerMembers:
+    """The one with the least weight goes, and the others learn again."""
+
+    @pytest.mark.parametrize("method", ["convex", "greedy", "uniform"])
+    @pytest.mark.parametrize("most", [1, 2, 3])
+    def test_weights_are_those_of_the_members_left(self, method, most):
+        stacked = stack()
+        found = find_weights(method, stacked, rng(), most)
+        mask = found != 0
+        alone = find_weights(method, stacked.of_members(mask), rng())
+
+        assert mask.sum() <= most
+
+        assert_allclose(found[mask], alone, atol=1e-5)
+
+    def test_the_best_one_is_the_last(self):
+        found = find_weights("uniform", stack(), rng(), 1)
+
+        assert found.tolist() == [1, 0, 0, 0]
+
+    def test_two_that_are_alike_do_not_both_go(self):
+        one, other = SAID[0], SAID[0] + 1e-9
+        block = np.array([one, other, SAID[1]])[:, ROWS, None]
+        found = find_weights("convex", replace(stack(), block=block), rng(), 2)
+
+        assert found[0] + found[1] > 0.3
+
+        assert found[2] > 0.1
+
+    def test_enough_already(self):
+        free = find_weights("convex", stack(), rng())
+
+        assert_array_equal(find_weights("convex", stack(), rng(), 4), free)
+
+    def test_the_nested_score_is_of_as_few(self):
+        learned = learn("convex", stack(), rng(), most=1)
+
+        assert learned.weights.tolist() == [1, 0, 0, 0]
+
+        assert learned.nested_score == pytest.approx(learned.member_scores[0])
+
+
+def test_given_weights_are_not_learned():
+    given = np.array([0.5, 0.5, 0.0, 0.0])
+    learned = learn("convex", stack(), rng(), given=given)
+
+    assert learned.weights is given
+
+    assert learned.nested_score == learned.optimistic_score
+
+    assert learned.optimistic_score == pytest.approx(
+        r2_score(Y[ROWS], (SAID[0] + SAID[1])[ROWS] / 2)
+    )

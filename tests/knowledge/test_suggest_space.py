@@ -126,6 +126,12 @@ def test_no_estimator():
         suggest_space("svc")
 
 
+def test_parameters_with_a_range_of_their_own_are_left_out():
+    whole = suggest_space(SVC())
+
+    assert suggest_space(SVC(C=Float(1, 2))).keys() == whole.keys() - {"C"}
+
+
 class TestChoice:
     def test_each_option_gets_a_space(self):
         models = Choice({"bayes": GaussianNB(), "knn": KNeighborsClassifier()})
@@ -140,6 +146,12 @@ class TestChoice:
         assert knn.sub_space["n_neighbors"] == Int(1, 3, log=True)
 
         assert space["estimator"].labels == ("bayes", "knn")
+
+    def test_ranges_in_an_option_are_kept(self):
+        option = SVC(C=Float(1, 2))
+        found = suggest_space(Choice([option]))["estimator"]
+
+        assert found == Choice([option])
 
     def test_a_space_that_is_there_is_kept(self):
         models = Choice([Option(SVC(), C=[1, 2]), LinearRegression()])

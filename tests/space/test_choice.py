@@ -172,7 +172,6 @@ class TestOptionsGivenInAnotherWay:
         [
             (lambda: Choice(svm=3, rbf=4), "Choice({'svm': 3, 'rbf': 4})"),
             (lambda: Choice("a", "b", None), "Choice(['a', 'b', None])"),
-            (lambda: Choice(Option(1, a=[2]), 3), "Choice([Option(1, a=[2]), 3])"),
             (lambda: Choice("a", b=2), "Choice({'a': 'a', 'b': 2})"),
             (lambda: Choice(["a"], ["b"]), "Choice([['a'], ['b']])"),
             (lambda: Option("rbf", {"gamma": [1]}), "Option('rbf', gamma=[1])"),
@@ -182,13 +181,20 @@ class TestOptionsGivenInAnotherWay:
             ),
             (lambda: Option(1, 2, 3), "Write several options in a Choice"),
         ],
-        ids=["labels", "values", "Option", "both", "lists", "dict", "names", "many"],
+        ids=["labels", "values", "both", "lists", "dict", "names", "many"],
     )
     def test_what_to_write(self, write, line):
         with pytest.raises(SpaceTypeError) as caught:
             write()
 
         assert line in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "options",
+        [(SVC(), LogisticRegression()), ("passthrough", SVC()), (Option(1, a=[2]), 3)],
+    )
+    def test_estimators_and_options_one_by_one(self, options):
+        assert Choice(*options) == Choice(list(options))
 
     def test_by_its_name(self):
         assert Choice(options=["a"]) == Choice(["a"])

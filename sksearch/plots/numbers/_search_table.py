@@ -15,7 +15,14 @@ from sksearch.plots.numbers._branches import Branches, branches_of
 from sksearch.plots.numbers._names import check_one_of
 from sksearch.reports import short_names
 from sksearch.search.selection import metric_among
-from sksearch.space import DefineByRunSpace, Domain, FloatArray, Space, short
+from sksearch.space import (
+    DefineByRunSpace,
+    Domain,
+    FloatArray,
+    Space,
+    names_of,
+    short,
+)
 
 #: Scores of different rungs cannot be compared. Where one rung has to stand for all,
 #: it is the highest one with so many scores: the top tenth is then two at least.
@@ -203,16 +210,18 @@ def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
     params: Sequence[Mapping[str, Any]] = results["params"]
     space = getattr(search, "space_", None)
     domains: dict[str, list[Domain]] = {}
+    first: dict[str, str] = {}  # of a hyperparameter with several names
     if isinstance(space, DefineByRunSpace):
         params = search.suggestions_
     elif isinstance(space, Space):
-        for h in space:
+        for j, h in enumerate(space):
             if not h.hidden:
                 domains.setdefault(h.name, []).append(h.domain)
+            first.update(dict.fromkeys(names_of(space, j)[1:], h.name))
     columns: dict[str, dict[int, Any]] = {}
     for row, configuration in enumerate(params):
         for name, value in configuration.items():
-            columns.setdefault(name, {})[row] = value
+            columns.setdefault(first.get(name, name), {})[row] = value
     given = results.get("n_resources")
     if given is not None:  # the resource itself is no hyperparameter
         columns = {

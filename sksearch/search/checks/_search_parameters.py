@@ -14,7 +14,14 @@ from sksearch.evaluation import as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.search._tuned import Estimator
-from sksearch.space import Choice, check_options, did_you_mean, has_params, short
+from sksearch.space import (
+    Categorical,
+    Choice,
+    check_options,
+    did_you_mean,
+    has_params,
+    short,
+)
 
 #: What others call a metric, and its scorer.
 SCORERS = {
@@ -43,7 +50,13 @@ def check_parameters(params: Mapping[str, object]) -> None:
 
 
 def _check_estimator(estimator: object) -> None:
-    """Raise TypeError if a class is given in the place of an estimator."""
+    """Raise TypeError if a class, or a list, is given in the place of an estimator."""
+    if isinstance(estimator, Categorical):
+        msg = (
+            f"The 'estimator' parameter is {short(estimator)}. To search over "
+            f"estimators, write Choice({short(list(estimator.values))})."
+        )
+        raise TypeError(msg)
     if isinstance(estimator, type):
         name = estimator.__name__
         msg = (

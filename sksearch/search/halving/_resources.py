@@ -10,8 +10,14 @@ from sksearch.evaluation import Epochs, Parameter, Resource, nested_samples
 from sksearch.exceptions import ResourceError, SpaceError
 from sksearch.search._tuned import Estimator, Tuned, options_of
 from sksearch.search.halving._halving_parameters import HalvingParameters
-from sksearch.search.plan import EPOCHS, FitData, with_choice
-from sksearch.space import Choice, DefineByRunSpace, as_space, check_names
+from sksearch.search.plan import EPOCHS, FitData, whole
+from sksearch.space import (
+    Choice,
+    DefineByRunSpace,
+    InPlace,
+    as_space,
+    check_names,
+)
 
 
 def read_resource(
@@ -69,7 +75,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
     tuned : Tuned
         What is tuned.
     given : object
-        The space as the user gave it.
+        The space as the user gave it, in a dict or in the estimator.
     """
     estimator, space = tuned.estimator, tuned.space
     returned = space.examples if isinstance(space, DefineByRunSpace) else []
@@ -99,7 +105,7 @@ def _with(name: str, estimator: Estimator | Choice, specification: object) -> ob
         more = {**specification, name: [1]}
     elif isinstance(specification, list):
         more = [{**part, name: [1]} for part in specification]
-    return with_choice(estimator, more) if isinstance(estimator, Choice) else more
+    return whole(InPlace(estimator, {}), more)
 
 
 def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:

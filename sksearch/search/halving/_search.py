@@ -43,7 +43,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         The space, see `as_space`. Lists are categories, frozen scipy.stats
         distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
         `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
-        space of `suggest_space`. May be left out if `estimator` is a `Choice`.
+        space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
+        ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
     n_candidates : int or "exhaust", default="exhaust"
         Number of candidates on the first rung; "exhaust" for so many that the last rung
         uses as much as possible, and with rows and ``min_resources="auto"`` for so many
@@ -364,7 +365,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         asked = HalvingParameters.of(self)
-        share, given = least_share(asked, data), self.param_distributions
+        share, given = least_share(asked, data), self._space()
         tuned = self._tuned(data, share=share, resource=asked.set_by_us)
         rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
         top = rungs.scheduler.max_resource

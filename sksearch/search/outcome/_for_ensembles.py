@@ -20,6 +20,7 @@ from sksearch.evaluation import (
 )
 from sksearch.search._tuned import slotted
 from sksearch.search.plan import FitData
+from sksearch.space import in_place
 from sksearch.trials import Candidate
 
 
@@ -90,7 +91,7 @@ def candidate_estimator(search: Any, index: int) -> Any:
     SVC(C=10)
     """
     check_is_fitted(search, "cv_results_")
-    base, slot = slotted(search.estimator)
+    base, slot = slotted(in_place(search.estimator).estimator)
     estimator = build_estimator(base, slot, search.cv_results_["params"][index])
     rounds = getattr(search, "final_rounds_", None)
     if rounds is not None and rounds[index] is not None:

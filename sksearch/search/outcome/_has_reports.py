@@ -17,6 +17,7 @@ from sksearch.space import (
     Answered,
     DefineByRunSpace,
     Space,
+    in_place,
     labels_of_objects,
 )
 from sksearch.trials import Candidate
@@ -206,7 +207,8 @@ class HasReports:
             "asked": False,
         }
         names = {key[6:] for key in table if key.startswith("param_")}
-        kind = kind_of_tuned(self.estimator, names)  # type: ignore[attr-defined]
+        plain = in_place(self.estimator).estimator  # type: ignore[attr-defined]
+        kind = kind_of_tuned(plain, names)
         facts = Facts(
             metric=metric_among(self.refit, self._metrics),  # type: ignore[attr-defined]
             kind_name=kind.name,

@@ -4,7 +4,7 @@ from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._kept_folds import FoldKeeper, Splitter
 from sksearch.search.plan._plan import EPOCHS, SAMPLES, Plan
 from sksearch.search.plan._planning import Plans
-from sksearch.search.plan._read_space import with_choice
+from sksearch.search.plan._read_space import whole
 
 __all__ = [
     "EPOCHS",
@@ -14,5 +14,5 @@ __all__ = [
     "Plan",
     "Plans",
     "Splitter",
-    "with_choice",
+    "whole",
 ]

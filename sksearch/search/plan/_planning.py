@@ -37,9 +37,9 @@ from sksearch.search.plan._initial_points import beginning, driving_metric
 from sksearch.search.plan._kept_folds import FoldKeeper
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
-from sksearch.search.plan._read_space import read_space
-from sksearch.search.plan._ready_made import specification
-from sksearch.space import Choice
+from sksearch.search.plan._read_space import read_space, whole
+from sksearch.search.plan._ready_made import AUTO, specification
+from sksearch.space import Choice, InPlace, check_held, in_place
 
 
 class Plans(KnowsWords, TunesChoice):
@@ -57,10 +57,9 @@ class Plans(KnowsWords, TunesChoice):
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
     ) -> FitData:
         """Read what ``fit`` was given."""
-        if isinstance(self.estimator, Choice):
-            check_estimator_choice(self.estimator)
+        given = self._given().estimator
         first = self._representative()
-        check_holes(options_of(self.estimator), self.scoring, y)
+        check_holes(options_of(given), self.scoring, y)
         check_return_oof(self.return_oof, first.estimator)
         classify = is_classifier(first.estimator)
         regress = is_regressor(first.estimator)
@@ -76,6 +75,20 @@ class Plans(KnowsWords, TunesChoice):
             split_params=routed.splitter.split,
             keeper=keeper,
         )
+
+    def _given(self) -> InPlace:
+        """Return the estimator, or a checked `Choice`, and the ranges in it."""
+        if isinstance(self.estimator, Choice):
+            given = in_place(self.estimator)
+            check_estimator_choice(given.estimator)
+            return given
+        check_held(self.estimator)
+        return in_place(self.estimator)
+
+    def _space(self) -> object:
+        """Return the space as the user gave it, in a dict or in the estimator."""
+        given = self.param_distributions
+        return given if given == AUTO else whole(self._given(), given)
 
     def _evaluator(
         self, data: FitData, plan: Plan, scorer: Scorer, rng: np.random.RandomState
@@ -133,16 +146,18 @@ class Plans(KnowsWords, TunesChoice):
         Of a search on rungs with the `share` of the rows on the lowest one, and the
         parameter that is its `resource`.
         """
-        given = specification(
+        given = self._given()
+        asked = specification(
             self.param_distributions,
-            self.estimator,
+            given.estimator,
             data,
             share=share,
             resource=resource,
+            held=given.ranges,
         )
-        tuned = read_space(self.estimator, given)
+        tuned = read_space(given.estimator, asked, given.ranges)
         if not tuned.is_replaced:
-            check_there_is_target(options_of(self.estimator), data.y)
+            check_there_is_target(options_of(given.estimator), data.y)
         if resource != EPOCHS:  # partial_fit takes other things
             own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)

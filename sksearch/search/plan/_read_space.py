@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
 from sksearch.search.checks import check_estimator_choice
 from sksearch.space import (
     Choice,
     DefineByRunSpace,
+    Held,
+    InPlace,
+    LinkedSpace,
     Space,
     as_space,
     check_names,
     did_you_mean,
+    names_of,
     native_space,
+    uncovered,
 )
 
 
-def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
+def read_space(
+    estimator: Estimator | Choice,
+    specification: object,
+    ranges: Mapping[str, Held] | None = None,
+) -> Tuned:
     """Return what is tuned, with the space, whose names are checked.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        What is tuned.
+        What is tuned, without ranges.
     specification : object
-        What `as_space` takes; None will do where `estimator` is a `Choice`.
+        What `as_space` takes, see :func:`whole`.
+    ranges : dict of str to Held, default=None
+        The ranges that the estimator has held.
     """
-    if isinstance(estimator, Choice):
-        specification = with_choice(estimator, specification)
+    specification = whole(InPlace(estimator, dict(ranges or {})), specification)
     base, _ = slotted(estimator)
     base = cloned(base)  # one that was fitted may refuse other parameters
     space = as_space(specification)
@@ -37,38 +47,93 @@ def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
     return Tuned(estimator, space, base)
 
 
-def with_choice(estimator: Choice, specification: object) -> object:
-    """Return a specification with a choice between estimators beside what it has.
+def whole(tuned: InPlace, specification: object) -> object:
+    """Return a specification with what the estimator says of the space beside it.
 
-    Of several dicts that compete each gets the choice, unless it names estimators of
-    its own. A function is run as it is, and the choice is made where it makes none.
+    That is the choice, of a `Choice` between estimators, or the ranges that the
+    estimator holds. Of several dicts that compete each gets them, unless it decides on
+    these parameters itself. A function is run as it is, and decides on what it returns.
 
     Parameters
     ----------
-    estimator : Choice
-        Between estimators.
+    tuned : InPlace
+        The estimator, or a `Choice`, and its ranges.
     specification : object
         What `as_space` takes, or None.
     """
+    if isinstance(tuned.estimator, Choice):
+        choice = tuned.estimator
+        return _beside({SLOT: choice}, specification, choice)
+    if specification is None and not tuned.ranges:
+        raise SpaceTypeError(_nothing(tuned.estimator))
+    if tuned.ranges and isinstance(specification, Space):
+        msg = (
+            "The 'param_distributions' parameter is a Space, and the estimator holds "
+            f"ranges, too ({', '.join(map(repr, tuned.ranges))}). Give the dict that "
+            "the Space was read from."
+        )
+        raise SpaceTypeError(msg)
+    return _beside(tuned.ranges, specification) if tuned.ranges else specification
+
+
+def _nothing(estimator: Estimator) -> str:
+    """Return the message about a search that has no space."""
+    name = type(estimator).__name__
+    found = next(
+        (n for n, v in estimator.get_params().items() if hasattr(v, "rvs")), None
+    )
+    hint = (
+        f" {found!r} holds a distribution: in the place of a value, write Float(low, "
+        "high, log=True) or Int(low, high)."
+        if found
+        else ""
+    )
+    return (
+        "There is nothing to search: the 'param_distributions' parameter is None, and "
+        f"no parameter of {name} holds a Float, Int, Categorical or Choice.{hint} Give "
+        "a dict of names to values, or param_distributions='auto' for a ready-made "
+        "space."
+    )
+
+
+def _beside(
+    own: Mapping[str, object], specification: object, choice: Choice | None = None
+) -> object:
+    """Return a specification with others beside it."""
     specification = {} if specification is None else native_space(specification)
     if isinstance(specification, Mapping):
-        return {SLOT: estimator, **_own_estimators(estimator, specification)}
+        if choice is not None:
+            specification = _own_estimators(choice, specification)
+        return {**uncovered(own, specification), **specification}
     if isinstance(specification, Choice):
         if any(option.sub_space for option in specification.options):
             return specification  # an error, which `as_space` explains
-        parts = [_part(estimator, part) for part in specification.values]
+        parts = [_part(own, part, choice) for part in specification.values]
         return Choice(dict(zip(specification.labels, parts, strict=True)))
     if isinstance(specification, Sequence) and not isinstance(specification, str):
-        return [_part(estimator, part) for part in specification]
+        return [_part(own, part, choice) for part in specification]
     if callable(specification) and not isinstance(specification, Space):
-        return DefineByRunSpace(specification, beside=as_space({SLOT: estimator}))
+        return DefineByRunSpace(specification, beside=_unlinked(as_space(own)))
     return specification
 
 
-def _part(estimator: Choice, part: object) -> object:
-    """Return one of several spaces that compete, with the choice."""
+def _part(own: Mapping[str, object], part: object, choice: Choice | None) -> object:
+    """Return one of several spaces that compete, with others beside it."""
     known = isinstance(part, Mapping | Choice | Sequence) and not isinstance(part, str)
-    return with_choice(estimator, part) if known else part
+    return _beside(own, part, choice) if known else part
+
+
+def _unlinked(space: Space) -> Space:
+    """Return a space; SpaceError if a range stands in several places."""
+    if not isinstance(space, LinkedSpace):
+        return space
+    names = next(names_of(space, j) for j in space.places)
+    msg = (
+        f"{' and '.join(map(repr, names))} hold one range, which is one hyperparameter,"
+        " and a space that is a function does not know such. Let the function return "
+        "both."
+    )
+    raise SpaceError(msg)
 
 
 def _own_estimators(

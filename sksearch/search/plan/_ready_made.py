@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sksearch.evaluation import as_indices
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, suggest, without
 from sksearch.search._tuned import Estimator, options_of
 from sksearch.search.checks import check_there_is_target
 from sksearch.search.plan._fit_data import FitData
-from sksearch.space import Choice, did_you_mean
+from sksearch.space import Choice, did_you_mean, uncovered
 
 AUTO = "auto"
 
@@ -20,6 +22,7 @@ def specification(
     *,
     share: float = 1.0,
     resource: str | None = None,
+    held: Collection[str] = (),
 ) -> object:
     """Return the space of a search as the user gave it, or a ready-made one.
 
@@ -35,6 +38,9 @@ def specification(
         The share of the rows that candidates have at first.
     resource : str, default=None
         A parameter that the search sets itself, which is left out.
+    held : collection of str, default=()
+        The parameters whose ranges the estimator holds; a ready-made space leaves them
+        out.
 
     Raises
     ------
@@ -53,7 +59,7 @@ def specification(
         )
         raise SpaceTypeError(msg)
     check_there_is_target(options_of(estimator), data.y)
-    space = suggest(estimator, _facts(data, share))
+    space = uncovered(suggest(estimator, _facts(data, share)), held)
     return space if resource is None else without(space, resource)
 
 

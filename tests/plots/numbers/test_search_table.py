@@ -4,11 +4,12 @@ import re
 
 import numpy as np
 import pytest
+from sklearn.ensemble import VotingClassifier
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.svm import SVC
 
-from sksearch import TPESearchCV, load_history
+from sksearch import Float, TPESearchCV, load_history
 from sksearch.plots.numbers import read_table
 
 X = np.arange(60.0).reshape(-1, 1)
@@ -27,6 +28,14 @@ def test_scores_of_a_search(searches):
     assert [axis.name for axis in table.axes] == ["a", "b", "kind"]
     assert table.axis("a").log
     assert not table.failed.any()
+
+
+def test_a_hyperparameter_with_two_names_is_one_axis():
+    C = Float(0.1, 10, log=True)
+    model = VotingClassifier([("a", SVC(C=C)), ("b", SVC(C=C))])
+    search = TPESearchCV(model, n_iter=3, cv=2, random_state=0).fit(X, Y)
+
+    assert [axis.name for axis in read_table(search).axes] == ["a__C"]
 
 
 def test_failures(searches):

@@ -4,7 +4,12 @@ import pytest
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 
-from sksearch import Choice, HalvingSearchCV, TPESearchCV
+from sksearch import (
+    Categorical,
+    Choice,
+    HalvingSearchCV,
+    TPESearchCV,
+)
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search.checks._search_parameters import (
@@ -81,6 +86,11 @@ def test_scoring_by_another_name(name, meant):
     [
         ({"estimator": SVC}, TypeError, r"the class SVC.* Write SVC\(\)"),
         (
+            {"estimator": Categorical([SVC()])},
+            TypeError,
+            r"write Choice\(\[SVC\(\)\]\)",
+        ),
+        (
             {"storage": "sqlite:///runs/x.db"},
             ValueError,
             "path of a file.* 'sqlite://...'. Write storage='x.jsonl'",
@@ -92,7 +102,7 @@ def test_scoring_by_another_name(name, meant):
         ),
         ({"scoring": "rmse"}, ValueError, "neg_root_mean_squared_error"),
     ],
-    ids=["class", "address", "secret", "metric"],
+    ids=["class", "list", "address", "secret", "metric"],
 )
 def test_parameters(face, words, error, message):
     search = face(**{"estimator": SVC(), "param_distributions": {"C": [1]}, **words})

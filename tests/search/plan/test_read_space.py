@@ -1,14 +1,17 @@
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
+from scipy.stats import loguniform
+from sklearn.ensemble import VotingRegressor
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.svm import SVC
 
-from sksearch import Choice, Option
-from sksearch.exceptions import ResourceError, SpaceError
+from sksearch import Choice, Float, Int, Option, as_space
+from sksearch.exceptions import ResourceError, SpaceError, SpaceTypeError
 from sksearch.search._tuned import SLOT, Slot
 from sksearch.search.halving._resources import check_resource
-from sksearch.search.plan._read_space import read_space
+from sksearch.search.plan._read_space import read_space, whole
+from sksearch.space import in_place
 
 
 def test_the_base_of_an_estimator_is_its_clone():
@@ -138,3 +141,71 @@ class TestChoiceOfEstimators:
             check_resource(*words)
 
         assert "put it in" not in str(caught.value)
+
+
+class TestRangesInTheEstimator:
+    """They stand beside a space; what it decides on, they do not."""
+
+    C = Float(0.5, 2.0)
+    TUNED = in_place(SVC(C=C, degree=Int(2, 3)))
+
+    @pytest.mark.parametrize(
+        ("specification", "found"),
+        [
+            (None, {"C": C, "degree": Int(2, 3)}),
+            ({"gamma": [1]}, {"C": C, "degree": Int(2, 3), "gamma": [1]}),
+            ({"C": [1]}, {"C": [1], "degree": Int(2, 3)}),
+        ],
+    )
+    def test_beside_a_dict(self, specification, found):
+        assert repr(dict(sorted(whole(self.TUNED, specification).items()))) == repr(
+            found
+        )
+
+    def test_beside_competing_dicts(self):
+        one, other = whole(self.TUNED, [{"C": [1]}, {}])
+
+        assert (one["C"], repr(other["C"])) == ([1], repr(self.C))
+
+        assert one.keys() == other.keys()
+
+    def test_beside_a_choice_of_dicts(self):
+        space = as_space(whole(self.TUNED, Choice({"a": {"C": [1]}, "b": {}})))
+        found = {
+            repr(c["C"])
+            for c in map(space.decode, space.draw(20, np.random.default_rng(0)))
+        }
+
+        assert "1" in found
+
+        assert len(found) > 2
+
+    def test_beside_a_function(self):
+        space = as_space(whole(self.TUNED, lambda _: {"C": 9.0}))
+        found = [space.decode(row) for row in space.draw(20, np.random.default_rng(0))]
+
+        assert {c["C"] for c in found} == {9.0}
+
+        assert {c["degree"] for c in found} == {2, 3}
+
+    def test_one_range_in_two_places_beside_a_function(self):
+        model = VotingRegressor([("a", Ridge(self.C)), ("b", Ridge(self.C))])
+
+        with pytest.raises(SpaceError, match="'a__alpha' and 'b__alpha' hold one"):
+            whole(in_place(model), lambda _: {})
+
+    def test_beside_a_space_that_was_read_before(self):
+        with pytest.raises(SpaceTypeError, match=r"holds ranges, too \('C', 'degree'"):
+            whole(self.TUNED, as_space({"gamma": [1]}))
+
+    def test_no_space_at_all(self):
+        message = "nothing to search: .*None, and no parameter of SVC holds a Float"
+
+        with pytest.raises(SpaceTypeError, match=message):
+            read_space(SVC(), None)
+
+    def test_a_distribution_is_no_range_in_place(self):
+        message = r"'C' holds a distribution: .* write Float\(low, high, log=True\)"
+
+        with pytest.raises(SpaceTypeError, match=message):
+            read_space(SVC(C=loguniform(1, 10)), None)

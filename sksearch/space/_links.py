@@ -1,0 +1,188 @@
+"""LinkedSpace: one range in several places of an estimator is one hyperparameter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sksearch.exceptions import SpaceError
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._paths import in_order
+from sksearch.space._placed import Placed
+from sksearch.space._space import Condition, Hyperparameter, Space
+from sksearch.space._values import short
+
+
+class Place(NamedTuple):
+    """One of the places of a hyperparameter.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    domain : Domain
+        The values there; an absent step has several.
+    conditions : tuple of Condition
+        When it is there.
+    """
+
+    name: str
+    domain: Domain
+    conditions: tuple[Condition, ...]
+
+
+class LinkedSpace(Space):
+    """A space in which some hyperparameters have several names.
+
+    Parameters
+    ----------
+    hyperparameters : sequence of Hyperparameter
+        The axes, each parent before its children. One with several places has the name
+        of the first.
+    places : dict of int to tuple of Place
+        The places of the axes that have several.
+    apart : Space
+        The same with a hyperparameter for each place.
+    axes : sequence of int
+        For each hyperparameter of `apart` the axis that it belongs to.
+    """
+
+    def __init__(
+        self,
+        hyperparameters: Sequence[Hyperparameter],
+        places: Mapping[int, tuple[Place, ...]],
+        apart: Space,
+        axes: Sequence[int],
+    ) -> None:
+        super().__init__(hyperparameters)
+        self.places = dict(places)
+        self.apart = apart
+        self._axes = tuple(axes)
+
+    def decode(self, row: FloatArray) -> dict[str, Any]:
+        """Return the configuration of a row, with all the names of each axis."""
+        configuration = {}
+        for j, (h, unit) in enumerate(
+            zip(self.hyperparameters, row.tolist(), strict=True)
+        ):
+            if math.isnan(unit) or h.hidden:
+                continue
+            for name, domain in places_at(self, j, row):
+                configuration[name] = domain.from_unit(unit)
+        return configuration
+
+    def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
+        """Return the row of a configuration; SpaceError if two names disagree."""
+        units = self.apart.encode(configuration).tolist()
+        row = np.full(len(self), np.nan)
+        names: dict[int, str] = {}
+        for h, j, unit in zip(self.apart, self._axes, units, strict=True):
+            if math.isnan(unit):
+                continue
+            if j in names and unit != row[j]:
+                raise SpaceError(disagree(configuration, names[j], h.name))
+            row[j], names[j] = unit, h.name
+        return row
+
+    def place(self, configuration: Mapping[str, Any]) -> FloatArray:
+        """Return the row of a configuration to try."""
+        if isinstance(configuration, Placed):
+            return configuration.row
+        return self.encode(configuration)
+
+
+def disagree(given: Mapping[str, Any], one: str, other: str) -> str:
+    """Return the message about two values of one hyperparameter."""
+    return (
+        f"{one!r} and {other!r} are one hyperparameter, since one object stands in "
+        f"both places, got {short(given[one])} and {short(given[other])}."
+    )
+
+
+def places_at(space: Space, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
+    """Return the names of an active axis in a row, and its values there.
+
+    Parameters
+    ----------
+    space : Space
+        Any.
+    j : int
+        The axis.
+    row : ndarray of shape (d,)
+        The row, as far as the parents of the axis.
+    """
+    h = space.hyperparameters[j]
+    if not isinstance(space, LinkedSpace) or j not in space.places:
+        return [(h.name, h.domain)]
+    return [
+        (place.name, place.domain)
+        for place in space.places[j]
+        if not place.conditions or any(_holds(space, c, row) for c in place.conditions)
+    ]
+
+
+def _holds(space: Space, condition: Condition, row: FloatArray) -> bool:
+    parent = condition.parent
+    return not math.isnan(row[parent]) and space.option(parent, row) == condition.option
+
+
+def names_of(space: Space, j: int) -> list[str]:
+    """Return all the names of an axis."""
+    places = space.places.get(j) if isinstance(space, LinkedSpace) else None
+    names = [place.name for place in places or ()]
+    return list(dict.fromkeys(names)) or [space.hyperparameters[j].name]
+
+
+def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) -> Space:
+    """Return a space in which hyperparameters of one source are one axis.
+
+    Parameters
+    ----------
+    hyperparameters : sequence of Hyperparameter
+        One for each place, each after its parents.
+    sources : sequence
+        What tells them apart; None for those that are no others' equal.
+    """
+    apart = Space(hyperparameters)
+    groups: dict[Any, list[int]] = {}
+    for j, source in enumerate(sources):
+        groups.setdefault(("alone", j) if source is None else source, []).append(j)
+    if len(groups) == len(hyperparameters):
+        return apart
+    members = list(groups.values())
+    axis = {j: k for k, group in enumerate(members) for j in group}
+    merged = [_merged([hyperparameters[j] for j in group], axis) for group in members]
+    now = {old: new for new, old in enumerate(in_order(merged))}
+    at = {j: now[k] for j, k in axis.items()}
+    return LinkedSpace(
+        [replace(merged[k], conditions=_at(merged[k].conditions, now)) for k in now],
+        {
+            now[k]: tuple(
+                Place(h.name, h.domain, _at(h.conditions, at))
+                for h in (hyperparameters[j] for j in group)
+            )
+            for k, group in enumerate(members)
+            if len(group) > 1
+        },
+        apart,
+        [at[j] for j in range(len(hyperparameters))],
+    )
+
+
+def _merged(group: Sequence[Hyperparameter], axis: Mapping[int, int]) -> Hyperparameter:
+    """Return one axis for several, which is active where any of them is."""
+    always = not all(h.conditions for h in group)
+    conditions = () if always else tuple(c for h in group for c in h.conditions)
+    return replace(group[0], conditions=_at(conditions, axis))
+
+
+def _at(
+    conditions: Iterable[Condition], places: Mapping[int, int]
+) -> tuple[Condition, ...]:
+    """Return conditions with the new positions of the parents."""
+    moved = (Condition(places[c.parent], c.option) for c in conditions)
+    return tuple(dict.fromkeys(moved))
