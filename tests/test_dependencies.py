@@ -22,7 +22,7 @@ BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
 # Imported inside a function, where an object of theirs has been met.
 MET = {"catboost", "dask", "lightgbm", "ray"}
 # Extras with a name of their own: what they install, which only one room imports.
-ROOMS = {"plots": "matplotlib"}
+ROOMS = {"plots": "matplotlib", "progress": "rich"}
 
 
 def names_in(requirements):

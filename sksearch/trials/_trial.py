@@ -100,3 +100,10 @@ class FoldScore:
     exception: str | None = None
     predictions: Any = field(default=None, repr=False)
     n_rounds: float | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it has no score, or one that is not finite."""
+        if self.error or self.score_error or not self.test:
+            return True
+        return not all(map(math.isfinite, self.test.values()))
