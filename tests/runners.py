@@ -9,7 +9,15 @@ from stand_ins import RecordingSampler, rows
 
 from sksearch import Float
 from sksearch._warn import Notices
-from sksearch.engine import Budget, KeptModels, Logbook, Racing, Runner
+from sksearch.engine import (
+    Budget,
+    KeptModels,
+    Logbook,
+    Planned,
+    Racing,
+    Runner,
+    Standing,
+)
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.schedulers import Full, Ladder
 
@@ -24,20 +32,23 @@ def make_runner(estimator, space=None, *, n_splits=5, n_iter=6, timeout=None, **
     """Return a runner whose sampler writes down what it knew."""
     X, y = rows()
     folds = make_folds(KFold(n_splits), X, y, {})
+    budget = Budget(n_iter, timeout)
+    scheduler = words.get("scheduler", Full(Ladder((1,), n_candidates=n_iter)))
+    planned = Planned(scheduler.sizes, n_splits, scheduler.resources, timeout=timeout)
     return Runner(
         RecordingSampler(space or LEVEL, random_state=0),
         Evaluator(estimator, None, folds, passthrough),
         X,
         y,
-        Budget(n_iter, timeout),
+        budget,
         **{
             "objective": lambda candidate: candidate.mean("score", math.nan),
             "callbacks": [],
             "max_dispatched": 4,
             "window": None,
             "contexts": {},
-            "verbose": 0,
-            "scheduler": Full(Ladder((1,), n_candidates=n_iter)),
+            "standing": Standing(planned, budget),
+            "scheduler": scheduler,
             "resource": Resource(),
             "repeat": False,
             "kept_models": KeptModels({}),

@@ -23,7 +23,7 @@ BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
 MET = {"catboost", "dask", "lightgbm", "ray"}
 # Extras with a name of their own: what they install, which only one room imports.
 ROOMS = {name: name for name in ("mlflow", "optuna", "tensorboard")}
-ROOMS["plots"] = "matplotlib"
+ROOMS |= {"plots": "matplotlib", "progress": "rich"}
 
 
 def names_in(requirements):

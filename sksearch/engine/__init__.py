@@ -1,7 +1,7 @@
 """The one place where samplers and evaluation meet."""
 
 from sksearch.engine._budget import Budget
-from sksearch.engine._callbacks import CandidateRecord, announce
+from sksearch.engine._callbacks import CandidateRecord
 from sksearch.engine._deadlines import window_of
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
@@ -21,6 +21,7 @@ from sksearch.engine.confirmation import (
 )
 from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
+    Follower,
     Journal,
     Logbook,
     array_of_plain,
@@ -32,18 +33,22 @@ from sksearch.engine.journal import (
     plain_array,
     read_saved,
 )
+from sksearch.engine.standing import Planned, Standing, Viewer
 
 __all__ = [
     "Budget",
     "CandidateRecord",
     "Confirmation",
     "FirstFailures",
+    "Follower",
     "Journal",
     "KeptModels",
     "Logbook",
+    "Planned",
     "Racing",
     "Runner",
-    "announce",
+    "Standing",
+    "Viewer",
     "array_of_plain",
     "cause_of",
     "confirmed_columns",

@@ -20,16 +20,23 @@ class Budget:
         What the user calls the number of candidates.
     start : float
         When the clock started, by default now.
+
+    Attributes
+    ----------
+    before : float
+        Seconds that were spent in earlier runs.
     """
 
     n_iter: int
     timeout: float | None = None
     name: str = "n_iter"
     start: float = field(default_factory=time.monotonic)
+    before: float = field(default=0.0, init=False)
 
     def go_on_from(self, elapsed: float) -> None:
         """Count what was spent in an earlier run, too, as if it had been just now."""
         self.start -= elapsed
+        self.before += elapsed
 
     @property
     def elapsed(self) -> float:

@@ -1,9 +1,9 @@
-"""What is shown while a search runs: records to callbacks, lines to ``verbose``."""
+"""What callbacks are told of a search while it runs."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from traceback import format_exc
@@ -11,8 +11,8 @@ from typing import Any
 
 from sksearch._warn import Notices
 from sksearch.engine._ending import Ending, name_of
-from sksearch.evaluation import SINGLE
-from sksearch.trials import Candidate, FoldScore
+from sksearch.engine.standing import Standing
+from sksearch.trials import Candidate
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,13 @@ class CandidateRecord:
     improved : bool, default=False
         Whether it is the best candidate so far.
     eta : float or None, default=None
-        Seconds that the others are likely to take, at the pace so far, and no more than
-        `timeout` leaves; None with halving, where candidates differ in what they take.
+        Seconds that the others are likely to take, and no more than `timeout` leaves:
+        at the pace so far, by what a fold takes on each rung and by how many folds a
+        candidate is tried on.
     fit_time : float, default=nan
         Seconds that a fit took, on average over its folds.
+    label : str, default=""
+        The label of its estimator type: of an option, or the name of a class.
     """
 
     number: int
@@ -79,6 +82,7 @@ class CandidateRecord:
     improved: bool = False
     eta: float | None = None
     fit_time: float = math.nan
+    label: str = ""
 
 
 class Listeners:
@@ -94,10 +98,8 @@ class Listeners:
         Through which a callback that raises is named.
     ending : Ending
         Where it is noted which of them ends the search.
-    sizes : dict of int to int
-        How many candidates are planned, by rung.
-    size : float
-        How many there can be at most on one rung.
+    standing : Standing
+        Where the search stands.
     """
 
     def __init__(
@@ -106,24 +108,16 @@ class Listeners:
         failed_score: float,
         notices: Notices,
         ending: Ending,
-        *,
-        sizes: Mapping[int, int],
-        size: float,
+        standing: Standing,
     ) -> None:
-        self._alike = len(sizes) == 1  # on rungs, they differ in what they take
-        planned = sum(sizes.values())
-        self._n_total = int(min(planned, size)) if self._alike else planned
         self._ending = ending
         self._callbacks = list(callbacks)
         self._failed_score = failed_score
         self._notices = notices
-        self._best: tuple[tuple[int, float, int], Candidate] | None = None
-        self._n_finished = 0
+        self._standing = standing
         self._stopped = False
 
-    def tell(
-        self, candidate: Candidate, elapsed: float, remaining: float | None
-    ) -> bool:
+    def tell(self, candidate: Candidate, elapsed: float) -> bool:
         """Show a finished candidate; tell whether anybody wants the search to stop.
 
         Parameters
@@ -132,18 +126,10 @@ class Listeners:
             One that is complete or pruned, with its score.
         elapsed : float
             Seconds since the search began.
-        remaining : float or None
-            Seconds that are left; None without a limit.
         """
-        self._n_finished += 1
-        score = candidate.score
-        # They need not come in their order; ties go to the lower number.
-        standing = (candidate.rung, score, -candidate.number)
-        counts = not (candidate.pruned or math.isnan(score))
-        if counts and (self._best is None or standing > self._best[0]):
-            self._best = (standing, candidate)
+        improved = self._standing.close(candidate)
         for callback in list(self._callbacks):
-            record = self._record(candidate, elapsed, remaining)
+            record = self._record(candidate, elapsed, improved=improved)
             try:
                 wants = bool(callback(record))
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
@@ -155,9 +141,9 @@ class Listeners:
         return self._stopped
 
     def _record(
-        self, candidate: Candidate, elapsed: float, remaining: float | None
+        self, candidate: Candidate, elapsed: float, *, improved: bool
     ) -> CandidateRecord:
-        (_, best_score, _), best = self._best or ((0, math.nan, 0), None)
+        standing, best = self._standing, self._standing.best
         metrics = next((list(f.test) for f in candidate.folds.values() if f.test), [])
         failed = self._failed_score
         return CandidateRecord(
@@ -165,27 +151,21 @@ class Listeners:
             params=candidate.params,
             score=candidate.score,
             scores={metric: candidate.values(metric, failed) for metric in metrics},
-            best_number=best.number if best else None,
-            best_params=best.params if best else None,
-            best_score=best_score,
-            n_finished=self._n_finished,
+            best_number=best.candidate.number if best else None,
+            best_params=best.candidate.params if best else None,
+            best_score=best.score if best else math.nan,
+            n_finished=standing.n_finished,
             elapsed=elapsed,
             rung=candidate.rung,
             resource=candidate.resource,
             pruned=candidate.pruned,
             n_folds=len(candidate.folds),
-            n_total=self._n_total,
-            improved=best is candidate,
-            eta=self._eta(elapsed, remaining),
+            n_total=standing.n_total,
+            improved=improved,
+            eta=standing.seconds_to_go,
             fit_time=fmean(fold.fit_time for fold in candidate.folds.values()),
+            label=standing.label(candidate),
         )
-
-    def _eta(self, elapsed: float, remaining: float | None) -> float | None:
-        """Return the seconds to go, at the pace so far; None if paces differ."""
-        if not self._alike:
-            return None
-        left = elapsed / self._n_finished * (self._n_total - self._n_finished)
-        return left if remaining is None else min(left, remaining)
 
     def _drop(
         self, callback: Callable[..., Any], candidate: Candidate, error: Exception
@@ -197,55 +177,3 @@ class Listeners:
             f"search goes on without it. Details:\n{format_exc()}",
             UserWarning,
         )
-
-
-def announce(
-    verbose: int,
-    n_splits: int,
-    n_candidates: int,
-    n_confirming: int = 0,
-    *,
-    at_most: bool = False,
-) -> None:
-    """Say what is going to be done, exactly or at most."""
-    if verbose > 0:
-        n_fits = n_splits * (n_candidates + n_confirming)
-        more = f" and of {n_confirming} confirmations" if n_confirming else ""
-        print(  # noqa: T201 - asked for by `verbose`
-            f"Fitting {n_splits} folds for each of {n_candidates} candidates{more}, "
-            f"totalling {'at most ' * at_most}{n_fits} fits"
-        )
-
-
-def report_fold(
-    verbose: int,
-    score: FoldScore,
-    candidate: Candidate,
-    n_candidates: int,
-) -> None:
-    """Print a line about a finished fit, more of it the more `verbose`."""
-    if verbose <= 1:
-        return
-    where = ""
-    if verbose > 2:
-        where = f" {score.fold + 1}/{candidate.n_splits}"
-    if verbose > 9:
-        where += f"; {score.candidate + 1}/{n_candidates}"
-    params = candidate.params
-    words = ", ".join(f"{name}={params[name]}" for name in sorted(params))
-    if verbose > 2 and score.test is not None:
-        words += ";" * bool(words) + "".join(_metrics(score.test, score.train or {}))
-    seconds = score.fit_time + score.score_time
-    start, end = f"[CV{where}] END ", f"{words} total time={seconds:6.1f}s"
-    print(  # noqa: T201
-        start + "." * max(80 - len(start) - len(end), 0) + end
-    )
-
-
-def _metrics(test: Mapping[str, float], train: Mapping[str, float]) -> Iterator[str]:
-    for name, value in sorted(test.items()):
-        both = f"train={train[name]:.3f}, test={value:.3f}" if name in train else ""
-        if name == SINGLE:
-            yield f" score=({both})" if both else f" score={value:.3f}"
-        else:
-            yield f" {name}: ({both or f'test={value:.3f}'})"

@@ -18,7 +18,6 @@ A candidate, from its beginning to its end::
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -26,7 +25,7 @@ from typing import Any
 
 from sksearch._warn import Notices
 from sksearch.engine._budget import Budget
-from sksearch.engine._callbacks import CandidateRecord, Listeners, report_fold
+from sksearch.engine._callbacks import CandidateRecord, Listeners
 from sksearch.engine._deadlines import Deadlines, window_of
 from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
 from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
@@ -41,6 +40,7 @@ from sksearch.engine.failures import (
     fail_unmade,
 )
 from sksearch.engine.journal import Logbook
+from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource
 from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
 from sksearch.samplers import Sampler
@@ -75,8 +75,8 @@ class Runner:
         :func:`window_of`.
     contexts : dict of int to iterator
         Callback contexts of the fits by rung; empty where nobody listens.
-    verbose : int
-        How much to print.
+    standing : Standing
+        Where it is counted what the search has come to.
     scheduler : Scheduler
         How much each configuration gets.
     resource : Resource
@@ -115,7 +115,7 @@ class Runner:
     max_dispatched: float
     window: int | None
     contexts: Mapping[int, Iterator[Any]]
-    verbose: int
+    standing: Standing
     scheduler: Scheduler
     resource: Resource
     repeat: bool
@@ -142,8 +142,7 @@ class Runner:
             self.evaluator.failed_score,
             self.notices,
             self.ending,
-            sizes=self.scheduler.sizes,
-            size=math.inf if self.repeat else self.sampler.space.size,
+            self.standing,
         )
 
     def run(self, pool: Pool) -> list[Candidate]:
@@ -157,6 +156,8 @@ class Runner:
         self.logbook.window = self.window or window_of(
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
         )
+        self.logbook.planned = self.standing.planned.to_plain()
+        self.standing.n_jobs = pool.n_jobs
         self._dispatch = Dispatch(
             pool,
             self.X,
@@ -198,6 +199,7 @@ class Runner:
                 self.ending.is_early(self.gave_up, len(self._under_way), left)
                 return
             self._dispatch.hand_out(self._under_way.values())
+            self.standing.n_running = self._dispatch.n_running
             if not self._dispatch.n_running:
                 return
             # Without a single result there is nothing to hand over: wait for one.
@@ -279,6 +281,7 @@ class Runner:
 
     def _end_sampling(self) -> None:
         self.scheduler.end_sampling()
+        self.standing.end_sampling()
         self.ending.reason = SPACE_EXHAUSTED
         self.notices.warn(
             f"The space has only {len(self._first)} configurations, fewer than "
@@ -309,6 +312,7 @@ class Runner:
         self.candidates.append(candidate)
         self._under_way[candidate.number] = candidate
         self.racing.enter(candidate)
+        self.standing.begin(candidate)
         self._take(candidate, fail_unmade(candidate, self.evaluator.error_score))
 
     # --------------------------------------------------------- what came of its folds
@@ -338,7 +342,7 @@ class Runner:
             self.logbook.finished(scores, self.budget.elapsed, kept)
         for score in scores:
             self._dispatch.learn(candidate, score)
-            report_fold(self.verbose, score, candidate, self.scheduler.n_planned)
+        self.standing.add(candidate, scores)
 
     # ------------------------------------------------------------------ to close one
 
@@ -354,9 +358,7 @@ class Runner:
         """Score a finished candidate and show it to whoever may end the search."""
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
-        self._stopped |= self._listeners.tell(
-            candidate, self.budget.elapsed, self.budget.remaining
-        )
+        self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
         judge = self.first_failures
         if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True

@@ -123,6 +123,14 @@ class Scheduler:
         return dict(sorted(found.items()))
 
     @property
+    def resources(self) -> dict[int, int]:
+        """What a trial gets on each rung."""
+        found: dict[int, int] = {}
+        for bracket in self._brackets:
+            found |= bracket.resources
+        return dict(sorted(found.items()))
+
+    @property
     def n_planned(self) -> int:
         """How many trials are planned on all rungs together."""
         return sum(self.sizes.values())

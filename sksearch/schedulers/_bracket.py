@@ -54,6 +54,11 @@ class Bracket:
         """How many trials each rung takes, by its number on the whole ladder."""
         return dict(enumerate(self._sizes, start=self._n_skipped))
 
+    @property
+    def resources(self) -> dict[int, int]:
+        """What a trial gets on each rung."""
+        return dict(enumerate(self.ladder.resources, start=self._n_skipped))
+
     def next(self, new: int) -> Decision:
         """Decide what to do next in this bracket.
 

@@ -29,7 +29,6 @@ from sksearch._sklearn import (
 )
 from sksearch._warn import Notices
 from sksearch.engine import (
-    Budget,
     CandidateRecord,
     Confirmation,
     Journal,
@@ -37,7 +36,6 @@ from sksearch.engine import (
     Logbook,
     Racing,
     Runner,
-    announce,
 )
 from sksearch.evaluation import (
     EarlyStopping,
@@ -46,9 +44,11 @@ from sksearch.evaluation import (
     as_shared_steps,
     open_steps,
 )
+from sksearch.progress import Progress
 from sksearch.racing import FoldRace
 from sksearch.search._contexts import ContextTree
 from sksearch.search._resume import begin, open_journal, random_bits
+from sksearch.search._shown import progress_of
 from sksearch.search.checks import (
     check_callbacks,
     check_confirm,
@@ -253,11 +253,13 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self._remember_parts(data)
         n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
-        announce(
+        progress = progress_of(
             self.verbose,
+            plan,
             self.n_splits_,
-            sum(plan.sizes.values()),
-            finals.n_repeats if finals else 0,
+            finals,
+            timeout=self.timeout,
+            began=began,
             at_most=self.prune_folds,
         )
         if journal is not None:
@@ -270,12 +272,9 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 evaluator,
                 fit_timeout=self.fit_timeout,
             )
-        n_candidates = plan.scheduler.n_candidates
-        timeout = finals.before(self.timeout) if finals else self.timeout
-        budget = Budget(n_candidates, timeout, plan.asked, start=began)
         notices = Notices()
         candidates, evaluator = self._run(
-            data, plan, evaluator, budget, tree, journal, callbacks, notices, finals
+            data, plan, evaluator, progress, tree, journal, callbacks, notices, finals
         )
         if self.refit:
             best = candidates[self.best_index_]
@@ -290,7 +289,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         data: FitData,
         plan: Plan,
         evaluator: Evaluator,
-        budget: Budget,
+        progress: Progress,
         tree: ContextTree,
         journal: Journal | None,
         callbacks: Sequence[Callable[[CandidateRecord], object]],
@@ -298,11 +297,12 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         finals: Finals | None,
     ) -> tuple[list[Candidate], Evaluator]:
         """Try candidates, keep what was found, and choose the best."""
-        logbook = Logbook(journal)
+        logbook, standing = Logbook(journal), progress.standing
         with (
             KeptModels(plan.n_waiting) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
+            progress,
         ):
             check_sendable(plan.tuned.space, pool)
             evaluator = replace(
@@ -317,13 +317,13 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 evaluator,
                 data.X,
                 data.y,
-                budget,
+                standing.budget,
                 objective=lambda candidate: self._objective(candidate, evaluator),
                 callbacks=callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
                 window=self.window,
                 contexts=tree.fits,
-                verbose=self.verbose,
+                standing=standing,
                 scheduler=plan.scheduler,
                 repeat=plan.repeats,
                 resource=plan.top_only,
@@ -342,7 +342,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             except BaseException as error:
                 if runner.finished and not asked_for(error, self.error_score):
                     self._keep(runner.finished, evaluator, data, plan)
-                    self._tell_end(runner)
+                    self._tell_end(runner, progress)
                 raise
         tree.end()
         confirmation = None
@@ -352,18 +352,18 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 finals.evaluators(replace(evaluator, steps=None)),
                 data.X,
                 data.y,
-                budget=replace(budget, timeout=self.timeout),
+                budget=replace(standing.budget, timeout=self.timeout),
                 values=lambda candidate: self._values(candidate, evaluator),
                 max_dispatched=runner.max_dispatched,
-                verbose=self.verbose,
+                standing=standing,
                 resource=finals.resource,
                 logbook=logbook,
                 notices=notices,
             )
             if not (runner.gave_up or runner.ending.interrupted):
-                self._confirm(confirmation, candidates, evaluator, data, plan)
+                self._confirm(confirmation, progress, candidates, evaluator, data, plan)
         self._keep(candidates, evaluator, data, plan)
-        self._tell_end(runner)
+        self._tell_end(runner, progress)
         self._select(
             candidates,
             evaluator,
@@ -377,6 +377,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
     def _confirm(
         self,
         confirmation: Confirmation,
+        progress: Progress,
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
         data: FitData,
@@ -384,7 +385,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
     ) -> None:
         """Try the best again, on workers that have not been stopped."""
         limit = None if evaluator.time_limit is None else self.fit_timeout
-        with Pool(self.n_jobs, limit) as pool:
+        with Pool(self.n_jobs, limit) as pool, progress:
             confirmation.evaluators = [
                 replace(one, time_limit=pool.time_limit)
                 for one in confirmation.evaluators

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 import sklearn
@@ -22,6 +23,7 @@ from sksearch.engine import (
     holds_data,
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
+from sksearch.progress import announce_known
 from sksearch.search.plan import SAMPLES, FitData, Plan
 from sksearch.search.selection import metric_of
 from sksearch.space import axes_of
@@ -123,6 +125,8 @@ def begin(
             **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
     journal.begin(now, fit_timeout=fit_timeout)
+    verbose: Any = parameters["verbose"]
+    announce_known(verbose, journal)
 
 
 def fingerprint(

@@ -5,21 +5,24 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.reports import Kind, kind_of
+from sksearch.reports import Kind, kind_of, kinds_of
 from sksearch.space import (
     Choice,
     DefineByRunSpace,
     Space,
     has_params,
     in_place,
+    labels_of_objects,
     short,
 )
+from sksearch.trials import Candidate
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -119,13 +122,22 @@ class Tuned:
         """The parameter of the base that holds the chosen estimator, if it is one."""
         return SLOT if isinstance(self.base, Slot) else None
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """Which parameter chooses the estimator type."""
         names = {h.name for h in self.space}
         for example in getattr(self.space, "examples", ()):
             names |= example.keys()
         return kind_of_tuned(self.estimator, names)
+
+    def label_of(self, candidate: Candidate) -> str:
+        """Return the label of the estimator type of a candidate."""
+        labels: list[dict[str, str]] = [{}]
+        asked = isinstance(self.space, DefineByRunSpace)
+        if not asked and self.kind.name in candidate.params:
+            labels = labels_of_objects(self.space, [candidate.trial.row])
+        [label] = kinds_of(self.kind, [candidate.params], labels)
+        return label
 
     @property
     def is_replaced(self) -> bool:

@@ -106,3 +106,10 @@ class FoldScore:
     n_rounds: float | None = None
     start: float | None = None
     worker: str | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it has no score, or one that is not finite."""
+        if self.error or self.score_error or not self.test:
+            return True
+        return not all(map(math.isfinite, self.test.values()))

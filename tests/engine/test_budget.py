@@ -43,3 +43,10 @@ def test_the_time_is_up(clock, late):
     assert budget.expired
 
     assert budget.remaining == 0
+
+
+def test_what_was_spent_before_is_known(clock):
+    budget = Budget(5, start=100.0)
+    budget.go_on_from(7.0)
+
+    assert (budget.before, budget.elapsed) == (7.0, 7.0)

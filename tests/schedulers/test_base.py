@@ -66,3 +66,9 @@ def test_candidates_run_out_in_the_second_bracket():
 
 def test_without_brackets():
     assert Scheduler([]).next() == Done()
+
+
+def test_what_trials_get_by_rung():
+    skipping = Bracket(LADDER.above(1), number=1, n_skipped=1)
+
+    assert Scheduler([skipping, Bracket(LADDER)]).resources == {0: 1, 1: 2}

@@ -72,3 +72,16 @@ def test_fold_score_without_error():
 def test_fold_score_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         FoldScore(1, 2, None, None, 0.1, 0.2).fold = 3
+
+
+@pytest.mark.parametrize(
+    ("test", "words", "failed"),
+    [
+        ({"a": 1.0, "b": 2.0}, {}, False),
+        (None, {}, True),
+        ({"a": 1.0, "b": math.inf}, {}, True),
+        ({"a": 1.0}, {"score_error": "Traceback"}, True),
+    ],
+)
+def test_what_has_failed(test, words, failed):
+    assert FoldScore(0, 0, test, None, 0, 0, **words).has_failed is failed

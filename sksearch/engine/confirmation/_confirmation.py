@@ -17,13 +17,13 @@ import numpy as np
 
 from sksearch._warn import Notices
 from sksearch.engine._budget import Budget
-from sksearch.engine._callbacks import report_fold
 from sksearch.engine._dispatch import Dispatch
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
 from sksearch.engine.failures import fail_missing, fail_undispatched
 from sksearch.engine.journal import Logbook
+from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource, as_indices
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import Pool, WorkerDeath
@@ -48,8 +48,8 @@ class Confirmation:
         that drives the search.
     max_dispatched : float
         How many tasks may be with the workers at once.
-    verbose : int
-        How much to print.
+    standing : Standing
+        Where finished folds are counted.
     resource : Resource
         What sets them on the rung where they were.
     logbook : Logbook
@@ -74,7 +74,7 @@ class Confirmation:
     budget: Budget
     values: Callable[[Candidate], list[float]]
     max_dispatched: float
-    verbose: int
+    standing: Standing
     resource: Resource
     logbook: Logbook
     notices: Notices
@@ -83,7 +83,6 @@ class Confirmation:
         self.repeats: dict[int, list[Candidate]] = {}
         self.winner: Candidate | None = None
         self._n_tried = 0
-        self._n_planned = sum(round_sizes(self.k))
         self._failed: list[FoldScore] = []
 
     def run(self, pool: Pool, candidates: Sequence[Candidate]) -> None:
@@ -150,6 +149,7 @@ class Confirmation:
             finished = None
             if not self.budget.expired:
                 dispatch.hand_out([repeat for _, repeat in under_way.values()])
+                self.standing.n_running = dispatch.n_running
                 with self._interrupt.waiting():
                     finished = dispatch.next_finished(self.budget.remaining)
             if finished is None:
@@ -159,7 +159,7 @@ class Confirmation:
             for score in self._scores(repeat, finished[1], number):
                 repeat.folds[score.fold] = score
                 dispatch.learn(repeat, score)
-                report_fold(self.verbose, score, repeat, self._n_planned)
+                self.standing.confirm(repeat, score)
                 self.logbook.confirmed(candidate, number, [score], self.budget.elapsed)
 
     def _repeat(self, candidate: Candidate, number: int) -> Candidate:

@@ -1,5 +1,6 @@
 """What a search writes to disk, and how it goes on from there."""
 
+from sksearch.engine.journal._follower import Follower
 from sksearch.engine.journal._journal import Journal
 from sksearch.engine.journal._logbook import Logbook
 from sksearch.engine.journal._reader import read_saved
@@ -13,6 +14,7 @@ from sksearch.engine.journal.fingerprint import (
 )
 
 __all__ = [
+    "Follower",
     "Journal",
     "Logbook",
     "array_of_plain",

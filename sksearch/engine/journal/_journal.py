@@ -25,6 +25,7 @@ from sksearch.engine.journal._records import (
     header_of,
     is_old,
     plain_confirmation,
+    plain_end,
     plain_fold,
 )
 from sksearch.engine.journal.fingerprint import differences
@@ -81,6 +82,7 @@ class Journal:
         self._retry = resume == "retry"
         self._fit_timeout: float | None = None
         self._file: FileIO | None = None
+        self._is_changed = False
         self._lock = Lock(self._real, self.path)
         try:
             self._read()
@@ -136,6 +138,16 @@ class Journal:
     def is_old(self) -> bool:
         """Whether it was begun when less was kept."""
         return self._header is not None and is_old(self._header)
+
+    @property
+    def n_known(self) -> tuple[int, int]:
+        """How many candidates are finished, and how many folds of others."""
+        pruned, n_splits = self._course.pruned, self.kept["n_splits"]
+        finished = {
+            n for n, f in self.folds.items() if n in pruned or len(f) == n_splits
+        }
+        others = self.folds.keys() - finished
+        return len(finished), sum(len(self.folds[number]) for number in others)
 
     def begin(
         self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
@@ -222,6 +234,13 @@ class Journal:
             for score in scores
         )
 
+    def end(self, reason: str, counts: Mapping[str, int], elapsed: float) -> None:
+        """Write down why the search has ended. To lose that is no loss."""
+        if not self._is_changed:
+            return  # nothing is new, and the file stays as it is
+        with suppress(JournalError):
+            self._append([plain_end(reason, counts, elapsed)])
+
     def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
         record = plain_fold(score, elapsed)
         out_of_time = score.exception == FitTimeoutError.__name__
@@ -232,6 +251,7 @@ class Journal:
     def _append(self, records: Iterable[Mapping[str, Any]], flush: bool = True) -> None:
         assert self._file is not None, "begin() comes first"
         lines = b"".join(map(self._sum.write, records))
+        self._is_changed = True
         try:
             left = memoryview(lines)
             while left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import time
 from io import FileIO
 from pathlib import Path
 from typing import IO
@@ -12,6 +13,8 @@ from sksearch.exceptions import JournalError
 
 #: What the system says if somebody else has the lock.
 BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
+#: Seconds; to look at a lock takes a thousandth of it.
+A_MOMENT = 0.02
 
 if sys.platform == "win32":
     import msvcrt
@@ -23,6 +26,27 @@ else:
 
     def _take(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _take_soon(descriptor: int) -> None:
+    """Take a lock; who only looks, see `is_locked`, has it for a moment."""
+    try:
+        _take(descriptor)
+    except OSError:
+        time.sleep(A_MOMENT)
+        _take(descriptor)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a search is writing to a journal; True where nobody can tell."""
+    if sys.platform == "win32":
+        return True
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 class Lock:
@@ -71,7 +95,7 @@ class Lock:
 
     def _take(self, descriptor: int) -> None:
         try:
-            _take(descriptor)
+            _take_soon(descriptor)
         except OSError as error:
             if self._files[1:] and error.errno not in BUSY:
                 return  # a file system that locks no files that are open to be read

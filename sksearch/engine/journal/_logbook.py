@@ -52,11 +52,14 @@ class Logbook:
     ----------
     window : int
         How many candidates may be under way in this run.
+    planned : dict or None
+        How much the search is going to do, for those who read along.
     """
 
     def __init__(self, journal: Journal | None) -> None:
         self._journal = journal
         self.window = 1
+        self.planned: Mapping[str, Any] | None = None
         self._proposal: Proposal | None = None  # a new one, to be written down
         self._adopted: set[Key] = set()
         # What stands aside: configurations to propose again, and what is known of them.
@@ -158,9 +161,10 @@ class Logbook:
                 {**params, **candidate.extra},
                 self._proposal,
                 self.window,
+                self.planned,
             )
         )
-        self._proposal = None
+        self._proposal = self.planned = None
         known = self._known.pop((_key(trial.row, space), candidate.resource), {})
         if known:
             scores = [replace(s, candidate=candidate.number) for s in known.values()]
@@ -173,6 +177,11 @@ class Logbook:
         """Write finished folds down, and which ones are kept of a pruned candidate."""
         if self._journal is not None:
             self._journal.add_folds(scores, elapsed, kept)
+
+    def end(self, reason: str, counts: Mapping[str, int], elapsed: float) -> None:
+        """Write down why the search has ended, and what it has come to."""
+        if self._journal is not None:
+            self._journal.end(reason, counts, elapsed)
 
     def confirmations(
         self, candidate: Candidate, repeat: int

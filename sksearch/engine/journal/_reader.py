@@ -9,7 +9,6 @@ proposed again, and a score counts for the same configuration with the same reso
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -72,6 +71,10 @@ class Course:
         Candidates of earlier courses, in the order of the file.
     elapsed : float
         Seconds that the search has taken so far.
+    planned : dict or None
+        How much it is going to do, see `Planned`; None if that was not kept.
+    ended : dict or None
+        Why the search has ended, and what it had come to; None if it goes on.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -81,11 +84,18 @@ class Course:
     confirmations: Confirmations = field(default_factory=dict)
     aside: list[Past] = field(default_factory=list)
     elapsed: float = 0.0
+    planned: Mapping[str, Any] | None = None
+    ended: Mapping[str, Any] | None = None
 
     def read(self, records: Iterable[Mapping[str, Any]]) -> Course:
         """Take in records, in the order of the file."""
         for record in records:
+            self.ended = record.get("ended")
+            if self.ended is not None:
+                self.elapsed = record["elapsed"]
+                continue
             if "fold" not in record:
+                self.planned = record.get("planned", self.planned)
                 self._enter(Entry.of_plain(record))
                 continue
             score = fold_of_plain(record)
@@ -126,21 +136,21 @@ class Course:
             The limit today. What has run out of a shorter one is tried again.
         """
         scores = [score for folds in self.folds.values() for score in folds.values()]
-        all_failed = bool(scores) and all(map(has_failed, scores))
+        all_failed = bool(scores) and all(s.has_failed for s in scores)
         for number, folds in self.folds.items():
             for fold, score in list(folds.items()):
-                again = (wanted or all_failed) and has_failed(score)
+                again = (wanted or all_failed) and score.has_failed
                 if again or self._had_less_time(number, score, fit_timeout):
                     del folds[fold]
         for folds in self.confirmations.values():
             for fold, score in list(folds.items()):
-                if wanted and has_failed(score):
+                if wanted and score.has_failed:
                     del folds[fold]
         self.aside = [
             Past(
                 past.entry,
                 past.proposal,
-                {i: s for i, s in past.folds.items() if not (wanted and has_failed(s))},
+                {i: s for i, s in past.folds.items() if not (wanted and s.has_failed)},
             )
             for past in self.aside
         ]
@@ -156,13 +166,6 @@ class Course:
         known = [v for (n, _), v in self.limits.items() if n == number]
         limit = max(known) if known else score.fit_time + score.score_time
         return fit_timeout is None or fit_timeout > limit
-
-
-def has_failed(score: FoldScore) -> bool:
-    """Tell whether a fold has no score, or one that is not finite."""
-    if score.error or score.score_error or not score.test:
-        return True
-    return not all(map(math.isfinite, score.test.values()))
 
 
 def forget_from(confirmations: Confirmations, number: int) -> None:
@@ -239,13 +242,14 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
     check_format(header, path)
     course = Course().read(rest)
     n_splits = header["kept"]["n_splits"]
-    candidates = [_candidate(entry, n_splits, course) for entry in course.entries]
+    candidates = [candidate_of(entry, n_splits, course) for entry in course.entries]
     finished = [candidate for candidate in candidates if candidate.finished]
     columns = header["kept"].get("columns")
     return Saved(header["fingerprint"], finished, columns, course.confirmations)
 
 
-def _candidate(entry: Entry, n_splits: int, course: Course) -> Candidate:
+def candidate_of(entry: Entry, n_splits: int, course: Course) -> Candidate:
+    """Return a candidate with what is known of it, its values plain."""
     folds = course.folds.get(entry.number, {})
     kept = course.pruned.get(entry.number, folds)
     return Candidate(

@@ -23,6 +23,8 @@ from sksearch.trials import FoldScore
 
 #: The version of the format.
 FORMAT = 1
+#: A number that no candidate and no confirmation has.
+NOBODY = -(2**31)
 
 
 def header_of(
@@ -84,6 +86,8 @@ class Entry:
         None if the configuration was tried before.
     window : int or None
         How many candidates could be under way; None where that was not kept.
+    planned : dict or None
+        How much the search is going to do; with the first new candidate of a run.
     """
 
     number: int
@@ -94,6 +98,7 @@ class Entry:
     params: Mapping[str, Any]
     proposal: Proposal | None = None
     window: int | None = None
+    planned: Mapping[str, Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the record."""
@@ -113,6 +118,8 @@ class Entry:
                 record["axes"] = list(self.proposal.axes)
         if self.window is not None:
             record["window"] = self.window
+        if self.planned is not None:
+            record["planned"] = dict(self.planned)
         return record
 
     @classmethod
@@ -132,6 +139,7 @@ class Entry:
             record["params"],
             proposal,
             record.get("window"),
+            record.get("planned"),
         )
 
 
@@ -187,6 +195,24 @@ def plain_confirmation(
     record["fold"] = [-1 - number, repeat * n_splits + score.fold]
     record["confirms"] = [number, repeat, score.fold]
     return record
+
+
+def plain_end(reason: str, counts: Mapping[str, int], elapsed: float) -> dict[str, Any]:
+    """Return the record of the end of a search.
+
+    Parameters
+    ----------
+    reason : str
+        Why it has ended.
+    counts : dict of str to int
+        What it has come to.
+    elapsed : float
+        Seconds since it began.
+    """
+    # Versions that know of no end read a fold of no candidate, nor confirmation.
+    nothing = FoldScore(NOBODY, 0, None, None, 0.0, 0.0)
+    ended = {"reason": reason, "counts": dict(counts)}
+    return {**plain_fold(nothing, elapsed), "ended": ended}
 
 
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:

@@ -25,6 +25,7 @@ from sksearch.engine import (
     warn_not_finite,
 )
 from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
+from sksearch.progress import Progress
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._failures import (
     check_scores,
@@ -153,8 +154,8 @@ class KeepsOutcome(HasReports, TunesChoice):
         winner = confirmation.winner
         return None if winner is None else numbers.index(winner.number)
 
-    def _tell_end(self, runner: Runner) -> None:
-        """Set why the search has ended, and what it has come to."""
+    def _tell_end(self, runner: Runner, progress: Progress) -> None:
+        """Set, and say, why the search has ended, and what it has come to."""
         self.end_reason_ = runner.ending.reason
         self.end_counts_ = {
             "planned": runner.scheduler.n_planned,
@@ -162,6 +163,10 @@ class KeepsOutcome(HasReports, TunesChoice):
             "known": runner.ending.n_known,
             "failed": len(set(self.failures_["candidate"])),
         }
+        runner.logbook.end(
+            self.end_reason_, self.end_counts_, progress.standing.budget.elapsed
+        )
+        progress.end(self.end_reason_, self.end_counts_)
 
     def _select(
         self,

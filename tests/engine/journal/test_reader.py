@@ -5,7 +5,7 @@ import pytest
 
 from sksearch.engine import Journal, read_saved
 from sksearch.engine.journal._lines import Sum
-from sksearch.engine.journal._reader import Course, has_failed
+from sksearch.engine.journal._reader import Course
 from sksearch.engine.journal._records import Entry, Proposal, plain_fold
 from sksearch.exceptions import JournalError
 from sksearch.trials import FoldScore
@@ -87,14 +87,6 @@ def test_a_longer_limit_tries_what_ran_out_of_time(limit, now, again):
     course = Course().read([sample(0, 0, 0.5), *records])
     assert not course.forget_failures(wanted=False, fit_timeout=now)
     assert sorted(course.folds[0]) == ([0, 2] if again else [0, 1, 2])
-
-
-@pytest.mark.parametrize(
-    ("score", "failed"), [(1.0, False), (None, True), (float("inf"), True)]
-)
-def test_what_has_failed(score, failed):
-    test = None if score is None else {"a": 1.0, "b": score}
-    assert has_failed(FoldScore(0, 0, test, None, 0, 0)) is failed
 
 
 HEADER = {"sksearch": 1, "fingerprint": {"cv": 2}, "kept": {"n_splits": 2}}

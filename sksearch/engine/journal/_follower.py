@@ -1,0 +1,128 @@
+"""Follower: reads a journal while a search writes it, each time what is new in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sksearch.engine.journal._lines import MAGIC, Sum
+from sksearch.engine.journal._lock import is_locked
+from sksearch.engine.journal._reader import Course, candidate_of
+from sksearch.engine.journal._records import check_format
+from sksearch.exceptions import JournalError
+from sksearch.trials import Candidate
+
+
+class Follower:
+    """What a journal says of its search, now and later.
+
+    The file is only read, and no code in it is run.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        The file.
+
+    Attributes
+    ----------
+    header : dict or None
+        Its first record; None while nothing has been written.
+    course : Course
+        What its other records come to.
+    done : dict of int to float
+        The seconds from the beginning of the search to the last fold of a candidate, by
+        its number.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        self._file = -1
+        self._begin()
+
+    def _begin(self) -> None:
+        self.header: Mapping[str, Any] | None = None
+        self.course = Course()
+        self.done: dict[int, float] = {}
+        self._sum = Sum()
+        self._n_bytes = self._n_lines = 0
+
+    def read(self) -> bool:
+        """Take in what is new; tell whether anything is.
+
+        Raises
+        ------
+        JournalError
+            If the file is damaged, or of another program.
+        OSError
+            If it cannot be read.
+        """
+        with self._path.open("rb") as file:
+            known = os.fstat(file.fileno())
+            if known.st_ino != self._file or known.st_size < self._n_bytes:
+                self._begin()  # another search has begun there
+                self._file = known.st_ino
+            file.seek(self._n_bytes)
+            data = file.read()
+        if not self._n_bytes and data[: len(MAGIC)] != MAGIC[: len(data)]:
+            msg = f"'{self._path}' is not a journal of sksearch."
+            raise JournalError(msg)
+        *lines, _ = data.split(b"\n")  # the last one is being written
+        for line in lines:
+            self._take(self._record(line))
+            self._n_bytes += len(line) + 1
+        return bool(lines)
+
+    def _record(self, line: bytes) -> dict[str, Any]:
+        self._n_lines += 1
+        try:
+            return self._sum.read(line)
+        except ValueError as error:
+            msg = f"The journal '{self._path}' is damaged in line {self._n_lines}."
+            raise JournalError(msg) from error
+
+    def _take(self, record: dict[str, Any]) -> None:
+        if self.header is None:
+            check_format(record, self._path)
+            self.header = record
+            return
+        self.course.read([record])
+        if "candidate" in record:  # it may begin another course
+            for number in [n for n in self.done if n >= record["candidate"]]:
+                del self.done[number]
+        elif record["fold"][0] >= 0:  # of a candidate
+            self.done[record["fold"][0]] = record["elapsed"]
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """The candidates, finished or not, with plain values as parameters."""
+        n_splits = self.n_splits
+        return [candidate_of(e, n_splits, self.course) for e in self.course.entries]
+
+    @property
+    def n_splits(self) -> int:
+        """How many folds there are."""
+        return int(self.kept["n_splits"])
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        """What does not change from run to run."""
+        assert self.header is not None, "read() comes first"
+        return dict(self.header["kept"])
+
+    @property
+    def fingerprint(self) -> Mapping[str, Any]:
+        """What tells the search from others."""
+        assert self.header is not None, "read() comes first"
+        return dict(self.header["fingerprint"])
+
+    @property
+    def changed(self) -> float:
+        """When the file was written to, in seconds since the epoch."""
+        return self._path.stat().st_mtime
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a search is writing to it, as far as the system tells."""
+        return is_locked(self._path)

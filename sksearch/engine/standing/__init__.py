@@ -1,0 +1,7 @@
+"""Where a search stands while it runs: counts, the best so far, the seconds to go."""
+
+from sksearch.engine.standing._pace import Pace
+from sksearch.engine.standing._planned import Planned
+from sksearch.engine.standing._standing import Best, Standing, Viewer
+
+__all__ = ["Best", "Pace", "Planned", "Standing", "Viewer"]

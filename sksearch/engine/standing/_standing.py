@@ -1,0 +1,201 @@
+"""Standing: what a search has come to so far, counted while it runs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sksearch.engine._budget import Budget
+from sksearch.engine.standing._pace import Pace
+from sksearch.engine.standing._planned import Planned
+from sksearch.trials import Candidate, FoldScore
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best candidate so far, on the highest rung that has a score.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        The candidate.
+    score : float
+        Its score.
+    label : str
+        The label of its estimator type.
+    found : float
+        Seconds from the beginning of the search until it was finished.
+    """
+
+    candidate: Candidate
+    score: float
+    label: str
+    found: float
+
+
+class Viewer:
+    """Is shown what happens in a search. This one looks away."""
+
+    def fold(self, candidate: Candidate, score: FoldScore) -> None:
+        """See a finished fold."""
+
+    def candidate(self, candidate: Candidate, *, improved: bool) -> None:
+        """See a finished candidate with its score, and whether it is the best."""
+
+    def confirmation(self, repeat: Candidate, score: FoldScore) -> None:
+        """See a finished fold of a candidate that is tried again."""
+
+
+class Standing:
+    """Where a search stands.
+
+    Parameters
+    ----------
+    planned : Planned
+        How much it is going to do.
+    budget : Budget
+        Its clock.
+    label : callable
+        ``label(candidate) -> str``: the label of the estimator type.
+    viewer : Viewer or None, default=None
+        Who is shown what happens.
+
+    Attributes
+    ----------
+    sizes : dict of int to int
+        How many candidates there will be, by rung.
+    n_closed : dict of int to int
+        How many are finished, by rung.
+    n_failed, n_pruned : int
+        How many of these have a failed fold, or were pruned.
+    n_confirmed : int
+        How many confirmations are finished.
+    best : Best or None
+        The best one; None while none has a score.
+    n_jobs : int
+        How many workers there are; 0 if that is not known.
+    n_running : int
+        How many fits are with them, or are waiting for them.
+    """
+
+    def __init__(
+        self,
+        planned: Planned,
+        budget: Budget,
+        label: Callable[[Candidate], str] = lambda _: "",
+        viewer: Viewer | None = None,
+    ) -> None:
+        self.planned = planned
+        self.budget = budget
+        self.label = label
+        self.viewer = viewer or Viewer()
+        self.sizes = dict(planned.sizes)
+        self.n_closed = dict.fromkeys(planned.sizes, 0)
+        self.n_failed = self.n_pruned = self.n_confirmed = 0
+        self.best: Best | None = None
+        self.n_jobs = self.n_running = 0
+        self._rank = (-1, -math.inf, 0)  # of the best: its rung, score and number
+        self._pace = Pace(planned.n_splits, planned.resources)
+        self._n_begun: Counter[int] = Counter()  # by rung
+        self._folds: dict[int, list[bool]] = {}  # of the open ones: has a fold failed?
+        self._n_folds_again = 0
+        self._idle: float | None = None  # seconds before the first fit of this run
+
+    # ------------------------------------------------------------------ what happens
+
+    def begin(self, candidate: Candidate) -> None:
+        """Take notice of a candidate that is begun, and of what is known of it."""
+        self._n_begun[candidate.rung] += 1
+        self._pace.begin(candidate.rung)
+        self._folds[candidate.number] = []
+        for score in candidate.folds.values():
+            self._count(candidate, score)
+
+    def add(self, candidate: Candidate, scores: Iterable[FoldScore]) -> None:
+        """Take notice of finished folds."""
+        for score in scores:
+            if self._idle is None:  # workers have to start, and count as no pace
+                took = score.fit_time + score.score_time
+                idle = self.budget.elapsed - self.budget.before - took
+                self._idle = max(idle, 0.0)
+            self._count(candidate, score)
+            self.viewer.fold(candidate, score)
+
+    def close(self, candidate: Candidate) -> bool:
+        """Take notice of a finished candidate; tell whether it is the best so far."""
+        failed = self._folds.pop(candidate.number)
+        self._pace.close(candidate.rung, len(failed))
+        self.n_closed[candidate.rung] += 1
+        self.n_failed += any(failed)
+        self.n_pruned += candidate.pruned
+        # They need not come in their order; ties go to the lower number.
+        rank = (candidate.rung, candidate.score, -candidate.number)
+        counts = not (candidate.pruned or math.isnan(candidate.score))
+        improved = counts and rank > self._rank
+        if improved:
+            self._rank = rank
+            label, found = self.label(candidate), self.budget.elapsed
+            self.best = Best(candidate, candidate.score, label, found)
+        self.viewer.candidate(candidate, improved=improved)
+        return improved
+
+    def confirm(self, repeat: Candidate, score: FoldScore) -> None:
+        """Take notice of a finished fold of a candidate that is tried again."""
+        self._n_folds_again += 1
+        self.n_confirmed += repeat.complete
+        self.viewer.confirmation(repeat, score)
+
+    def end_sampling(self) -> None:
+        """Plan with no more new candidates than were begun."""
+        lowest = min(self.sizes)
+        planned, begun = self.planned.sizes[lowest], self._n_begun[lowest]
+        self.sizes = {
+            rung: max(math.ceil(n * begun / planned), self._n_begun[rung])
+            for rung, n in self.planned.sizes.items()
+        }
+
+    def _count(self, candidate: Candidate, score: FoldScore) -> None:
+        self._pace.add(candidate.rung, score.fit_time + score.score_time)
+        self._folds[candidate.number].append(score.has_failed)
+
+    # ----------------------------------------------------------------- where it stands
+
+    @property
+    def n_finished(self) -> int:
+        """How many candidates are finished."""
+        return sum(self.n_closed.values())
+
+    @property
+    def n_total(self) -> int:
+        """How many there will be, if nothing ends the search before."""
+        return sum(self.sizes.values())
+
+    @property
+    def rung(self) -> int:
+        """The highest rung on which a candidate was begun."""
+        return max(self._n_begun, default=0)
+
+    @property
+    def n_busy(self) -> int:
+        """How many workers are busy."""
+        return min(self.n_running, self.n_jobs)
+
+    @property
+    def seconds_to_go(self) -> float | None:
+        """What the rest is likely to take, the confirmations included.
+
+        No more than the time limit leaves; None while no fold is finished.
+        """
+        planned, elapsed = self.planned, self.budget.elapsed
+        again = planned.n_repeats * planned.n_splits - self._n_folds_again
+        left = self._pace.seconds_to_go(
+            self.sizes,
+            elapsed - (self._idle or 0.0),
+            n_running=self.n_busy,
+            n_more=max(again, 0),
+        )
+        if left is None or planned.timeout is None:
+            return left
+        return min(left, max(planned.timeout - elapsed, 0.0))

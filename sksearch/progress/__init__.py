@@ -1,0 +1,7 @@
+"""What is seen of a search while it runs: the living line, and lines besides."""
+
+from sksearch.progress._announce import announce, announce_known
+from sksearch.progress._progress import Progress
+from sksearch.progress._watch import watch
+
+__all__ = ["Progress", "announce", "announce_known", "watch"]

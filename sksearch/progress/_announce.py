@@ -1,0 +1,28 @@
+"""What is said before the first fit: how much will be done, and what is known of it."""
+
+from __future__ import annotations
+
+from sksearch.engine import Journal, Planned
+from sksearch.progress._words import span
+
+
+def announce(verbose: int, planned: Planned, *, at_most: bool = False) -> None:
+    """Say how many fits there are going to be, exactly or at most."""
+    if verbose > 0:
+        n, again = planned.n_candidates, planned.n_repeats
+        more = f" and of {again} confirmations" if again else ""
+        print(  # noqa: T201 - asked for by `verbose`
+            f"Fitting {planned.n_splits} folds for each of {n} candidates{more}, "
+            f"totalling {'at most ' * at_most}{planned.n_splits * (n + again)} fits"
+        )
+
+
+def announce_known(verbose: int, journal: Journal) -> None:
+    """Say what a journal knows of the search, if anything."""
+    if verbose > 0 and journal.folds:
+        n_known, n_folds = journal.n_known
+        more = f" and {n_folds} folds of others" if n_folds else ""
+        print(  # noqa: T201 - asked for by `verbose`
+            f"Resuming from '{journal.path}': {n_known} candidates{more} are known, "
+            f"which took {span(journal.elapsed)}"
+        )

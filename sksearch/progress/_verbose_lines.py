@@ -1,0 +1,104 @@
+"""What ``verbose`` prints of single candidates and folds, besides the living line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sksearch.engine import Standing, cause_of
+from sksearch.evaluation import SINGLE
+from sksearch.progress._words import number
+from sksearch.space import short
+from sksearch.trials import Candidate, FoldScore
+
+#: From which `verbose` on there is a line for each candidate, and from which for each
+#: fold instead, with the numbers of the candidates, too, as in scikit-learn.
+CANDIDATES, FOLDS, NUMBERS = 2, 3, 10
+
+
+def candidate_line(candidate: Candidate, standing: Standing, *, improved: bool) -> str:
+    """Return the line for a finished candidate.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        The candidate, with its score.
+    standing : Standing
+        Where the search stands.
+    improved : bool
+        Whether it is the best so far.
+    """
+    place = f"{standing.n_finished}/{standing.n_total}{_rung(candidate, standing)}"
+    words = [f"score={number(candidate.score)}"]
+    if improved:
+        words.append("the best so far")
+    if candidate.pruned:
+        words.append(f"pruned after {len(candidate.folds)} of {candidate.n_splits}")
+    words += _failure(candidate)
+    label = f"{standing.label(candidate)}: ".removeprefix(": ")
+    params = ", ".join(f"{k}={_value(v)}" for k, v in candidate.params.items())
+    seconds = sum(fold.fit_time + fold.score_time for fold in candidate.folds.values())
+    return f"[{place}] {', '.join(words)}; {label}{params}; {seconds:.1f} s"
+
+
+def _rung(candidate: Candidate, standing: Standing) -> str:
+    """Return the name of the rung, where there are several."""
+    if len(standing.sizes) < 2:
+        return ""
+    return f", rung {candidate.rung} with {candidate.resource}"
+
+
+def _failure(candidate: Candidate) -> Iterator[str]:
+    failed = [fold for _, fold in sorted(candidate.folds.items()) if fold.has_failed]
+    if failed:
+        n = f"{len(failed)} of {candidate.n_splits} folds failed"
+        yield f"{n}: {_reason(failed[0])}"
+
+
+def _reason(fold: FoldScore) -> str:
+    """Return in a line why a fold has failed."""
+    cause = cause_of(fold, fold.test or ())
+    return cause.line if cause else "a score is not finite"
+
+
+def _value(value: object) -> str:
+    return number(value) if isinstance(value, float) else short(value)
+
+
+def fold_line(
+    candidate: Candidate, fold: FoldScore, standing: Standing, verbose: int
+) -> str:
+    """Return the line for a finished fold, as scikit-learn prints it.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        Whose fold it is.
+    fold : FoldScore
+        What came of it.
+    standing : Standing
+        Where the search stands.
+    verbose : int
+        As of the search.
+    """
+    where = f" {fold.fold + 1}/{candidate.n_splits}"
+    if verbose >= NUMBERS:
+        where += f"; {candidate.number + 1}/{standing.n_total}"
+    where += _rung(candidate, standing).replace(",", ";")
+    params = candidate.params
+    words = ", ".join(f"{name}={params[name]}" for name in sorted(params))
+    scores = "".join(_metrics(fold.test or {SINGLE: float("nan")}, fold.train or {}))
+    words += ";" * bool(words) + scores
+    if fold.has_failed:
+        words += f" ({_reason(fold)})"
+    seconds = fold.fit_time + fold.score_time
+    start, end = f"[CV{where}] END ", f"{words} total time={seconds:6.1f}s"
+    return start + "." * max(80 - len(start) - len(end), 0) + end
+
+
+def _metrics(test: Mapping[str, float], train: Mapping[str, float]) -> Iterator[str]:
+    for name, value in sorted(test.items()):
+        both = f"train={train[name]:.3f}, test={value:.3f}" if name in train else ""
+        if name == SINGLE:
+            yield f" score=({both})" if both else f" score={value:.3f}"
+        else:
+            yield f" {name}: ({both or f'test={value:.3f}'})"

@@ -1,0 +1,151 @@
+"""Words: what the living line and the last line say of a search."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sksearch.engine import Standing
+
+#: A bar is as wide as the line has room for, between these.
+NARROW, WIDE = 10, 30
+
+
+def parts_of(standing: Standing, *, short: bool = False) -> list[str]:
+    """Return what there is to say of a search that runs, what matters most first.
+
+    Parameters
+    ----------
+    standing : Standing
+        Where the search stands.
+    short : bool, default=False
+        Whether to say it in few letters.
+    """
+    done = f"{standing.n_finished}/{standing.n_total}"
+    parts = [done if short else f"{done} candidates"]
+    parts += _rung(standing, short=short)
+    best = standing.best
+    if best is None:
+        parts.append("no score yet")
+    else:
+        named = f"best {number(best.score)} {best.label}".rstrip()
+        parts.append(f"{named} at {clock(best.found)}")
+    parts += [f"{standing.n_failed} failed"] * bool(standing.n_failed)
+    gone, left = clock(standing.budget.elapsed), standing.seconds_to_go
+    parts.append(f"{gone} gone")
+    parts += [] if left is None else [f"{clock(left)} to go"]
+    if standing.n_jobs:
+        busy = f"{standing.n_busy}/{standing.n_jobs}"
+        parts.append(f"{busy} busy" if short else f"{busy} workers busy")
+    return parts
+
+
+def _rung(standing: Standing, *, short: bool) -> list[str]:
+    """Return how the rungs stand, or the confirmations after them."""
+    n_repeats = standing.planned.n_repeats
+    if n_repeats and standing.n_finished >= standing.n_total:
+        return [f"confirming {standing.n_confirmed}/{n_repeats}"]
+    rungs = sorted(standing.sizes)
+    if len(rungs) < 2:
+        return []
+    if short:
+        return [f"rung {standing.rung + 1}/{len(rungs)}"]
+    each = " ".join(f"{standing.n_closed[i]}/{standing.sizes[i]}" for i in rungs)
+    return [f"rungs {each}"]
+
+
+def line(standing: Standing, width: float = math.inf) -> str:
+    """Return the living line, so that it fits into a width."""
+    for short in (False, True):
+        text = ", ".join(parts_of(standing, short=short))
+        if len(text) <= width:
+            return text
+    return text[: int(width)]
+
+
+def bar(standing: Standing, width: int) -> str:
+    """Return a bar of so many letters; nothing if these are too few."""
+    if width < NARROW + 3:
+        return ""
+    inside = min(width, WIDE) - 3
+    full = int(inside * share_of(standing))
+    return f"[{'#' * full}{'.' * (inside - full)}] "
+
+
+def share_of(standing: Standing) -> float:
+    """Return the share of the search that is done, as far as is known.
+
+    That is the share of its seconds, or that of its candidates if nobody knows them.
+    """
+    left, elapsed = standing.seconds_to_go, standing.budget.elapsed
+    if left is None or elapsed <= 0:
+        return standing.n_finished / max(standing.n_total, 1)
+    return elapsed / (elapsed + left)
+
+
+def last_line(standing: Standing, reason: str, counts: Mapping[str, int]) -> str:
+    """Return the line that ends a search.
+
+    Parameters
+    ----------
+    standing : Standing
+        Where it stands at its end.
+    reason : str
+        Why it has ended, ``end_reason_``.
+    counts : dict of str to int
+        What it has come to, ``end_counts_``.
+    """
+    more = [f"{counts[name]} {name}" for name in ("known", "failed") if counts[name]]
+    if standing.n_pruned:
+        more.append(f"{standing.n_pruned} pruned")
+    brackets = f" ({', '.join(more)})" if more else ""
+    text = (
+        f"Search ended ({reason}): {counts['finished']} of {counts['planned']} "
+        f"candidates{brackets} in {span(standing.budget.elapsed)}; "
+    )
+    best = standing.best
+    if best is None:
+        return f"{text}none has a score"
+    label = f" ({best.label})" if best.label else ""
+    return (
+        f"{text}best {number(best.score)}{label}, candidate {best.candidate.number}, "
+        f"found after {span(best.found)}"
+    )
+
+
+def number(score: float) -> str:
+    """Return a score with five digits.
+
+    Examples
+    --------
+    >>> from sksearch.progress._words import number
+    >>> number(0.9345678), number(-1234.5678), number(float("nan"))
+    ('0.93457', '-1234.6', 'nan')
+    """
+    return f"{score:.5g}"
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as minutes, or hours, as a clock does.
+
+    Examples
+    --------
+    >>> from sksearch.progress._words import clock
+    >>> clock(7.4), clock(83), clock(3600 + 62)
+    ('0:07', '1:23', '1:01:02')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def span(seconds: float) -> str:
+    """Return how long something took.
+
+    Examples
+    --------
+    >>> from sksearch.progress._words import span
+    >>> span(0.52), span(83)
+    ('0.5 s', '1:23')
+    """
+    return f"{seconds:.1f} s" if seconds < 60 else clock(seconds)

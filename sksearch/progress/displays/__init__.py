@@ -1,0 +1,6 @@
+"""Where the living line is seen: a terminal, a notebook, a log file."""
+
+from sksearch.progress.displays._log import Log
+from sksearch.progress.displays._where import Display, display_for
+
+__all__ = ["Display", "Log", "display_for"]

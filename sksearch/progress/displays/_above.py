@@ -1,0 +1,81 @@
+"""Above: lets what is printed meanwhile stand above the living line."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, TextIO
+
+
+class Above:
+    """Takes the place of the standard streams that go to a terminal.
+
+    Parameters
+    ----------
+    terminal : file
+        Where the living line is.
+    clear : callable
+        Clears it; called before anything is printed.
+
+    Attributes
+    ----------
+    lock : RLock
+        Held while anything is printed.
+    amid_a_line : bool
+        Whether what was printed last has not ended its line.
+    """
+
+    def __init__(self, terminal: TextIO, clear: Callable[[], None]) -> None:
+        self.lock = threading.RLock()
+        self.amid_a_line = False
+        self._terminal = terminal
+        self._clear = clear
+        self._stand_ins: dict[str, _StandIn] = {}
+
+    def begin(self) -> None:
+        """Put a stand-in in the place of each stream."""
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
+            if stream is self._terminal or (stream is not None and stream.isatty()):
+                self._stand_ins[name] = _StandIn(stream, name, self)
+                setattr(sys, name, self._stand_ins[name])
+
+    def end(self) -> None:
+        """Put the streams back, where nobody has put others there since."""
+        for name, stand_in in self._stand_ins.items():
+            if getattr(sys, name) is stand_in:
+                setattr(sys, name, stand_in.stream)
+        self._stand_ins.clear()
+
+    def write(self, stream: TextIO, text: str) -> int:
+        """Write to a stream, above the living line."""
+        with self.lock:
+            if text:
+                self._clear()
+                self.amid_a_line = not text.endswith("\n")
+            return stream.write(text)
+
+
+class _StandIn:
+    """Looks like a stream; whoever keeps it can go on writing to it."""
+
+    def __init__(self, stream: TextIO, name: str, above: Above) -> None:
+        self.stream = stream
+        self._name = name
+        self._above = above
+
+    def write(self, text: str) -> int:
+        return self._above.write(self.stream, text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def __reduce__(self) -> Any:
+        """A worker has a stream of its own."""
+        return _stream, (self._name,)
+
+
+def _stream(name: str) -> Any:
+    """Return a standard stream of this process."""
+    return getattr(sys, name)

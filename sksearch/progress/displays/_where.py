@@ -1,0 +1,81 @@
+"""Where the living line of a search is shown."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from typing import Any, Protocol, TextIO
+
+from sksearch.engine import Standing
+from sksearch.progress.displays._log import Log
+from sksearch.progress.displays._notebook import Notebook
+from sksearch.progress.displays._rich_terminal import RichTerminal
+from sksearch.progress.displays._terminal import Terminal
+
+
+class Display(Protocol):
+    """Somewhere to show the living line.
+
+    Attributes
+    ----------
+    every : float
+        Seconds from one look at the search to the next.
+    at_once : bool
+        Whether there is a look at its beginning.
+    """
+
+    every: float
+    at_once: bool
+
+    def open(self) -> None:
+        """Begin, or go on."""
+
+    def show(self, standing: Standing) -> None:
+        """Show how the search stands."""
+
+    def close(self) -> None:
+        """Pause, or end."""
+
+    def end(self, text: str) -> None:
+        """Print the last line."""
+
+
+def display_for(*, alone: bool = True) -> Display:
+    """Return where to show the living line.
+
+    Parameters
+    ----------
+    alone : bool, default=True
+        Whether no other search of this process shows one. Two lines, or those of
+        several workers, would overwrite each other: there one a minute is printed.
+    """
+    if not alone or multiprocessing.parent_process() is not None:
+        return Log()
+    shell = _notebook_shell()
+    if shell is not None:
+        return Notebook(shell)
+    stream = _terminal()
+    return Log() if stream is None else _for_terminal(stream)
+
+
+def _notebook_shell() -> Any:
+    """Return the shell of a notebook; None if this is no notebook."""
+    known = sys.modules.get("IPython")
+    shell = None if known is None else known.get_ipython()
+    return shell if hasattr(shell, "kernel") else None
+
+
+def _terminal() -> TextIO | None:
+    """Return the stream that goes to a terminal; None if neither does."""
+    if os.environ.get("TERM") == "dumb":
+        return None
+    streams = (sys.stdout, sys.stderr)  # None where a program has no console
+    return next((s for s in streams if s is not None and s.isatty()), None)
+
+
+def _for_terminal(stream: TextIO) -> Display:
+    try:
+        return RichTerminal(stream)
+    except ImportError:
+        return Terminal(stream)
