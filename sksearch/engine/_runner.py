@@ -143,7 +143,7 @@ class Runner:
             self.notices,
             self.ending,
             sizes=self.scheduler.sizes,
-            size=math.inf if self.repeat else self.sampler.space.size,
+            size=math.inf if self.repeat else self.sampler.size,
         )
 
     def run(self, pool: Pool) -> list[Candidate]:

@@ -7,6 +7,7 @@ from sksearch.space._closest import apart, closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._grid_rows import GridRows, units_as_listed
 from sksearch.space._json import from_json, to_json
 from sksearch.space._labels import (
     axes_of,
@@ -27,6 +28,7 @@ from sksearch.space._points import (
     wished_point,
 )
 from sksearch.space._settings import UNSET, Settings
+from sksearch.space._side_by_side import as_space_apart
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -48,6 +50,7 @@ __all__ = [
     "Domain",
     "Float",
     "FloatArray",
+    "GridRows",
     "Hyperparameter",
     "Int",
     "Option",
@@ -57,6 +60,7 @@ __all__ = [
     "Space",
     "apart",
     "as_space",
+    "as_space_apart",
     "axes_of",
     "check_names",
     "check_options",
@@ -81,5 +85,6 @@ __all__ = [
     "short",
     "space_size",
     "to_json",
+    "units_as_listed",
     "wished_point",
 ]

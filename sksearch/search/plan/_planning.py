@@ -38,7 +38,7 @@ from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
 from sksearch.search.plan._read_space import read_space
 from sksearch.search.plan._ready_made import specification
-from sksearch.space import Choice
+from sksearch.space import Choice, Space, as_space
 
 
 class Plans(TunesChoice):
@@ -125,7 +125,12 @@ class Plans(TunesChoice):
         )
 
     def _tuned(
-        self, data: FitData, *, share: float = 1.0, resource: str | None = None
+        self,
+        data: FitData,
+        *,
+        share: float = 1.0,
+        resource: str | None = None,
+        read: Callable[[Any], Space] = as_space,
     ) -> Tuned:
         """Return the estimator and the space, after all checks.
 
@@ -139,7 +144,7 @@ class Plans(TunesChoice):
             share=share,
             resource=resource,
         )
-        tuned = read_space(self.estimator, given)
+        tuned = read_space(self.estimator, given, read)
         if not tuned.is_replaced:
             check_there_is_target(options_of(self.estimator), data.y)
         if resource != EPOCHS:  # partial_fit takes other things

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sksearch.exceptions import SpaceError
 from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
@@ -17,7 +18,11 @@ from sksearch.space import (
 )
 
 
-def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
+def read_space(
+    estimator: Estimator | Choice,
+    specification: object,
+    read: Callable[[Any], Space] = as_space,
+) -> Tuned:
     """Return what is tuned, with the space, whose names are checked.
 
     Parameters
@@ -26,14 +31,16 @@ def read_space(estimator: Estimator | Choice, specification: object) -> Tuned:
         What is tuned.
     specification : object
         What `as_space` takes; None will do where `estimator` is a `Choice`.
+    read : callable, default=as_space
+        How to read it.
     """
     if isinstance(estimator, Choice):
         specification = with_choice(estimator, specification)
     base, _ = slotted(estimator)
     base = cloned(base)  # one that was fitted may refuse other parameters
-    space = as_space(specification)
+    space = read(specification)
     check_names(space, base)
-    return Tuned(estimator, space, base)
+    return Tuned(estimator, space, base, specification)
 
 
 def with_choice(estimator: Choice, specification: object) -> object:
