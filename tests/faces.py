@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 from scipy.stats import loguniform, randint, uniform
@@ -63,7 +65,8 @@ MORE_COLUMNS = {"HalvingSearchCV": ["iter", "n_resources"]}
 def make_search(face, estimator, space, **words):
     """Return a search; one that halves has one rung, on which there is everything.
 
-    What it does with more of them is in tests/search/test_halving.py.
+    What it does with more of them is in tests/search/test_halving.py. Of a range, a
+    grid has `n_iter` values if it is the only hyperparameter, otherwise two.
     """
     budget = BUDGETS.get(face.__name__, "n_iter")
     if budget == "n_candidates":
@@ -74,7 +77,38 @@ def make_search(face, estimator, space, **words):
             **words,
         }
     words[budget] = words.pop("n_iter")
+    known = inspect.signature(face).parameters
+    if budget not in known:
+        n = words.pop(budget)
+        space = listed(space, n if isinstance(space, dict) and len(space) == 1 else 2)
+        estimator = listed(estimator, 2) if isinstance(estimator, Choice) else estimator
+    if words.get("initial_points") in ((), "default") and "initial_points" not in known:
+        del words["initial_points"]
     return face(estimator, space, **words)
+
+
+def listed(space, n):
+    """Return a space with `n` values in the place of each range without an end."""
+    if isinstance(space, dict):
+        return {name: listed(values, n) for name, values in space.items()}
+    if isinstance(space, list):
+        return [listed(part, n) if isinstance(part, dict) else part for part in space]
+    if isinstance(space, Choice):
+        return Choice({k: listed_option(o, n) for k, o in labelled_options(space)})
+    if not hasattr(space, "rvs"):
+        return space
+    [h] = sksearch.as_space({"it": space})
+    if h.domain.n_values <= n:
+        return space
+    return [h.domain.from_unit((i + 0.5) / n) for i in reversed(range(n))]
+
+
+def labelled_options(choice):
+    return zip(choice.labels, choice.options, strict=True)
+
+
+def listed_option(option, n):
+    return Option(listed(option.value, n), **listed(dict(option.sub_space), n))
 
 
 #: The faces that are tested quickly: the others have their proposals for themselves,

@@ -42,7 +42,8 @@ class Ending:
     """
 
     def __init__(self, asked: str) -> None:
-        self._asked = self.reason = asked.split(maxsplit=1)[0]
+        whole = asked == SPACE_EXHAUSTED  # a grid ends there, as it should
+        self._asked = self.reason = asked if whole else asked.split(maxsplit=1)[0]
         self.n_known = 0
 
     @property

@@ -174,6 +174,11 @@ class Sampler(ABC):
             self.history.complete(trial.number, score, seconds, resource)
 
     @property
+    def size(self) -> float:
+        """How many configurations it can propose; ``math.inf`` without an end."""
+        return self._size
+
+    @property
     def n_enough(self) -> int:
         """How many scores of one resource a model can do with."""
         return len(self.space) + N_BESIDES

@@ -368,7 +368,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             candidates,
             evaluator,
             notices,
-            short=plan.is_short,
+            short=plan.is_short or plan.nan_may_win,
             ended_early=runner.gave_up,
             confirmed=self._add_confirmed(confirmation, candidates, evaluator),
         )

@@ -111,11 +111,14 @@ class Tuned:
         Where its configurations come from.
     base : estimator
         What they are set on: a clone, or a `Slot`.
+    specification : object, default=None
+        What the space was read from.
     """
 
     estimator: Estimator | Choice
     space: Space
     base: Estimator
+    specification: object = None
 
     @property
     def slot(self) -> str | None:

@@ -8,6 +8,7 @@ from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._describe import expand, search_space_summary, space_size
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._foreign_spaces import native_space
+from sksearch.space._grid_rows import GridRows, units_as_listed
 from sksearch.space._held import Held
 from sksearch.space._in_place import InPlace, in_place, uncovered
 from sksearch.space._json import from_json, to_json
@@ -32,6 +33,7 @@ from sksearch.space._points import (
     wished_point,
 )
 from sksearch.space._settings import UNSET, Settings
+from sksearch.space._side_by_side import as_space_apart
 from sksearch.space._skopt import read_short_ranges
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
@@ -55,6 +57,7 @@ __all__ = [
     "Domain",
     "Float",
     "FloatArray",
+    "GridRows",
     "Held",
     "Hyperparameter",
     "InPlace",
@@ -67,6 +70,7 @@ __all__ = [
     "Space",
     "apart",
     "as_space",
+    "as_space_apart",
     "axes_of",
     "check_held",
     "check_names",
@@ -99,5 +103,6 @@ __all__ = [
     "to_json",
     "uncovered",
     "unique_labels",
+    "units_as_listed",
     "wished_point",
 ]

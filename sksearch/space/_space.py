@@ -380,13 +380,13 @@ class Space:
     def rows(self) -> Iterator[FloatArray]:
         """Yield every row of a finite space once."""
         for branch, free in self.branches():
-            grids = [self._grid(j) for j in free]
+            grids = [self.grid(j) for j in free]
             for units in itertools.product(*grids):
                 row = branch.copy()
                 row[free] = units
                 yield row
 
-    def _grid(self, j: int) -> FloatArray:
+    def grid(self, j: int) -> FloatArray:
         """Return all unit coordinates of a finite hyperparameter."""
         domain = self.hyperparameters[j].domain
         if isinstance(domain, Listed):

@@ -67,7 +67,6 @@ class Logbook:
         self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
         self._n_aside = 0
         self._axes: list[list[Any]] | None = None
-        self._size: float | None = None
 
     @property
     def remembers(self) -> bool:
@@ -103,9 +102,7 @@ class Logbook:
         entry = self._next_entry(number)
         if entry is not None and entry.proposal is not None:
             return self._adopt(entry, entry.proposal, sampler, resource)
-        if self._size is None:
-            self._size = sampler.space.size
-        if len(sampler.history) >= self._size:
+        if len(sampler.history) >= sampler.size:
             return _asked(sampler, resource)  # raises SpaceExhausted
         if entry is not None:
             self._leave(sampler.space)  # it was promoted then, and is not now

@@ -51,6 +51,7 @@ def _numbers(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for name, value in params.items():
         if isinstance(value, Mapping) and name not in (
             "param_distributions",
+            "param_grid",
             "scoring",
         ):
             for inner, number in value.items():

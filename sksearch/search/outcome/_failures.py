@@ -154,7 +154,7 @@ def first_failures(
         evaluator,
         plan.scheduler.max_resource,
         partial(driving_metrics, refit),
-        only_fits=_looks_elsewhere(refit),
+        only_fits=_looks_elsewhere(refit) or plan.nan_may_win,
     )
 
 

@@ -42,6 +42,8 @@ class Plan:
     columns : tuple of str, default=()
         Columns of ``cv_results_`` that only searches on several rungs have, see
         `sksearch.engine.rung_columns`.
+    nan_may_win : bool, default=False
+        Whether there is a winner where no candidate has a score, as in scikit-learn.
     attributes : dict of str to object, default={}
         What is set on the search before the first fit, ``min_resources_`` for one.
     """
@@ -54,6 +56,7 @@ class Plan:
     asked: str = "n_iter"
     repeats: bool = False
     columns: tuple[str, ...] = ()
+    nan_may_win: bool = False
     attributes: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property

@@ -39,7 +39,7 @@ from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
 from sksearch.search.plan._read_space import read_space, whole
 from sksearch.search.plan._ready_made import AUTO, specification
-from sksearch.space import Choice, InPlace, check_held, in_place
+from sksearch.space import Choice, InPlace, Space, as_space, check_held, in_place
 
 
 class Plans(KnowsWords, TunesChoice):
@@ -139,7 +139,12 @@ class Plans(KnowsWords, TunesChoice):
         )
 
     def _tuned(
-        self, data: FitData, *, share: float = 1.0, resource: str | None = None
+        self,
+        data: FitData,
+        *,
+        share: float = 1.0,
+        resource: str | None = None,
+        read: Callable[[Any], Space] = as_space,
     ) -> Tuned:
         """Return the estimator and the space, after all checks.
 
@@ -155,7 +160,7 @@ class Plans(KnowsWords, TunesChoice):
             resource=resource,
             held=given.ranges,
         )
-        tuned = read_space(given.estimator, asked, given.ranges)
+        tuned = read_space(given.estimator, asked, given.ranges, read)
         if not tuned.is_replaced:
             check_there_is_target(options_of(given.estimator), data.y)
         if resource != EPOCHS:  # partial_fit takes other things

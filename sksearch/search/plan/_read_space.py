@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
@@ -27,6 +28,7 @@ def read_space(
     estimator: Estimator | Choice,
     specification: object,
     ranges: Mapping[str, Held] | None = None,
+    read: Callable[[Any], Space] = as_space,
 ) -> Tuned:
     """Return what is tuned, with the space, whose names are checked.
 
@@ -38,13 +40,15 @@ def read_space(
         What `as_space` takes, see :func:`whole`.
     ranges : dict of str to Held, default=None
         The ranges that the estimator has held.
+    read : callable, default=as_space
+        How to read the specification.
     """
     specification = whole(InPlace(estimator, dict(ranges or {})), specification)
     base, _ = slotted(estimator)
     base = cloned(base)  # one that was fitted may refuse other parameters
-    space = as_space(specification)
+    space = read(specification)
     check_names(space, base)
-    return Tuned(estimator, space, base)
+    return Tuned(estimator, space, base, specification)
 
 
 def whole(tuned: InPlace, specification: object) -> object:

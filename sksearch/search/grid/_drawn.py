@@ -1,0 +1,185 @@
+"""Drawn: the configurations that scikit-learn's ``ParameterSampler`` draws.
+
+It is scikit-learn itself that draws, but tokens in the place of values. So the sequence
+is that of the installed release, and it is known where in the space a value lies.
+"""
+
+from __future__ import annotations
+
+import copy
+import sys
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.model_selection import ParameterSampler
+
+from sksearch.samplers import RandomSampler, Sampler
+from sksearch.search.grid._listed_sampler import ListedSampler, Listing
+from sksearch.space import Choice, GridRows, Space, plain, units_as_listed
+
+#: Between the unit coordinates of values that a domain does not place. They tell
+#: candidates apart, and mean nothing else.
+STEP = 2.0**-40
+
+
+class _Token(NamedTuple):
+    """A value, its unit coordinate if that is known, and the dict that it is of."""
+
+    value: Any
+    unit: float | None
+    part: int
+
+
+class _Source:
+    """A distribution that draws tokens."""
+
+    def __init__(self, distribution: Any, part: int) -> None:
+        self._distribution = distribution
+        self._part = part
+
+    def rvs(self, random_state: np.random.RandomState) -> _Token:
+        value = self._distribution.rvs(random_state=random_state)
+        return _Token(plain(value), None, self._part)
+
+
+def is_plain(specification: object) -> bool:
+    """Tell whether a space is one that scikit-learn's `RandomizedSearchCV` takes.
+
+    Parameters
+    ----------
+    specification : object
+        A space that `as_space` has read without an error.
+    """
+    if isinstance(specification, Mapping):
+        return all(map(_is_plain_axis, specification.values()))
+    if not isinstance(specification, Sequence):
+        return False
+    return all(isinstance(part, Mapping) and is_plain(part) for part in specification)
+
+
+def _is_plain_axis(values: object) -> bool:
+    foreign = type(values).__module__.split(".")[0] == "skopt"
+    return not isinstance(values, Choice) and not foreign
+
+
+def drawn_sampler(
+    specification: Any,
+    space: Space,
+    n_iter: int,
+    rng: np.random.RandomState,
+    *,
+    private: bool,
+) -> Sampler:
+    """Return a sampler that draws as scikit-learn does, or from the prior of a space.
+
+    Parameters
+    ----------
+    specification : dict, list of dict, Choice, callable or Space
+        A space as users write it.
+    space : Space
+        The same, as `as_space_apart` has read it.
+    n_iter : int
+        How many configurations are wanted.
+    rng : RandomState
+        Where the randomness comes from.
+    private : bool
+        Whether nobody outside of the search draws from it. Configurations are then
+        drawn when they are needed, from a copy; otherwise all of them now, so that
+        `rng` is left as scikit-learn leaves it.
+    """
+    if is_plain(specification):
+        drawn = _Drawn(specification, space)
+        # scikit-learn cannot count more.
+        if not drawn.all_listed or GridRows(space).size <= sys.maxsize:
+            return drawn.sampler(n_iter, rng, private=private)
+    seed = int(rng.randint(np.iinfo(np.int32).max))
+    return RandomSampler(space, random_state=seed)
+
+
+class _Drawn:
+    """Draws from a space as scikit-learn's ``ParameterSampler``.
+
+    Parameters
+    ----------
+    specification : dict or list of dict
+        For which :func:`is_plain` is true.
+    space : Space
+        The same, as `as_space_apart` has read it.
+    """
+
+    def __init__(self, specification: Any, space: Space) -> None:
+        one = isinstance(specification, Mapping)
+        self._parts: Sequence[Mapping[str, Any]] = (
+            [specification] if one else specification
+        )
+        self._space = space
+        self._several = len(self._parts) > 1
+        self._axes = {
+            (h.conditions[0].option if h.conditions else 0, h.name): j
+            for j, h in enumerate(space)
+        }
+        self.all_listed: bool = not any(
+            hasattr(values, "rvs") for part in self._parts for values in part.values()
+        )
+
+    def sampler(
+        self, n_iter: int, rng: np.random.RandomState, *, private: bool
+    ) -> ListedSampler:
+        """Return a sampler of `n_iter` configurations, or of all if there are fewer."""
+        tokens = [
+            {str(name): self._tokens(k, name, values) for name, values in part.items()}
+            for k, part in enumerate(self._parts)
+        ]
+        source = copy.deepcopy(rng) if private else rng
+        drawn = ParameterSampler(tokens, n_iter, random_state=source)
+        found = self._listings(drawn)
+        return ListedSampler(
+            self._space,
+            found if private else list(found),
+            len(drawn),
+            distinct=self.all_listed,
+        )
+
+    def _tokens(self, part: int, name: str, values: Any) -> Any:
+        """Return what stands for a list, or a distribution."""
+        if hasattr(values, "rvs"):
+            return _Source(values, part)
+        j = self._axes[part, str(name)]
+        domain = self._space.hyperparameters[j].domain
+        units = units_as_listed(self._space, j).tolist()
+        return [_Token(domain.from_unit(unit), unit, part) for unit in units]
+
+    def _listings(self, drawn: ParameterSampler) -> Iterator[Listing]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the runner says it if there are too few
+            configurations = iter(drawn)
+            first = next(configurations)
+        yield self._listing(0, first)
+        for number, configuration in enumerate(configurations, 1):
+            yield self._listing(number, configuration)
+
+    def _listing(self, number: int, tokens: Mapping[str, _Token]) -> Listing:
+        """Return a configuration, and the row that stands for it."""
+        row = np.full(len(self._space), np.nan)
+        part = next((token.part for token in tokens.values()), self._empty)
+        if self._several:
+            row[0] = self._space.hyperparameters[0].domain.to_unit(part)
+        for name, token in tokens.items():
+            j = self._axes[part, name]
+            row[j] = token.unit
+            if token.unit is None:
+                row[j] = self._unit(j, token.value, number)
+        return Listing(row, {name: token.value for name, token in tokens.items()})
+
+    @property
+    def _empty(self) -> int:
+        """The first dict without any names."""
+        return next((k for k, part in enumerate(self._parts) if not part), 0)
+
+    def _unit(self, j: int, value: Any, number: int) -> float:
+        try:
+            return self._space.hyperparameters[j].domain.to_unit(value)
+        except ValueError:  # it has rvs alone, or hardly ever draws this value
+            return (number + 1) * STEP

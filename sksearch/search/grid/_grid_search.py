@@ -1,0 +1,288 @@
+"""GridSearchCV: scikit-learn's, on our engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sksearch.exceptions import SpaceTypeError
+from sksearch.schedulers import Full, Ladder
+from sksearch.search._base import BaseSearch
+from sksearch.search.grid._listed_sampler import ListedSampler, Listing
+from sksearch.search.grid._read_grid import read_grid
+from sksearch.search.plan import FitData, Plan
+from sksearch.space import GridRows, short
+
+
+class GridSearchCV(BaseSearch):
+    """Search over all configurations of a grid, as scikit-learn does.
+
+    Takes the place of `sklearn.model_selection.GridSearchCV` by the change of an
+    import: the same parameters, candidates in the same order, scores, ranks and winner.
+
+    Beyond that, it keeps what it has found in a journal and goes on from there, ends in
+    time, survives workers that die, stops fits that never end, drops candidates that
+    can no longer win, and leaves predictions for an ensemble. A grid may be a tree of
+    choices. The folds of all candidates are made once, and no candidate waits for the
+    slowest fold of another one.
+
+    Parameters
+    ----------
+    estimator : estimator or Choice
+        What is tuned. A `Choice` between estimators searches over them, too: each
+        configuration then has the chosen one as ``estimator``, its parameters as
+        ``estimator__...``, and ``best_estimator_`` is the bare winner.
+    param_grid : dict, list of dict or Choice, default=None
+        The grid: names and lists of values, several such dicts one after the other, as
+        in scikit-learn. A `Choice` with `Option` opens a grid below each option. `Int`
+        and `Float` with a ``step``, and other ranges of finitely many values, stand for
+        these. May be left out if `estimator` is a `Choice`.
+    scoring : str, callable, list, tuple or dict, default=None
+        The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
+        names counts; the first one if `refit` names none.
+    n_jobs : int, default=None
+        How many folds are fitted at once, on the active joblib backend. ``None`` means
+        1 unless `joblib.parallel_config` says otherwise, -1 all processors.
+    refit : bool, str or callable, default=True
+        Whether to fit the best configuration on all the data; with several metrics the
+        name of the one that counts; ``"one_standard_error"`` for the simplest that is
+        hardly worse, see `OneStandardError`; or a function of ``cv_results_`` that
+        returns the index of the best.
+    cv : int, splitter or iterable, default=None
+        The folds, as in scikit-learn; 5 by default. The data are split once, so every
+        candidate gets the same folds, also from a splitter that shuffles.
+    verbose : int, default=0
+        1 says how much will be done, more than 1 prints a line for each fit.
+    pre_dispatch : int or str, default="2*n_jobs"
+        How many fits are handed to the workers at once.
+    error_score : 'raise' or float, default=nan
+        The score of a fit that fails. A candidate whose score is nan ranks last; if no
+        candidate has another score, ``fit`` raises, as soon as that is to be expected.
+    return_train_score : bool, default=False
+        Whether to compute scores on the training parts.
+    random_state : int, RandomState instance or None, default=None
+        For `confirm`, `early_stopping` and `resplit`, which draw. A grid does not.
+    window : int or None, default=None
+        How many candidates may be under way: a new one is begun when all but the last
+        ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else four times
+        ``n_jobs / n_splits``, rounded up, plus 1. When a callback ends the search,
+        those under way are finished.
+    timeout : float, default=None
+        Seconds for the search. When they are over, running fits are dropped and the
+        best candidate so far is used; at least one candidate is always finished.
+    fit_timeout : float, default=None
+        Seconds for one fit of one fold, with its scores. One that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not
+        begun are left out. Needs `n_jobs` > 1 and worker processes.
+    storage : str or path, default=None
+        A file, the journal of the search: what is finished is on the disk, and a search
+        that was cut off goes on from there. `timeout` counts what was done before,
+        too. It is text, one line of JSON for each finished fold.
+    resume : "auto", "retry" or bool, default="auto"
+        What to do with a journal that is there: go on from it, if all that matters is
+        the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
+        old file aside; ``"retry"`` goes on, and tries again what has failed.
+    prune_folds : bool, default=False
+        Whether a candidate is tried on further folds only while it can still win. Its
+        other scores are NaN, its mean score is that of the folds that it has,
+        ``n_folds`` their number; it ranks below all complete candidates, and is in no
+        ensemble. Saves most of the fits where there are 10 folds.
+    early_stopping : EarlyStopping, int, dict or bool, default=None
+        Where boosting rounds, or epochs, end: when they have not improved the score on
+        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
+        The last fit makes as many as the folds have found. ``True`` for the default of
+        `EarlyStopping`, ``None`` or ``False`` for all rounds.
+    cache : bool, str, path or SharedSteps, default=None
+        Whether equal first steps of pipelines are fitted once per fold, and shared by
+        candidates: ``True``, or a folder that stays. No score depends on it.
+    callbacks : callable or list of callable, default=None
+        Called with a `CandidateRecord` after each finished candidate, in order; a true
+        return value ends the search, when the candidates under way are finished.
+    return_oof : bool, default=False
+        Whether to keep what each candidate predicts for the test part of each fold, in
+        ``oof_predictions_``: `StackingWeights.from_search` makes an ensemble of it.
+        Takes 4 bytes per candidate, sample and class, or 8 per candidate and sample for
+        regressors.
+    confirm : int or None, default=None
+        How many of the best candidates to try again at the end, on fresh splits and
+        with fresh seeds; the mean over all splits then decides, as in `TPESearchCV`.
+        Comes on top of the grid: ``confirm=5`` costs as much as ten candidates.
+    resplit : bool, default=False
+        Whether each candidate gets splits of its own, drawn by its number from a
+        splitter that has a ``random_state``. For a single hold-out split, such as
+        ``ShuffleSplit(1)``, to which a search otherwise adapts. Not with `return_oof`
+        or `prune_folds`.
+
+    Attributes
+    ----------
+    cv_results_ : dict of str to ndarray
+        The table of all candidates, with the columns of scikit-learn's searches; with
+        `early_stopping` also ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
+    best_estimator_ : estimator
+        The best configuration, fitted on all the data; only with `refit`. With
+        `early_stopping` it has the number of rounds that was found.
+    best_score_ : float
+        Its mean cross-validated score.
+    confirmed_score_ : float
+        Its mean score over the first splits and the fresh ones; only with `confirm`.
+    best_params_ : dict
+        Its parameters.
+    best_index_ : int
+        Its row in ``cv_results_``.
+    suggestions_ : list of dict
+        What the space was given for each candidate; any of them will do as an initial
+        point of another search.
+    failures_ : dict of str to list
+        One entry for each fold that failed: the candidate, its parameters, the fold,
+        the exception, its traceback, the seconds. Empty lists if none did.
+    end_reason_ : str
+        Why the search ended: "space exhausted", all candidates were tried; "timeout";
+        "interrupted"; "callback" with the name of the one that wanted it; "all workers
+        died"; or an error.
+    end_counts_ : dict of str to int
+        How many candidates were planned and finished, how many of these an earlier run
+        had finished, and how many have a failed fold.
+    scorer_ : callable or dict
+        The scorer, or the scorers by name.
+    space_ : Space
+        The space that was searched.
+    n_splits_ : int
+        Number of folds.
+    refit_time_ : float
+        Seconds that the last fit took.
+    final_rounds_ : list of int or None
+        How many rounds each candidate makes on all the data, ``None`` for one that was
+        not to be stopped; only with `early_stopping`.
+    oof_predictions_ : OutOfFold
+        Predictions of the candidates for the test parts; only with `return_oof`.
+    multimetric_ : bool
+        Whether there are several metrics.
+    feature_names_in_ : ndarray of str
+        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
+        for classifiers, ``classes_``.
+
+    See Also
+    --------
+    RandomizedSearchCV : Some configurations, drawn at random.
+    TPESearchCV : Configurations proposed by what the ones before have shown.
+
+    Notes
+    -----
+    Candidates come in the order of `sklearn.model_selection.ParameterGrid`: names in
+    alphabetical order, the last one varies quickest; so ``mean_test_score`` can be
+    reshaped to a table. Those of a tree of choices come as in the grids that `expand`
+    makes of it. A value listed twice is tried twice. Values are handed on as plain
+    Python numbers: ``0.1`` and not ``np.float64(0.1)``.
+
+    A first Ctrl-C ends the search in good order: what was finished is kept, and the
+    best of it is refitted. A second one stops at once.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import GridSearchCV
+    >>> X, y = load_iris(return_X_y=True)
+    >>> search = GridSearchCV(SVC(), {"kernel": ["linear", "rbf"], "C": [1, 10]})
+    >>> search.fit(X, y).best_params_
+    {'C': 1, 'kernel': 'linear'}
+    >>> search.cv_results_["mean_test_score"].reshape(2, 2).round(3)
+    array([[0.98 , 0.967],
+           [0.973, 0.98 ]])
+    """
+
+    def __init__(
+        self,
+        estimator: Any,
+        param_grid: Any = None,
+        *,
+        scoring: Any = None,
+        n_jobs: int | None = None,
+        refit: Any = True,
+        cv: Any = None,
+        verbose: int = 0,
+        pre_dispatch: int | str = "2*n_jobs",
+        error_score: Any = np.nan,
+        return_train_score: bool = False,
+        random_state: Any = None,
+        window: int | None = None,
+        timeout: float | None = None,
+        fit_timeout: float | None = None,
+        storage: str | os.PathLike[str] | None = None,
+        resume: bool | str = "auto",
+        prune_folds: bool = False,
+        early_stopping: Any = None,
+        cache: Any = None,
+        callbacks: Any = None,
+        return_oof: bool = False,
+        confirm: int | None = None,
+        resplit: bool = False,
+    ) -> None:
+        super().__init__(
+            estimator,
+            param_grid,
+            scoring=scoring,
+            n_jobs=n_jobs,
+            refit=refit,
+            cv=cv,
+            verbose=verbose,
+            pre_dispatch=pre_dispatch,
+            window=window,
+            random_state=random_state,
+            error_score=error_score,
+            return_train_score=return_train_score,
+            timeout=timeout,
+            fit_timeout=fit_timeout,
+            storage=storage,
+            resume=resume,
+            initial_points=(),
+            prune_folds=prune_folds,
+            early_stopping=early_stopping,
+            cache=cache,
+            callbacks=callbacks,
+            return_oof=return_oof,
+            confirm=confirm,
+            resplit=resplit,
+            sampler_params=None,
+        )
+
+    @property
+    def param_distributions(self) -> Any:
+        """The grid, by the name that the other searches have for it."""
+        return self.param_grid
+
+    @param_distributions.setter
+    def param_distributions(self, grid: Any) -> None:
+        self.param_grid = grid
+
+    def _all_params(self) -> dict[str, object]:
+        own = super()._all_params()
+        del own["param_distributions"]  # it is param_grid
+        return own
+
+    def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
+        if isinstance(self.param_grid, str):
+            msg = (
+                "The 'param_grid' parameter must be a dict, a list of dicts or a Choice"
+                f", got {short(self.param_grid)}."
+            )
+            raise SpaceTypeError(msg)
+        tuned = self._tuned(data, read=read_grid)
+        rows = GridRows(tuned.space)
+        listings = (Listing(row, _sorted(tuned.space.decode(row))) for row in rows)
+        return Plan(
+            tuned,
+            ListedSampler(tuned.space, listings, rows.size),
+            Full(Ladder((1,), n_candidates=rows.size)),
+            sizes={0: rows.size},
+            asked="space exhausted",
+            nan_may_win=True,
+        )
+
+
+def _sorted(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a configuration with its names in the order of scikit-learn."""
+    return dict(sorted(configuration.items()))
