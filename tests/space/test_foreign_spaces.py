@@ -9,8 +9,8 @@ from sklearn.svm import SVC
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space, to_json
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.search.plan import with_choice
-from sksearch.space import native_space
+from sksearch.search.plan import whole
+from sksearch.space import InPlace, native_space
 from sksearch.space._foreign_spaces import native_values
 
 
@@ -162,7 +162,7 @@ class TestConfigSpace:
     def test_beside_a_choice_of_estimators(self, cs):
         space, kernel, gamma, *_ = conditional(cs)
         space.add(cs.EqualsCondition(gamma, kernel, "rbf"))
-        found = with_choice(Choice([SVC(), LogisticRegression()]), space)
+        found = whole(InPlace(Choice([SVC(), LogisticRegression()]), {}), space)
 
         assert isinstance(found["k"], Choice)
 
