@@ -20,12 +20,15 @@ class Budget:
         What the user calls the number of candidates.
     start : float
         When the clock started, by default now.
+    is_given : bool, default=True
+        Whether the user gave the number of candidates.
     """
 
     n_iter: int
     timeout: float | None = None
     name: str = "n_iter"
     start: float = field(default_factory=time.monotonic)
+    is_given: bool = True
 
     def go_on_from(self, elapsed: float) -> None:
         """Count what was spent in an earlier run, too, as if it had been just now."""

@@ -38,7 +38,12 @@ def check_searches(searches: Sequence[Any]) -> None:
         if not hasattr(search, "oof_predictions_"):
             msg = (
                 f"Search {i} kept no out-of-fold predictions: it was fitted with "
-                "return_oof=False, and return_oof=True is wanted."
+                "return_oof=False, and return_oof=True is wanted. Write "
+                "search.set_params(return_oof=True).fit(X, y); or, for predictions of "
+                "the best ten candidates alone, StackingWeights([(f'model_{i}', "
+                "search.candidate_estimator(i)) for i in "
+                "search.cv_results_['rank_test_score'].argsort()[:10]]).fit(X, y), "
+                "which fits each on all folds."
             )
             raise ValueError(msg)
         first = searches[0]

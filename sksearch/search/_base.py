@@ -272,7 +272,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             )
         n_candidates = plan.scheduler.n_candidates
         timeout = finals.before(self.timeout) if finals else self.timeout
-        budget = Budget(n_candidates, timeout, plan.asked, start=began)
+        budget = Budget(n_candidates, timeout, plan.asked, began, plan.is_given)
         notices = Notices()
         candidates, evaluator = self._run(
             data, plan, evaluator, budget, tree, journal, callbacks, notices, finals

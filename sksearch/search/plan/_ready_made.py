@@ -43,6 +43,13 @@ def specification(
     SpaceTypeError
         If the space is another string.
     """
+    if given is None and not isinstance(estimator, Choice):
+        msg = (
+            "The 'param_distributions' parameter is missing: wanted the space that is "
+            f"searched. Write param_distributions={AUTO!r} for a ready-made one, or "
+            f"{_example(estimator)}, for one."
+        )
+        raise SpaceTypeError(msg)
     if not isinstance(given, str):
         return given
     if given != AUTO:
@@ -55,6 +62,13 @@ def specification(
     check_there_is_target(options_of(estimator), data.y)
     space = suggest(estimator, _facts(data, share))
     return space if resource is None else without(space, resource)
+
+
+def _example(estimator: Estimator) -> str:
+    """Return a dict with the name of a parameter of the estimator."""
+    names = list(estimator.get_params())
+    name = next((n for n in names if n.rpartition("__")[2] in ("C", "alpha")), "name")
+    return f"{{{name!r}: [0.1, 1, 10]}}"
 
 
 def _facts(data: FitData, share: float) -> Data:
