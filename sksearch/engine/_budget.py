@@ -20,6 +20,8 @@ class Budget:
         What the user calls the number of candidates.
     start : float
         When the clock started, by default now.
+    is_given : bool, default=True
+        Whether the user gave the number of candidates.
 
     Attributes
     ----------
@@ -31,6 +33,7 @@ class Budget:
     timeout: float | None = None
     name: str = "n_iter"
     start: float = field(default_factory=time.monotonic)
+    is_given: bool = True
     before: float = field(default=0.0, init=False)
 
     def go_on_from(self, elapsed: float) -> None:

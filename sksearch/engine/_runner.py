@@ -283,6 +283,8 @@ class Runner:
         self.scheduler.end_sampling()
         self.standing.end_sampling()
         self.ending.reason = SPACE_EXHAUSTED
+        if not self.budget.is_given:
+            return
         self.notices.warn(
             f"The space has only {len(self._first)} configurations, fewer than "
             f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",

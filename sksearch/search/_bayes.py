@@ -10,7 +10,9 @@ import numpy as np
 
 from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
+from sksearch.search.checks import warn_of_pairs
 from sksearch.search.plan import FitData, Plan
+from sksearch.space import read_short_ranges
 
 
 class BayesSearchCV(BaseSearch):
@@ -35,13 +37,15 @@ class BayesSearchCV(BaseSearch):
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        distributions, `Int`, `Float` and the ranges of other libraries are ranges,
         `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
         space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
         ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
+        May be called ``param_grid`` or, as in scikit-optimize, ``search_spaces``.
     n_iter : int, default=50
         Number of configurations to try. A finite space that is smaller is searched
-        completely, with a `SpaceExhaustedWarning`.
+        completely, with a `SpaceExhaustedWarning` if `n_iter` was given. May be called
+        ``n_trials``.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.
@@ -289,7 +293,12 @@ class BayesSearchCV(BaseSearch):
         )
         self.n_iter = n_iter
 
+    def _specified(self) -> Any:
+        # Those who change the import alone come from scikit-optimize.
+        return read_short_ranges(self.param_distributions, pairs=False)
+
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
+        warn_of_pairs(self.param_distributions)
         # With a clock running, what a candidate costs is part of what it is worth.
         settings = {} if self.timeout is None else {"per_second": True}
         return self._all_at_once(GPSampler, data, rng, **settings)

@@ -47,5 +47,5 @@ def progress_of(
     )
     announce(verbose, planned, at_most=at_most)
     seconds = finals.before(timeout) if finals else timeout
-    budget = Budget(scheduler.n_candidates, seconds, plan.asked, start=began)
+    budget = Budget(scheduler.n_candidates, seconds, plan.asked, began, plan.is_given)
     return Progress(verbose, planned, budget, plan.tuned.label_of)

@@ -33,13 +33,15 @@ class TPESearchCV(BaseSearch):
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        distributions, `Int`, `Float` and the ranges of other libraries are ranges,
         `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
         space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
         ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
+        May be called ``param_grid`` or, as in scikit-optimize, ``search_spaces``.
     n_iter : int, default=50
         Number of configurations to try. A finite space that is smaller is searched
-        completely, with a `SpaceExhaustedWarning`.
+        completely, with a `SpaceExhaustedWarning` if `n_iter` was given. May be called
+        ``n_trials``.
     scoring : str, callable, list, tuple or dict, default=None
         The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
         names drives the search; the first one if `refit` names none.

@@ -34,7 +34,7 @@ from sksearch.space._points import (
 )
 from sksearch.space._settings import UNSET, Settings
 from sksearch.space._side_by_side import as_space_apart
-from sksearch.space._skopt import read_short_ranges
+from sksearch.space._skopt import is_short_range, read_short_ranges, short_range
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -84,6 +84,7 @@ __all__ = [
     "has_params",
     "in_place",
     "is_number",
+    "is_short_range",
     "label_of",
     "labelled",
     "labels_of_objects",
@@ -99,6 +100,7 @@ __all__ = [
     "same_value",
     "search_space_summary",
     "short",
+    "short_range",
     "space_size",
     "to_json",
     "uncovered",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._distinct import first_of_same
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._misuse import answers, check_list
 from sksearch.space._not_a_value import NotAValue
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 
@@ -100,6 +101,7 @@ class Listed(NotAValue, Domain):
         return centres - half, centres + half
 
 
+@answers(check_list)
 class Categorical(Listed):
     """Listed values, with even odds.
 
@@ -183,7 +185,7 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
             f"{what} must be a list, tuple, range, one-dimensional array or a "
             f"distribution, got {short(values)} of type {type(values).__name__}."
         )
-        raise SpaceTypeError(msg)
+        raise SpaceTypeError(msg + _as_list(values))
     listed = tuple(plain(value) for value in values)
     if not listed:
         msg = (
@@ -192,3 +194,14 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
         )
         raise SpaceError(msg)
     return listed
+
+
+def _as_list(values: Any) -> str:
+    """Return `` Write [1].`` for what can be meant as a list."""
+    if isinstance(values, Mapping):
+        return ""
+    if isinstance(values, Iterator):
+        return " Write list(...) of it."
+    if isinstance(values, Iterable) and not hasattr(values, "get_params"):
+        return f" Write {short(sorted(values, key=repr), 160)}."
+    return f" Write [{short(values, 160)}]."

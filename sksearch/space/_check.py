@@ -58,8 +58,8 @@ def _check_name(space: Space, j: int, estimator: Any, *, advise: bool) -> None:
         for label, value in options:
             if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
                 where = f" in option {label!r} of {prefix!r}"
-                msg = _message(h.name, where, value, f"{prefix}__")
                 more = _put_below(h, prefix, options) if advise else ""
+                msg = _message(h.name, where, value, f"{prefix}__", listed=not more)
                 raise SpaceError(msg + more)
 
 
@@ -213,11 +213,12 @@ def _put_below(
     takers = [value for _, value in options if _takes(value, name, h.domain)]
     if not takers or len(options) < 2:
         return ""
-    values = short(h.domain, 40)
+    written = getattr(h.domain, "written", None)
+    values = short(h.domain if written is None else [*written], 40)
     line = f"{name}={values}" if name.isidentifier() else f"**{{{name!r}: {values}}}"
     return (
         f" Beside {prefix!r}, {h.name!r} is for all of its options. For one of them, "
-        f"put it in: Option({short(takers[0], 40)}, {line})"
+        f"put it in: Choice([Option({short(takers[0], 40)}, {line}), ...])"
     )
 
 
@@ -233,7 +234,10 @@ def _under(space: Space, j: int) -> str:
     return ""
 
 
-def _message(name: str, where: str, value: Any, prefix: str) -> str:
+def _message(
+    name: str, where: str, value: Any, prefix: str, *, listed: bool = True
+) -> str:
+    """Return what is wrong, with near names, or else with all of them if `listed`."""
     if not has_params(value):
         return (
             f"Parameter {name!r}{where}: {short(value)} has no parameters of its own. "
@@ -241,7 +245,7 @@ def _message(name: str, where: str, value: Any, prefix: str) -> str:
         )
     names = [prefix + v for v in value.get_params(deep=True)]
     few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix) :])
-    hint = did_you_mean(name, names) or f" It has: {few}."
+    hint = did_you_mean(name, names) or f" It has: {few}." * listed
     return f"Parameter {name!r}{where} is not a parameter of {_called(value)}.{hint}"
 
 

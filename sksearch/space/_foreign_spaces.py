@@ -124,10 +124,10 @@ def _read_condition(condition: Any) -> tuple[str, str, list[Any]]:
     if len(parts) > 1 and type(condition).__name__ != "OrConjunction":
         raise _cannot_read(condition)
     found = [_one_condition(part) for part in parts]
-    [*parents] = {parent for _, parent, _ in found}
-    if len(parents) > 1:
+    child, parent, _ = found[0]
+    if any(other != parent for _, other, _ in found):
         raise _cannot_read(condition)
-    return found[0][0], parents[0], [v for _, _, values in found for v in values]
+    return child, parent, [v for _, _, values in found for v in values]
 
 
 def _one_condition(condition: Any) -> tuple[str, str, list[Any]]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._misuse import answers, check_prior
+from sksearch.space._misuse import answers, check_range
 from sksearch.space._not_a_value import NotAValue
 from sksearch.space._values import is_number, plain, short
 
@@ -83,7 +83,8 @@ class _Numeric(NotAValue, Domain):
             raise SpaceError(msg)
         if not isinstance(self.log, bool | np.bool_):
             msg = f"log of {kind} must be True or False, got {short(self.log)}."
-            raise SpaceTypeError(msg)
+            is_log = isinstance(self.log, str) and "log" in self.log
+            raise SpaceTypeError(msg + " Write log=True." * is_log)
         if self.log and self.low <= 0:
             msg = f"low of {kind} must be positive with log=True, got low={self.low!r}."
             raise SpaceError(msg)
@@ -204,7 +205,7 @@ class _Numeric(NotAValue, Domain):
         return float(unit)
 
 
-@answers(partial(check_prior, "Float"))
+@answers(partial(check_range, "Float"))
 @dataclass(frozen=True, repr=False)
 class Float(_Numeric):
     """Real numbers from `low` to `high`.
@@ -261,7 +262,7 @@ class Float(_Numeric):
         return min(max(value, self.low), self.high)
 
 
-@answers(partial(check_prior, "Int"))
+@answers(partial(check_range, "Int"))
 @dataclass(frozen=True, repr=False)
 class Int(_Numeric):
     """Integers from `low` to `high`.

@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 from sklearn.model_selection import RandomizedSearchCV
 from sklearn.model_selection._search import BaseSearchCV
+from sklearn.svm import SVC
 from stand_ins import Knob, Slow, data
 
-from sksearch import BayesSearchCV, Float, TPESearchCV
+from sksearch import BayesSearchCV, Float, Int, TPESearchCV
+from sksearch.exceptions import SpaceError
 from sksearch.samplers import GPSampler, RandomSampler
 from sksearch.search.plan._kept_folds import FoldKeeper
 
@@ -121,3 +123,19 @@ def test_it_finds_what_a_grid_of_that_size_does_not():
     search = BayesSearchCV(Peak(), LEVEL, n_iter=20, random_state=0).fit(X, Y)
 
     assert abs(search.best_params_["level"] - 0.6180339) < 1 / 40
+
+
+def test_two_numbers_with_a_prior_are_a_range_of_scikit_optimize():
+    X, y = data()
+    spaces = {"C": (0.1, 10.0, "log-uniform"), "degree": (2, 4, "uniform")}
+    words = {"n_iter": 3, "cv": 2, "random_state": 0}
+    one = BayesSearchCV(SVC(), spaces, **words)
+    own = {"C": Float(0.1, 10.0, log=True), "degree": Int(2, 4)}
+    other = BayesSearchCV(SVC(), own, **words)
+
+    assert one.fit(X, y).suggestions_ == other.fit(X, y).suggestions_
+
+    assert one.param_distributions is spaces
+
+    with pytest.raises(SpaceError, match=r"Write Float\(0.1, 10.0, log=True\)"):
+        TPESearchCV(SVC(), spaces, **words).fit(X, y)

@@ -131,15 +131,19 @@ class TestWithinThreeCandidates:
         assert len(search.failures_["fold"]) == n_splits
 
 
+class Own(SVC):
+    """What a user's own class takes, only its fits tell."""
+
+
 def test_the_cause_of_a_long_traceback_is_the_first_line(fits):
     holes = X.copy()
     holes[::9, 0] = np.nan
     space = {"C": Float(1e-3, 1e3, log=True), "kernel": ["rbf", "linear", "poly"]}
-    message = failure(made(TPESearchCV, SVC(), space), holes)
+    message = failure(made(TPESearchCV, Own(), space), holes)
     first, second = message.splitlines()[:2]
 
     assert first.startswith(
-        "ValueError: Input X contains NaN. SVC does not accept missing values"
+        "ValueError: Input X contains NaN. Own does not accept missing values"
     )
 
     assert second == "All the 3 fits failed."

@@ -207,18 +207,18 @@ def test_estimators_are_not_changed():
     [
         (
             {"clf": Choice([SVC(), LogisticRegression()]), "clf__gamma": [1]},
-            "put it in: Option(SVC(), gamma=Categorical([1], ordered=True))",
+            "put it in: Choice([Option(SVC(), gamma=[1]), ...])",
         ),
         (
             {
                 "clf": Choice({"a": RandomForestClassifier(), "b": SVC()}),
                 "clf__C": Float(0.1, 1),
             },
-            "put it in: Option(SVC(), C=Float(0.1, 1.0))",
+            "put it in: Choice([Option(SVC(), C=Float(0.1, 1.0)), ...])",
         ),
         (
             {"clf": [SVC(), RandomForestClassifier()], "clf__max_depth": [1]},
-            "put it in: Option(RandomForestClassifier(), max_depth=",
+            "put it in: Choice([Option(RandomForestClassifier(), max_depth=[1])",
         ),
     ],
     ids=["first", "labels", "list"],

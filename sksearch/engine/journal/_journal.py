@@ -92,7 +92,11 @@ class Journal:
 
     def _check_path(self, resume: bool | str) -> None:
         if not self.path.parent.is_dir():
-            msg = f"storage={str(self.path)!r} is in a folder that does not exist."
+            msg = (
+                f"storage={str(self.path)!r} is in a folder that does not exist. Write "
+                f"os.makedirs({str(self.path.parent)!r}) first, or "
+                f"storage={self.path.name!r} for a file in the current folder."
+            )
             raise FileNotFoundError(msg)
         if self.path.is_dir():
             msg = f"storage={str(self.path)!r} is a folder, wanted a file."

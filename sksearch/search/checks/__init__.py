@@ -1,5 +1,6 @@
 """What cannot be meant, found before the first fit."""
 
+from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (
     check_fit_params,
     check_holes,
@@ -24,7 +25,7 @@ from sksearch.search.checks._search_parameters import (
     check_sampler_params,
 )
 from sksearch.search.checks._sendable_values import check_sendable
-from sksearch.search.checks.words import KnowsWords
+from sksearch.search.checks.words import KnowsWords, warn_of_pairs, was_given
 
 __all__ = [
     "KnowsWords",
@@ -32,6 +33,7 @@ __all__ = [
     "check_call",
     "check_callbacks",
     "check_confirm",
+    "check_data",
     "check_estimator_choice",
     "check_fit_params",
     "check_holes",
@@ -47,4 +49,6 @@ __all__ = [
     "driving_scorer",
     "likely_estimators",
     "n_for_search",
+    "warn_of_pairs",
+    "was_given",
 ]

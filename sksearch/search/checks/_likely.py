@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sksearch.evaluation import build_estimator
-from sksearch.search._tuned import Tuned, options_of
-from sksearch.space import DefineByRunSpace
+from sksearch.search._tuned import Estimator, Tuned, options_of
+from sksearch.space import DefineByRunSpace, has_params
 
 #: From how many random rows of the space estimators are made.
 N_DRAWN = 64
@@ -34,3 +34,18 @@ def last_step(estimator: Any) -> Any:
     while getattr(estimator, "steps", None):
         estimator = estimator.steps[-1][1]
     return estimator
+
+
+def is_plain(estimator: Estimator) -> bool:
+    """Tell whether an estimator is one of scikit-learn's that holds no other one."""
+    if not type(estimator).__module__.startswith("sklearn."):
+        return False
+    params = estimator.get_params(deep=False)
+    holders = {
+        "estimator",
+        "estimators",
+        "final_estimator",
+        "transformers",
+        "transformer_list",
+    }
+    return not holders & set(params) and not any(map(has_params, params.values()))

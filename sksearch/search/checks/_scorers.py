@@ -22,9 +22,8 @@ from sksearch._sklearn import (
     to_numpy,
 )
 from sksearch.evaluation import Folds
-from sksearch.search._tuned import Estimator
-from sksearch.search.checks._likely import last_step
-from sksearch.space import has_params, short
+from sksearch.search.checks._likely import is_plain, last_step
+from sksearch.space import short
 
 #: What judges a fitted estimator.
 Scorer = Callable[..., object]
@@ -226,7 +225,9 @@ def _for_many(name: str, n_classes: int) -> str:
         for other in get_scorer_names()
         if other.startswith(f"{stem}_") and not other.endswith("_samples")
     ]
-    return f" For many classes there is {', '.join(found)}." if found else ""
+    if not found:
+        return ""
+    return f" For many classes write scoring={found[0]}, or {', '.join(found[1:])}."
 
 
 def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
@@ -250,7 +251,7 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
             final = last_step(estimator)
             found = any(hasattr(final, method) for method in parts.methods)
             # Others, and those that hold some, may get the method when they are fitted.
-            if found or not _is_plain(final):
+            if found or not is_plain(final):
                 return
     except Exception:  # noqa: BLE001 - one that cannot be made: a candidate will tell
         return
@@ -261,18 +262,9 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
     if final.get_params(deep=False).get("probability") is False:
         hint = f" Write {kind}(probability=True)."
     elif "predict_proba" in parts.methods:
-        hint = f" CalibratedClassifierCV({kind}(), ensemble=False) has it."
+        hint = f" Write CalibratedClassifierCV({kind}(), ensemble=False), which has it."
     msg = (
         f"scoring={name} calls {' or '.join(parts.methods)} of the estimator, which "
         f"{kind} does not have.{hint}"
     )
     raise ValueError(msg)
-
-
-def _is_plain(estimator: Estimator) -> bool:
-    """Tell whether an estimator is one of scikit-learn's that holds no other one."""
-    if not type(estimator).__module__.startswith("sklearn."):
-        return False
-    params = estimator.get_params(deep=False)
-    holders = {"estimator", "estimators", "final_estimator"}
-    return not holders & set(params) and not any(map(has_params, params.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Integral
 from pathlib import PurePath
 
 from sklearn.base import is_classifier, is_regressor
@@ -40,11 +41,29 @@ SCORERS = {
     "rmsle": "neg_root_mean_squared_log_error",
 }
 
+#: What others call a setting of a sampler.
+SETTINGS = {
+    **dict.fromkeys(("n_initial_points", "n_random_starts"), "n_startup"),
+    **dict.fromkeys(("n_startup_trials", "n_startup_jobs"), "n_startup"),
+    "n_ei_candidates": "n_candidates",
+}
+#: Parts of the names of splitters, and what to write for them.
+SPLITTERS = {
+    "group": "GroupKFold(5)",
+    "strat": "StratifiedKFold(5)",
+    "time": "TimeSeriesSplit(5)",
+    "shuffle": "ShuffleSplit(5)",
+    "repeat": "RepeatedKFold()",
+    "loo": "LeaveOneOut()",
+    "leaveoneout": "LeaveOneOut()",
+}
+
 
 def check_parameters(params: Mapping[str, object]) -> None:
     """Raise if a search has parameters of which scikit-learn's own checks say less."""
     _check_estimator(params["estimator"])
     check_scoring_names(params["scoring"])
+    _check_cv(params.get("cv"))
     _check_storage(params["storage"])
     as_shared_steps(params["cache"])
 
@@ -64,6 +83,24 @@ def _check_estimator(estimator: object) -> None:
             f"wanted. Write {name}()."
         )
         raise TypeError(msg)
+
+
+def _check_cv(cv: object) -> None:
+    """Raise ValueError if there is one fold, or the name of a splitter."""
+    wanted = "The 'cv' parameter must be a number of folds, 2 or more, or a splitter"
+    if isinstance(cv, Integral) and not isinstance(cv, bool) and cv == 1:
+        msg = (
+            f"{wanted}, got 1. For a single split of the rows, write "
+            "cv=ShuffleSplit(n_splits=1, test_size=0.2)."
+        )
+        raise ValueError(msg)
+    if isinstance(cv, str):
+        words = cv.lower().replace("_", "").replace("-", "").replace(" ", "")
+        line = next((s for word, s in SPLITTERS.items() if word in words), "KFold(5)")
+        if cv.isdecimal():
+            line = cv
+        msg = f"{wanted}, got {cv!r}. Write cv={line}."
+        raise ValueError(msg)  # noqa: TRY004 - as scikit-learn's own check
 
 
 def _check_storage(storage: object) -> None:
@@ -111,10 +148,9 @@ def check_sampler_params(
     ]
     for name in params:
         if name not in valid:
-            hint = (
-                did_you_mean(name, valid)
-                or f" Valid ones are {', '.join(map(repr, valid))}."
-            )
+            own = SETTINGS.get(name)
+            hint = f" Write {own!r}." if own in valid else did_you_mean(name, valid)
+            hint = hint or f" Valid ones are {', '.join(map(repr, valid))}."
             msg = (
                 f"The 'sampler_params' parameter has an unknown setting {name!r}.{hint}"
             )

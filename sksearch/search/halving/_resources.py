@@ -82,7 +82,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
     if any(h.name == name for h in space) or any(name in found for found in returned):
         msg = (
             f"Cannot use parameter {name} as the resource since it is part of the "
-            "searched parameters."
+            "searched parameters. Leave it out of the space."
         )
         raise ResourceError(msg)
     # The names of the space are checked option by option. So is this one, beside them.
@@ -130,7 +130,8 @@ def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:
         if not hasattr(option, "partial_fit"):
             msg = (
                 f"Cannot use resource={name} which is not supported by estimator "
-                f"{type(option).__name__}: it has no partial_fit."
+                f"{type(option).__name__}: it has no partial_fit. Write "
+                "resource='n_samples'."
             )
             raise ResourceError(msg)
     return True

@@ -41,10 +41,11 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         ``estimator__...``, and ``best_estimator_`` is the bare winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
         The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int`, `Float` and the dimensions of scikit-optimize are ranges,
+        distributions, `Int`, `Float` and the ranges of other libraries are ranges,
         `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
         space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
         ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
+        May be called ``param_grid`` or, as in scikit-optimize, ``search_spaces``.
     n_candidates : int or "exhaust", default="exhaust"
         Number of candidates on the first rung; "exhaust" for so many that the last rung
         uses as much as possible, and with rows and ``min_resources="auto"`` for so many

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ from sksearch.search.selection import (
     metric_of,
     rule_of,
 )
-from sksearch.space import Space, did_you_mean
+from sksearch.space import Space
 from sksearch.trials import Candidate
 
 #: What an earlier fit may have left, which would not belong to new tables.
@@ -262,12 +263,12 @@ class KeepsOutcome(HasReports, TunesChoice):
             super()._check_refit_for_multimetric(scores)
         except ValueError as error:
             names = list(scores)
-            hint = (
-                did_you_mean(self.refit, names) if isinstance(self.refit, str) else ""
-            )
+            got = self.refit if isinstance(self.refit, str) else ""
+            near = [name for name in names if got and got in name]
+            near += get_close_matches(got, names, 1)
             msg = (
-                f"{error}{hint} The metrics are {', '.join(map(repr, names))}: write "
-                f"refit={names[0]!r}, for one."
+                f"{error} The metrics are {', '.join(map(repr, names))}: write "
+                f"refit={(near or names)[0]!r}{'' if near else ', for one'}."
             )
             raise ValueError(msg) from None
 

@@ -37,6 +37,8 @@ class Plan:
         What candidates get more of; by default they have everything at once.
     asked : str, default="n_iter"
         What the user calls the number of candidates.
+    is_given : bool, default=True
+        Whether the user gave that number, for all that can be known.
     repeats : bool, default=False
         Whether configurations are tried again when there are no more.
     columns : tuple of str, default=()
@@ -54,6 +56,7 @@ class Plan:
     sizes: Mapping[int, int]
     resource: Resource = field(default_factory=Resource)
     asked: str = "n_iter"
+    is_given: bool = True
     repeats: bool = False
     columns: tuple[str, ...] = ()
     nan_may_win: bool = False

@@ -19,6 +19,7 @@ from sksearch.search.checks import (
     KnowsWords,
     Scorer,
     check_call,
+    check_data,
     check_estimator_choice,
     check_fit_params,
     check_holes,
@@ -31,6 +32,7 @@ from sksearch.search.checks import (
     driving_scorer,
     likely_estimators,
     n_for_search,
+    was_given,
 )
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._initial_points import beginning, driving_metric
@@ -52,6 +54,10 @@ class Plans(KnowsWords, TunesChoice):
         It reads the space first, then makes the sampler, then what else needs `rng`, so
         that a journal can go on.
         """
+
+    def _specified(self) -> Any:
+        """Return the space as the user gave it, in words that `as_space` knows."""
+        return self.param_distributions
 
     def _read(
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
@@ -87,7 +93,7 @@ class Plans(KnowsWords, TunesChoice):
 
     def _space(self) -> object:
         """Return the space as the user gave it, in a dict or in the estimator."""
-        given = self.param_distributions
+        given = self._specified()
         return given if given == AUTO else whole(self._given(), given)
 
     def _evaluator(
@@ -111,12 +117,16 @@ class Plans(KnowsWords, TunesChoice):
         )
 
     def _check_scorer(self, scorer: Scorer, tuned: Tuned, data: FitData) -> None:
-        """Raise ValueError if the metric that drives the search can have no value."""
+        """Raise ValueError if the metric that drives the search can have no value.
+
+        Nor can it, if no candidate can be fitted to the data.
+        """
         check_no_metric(self.scoring)
         check_call(self.scoring, data.y, data.score_params)
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
+        check_data(data.X, data.y, likely_estimators(tuned))
         check_methods(*driving, likely_estimators(tuned))
         if data.classify:
             check_metric(*driving, data.y, data.folds)
@@ -136,6 +146,7 @@ class Plans(KnowsWords, TunesChoice):
             self._make_sampler(kind, tuned, data, rng, settings),
             Full(Ladder((1,), n_candidates=n_iter)),
             sizes={0: int(min(n_iter, tuned.space.size))},
+            is_given=was_given(self, "n_iter"),
         )
 
     def _tuned(
@@ -153,7 +164,7 @@ class Plans(KnowsWords, TunesChoice):
         """
         given = self._given()
         asked = specification(
-            self.param_distributions,
+            self._specified(),
             given.estimator,
             data,
             share=share,

@@ -141,7 +141,7 @@ def _check_estimators(
         )
     msg = (
         f"The 'early_stopping' parameter stops {STOPPABLE}. It cannot stop {names}."
-        f"{where}"
+        f"{where} Write early_stopping=None."
     )
     raise ValueError(msg)
 

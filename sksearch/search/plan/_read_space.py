@@ -93,11 +93,18 @@ def _nothing(estimator: Estimator) -> str:
         else ""
     )
     return (
-        "There is nothing to search: the 'param_distributions' parameter is None, and "
-        f"no parameter of {name} holds a Float, Int, Categorical or Choice.{hint} Give "
-        "a dict of names to values, or param_distributions='auto' for a ready-made "
-        "space."
+        "The 'param_distributions' parameter is missing, so there is nothing to search: "
+        f"no parameter of {name} holds a Float, Int, Categorical or Choice.{hint} Write "
+        "param_distributions='auto' for a ready-made space, or "
+        f"{_example(estimator)}, for one."
     )
+
+
+def _example(estimator: Estimator) -> str:
+    """Return a dict with the name of a parameter of the estimator."""
+    names = list(estimator.get_params())
+    name = next((n for n in names if n.rpartition("__")[2] in ("C", "alpha")), "name")
+    return f"{{{name!r}: [0.1, 1, 10]}}"
 
 
 def _beside(

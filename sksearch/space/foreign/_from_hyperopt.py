@@ -94,7 +94,10 @@ def _read_call(call: Any) -> Any:
     words.pop("rng", None)
     if call.name not in _READ or None in [*args, *words.values()]:
         return None
-    return _READ[call.name](*args, **words)
+    try:
+        return _READ[call.name](*args, **words)
+    except TypeError:  # of other arguments than those that are known
+        return None
 
 
 def _nearest(call: Any) -> object:

@@ -48,7 +48,7 @@ class TestMetricsInTheirPlace:
         [
             ("f1", THREE, "'f1' cannot be computed for a target of 3 .*'f1_macro'"),
             ("precision", THREE, "Target is multiclass"),
-            ("roc_auc", THREE, "For many classes there is 'roc_auc_ovo'"),
+            ("roc_auc", THREE, "For many classes write scoring='roc_auc_ovo'"),
             ("f1", np.array(["no", "yes"])[Y], "pos_label=1 is not a valid label"),
             ("neg_log_loss", Y, "calls predict_proba of the estimator, which SVC"),
         ],

@@ -18,7 +18,7 @@ from sksearch.search.grid._read_grid import read_grid
         (np.logspace(-1, 1, 3), 3),
         (range(4), 4),
         (Int(1, 5), 5),
-        (randint(1, 5), 4),
+        pytest.param(randint(1, 5), 4, id="randint"),
         (Float(0, 1, step=0.25), 5),
         (Choice(["a", Option("b", deeper=[1, 2, 3])]), 4),
     ],

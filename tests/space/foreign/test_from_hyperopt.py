@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from other_libraries import BOTH, LikeHyperopt, library
+from other_libraries import BOTH, LikeHyperopt, Node, library
 from scipy.stats import lognorm, norm
 
 from sksearch import Categorical, Float, Int
@@ -56,6 +56,7 @@ def test_it_is_the_native_range(hp, make, own):
         (lambda hp: hp.quniform("a", 0.5, 9, 2), r"Write Float\(0.5, 9.0\)"),
         (lambda hp: hp.whole(hp.uniform("a", 0, 9)), r"hp.uniform\(...\) of hyperopt"),
         (lambda hp: hp.uniform("a", 0, 1) * 10, "An expression of hyperopt has no"),
+        (lambda hp: Node("uniform", 0, 1, 2), r"hp.uniform\(...\) of hyperopt has no"),
         (lambda hp: hp.normal("a", hp.uniform("b", 0, 1), 2), "hp.normal"),
         (lambda hp: hp.pchoice("a", [(0.2, 1), (0.8, 2)]), r"even odds.*\[0.2, 0.8\]"),
         (lambda hp: hp.choice("a", [1, hp.uniform("b", 0, 1)]), r"Write Choice\(\["),

@@ -1,10 +1,19 @@
 """Parameters that are called otherwise elsewhere: taken, or answered with the line."""
 
-from sksearch.search.checks.words._knows_words import KnowsWords, alias_of
+from sksearch.search.checks.words._knows_words import KnowsWords, alias_of, was_given
 from sksearch.search.checks.words._other_libraries import (
     FOR_SEARCHES,
     instead,
     written,
 )
+from sksearch.search.checks.words._short_ranges import warn_of_pairs
 
-__all__ = ["FOR_SEARCHES", "KnowsWords", "alias_of", "instead", "written"]
+__all__ = [
+    "FOR_SEARCHES",
+    "KnowsWords",
+    "alias_of",
+    "instead",
+    "warn_of_pairs",
+    "was_given",
+    "written",
+]

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 from sksearch.search.checks.words._other_libraries import instead
 from sksearch.space import read_short_ranges, short
@@ -24,6 +25,25 @@ ALIASES: dict[str, tuple[str, ...]] = {
     SHORT_FORMS: ("param_distributions", "param_grid"),
     "n_trials": ("n_iter",),
 }
+
+
+#: The words that a user gave searches with some of their parameters. A clone gets all
+#: of them; then nobody knows which were given.
+_GIVEN: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
+
+
+def was_given(search: Any, name: str) -> bool:
+    """Tell whether the user gave a search a parameter, for all that can be known.
+
+    Parameters
+    ----------
+    search : object
+        An instance of `KnowsWords`.
+    name : str
+        The parameter.
+    """
+    default = inspect.signature(type(search)).parameters[name].default
+    return getattr(search, name) != default or name in _GIVEN.get(search, ())
 
 
 class KnowsWords:
@@ -89,6 +109,8 @@ def _translating(init: Callable[..., None]) -> Callable[..., None]:
         if len(args) > n_positions:
             _refuse_positions(face, names[:n_positions], args, names[n_positions:])
         init(self, *args, **words)
+        is_clone = len(args) + len(words) == len(parameters)
+        _GIVEN[self] = frozenset() if is_clone else frozenset(words)
 
     return translating
 

@@ -12,6 +12,7 @@ from sklearn.svm import SVC
 
 from sksearch import BayesSearchCV, Float, HalvingSearchCV, Int, TPESearchCV
 from sksearch.exceptions import SpaceError
+from sksearch.search.checks import was_given
 
 FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
 SPACE = {"C": [1, 10, 100]}
@@ -137,6 +138,22 @@ def test_short_ranges_are_ranges_under_the_word_of_scikit_optimize():
 def test_words_that_cannot_be_meant(args, words, message):
     with pytest.raises(TypeError, match=message):
         TPESearchCV(SVC(), *args, **words)
+
+
+def test_what_was_given():
+    assert was_given(TPESearchCV(SVC(), SPACE, n_iter=50), "n_iter")
+
+    assert was_given(TPESearchCV(SVC(), SPACE, n_trials=50), "n_iter")
+
+    assert was_given(TPESearchCV(SVC(), SPACE).set_params(n_iter=4), "n_iter")
+
+    assert not was_given(TPESearchCV(SVC(), SPACE, cv=3), "n_iter")
+
+    assert not was_given(clone(TPESearchCV(SVC(), SPACE)), "n_iter")
+
+    assert not was_given(Narrow(SVC(), SPACE), "n_iter")
+
+    assert not was_given(clone(Narrow(SVC(), SPACE)), "n_iter")
 
 
 @pytest.mark.parametrize("word", ["n_iter", "n_trials"])

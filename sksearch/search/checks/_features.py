@@ -1,0 +1,236 @@
+"""Checks before any fit of features and targets to which no candidate can be fitted.
+
+Only of scikit-learn's own estimators is it known beforehand what they refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.base import is_classifier, is_regressor
+from sklearn.utils import get_tags
+from sklearn.utils.multiclass import type_of_target
+
+from sksearch.search.checks._likely import is_plain, last_step
+from sksearch.space import short
+
+#: Steps that hand on NaN as they get it.
+SCALERS = (
+    "StandardScaler",
+    "MinMaxScaler",
+    "MaxAbsScaler",
+    "RobustScaler",
+    "QuantileTransformer",
+    "PowerTransformer",
+)
+#: Regressors for those whose classifier has another name.
+REGRESSORS = {
+    "SVC": "SVR",
+    "LinearSVC": "LinearSVR",
+    "NuSVC": "NuSVR",
+    "LogisticRegression": "Ridge",
+}
+#: What to write for NaN, and for infinite values.
+HOLES = (
+    "Put an imputer before it: write make_pipeline(SimpleImputer(), {name}()), or "
+    "('impute', SimpleImputer()) as the first step of the pipeline."
+)
+INFINITE = (
+    "Write np.nan_to_num(X), or leave the rows out: X[np.isfinite(X).all(axis=1)]."
+)
+#: In so many rows words are looked for.
+N_ROWS = 1000
+#: So many columns are named.
+N_NAMED = 5
+
+
+class Fault(NamedTuple):
+    """What is wrong with data.
+
+    Parameters
+    ----------
+    meets : callable
+        Returns the step of an estimator that meets it, None if that is unknown.
+    refuses : callable
+        Tells whether such a step refuses it.
+    message : str
+        What to say, with ``{name}`` for the step.
+    """
+
+    meets: Callable[[Any], Any]
+    refuses: Callable[[Any], bool]
+    message: str
+
+
+def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
+    """Raise ValueError if every fit would fail on the data.
+
+    Parameters
+    ----------
+    X, y : array-like
+        The data.
+    estimators : iterable of estimator
+        Unfitted ones, of all kinds that candidates can have; looked at only if the data
+        have what some estimators refuse.
+    """
+    found: list[Fault] = []
+    models: list[Any] = []
+    # Of data and estimators that nobody has foreseen, a candidate will tell.
+    with suppress(Exception):
+        faults = (_shape(X, y), _words(X), _holes(X), _target(y))
+        found = [fault for fault in faults if fault is not None]
+        models = list(estimators) if found else []
+    for fault in found:
+        steps = [fault.meets(model) for model in models]
+        if steps and all(_is_known(s) and fault.refuses(s) for s in steps):
+            name = type(steps[0]).__name__
+            raise ValueError(fault.message.replace("{name}", name))
+
+
+def _is_known(step: Any) -> bool:
+    """Tell whether a step is scikit-learn's, and checks what it is given."""
+    if step is None or not is_plain(step) or get_tags(step).no_validation:
+        return False
+    # With kernels and metrics of the user's own, some take anything.
+    return not any(map(callable, step.get_params(deep=False).values()))
+
+
+def _first_step(estimator: Any, handing_on: Sequence[str] = ()) -> Any:
+    """Return the first step of a pipeline that does not hand on what it gets."""
+    while getattr(estimator, "steps", None):
+        steps = [s for _, s in estimator.steps if s is not None and s != "passthrough"]
+        names = [type(step).__name__ for step in steps]
+        here = [i for i, name in enumerate(names) if name not in handing_on]
+        if not steps or estimator.steps[-1][1] is not steps[-1]:
+            return None
+        estimator = steps[here[0] if here else -1]
+    return estimator
+
+
+def _shape(X: Any, y: Any) -> Fault | None:
+    """Return the fault of features with one dimension."""
+    if getattr(X, "ndim", 2) != 1:
+        return None
+    line = "X.to_frame()" if hasattr(X, "to_frame") else "X.reshape(-1, 1)"
+    line = f"Write {line} if it is one column."
+    if getattr(y, "ndim", 1) == 2:
+        line = "Write search.fit(X, y) if it is search.fit(y, X)."
+    return Fault(
+        _first_step,
+        lambda step: _wants_columns(step, "one_d_array"),
+        f"X must have two dimensions, rows and columns, got shape {X.shape}, and "
+        f"{{name}} takes no other. {line}",
+    )
+
+
+def _wants_columns(step: Any, *others: str) -> bool:
+    """Tell whether a step takes columns of numbers, and none of some other kinds."""
+    predicts = is_classifier(step) or is_regressor(step)
+    if not predicts and type(step).__name__ not in SCALERS:
+        return False  # an encoder, or an imputer of words
+    tags = get_tags(step).input_tags
+    return bool(tags.two_d_array) and not any(getattr(tags, n) for n in others)
+
+
+def _words(X: Any) -> Fault | None:
+    """Return the fault of features that are words."""
+    columns = [
+        name for name, values in _columns(X, "OUST") if any(map(_is_word, values))
+    ]
+    if not columns:
+        return None
+    return Fault(
+        _first_step,
+        lambda step: (
+            _wants_columns(step, "string", "categorical")
+            and "categorical_features" not in step.get_params()
+        ),
+        f"X has words in {_named(columns)}, and {{name}} takes numbers alone. Write "
+        "make_pipeline(make_column_transformer((OneHotEncoder(handle_unknown='ignore'),"
+        f" {columns[:N_NAMED]!r}), remainder='passthrough'), {{name}}()).",
+    )
+
+
+def _columns(X: Any, kinds: str) -> list[tuple[Any, Any]]:
+    """Return names and first values of the columns of some kinds of an array or frame.
+
+    Those of pandas' own types count as objects.
+    """
+    if hasattr(X, "iloc") and getattr(X, "ndim", 0) == 2:
+        dtypes = [getattr(dtype, "kind", "O") for dtype in X.dtypes]
+        return [
+            (name, X.iloc[:N_ROWS, i].tolist())
+            for i, (name, kind) in enumerate(zip(X.columns, dtypes, strict=True))
+            if kind in kinds
+        ]
+    if isinstance(X, np.ndarray) and X.ndim == 2 and X.dtype.kind in kinds:
+        return [(i, X[:N_ROWS, i].tolist()) for i in range(X.shape[1])]
+    return []
+
+
+def _is_word(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        float(value)
+    except ValueError:
+        return True
+    return False
+
+
+def _named(columns: Sequence[Any]) -> str:
+    names = ", ".join(map(repr, columns[:N_NAMED]))
+    more = ", ..." if len(columns) > N_NAMED else ""
+    return f"{len(columns)} of its columns ({names}{more})"
+
+
+def _holes(X: Any) -> Fault | None:
+    """Return the fault of features that are NaN or infinite."""
+    columns: list[Any] = []
+    if hasattr(X, "isna") and getattr(X, "ndim", 0) == 2:
+        columns = [name for name, hole in X.isna().any().items() if hole]
+    elif isinstance(X, np.ndarray) and X.ndim == 2 and X.dtype.kind == "f":
+        with np.errstate(all="ignore"):
+            if not np.isfinite(X.sum()):  # much quicker than a look at each
+                columns = np.flatnonzero(~np.isfinite(X).all(axis=0)).tolist()
+    if not columns:
+        return None
+    what, line = "NaN", HOLES
+    if isinstance(X, np.ndarray) and not np.isnan(X).any():
+        what, line = "infinite values", INFINITE
+    return Fault(
+        lambda estimator: _first_step(estimator, SCALERS),
+        lambda step: not get_tags(step).input_tags.allow_nan,
+        f"X has {what} in {_named(columns)}, and {{name}} takes none. {line}",
+    )
+
+
+def _target(y: Any) -> Fault | None:
+    """Return the fault of a target that is not of the kind of the estimators."""
+    values = np.asarray(y) if isinstance(y, list | tuple) else y
+    kind = getattr(getattr(values, "dtype", None), "kind", "")
+    if kind == "f":
+        with suppress(ValueError):
+            if type_of_target(values) == "continuous":
+                return _no_classes(values)
+    if kind in "OUST" and kind and any(map(_is_word, list(values[:N_ROWS]))):
+        return Fault(
+            last_step,
+            is_regressor,
+            "y has words, and {name} is a regressor. Write {name}'s classifier in its "
+            "place, or turn y into numbers.",
+        )
+    return None
+
+
+def _no_classes(y: Any) -> Fault:
+    value = next(float(v) for v in np.ravel(y) if not float(v).is_integer())
+    return Fault(
+        last_step,
+        is_classifier,
+        f"y has numbers that are no classes, {short(value)} for one, and {{name}} is a "
+        "classifier. Write its regressor in its place.",
+    )

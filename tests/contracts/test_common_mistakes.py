@@ -1,0 +1,484 @@
+"""Mistakes of newcomers: each is named before any fit, with the line to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+from other_libraries import LikeConfigSpace, LikeHyperopt, LikeOptuna, LikeTune
+from scipy.stats import loguniform
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC, SVR
+from stand_ins import data
+
+from sksearch import (
+    BayesSearchCV,
+    Categorical,
+    Choice,
+    Float,
+    HalvingSearchCV,
+    Int,
+    Option,
+    StackingWeights,
+    TPESearchCV,
+    search_space_summary,
+)
+from sksearch.exceptions import JournalError, SksearchWarning, SpaceExhaustedWarning
+
+X, Y = data()
+THREE = np.arange(len(Y)) % 3
+HOLE = np.where(np.arange(X.size).reshape(X.shape) == 4, np.nan, X)
+WORDS = pd.DataFrame({"colour": ["red", "blue"] * 20, "size": X[:, 0]})
+GRID = {"C": [0.1, 1, 10]}
+PIPE = Pipeline([("scale", StandardScaler()), ("clf", LogisticRegression())])
+FOREST = RandomForestClassifier(n_estimators=2)
+OPTUNA, HP, TUNE, CS = LikeOptuna(), LikeHyperopt(), LikeTune(), LikeConfigSpace()
+
+
+def tell(record):
+    """A callback."""
+
+
+class Mistake(NamedTuple):
+    """A search that cannot be meant, and what its message has to hold.
+
+    Parameters
+    ----------
+    estimator, space : object
+        What is tuned, and the space.
+    says : tuple of str
+        What the parameter is called, what came, the line to write.
+    words : dict, default={}
+        Parameters of the search.
+    fit : dict, default={}
+        What ``fit`` is given besides; ``X`` and ``y`` in place of the usual data.
+    face : type, default=TPESearchCV
+        The search.
+    """
+
+    estimator: Any
+    space: Any
+    says: tuple[str, ...]
+    words: Mapping[str, Any] = MappingProxyType({})
+    fit: Mapping[str, Any] = MappingProxyType({})
+    face: Any = TPESearchCV
+
+
+def below(**space):
+    return Choice([Option(SVC(), **space)])
+
+
+SEARCHES = {
+    # names
+    "a letter": Mistake(SVC(), {"gama": [1]}, ("'gama'", "'gamma'")),
+    "no prefix": Mistake(PIPE, {"C": [1]}, ("'C'", "'clf__C'")),
+    "one underscore": Mistake(PIPE, {"clf_C": [1]}, ("'clf_C'", "'clf__C'")),
+    "prefix in an Option": Mistake(
+        PIPE, {"clf": below(clf__C=[1])}, ("'clf__clf__C'", "option 'SVC'", "'clf__C'")
+    ),
+    "beside a Choice": Mistake(
+        PIPE,
+        {"clf": Choice([SVC(), FOREST]), "clf__C": [1]},
+        ("'clf__C'", "RandomForestClassifier", "Choice([Option(SVC(), C=[1]), ...])"),
+    ),
+    # values
+    "string": Mistake(SVC(), {"kernel": "rbf"}, ("'kernel'", "'rbf'", "['rbf']")),
+    "number": Mistake(SVC(), {"C": 1}, ("'C'", "got 1 of type int", "Write [1].")),
+    "set": Mistake(SVC(), {"C": {1, 2}}, ("'C'", "type set", "Write [1, 2].")),
+    "prior": Mistake(
+        SVC(),
+        {"C": (0.1, 9, "log-uniform")},
+        ("'C'", "(0.1, 9, 'log-uniform')", "Write Float(0.1, 9.0, log=True)"),
+    ),
+    "range in a list": Mistake(
+        FOREST,
+        {"max_depth": [None, Int(2, 8)]},
+        ("'max_depth'", "Int(2, 8)", "Write Choice([None, Int(2, 8)])"),
+    ),
+    "ranges in a tuple": Mistake(
+        FOREST,
+        {"max_depth": (Int(1, 9), Int(1, 9))},
+        ("'max_depth'", "Int(1, 9)", "lambda trial: {'max_depth': (trial.suggest_int("),
+    ),
+    "distribution in a list": Mistake(
+        SVC(),
+        {"C": [loguniform(1, 2), 5]},
+        ("'C'", "loguniform(1, 2)", "Write Choice([loguniform(1, 2), 5])"),
+    ),
+    "Option in a list": Mistake(
+        PIPE,
+        {"clf": [Option(SVC(), C=[1])]},
+        ("'clf'", "Option(SVC(), C=[1])", "Write Choice([Option(SVC(), C=[1])])"),
+    ),
+    "Option alone": Mistake(
+        PIPE,
+        {"clf": Option(SVC(), C=[1])},
+        ("'clf'", "Option(SVC(), C=[1])", "Write Choice([Option(SVC(), C=[1])])"),
+    ),
+    "pair in a Choice": Mistake(
+        PIPE,
+        {"clf": Choice([(SVC(), {"C": [1]})])},
+        ("'clf'", "(SVC(), {'C': [1]})", "Write Choice([Option(SVC(), C=[1]), ...])"),
+    ),
+    "class in a Choice": Mistake(
+        PIPE, {"clf": Choice([SVC])}, ("'clf'", "class SVC", "Write SVC().")
+    ),
+    "classes in a list": Mistake(
+        PIPE, {"clf": [SVC, FOREST]}, ("'clf'", "class SVC", "Write SVC().")
+    ),
+    # spaces
+    "no space": Mistake(
+        SVC(), None, ("'param_distributions'", "missing", "param_distributions='auto'")
+    ),
+    "budget for each space": Mistake(
+        SVC(), [({"C": [1]}, 5)], ("({'C': [1]}, 5)", "n_iter=5")
+    ),
+    "list of pairs": Mistake(
+        SVC(), [("C", [1, 2])], ("[('C', [1, 2])]", "Write {'C': [1, 2]}.")
+    ),
+    "score of a function": Mistake(
+        SVC(),
+        lambda trial: trial.suggest_float("C", 1, 2) * 2,
+        ("must return a dict", "of type float", "Write: return {'C': C}"),
+    ),
+    # other libraries
+    "Optuna": Mistake(
+        SVC(),
+        {"C": [OPTUNA.FloatDistribution(1, 2), 5]},
+        ("'C'", "FloatDistribution(...)", "Write Choice([FloatDistribution(...), 5])"),
+    ),
+    "hyperopt": Mistake(
+        SVC(), {"C": HP.qnormal("C", 0, 1, 1)}, ("'C'", "hp.qnormal", "Write Float(")
+    ),
+    "Ray": Mistake(
+        SVC(),
+        {"C": TUNE.qloguniform(0.1, 1, 0.1)},
+        ("'C'", "Float(...) of Ray", "Write Float(0.1, 1.0, log=True)"),
+    ),
+    "ConfigSpace": Mistake(
+        SVC(),
+        {"degree": CS.NormalIntegerHyperparameter("degree", 2, 5, mu=3, sigma=1)},
+        ("'degree'", "NormalIntegerHyperparameter(...)", "Write Int(2, 5)"),
+    ),
+    # scoring, refit, cv
+    "metric typo": Mistake(
+        SVC(), GRID, ("'scoring'", "'acuracy'", "'accuracy'"), {"scoring": "acuracy"}
+    ),
+    "rmse": Mistake(
+        SVR(),
+        GRID,
+        ("'scoring'", "'rmse'", "Write 'neg_root_mean_squared_error'"),
+        {"scoring": "rmse"},
+    ),
+    "mse": Mistake(
+        SVR(),
+        GRID,
+        ("'scoring'", "'mse'", "Write 'neg_mean_squared_error'"),
+        {"scoring": "mse"},
+    ),
+    "a metric": Mistake(
+        SVC(),
+        GRID,
+        ("scoring=accuracy_score", "Write scoring='accuracy'"),
+        {"scoring": accuracy_score},
+    ),
+    "f1": Mistake(
+        SVC(),
+        GRID,
+        ("scoring='f1'", "3 classes", "write scoring='f1_macro'"),
+        {"scoring": "f1"},
+        {"y": THREE},
+    ),
+    "roc_auc": Mistake(
+        SVC(),
+        GRID,
+        ("scoring='roc_auc'", "3 classes", "write scoring='roc_auc_ovo'"),
+        {"scoring": "roc_auc"},
+        {"y": THREE},
+    ),
+    "neg_log_loss": Mistake(
+        SVC(),
+        GRID,
+        ("scoring='neg_log_loss'", "SVC", "Write CalibratedClassifierCV(SVC()"),
+        {"scoring": "neg_log_loss"},
+    ),
+    "refit": Mistake(
+        SVC(),
+        GRID,
+        ("refit", "'f1' was passed", "'accuracy', 'f1_macro'", "refit='f1_macro'"),
+        {"scoring": ["accuracy", "f1_macro"], "refit": "f1"},
+    ),
+    "cv=1": Mistake(
+        SVC(), GRID, ("'cv'", "got 1", "cv=ShuffleSplit(n_splits=1"), {"cv": 1}
+    ),
+    "cv by name": Mistake(
+        SVC(),
+        GRID,
+        ("'cv'", "'stratified'", "Write cv=StratifiedKFold(5)"),
+        {"cv": "stratified"},
+    ),
+    # data
+    "y with holes": Mistake(
+        SVR(),
+        GRID,
+        ("y is nan", "1 of its rows (3)", "search.fit(X[keep], y[keep])"),
+        {},
+        {"y": np.where(np.arange(len(Y)) == 3, np.nan, Y)},
+    ),
+    "X with holes": Mistake(
+        SVC(),
+        GRID,
+        ("X has NaN", "(1)", "SVC takes none", "make_pipeline(SimpleImputer(), SVC())"),
+        {},
+        {"X": HOLE},
+    ),
+    "words": Mistake(
+        PIPE,
+        {"clf__C": [0.1, 1, 10]},
+        ("X has words", "('colour')", "StandardScaler", "OneHotEncoder("),
+        {},
+        {"X": WORDS},
+    ),
+    "X and y": Mistake(
+        SVC(), GRID, ("X must have", "(40,)", "search.fit(X, y)"), {}, {"X": Y, "y": X}
+    ),
+    "no y": Mistake(
+        SVC(), GRID, ("y is missing", "Write search.fit(X, y)"), {}, {"y": None}
+    ),
+    # parameters
+    "class": Mistake(SVC, GRID, ("'estimator'", "class SVC", "Write SVC().")),
+    "one point": Mistake(
+        SVC(),
+        GRID,
+        ("'initial_points'", "{'C': 1}", "Write initial_points=[{'C': 1}]."),
+        {"initial_points": {"C": 1}},
+    ),
+    "a database": Mistake(
+        SVC(),
+        GRID,
+        ("'storage'", "'sqlite://...'", "Write storage='x.jsonl'."),
+        {"storage": "sqlite:///x.db"},
+    ),
+    "no folder": Mistake(
+        SVC(),
+        GRID,
+        ("storage=", "'no/such/x'", "os.makedirs('no/such')", "storage='x'"),
+        {"storage": "no/such/x"},
+    ),
+    "early stopping": Mistake(
+        SVC(),
+        GRID,
+        ("'early_stopping'", "SVC", "Write early_stopping=None."),
+        {"early_stopping": True},
+    ),
+    "setting of a sampler": Mistake(
+        SVC(),
+        GRID,
+        ("'sampler_params'", "'n_initial_points'", "Write 'n_startup'."),
+        {"sampler_params": {"n_initial_points": 3}},
+    ),
+    "callback of fit": Mistake(
+        SVC(),
+        GRID,
+        ("'callback'", "SVC.fit does not", "Write TPESearchCV(..., callbacks=tell)"),
+        {},
+        {"callback": tell},
+    ),
+    "number of fit": Mistake(
+        SVC(),
+        GRID,
+        ("'n_trials'", "SVC.fit does not", "write TPESearchCV(..., n_iter=5)"),
+        {},
+        {"n_trials": 5},
+    ),
+    "n_points": Mistake(
+        SVC(), GRID, ("'n_points'", "n_points=2", "Leave it out."), {"n_points": 2}
+    ),
+    "max_evals": Mistake(
+        SVC(),
+        GRID,
+        ("'max_evals'", "max_evals=9", "Write n_iter=9."),
+        {"max_evals": 9},
+    ),
+    # halving
+    "n_iter": Mistake(
+        SVC(),
+        GRID,
+        ("'n_iter'", "n_iter=4", "Write n_candidates=4."),
+        {"n_iter": 4},
+        face=HalvingSearchCV,
+    ),
+    "epochs": Mistake(
+        SVC(),
+        GRID,
+        ("resource=epochs", "SVC", "Write resource='n_samples'"),
+        {"resource": "epochs"},
+        face=HalvingSearchCV,
+    ),
+    "no maximum": Mistake(
+        FOREST,
+        {"max_depth": [1, 2, 3]},
+        ("resource", "max_resources='auto'", "Write max_resources=100"),
+        {"resource": "n_estimators"},
+        face=HalvingSearchCV,
+    ),
+    "searched resource": Mistake(
+        FOREST,
+        {"n_estimators": [1, 2, 3]},
+        ("n_estimators", "searched parameters", "Leave it out of the space"),
+        {"resource": "n_estimators", "max_resources": 9},
+        face=HalvingSearchCV,
+    ),
+}
+
+
+@pytest.fixture
+def fits(monkeypatch):
+    """Count the fits of scikit-learn's estimators, which stay its own."""
+    found = []
+    for kind in (SVC, SVR, RandomForestClassifier, LogisticRegression):
+
+        def fit(self, *args, _fit=kind.fit, **words):
+            found.append(self)
+            return _fit(self, *args, **words)
+
+        fit.__wrapped__ = kind.fit  # with its signature
+        monkeypatch.setattr(kind, "fit", fit)
+    return found
+
+
+@pytest.mark.parametrize("mistake", SEARCHES.values(), ids=SEARCHES)
+def test_a_search(mistake, fits):
+    given = {"X": X, "y": Y, **mistake.fit}
+    words = {"cv": 2, "random_state": 0, **mistake.words}
+
+    with pytest.raises((TypeError, ValueError, OSError)) as caught:
+        mistake.face(mistake.estimator, mistake.space, **words).fit(**given)
+
+    assert [part for part in mistake.says if part not in str(caught.value)] == []
+
+    assert fits == []
+
+
+PARTS = {
+    "Choice by keyword": (
+        lambda: Choice(svm=SVC()),
+        ("Write: Choice({'svm': SVC()})",),
+    ),
+    "options one by one": (lambda: Choice("a", "b"), ("Write: Choice(['a', 'b'])",)),
+    "dict in an Option": (
+        lambda: Option(SVC(), {"C": [1]}),
+        ("got {'C': [1]}", "Write: Option(SVC(), C=[1])"),
+    ),
+    "bound in quotes": (
+        lambda: Float("1e-3", 1),
+        ("low of Float", "got '1e-3'", "Write 0.001."),
+    ),
+    "1e3": (lambda: Int(1, 1e3), ("high of Int", "got 1000.0", "Write 1000.")),
+    "prior": (
+        lambda: Float(1, 2, prior="log-uniform"),
+        ("prior='log-uniform'", "Write Float(1, 2, log=True)"),
+    ),
+    "prior by position": (
+        lambda: Float(1, 2, "log-uniform"),
+        ("log of Float", "got 'log-uniform'", "Write log=True"),
+    ),
+    "words of KerasTuner": (
+        lambda: Int(min_value=1, max_value=9, sampling="log"),
+        ("sampling='log'", "Write Int(low=1, high=9, log=True)"),
+    ),
+    "one pair": (lambda: Float((0, 1)), ("got (0, 1)", "Write Float(0, 1)")),
+    "odds": (
+        lambda: Categorical(["a", "b"], prior=[0.1, 0.9]),
+        ("prior=[0.1, 0.9]", "list it twice", "Write Categorical(['a', 'b'])"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "says"), PARTS.values(), ids=PARTS)
+def test_a_part_of_a_space(make, says):
+    with pytest.raises(TypeError) as caught:
+        make()
+
+    assert [part for part in says if part not in str(caught.value)] == []
+
+
+def test_a_choice_of_estimators_can_be_looked_at():
+    summary = search_space_summary(Choice({"svm": Option(SVC(), C=[1, 2])}))
+
+    assert "estimator__C: one of 1, 2" in summary
+
+
+def test_a_pair_where_scikit_optimize_has_a_range(fits):
+    line = r"'max_depth': \(2, 9\) are two values.*Write Int\(2, 9\) for the range"
+    search = BayesSearchCV(FOREST, {"max_depth": (2, 9)}, cv=2, random_state=0)
+
+    with pytest.raises(SksearchWarning, match=line):
+        search.fit(X, Y)  # warnings are errors here
+
+    assert fits == []
+
+
+@pytest.mark.parametrize("n_iter", [{}, {"n_iter": 50}], ids=["default", "given"])
+def test_more_trials_than_there_are(n_iter):
+    search = TPESearchCV(SVC(), GRID, cv=2, **n_iter)
+    if n_iter:
+        with pytest.warns(SpaceExhaustedWarning, match="only 3 .* n_iter=50"):
+            search.fit(X, Y)
+    else:
+        search.fit(X, Y)
+
+    assert search.end_reason_ == "space exhausted"
+
+
+def test_a_search_without_predictions_for_an_ensemble():
+    search = TPESearchCV(SVC(), GRID, n_iter=2, cv=2).fit(X, Y)
+
+    with pytest.raises(ValueError, match="return_oof=True is wanted") as caught:
+        StackingWeights.from_search(search)
+
+    message = str(caught.value)
+
+    assert "search.set_params(return_oof=True).fit(X, y)" in message
+
+    line = message[message.index("StackingWeights(") : message.index(".fit(X, y), wh")]
+    ensemble = eval(line, {"search": search, "StackingWeights": StackingWeights})
+
+    assert len(ensemble.fit(X, Y).weights_) == 2
+
+
+def test_a_callback_with_a_bug():
+    def broken(record):
+        raise KeyError("typo")
+
+    search = TPESearchCV(SVC(), GRID, n_iter=2, cv=2, callbacks=broken)
+
+    with pytest.warns(UserWarning, match="callback .*broken raised KeyError: 'typo'"):
+        search.fit(X, Y)
+
+    assert len(search.cv_results_["params"]) == 2
+
+
+def test_a_journal_of_another_search(tmp_path, fits):
+    def search(high):
+        space = {"C": [1, 2], "gamma": loguniform(1e-3, high)}
+        return TPESearchCV(SVC(), space, n_iter=2, cv=2, storage=tmp_path / "x.jsonl")
+
+    search(10).fit(X, Y)
+    fits.clear()
+
+    with pytest.raises(JournalError) as caught:
+        search(100).fit(X, Y)
+
+    for part in ("x.jsonl", "at gamma", "was 10", "is 100", "resume=False"):
+        assert part in str(caught.value)
+
+    assert fits == []
