@@ -46,6 +46,7 @@ def diversity_table(
     correlations: FloatArray,
     loss: Loss,
     usable: NDArray[np.bool_] | None = None,
+    together: FloatArray | None = None,
 ) -> dict[str, Any]:
     """Return the report, a column for each key and a row for each member.
 
@@ -61,6 +62,8 @@ def diversity_table(
         The loss of averages of the usable members.
     usable : ndarray of bool, of shape (m,), default=None
         Which members are usable; all by default.
+    together : ndarray of shape (m,), default=None
+        The score of each with those of more weight; NaN by default.
     """
     m = len(names)
     usable = np.ones(m, dtype=bool) if usable is None else usable
@@ -86,6 +89,7 @@ def diversity_table(
             dtype=object,
         ),
         "loss_without": np.where(used, without, 0.0),
+        "score_together": np.full(m, np.nan) if together is None else together.copy(),
     }
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import check_method_params, safe_indexing
+from sksearch.ensemble._climb import scores_together
 from sksearch.ensemble.members import Routed
 from sksearch.ensemble.predictions import Scoring, Stacked, Target, known_metric
 from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex
@@ -39,18 +40,23 @@ class Learned:
         The score of `weights` on what they were learned from.
     member_scores : ndarray of shape (m,)
         The score of each member alone; nan for those without one.
+    together : ndarray of shape (m,)
+        The score of each member with those of more weight; nan for the others.
     """
 
     weights: FloatArray
     nested_score: float
     optimistic_score: float
     member_scores: FloatArray
+    together: FloatArray
 
     def among(self, mask: NDArray[np.bool_]) -> Learned:
         """Return the same among more members, of which the others have no weight."""
         weights, scores = np.zeros(len(mask)), np.full(len(mask), np.nan)
+        together = scores.copy()
         weights[mask], scores[mask] = self.weights, self.member_scores
-        return replace(self, weights=weights, member_scores=scores)
+        together[mask] = self.together
+        return replace(self, weights=weights, member_scores=scores, together=together)
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,11 +253,13 @@ def learn(
     else:
         weights = given
         nested = np.tensordot(weights, stack.block, 1)
+    alone = np.array([score(part) for part in stack.block])
     return Learned(
         weights,
         _score_or_nan(score, nested),
         score(np.tensordot(weights, stack.block, 1)),
-        np.array([score(part) for part in stack.block]),
+        alone,
+        scores_together(weights, alone, stack.block, score),
     )
 
 

@@ -113,8 +113,8 @@ class StackingWeights(Averaging):
     diversity_ : dict of str to ndarray
         Why a member has weight, a row per member: its ``name``, ``weight`` and
         ``score``, the mean ``error_correlation`` with the members that have weight, the
-        member whose errors are ``most_alike``, and ``loss_without``, how much the loss
-        would grow without it.
+        member whose errors are ``most_alike``, ``loss_without``, how much the loss
+        would grow without it, and ``score_together`` with those of more weight.
     error_correlation_ : ndarray of shape (n_estimators, n_estimators)
         Correlation of the errors of any two members; without dropped ones.
     classes_ : ndarray, or list of ndarray
@@ -385,6 +385,7 @@ class StackingWeights(Averaging):
             self.error_correlation_,
             stack.of_members(usable).loss(),
             usable,
+            learned.together,
         )
 
     def get_metadata_routing(self) -> Any:

@@ -1,5 +1,6 @@
 """Pictures of a search, by matplotlib, which the extra ``plots`` installs."""
 
+from sksearch.plots._ablation_display import AblationDisplay
 from sksearch.plots._contour import ContourDisplay
 from sksearch.plots._ensemble_display import EnsembleDisplay
 from sksearch.plots._importance_display import ImportanceDisplay
@@ -8,9 +9,11 @@ from sksearch.plots._parallel_coordinates import ParallelCoordinatesDisplay
 from sksearch.plots._race_display import FoldRaceDisplay
 from sksearch.plots._rungs_display import RungsDisplay
 from sksearch.plots._slices import SliceDisplay
+from sksearch.plots._timeline_display import TimelineDisplay
 from sksearch.plots._train_test import TrainTestDisplay
 
 __all__ = [
+    "AblationDisplay",
     "ContourDisplay",
     "EnsembleDisplay",
     "FoldRaceDisplay",
@@ -19,5 +22,6 @@ __all__ = [
     "ParallelCoordinatesDisplay",
     "RungsDisplay",
     "SliceDisplay",
+    "TimelineDisplay",
     "TrainTestDisplay",
 ]

@@ -27,8 +27,11 @@ MAX_MEMBERS = 25
 class EnsembleDisplay(Display):
     """Weights of the members of `StackingWeights`, beside the score of each alone.
 
-    Lines are the score of the ensemble, and that of its best member. Members without
-    weight are grey. Make it with `from_ensemble`.
+    Lines are the score of the ensemble, and that of its best member. Beside them is the
+    climb: the score of the average of each member and those above, so what it adds. It
+    is of the folds that the weights were learned from; the line of the ensemble is
+    nested, and may lie a little below its end. Members without weight are grey. Make it
+    with `from_ensemble`.
 
     Parameters
     ----------
@@ -38,6 +41,8 @@ class EnsembleDisplay(Display):
         Their weights, and their out-of-fold scores alone; NaN for those without one.
     ensemble_score : float
         The out-of-fold score of the ensemble, with weights learned on other folds.
+    climb : ndarray of shape (n_members,) or None, default=None
+        The score of each member with those of more weight; NaN for those without any.
 
     Attributes
     ----------
@@ -45,8 +50,8 @@ class EnsembleDisplay(Display):
         The members that are drawn, the largest weight first.
     ax_ : matplotlib Axes
         The frame around the panels.
-    axes_ : ndarray of matplotlib Axes, of shape (1, 2)
-        The panels: weights, scores.
+    axes_ : ndarray of matplotlib Axes, of shape (1, 3)
+        The panels: weights, scores, climb; without the last one if there is no `climb`.
     figure_ : matplotlib Figure
         The figure.
 
@@ -73,11 +78,13 @@ class EnsembleDisplay(Display):
         weights: FloatArray,
         scores: FloatArray,
         ensemble_score: float,
+        climb: FloatArray | None = None,
     ) -> None:
         self.names = list(names)
         self.weights = weights
         self.scores = scores
         self.ensemble_score = ensemble_score
+        self.climb = climb
 
     @classmethod
     def from_ensemble(cls, ensemble: Any, *, ax: Any = None) -> Self:
@@ -108,35 +115,59 @@ class EnsembleDisplay(Display):
             weights=ensemble.weights_,
             scores=ensemble.member_scores_,
             ensemble_score=ensemble.oof_score_,
+            climb=_climb(ensemble),
         ).plot(ax)
 
     def _size(self) -> tuple[float, float]:
-        return 8.0, 1.5 + 0.27 * min(len(self.names), MAX_MEMBERS)
+        wide = 8.0 if self.climb is None else 11.0
+        return wide, 1.5 + 0.27 * min(len(self.names), MAX_MEMBERS)
 
     def _draw(self, ax: Any) -> None:
         order = np.lexsort((-np.nan_to_num(self.scores, nan=-np.inf), -self.weights))
         self.order_ = order[:MAX_MEMBERS]
-        self.axes_ = panels(ax, 1, 2)
-        left, right = self.axes_[0]
+        self.axes_ = panels(ax, 1, 2 if self.climb is None else 3)
+        left, middle = self.axes_[0, :2]
         places = np.arange(len(self.order_))
         weights, scores = self.weights[self.order_], self.scores[self.order_]
         colours = [colour_of(0) if weight else OTHERS for weight in weights]
         left.barh(places, weights, color=colours, height=0.7)
         left.set_yticks(places, [shortened(self.names[i], 32) for i in self.order_])
         left.set_xlabel(f"weight ({np.count_nonzero(self.weights)} members have some)")
-        right.scatter(scores, places, color=colours, s=32, zorder=3)
+        middle.scatter(scores, places, color=colours, s=32, zorder=3)
+        middle.set_xlabel("out-of-fold score alone")
+        if self.climb is not None:
+            self.axes_[0, 2].plot(
+                self.climb[self.order_],
+                places,
+                color=colour_of(0),
+                marker="o",
+                markersize=4,
+                zorder=3,
+            )
+            self.axes_[0, 2].set_xlabel("score with those above")
+        for panel in self.axes_[0, 1:]:
+            self._draw_ends(panel)
+            panel.set_yticks(places, [])
+            panel.locator_params(axis="x", nbins=4)
+        for panel in self.axes_[0]:
+            panel.set_ylim(len(places) - 0.4, -0.6)
+        self.axes_[0, -1].legend(
+            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
+        )
+
+    def _draw_ends(self, panel: Any) -> None:
+        """Draw the scores of the best member and of the ensemble."""
         if np.isfinite(self.scores).any():
             best = float(np.nanmax(self.scores))
-            right.axvline(best, color="#777777", linestyle=":", label="best member")
-        right.axvline(self.ensemble_score, color=INCUMBENT, label="ensemble")
-        right.set_yticks(places, [])
-        right.set_xlabel("out-of-fold score")
-        right.legend(
-            fontsize="small",
-            frameon=False,
-            loc="lower right",
-            bbox_to_anchor=(1, 1),
-            ncols=2,
-        )
-        for panel in (left, right):
-            panel.set_ylim(len(places) - 0.4, -0.6)
+            panel.axvline(best, color="#777777", linestyle=":", label="best member")
+        panel.axvline(self.ensemble_score, color=INCUMBENT, label="ensemble")
+
+
+def _climb(ensemble: StackingWeights) -> FloatArray | None:
+    """Return the score of each member with those above; None if it was not kept."""
+    known = ensemble.diversity_.get("score_together")
+    if known is None:
+        return None
+    climb = np.full(len(ensemble.estimators), np.nan)
+    climb[[item[1] != "drop" for item in ensemble.estimators]] = known
+    return climb

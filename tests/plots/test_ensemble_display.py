@@ -23,7 +23,7 @@ def test_weights_and_scores():
 
     display = EnsembleDisplay.from_ensemble(ensemble)
 
-    left, right = display.axes_[0]
+    left, right, climb = display.axes_[0]
     order = display.order_
     assert [bar.get_width() for bar in left.patches] == ensemble.weights_[
         order
@@ -37,6 +37,31 @@ def test_weights_and_scores():
     best, whole = right.lines
     assert best.get_xdata()[0] == ensemble.member_scores_.max()
     assert whole.get_xdata()[0] == ensemble.oof_score_
+    together = ensemble.diversity_["score_together"]
+    np.testing.assert_array_equal(climb.lines[0].get_xdata(), together[order])
+    np.testing.assert_array_equal(climb.lines[0].get_ydata(), [0, 1, 2])
+    assert together[order][0] == ensemble.member_scores_[order][0]
+    last = np.flatnonzero(ensemble.weights_[order])[-1]
+    np.testing.assert_allclose(together[order][last], ensemble.oof_score_optimistic_)
+
+
+def test_members_that_were_left_out():
+    members = [MEMBERS[1], ("gone", "drop"), MEMBERS[2]]
+    ensemble = StackingWeights(members).fit(*load_iris(return_X_y=True))
+
+    display = EnsembleDisplay.from_ensemble(ensemble)
+
+    assert np.isnan(display.climb[1])
+    assert display.climb[[0, 2]].tolist() == (
+        ensemble.diversity_["score_together"].tolist()
+    )
+
+
+def test_an_ensemble_of_before():
+    ensemble = StackingWeights(MEMBERS).fit(*load_iris(return_X_y=True))
+    del ensemble.diversity_["score_together"]
+
+    assert EnsembleDisplay.from_ensemble(ensemble).axes_.shape == (1, 2)
 
 
 def test_wrong_object():

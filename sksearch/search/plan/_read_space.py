@@ -93,9 +93,9 @@ def _nothing(estimator: Estimator) -> str:
         else ""
     )
     return (
-        "The 'param_distributions' parameter is missing, so there is nothing to search: "
-        f"no parameter of {name} holds a Float, Int, Categorical or Choice.{hint} Write "
-        "param_distributions='auto' for a ready-made space, or "
+        "The 'param_distributions' parameter is missing, so there is nothing to "
+        f"search: no parameter of {name} holds a Float, Int, Categorical or Choice."
+        f"{hint} Write param_distributions='auto' for a ready-made space, or "
         f"{_example(estimator)}, for one."
     )
 

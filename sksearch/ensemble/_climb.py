@@ -1,0 +1,55 @@
+"""The climb of an ensemble: its score as members are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sksearch.space import FloatArray
+
+
+def scores_together(
+    weights: FloatArray,
+    scores: FloatArray,
+    block: FloatArray,
+    score: Callable[[FloatArray], float],
+) -> FloatArray:
+    """Return the score of each member with all members of more weight.
+
+    Parameters
+    ----------
+    weights, scores : ndarray of shape (m,)
+        Their weights, and their scores alone: of equal weights the better one is first.
+    block : ndarray of shape (m, n, n_columns)
+        Their predictions.
+    score : callable
+        Scores an average.
+
+    Returns
+    -------
+    together : ndarray of shape (m,)
+        NaN for members without weight, and where the scorer refuses the average.
+    """
+    together = np.full(len(weights), np.nan)
+    total, share = np.zeros(block.shape[1:]), 0.0
+    for i in by_weight(weights, scores):
+        if weights[i]:
+            total, share = total + weights[i] * block[i], share + weights[i]
+            try:
+                together[i] = score(total / share)
+            except ValueError:  # as of an average that is out of its range
+                together[i] = np.nan
+    return together
+
+
+def by_weight(weights: FloatArray, scores: FloatArray) -> list[int]:
+    """Return the members, the one with the most weight first.
+
+    Parameters
+    ----------
+    weights, scores : ndarray of shape (m,)
+        As above; NaN for members without a score.
+    """
+    order = np.lexsort((-np.nan_to_num(scores, nan=-np.inf), -weights))
+    return [int(i) for i in order]

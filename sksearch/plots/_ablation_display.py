@@ -1,0 +1,254 @@
+"""AblationDisplay: what tuning brought, change by change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Integral
+from typing import Any, Self
+
+import numpy as np
+
+from sksearch.plots._base import Display
+from sksearch.plots._style import INCUMBENT, OTHERS, colour_of, pyplot, shortened
+from sksearch.plots.numbers import (
+    Axis,
+    Table,
+    ablation_path,
+    level_scores,
+    read_table,
+)
+from sksearch.space import FloatArray, short
+
+#: A longer path is not read. The changes that matter least are one bar.
+MAX_STEPS = 14
+#: Letters on a line that leave room for the bars.
+MAX_LABEL = 44
+
+
+class AblationDisplay(Display):
+    """What tuning brought: the changes from the first candidate to the best.
+
+    The first candidate of a search has the estimator's own settings, where they lie in
+    the space. From there on, the change with the greatest gain comes next; what a
+    choice brings along changes with it [1]_. Bars are gains and losses. Nothing is
+    fitted anew: a forest that has learned from the trials predicts the scores between
+    [2]_. Both ends are measured; what the changes do not add up to is the last bar. It
+    is the luck of the winner, and what the forest has not seen.
+
+    Make it with `from_search`.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        What changes, in the order of the path.
+    gains : ndarray of shape (n_changes,)
+        By how much each changes the score.
+    start, goal : float
+        The scores of the first and of the best candidate.
+    n_candidates : int
+        How many the forest has learned from.
+    metric : str, default="score"
+        The name of the scores.
+    first : str, default="first candidate"
+        What the beginning is called.
+
+    Attributes
+    ----------
+    rest_ : float
+        What the changes do not add up to.
+    ax_ : matplotlib Axes
+        Where it is drawn.
+    figure_ : matplotlib Figure
+        The figure.
+
+    References
+    ----------
+    .. [1] Fawcett and Hoos, "Analysing differences between algorithm configurations
+       through ablation", Journal of Heuristics 22, 2016.
+    .. [2] Biedenkapp et al., "Efficient parameter importance analysis via ablation with
+       surrogates", AAAI 2017.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import Float, TPESearchCV
+    >>> from sksearch.plots import AblationDisplay
+    >>> space = {"C": Float(1e-3, 1e3, log=True), "gamma": Float(1e-4, 1, log=True)}
+    >>> points = [{"C": 0.01, "gamma": 0.001}]
+    >>> search = TPESearchCV(
+    ...     SVC(), space, n_iter=20, initial_points=points, random_state=0
+    ... ).fit(*load_iris(return_X_y=True))
+    >>> display = AblationDisplay.from_search(search)
+    >>> sorted(label.split(":")[0] for label in display.labels)
+    ['C', 'gamma']
+    """
+
+    def __init__(
+        self,
+        *,
+        labels: Sequence[str],
+        gains: FloatArray,
+        start: float,
+        goal: float,
+        n_candidates: int,
+        metric: str = "score",
+        first: str = "first candidate",
+    ) -> None:
+        self.labels = list(labels)
+        self.gains = gains
+        self.start = start
+        self.goal = goal
+        self.n_candidates = n_candidates
+        self.metric = metric
+        self.first = first
+
+    @classmethod
+    def from_search(
+        cls,
+        search: Any,
+        *,
+        start: int | None = None,
+        metric: str | None = None,
+        ax: Any = None,
+    ) -> Self:
+        """Draw what a search has brought.
+
+        Parameters
+        ----------
+        search : search or dict
+            A fitted search, of this library or of scikit-learn, or the table that
+            `load_history` returns. Of a halving search, one rung is drawn: the highest
+            one with at least 20 candidates, or else the one with most.
+        start : int or None, default=None
+            The row in ``cv_results_`` where the path begins; by default the first one
+            with a score.
+        metric : str or None, default=None
+            Which of several metrics; by default the one that drove the search.
+        ax : matplotlib Axes, default=None
+            Where to draw; a new figure by default.
+
+        Returns
+        -------
+        display : AblationDisplay
+            The picture.
+
+        Raises
+        ------
+        ValueError
+            If `start` is no row with a score.
+        """
+        pyplot()
+        table = read_table(search, metric)
+        table.require_scores(2)
+        first, goal = _ends(table, start)
+        scores = level_scores(table)
+        path = ablation_path(table.axes, scores, first, goal)
+        return cls(
+            labels=[_label(change.axes, first, goal) for change in path],
+            gains=np.array([change.gain for change in path]),
+            start=float(table.scores[first]),
+            goal=float(table.scores[goal]),
+            n_candidates=int(np.isfinite(scores).sum()),
+            metric=table.metric,
+            first="first candidate" if start is None else f"candidate {first}",
+        ).plot(ax)
+
+    @property
+    def rest_(self) -> float:
+        """What the changes do not add up to."""
+        return self.goal - self.start - float(self.gains.sum())
+
+    def _steps(self) -> list[tuple[str, float]]:
+        """Return what is drawn: the changes that matter most, others, the rest."""
+        shown = np.sort(np.argsort(-np.abs(self.gains), kind="stable")[:MAX_STEPS])
+        steps = [(self.labels[i], float(self.gains[i])) for i in shown]
+        n_others = len(self.gains) - len(shown)
+        if n_others:
+            others = float(self.gains.sum() - self.gains[shown].sum())
+            steps.append((f"{n_others} others", others))
+        return [*steps, ("luck, and the unexplained", self.rest_)] if steps else []
+
+    def _size(self) -> tuple[float, float]:
+        return 8.0, 1.3 + 0.36 * (len(self._steps()) + 2)
+
+    def _draw(self, ax: Any) -> None:
+        steps = self._steps()
+        last = len(steps) + 1
+        reached = self.start + np.cumsum([0.0, *(gain for _, gain in steps)])
+        for place, (text, gain) in enumerate(steps, 1):
+            is_rest = place == len(steps) or text.endswith(" others")
+            colour = OTHERS if is_rest else colour_of(0 if gain >= 0 else 5)
+            ax.barh(place, gain, left=reached[place - 1], height=0.62, color=colour)
+            ax.plot([reached[place]] * 2, [place, place + 1], color="#999999", lw=0.8)
+            ax.annotate(
+                f"{gain:+.2g}",
+                (max(reached[place - 1 : place + 1]), place),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize="small",
+            )
+        ax.plot([self.start] * 2, [0, 1], color="#999999", lw=0.8)
+        for place, score in ((0, self.start), (last, self.goal)):
+            ax.plot([score], [place], "o", color=INCUMBENT, zorder=4)
+            ax.annotate(
+                f"{score:.4g}",
+                (score, place),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize="small",
+            )
+        texts = [self.first, *(text for text, _ in steps), "best"]
+        ax.set_yticks(range(last + 1), texts)
+        ax.set_ylim(last + 0.6, -0.6)
+        low, high = reached.min(), max(reached.max(), self.goal)
+        room = high - low or 0.01
+        ax.set_xlim(low - 0.05 * room, high + 0.18 * room)
+        ax.grid(visible=False, axis="y")
+        ax.set_xlabel(
+            f"mean test {self.metric} (between the ends as {self.n_candidates} "
+            "candidates tell)"
+        )
+
+
+def _label(axes: Sequence[Axis], first: int, goal: int) -> str:
+    """Return what changes, and below what it brings along."""
+    decides, *others = axes
+    brought = [a for a in others if a.active[goal]]
+    text = shortened(_changed(decides, first, goal), MAX_LABEL)
+    if not brought:
+        return text
+    values = ", ".join(f"{a.label}={a.text(a.values[goal])}" for a in brought)
+    return text + "\n" + shortened(f"with {values}", MAX_LABEL)
+
+
+def _changed(axis: Axis, first: int, goal: int) -> str:
+    """Return what a hyperparameter was and is."""
+    if not axis.active[goal]:
+        return f"without {axis.label}"
+    new = axis.text(axis.values[goal])
+    if not axis.active[first]:
+        return f"{axis.label}={new}"
+    return f"{axis.label}: {axis.text(axis.values[first])} → {new}"
+
+
+def _ends(table: Table, start: int | None) -> tuple[int, int]:
+    """Return the rows of the first and of the best candidate, on one rung."""
+    rows = np.flatnonzero(table.comparable())
+    if start is None:
+        same = rows[table.trials[rows] == table.trials[0]]
+        first = int(same[0]) if len(same) else int(rows[0])
+    elif isinstance(start, Integral) and start in rows:
+        first = int(start)
+    else:
+        msg = (
+            f"start must be a row with a score, among {short(rows[:8].tolist())} and "
+            f"so on, got {short(start)}."
+        )
+        raise ValueError(msg)
+    best = -1 if table.best is None else table.trials[table.best]
+    same = rows[table.trials[rows] == best]
+    goal = same[0] if len(same) else rows[np.argmax(table.scores[rows])]
+    return first, int(goal)

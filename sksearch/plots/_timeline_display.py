@@ -1,0 +1,210 @@
+"""TimelineDisplay: what each worker did, and when."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.plots._base import Display
+from sksearch.plots._style import FAILED, colour_of, groups, pyplot, thinned
+from sksearch.plots.numbers import Branches, Lanes, Table, read_lanes, read_table
+
+#: Longer searches are drawn in minutes, or in hours.
+UNITS = ((2 * 3600.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
+
+
+class TimelineDisplay(Display):
+    """The fits of a search on a clock, a line for each worker.
+
+    A stroke is a fold with its scores; those of one candidate have one shade, and the
+    next one another. Colours are the branches of the space; with halving, in a space
+    without any, the rungs. White is idle time, or time that the search itself needs.
+    Where a search was resumed, the pause is cut out, at the dotted line. Make it with
+    `from_search`.
+
+    Parameters
+    ----------
+    lanes : Lanes
+        When each fit began, how long it took, and the line of its worker.
+    candidates : ndarray of int, of shape (n_fits,)
+        The row of its candidate in ``cv_results_``.
+    failed : ndarray of bool, of shape (n_fits,)
+        Whether it failed.
+    branches : Branches
+        What the colours mean, by candidate.
+
+    Attributes
+    ----------
+    ax_ : matplotlib Axes
+        Where it is drawn.
+    figure_ : matplotlib Figure
+        The figure.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> from sksearch.plots import TimelineDisplay
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10, 100]}, n_iter=3, cv=4)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> display = TimelineDisplay.from_search(search)
+    >>> len(display.candidates), display.lanes.n_lanes
+    (12, 1)
+    """
+
+    def __init__(
+        self,
+        *,
+        lanes: Lanes,
+        candidates: NDArray[np.intp],
+        failed: NDArray[np.bool_],
+        branches: Branches,
+    ) -> None:
+        self.lanes = lanes
+        self.candidates = candidates
+        self.failed = failed
+        self.branches = branches
+
+    @classmethod
+    def from_search(cls, search: Any, *, ax: Any = None) -> Self:
+        """Draw the timeline of a search.
+
+        Parameters
+        ----------
+        search : search or Results
+            A fitted search of this library, or what `load_history` returns.
+        ax : matplotlib Axes, default=None
+            Where to draw; a new figure by default.
+
+        Returns
+        -------
+        display : TimelineDisplay
+            The picture. It has neither the fits that `confirm` makes nor the last one.
+
+        Raises
+        ------
+        ValueError
+            If it is not known when the folds began.
+        """
+        pyplot()
+        table = read_table(search)
+        timeline = getattr(search, "timeline_", None)
+        if not timeline or not timeline["start"]:
+            msg = (
+                "TimelineDisplay needs the start of each fold, which searches of this "
+                "library note, and their journals: scikit-learn's searches and older "
+                f"journals do not. Got {table.kind} without."
+            )
+            raise ValueError(msg)
+        candidates = np.array(timeline["candidate"], dtype=np.intp)
+        folds = np.array(timeline["fold"], dtype=np.intp)
+        failed = ~np.isfinite(table.folds[candidates, folds])
+        known = getattr(search, "failures_", None)
+        if known:
+            pairs = set(zip(known["candidate"], known["fold"], strict=True))
+            own = zip(candidates.tolist(), folds.tolist(), strict=True)
+            failed |= np.array([pair in pairs for pair in own])
+        return cls(
+            lanes=read_lanes(timeline),
+            candidates=candidates,
+            failed=failed,
+            branches=_colours(table, getattr(search, "resource", "resources")),
+        ).plot(ax)
+
+    def _size(self) -> tuple[float, float]:
+        return 8.5, min(1.5 + 0.36 * self.lanes.n_lanes, 9.0)
+
+    def _draw(self, ax: Any) -> None:
+        from matplotlib.collections import PolyCollection
+
+        lanes = self.lanes
+        least = next(unit for unit in UNITS if lanes.length >= unit[0])
+        _, unit, name = least
+        low, high = lanes.lanes - 0.4, lanes.lanes + 0.4
+        begin, end = lanes.starts / unit, (lanes.starts + lanes.seconds) / unit
+        corners = np.stack(
+            [
+                np.stack([begin, begin, end, end], axis=1),
+                np.stack([low, high, high, low], axis=1),
+            ],
+            axis=2,
+        )
+        colours = np.array(
+            [_rgb(colour_of(i)) for i in range(len(self.branches.names))]
+        )
+        shown = colours[self.branches.members[self.candidates]]
+        # Towards white for every second candidate, so that neighbours differ.
+        pale = 0.35 * (self.candidates % 2)[:, None]
+        shown = np.where(self.failed[:, None], _rgb(FAILED), shown + pale * (1 - shown))
+        strokes = PolyCollection(list(corners), facecolors=shown, linewidths=0)
+        ax.add_collection(strokes)
+        if self.failed.any():
+            ax.plot(
+                ((begin + end) / 2)[self.failed],
+                lanes.lanes[self.failed],
+                linestyle="",
+                marker="x",
+                markersize=5,
+                color=FAILED,
+                label=f"failed ({self.failed.sum()})",
+            )
+        for place, seconds in lanes.pauses:
+            ax.axvline(place / unit, color="#555555", linestyle=":", linewidth=1)
+            ax.annotate(
+                f"{_duration(seconds)} later",
+                (place / unit, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(0, 3),
+                textcoords="offset points",
+                ha="center",
+                fontsize="small",
+            )
+        places, texts = thinned([f"worker {i + 1}" for i in range(lanes.n_lanes)])
+        ax.set_yticks(places, texts)
+        ax.set_ylim(lanes.n_lanes - 0.4, -0.6)
+        length = lanes.length / unit or 1.0
+        ax.set_xlim(-0.01 * length, 1.01 * length)
+        ax.grid(visible=False, axis="y")
+        ax.set_xlabel(f"{name} (workers busy {lanes.busy:.0%})")
+        self._legend(ax)
+
+    def _legend(self, ax: Any) -> None:
+        patch = pyplot().Rectangle
+        named = [(label, colour_of(i)) for label, i, _ in groups(self.branches)]
+        if len(named) == 1:
+            named = [("fit", named[0][1])]
+        handles = [patch((0, 0), 1, 1, color=c, label=text) for text, c in named]
+        handles += ax.lines[:1] if self.failed.any() else []
+        if len(handles) > 1:
+            ax.legend(
+                handles=handles,
+                fontsize="small",
+                frameon=False,
+                loc="upper left",
+                bbox_to_anchor=(1, 1),
+            )
+
+
+def _colours(table: Table, resource: str) -> Branches:
+    """Return the branches; the rungs if there are no branches, and several rungs."""
+    if len(table.branches.names) > 1 or table.resources is None:
+        return table.branches
+    levels, members = np.unique(table.resources, return_inverse=True)
+    names = tuple(f"{level:g} {resource}" for level in levels)
+    return Branches(names, np.ravel(members))
+
+
+def _rgb(colour: str) -> NDArray[np.float64]:
+    """Return the three shares of a colour that is written as #RRGGBB."""
+    return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def _duration(seconds: float) -> str:
+    """Return seconds in words."""
+    for least, unit, name in ((172800.0, 86400.0, "days"), *UNITS):
+        if seconds >= least:
+            return f"{seconds / unit:.3g} {name}"
+    raise AssertionError  # pragma: no cover
