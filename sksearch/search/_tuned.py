@@ -153,6 +153,8 @@ class Tuned:
 class TunesChoice(BaseSearchCV):
     """Looks to scikit-learn like a search over the first estimator of the choice."""
 
+    callbacks: Any
+
     def _representative(self) -> Self:
         """Return this search with one estimator, where the estimator is a `Choice`."""
         if not isinstance(self.estimator, Choice):
@@ -168,6 +170,18 @@ class TunesChoice(BaseSearchCV):
         """
         twin = copy.copy(self)
         twin.estimator = cloned(self._representative().estimator)
+        return twin
+
+    def _caller(self, *, here: bool) -> Self:
+        """Return this search as scikit-learn's callbacks see it where fits run.
+
+        To workers it travels without the user's own callbacks: they are called here,
+        and need not be such that they can be sent.
+        """
+        if here:
+            return self
+        twin = copy.copy(self)
+        twin.callbacks = None
         return twin
 
     def __sklearn_tags__(self) -> Any:
