@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -69,6 +70,7 @@ class Dispatch:
         self._max_dispatched = max_dispatched
         self._batches = Batches(len(evaluator.folds))
         self._shared: dict[int, SharedValue] = {}  # by resource
+        self._n_handed_out: Counter[int] = Counter()  # folds, where somebody listens
 
     def hand_out(self, candidates: Iterable[Candidate]) -> None:
         """Send folds, those of the first candidate first, while there is room.
@@ -91,6 +93,8 @@ class Dispatch:
         """Send the next folds of a candidate, so many at most."""
         size = min(self._batches.size(candidate.rung, self._pool.n_jobs), most)
         folds = candidate.undispatched[:size]
+        if self._contexts:
+            self._n_handed_out[candidate.number] += len(folds)
         del candidate.undispatched[:size]
         self._send(
             candidate.number,
@@ -100,6 +104,23 @@ class Dispatch:
             self._kept_models.place(candidate),
         )
         self.n_running += 1
+
+    def close(self, candidate: Candidate) -> None:
+        """Show scikit-learn's callbacks the folds of a candidate that were not fitted.
+
+        These are those that are known from an earlier run, and those that a pruned
+        candidate did not need: to a progress bar they are done.
+        """
+        if not self._contexts:
+            return
+        caller = self._evaluator.caller
+        for _ in range(
+            candidate.n_splits - self._n_handed_out.pop(candidate.number, 0)
+        ):
+            context = self._context(candidate.rung)
+            if context is not None:
+                context.call_on_fit_task_begin(estimator=caller)
+                context.call_on_fit_task_end(estimator=caller)
 
     def fit_for_nobody(
         self, params: Mapping[str, Any], fold: int, resource: int

@@ -360,6 +360,7 @@ class Runner:
         """Score a finished candidate and show it to whoever may end the search."""
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
+        self._dispatch.close(candidate)
         self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
         judge = self.first_failures
         if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):

@@ -74,13 +74,16 @@ class Progress(Viewer):
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._ticker is not None and self._display is not None:
-            self._ticker.stop()
+        try:
+            if self._ticker is not None and self._display is not None:
+                self._ticker.stop()
+        finally:  # whoever interrupts it gets the terminal back
+            if self._ticker is not None and self._display is not None:
+                self._display.close()
             self._ticker = None
-            self._display.close()
-        if self._holds:
-            self._holds = False
-            _alone.release()
+            if self._holds:
+                self._holds = False
+                _alone.release()
 
     def end(self, reason: str, counts: Mapping[str, int]) -> None:
         """Print the last line.

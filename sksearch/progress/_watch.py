@@ -128,7 +128,7 @@ def standing_of(follower: Follower) -> Standing:
         len(folds) == planned.n_splits
         for folds in follower.course.confirmations.values()
     )
-    clock.now = follower.course.elapsed
+    clock.now, standing.idle = follower.course.elapsed, follower.idle
     return standing
 
 

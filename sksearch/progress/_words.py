@@ -55,12 +55,14 @@ def _rung(standing: Standing, *, short: bool) -> list[str]:
 
 
 def line(standing: Standing, width: float = math.inf) -> str:
-    """Return the living line, so that it fits into a width."""
-    for short in (False, True):
-        text = ", ".join(parts_of(standing, short=short))
-        if len(text) <= width:
-            return text
-    return text[: int(width)]
+    """Return the living line; in a narrow place with what matters most of it."""
+    text = ", ".join(parts_of(standing))
+    if len(text) <= width:
+        return text
+    parts = parts_of(standing, short=True)
+    while len(parts) > 1 and len(", ".join(parts)) > width:
+        parts.pop()
+    return ", ".join(parts)[: int(min(width, len(text)))]
 
 
 def bar(standing: Standing, width: int) -> str:

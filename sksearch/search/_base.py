@@ -308,7 +308,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             evaluator = replace(
                 evaluator,
                 inner_threads=pool.inner_threads,
-                caller=self if tree.fits else None,
+                caller=self._caller(here=pool.here) if tree.fits else None,
                 time_limit=pool.time_limit,
                 steps=steps,
             )

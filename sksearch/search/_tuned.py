@@ -163,6 +163,8 @@ class TunesChoice(BaseSearchCV):
     #: The ranges in its parameters are its own, not those of a search around it.
     _keeps_ranges = True
 
+    callbacks: Any
+
     def _representative(self) -> Self:
         """Return this search with one estimator, whose parameters are values."""
         first, *_ = options_of(in_place(self.estimator).estimator)
@@ -179,6 +181,18 @@ class TunesChoice(BaseSearchCV):
         """
         twin = copy.copy(self)
         twin.estimator = cloned(self._representative().estimator)
+        return twin
+
+    def _caller(self, *, here: bool) -> Self:
+        """Return this search as scikit-learn's callbacks see it where fits run.
+
+        To workers it travels without the user's own callbacks: they are called here,
+        and need not be such that they can be sent.
+        """
+        if here:
+            return self
+        twin = copy.copy(self)
+        twin.callbacks = None
         return twin
 
     def __sklearn_tags__(self) -> Any:

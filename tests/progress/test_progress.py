@@ -8,6 +8,8 @@ from standings import Clock, Screen, do
 from sksearch import Float, TPESearchCV
 from sksearch.engine import Planned
 from sksearch.progress import Progress
+from sksearch.progress._progress import _alone
+from sksearch.progress._ticker import Ticker
 from sksearch.progress.displays import Log
 from sksearch.progress.displays._terminal import Terminal
 
@@ -77,6 +79,22 @@ def test_it_can_be_entered_again():
                 assert len(threads()) == 1
 
     assert threads() == []
+
+
+def test_an_interrupt_at_the_end_gives_the_terminal_back(monkeypatch):
+    def interrupted(ticker):
+        raise KeyboardInterrupt
+
+    with Screen() as screen:
+        progress = make_progress().__enter__()
+        progress._ticker.stop()
+        monkeypatch.setattr(Ticker, "stop", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            progress.__exit__()
+
+        assert sys.stdout is screen
+
+    assert not _alone.locked()
 
 
 def test_one_within_another_prints_lines():

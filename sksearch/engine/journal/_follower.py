@@ -34,6 +34,8 @@ class Follower:
     done : dict of int to float
         The seconds from the beginning of the search to the last fold of a candidate, by
         its number.
+    idle : float or None
+        Seconds before the first fit; None until it is finished.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -45,6 +47,7 @@ class Follower:
         self.header: Mapping[str, Any] | None = None
         self.course = Course()
         self.done: dict[int, float] = {}
+        self.idle: float | None = None
         self._sum = Sum()
         self._n_bytes = self._n_lines = 0
 
@@ -93,6 +96,9 @@ class Follower:
                 del self.done[number]
         elif record["fold"][0] >= 0:  # of a candidate
             self.done[record["fold"][0]] = record["elapsed"]
+            if self.idle is None:
+                took = record["fit_time"] + record["score_time"]
+                self.idle = max(record["elapsed"] - took, 0.0)
 
     @property
     def candidates(self) -> list[Candidate]:

@@ -78,6 +78,8 @@ class Standing:
         How many workers there are; 0 if that is not known.
     n_running : int
         How many fits are with them, or are waiting for them.
+    idle : float or None
+        Seconds before the first fit of this run; None until it is finished.
     """
 
     def __init__(
@@ -96,12 +98,12 @@ class Standing:
         self.n_failed = self.n_pruned = self.n_confirmed = 0
         self.best: Best | None = None
         self.n_jobs = self.n_running = 0
+        self.idle: float | None = None
         self._rank = (-1, -math.inf, 0)  # of the best: its rung, score and number
         self._pace = Pace(planned.n_splits, planned.resources)
         self._n_begun: Counter[int] = Counter()  # by rung
         self._folds: dict[int, list[bool]] = {}  # of the open ones: has a fold failed?
         self._n_folds_again = 0
-        self._idle: float | None = None  # seconds before the first fit of this run
 
     # ------------------------------------------------------------------ what happens
 
@@ -116,10 +118,10 @@ class Standing:
     def add(self, candidate: Candidate, scores: Iterable[FoldScore]) -> None:
         """Take notice of finished folds."""
         for score in scores:
-            if self._idle is None:  # workers have to start, and count as no pace
+            if self.idle is None:  # workers have to start, and count as no pace
                 took = score.fit_time + score.score_time
                 idle = self.budget.elapsed - self.budget.before - took
-                self._idle = max(idle, 0.0)
+                self.idle = max(idle, 0.0)
             self._count(candidate, score)
             self.viewer.fold(candidate, score)
 
@@ -192,7 +194,7 @@ class Standing:
         again = planned.n_repeats * planned.n_splits - self._n_folds_again
         left = self._pace.seconds_to_go(
             self.sizes,
-            elapsed - (self._idle or 0.0),
+            elapsed - (self.idle or 0.0),
             n_running=self.n_busy,
             n_more=max(again, 0),
         )

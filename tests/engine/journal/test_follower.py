@@ -150,3 +150,12 @@ def test_a_search_that_finds_all_of_it_done_leaves_the_file_as_it_is(path):
     search(path)
 
     assert path.read_bytes() == before
+
+
+def test_how_long_it_took_to_the_first_fit(path):
+    search(path)
+    follower = Follower(path)
+    assert follower.idle is None
+
+    follower.read()
+    assert 0.0 <= follower.idle <= min(follower.done.values())
