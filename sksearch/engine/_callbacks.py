@@ -201,11 +201,13 @@ def announce(
     n_confirming: int = 0,
     *,
     at_most: bool = False,
+    n_repeats: int = 1,
 ) -> None:
     """Say what is going to be done, exactly or at most."""
     if verbose > 0:
-        n_fits = n_splits * (n_candidates + n_confirming)
+        n_fits = n_splits * (n_candidates + n_confirming) * n_repeats
         more = f" and of {n_confirming} confirmations" if n_confirming else ""
+        more += f", {n_repeats} times each" if n_repeats > 1 else ""
         print(  # noqa: T201 - asked for by `verbose`
             f"Fitting {n_splits} folds for each of {n_candidates} candidates{more}, "
             f"totalling {'at most ' * at_most}{n_fits} fits"

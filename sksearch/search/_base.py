@@ -95,6 +95,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         "confirm": [Interval(Integral, 0, None, closed="left"), None],
         "resplit": ["boolean"],
         "sampler_params": [dict, None],
+        "n_repeats": [Interval(Integral, 1, None, closed="left")],
     }
 
     @abstractmethod
@@ -126,6 +127,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         confirm: int | None,
         resplit: bool,
         sampler_params: Mapping[str, Any] | None,
+        n_repeats: int = 1,
     ) -> None:
         super().__init__(
             estimator=estimator,
@@ -154,6 +156,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self.confirm = confirm
         self.resplit = resplit
         self.sampler_params = sampler_params
+        self.n_repeats = n_repeats
 
     # ------------------------------------------------------------------------- fit
 
@@ -259,6 +262,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             sum(plan.sizes.values()),
             finals.n_repeats if finals else 0,
             at_most=self.prune_folds,
+            n_repeats=self.n_repeats,
         )
         if journal is not None:
             begin(
@@ -270,9 +274,8 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 evaluator,
                 fit_timeout=self.fit_timeout,
             )
-        n_candidates = plan.scheduler.n_candidates
         timeout = finals.before(self.timeout) if finals else self.timeout
-        budget = Budget(n_candidates, timeout, plan.asked, start=began)
+        budget = Budget(plan.scheduler.n_candidates, timeout, plan.asked, start=began)
         notices = Notices()
         candidates, evaluator = self._run(
             data, plan, evaluator, budget, tree, journal, callbacks, notices, finals

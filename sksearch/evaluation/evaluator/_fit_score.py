@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from traceback import format_exc
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from sksearch._sklearn import (
 )
 from sksearch.evaluation._prediction import try_to_predict
 from sksearch.evaluation.evaluator._evaluator import Evaluator
+from sksearch.evaluation.evaluator._repeats import mean_of_fits
 from sksearch.evaluation.evaluator._scores import Scores, scores_of
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
 from sksearch.evaluation.shared_steps import share_steps
@@ -62,7 +63,7 @@ def evaluate_folds(
     if evaluator.inner_threads is not None:
         limit_threads(evaluator.inner_threads)
     return [
-        _in_time(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
+        _repeated(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
         for fold, context in folds
     ]
 
@@ -102,6 +103,19 @@ class _Fitted(NamedTuple):
     model: Any
     data: tuple[Any, ...]
     n_rounds: float | None
+
+
+def _repeated(task: FoldTask) -> FoldScore:
+    """Evaluate as often as is wanted, with the callbacks of the first fit."""
+    repeats = task.evaluator.repeats
+
+    def evaluate(number: int) -> FoldScore:
+        if number == 0:
+            return _in_time(task)
+        again = task.evaluator.for_repeat(number)
+        return _in_time(replace(task, evaluator=again, context=None))
+
+    return mean_of_fits(1 if repeats is None else repeats.n, evaluate)
 
 
 def _in_time(task: FoldTask) -> FoldScore:
