@@ -12,6 +12,7 @@ from sksearch.evaluation._prediction import (
 from sksearch.evaluation.evaluator import (
     SINGLE,
     Evaluator,
+    Repeats,
     build_estimator,
     evaluate_folds,
     has_seeds,
@@ -70,6 +71,7 @@ __all__ = [
     "Prediction",
     "PredictionsAtTop",
     "Redrawing",
+    "Repeats",
     "Resource",
     "Samples",
     "SharedSteps",

@@ -6,14 +6,18 @@ from sksearch.engine import Journal, Planned
 from sksearch.progress._words import span
 
 
-def announce(verbose: int, planned: Planned, *, at_most: bool = False) -> None:
+def announce(
+    verbose: int, planned: Planned, *, at_most: bool = False, n_times: int = 1
+) -> None:
     """Say how many fits there are going to be, exactly or at most."""
     if verbose > 0:
         n, again = planned.n_candidates, planned.n_repeats
         more = f" and of {again} confirmations" if again else ""
+        more += f", {n_times} times each" if n_times > 1 else ""
+        n_fits = planned.n_splits * (n + again) * n_times
         print(  # noqa: T201 - asked for by `verbose`
             f"Fitting {planned.n_splits} folds for each of {n} candidates{more}, "
-            f"totalling {'at most ' * at_most}{planned.n_splits * (n + again)} fits"
+            f"totalling {'at most ' * at_most}{n_fits} fits"
         )
 
 

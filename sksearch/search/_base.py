@@ -95,6 +95,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         "confirm": [Interval(Integral, 0, None, closed="left"), None],
         "resplit": ["boolean"],
         "sampler_params": [dict, None],
+        "n_repeats": [Interval(Integral, 1, None, closed="left")],
     }
 
     @abstractmethod
@@ -126,6 +127,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         confirm: int | None,
         resplit: bool,
         sampler_params: Mapping[str, Any] | None,
+        n_repeats: int = 1,
     ) -> None:
         super().__init__(
             estimator=estimator,
@@ -154,6 +156,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self.confirm = confirm
         self.resplit = resplit
         self.sampler_params = sampler_params
+        self.n_repeats = n_repeats
 
     # ------------------------------------------------------------------------- fit
 
@@ -261,6 +264,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
             timeout=self.timeout,
             began=began,
             at_most=self.prune_folds,
+            n_times=self.n_repeats,
         )
         if journal is not None:
             begin(

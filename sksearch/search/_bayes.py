@@ -137,6 +137,11 @@ class BayesSearchCV(BaseSearch):
         or `prune_folds`.
     sampler_params : dict, default=None
         Settings of `GPSampler`, which most people never touch.
+    n_repeats : int, default=1
+        How often each fold is fitted, each time with other seeds (``random_state``,
+        where an estimator has it); the mean of the scores counts. For fits that depend
+        on luck, such as those of networks. Times are those of all fits of a fold;
+        predictions of `return_oof` are those of the first.
 
     Attributes
     ----------
@@ -264,6 +269,7 @@ class BayesSearchCV(BaseSearch):
         confirm: int | None = None,
         resplit: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
+        n_repeats: int = 1,
     ) -> None:
         super().__init__(
             estimator,
@@ -291,6 +297,7 @@ class BayesSearchCV(BaseSearch):
             confirm=confirm,
             resplit=resplit,
             sampler_params=sampler_params,
+            n_repeats=n_repeats,
         )
         self.n_iter = n_iter
 

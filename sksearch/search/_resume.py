@@ -162,8 +162,9 @@ def fingerprint(
         own["random_state"] = None  # the seed in the journal counts
     if own["initial_points"] == "auto":
         own["initial_points"] = "default"  # where to begin changes no score
-    if not own["resplit"]:
-        del own["resplit"]  # journals of before there was such a thing
+    for name, usual in (("resplit", False), ("n_repeats", 1)):
+        if own.get(name) == usual:
+            del own[name]  # journals of before there was such a thing
     hashed = digest_before if old else digest
     by = hashed if old else _contents
     refit = metric_of(own["refit"])

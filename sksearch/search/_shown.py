@@ -17,6 +17,7 @@ def progress_of(
     timeout: float | None,
     began: float,
     at_most: bool,
+    n_times: int,
 ) -> Progress:
     """Return what shows a search, after saying what it is going to do.
 
@@ -36,6 +37,8 @@ def progress_of(
         When its clock started.
     at_most : bool
         Whether some fits may be left out.
+    n_times : int
+        How often each fold is fitted.
     """
     scheduler = plan.scheduler
     planned = Planned(
@@ -45,7 +48,7 @@ def progress_of(
         finals.n_repeats if finals else 0,
         timeout,
     )
-    announce(verbose, planned, at_most=at_most)
+    announce(verbose, planned, at_most=at_most, n_times=n_times)
     seconds = finals.before(timeout) if finals else timeout
     budget = Budget(scheduler.n_candidates, seconds, plan.asked, began, plan.is_given)
     return Progress(verbose, planned, budget, plan.tuned.label_of)

@@ -130,6 +130,11 @@ class TPESearchCV(BaseSearch):
         or `prune_folds`.
     sampler_params : dict, default=None
         Settings of `TPESampler`, which most people never touch.
+    n_repeats : int, default=1
+        How often each fold is fitted, each time with other seeds (``random_state``,
+        where an estimator has it); the mean of the scores counts. For fits that depend
+        on luck, such as those of networks. Times are those of all fits of a fold;
+        predictions of `return_oof` are those of the first.
 
     Attributes
     ----------
@@ -256,6 +261,7 @@ class TPESearchCV(BaseSearch):
         confirm: int | None = None,
         resplit: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
+        n_repeats: int = 1,
     ) -> None:
         super().__init__(
             estimator,
@@ -283,6 +289,7 @@ class TPESearchCV(BaseSearch):
             confirm=confirm,
             resplit=resplit,
             sampler_params=sampler_params,
+            n_repeats=n_repeats,
         )
         self.n_iter = n_iter
 

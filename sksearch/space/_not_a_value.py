@@ -16,6 +16,8 @@ from sksearch.space._values import short
 _OF_STEPS = frozenset(
     {"fit", "fit_predict", "fit_transform", "predict", "score", "transform"}
 )
+#: Where scikit-learn looks for what an estimator is; the second up to 1.7.
+_TAGS = frozenset({"__sklearn_tags__", "_estimator_type"})
 
 
 def _refuse(self: Any, *_: object, **__: object) -> Any:
@@ -49,10 +51,10 @@ class NotAValue:
     if not TYPE_CHECKING:  # mypy would no longer know any name to be wrong
 
         def __getattr__(self, name: str) -> Any:
-            if name in _OF_STEPS or name == "__sklearn_tags__":
+            if name in _OF_STEPS or name in _TAGS:
                 values = vars(self).get("values", ())
                 first = next((v for v in values if hasattr(v, "fit")), None)
                 if hasattr(first, name):
-                    tags = name == "__sklearn_tags__"
-                    return getattr(first, name) if tags else partial(_refuse, self)
+                    told = name in _TAGS
+                    return getattr(first, name) if told else partial(_refuse, self)
             return object.__getattribute__(self, name)

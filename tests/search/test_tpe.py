@@ -18,6 +18,7 @@ OWN = {
     "early_stopping",
     "fit_timeout",
     "initial_points",
+    "n_repeats",
     "resplit",
     "resume",
     "prune_folds",

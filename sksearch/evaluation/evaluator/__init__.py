@@ -3,6 +3,14 @@
 from sksearch.evaluation.evaluator._evaluator import Evaluator, build_estimator
 from sksearch.evaluation.evaluator._fit_score import evaluate_folds
 from sksearch.evaluation.evaluator._fresh_seeds import has_seeds
+from sksearch.evaluation.evaluator._repeats import Repeats
 from sksearch.evaluation.evaluator._scores import SINGLE
 
-__all__ = ["SINGLE", "Evaluator", "build_estimator", "evaluate_folds", "has_seeds"]
+__all__ = [
+    "SINGLE",
+    "Evaluator",
+    "Repeats",
+    "build_estimator",
+    "evaluate_folds",
+    "has_seeds",
+]

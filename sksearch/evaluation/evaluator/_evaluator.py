@@ -10,8 +10,9 @@ from typing import Any
 from sklearn.base import clone
 
 from sksearch.evaluation.evaluator._fresh_seeds import reseed
+from sksearch.evaluation.evaluator._repeats import Repeats
 from sksearch.evaluation.fitting import Fitting
-from sksearch.evaluation.folds import Folds, Redrawing
+from sksearch.evaluation.folds import Folds, Redrawing, nth_seed
 from sksearch.evaluation.shared_steps import StepStore
 from sksearch.workers import TimeLimit, is_fault
 
@@ -55,6 +56,8 @@ class Evaluator:
         Where estimators get fresh seeds from; None for those that they have.
     resplit : Redrawing or None
         Draws splits for each candidate; None if all have the same.
+    repeats : Repeats or None
+        How often each fold is fitted; None for once.
     """
 
     estimator: Any
@@ -73,6 +76,7 @@ class Evaluator:
     steps: StepStore | None = None
     seed: int | None = None
     resplit: Redrawing | None = None
+    repeats: Repeats | None = None
 
     @property
     def failed_score(self) -> float:
@@ -99,6 +103,12 @@ class Evaluator:
         prefix = f"{self.slot}__" if self.slot else ""
         kept = {name.removeprefix(prefix) for name in params}
         return reseed(estimator, self.seed, kept)
+
+    def for_repeat(self, number: int) -> Evaluator:
+        """Return the evaluator of a repeat, which has seeds of its own."""
+        assert self.repeats is not None
+        source = self.repeats.seed if self.seed is None else self.seed
+        return replace(self, seed=nth_seed(source, number), repeats=None)
 
     def for_candidate(self, number: int, X: Any, y: Any) -> Evaluator:
         """Return the evaluator of a candidate, which may have splits of its own."""

@@ -19,6 +19,7 @@ from sksearch._sklearn import (
 )
 from sksearch.evaluation._prediction import try_to_predict
 from sksearch.evaluation.evaluator._evaluator import Evaluator
+from sksearch.evaluation.evaluator._repeats import mean_of_fits
 from sksearch.evaluation.evaluator._scores import Scores, scores_of
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
 from sksearch.evaluation.shared_steps import share_steps
@@ -107,10 +108,23 @@ class _Fitted(NamedTuple):
 def _noted(task: FoldTask) -> FoldScore:
     """Evaluate, and note when and where."""
     start = time.time()
-    score = _in_time(task)
+    score = _repeated(task)
     # What has ended its process before was begun there.
     latest = time.time() - score.fit_time - score.score_time
     return replace(score, start=min(start, latest), worker=worker_name())
+
+
+def _repeated(task: FoldTask) -> FoldScore:
+    """Evaluate as often as is wanted, with the callbacks of the first fit."""
+    repeats = task.evaluator.repeats
+
+    def evaluate(number: int) -> FoldScore:
+        if number == 0:
+            return _in_time(task)
+        again = task.evaluator.for_repeat(number)
+        return _in_time(replace(task, evaluator=again, context=None))
+
+    return mean_of_fits(1 if repeats is None else repeats.n, evaluate)
 
 
 def _in_time(task: FoldTask) -> FoldScore:

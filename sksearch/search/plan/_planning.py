@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.model_selection import check_cv
 
-from sksearch.evaluation import Evaluator
+from sksearch.evaluation import Evaluator, Repeats
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._tuned import Tuned, TunesChoice, options_of
@@ -114,7 +114,13 @@ class Plans(KnowsWords, TunesChoice):
             error_score=self.error_score,
             return_train_score=self.return_train_score,
             return_oof=self.return_oof,
+            repeats=self._repeats(rng),
         )
+
+    def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
+        """Return how often each fold is fitted; None for once."""
+        n = int(self.n_repeats)
+        return None if n == 1 else Repeats(n, int(rng.randint(np.iinfo(np.int32).max)))
 
     def _check_scorer(self, scorer: Scorer, tuned: Tuned, data: FitData) -> None:
         """Raise ValueError if the metric that drives the search can have no value.
