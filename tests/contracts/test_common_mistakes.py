@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC, SVR
+from sklearn.svm import SVC, SVR, LinearSVC
 from stand_ins import data
 
 from sksearch import (
@@ -205,9 +205,9 @@ SEARCHES = {
         {"y": THREE},
     ),
     "neg_log_loss": Mistake(
-        SVC(),
+        LinearSVC(),
         GRID,
-        ("scoring='neg_log_loss'", "SVC", "Write CalibratedClassifierCV(SVC()"),
+        ("scoring='neg_log_loss'", "Write CalibratedClassifierCV(LinearSVC()"),
         {"scoring": "neg_log_loss"},
     ),
     "refit": Mistake(
