@@ -215,8 +215,7 @@ class StackingWeights(Averaging):
             make the rounds that the folds have found.
         top_k : int, default=20
             How many candidates to take at most, the best ones by the score of the
-            search. A near-copy of a better candidate is passed over; without kept
-            predictions, an equal one.
+            search. A near-copy of a better one is passed over, or an equal one.
         **params : dict
             Parameters of the ensemble: `method`, `scoring`, `cv`, `n_jobs`,
             `fit_timeout`, `random_state`, `weights`, `max_members`.

@@ -1,11 +1,10 @@
 """The faces: what replaces `sklearn.model_selection.GridSearchCV`."""
 
 from sksearch.search._bayes import BayesSearchCV
-from sksearch.search._load import load_history
 from sksearch.search._tpe import TPESearchCV
 from sksearch.search.grid import GridSearchCV, RandomizedSearchCV
 from sksearch.search.halving import HalvingSearchCV
-from sksearch.search.outcome import candidate_estimator, to_optuna
+from sksearch.search.outcome import candidate_estimator, load_history, to_optuna
 from sksearch.search.selection import OneStandardError
 
 __all__ = [

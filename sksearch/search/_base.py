@@ -390,10 +390,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         """Try the best again, on workers that have not been stopped."""
         limit = None if evaluator.time_limit is None else self.fit_timeout
         with Pool(self.n_jobs, limit) as pool, progress:
-            confirmation.evaluators = [
-                replace(one, time_limit=pool.time_limit)
-                for one in confirmation.evaluators
-            ]
+            confirmation.limit_time(pool.time_limit)
             try:
                 confirmation.run(pool, candidates)
             except BaseException as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource, as_indices
 from sksearch.trials import Candidate, FoldScore
-from sksearch.workers import Pool, WorkerDeath
+from sksearch.workers import Pool, TimeLimit, WorkerDeath
 
 
 @dataclass
@@ -84,6 +84,10 @@ class Confirmation:
         self.winner: Candidate | None = None
         self._n_tried = 0
         self._failed: list[FoldScore] = []
+
+    def limit_time(self, limit: TimeLimit | None) -> None:
+        """Put a time limit on the fits, or none."""
+        self.evaluators = [replace(one, time_limit=limit) for one in self.evaluators]
 
     def run(self, pool: Pool, candidates: Sequence[Candidate]) -> None:
         """Try the best of some candidates again, until all is decided.

@@ -2,6 +2,7 @@
 
 from sksearch.search.outcome._failures import asked_for, failures_of, first_failures
 from sksearch.search.outcome._for_ensembles import candidate_estimator
+from sksearch.search.outcome._load import load_history
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
 from sksearch.search.outcome._telling_end import telling_end
@@ -14,6 +15,7 @@ __all__ = [
     "candidate_estimator",
     "failures_of",
     "first_failures",
+    "load_history",
     "more_columns",
     "telling_end",
     "timeline_of",

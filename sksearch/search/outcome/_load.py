@@ -15,7 +15,9 @@ from sksearch.engine import (
     read_saved,
 )
 from sksearch.reports import Facts, Kind, Results, counted, kinds_of
-from sksearch.search.outcome import failures_of, more_columns, timeline_of
+from sksearch.search.outcome._failures import failures_of
+from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.outcome._timeline import timeline_of
 from sksearch.trials import Candidate
 
 
