@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
@@ -105,9 +105,9 @@ class _Builder:
 
     def __init__(self) -> None:
         self.found: list[Hyperparameter] = []
-        # By hyperparameter the id of the object that an estimator holds.
-        self._sources: list[int | None] = []
-        self._merged: dict[int, int] = {}
+        # By hyperparameter what is one for all places that hold one object.
+        self._sources: list[Hashable] = []
+        self._merged: dict[Hashable, Hashable] = {}
 
     def read_space(self, specification: Any, condition: Condition | None) -> None:
         """Read a dict, or several competing ones."""
@@ -146,17 +146,32 @@ class _Builder:
         for option, space in enumerate(spaces):
             self.read_space(space, Condition(parent, option))
 
-    def read(self, name: str, specification: Any, condition: Condition | None) -> None:
-        """Read one hyperparameter, and those below its options."""
-        source = None
+    def read(
+        self,
+        name: str,
+        specification: Any,
+        condition: Condition | None,
+        source: Hashable = None,
+    ) -> None:
+        """Read one hyperparameter, and those below its options.
+
+        One `source` is one hyperparameter, whatever its names.
+        """
         if isinstance(specification, Held):
             source, specification = id(specification.source), specification.domain
+        elif source is not None and isinstance(specification, Domain):
+            source = id(specification)
         if isinstance(specification, Choice):
             specification = _opened(name, specification)
         domain = read_domain(name, specification)
         index = self._add(Hyperparameter(name, domain, _tuple(condition)), source)
-        if not isinstance(domain, Choice):
-            return
+        if isinstance(domain, Choice):
+            self._read_options(name, domain, index, source)
+
+    def _read_options(
+        self, name: str, domain: Choice, index: int, source: Hashable
+    ) -> None:
+        """Read the hyperparameters below the options of a choice."""
         prefix = name.rpartition("__")[0]
         for position, (option, label) in enumerate(
             zip(domain.options, domain.labels, strict=True)
@@ -164,18 +179,17 @@ class _Builder:
             here = Condition(index, position)
             if as_domain(option.value) is not None:
                 # The option is a range of values of the same name.
-                self.read(name, option.value, here)
+                self.read(name, option.value, here, _below(source, position))
             for sub_name, values in option.sub_space.items():
                 above = name if has_params(option.value) else prefix
                 try:
-                    self.read(
-                        f"{above}__{sub_name}" if above else sub_name, values, here
-                    )
+                    full = f"{above}__{sub_name}" if above else sub_name
+                    self.read(full, values, here, _below(source, position, sub_name))
                 except SpaceError as error:
                     msg = f"In option {label!r} of {name!r}: {error}"
                     raise type(error)(msg) from None
 
-    def _add(self, new: Hyperparameter, source: int | None = None) -> int:
+    def _add(self, new: Hyperparameter, source: Hashable = None) -> int:
         """Add a hyperparameter, or merge it with an equal one under another option."""
         for index, old in enumerate(self.found):
             if old.name == new.name and old.domain == new.domain and not old.hidden:
@@ -196,7 +210,7 @@ class _Builder:
         self._sources.append(source)
         return len(self.found) - 1
 
-    def _join(self, index: int, source: int | None) -> None:
+    def _join(self, index: int, source: Hashable) -> None:
         """Note that a hyperparameter has another source, too."""
         known, other = self._source_of(index), self._root(source)
         if known is None:
@@ -220,11 +234,11 @@ class _Builder:
         ]
         return linked(ordered, [self._source_of(index) for index in order])
 
-    def _source_of(self, index: int) -> int | None:
-        """Return what is one for all places that hold one object; None if not held."""
+    def _source_of(self, index: int) -> Hashable:
+        """Return the source of a hyperparameter; None if no estimator holds it."""
         return self._root(self._sources[index])
 
-    def _root(self, source: int | None) -> int | None:
+    def _root(self, source: Hashable) -> Hashable:
         while source in self._merged:
             source = self._merged[source]
         return source
@@ -265,6 +279,14 @@ def _opened(name: str, choice: Choice) -> Choice:
     except SpaceError as error:
         msg = f"Parameter {name!r}: {error}"
         raise type(error)(msg) from None
+
+
+def _below(source: Hashable, *where: object) -> Hashable:
+    """Return the source of what stands below an option of a choice with a source.
+
+    Not the object itself: Python may make one tuple of two equal ones.
+    """
+    return None if source is None else (source, *where)
 
 
 def _check_spaces(choice: Choice) -> None:

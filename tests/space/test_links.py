@@ -17,6 +17,7 @@ from sksearch import (
     Choice,
     Float,
     Int,
+    Option,
     as_space,
     expand,
     optional,
@@ -157,6 +158,36 @@ def test_a_choice_takes_what_is_below_it_along():
         assert type(found["one"]) is type(found["two"])
 
         assert found.get("one__with_std") == found.get("two__with_std")
+
+
+@pytest.mark.parametrize(
+    "alpha",
+    [
+        Choice([Option(Ridge(), alpha=[1, 2, 3], tol=Float(0, 1)), SVR()]),
+        Choice([Ridge(alpha=Choice(["auto", Int(1, 9)])), SVR()]),
+        Choice([Option(Ridge(), alpha=Choice([3, Option(4, tol=[5, 6])])), SVR()]),
+    ],
+)
+def test_sub_spaces_and_ranges_as_options_are_taken_along(alpha):
+    space = space_of(VotingRegressor([("a", alpha), ("b", alpha)]))
+
+    for row in space.draw(20, np.random.default_rng(0)):
+        found = space.decode(row)
+        one, other = (
+            {n[1:]: v for n, v in found.items() if n.startswith(f"{name}__")}
+            for name in "ab"
+        )
+
+        assert one == other
+
+        assert len(found) == 2 + 2 * len(one)
+
+
+def test_equal_lists_below_two_choices_are_two_hyperparameters():
+    one, other = (Choice([Option(kind(), alpha=(1, 2))]) for kind in (Ridge, Lasso))
+    space = space_of(VotingRegressor([("a", one), ("b", other)]))
+
+    assert {h.name for h in space} == {"a", "b", "a__alpha", "b__alpha"}
 
 
 def test_each_place_has_its_own_value_for_an_absent_step():
