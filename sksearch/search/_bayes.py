@@ -303,10 +303,10 @@ class BayesSearchCV(BaseSearch):
 
     def _specified(self) -> Any:
         # Those who change the import alone come from scikit-optimize.
-        return read_short_ranges(self.param_distributions, pairs=False)
+        return read_short_ranges(self.param_distributions, named=False)
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
-        warn_of_pairs(self.param_distributions)
+        warn_of_pairs(self._specified())
         # With a clock running, what a candidate costs is part of what it is worth.
         settings = {} if self.timeout is None else {"per_second": True}
         return self._all_at_once(GPSampler, data, rng, **settings)

@@ -121,7 +121,7 @@ def short_range(values: Sequence[Any]) -> Domain:
     return Int(low, high, log) if whole else Float(low, high, log)
 
 
-def read_short_ranges(spaces: Any, *, pairs: bool = True) -> Any:
+def read_short_ranges(spaces: Any, *, named: bool = True) -> Any:
     """Return a space of scikit-optimize with `Int` and `Float` for short ranges.
 
     There, a list or tuple of two numbers is a range, also without a prior.
@@ -130,18 +130,19 @@ def read_short_ranges(spaces: Any, *, pairs: bool = True) -> Any:
     ----------
     spaces : dict, list or object
         What its ``search_spaces`` may be. All but dicts and lists is returned as it is.
-    pairs : bool, default=True
-        Whether numbers without a prior are ranges, too.
+    named : bool, default=True
+        Whether it came as ``search_spaces``; if not, only a prior in a dict tells that
+        the dict is one of scikit-optimize.
     """
     if isinstance(spaces, list):
-        return [read_short_ranges(space, pairs=pairs) for space in spaces]
-    is_range = is_short_range if pairs else has_prior
-    if type(spaces) is not dict or not any(map(is_range, spaces.values())):
+        return [read_short_ranges(space, named=named) for space in spaces]
+    tells = is_short_range if named else has_prior
+    if type(spaces) is not dict or not any(map(tells, spaces.values())):
         return spaces
     found = {}
     for name, values in spaces.items():
         try:
-            found[name] = short_range(values) if is_range(values) else values
+            found[name] = short_range(values) if is_short_range(values) else values
         except SpaceError as error:
             msg = f"Parameter {name!r}: {short(values)} is no range. {error}"
             raise type(error)(msg) from None

@@ -127,7 +127,7 @@ def test_it_finds_what_a_grid_of_that_size_does_not():
 
 def test_two_numbers_with_a_prior_are_a_range_of_scikit_optimize():
     X, y = data()
-    spaces = {"C": (0.1, 10.0, "log-uniform"), "degree": (2, 4, "uniform")}
+    spaces = {"C": (0.1, 10.0, "log-uniform"), "degree": (2, 4)}
     words = {"n_iter": 3, "cv": 2, "random_state": 0}
     one = BayesSearchCV(SVC(), spaces, **words)
     own = {"C": Float(0.1, 10.0, log=True), "degree": Int(2, 4)}

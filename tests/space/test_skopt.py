@@ -27,7 +27,7 @@ from sksearch import (
 )
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space import complete_point, default_points, same_value, short
-from sksearch.space._skopt import read_dimension
+from sksearch.space._skopt import read_dimension, read_short_ranges
 
 
 class Dimension:
@@ -323,3 +323,20 @@ class TestBudgets:
         for space in ([({"a": [1]}, 3)], [{"a": [1]}, ({"b": [1]}, 3)]):
             with pytest.raises(SpaceError, match="n_iter=3 "):
                 as_space(space)
+
+
+class TestShortRanges:
+    def test_a_prior_tells_whose_a_dict_is(self):
+        spaces = [
+            {"a": (1, 9)},
+            {"a": (1, 9, "uniform"), "b": [0.5, 2], "c": [1, 2, 3]},
+        ]
+        ranges = [{"a": (1, 9)}, {"a": Int(1, 9), "b": Float(0.5, 2), "c": [1, 2, 3]}]
+
+        assert read_short_ranges(spaces, named=False) == ranges
+
+        assert read_short_ranges(spaces[0]) == {"a": Int(1, 9)}
+
+    @pytest.mark.parametrize("space", [{"a": [1, 2, 3]}, {"a": ("x", "y")}, None, len])
+    def test_all_else_is_left_alone(self, space):
+        assert read_short_ranges(space) is space
