@@ -61,7 +61,7 @@ def watch(
         If it cannot be read.
     """
     display = display or display_for()
-    follower = Follower(path)
+    follower, clock = Follower(path), Told(1)
     standing, text = None, None
     display.open()
     try:
@@ -69,11 +69,13 @@ def watch(
         while text is None:
             alive = follower.is_written  # before reading, as the end is written first
             if follower.read() and follower.header is not None:
-                standing = standing_of(follower)
+                standing = standing_of(follower, clock)
             text = _end_of(follower, standing, alive=alive)
             now = time.monotonic()
-            if standing is not None and now - shown >= display.every:
-                _advance(standing, follower, alive=alive)
+            due = text is None and now - shown >= display.every
+            if standing is not None and due:
+                since = time.time() - follower.changed
+                clock.now = follower.course.elapsed + max(since, 0.0)
                 display.show(standing)
                 shown = now
             if text is None:
@@ -81,12 +83,6 @@ def watch(
     finally:
         display.close()
     display.end(text)
-
-
-def _advance(standing: Standing, follower: Follower, *, alive: bool) -> None:
-    """Let the clock of a search go on since it has written something."""
-    since = max(time.time() - follower.changed, 0.0) if alive else 0.0
-    standing.budget.now = follower.course.elapsed + since  # type: ignore[attr-defined]
 
 
 def _end_of(
@@ -104,17 +100,18 @@ def _end_of(
     return f"No search is writing to the file, and none has ended: {done}"
 
 
-def standing_of(follower: Follower) -> Standing:
+def standing_of(follower: Follower, clock: Told) -> Standing:
     """Return where a search stands by its journal.
 
     Parameters
     ----------
     follower : Follower
         One that has read the header.
+    clock : Told
+        The clock of the search, which is set to when it wrote something last.
     """
     candidates = follower.candidates
     planned = _planned(follower, candidates)
-    clock = Told(planned.n_candidates)
     standing = Standing(planned, clock, _Labels(follower))
     metric = follower.fingerprint.get("driven by")
     finished = [c for c in candidates if c.finished]

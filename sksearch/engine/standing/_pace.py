@@ -24,6 +24,8 @@ class _Rung:
     n_open: int = 0  # candidates that were begun and are not closed
     n_folds_open: int = 0  # and their folds that are in
     n_closed: int = 0
+    n_raced: int = 0  # of these: they could be pruned, as those to come can
+    n_folds_raced: int = 0
 
     @property
     def mean(self) -> float:
@@ -33,7 +35,9 @@ class _Rung:
     def left(self, n_candidates: int, n_splits: int) -> float:
         """Return how many folds are to come, each candidate with as many as so far."""
         each: float = n_splits
-        if self.n_closed:
+        if self.n_raced:
+            each = self.n_folds_raced / self.n_raced
+        elif self.n_closed:
             each = (self.n_folds - self.n_folds_open) / self.n_closed
         return max((n_candidates - self.n_closed) * each - self.n_folds_open, 0.0)
 
@@ -83,9 +87,14 @@ class Pace:
         known.n_folds += 1
         known.n_folds_open += 1
 
-    def close(self, rung: int, n_folds: int) -> None:
-        """Take notice of the end of a candidate, of which so many folds came in."""
+    def close(self, rung: int, n_folds: int, *, raced: bool = False) -> None:
+        """Take notice of the end of a candidate, of which so many folds came in.
+
+        Those that could not be pruned tell nothing of those that can.
+        """
         known = self._rungs[rung]
+        known.n_raced += raced
+        known.n_folds_raced += n_folds * raced
         known.n_open -= 1
         known.n_folds_open -= n_folds
         known.n_closed += 1

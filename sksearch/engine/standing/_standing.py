@@ -128,7 +128,7 @@ class Standing:
     def close(self, candidate: Candidate) -> bool:
         """Take notice of a finished candidate; tell whether it is the best so far."""
         failed = self._folds.pop(candidate.number)
-        self._pace.close(candidate.rung, len(failed))
+        self._pace.close(candidate.rung, len(failed), raced=candidate.raced)
         self.n_closed[candidate.rung] += 1
         self.n_failed += any(failed)
         self.n_pruned += candidate.pruned

@@ -3,13 +3,13 @@ import pytest
 from sksearch.engine.standing import Pace
 
 
-def do(pace, rung=0, *, n=1, n_folds=2, seconds=1.0):
+def do(pace, rung=0, *, n=1, n_folds=2, seconds=1.0, **words):
     """Let candidates be tried on some folds, of so many seconds each."""
     for _ in range(n):
         pace.begin(rung)
         for _ in range(n_folds):
             pace.add(rung, seconds)
-        pace.close(rung, n_folds)
+        pace.close(rung, n_folds, **words)
 
 
 def test_without_a_fold_nobody_knows():
@@ -58,6 +58,15 @@ def test_candidates_to_come_are_pruned_as_often():
 
     # 4 folds each, 16 of 40.
     assert pace.seconds_to_go({0: 10}, 16.0) == pytest.approx(24.0)
+
+
+def test_those_that_could_not_be_pruned_tell_nothing_of_others():
+    pace = Pace(10, {0: 1})
+    do(pace, n=4, n_folds=10)
+    do(pace, n=2, n_folds=5, raced=True)
+
+    # Four times 5 folds are to come, after 50.
+    assert pace.seconds_to_go({0: 10}, 50.0) == pytest.approx(20.0)
 
 
 def test_a_rung_that_is_not_known_takes_more_by_its_resource():
