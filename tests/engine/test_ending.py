@@ -37,6 +37,17 @@ def test_names_of_callbacks(callback, name):
     assert name_of(callback) == name
 
 
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("n_candidates of all brackets", "n_candidates"),
+        ("space exhausted", "space exhausted"),
+    ],
+)
+def test_what_it_was_asked_is_short(asked, reason):
+    assert Ending(asked).reason == reason
+
+
 def test_it_has_done_all_it_was_asked():
     ending = Ending("n_candidates of all brackets")
 

@@ -62,6 +62,13 @@ def test_repeated_proposal_is_replaced_by_a_random_one():
     assert len(set(found)) == 20
 
 
+@pytest.mark.parametrize(
+    ("space", "size"), [({"a": Int(1, 3)}, 3), ({"a": Float(0, 1)}, float("inf"))]
+)
+def test_size(space, size):
+    assert RandomSampler(space).size == size
+
+
 @pytest.mark.parametrize("kind", [Fixed, Silent])
 def test_finite_space_is_exhausted_whatever_is_proposed(kind):
     found = ask_all(kind({"a": Int(1, 50)}, random_state=0))

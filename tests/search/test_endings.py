@@ -9,7 +9,7 @@ import pytest
 from faces import FACES, make_search
 from stand_ins import Knob, Sturdy, data
 
-from sksearch import Float, HalvingSearchCV, TPESearchCV
+from sksearch import Float, GridSearchCV, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceExhaustedWarning, WorkersDiedError
 
 X, Y = data()
@@ -42,8 +42,8 @@ def ended(search):
 def test_all_candidates_were_tried(face):
     search = make_search(face, Knob(), LEVEL, n_iter=4, cv=2).fit(X, Y)
 
-    name = "n_candidates" if face is HalvingSearchCV else "n_iter"
-    assert ended(search) == (name, 4)
+    names = {HalvingSearchCV: "n_candidates", GridSearchCV: "space exhausted"}
+    assert ended(search) == (names.get(face, "n_iter"), 4)
 
     assert search.end_counts_ == {
         "planned": 4,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import sklearn
-from faces import QUICK_FACES
+from faces import QUICK_FACES, listed
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import PCA, TruncatedSVD
@@ -20,7 +20,15 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from stand_ins import Costly, Knob, data
 
-from sksearch import Choice, Float, HalvingSearchCV, Option, SharedSteps, TPESearchCV
+from sksearch import (
+    Choice,
+    Float,
+    GridSearchCV,
+    HalvingSearchCV,
+    Option,
+    SharedSteps,
+    TPESearchCV,
+)
 from sksearch.evaluation.shared_steps import _step_memory, _step_store
 
 X, Y = data()
@@ -83,9 +91,12 @@ def assert_same(make, X=X, Y=Y, cache=True, face=TPESearchCV, space=None, **word
 def test_candidates_share_a_step(face, folder):
     """One fit for each fold (and rung) instead of each candidate, and the last fit."""
     budget = {"n_candidates": 4} if face is HalvingSearchCV else {"n_iter": 4}
+    models = {"clf": MODELS}
+    if face is GridSearchCV:  # it tries all four
+        budget, models = {}, listed(models, 3)
     words = {**WORDS, "min_resources": 20} if budget.get("n_candidates") else WORDS
     words = {k: v for k, v in words.items() if k != "n_iter"}
-    search = face(pipeline(folder), {"clf": MODELS}, cache=True, **budget, **words)
+    search = face(pipeline(folder), models, cache=True, **budget, **words)
     search.fit(X, Y)
     n_rungs = len(set(search.cv_results_.get("n_resources", [0])))
 

@@ -60,8 +60,9 @@ def is_plain(specification: object) -> bool:
 
 
 def _is_plain_axis(values: object) -> bool:
-    foreign = type(values).__module__.split(".")[0] == "skopt"
-    return not isinstance(values, Choice) and not foreign
+    foreign = type(values).__module__.split(".")[0] == "skopt"  # other rvs
+    known = any(hasattr(values, name) for name in ("rvs", "__array__", "__len__"))
+    return known and not foreign and not isinstance(values, Choice)
 
 
 def drawn_sampler(

@@ -58,6 +58,7 @@ class TestNumbers:
         {"timeout": LONGEST, "fit_timeout": None},
         {"n_jobs": -MOST_WORKERS},
         {"param_distributions": {"alpha": 10**400}, "scoring": {"a": 10**400}},
+        {"param_grid": {"alpha": 10**400}},
         {"n_iter": "many", "cv": [10**400]},
     ],
     ids=str,

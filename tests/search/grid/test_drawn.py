@@ -115,7 +115,9 @@ def test_values_are_plain_python():
     [
         ({"a": [1]}, True),
         ([{"a": [1]}, {"b": uniform()}], True),
+        ({"a": np.ones(2), "b": range(3), "c": (1, 2)}, True),
         ({"a": Choice([1, 2])}, False),
+        ({"a": object()}, False),  # a range of another library, if it can be read
         ([{"a": [1]}, [{"b": [1]}]], False),
         (Choice([{"a": [1]}]), False),
         (lambda trial: {}, False),

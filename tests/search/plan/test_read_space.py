@@ -11,7 +11,7 @@ from sksearch.exceptions import ResourceError, SpaceError, SpaceTypeError
 from sksearch.search._tuned import SLOT, Slot
 from sksearch.search.halving._resources import check_resource
 from sksearch.search.plan._read_space import read_space, whole
-from sksearch.space import in_place
+from sksearch.space import as_space_apart, in_place
 
 
 def test_the_base_of_an_estimator_is_its_clone():
@@ -25,6 +25,23 @@ def test_the_base_of_an_estimator_is_its_clone():
     assert tuned.estimator is estimator
 
     assert len(tuned.space) == 1
+
+
+def test_it_is_read_by_whom_the_face_says_with_the_choice_in_it():
+    seen = []
+
+    def read(specification):
+        seen.append(specification)
+        return as_space_apart(specification)
+
+    models, dicts = Choice([GaussianNB()]), [{}, {"estimator__var_smoothing": [0.5]}]
+    tuned = read_space(models, dicts, read)
+
+    assert tuned.specification is seen[0]
+
+    assert seen[0] == [{SLOT: models}, {SLOT: models, **dicts[1]}]
+
+    assert len(tuned.space) == 4  # as_space makes one axis of the two choices
 
 
 def test_the_base_of_a_choice_is_a_slot():
