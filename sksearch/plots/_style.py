@@ -22,6 +22,8 @@ FAINT = "#BBBBBB"
 SCORES = "viridis"
 #: More ticks with texts than these do not stand beside each other.
 MAX_TICKS = 12
+#: Logarithmic axes that are shorter have too few powers of ten to be read.
+TWO_DECADES = 100.0
 #: A longer text of a tick is cut.
 MAX_TEXT = 18
 
@@ -94,9 +96,19 @@ def scale(ax: Any, axis: Axis, which: str = "x") -> None:
         set_scale("log")
         wide = (axis.high / axis.low) ** 0.04
         set_limits(axis.low / wide, axis.high * wide)
+        if axis.high / axis.low < TWO_DECADES:
+            _tick_plainly(ax.xaxis if which == "x" else ax.yaxis)
     elif axis.low < axis.high:
         wide = 0.04 * (axis.high - axis.low)
         set_limits(axis.low - wide, axis.high + wide)
+
+
+def _tick_plainly(own: Any) -> None:
+    """Set ticks at 1, 2, 5, 10 and so on, without powers of ten."""
+    ticker = importlib.import_module("matplotlib.ticker")
+    own.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+    own.set_major_formatter(ticker.FormatStrFormatter("%g"))
+    own.set_minor_formatter(ticker.NullFormatter())
 
 
 def thinned(ticks: Sequence[str]) -> tuple[list[int], list[str]]:

@@ -121,8 +121,7 @@ class TimelineDisplay(Display):
         from matplotlib.collections import PolyCollection
 
         lanes = self.lanes
-        least = next(unit for unit in UNITS if lanes.length >= unit[0])
-        _, unit, name = least
+        _, unit, name = next(unit for unit in UNITS if lanes.length >= unit[0])
         low, high = lanes.lanes - 0.4, lanes.lanes + 0.4
         begin, end = lanes.starts / unit, (lanes.starts + lanes.seconds) / unit
         corners = np.stack(

@@ -8,10 +8,12 @@ from sksearch.plots._style import (
     OTHERS,
     colour_of,
     panels,
+    scale,
     score_limits,
     shortened,
     thinned,
 )
+from sksearch.plots.numbers import Axis, Grid
 
 
 def test_branches_beyond_the_colours_are_grey():
@@ -37,6 +39,31 @@ def test_far_scores_do_not_press_the_good_ones_together():
     low, high = ax.get_ylim()
     assert 0.0 < low < 0.7
     assert 0.9 < high < 1.0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (5, 60, ["5", "10", "20", "50"]),
+        (1e-3, 1e3, [f"$\\mathdefault{{10^{{{i}}}}}$" for i in range(-3, 4)]),
+    ],
+)
+def test_short_logarithmic_axes_have_plain_ticks(low, high, texts):
+    ax = plt.figure().add_subplot()
+    values = np.array([low, high], dtype=float)
+    grid = Grid(low, high, 9, log=True)
+
+    scale(ax, Axis("n", "n", values, (grid,), np.zeros(2, dtype=int)))
+
+    ax.figure.canvas.draw()
+    left, right = ax.get_xlim()
+    shown = [
+        text.get_text()
+        for text in ax.get_xticklabels()
+        if left <= text.get_position()[0] <= right
+    ]
+    assert shown == texts
+    assert "".join(t.get_text() for t in ax.get_xticklabels(minor=True)) == ""
 
 
 def test_panels_need_a_subplot():

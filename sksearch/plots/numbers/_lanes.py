@@ -13,6 +13,8 @@ from sksearch.space import FloatArray
 #: A pause of all workers that is longer than this share of the rest is cut out: the
 #: search was resumed, and would be two strokes far from each other.
 LONG_PAUSE = 0.2
+#: Shorter ones, in seconds, are shown: a search may itself take some between fits.
+LEAST_PAUSE = 60.0
 
 
 class Lanes(NamedTuple):
@@ -71,7 +73,7 @@ def _without_pauses(
     """Cut out the times in which nothing was done for long."""
     ends = np.maximum.accumulate(starts + seconds)
     gaps = np.maximum(starts[1:] - ends[:-1], 0.0)
-    long = gaps > LONG_PAUSE * (ends[-1] - gaps)
+    long = gaps > np.maximum(LONG_PAUSE * (ends[-1] - gaps), LEAST_PAUSE)
     cut = np.concatenate([[0.0], np.cumsum(np.where(long, gaps, 0.0))])
     moved = starts - cut
     return moved, [(float(moved[i + 1]), float(gaps[i])) for i in np.flatnonzero(long)]

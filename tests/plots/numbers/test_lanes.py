@@ -46,12 +46,17 @@ def test_long_pauses_are_cut_out():
     assert (found.n_lanes, found.busy) == (1, 1.0)
 
 
-def test_short_pauses_are_shown():
-    found = lanes((0, 5, "a"), (6, 5, "a"))
+@pytest.mark.parametrize(
+    ("start", "seconds"), [(60, 5), (1199, 1000)], ids=["seconds", "a small share"]
+)
+def test_short_pauses_are_shown(start, seconds):
+    found = lanes((0, seconds, "a"), (start, seconds, "a"))
 
-    assert found.starts.tolist() == [0.0, 6.0]
+    assert found.starts.tolist() == [0.0, start]
 
-    assert found.busy == pytest.approx(10 / 11)
+    assert found.pauses == []
+
+    assert found.busy == pytest.approx(2 * seconds / (start + seconds))
 
 
 def test_a_fit_that_outlasts_others_is_no_pause():
