@@ -1,15 +1,17 @@
 """What a candidate costs as a search gets longer, up to 10,000 trials.
 
     OMP_NUM_THREADS=1 python benchmarks/scale.py search [--n-iter 10000] [--storage]
+        [--random]
     OMP_NUM_THREADS=1 python benchmarks/scale.py propose [--trials 50 1000 10000]
     OMP_NUM_THREADS=1 python benchmarks/scale.py begin [--repeats 15]
 
 `search`: a search of fits that cost next to nothing, over a mixed space with a
 `Choice`: the CPU time of a candidate in each tenth of it, how often and how long
 results are formatted, the memory beyond the data, and with `--storage` the time and the
-bytes of the journal for a candidate. `propose`: a proposal of both samplers after so
-many trials, over a space of 9 hyperparameters, with and without known scores. `begin`:
-what a fit does before the first candidate with the default `initial_points`.
+bytes of the journal for a candidate; `--random` leaves out the sampler, which takes the
+greater part. `propose`: a proposal of both samplers after so many trials, over a space
+of 9 hyperparameters, with and without known scores. `begin`: what a fit does before the
+first candidate with the default `initial_points`.
 
 CPU milliseconds, medians; other programs on the machine make them greater.
 """
@@ -36,7 +38,7 @@ from sklearn.svm import SVC
 from sksearch import Choice, Float, Int, Option, TPESearchCV, as_space
 from sksearch.engine.journal import Journal
 from sksearch.knowledge import known_points
-from sksearch.samplers import GPSampler, KnownScores, TPESampler
+from sksearch.samplers import GPSampler, KnownScores, RandomSampler, TPESampler
 from sksearch.search.outcome import _outcome
 from sksearch.search.plan._initial_points import N_KNOWN
 from sksearch.space import default_points
@@ -114,6 +116,11 @@ def search(options):
             ),
             patch.object(Journal, "add_folds", timed(Journal.add_folds, written)),
             patch.object(os, "fsync", lambda _: None),
+            patch.object(
+                TPESampler,
+                "propose",
+                RandomSampler.propose if options.random else TPESampler.propose,
+            ),
         ):
             found = TPESearchCV(
                 CheapClassifier(),
@@ -195,6 +202,7 @@ def main():
     one = commands.add_parser("search")
     one.add_argument("--n-iter", type=int, default=10_000)
     one.add_argument("--storage", action="store_true")
+    one.add_argument("--random", action="store_true")
     one.set_defaults(call=search)
     one = commands.add_parser("propose")
     one.add_argument("--trials", type=int, nargs="+", default=[50, 1000, 10_000])

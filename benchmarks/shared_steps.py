@@ -4,7 +4,7 @@
 
 The texts are the docstrings of numpy, scipy and scikit-learn; the class is the package.
 Each row is one search without sharing, one with ``cache=True`` and one with joblib's
-memory in the pipeline, this with the first three seeds only, in turn; the tables of the
+memory in the pipeline, this with the first two seeds only, in turn; the tables of the
 first two must be the same to the last bit. With one job the seconds are those of the
 processor, with two of the clock. Which numbers of jobs are tried is the last word. What
 is in the JSON file is not done again.
@@ -35,9 +35,9 @@ from sklearn.svm import LinearSVC
 
 from sksearch import Choice, Float, Option, TPESearchCV
 
-N_TEXTS, N_ITER, CV = 600, 10, 3
+N_TEXTS, N_ITER, CV = 300, 10, 3
 #: How many seeds tell of joblib's memory, which is beside the question.
-N_JOBLIB = 3
+N_JOBLIB = 2
 STEPS = [("tfidf", TfidfVectorizer(ngram_range=(1, 2))), ("clf", ComplementNB())]
 QUICK = {
     "bayes": Option(ComplementNB(), alpha=Float(1e-3, 1, log=True)),
