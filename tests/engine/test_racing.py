@@ -88,6 +88,23 @@ def test_a_pruned_candidate_is_worth_no_more_than_the_best(racing):
     assert made.seconds == 4.0  # of all folds
 
 
+def test_one_that_is_pruned_within_the_margin_is_worth_the_best():
+    racing = Racing(
+        FoldRace(4, margin=10.0), 1, lambda c, folds: c.scores(folds, "score", np.nan)
+    )
+    first = candidate(0, racing)
+    for fold, score in enumerate([0.9, 1.1, 0.9, 1.1]):
+        take(first, fold, score)
+    racing.judge(first)
+    racing.close(first, 1.0)
+    made = candidate(1, racing)
+    take(made, made.order[0], 1.2)
+    racing.judge(made)
+
+    assert made.pruned
+    assert racing.close(made, 1.2) == 1.0
+
+
 def test_other_rungs_take_no_part(racing):
     assert racing.order(1, 3) == ()
 

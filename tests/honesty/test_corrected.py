@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy.stats import t
 
 from sksearch.honesty import (
     FoldScores,
@@ -12,6 +13,7 @@ from sksearch.honesty import (
     ScoreEstimate,
     estimate,
     mean_of_rows,
+    partitions,
 )
 
 
@@ -69,6 +71,40 @@ def test_one_candidate_was_not_chosen():
     assert found.optimism == pytest.approx(0, abs=1e-7)
 
     assert found.score == pytest.approx(values.mean())
+
+
+def test_the_interval_of_one_candidate_is_that_of_the_mean_of_its_folds():
+    """Twice as wide, as folds are."""
+    scores = np.array([[0.1, 0.2, 0.4, 0.5]])
+    found = corrected(by_folds(scores), scores.mean(axis=1))
+    half = 2 * t.ppf(0.975, 3) * scores.std(ddof=1) / 2
+
+    assert_allclose([found.low, found.high], [0.3 - half, 0.3 + half])
+
+    assert found.optimism == 0.0
+
+
+def test_those_outside_of_a_block_choose_and_its_rows_judge():
+    values = guesses(3, 10, 0)
+    rows = by_rows(values, n_times=1)
+    [(inside, outside)] = rows.divide(np.random.default_rng(0))
+    [blocks] = partitions(
+        rows.units, rows.strata, len(inside), 1, np.random.default_rng(0)
+    )
+
+    for block in range(len(inside)):
+        own = blocks == block
+
+        assert_allclose(inside[block], values[:, ~own].mean(axis=1), rtol=1e-6)
+
+        assert_allclose(outside[block], values[:, own].mean(axis=1), atol=1e-6)
+
+
+def test_a_winner_that_does_better_outside_owes_nothing():
+    scores = np.array([[0.5, 0.5, 0.5]])
+    found = estimate(by_folds(scores), 0.4, 0.4, 0.95, seed=0)
+
+    assert found == ScoreEstimate(0.4, 0.4, 0.4, 0.0)
 
 
 def test_more_confidence_is_a_wider_interval_around_the_same_score():

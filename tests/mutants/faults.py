@@ -100,7 +100,41 @@ convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_methods
 newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.py")
 simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
 greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_methods.py")
-
+race = faults_in("racing/_fold_race.py", "racing/test_fold_race.py")
+standard = faults_in("racing/_standard.py", "racing/test_standard.py")
+racing = faults_in("engine/_racing.py", "engine/test_racing.py")
+honest = faults_in("honesty/_corrected.py", "honesty/test_corrected.py")
+partitions = faults_in("honesty/_partitions.py", "honesty/test_partitions.py")
+metrics = faults_in("honesty/_weighted_metrics.py", "honesty/test_weighted_metrics.py")
+rounds = faults_in(
+    "engine/confirmation/_rounds.py", "engine/confirmation/test_rounds.py"
+)
+confirmation = faults_in(
+    "engine/confirmation/_confirmation.py", "engine/confirmation/test_confirmation.py"
+)
+confirming = faults_in("search/_base.py", "engine/confirmation/test_confirmation.py")
+one_error = faults_in(
+    "search/selection/_one_standard_error.py",
+    "search/selection/test_one_standard_error.py",
+)
+simplicity = faults_in(
+    "search/selection/_simplicity.py", "search/selection/test_simplicity.py"
+)
+table = faults_in("reports/_table_columns.py", "reports/test_table_columns.py")
+board = faults_in("reports/_leaderboard.py", "reports/test_leaderboard.py")
+top = faults_in("reports/_top.py", "reports/test_top.py")
+importance = faults_in(
+    "plots/numbers/_importances.py", "plots/numbers/test_importances.py"
+)
+smooth = faults_in("plots/numbers/_smooth.py", "plots/numbers/test_smooth.py")
+history = faults_in(
+    "plots/_optimization_history.py", "plots/test_optimization_history.py"
+)
+means = faults_in("plots/_race_display.py", "plots/test_race_display.py")
+step_store = faults_in(
+    "evaluation/shared_steps/_step_store.py",
+    "evaluation/shared_steps/test_step_store.py",
+)
 steps = faults_in(
     "evaluation/shared_steps/_step_memory.py",
     "evaluation/shared_steps/test_step_memory.py",
@@ -119,6 +153,222 @@ FAULTS: tuple[Fault, ...] = (
         "steps that draw from the global state are shared",
         "if _global_random_state() != before:",
         "if False:",
+    ),
+    steps(
+        "shared-arguments",
+        "what a step is fitted with besides does not count",
+        "return identity(name, origin, target, step, rest)",
+        "return identity(name, origin, target, step)",
+    ),
+    steps(
+        "shared-overwritten",
+        "steps that may overwrite their data are shared",
+        "if _overwrites(result[-1]):",
+        "if False:",
+    ),
+    step_store(
+        "shared-eviction",
+        "the steps that were used last make room",
+        "for _, size, path in sorted(found):",
+        "for _, size, path in sorted(found, reverse=True):",
+    ),
+    step_store(
+        "shared-data",
+        "a folder gives the steps of other data",
+        'told = [joblib.hash((X, y), hash_name="sha1")]',
+        'told = [joblib.hash(X, hash_name="sha1")]',
+    ),
+    # Racing
+    standard(
+        "race-share",
+        "all folds are unknown, however many are known",
+        "(1 / known - 1 / n_splits)",
+        "(1 / known)",
+    ),
+    standard(
+        "race-few",
+        "the effects of the folds are taken for certain",
+        "* (1 + 1 / self.n_complete)",
+        "* 1.0",
+    ),
+    standard(
+        "race-freedom",
+        "a candidate's own scores give no degrees of freedom",
+        "freedom = self.n_prior + n_own",
+        "freedom = self.n_prior",
+    ),
+    race(
+        "race-effects",
+        "the effects of the folds are those on the incumbent",
+        "effects = centred.mean(axis=0)",
+        "effects = centred[0]",
+    ),
+    race(
+        "race-margin",
+        "the margin is in standard deviations",
+        "math.sqrt(own / n_splits)",
+        "math.sqrt(own)",
+    ),
+    racing(
+        "race-late",
+        "candidates that were closed later count",
+        "standard = self._standards.get(candidate.number)",
+        "standard = self.race.standard() if self.race else None",
+    ),
+    racing(
+        "race-early",
+        "folds that are in too early count",
+        "folds = candidate.order[: candidate.n_judged]",
+        "folds = list(candidate.folds)",
+    ),
+    racing(
+        "race-worth",
+        "a pruned candidate may be worth more than the best",
+        "return min(standard.expected(folds, values), standard.best)",
+        "return standard.expected(folds, values)",
+    ),
+    # Honest scores
+    honest(
+        "honest-judges",
+        "the winner is judged by those who chose it",
+        "judged: Floats = outside[",
+        "judged: Floats = inside[",
+    ),
+    honest(
+        "honest-outside",
+        "the score outside is off by as much as that inside",
+        "gain * n_inside / (n - n_inside)",
+        "gain",
+    ),
+    honest(
+        "honest-error",
+        "the interval is that of one judge",
+        "judged.var(ddof=1) / judged.size",
+        "judged.var(ddof=1)",
+    ),
+    honest(
+        "honest-optimism",
+        "a winner that does better outside gets a bonus",
+        "max(best - float(np.mean(means)), 0.0)",
+        "best - float(np.mean(means))",
+    ),
+    partitions(
+        "honest-strata",
+        "blocks have no share of each stratum",
+        "np.lexsort((rng.random(n_units), stratum))",
+        "np.argsort(rng.random(n_units))",
+    ),
+    metrics(
+        "honest-ties",
+        "pairs of equal values count wholly",
+        "middle = below - np.diff(below, axis=1, prepend=0) / 2",
+        "middle = below",
+    ),
+    # The confirmed winner
+    confirming(
+        "confirm-cache",
+        "the cache of the search is left open",
+        "finals.evaluators(replace(evaluator, steps=None))",
+        "finals.evaluators(evaluator)",
+    ),
+    confirmation(
+        "confirm-pooled",
+        "the scores of the search do not count",
+        "values = np.array([self.values(one) for one in tried]",
+        "values = np.array([self.values(one) for one in tried[1:] or tried]",
+    ),
+    rounds(
+        "confirm-half",
+        "the better half is rounded down",
+        "math.ceil(sizes[-1] / 2)",
+        "sizes[-1] // 2",
+    ),
+    rounds(
+        "confirm-border",
+        "a rival is given up as if there were no further repeat",
+        "(n_repeats + 1) * lead >=",
+        "n_repeats * lead >=",
+    ),
+    # The choice of the winner
+    one_error(
+        "select-error",
+        "all within a standard deviation are near the best",
+        "worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)",
+        "worse.std(axis=1, ddof=min(n_splits - 1, 1))",
+    ),
+    one_error(
+        "select-pairs",
+        "the error is that of the scores, not of their differences",
+        "errors = worse.std(axis=1,",
+        "errors = scores[rows].std(axis=1,",
+    ),
+    simplicity(
+        "select-order",
+        "names count in the order of the space",
+        "for _, name, last in sorted(known)",
+        "for _, name, last in known",
+    ),
+    simplicity(
+        "select-unlimited",
+        "no limit is simpler than any",
+        "return math.inf  # None",
+        "return -math.inf  # None",
+    ),
+    # Reports
+    table(
+        "report-rungs",
+        "scores of lower rungs count as much",
+        "(math.isnan(score), -int(rung), int(rank))",
+        "(math.isnan(score), 0, int(rank))",
+    ),
+    table(
+        "report-ties",
+        "equal candidates have unequal ranks",
+        "same = place > 0 and keys[row] == keys[order[place - 1]]",
+        "same = False",
+    ),
+    board(
+        "board-seconds",
+        "the seconds are those of one fold",
+        "return per_fold * np.asarray(n_folds)",
+        "return per_fold",
+    ),
+    top(
+        "top-distinct",
+        "a configuration is listed once for each rung",
+        "again = facts.trials[row] in trials",
+        "again = False",
+    ),
+    # Pictures
+    importance(
+        "plot-share",
+        "a regime of few trials counts as one of many",
+        "total += share_best**2 / share *",
+        "total += share_best *",
+    ),
+    importance(
+        "plot-best",
+        "the worst candidates tell what is important",
+        "np.sort(scores[known])[::-1]",
+        "np.sort(scores[known])",
+    ),
+    smooth(
+        "plot-axes",
+        "the axes of a surface change places",
+        "total = (kernels[0] * scores) @ kernels[1].T",
+        "total = ((kernels[0] * scores) @ kernels[1].T).T",
+    ),
+    history(
+        "plot-incumbent",
+        "the best so far is that of any rung",
+        "counted = scored & (level == top)",
+        "counted = scored",
+    ),
+    means(
+        "plot-race",
+        "means so far are divided by all folds",
+        "/ np.arange(1, table.folds.shape[1] + 1)",
+        "/ table.folds.shape[1]",
     ),
     # The densities of the Parzen estimator
     parzen(

@@ -28,6 +28,14 @@ def test_the_best_complete_candidate_is_to_be_beaten():
     assert standard.variance == pytest.approx(0.0, abs=1e-20)
 
 
+def test_the_effects_of_the_folds_are_means_over_the_candidates():
+    standard = race_of([1.0, 2, 3, 4], [6.0, 3, 3, 4]).standard()
+
+    np.testing.assert_allclose(standard.effects, [0.25, -0.75, -0.25, 0.75])
+    # What the two are off from these, with three degrees of freedom between them.
+    assert standard.variance == pytest.approx(2 * (1.75**2 + 3 * 0.25**2 + 1.0) / 3)
+
+
 def test_the_margin_is_a_share_of_the_standard_error_of_the_best():
     row = [1.0, 2, 3, 4]
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t
 
 from sksearch.racing import FoldRace, Standard
 
@@ -59,6 +60,18 @@ def test_the_margin_ends_what_would_win_by_little():
 
 def test_a_tie_is_no_win():
     assert standard(variance=0.0).lost([0], [0.8])
+
+
+def test_the_border_is_a_quantile_of_students_distribution():
+    """Of what the other three folds may bring, told by two, one of them odd."""
+    found = standard(variance=0.04, n_complete=2, error=0.1)
+    variance = (4 * 0.04 + 0.02) / 5 * (1 / 2 - 1 / 5) * (1 + 1 / 2)
+    reach = t.ppf(0.9, 5) * np.sqrt(variance)
+    scores = 0.8 - reach + np.array([0.1, -0.1])
+
+    assert found.lost([0, 1], scores - 1e-9)
+
+    assert not found.lost([0, 1], scores + 1e-9)
 
 
 @given(

@@ -58,8 +58,7 @@ def test_every_task_comes_back_with_its_token(pool):
 
     assert drain(pool, 20) == [(token, 2 * token) for token in range(20)]
 
-
-def test_tasks_can_be_submitted_between_results(pool):
+    # Tasks can be submitted between results.
     results = []
     pool.submit(0, double, 0)
     for token in range(1, 6):
@@ -70,29 +69,20 @@ def test_tasks_can_be_submitted_between_results(pool):
     assert results == [(token, 2 * token) for token in range(6)]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [ValueError("seven"), ZeroDivisionError("zero"), Stubborn(7, "details")],
-    ids=["ValueError", "ZeroDivisionError", "of the user's own"],
-)
-def test_exceptions_come_back_as_they_are(pool, error):
-    pool.submit(0, fail, error)
+def test_exceptions_come_back_as_they_are_and_the_pool_goes_on(pool):
+    for token, error in enumerate(
+        [ValueError("seven"), ZeroDivisionError("zero"), Stubborn(7, "of its own")]
+    ):
+        pool.submit(0, fail, error)
 
-    with pytest.raises(type(error)) as caught:
-        pool.next_finished(PATIENCE)
+        with pytest.raises(type(error)) as caught:
+            pool.next_finished(PATIENCE)
 
-    assert caught.value.args == error.args
+        assert caught.value.args == error.args
 
+        pool.submit(token, double, 4)
 
-def test_the_pool_goes_on_after_an_exception(pool):
-    pool.submit(0, fail, ValueError("seven"))
-
-    with pytest.raises(ValueError, match="seven"):
-        pool.next_finished(PATIENCE)
-
-    pool.submit(1, double, 4)
-
-    assert pool.next_finished(PATIENCE) == (1, 8)
+        assert pool.next_finished(PATIENCE) == (token, 8)
 
 
 @pytest.mark.parametrize("n_jobs", [1, None], ids=["1", "None"])
@@ -125,12 +115,20 @@ def test_without_workers_tasks_run_when_they_are_asked_for_in_their_order():
 
 
 @pytest.mark.parametrize("backend", PARALLEL)
-def test_workers_of_the_active_backend(backend):
-    with joblib.parallel_config(backend, n_jobs=2), Pool(None) as pool:
+def test_workers_are_of_the_active_backend_and_have_the_config_of_scikit_learn(backend):
+    with (
+        sklearn.config_context(working_memory=123),
+        joblib.parallel_config(backend, n_jobs=2),
+        Pool(None) as pool,
+    ):
         pool.submit(0, os.getpid)
         _, pid = pool.next_finished(PATIENCE)
 
         assert pool.n_jobs == 2
+
+        pool.submit(0, working_memory)
+
+        assert pool.next_finished(PATIENCE) == (0, 123)
 
     assert (pid != os.getpid()) == (backend in PROCESSES)
 
@@ -170,20 +168,15 @@ def test_results_come_as_they_are_finished(backend):
 
         assert pool.next_finished(PATIENCE) == (1, "quick")
 
-        assert pool.next_finished(PATIENCE) == (0, "slow")
-
-
-@pytest.mark.parametrize("backend", PARALLEL)
-def test_next_finished_has_patience_only_until_the_timeout(backend):
-    with joblib.parallel_config(backend), Pool(2) as pool:
-        pool.submit(0, sleep_and_return, 0.5, "slow")
-
+        # It has patience until the timeout only.
         assert pool.next_finished(timeout=0.01) is None
 
         assert pool.next_finished(PATIENCE) == (0, "slow")
 
 
-@pytest.mark.parametrize("backend", PROCESSES)
+@pytest.mark.parametrize(
+    "backend", ["multiprocessing", pytest.param("loky", marks=pytest.mark.slow)]
+)
 def test_abort_does_not_wait(backend):
     with joblib.parallel_config(backend), Pool(2) as pool:
         pool.submit(0, double, 1)
@@ -232,18 +225,6 @@ def test_large_arrays_travel_as_memmaps(backend):
         pool.submit(1, kind_of, small)
 
         assert drain(pool, 2) == [(0, "memmap"), (1, "ndarray")]
-
-
-@pytest.mark.parametrize("backend", PARALLEL)
-def test_workers_have_the_config_of_scikit_learn(backend):
-    with (
-        sklearn.config_context(working_memory=123),
-        joblib.parallel_config(backend),
-        Pool(2) as pool,
-    ):
-        pool.submit(0, working_memory)
-
-        assert pool.next_finished(PATIENCE) == (0, 123)
 
 
 @pytest.mark.slow
@@ -322,6 +303,7 @@ class Unreadable:
         return fail, (ValueError("cannot be read"),)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_unpickled_is_an_error_and_no_death():
     with joblib.parallel_config("loky"), Pool(2) as pool:
         pool.submit(0, double, Unreadable())
@@ -361,9 +343,8 @@ LOCK = threading.Lock()
 
 
 class TestValuesThatCannotBeSent:
-    @pytest.mark.parametrize("backend", PROCESSES)
-    def test_are_refused_where_tasks_are_sent(self, backend):
-        with joblib.parallel_config(backend), Pool(2) as pool:
+    def test_are_refused_where_tasks_are_sent(self):
+        with joblib.parallel_config("loky"), Pool(2) as pool:
             pool.check_value("level", 0.5)
             with pytest.raises(SpaceTypeError, match="The value of 'hook' cannot be"):
                 pool.check_value("hook", LOCK)
@@ -380,8 +361,9 @@ class TestValuesThatCannotBeSent:
 
 
 class TestTimeLimit:
-    def test_there_is_none_unless_it_is_asked_for(self, pool):
-        assert pool.time_limit is None
+    def test_there_is_none_unless_it_is_asked_for(self):
+        with joblib.parallel_config("loky"), Pool(2) as pool:
+            assert pool.time_limit is None
 
     def test_its_folder_is_there_as_long_as_the_pool(self):
         with joblib.parallel_config("loky"), Pool(2, 1.5) as pool:
@@ -390,6 +372,8 @@ class TestTimeLimit:
             assert pool.time_limit.seconds == 1.5
 
             assert list(folder.iterdir()) == []
+
+            assert pool._recovery._n_explained == pool.time_limit.n_marks
 
         assert not folder.exists()
 
@@ -417,6 +401,7 @@ class TestTimeLimit:
 
         assert ended == [1]
 
+    @pytest.mark.slow
     def test_a_death_that_left_a_mark_makes_no_suspects(self, monkeypatch):
         suspected = []
         monkeypatch.setattr(Recovery, "_count", lambda *_: suspected.append(1))

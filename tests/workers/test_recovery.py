@@ -175,6 +175,20 @@ def test_who_dies_by_bad_luck_is_innocent(shared):
     assert sorted(run(Recovery(workers), tasks)) == [(t[0], t) for t in tasks]
 
 
+def test_of_deaths_that_are_explained_nobody_is_suspected(monkeypatch):
+    suspected = []
+    monkeypatch.setattr(Recovery, "_count", lambda *_: suspected.append(1))
+    tasks = [(i, "fine") for i in range(4)]
+    workers = FakeWorkers(unlucky=[tasks[0], tasks[0]])
+    recovery = Recovery(workers, lambda: workers.n_restarts)
+
+    assert sorted(run(recovery, tasks)) == [(t[0], t) for t in tasks]
+
+    assert workers.n_restarts == 2
+
+    assert suspected == []
+
+
 @pytest.mark.parametrize("shared", [True, False])
 @pytest.mark.parametrize("n_killed", [1, 2, 3])
 def test_who_is_killed_from_outside_several_times_is_innocent(shared, n_killed):

@@ -6,10 +6,15 @@ import zlib
 
 import joblib
 import numpy as np
-import pytest
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
 from stand_ins import Knob, data
 
-from sksearch import BayesSearchCV, Float, HalvingSearchCV, TPESearchCV, load_history
+from sksearch import Float, HalvingSearchCV, TPESearchCV, load_history
+from sksearch._warn import Notices
+from sksearch.engine import Budget, Confirmation, Logbook, _dispatch
+from sksearch.evaluation import Resource
+from sksearch.trials import Candidate, FoldScore, Trial
 
 X, Y = data()
 SPACE = {"level": Float(0.0, 1.0)}
@@ -29,15 +34,14 @@ class Lucky(Knob):
         return self.level + luck.normal(scale=3.0)
 
 
-def search(face=TPESearchCV, **words):
+def search(**words):
     words = {"n_iter": 20, "cv": 2, "random_state": 0, "confirm": 3, **words}
-    return face(Lucky(), SPACE, **words)
+    return TPESearchCV(Lucky(), SPACE, **words)
 
 
-@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
-def test_it_costs_what_was_asked_for_and_the_pooled_mean_decides(face):
+def test_it_costs_what_was_asked_for_and_the_pooled_mean_decides():
     Lucky.n_fits = 0
-    found = search(face, refit=False).fit(X, Y)
+    found = search(refit=False).fit(X, Y)
     table = found.cv_results_
 
     assert len(table["params"]) == 15
@@ -54,6 +58,34 @@ def test_it_costs_what_was_asked_for_and_the_pooled_mean_decides(face):
     assert found.best_score_ == table["mean_test_score"][found.best_index_]
 
     assert found.confirmed_score_ == pooled.max()
+
+
+def tried(number, *scores):
+    made = Candidate(Trial(number, {}, np.zeros(1)), len(scores), number=number)
+    for fold, score in enumerate(scores):
+        made.folds[fold] = FoldScore(number, fold, {"score": score}, None, 0.0, 0.0)
+    return made
+
+
+def test_the_scores_of_the_search_count_as_much_as_those_of_a_repeat():
+    first, second, failed = tried(0, 0.9, 0.9), tried(1, 0.7, 0.7), tried(2, 1.0, 1.0)
+    confirmation = Confirmation(
+        3,
+        [],
+        X,
+        Y,
+        budget=Budget(None, None),
+        values=lambda one: one.values("score", np.nan),
+        max_dispatched=1,
+        verbose=0,
+        resource=Resource(),
+        logbook=Logbook(None),
+        notices=Notices(),
+    )
+    repeats = [tried(5, 0.5, 0.5), tried(6, 0.6, 0.6), tried(7, 0.9, np.nan)]
+    confirmation.repeats = {i: [repeat] for i, repeat in enumerate(repeats)}
+
+    assert confirmation._standings([second, failed, first]) == [first, second]
 
 
 def test_the_same_for_any_number_of_jobs():
@@ -104,6 +136,26 @@ def test_confirmations_are_folds_of_no_candidate_in_the_journal(tmp_path):
     assert len(confirming) == 10
 
     assert {record["fold"][0] for record in confirming} <= set(range(-15, 0))
+
+
+def test_nothing_is_shared_when_the_search_is_over(monkeypatch):
+    """The steps of its folds are on their way out, and those of others are new."""
+    stores = []
+
+    def watch(X, y, shared, *rest):
+        stores.append(shared.value.steps)
+        return evaluate_folds(X, y, shared, *rest)
+
+    evaluate_folds = _dispatch.evaluate_folds
+    monkeypatch.setattr(_dispatch, "evaluate_folds", watch)
+    pipe = Pipeline([("scale", StandardScaler()), ("clf", Lucky())])
+    words = {"n_iter": 8, "cv": 2, "confirm": 2, "random_state": 0}
+    TPESearchCV(pipe, {"clf__level": Float(0.0, 1.0)}, cache=True, **words).fit(X, Y)
+    n_shared = sum(store is not None for store in stores)
+
+    assert 0 < n_shared < len(stores)
+
+    assert stores[n_shared:] == [None] * (len(stores) - n_shared)
 
 
 def test_halving_confirms_the_last_rung():

@@ -56,6 +56,17 @@ def test_a_rival_far_behind_is_given_up():
     assert is_decided(close + 0.1, 0.25)
 
 
+def test_the_border_of_giving_up():
+    """The sum over all repeats, with one more, has to change its sign."""
+    differences = np.array([[0.0, 0.1, -0.1, 0.2, -0.2], [0.0, 0.0, 0.1, -0.1, 0.0]])
+    spread = differences.std(ddof=1) * np.sqrt(1 / 5 + 0.25)
+    border = 3.0 * spread / 3
+
+    assert not is_decided(differences + border - 1e-9, 0.25)
+
+    assert is_decided(differences + border + 1e-9, 0.25)
+
+
 def test_nobody_is_given_up_for_few_or_equal_scores():
     assert not is_decided(np.full((1, 4), 0.5), 0.25)
 

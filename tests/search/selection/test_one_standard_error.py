@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from faces import FACES, make_search
+from faces import QUICK_FACES, make_search
 from sklearn.base import clone
 from sklearn.datasets import make_classification
 from sklearn.neighbors import KNeighborsClassifier
@@ -38,6 +38,13 @@ def test_the_simplest_within_a_standard_error():
     results = table([[0.9, 0.8, 0.7], [0.9, 0.8, 0.67], [0.85, 0.78, 0.68]])
 
     assert OneStandardError()(results) == 1
+
+
+def test_the_error_is_that_of_the_mean():
+    # Worse by .015, with a standard deviation of .015 and an error of .009.
+    results = table([[0.9, 0.8, 0.7], [0.87, 0.785, 0.7]])
+
+    assert OneStandardError()(results) == 0
 
 
 def test_differences_are_paired_by_fold():
@@ -76,7 +83,7 @@ def test_a_key_says_what_is_simple():
         OneStandardError(key=lambda results: [1.0])(results)
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("face", QUICK_FACES)
 def test_all_faces_take_its_short_form(face):
     search = search_of(face, refit="one_standard_error").fit(X, Y)
     expected = OneStandardError()(search.cv_results_)
