@@ -28,6 +28,19 @@ class Facts:
         How many folds failed, by row.
     suggestions : sequence of dict or None, default=None
         What a space function was given, by row; None for other spaces.
+    background : dict of str to object or None, default=None
+        What else is known, in plain values; each entry may be missing.
+
+        - ``winner``: the row of the winner.
+        - ``causes``: why folds failed, a line for each.
+        - ``ranges``: the ranges of each numeric hyperparameter, by name, as
+          `sksearch.search.outcome` makes them.
+        - ``types``: the labels of all estimator types.
+        - ``skill``: the score of a constant and that of perfect predictions, by metric.
+        - ``n_test``: how many rows the test part of each fold has, or is worth.
+        - ``repetitions``: the repetition that each fold belongs to.
+        - ``ending``: ``reason``, and how many candidates were ``planned`` and
+          ``finished``.
     """
 
     metric: str
@@ -37,6 +50,7 @@ class Facts:
     trials: Sequence[int]
     n_failed: Sequence[int]
     suggestions: Sequence[Mapping[str, Any]] | None = None
+    background: Mapping[str, Any] | None = None
 
 
 def counted(rows: Iterable[Any], n: int) -> list[int]:

@@ -1,5 +1,6 @@
 """What a search leaves: its tables, its failures, and what an ensemble takes."""
 
+from sksearch.search.outcome._background import causes_of, ranges_of, types_of
 from sksearch.search.outcome._failures import asked_for, failures_of, first_failures
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._more_columns import more_columns
@@ -9,7 +10,10 @@ __all__ = [
     "KeepsOutcome",
     "asked_for",
     "candidate_estimator",
+    "causes_of",
     "failures_of",
     "first_failures",
     "more_columns",
+    "ranges_of",
+    "types_of",
 ]
