@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sksearch.honesty import ScoreEstimate
@@ -58,7 +59,7 @@ def _findings(ground: Ground, estimate: Estimate | None) -> Iterator[Finding]:
     yield from ended_early(ground)
     yield from failures(ground)
     yield from never_computed(ground)
-    optimism = estimate().optimism if estimate else optimism_of_folds(ground)
+    optimism = _optimism(ground, estimate)
     flat = list(same_score(ground))
     yield from flat
     ends = [] if flat else list(at_ends(ground))
@@ -76,6 +77,14 @@ def _findings(ground: Ground, estimate: Estimate | None) -> Iterator[Finding]:
     yield from no_chance(ground)
     yield from too_small(ground)
     yield from too_large(ground)
+
+
+def _optimism(ground: Ground, estimate: Estimate | None) -> float:
+    """Return how much the best score owes to luck."""
+    if estimate is not None:
+        with suppress(ValueError):  # too few scores for an estimate
+            return estimate().optimism
+    return optimism_of_folds(ground)
 
 
 def _unchecked(ground: Ground) -> Iterator[str]:

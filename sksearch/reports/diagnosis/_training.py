@@ -59,6 +59,8 @@ def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding
         yield _no_skill(ground, float(test.mean()), guess, luck)
     if ground.train is None or not np.isfinite(ground.train[row]).all():
         return
+    if ground.n_folds < 2:
+        return
     train = ground.train[row]
     learned, kept = train.mean() - guess, test.mean() - guess
     if learned > 0.0 and learned - kept > HALF * learned:

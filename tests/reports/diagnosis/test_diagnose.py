@@ -178,6 +178,19 @@ def test_what_could_not_be_looked_at():
     ]
 
 
+@pytest.mark.parametrize("n_folds", [1, 2])
+@pytest.mark.parametrize("n", [1, 2, 30])
+def test_few_folds_and_few_candidates(n, n_folds):
+    scores = np.linspace(0.6, 0.9, n)[:, None] + np.zeros(n_folds)
+    ground = ground_of(scores, train=scores)
+
+    def no_estimate():
+        raise ValueError
+
+    found = diagnose(ground.table, ground.facts, no_estimate)
+    assert not {"within_noise", "optimism", "folds_disagree"} & set(found.kinds)
+
+
 def test_noise_has_no_edges():
     """Which value is the best is chance, too."""
     rng = np.random.default_rng(0)

@@ -91,6 +91,13 @@ def test_the_best_of_many_guesses_has_no_skill():
     assert kinds(beside_training(ground_of(test + 0.2), {})) == []
 
 
+def test_a_single_fold_does_not_tell():
+    depth = np.arange(1, 21)[:, None]
+    ground = ground_of(0.59 + 0.005 * depth, DEPTHS, 0.6 + 0.005 * depth)
+
+    assert kinds(beside_training(ground, {})) == []
+
+
 def test_without_a_known_constant_nothing_is_said():
     ground = ground_of(fold_scores([0.5] * 5), background={"skill": {}})
 
