@@ -39,6 +39,7 @@ __all__ = [
     "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
+    "ShowsHTML",
     "StrOptions",
     "ThreadpoolController",
     "check_method_params",
@@ -284,6 +285,21 @@ def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
     except ImportError:  # before 1.8
         from sklearn.utils._estimator_html_repr import _VisualBlock
     return _VisualBlock("parallel", list(estimators), names=list(names))
+
+
+class ShowsHTML:
+    """Lets `_html_repr` of a subclass say what notebooks show, in each version."""
+
+    _html_repr: Callable[..., str]
+
+    def _repr_html_inner(self) -> str:  # where `_repr_html_` leads to
+        return self._html_repr()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        shown = {"text/plain": repr(self)}
+        if get_config()["display"] == "diagram":
+            shown["text/html"] = self._html_repr()
+        return shown
 
 
 def response_methods(scorer: Any) -> tuple[str, ...]:

@@ -10,14 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.callbacks._valid_numbers import check_count
+from sksearch.honesty import expected_gain
 
 if TYPE_CHECKING:
     from sksearch.engine import CandidateRecord
-
-#: The best quarter of the scores tells how fast they become rare.
-TAIL = 0.25
-#: With fewer scores in it, chance decides.
-LEAST_IN_TAIL = 4
 
 
 @dataclass
@@ -89,14 +85,5 @@ def is_below_noise(scores: NDArray[np.float64]) -> bool:
     scores : ndarray of shape (n_candidates, n_folds)
         All finite.
     """
-    n, n_folds = scores.shape
-    means = scores.mean(axis=1)
-    best_first = np.argsort(-means, kind="stable")
-    n_tail = max(int(n * TAIL), LEAST_IN_TAIL)
-    if n <= n_tail or n_folds < 2:
-        return False
-    tail = best_first[:n_tail]
-    gain = math.log(2) * float(means[tail].mean() - means[best_first[n_tail]])
-    differences = scores[tail[0]] - scores[tail[1:]]
-    noise = differences.std(axis=1, ddof=1) / math.sqrt(n_folds)
-    return gain < float(np.median(noise))
+    found = expected_gain(scores)
+    return found is not None and found.gain < found.noise

@@ -14,7 +14,8 @@ from sklearn.utils import Bunch, ClassifierTags, RegressorTags, get_tags
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch._sklearn import HeterogeneousEnsemble, parallel_block
+from sksearch._sklearn import HeterogeneousEnsemble
+from sksearch.ensemble._shows_weights import ShowsWeights
 from sksearch.ensemble.members import Named, has_degrees, method_of
 from sksearch.ensemble.predictions import (
     Calibrated,
@@ -50,7 +51,7 @@ def _all_have_degrees(ensemble: Any) -> bool:
     return True
 
 
-class Averaging(TransformerMixin, HeterogeneousEnsemble):
+class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
     """A weighted average of fitted members."""
 
     estimators: Any
@@ -254,7 +255,3 @@ class Averaging(TransformerMixin, HeterogeneousEnsemble):
         elif tags.estimator_type == "regressor":
             tags.regressor_tags = RegressorTags()
         return tags
-
-    def _sk_visual_block_(self) -> Any:
-        members = self.estimators
-        return parallel_block([m[0] for m in members], [m[1] for m in members])

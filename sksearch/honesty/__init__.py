@@ -1,6 +1,7 @@
 """Honest scores: what is left of the best score when the choice is accounted for."""
 
 from sksearch.honesty._corrected import FoldScores, RowScores, estimate
+from sksearch.honesty._expected_gain import ExpectedGain, expected_gain
 from sksearch.honesty._partitions import partitions, repetitions_of
 from sksearch.honesty._score_estimate import ScoreEstimate
 from sksearch.honesty._weighted_metrics import (
@@ -14,12 +15,14 @@ from sksearch.honesty._weighted_metrics import (
 )
 
 __all__ = [
+    "ExpectedGain",
     "FoldScores",
     "Metric",
     "RowScores",
     "ScoreEstimate",
     "area_under_curve",
     "estimate",
+    "expected_gain",
     "f_measure",
     "mean_of_rows",
     "mean_over_classes",

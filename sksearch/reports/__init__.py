@@ -4,13 +4,17 @@ from sksearch.reports._facts import Facts, counted
 from sksearch.reports._kinds import Kind, kind_of, kinds_of
 from sksearch.reports._results_table import Results
 from sksearch.reports._short_names import short_names
+from sksearch.reports.diagnosis import Diagnosis, Finding, diagnose
 from sksearch.reports.studies import make_study
 
 __all__ = [
+    "Diagnosis",
     "Facts",
+    "Finding",
     "Kind",
     "Results",
     "counted",
+    "diagnose",
     "kind_of",
     "kinds_of",
     "make_study",

@@ -30,6 +30,19 @@ class Facts:
         What a space function was given, by row; None for other spaces.
     timeline : dict of str to list or None, default=None
         When each fold was fitted, and by which worker; None if that is not known.
+    background : dict of str to object or None, default=None
+        What else is known, in plain values; each entry may be missing.
+
+        - ``winner``: the row of the winner.
+        - ``causes``: why folds failed, a line for each.
+        - ``ranges``: the ranges of each numeric hyperparameter, by name, as
+          `sksearch.search.outcome` makes them.
+        - ``types``: the labels of all estimator types.
+        - ``skill``: the score of a constant and that of perfect predictions, by metric.
+        - ``n_test``: how many rows the test part of each fold has, or is worth.
+        - ``repetitions``: the repetition that each fold belongs to.
+        - ``ending``: ``reason``, and how many candidates were ``planned`` and
+          ``finished``.
     """
 
     metric: str
@@ -40,6 +53,7 @@ class Facts:
     n_failed: Sequence[int]
     suggestions: Sequence[Mapping[str, Any]] | None = None
     timeline: Mapping[str, Sequence[Any]] | None = None
+    background: Mapping[str, Any] | None = None
 
 
 def counted(rows: Iterable[Any], n: int) -> list[int]:

@@ -46,7 +46,7 @@ def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         for kind, own in rows.items()
     }
     seconds = _seconds(table, facts)
-    words = _in_short(table, facts)
+    words = in_short(table, facts)
     chosen = [best[kind] for kind in kinds]
     return {
         "estimator": kinds,
@@ -71,7 +71,7 @@ def _seconds(table: Mapping[str, Any], facts: Facts) -> Any:
     return per_fold * np.asarray(n_folds)
 
 
-def _in_short(table: Mapping[str, Any], facts: Facts) -> list[str]:
+def in_short(table: Mapping[str, Any], facts: Facts) -> list[str]:
     """Return the hyperparameters of each row as a text, without the estimator type."""
     settings = settings_of(table["params"], facts)
     names = names_of(settings, ())

@@ -9,10 +9,12 @@ from typing import Any, Self
 
 from sksearch.reports._facts import Facts
 from sksearch.reports._frames import frame_of
+from sksearch.reports._html_summary import summary_html
 from sksearch.reports._leaderboard import leaderboard_of
 from sksearch.reports._results_json import read_results, write_results
 from sksearch.reports._table_columns import columns_of
 from sksearch.reports._top import check_k, top_points
+from sksearch.reports.diagnosis import Diagnosis, diagnose
 
 
 class Results(dict[str, Any]):
@@ -117,6 +119,30 @@ class Results(dict[str, Any]):
             the place of an object they have its label.
         """
         return [params for _, params in self._top(k)]
+
+    def diagnosis(self) -> Diagnosis:
+        """Return what the scores say about the search, in words.
+
+        Returns
+        -------
+        diagnosis : Diagnosis
+            As `TPESearchCV.diagnosis` describes it. What a file does not hold is not
+            looked at: ``unchecked`` says what that is.
+        """
+        return diagnose(self, self._facts)
+
+    def to_html(self, interval: tuple[float, float] | None = None) -> str:
+        """Return a summary: the best score, the winner, a small history.
+
+        Parameters
+        ----------
+        interval : tuple of float or None, default=None
+            What new data will give, if that is known; None for the standard error.
+        """
+        if self._facts is None:
+            return ""
+        row = (self._facts.background or {}).get("winner")
+        return summary_html(self, self._facts, row, interval)
 
     def top_rows(self, k: int) -> list[int]:
         """Return the rows of the best distinct candidates.

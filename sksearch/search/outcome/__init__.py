@@ -1,5 +1,6 @@
 """What a search leaves: its tables, its failures, and what an ensemble takes."""
 
+from sksearch.search.outcome._background import causes_of, ranges_of, types_of
 from sksearch.search.outcome._failures import asked_for, failures_of, first_failures
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._load import load_history
@@ -13,11 +14,14 @@ __all__ = [
     "KeepsOutcome",
     "asked_for",
     "candidate_estimator",
+    "causes_of",
     "failures_of",
     "first_failures",
     "load_history",
     "more_columns",
+    "ranges_of",
     "telling_end",
     "timeline_of",
     "to_optuna",
+    "types_of",
 ]

@@ -8,8 +8,16 @@ from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.reports import Facts, Results, counted, kinds_of
+from sksearch.reports import (
+    Diagnosis,
+    Facts,
+    Results,
+    counted,
+    diagnose,
+    kinds_of,
+)
 from sksearch.search._tuned import kind_of_tuned
+from sksearch.search.outcome._background import background_of
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.plan import EPOCHS
 from sksearch.search.selection import metric_among
@@ -103,6 +111,38 @@ class HasReports:
             The best first. They can be the ``initial_points`` of another search.
         """
         return self._results().top_params(k)
+
+    def diagnosis(self) -> Diagnosis:
+        """Return what the scores say about the search, in words.
+
+        Looks for reasons to go on, or to do something else: models that are too simple
+        or overfitted, best values at the end of their range, differences that are
+        noise, estimator types without a chance, a budget that was too small or too
+        large, and what went wrong. Where the scores give no such reason, it is empty.
+
+        Returns
+        -------
+        diagnosis : Diagnosis
+            A list of findings; ``print`` shows it as text. Each finding has a ``kind``,
+            the ``numbers`` in a dict, and as text what was seen, the ``cause``, and in
+            ``advice`` what to try. ``unchecked`` says what could not be looked at:
+            training scores, for instance, need ``return_train_score=True``.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_diabetes
+        >>> from sklearn.linear_model import Ridge
+        >>> from sksearch import Float, TPESearchCV
+        >>> space = {"alpha": Float(1, 1e3, log=True)}
+        >>> search = TPESearchCV(Ridge(), space, n_iter=20, random_state=0)
+        >>> search = search.fit(*load_diabetes(return_X_y=True))
+        >>> search.diagnosis().kinds
+        ['edge']
+        """
+        results = self._results()
+        by_rows = hasattr(self, "oof_predictions_") and hasattr(self, "best_index_")
+        estimate = self.estimate_score if by_rows else None  # type: ignore[attr-defined]
+        return diagnose(results, results.facts, estimate)
 
     def top_models(
         self, k: int = 10, X: Any = None, y: Any = None, **params: Any
@@ -218,6 +258,7 @@ class HasReports:
             n_failed=counted(self.failures_["candidate"], n),
             suggestions=self.suggestions_ if kept["asked"] else None,
             timeline=getattr(self, "timeline_", None),
+            background=background_of(self, kind.name),
         )
         settings = self.get_params(deep=False)  # type: ignore[attr-defined]
         return Results(table, facts, settings)

@@ -15,6 +15,7 @@ from sksearch.engine import (
     read_saved,
 )
 from sksearch.reports import Facts, Kind, Results, counted, kinds_of
+from sksearch.search.outcome._background import causes_of
 from sksearch.search.outcome._failures import failures_of
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._timeline import timeline_of
@@ -88,23 +89,34 @@ def load_history(path: str | os.PathLike[str]) -> Results:
         table.update(confirmed_columns(candidates, repeats, metrics, math.nan))
     driving = saved.fingerprint.get("driven by")
     metric = driving if driving in metrics else metrics[0]
-    return Results(table, _facts(candidates, metric, columns.get("kind")))
+    background = {
+        "ranges": columns.get("ranges"),
+        "types": columns.get("types", ()),
+        "resplit": bool(saved.fingerprint.get("resplit")),
+    }
+    return Results(table, _facts(candidates, metric, columns.get("kind"), background))
 
 
-def _facts(candidates: Sequence[Candidate], metric: str, kept: Any) -> Facts:
+def _facts(
+    candidates: Sequence[Candidate],
+    metric: str,
+    kept: Any,
+    background: Mapping[str, Any],
+) -> Facts:
     """Return what the columns do not say, of candidates whose values are plain."""
     # Journals that do not say it have the one name that a search itself gives.
     kind = Kind(*kept) if kept else Kind("estimator", "")
     labels: list[dict[str, str]] = [{} for _ in candidates]
-    failed = failures_of(candidates)["candidate"]
+    failures = failures_of(candidates)
     return Facts(
         metric=metric,
         kind_name=kind.name,
         kinds=kinds_of(kind, [c.params for c in candidates], labels),
         labels=labels,
         trials=[c.trial.number for c in candidates],
-        n_failed=counted(failed, len(candidates)),
+        n_failed=counted(failures["candidate"], len(candidates)),
         timeline=timeline_of(candidates),
+        background={**background, "causes": causes_of(failures)},
     )
 
 

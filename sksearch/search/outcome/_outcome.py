@@ -36,8 +36,10 @@ from sksearch.search.outcome._failures import (
 )
 from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
-from sksearch.search.outcome._has_reports import HasReports, params_of, tell_apart
+from sksearch.search.outcome._has_reports import params_of, tell_apart
 from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.outcome._shows_itself import ShowsItself
+from sksearch.search.outcome._skill import describe_target
 from sksearch.search.outcome._timeline import timeline_of
 from sksearch.search.plan import FitData, Plan
 from sksearch.search.selection import (
@@ -63,7 +65,7 @@ _OF_THE_WINNER = (
 )
 
 
-class KeepsOutcome(HasReports, TunesChoice):
+class KeepsOutcome(ShowsItself, TunesChoice):
     """A search that keeps its tables, whatever is raised once there are any."""
 
     cv_results_: dict[str, Any]
@@ -94,7 +96,10 @@ class KeepsOutcome(HasReports, TunesChoice):
         """Set the tables, and make members of what was found."""
         self._store(candidates, evaluator, plan.columns)
         self.space_ = plan.tuned.space
-        self._for_reports = tell_apart(candidates, self.space_)
+        self._for_reports = {
+            **tell_apart(candidates, self.space_),
+            "target": describe_target(data),
+        }
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(

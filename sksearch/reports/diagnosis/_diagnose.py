@@ -1,0 +1,103 @@
+"""diagnose: all findings of a search, the most important ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from sksearch.honesty import ScoreEstimate
+from sksearch.reports._facts import Facts
+from sksearch.reports.diagnosis._dropped import pruned_too_eagerly
+from sksearch.reports.diagnosis._finding import Diagnosis, Finding
+from sksearch.reports.diagnosis._gone_wrong import failures, never_computed
+from sksearch.reports.diagnosis._ground import Ground, plural
+from sksearch.reports.diagnosis._range_ends import at_ends
+from sksearch.reports.diagnosis._spending import ended_early, too_large, too_small
+from sksearch.reports.diagnosis._told_apart import (
+    LEAST,
+    LEAST_FOLDS,
+    flattered,
+    folds_disagree,
+    optimism_of_folds,
+    same_score,
+    within_noise,
+)
+from sksearch.reports.diagnosis._training import beside_training
+from sksearch.reports.diagnosis._types_tried import no_chance
+
+#: What takes the estimate of the best score from a search that has one.
+Estimate = Callable[[], ScoreEstimate]
+
+
+def diagnose(
+    table: Mapping[str, Any], facts: Facts | None, estimate: Estimate | None = None
+) -> Diagnosis:
+    """Return what the scores of a search say about it.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    facts : Facts or None
+        What they do not say; None if there are no rows.
+    estimate : callable or None, default=None
+        Returns the estimate of the winner's score, from predictions of rows; None for
+        one from the folds.
+    """
+    if facts is None or not len(facts.kinds):
+        return Diagnosis((), "no candidates", ("anything: no candidate is finished.",))
+    ground = Ground(table, facts)
+    return Diagnosis(
+        _findings(ground, estimate),
+        f"{plural(ground.n, 'candidate')} on {plural(ground.n_folds, 'fold')}",
+        tuple(_unchecked(ground)),
+    )
+
+
+def _findings(ground: Ground, estimate: Estimate | None) -> Iterator[Finding]:
+    yield from ended_early(ground)
+    yield from failures(ground)
+    yield from never_computed(ground)
+    optimism = _optimism(ground, estimate)
+    flat = list(same_score(ground))
+    yield from flat
+    ends = [] if flat else list(at_ends(ground))
+    yield from beside_training(
+        ground, {f.numbers["parameter"]: f.numbers["end"] for f in ends}
+    )
+    noisy = [] if flat else list(within_noise(ground))
+    yield from noisy
+    if not flat:
+        yield from flattered(ground, optimism)
+        yield from folds_disagree(ground, noisy=bool(noisy))
+        yield from pruned_too_eagerly(ground)
+    if not noisy:
+        yield from ends
+    yield from no_chance(ground)
+    yield from too_small(ground)
+    yield from too_large(ground)
+
+
+def _optimism(ground: Ground, estimate: Estimate | None) -> float:
+    """Return how much the best score owes to luck."""
+    if estimate is not None:
+        with suppress(ValueError):  # too few scores for an estimate
+            return estimate().optimism
+    return optimism_of_folds(ground)
+
+
+def _unchecked(ground: Ground) -> Iterator[str]:
+    """Yield what could not be looked at, and why."""
+    if not len(ground.rows):
+        yield "differences between candidates: none has a score on each fold."
+        return
+    if ground.train is None:
+        yield "too simple or overfitted: return_train_score=True keeps what tells."
+    elif ground.skill() is None:
+        yield "too simple or overfitted: the score of a constant is not known."
+    if ground.known("ranges") is None:
+        yield "values on the edge: the ranges are not known."
+    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+        few = f"{LEAST} candidates and {LEAST_FOLDS} folds"
+        yield f"noise and optimism: that takes {few}."

@@ -1,0 +1,112 @@
+"""Finding and Diagnosis: what was found, in words and in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from textwrap import fill
+from typing import Any
+
+#: Characters in a line of a printed diagnosis.
+WIDTH = 80
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a search should not be left with.
+
+    Parameters
+    ----------
+    kind : str
+        A short name, the same for all searches.
+    text : str
+        What was seen, with the numbers.
+    cause : str
+        Why that may be so.
+    advice : str
+        What to try.
+    numbers : dict of str to object
+        The numbers, in plain values.
+
+    Examples
+    --------
+    >>> from sksearch.reports import Finding
+    >>> print(Finding("edge", "C is at its end.", "The range is short.", "Widen it."))
+    edge: C is at its end.
+      Cause: The range is short.
+      Try: Widen it.
+    """
+
+    kind: str
+    text: str
+    cause: str
+    advice: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            (
+                fill(f"{self.kind}: {self.text}", WIDTH, subsequent_indent="  "),
+                *(
+                    fill(f"{name}: {text}", WIDTH, initial_indent="  ", **_INDENT)
+                    for name, text in (("Cause", self.cause), ("Try", self.advice))
+                ),
+            )
+        )
+
+
+_INDENT: dict[str, Any] = {"subsequent_indent": "    "}
+
+
+class Diagnosis(list[Finding]):
+    """A list of findings, and what could not be looked at.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What was found.
+    checked : str, default=""
+        What they were found in.
+    unchecked : sequence of str, default=()
+        What could not be looked at, and why.
+
+    Examples
+    --------
+    >>> from sksearch.reports import Diagnosis
+    >>> print(Diagnosis([], "30 candidates on 5 folds"))
+    Nothing found in 30 candidates on 5 folds.
+    """
+
+    def __init__(
+        self,
+        findings: Iterable[Finding] = (),
+        checked: str = "",
+        unchecked: Sequence[str] = (),
+    ) -> None:
+        super().__init__(findings)
+        self.checked = checked
+        self.unchecked = tuple(unchecked)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The short names of the findings."""
+        return [finding.kind for finding in self]
+
+    def __str__(self) -> str:
+        place = f" in {self.checked}" if self.checked else ""
+        n = len(self) or "Nothing"
+        noun = "" if not self else " finding" if len(self) == 1 else " findings"
+        parts = [f"{n}{noun}{'' if self else ' found'}{place}."]
+        parts += [str(finding) for finding in self]
+        if self.unchecked:
+            words = "\n".join(
+                fill(f"- {why}", WIDTH, **_UNDER) for why in self.unchecked
+            )
+            parts.append(f"Not checked:\n{words}")
+        return "\n\n".join(parts)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {', '.join(self.kinds) or 'nothing found'}>"
+
+
+_UNDER: dict[str, Any] = {"subsequent_indent": "  "}

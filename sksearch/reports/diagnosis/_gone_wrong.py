@@ -1,0 +1,105 @@
+"""Failures with what they have in common, and metrics that were never computed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from sksearch.reports._table_columns import shown
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, plural
+
+#: A search may lose one candidate in twenty: so many are left out of a test at the
+#: usual level as well.
+SHARE = 0.05
+#: What so many of the failures have, and so few of the others, is what they share.
+MOST = 0.8
+
+
+def never_computed(ground: Ground) -> Iterator[Finding]:
+    """Yield the metrics without a single score."""
+    for key in ground.table:
+        metric = key.removeprefix("mean_test_")
+        if metric == key or np.isfinite(_all_scores(ground, metric)).any():
+            continue
+        cause = _common_cause(ground) or "The scorer returns nan, or never runs."
+        yield Finding(
+            "metric_never_computed",
+            f"{metric} has no score on any fold of {plural(ground.n, 'candidate')}.",
+            cause,
+            "Call the scorer on a fitted candidate: it may need predict_proba, "
+            "probability=True, needs another average= for several classes, or a "
+            "pos_label.",
+            {"metric": metric, "n_candidates": ground.n},
+        )
+
+
+def _all_scores(ground: Ground, metric: str) -> np.ndarray:
+    columns = [
+        np.asarray(column, dtype=float)
+        for name, column in ground.table.items()
+        if name.startswith("split") and name.endswith(f"_test_{metric}")
+        if name[5 : -len(f"_test_{metric}")].isdigit()
+    ]
+    return np.array(columns)
+
+
+def failures(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if more than a few candidates failed."""
+    failed = np.asarray(ground.facts.n_failed) > 0
+    n_failed = int(failed.sum())
+    if n_failed <= SHARE * ground.n:
+        return
+    cause = _common_cause(ground)
+    shared = _shared(ground, failed)
+    where = f" What they share: {shared[0]}={shared[1]}." if shared else ""
+    yield Finding(
+        "failures",
+        f"{n_failed} of {plural(ground.n, 'candidate')} failed on at least one fold."
+        f"{where}",
+        cause or "The errors are in search.failures_.",
+        f"Take {shared[0]}={shared[1]} out of the space, or make it depend on what "
+        "goes with it (Choice, Option)."
+        if shared
+        else "Read search.failures_, and make the space such that these settings "
+        "cannot come together.",
+        {
+            "n_failed": n_failed,
+            "n_candidates": ground.n,
+            "cause": cause,
+            "shared": list(shared) if shared else None,
+        },
+    )
+
+
+def _common_cause(ground: Ground) -> str:
+    """Return the most frequent last line of the errors."""
+    causes = Counter(text for text in ground.known("causes", ()) if text)
+    if not causes:
+        return ""
+    text, n = causes.most_common(1)[0]
+    of = f" ({n} of {sum(causes.values())})" if len(causes) > 1 else ""
+    return f"{text.rstrip('.')}{of}."
+
+
+def _shared(ground: Ground, failed: np.ndarray) -> tuple[str, str] | None:
+    """Return a hyperparameter and its value that set the failures apart."""
+    if failed.all():
+        return None
+    have: dict[tuple[str, str], np.ndarray] = {}
+    for row, own in enumerate(ground.params):
+        labels = ground.facts.labels[row]
+        for name, value in own.items():
+            text = repr(shown(value, labels.get(name)))
+            mask = have.setdefault((name, text), np.zeros(ground.n, dtype=bool))
+            mask[row] = True
+    best, most = None, MOST
+    for key, mask in have.items():
+        score = min(
+            (mask & failed).sum() / failed.sum(), (mask & failed).sum() / mask.sum()
+        )
+        if score > most:
+            best, most = key, float(score)
+    return None if best is None else (ground.labels[best[0]], best[1])

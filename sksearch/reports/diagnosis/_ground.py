@@ -1,0 +1,178 @@
+"""Ground: the scores of a search as arrays, and what else is known of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.reports._facts import Facts
+from sksearch.reports._short_names import short_names
+from sksearch.reports._table_columns import best_first, n_splits_of
+from sksearch.space import FloatArray, is_number
+
+Rows = NDArray[np.intp]
+
+#: Scores of different rungs cannot be compared. Where one rung has to stand for all, it
+#: is the highest one with so many scores: the top tenth is then two at least.
+N_ENOUGH = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What findings are founded on.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    facts : Facts
+        What they do not say.
+    """
+
+    table: Mapping[str, Any]
+    facts: Facts
+
+    def known(self, name: str, default: Any = None) -> Any:
+        """Return something that only some searches know."""
+        found = (self.facts.background or {}).get(name)
+        return default if found is None else found
+
+    @property
+    def metric(self) -> str:
+        """The metric that counts."""
+        return self.facts.metric
+
+    @property
+    def n(self) -> int:
+        """How many candidates there are."""
+        return len(self.facts.kinds)
+
+    @cached_property
+    def folds(self) -> FloatArray:
+        """Scores of shape (n_candidates, n_folds); NaN where there is none."""
+        return self._folds("test")
+
+    @cached_property
+    def train(self) -> FloatArray | None:
+        """Training scores likewise; None if the search has none."""
+        return (
+            self._folds("train") if f"mean_train_{self.metric}" in self.table else None
+        )
+
+    def _folds(self, which: str) -> FloatArray:
+        n_splits = n_splits_of(self.table, self.metric)
+        names = [f"split{i}_{which}_{self.metric}" for i in range(n_splits)]
+        columns = [np.asarray(self.table[name], dtype=float) for name in names]
+        return np.array(columns).T.reshape(self.n, n_splits)
+
+    @property
+    def n_folds(self) -> int:
+        """On how many folds candidates are tried."""
+        return int(self.folds.shape[1])
+
+    @cached_property
+    def complete(self) -> NDArray[np.bool_]:
+        """Which candidates have a score on each fold, and no failure."""
+        sound = np.isfinite(self.folds).all(axis=1)
+        return np.asarray(sound & (np.asarray(self.facts.n_failed) == 0))
+
+    @cached_property
+    def pruned(self) -> NDArray[np.bool_]:
+        """Which ones were stopped before their last fold."""
+        n_run = np.asarray(self.table.get("n_folds", np.full(self.n, self.n_folds)))
+        sound = np.asarray(self.facts.n_failed) == 0
+        return np.asarray((n_run < self.n_folds) & sound)
+
+    @cached_property
+    def rungs(self) -> Rows:
+        """The rung of each candidate; 0 without halving."""
+        return np.asarray(self.table.get("iter", np.zeros(self.n)), dtype=np.intp)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Complete candidates whose scores can be compared: those of one rung."""
+        if not self.complete.any():
+            return np.zeros(0, dtype=np.intp)
+        levels = [self.complete & (self.rungs == r) for r in np.unique(self.rungs)]
+        enough = [level for level in levels if level.sum() >= N_ENOUGH]
+        chosen = enough[-1] if enough else max(levels, key=np.sum)
+        return np.flatnonzero(chosen)
+
+    def by_rung(self) -> list[FloatArray]:
+        """Return the scores of complete candidates, rung by rung."""
+        return [
+            self.folds[self.complete & (self.rungs == rung)]
+            for rung in np.unique(self.rungs[self.complete])
+        ]
+
+    @cached_property
+    def scores(self) -> FloatArray:
+        """The scores of `rows`, of shape (n, n_folds)."""
+        return self.folds[self.rows]
+
+    @cached_property
+    def means(self) -> FloatArray:
+        """The mean scores of `rows`."""
+        return np.asarray(self.scores.mean(axis=1))
+
+    @cached_property
+    def winner(self) -> int | None:
+        """The row of the winner: the one that was refitted, or else the best."""
+        given = self.known("winner")
+        if given is not None and self.complete[given]:
+            return int(given)
+        order, _ = best_first(self.table, self.metric)
+        return next((row for row in order if self.complete[row]), None)
+
+    @cached_property
+    def best(self) -> int | None:
+        """The best of `rows`; None without any."""
+        return int(self.rows[np.argmax(self.means)]) if len(self.rows) else None
+
+    @property
+    def params(self) -> Sequence[Mapping[str, Any]]:
+        """The parameters of each candidate, or the answers that a function got."""
+        asked = self.facts.suggestions
+        return self.table["params"] if asked is None else asked
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The short name of each hyperparameter."""
+        return short_names(name for own in self.params for name in own)
+
+    def numbers(self, name: str, rows: Rows) -> FloatArray:
+        """Return the values of a hyperparameter, NaN where it is no number."""
+        values = [self.params[row].get(name) for row in rows]
+        return np.array([float(v) if is_number(v) else math.nan for v in values])
+
+    @cached_property
+    def numeric(self) -> list[str]:
+        """The hyperparameters that are numbers, and not all the same."""
+        found = []
+        for name in self.labels:
+            values = self.numbers(name, self.rows)
+            values = values[np.isfinite(values)]
+            if len(values) and np.ptp(values) > 0:
+                found.append(name)
+        return found
+
+    def skill(self) -> tuple[float, float] | None:
+        """Return the score of a constant, and that of perfect predictions."""
+        found = self.known("skill", {}).get(self.metric)
+        return None if found is None else (float(found[0]), float(found[1]))
+
+
+def digits(value: float) -> str:
+    """Return a number as a text, with three digits or so."""
+    return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.4g}"
+
+
+def plural(n: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

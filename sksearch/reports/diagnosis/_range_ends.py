@@ -1,0 +1,163 @@
+"""Best values at the end of their range, beyond which better ones may lie."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._significance import ALPHA_OF_MANY, rank_correlation
+from sksearch.space import FloatArray
+
+#: The share of candidates that are the best, as for importances, and how many at least.
+TOP, LEAST_TOP = 0.1, 3
+#: The ends of a range: twentieths for the winner, tenths for most of the best.
+END, END_OF_TOP = 0.05, 0.1
+#: From so many candidates a trend can be told; and from so many in half of a range.
+LEAST, ENOUGH = 5, 10
+
+
+def at_ends(ground: Ground) -> Iterator[Finding]:
+    """Yield the hyperparameters whose best value is one end of their range.
+
+    The winner has to lie there, most of the best candidates, and the scores must rise
+    towards it. A plateau that reaches the end is none of that.
+    """
+    row = ground.best
+    if row is None:
+        return
+    for name, ranges in ground.known("ranges", {}).items():
+        own = ground.params[row].get(name)
+        found = next((r for r in ranges if _unit(r, own) is not None), None)
+        if found is None or found.get("labels"):
+            continue
+        units = np.array(
+            [_or_nan(_unit(found, ground.params[i].get(name))) for i in ground.rows]
+        )
+        for upper in (False, True):
+            if not _is_open(found, upper=upper):
+                continue
+            shares = units if upper else 1.0 - units
+            rho = _rises(shares, ground, _step(found))
+            if rho is not None:
+                yield _edge(ground, name, own, found, rho, upper=upper)
+
+
+def _edge(
+    ground: Ground,
+    name: str,
+    own: Any,
+    found: Mapping[str, Any],
+    rho: float,
+    *,
+    upper: bool,
+) -> Finding:
+    low, high, label = found["low"], found["high"], ground.labels.get(name, name)
+    end, limit = ("upper", high) if upper else ("lower", low)
+    further = _further(low, high, log=found["log"], upper=upper)
+    if all(isinstance(v, int) for v in (low, high)):
+        further = math.ceil(further) if upper else math.floor(further)
+    return Finding(
+        "edge",
+        f"The best {label}, {digits(own)}, lies at the {end} end of its range "
+        f"({digits(low)} to {digits(high)}), and so do most of the best candidates. "
+        f"Scores rise towards it (rank correlation {rho:.2f}).",
+        f"The range ends before the best values: {digits(limit)} is too "
+        f"{'small' if upper else 'great'} a limit.",
+        f"Widen the range of {label}, to {digits(further)} for instance.",
+        {
+            "parameter": name,
+            "value": own,
+            "low": low,
+            "high": high,
+            "end": end,
+            "rank_correlation": rho,
+        },
+    )
+
+
+def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
+    """Return a limit that adds half of the range."""
+    if log:
+        factor = math.sqrt(high / low)
+        return high * factor if upper else low / factor
+    return high + (high - low) / 2 if upper else low - (high - low) / 2
+
+
+def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
+    """Return the rank correlation of scores with the way to an end, if that is it.
+
+    Parameters
+    ----------
+    shares : ndarray
+        How far each candidate is on the way to the end, which is 1.
+    ground : Ground
+        The scores.
+    step : float
+        The distance between neighbouring values; the end value alone is the end.
+    """
+    active = np.isfinite(shares)
+    order = np.argsort(-ground.means, kind="stable")
+    order = order[active[order]]
+    if len(order) < LEAST:
+        return None
+    n = len(order)
+    top = order[: max(int(TOP * n), min(LEAST_TOP, n // LEAST))]
+    last, last_of_top = (max(end, step / 2) for end in (END, END_OF_TOP))
+    near = shares[order[0]] >= 1.0 - last and (
+        float(np.median(shares[top])) >= 1.0 - last_of_top
+    )
+    if not near:
+        return None
+    half = active & (shares >= 0.5)
+    if half.sum() < ENOUGH:
+        half = active
+    if np.ptp(shares[half]) == 0:
+        return None
+    rho, p = rank_correlation(shares[half], ground.means[half])
+    return rho if p < ALPHA_OF_MANY else None
+
+
+def _step(found: Mapping[str, Any]) -> float:
+    """Return the distance of neighbouring values, as a share of the range."""
+    n = found.get("n_values")
+    return 1.0 / (n - 1) if n and n > 1 else 0.0
+
+
+def _unit(found: Mapping[str, Any], value: Any) -> float | None:
+    """Return where a value lies between the limits; None if it does not."""
+    values: Sequence[Any] | None = found.get("values")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if values is not None:
+        return values.index(value) / (len(values) - 1) if value in values else None
+    low, high = found["low"], found["high"]
+    if not low * (1 - 1e-9) - 1e-12 <= value <= high * (1 + 1e-9) + 1e-12:
+        return None
+    if found["log"]:
+        return math.log(value / low) / math.log(high / low)
+    return float((value - low) / (high - low))
+
+
+def _or_nan(unit: float | None) -> float:
+    return math.nan if unit is None else unit
+
+
+def _is_open(found: Mapping[str, Any], *, upper: bool) -> bool:
+    """Tell whether there may be values beyond an end.
+
+    Not where the estimator has its own limit there; nor below 0, below a count of 1,
+    and above the whole of a share.
+    """
+    if found["closed_high" if upper else "closed_low"]:
+        return False
+    low, high = found["low"], found["high"]
+    if upper:
+        share = not found["log"] and isinstance(high, float) and low >= 0
+        return not (share and high == 1.0)
+    whole = all(isinstance(v, int) for v in (low, high))
+    return bool(low > (1 if whole else 0))

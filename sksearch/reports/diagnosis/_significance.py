@@ -1,0 +1,162 @@
+"""Tests of significance for scores of cross-validation.
+
+Training sets of different folds overlap, so that their scores vary less than those of
+new data would. All tests here widen the variance by the ratio of test to training rows
+[1]_.
+
+References
+----------
+.. [1] Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52,
+   2003.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtri, ndtri, stdtr, stdtrit
+from scipy.stats import rankdata
+
+from sksearch.space import FloatArray
+
+#: The usual level.
+ALPHA = 0.05
+#: The level of tests that are made for each fold or hyperparameter of a search.
+ALPHA_OF_MANY = 0.01
+#: The worst tenth are the bad ones.
+BAD = 0.1
+#: Sums of equal scores may differ by so much.
+ROUNDING = 1e-12
+
+
+def mean_factor(n_folds: int) -> float:
+    """Return the corrected standard error of a mean over folds of spread 1."""
+    overlap = 1.0 / (n_folds - 1)  # test rows by training rows
+    return math.sqrt(1.0 / n_folds + overlap)
+
+
+def standard_error(values: FloatArray, *, overlap: bool = True) -> float:
+    """Return the standard error of a mean over folds, corrected for the overlap."""
+    n = len(values)
+    if n < 2:
+        return math.inf
+    factor = mean_factor(n) if overlap else 1.0 / math.sqrt(n)
+    return factor * float(values.std(ddof=1))
+
+
+def p_greater(differences: FloatArray) -> float:
+    """Return the chance of so great a mean over folds if the true one is 0."""
+    mean, error = float(differences.mean()), standard_error(differences)
+    if not math.isfinite(error):
+        return 1.0
+    if error <= ROUNDING:
+        return 0.0 if mean > ROUNDING else 1.0
+    return 1.0 - float(stdtr(len(differences) - 1, mean / error))
+
+
+def least_likely(values: FloatArray, alpha: float = ALPHA) -> float:
+    """Return the lower end of the one-sided interval of a mean over folds."""
+    error = standard_error(values)
+    if not math.isfinite(error):
+        return -math.inf
+    reach = float(stdtrit(len(values) - 1, 1.0 - alpha))
+    return float(values.mean()) - reach * error
+
+
+def luck_of_best(n: int, beyond: float = 0.5) -> float:
+    """Return by how much luck lifts the best of equal candidates, in standard errors.
+
+    The expected order statistics of normal values, by Blom, "Statistical estimates and
+    transformed beta-variables", 1958.
+
+    Parameters
+    ----------
+    n : int
+        How many candidates there are.
+    beyond : float, default=0.5
+        The share of candidates below the one that it is compared to.
+    """
+    lower = max(math.ceil(beyond * n), 1)
+    best, other = ((r - 0.375) / (n + 0.25) for r in (n, lower))
+    return float(ndtri(best) - (0.0 if beyond == 0.5 else ndtri(other)))
+
+
+def residual_spread(scores: FloatArray, *, alike: bool) -> float:
+    """Return how much the score of a candidate on one fold differs from what is usual.
+
+    What is usual is its own mean, and the median of all on the fold. Unless candidates
+    are alike, the median over them: a bad one may have wild scores.
+    """
+    own = scores - np.median(scores, axis=0)
+    variances = own.var(axis=1, ddof=1)
+    if alike:
+        return math.sqrt(float(variances.mean()))
+    # The median of a chi-square distribution lies below its mean.
+    freedom = scores.shape[1] - 1
+    return math.sqrt(float(np.median(variances)) * freedom / chdtri(freedom, 0.5))
+
+
+class Spread(NamedTuple):
+    """How far candidates lie apart, and how far luck would drive equal ones.
+
+    Parameters
+    ----------
+    gap : float
+        From one of the worst tenth to the best.
+    luck : float
+        What it would be for equal candidates.
+    noise : float
+        The standard error of a candidate's score, beside those of others.
+    """
+
+    gap: float
+    luck: float
+    noise: float
+
+
+def spread_of(scores: FloatArray, *, alike: bool = False) -> Spread:
+    """Return how far candidates lie apart.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_candidates, n_folds)
+        All finite.
+    alike : bool, default=False
+        Whether bad ones have been left out.
+    """
+    n, n_folds = scores.shape
+    means = np.sort(scores.mean(axis=1))
+    gap = float(means[-1] - means[max(math.ceil(BAD * n), 1) - 1])
+    noise = residual_spread(scores, alike=alike) * mean_factor(n_folds)
+    return Spread(gap, luck_of_best(n, BAD) * noise, noise)
+
+
+def is_noise(scores: FloatArray) -> bool:
+    """Tell whether the folds cannot tell good candidates apart."""
+    spread = spread_of(scores, alike=True)
+    return spread.gap <= spread.luck
+
+
+def rank_correlation(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return Spearman's correlation, and the chance of so great a one without any."""
+    n = len(x)
+    if n < 4:
+        return 0.0, 1.0
+    a, b = (rankdata(v) - (n + 1) / 2 for v in (x, y))
+    size = math.sqrt(float(a @ a) * float(b @ b))
+    if size <= 0.0:
+        return 0.0, 1.0
+    rho = float(a @ b) / size
+    if abs(rho) > 1.0 - 1e-12:
+        return math.copysign(1.0, rho), 0.0 if rho > 0 else 1.0
+    statistic = rho * math.sqrt((n - 2) / (1.0 - rho**2))
+    return rho, 1.0 - float(stdtr(n - 2, statistic))
+
+
+def same(scores: NDArray[np.float64]) -> bool:
+    """Tell whether all candidates have the same scores on each fold."""
+    size = max(1.0, float(np.abs(scores).max()))
+    return bool(np.ptp(scores, axis=0).max() <= ROUNDING * size)

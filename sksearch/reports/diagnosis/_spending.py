@@ -1,0 +1,156 @@
+"""The budget: too small, larger than needed, or not spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sksearch.honesty import expected_gain
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, digits, plural
+from sksearch.reports.diagnosis._significance import (
+    ALPHA_OF_MANY,
+    p_greater,
+    standard_error,
+)
+
+#: With fewer candidates the callback BelowNoise never stops a search.
+LEAST = 20
+#: A search that needed a quarter of its candidates had a large budget; one that finds
+#: its best in the last quarter may have had a small one.
+QUARTER = 0.25
+#: A quarter of a standard error is what nobody notices, as in `sksearch.racing`.
+UNNOTICED = 0.25
+#: A search by time is meant to end by time; not so early.
+HALF = 0.5
+EXHAUSTED, TIMEOUT, INTERRUPTED = "space exhausted", "timeout", "interrupted"
+DIED = "all workers died"
+
+
+def too_small(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if the search ended while it still got better.
+
+    That is with so few trials that no hyperparameter can have been moved up and down
+    once, the star points of Box and Wilson, "On the experimental attainment of optimum
+    conditions", 1951; or with a significant gain in the last quarter.
+    """
+    reason = ground.known("ending", {}).get("reason")
+    n = len(set(ground.facts.trials))
+    n_axes = _n_axes(ground)
+    if reason == EXHAUSTED or not len(ground.rows):
+        return
+    if n < 2 * n_axes + 1:
+        yield Finding(
+            "budget_too_small",
+            f"{plural(n, 'configuration')} for {plural(n_axes, 'hyperparameter')}: to "
+            f"move each of them up and down once takes {2 * n_axes + 1}.",
+            "The search ended before it could learn what matters.",
+            f"Try at least {10 * n_axes} candidates, or tune fewer hyperparameters.",
+            {"n_trials": n, "n_hyperparameters": n_axes},
+        )
+    elif ground.rungs.max(initial=0) == 0:
+        yield from _still_rising(ground)
+
+
+def _n_axes(ground: Ground) -> int:
+    """Return how many hyperparameters the winner has that were varied."""
+    assert ground.best is not None or not len(ground.rows)
+    values: dict[str, set[str]] = {}
+    for own in ground.params:
+        for name, value in own.items():
+            values.setdefault(name, set()).add(repr(value))
+    row = ground.best
+    own = {} if row is None else ground.params[row]
+    return sum(len(values[name]) > 1 for name in own)
+
+
+def _still_rising(ground: Ground) -> Iterator[Finding]:
+    n = len(ground.rows)
+    found = expected_gain(ground.scores)
+    first = n - max(int(n * QUARTER), 1)
+    if found is None or found.gain <= found.noise or first < 1:
+        return
+    before = int(np.argmax(ground.means[:first]))
+    best = int(np.argmax(ground.means))
+    if best < first:
+        return
+    difference = ground.scores[best] - ground.scores[before]
+    unnoticed = UNNOTICED * standard_error(ground.scores[best], overlap=False)
+    if p_greater(difference) >= ALPHA_OF_MANY or difference.mean() < unnoticed:
+        return
+    yield Finding(
+        "budget_too_small",
+        f"The last {n - first} of {n} candidates raised the best score by "
+        f"{digits(float(difference.mean()))}, and as many again would bring about "
+        f"{digits(found.gain)} more; the folds can tell {digits(found.noise)}.",
+        "The search ended while it was still finding better candidates.",
+        f"Go on: twice as many candidates, and storage= to keep these {n}.",
+        {"late_gain": float(difference.mean()), "expected": found.gain, "n_trials": n},
+    )
+
+
+def too_large(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if most of the candidates brought nothing."""
+    ending = ground.known("ending", {})
+    planned, finished = ending.get("planned", 0), ending.get("finished", 0)
+    if ending.get("reason") == EXHAUSTED and finished < HALF * planned:
+        yield Finding(
+            "budget_too_large",
+            f"The space has {plural(finished, 'configuration')}; the search was given "
+            f"{planned} candidates.",
+            "There was nothing else to try.",
+            "Widen the space, ranges in the place of lists for instance, or leave it "
+            "at that.",
+            {"needed": finished, "planned": planned},
+        )
+    elif ground.rungs.max(initial=0) == 0 and not ground.pruned.any():
+        yield from _done_early(ground)
+
+
+def _done_early(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if BelowNoise would have stopped at a quarter, with no loss."""
+    n = len(ground.rows)
+    last = int(n * QUARTER)
+    if last < LEAST:
+        return
+    found = expected_gain(ground.scores[:last])
+    if found is None or found.gain >= found.noise:
+        return
+    gained = float(ground.means.max() - ground.means[:last].max())
+    if gained >= found.noise:
+        return
+    yield Finding(
+        "budget_too_large",
+        f"After {last} of {n} candidates the rest raised the best score by "
+        f"{digits(gained)}, less than the folds can tell ({digits(found.noise)}).",
+        "What is left to gain lies below the noise of the folds.",
+        f"n_iter={last} would have done; callbacks=BelowNoise() stops by itself. Spend "
+        "the time on more folds or more models.",
+        {"needed": last, "n_trials": n, "gained": gained, "noise": found.noise},
+    )
+
+
+def ended_early(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if the search did not get to do what it was to do."""
+    ending = ground.known("ending", {})
+    reason = str(ending.get("reason", ""))
+    planned, finished = ending.get("planned", 0), ending.get("finished", 0)
+    by_error = reason in (INTERRUPTED, DIED) or ": " in reason
+    by_time = reason == TIMEOUT and finished < HALF * planned
+    if finished >= planned or not (by_error or by_time):
+        return
+    if reason.startswith("callback"):
+        return
+    yield Finding(
+        "ended_early",
+        f"The search ended ({reason}) after {finished} of {planned} candidates.",
+        "The time was too short for so many candidates."
+        if by_time
+        else "Something stopped it; what was finished counts.",
+        "With storage=, fit again goes on where it ended. To get further in the same "
+        "time: prune_folds=True, cheaper models, or HalvingSearchCV."
+        if by_time
+        else "With storage=, fit again goes on where it ended.",
+        {"reason": reason, "finished": finished, "planned": planned},
+    )

@@ -1,0 +1,221 @@
+"""Differences between candidates, beside those between folds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.special import chdtrc, stdtr
+
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._significance import (
+    ALPHA,
+    ALPHA_OF_MANY,
+    p_greater,
+    same,
+    spread_of,
+    standard_error,
+)
+from sksearch.space import FloatArray
+
+#: With fewer candidates nothing is said of their differences.
+LEAST = 5
+#: With fewer folds differences cannot be told from noise, however great they are.
+LEAST_FOLDS = 3
+#: Levels of folds are compared at this level: what shifts one of them a little, its
+#: training rows, is in no formula.
+ALPHA_OF_LEVELS = 0.001
+#: The best quarter of the candidates tells the level of each fold.
+TAIL = 0.25
+
+
+def same_score(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if all candidates have the same scores."""
+    n = len(ground.rows)
+    if n < 2 or not same(ground.scores):
+        return
+    skill = ground.skill()
+    score = float(ground.means[0])
+    guess = skill is not None and abs(score - skill[0]) <= 0.02 * abs(
+        skill[1] - skill[0]
+    )
+    yield Finding(
+        "same_score",
+        f"All {n} candidates have the same {ground.metric} on each fold, "
+        f"{digits(score)} on average.",
+        "All of them predict the same constant."
+        if guess
+        else "What is tuned changes no prediction: a step that is not used, a "
+        "parameter that another one switches off, a score that is not of predictions.",
+        "Compare the predictions of two candidates: "
+        "search.candidate_estimator(0).fit(X, y).predict(X).",
+        {"n_candidates": n, "score": score},
+    )
+
+
+def within_noise(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if the folds cannot tell the candidates apart."""
+    if ground.n_folds < LEAST_FOLDS or ground.known("resplit"):
+        return
+    if ground.pruned.any():
+        return  # those that are left have been told apart from others
+    spreads = [
+        (len(scores), spread_of(scores))
+        for scores in ground.by_rung()
+        if len(scores) >= LEAST
+    ]
+    if not spreads or any(spread.gap > spread.luck for _, spread in spreads):
+        return
+    n, (gap, luck, noise) = spreads[0]
+    yield Finding(
+        "within_noise",
+        f"The folds cannot tell the {n} candidates apart: the best of them is "
+        f"{digits(gap)} better than one of the worst tenth, and among equal ones luck "
+        f"alone would make it {digits(luck)}.",
+        "Nothing that is tuned matters here, or there are too few rows to see it.",
+        "Repeat the folds, cv=RepeatedKFold() for instance; take refit="
+        '"one_standard_error" for the simplest candidate; or keep the defaults.',
+        {"gap": gap, "luck": luck, "noise": noise},
+    )
+
+
+def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
+    """Yield a finding if the best score owes more to luck than one standard error.
+
+    One standard error is what Breiman, Friedman, Olshen and Stone, "Classification and
+    regression trees", 1984, take for a difference that means nothing.
+    """
+    row, n = ground.winner, len(ground.rows)
+    if row is None or optimism <= 0.0:
+        return
+    best = float(ground.folds[row].mean())
+    error = standard_error(ground.folds[row], overlap=False)
+    if optimism <= error:
+        return
+    gain = best - float(np.median(ground.means))
+    yield Finding(
+        "optimism",
+        f"The best score, {digits(best)}, owes about {digits(optimism)} to luck, more "
+        f"than its standard error ({digits(error)}). It lies {digits(gain)} above that "
+        "of the middle candidate.",
+        f"It is the best of {n} noisy scores, and there are few rows for so many "
+        "candidates.",
+        "Report search.estimate_score() in its place; take confirm=5 or "
+        'refit="one_standard_error"; try fewer candidates on more folds.',
+        {"best_score": best, "optimism": optimism, "standard_error": error},
+    )
+
+
+def optimism_of_folds(ground: Ground) -> float:
+    """Return how much the best score owes to luck; 0 where folds cannot tell.
+
+    Each fold in turn has no say: the candidate that is best on the others is compared
+    to the one that is best on all.
+    """
+    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+        return 0.0
+    total = ground.scores.sum(axis=1, keepdims=True)
+    chosen = np.argmax(total - ground.scores, axis=0)
+    judged = ground.scores[chosen, np.arange(ground.n_folds)]
+    lost = ground.scores[int(np.argmax(total[:, 0]))] - judged
+    # Where all is noise, all that sets the best apart is luck.
+    spread = spread_of(ground.scores)
+    told = spread.gap <= spread.luck or p_greater(lost) < ALPHA
+    return max(float(lost.mean()), 0.0) if told else 0.0
+
+
+def folds_disagree(ground: Ground, *, noisy: bool) -> Iterator[Finding]:
+    """Yield what sets folds apart: their level, or which candidates they prefer."""
+    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+        return
+    if ground.known("resplit"):
+        return
+    if ground.rungs.max(initial=0) == 0:  # lower rungs have fewer rows
+        yield from _levels(ground)
+    if not noisy:
+        yield from _opposed(ground)
+
+
+def _levels(ground: Ground) -> Iterator[Finding]:
+    n_tail = max(int(TAIL * len(ground.rows)), 1)
+    best = np.argsort(-ground.means, kind="stable")[:n_tail]
+    levels = ground.scores[best].mean(axis=0)
+    errors = _errors(ground, levels)
+    if errors is None:
+        return
+    weights = 1.0 / errors**2
+    middle = float(weights @ levels / weights.sum())
+    chi2 = float(weights @ (levels - middle) ** 2)
+    p = float(chdtrc(ground.n_folds - 1, chi2))
+    if p >= ALPHA_OF_LEVELS:
+        return
+    worst, top = int(levels.argmin()), int(levels.argmax())
+    yield Finding(
+        "folds_disagree",
+        f"The good candidates have {digits(levels[worst])} on fold {worst} and "
+        f"{digits(levels[top])} on fold {top}; the number of rows explains a standard "
+        f"error of {digits(float(np.median(errors)))} (p = {p:.1g}).",
+        "The folds hold different kinds of rows: data that are sorted, groups that are "
+        "divided or missing, a change over time.",
+        "Shuffle, cv=KFold(5, shuffle=True, random_state=0); or, if rows belong to "
+        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold.",
+        {"levels": levels.tolist(), "errors": errors.tolist(), "p": p},
+    )
+
+
+def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
+    """Return what the number of rows lets each fold's score vary; None if unknown.
+
+    A mean of values between 0 and 1 has at most the variance p (1 - p) / n. That of R²,
+    for normal errors, is 4 R² (1 - R²)² / n at most (Olkin and Finn, "Correlations
+    redux", Psychological Bulletin 118, 1995). Losses and 1 - R² vary in proportion, by
+    sqrt(4 / n) for a ratio of two variances of normal values.
+    """
+    n, skill = ground.known("n_test"), ground.skill()
+    if n is None or skill is None or len(n) != len(levels):
+        return None
+    rows = np.maximum(np.asarray(n, dtype=float), 1.0)
+    p = float(levels.mean())
+    if skill[1] == 1.0 and levels.min() >= 0.0:
+        p = min(max(p, 1.0 / rows.sum()), 1.0 - 1.0 / rows.sum())
+        return np.asarray(np.sqrt(p * (1 - p) * max(1.0, 4 * (1 - p)) / rows))
+    loss = abs(skill[1] - p)
+    return np.asarray(loss * np.sqrt(4.0 / rows)) if loss > 0 else None
+
+
+def _opposed(ground: Ground) -> Iterator[Finding]:
+    """Yield a finding if a fold prefers what the others reject.
+
+    The quarters that are best and worst by the other folds differ the other way round
+    on it, by more than these gains vary otherwise. Only of scores between 0 and 1:
+    where they have no bound, a single row may turn a fold.
+    """
+    if ground.scores.min() < 0.0 or ground.scores.max() > 1.0:
+        return
+    n_tail = max(int(TAIL * len(ground.rows)), 1)
+    n = ground.n_folds
+    total = ground.scores.sum(axis=1)
+    for fold in range(n):
+        order = np.argsort(total - ground.scores[:, fold], kind="stable")
+        low, high = order[:n_tail], order[-n_tail:]
+        gains = ground.scores[high].mean(axis=0) - ground.scores[low].mean(axis=0)
+        own, others = float(gains[fold]), np.delete(gains, fold)
+        spread = float(others.std(ddof=1)) * math.sqrt(1 + 1 / (n - 1))
+        if own >= 0 or others.min() <= 0 or spread <= 0:
+            continue
+        p = float(stdtr(n - 2, (own - others.mean()) / spread))
+        if p >= ALPHA_OF_MANY / n:
+            continue
+        yield Finding(
+            "folds_disagree",
+            f"Fold {fold} prefers what the others reject: their best quarter of the "
+            f"candidates is better than the worst by {digits(float(others.mean()))} on "
+            f"them, and worse by {digits(-own)} on it (p = {p:.1g}).",
+            "The best settings differ between parts of the data, or training and test "
+            "parts are not of one kind.",
+            "Look at what sets its rows apart; shuffle, or divide by group.",
+            {"fold": fold, "gain": own, "gain_of_others": float(others.mean()), "p": p},
+        )
+        return

@@ -1,0 +1,224 @@
+"""Training scores beside test scores: too simple, overfitted, or as good as a guess.
+
+Scores are read as skill: 0 for the best constant, 1 for perfect predictions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._significance import (
+    ALPHA,
+    ALPHA_OF_MANY,
+    least_likely,
+    luck_of_best,
+    p_greater,
+    rank_correlation,
+    standard_error,
+)
+from sksearch.space import FloatArray
+
+#: Models lose some skill on new data, and data have some noise: more than half of it is
+#: more than is left.
+HALF = 0.5
+#: What lies so near to the end of the values that were tried counts as the end.
+NEAR_END = 0.05
+
+
+class Mover(NamedTuple):
+    """The hyperparameter that moves something most."""
+
+    name: str
+    rho: float
+    p: float
+
+
+def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what skill says on test rows, and on training rows where it is known.
+
+    Parameters
+    ----------
+    ground : Ground
+        The scores.
+    ends : dict of str to str
+        Of hyperparameters whose best value is one end of their range, which one.
+    """
+    row, skill = ground.winner, ground.skill()
+    if row is None or skill is None:
+        return
+    guess, perfect = skill
+    test = ground.folds[row]
+    luck = _luck(ground)
+    if test.mean() - guess <= luck:
+        yield _no_skill(ground, float(test.mean()), guess, luck)
+    if ground.train is None or not np.isfinite(ground.train[row]).all():
+        return
+    if ground.n_folds < 2:
+        return
+    train = ground.train[row]
+    learned, kept = train.mean() - guess, test.mean() - guess
+    if learned > 0.0 and learned - kept > HALF * learned:
+        if p_greater(train - test) < ALPHA:
+            yield _overfitted(ground, train, test, guess)
+        return
+    little = learned < HALF * (perfect - guess) and _fits_best(ground, row, guess)
+    # More is missing on training rows than is lost on others.
+    missing = perfect - train.mean() > learned - kept
+    mover = _mover(ground, "train")
+    if little or (missing and mover is not None and _is_cut(mover, ends)):
+        yield _too_simple(ground, train, test, guess, perfect)
+
+
+def _luck(ground: Ground) -> float:
+    """Return how much better than a guess the best of as many guesses would be."""
+    if ground.n_folds < 2:
+        return 0.0
+    spreads = ground.scores.std(axis=1, ddof=1)
+    error = float(np.median(spreads)) / math.sqrt(ground.n_folds)
+    return luck_of_best(len(ground.rows)) * error
+
+
+def _no_skill(ground: Ground, score: float, guess: float, luck: float) -> Finding:
+    return Finding(
+        "no_skill",
+        f"The best {ground.metric} is {digits(score)}. A constant prediction has "
+        f"{digits(guess)}, and luck would lift the best of {len(ground.rows)} guesses "
+        f"by {digits(luck)}.",
+        "The features say nothing of the target, or no candidate gets hold of it: rows "
+        "of X and y out of order, columns lost or not scaled, another kind of model "
+        "needed.",
+        "Check that X and y belong together, and begin with another estimator, "
+        "suggest_models() for instance.",
+        {"score": score, "constant": guess, "luck": luck},
+    )
+
+
+def _overfitted(
+    ground: Ground, train: FloatArray, test: FloatArray, guess: float
+) -> Finding:
+    high, low = float(train.mean()), float(test.mean())
+    lost = (high - low) / (high - guess)
+    mover = _mover(ground, "gap")
+    moves = _in_words(ground, mover, "the gap", narrows=True)
+    return Finding(
+        "overfitted",
+        f"The winner has {digits(high)} on training rows and {digits(low)} on others: "
+        f"{min(lost, 1.0):.0%} of what it learned beyond a constant ({digits(guess)}) "
+        f"does not carry over.{moves}",
+        "The model is flexible enough to learn the noise of the training rows.",
+        (
+            f"Let the range of {ground.labels[mover.name]} reach further to "
+            f"{'smaller' if mover.rho > 0 else 'greater'} values, "
+            if mover
+            else "Tune what keeps the model simple (regularisation, depth, rows per "
+            "leaf), "
+        )
+        + "or get more rows.",
+        {
+            "train": high,
+            "test": low,
+            "constant": guess,
+            "lost": lost,
+            "moved_by": mover.name if mover else None,
+        },
+    )
+
+
+def _too_simple(
+    ground: Ground, train: FloatArray, test: FloatArray, guess: float, perfect: float
+) -> Finding:
+    high, low = float(train.mean()), float(test.mean())
+    share = (high - guess) / (perfect - guess)
+    mover = _mover(ground, "train")
+    moves = _in_words(ground, mover, "the training score", narrows=False)
+    return Finding(
+        "too_simple",
+        f"Even on training rows the winner has {digits(high)} only, {share:.0%} of the "
+        f"way from a constant ({digits(guess)}) to {digits(perfect)}; on others it has "
+        f"{digits(low)}.{moves}",
+        "The models of this space are too simple for the data.",
+        (
+            f"Let the range of {ground.labels[mover.name]} reach further to "
+            f"{'greater' if mover.rho > 0 else 'smaller'} values, or take"
+            if mover
+            else "Take"
+        )
+        + " a more flexible model or better features.",
+        {
+            "train": high,
+            "test": low,
+            "constant": guess,
+            "reached": share,
+            "moved_by": mover.name if mover else None,
+        },
+    )
+
+
+def _is_cut(mover: Mover, ends: Mapping[str, str]) -> bool:
+    """Tell whether the range of what moves the fit ends where it fits best."""
+    return ends.get(mover.name) == ("upper" if mover.rho > 0 else "lower")
+
+
+def _fits_best(ground: Ground, row: int, guess: float) -> bool:
+    """Tell whether nothing that was tried fits the training rows better.
+
+    Either no candidate learns them at all, or the winner fits them as well as any, with
+    the end value of what moves the fit.
+    """
+    assert ground.train is not None
+    rows = np.flatnonzero(ground.complete)
+    means = ground.train[rows].mean(axis=1)
+    top = ground.train[rows[np.nanargmax(means)]]
+    if least_likely(top - guess) <= 0.0:
+        return True
+    behind = top - ground.train[row]
+    if behind.mean() > standard_error(behind) + 1e-12:
+        return False
+    mover = _mover(ground, "train", alpha=1.0)
+    return mover is not None and _at_end(ground, mover)
+
+
+def _at_end(ground: Ground, mover: Mover) -> bool:
+    """Tell whether the winner has the end value, where training scores are highest."""
+    assert ground.winner is not None
+    values = ground.numbers(mover.name, ground.rows)
+    own = ground.numbers(mover.name, np.array([ground.winner]))[0]
+    known = np.sign(mover.rho) * values[np.isfinite(values)]
+    beyond = (known > np.sign(mover.rho) * own).mean()
+    return bool(beyond <= NEAR_END)
+
+
+def _mover(ground: Ground, what: str, alpha: float = ALPHA_OF_MANY) -> Mover | None:
+    """Return which numeric hyperparameter moves training scores, or the gap."""
+    if ground.train is None:
+        return None
+    train = ground.train[ground.rows].mean(axis=1)
+    target = train - ground.means if what == "gap" else train
+    found: list[Mover] = []
+    for name in ground.numeric:
+        values = ground.numbers(name, ground.rows)
+        known = np.isfinite(values) & np.isfinite(target)
+        x, y = values[known], target[known]
+        if len(x) < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
+            continue
+        sign = 1.0 if np.corrcoef(x, y)[0, 1] >= 0 else -1.0
+        rho, p = rank_correlation(sign * x, y)
+        found.append(Mover(name, sign * max(rho, 1e-9), p))
+    found = [mover for mover in found if mover.p < alpha or alpha == 1.0]
+    return max(found, key=lambda m: abs(m.rho), default=None)
+
+
+def _in_words(ground: Ground, mover: Mover | None, what: str, *, narrows: bool) -> str:
+    if mover is None or mover.p >= ALPHA_OF_MANY:
+        return ""
+    label = ground.labels[mover.name]
+    greater = (mover.rho > 0) != narrows
+    verb = "narrows" if narrows else "raises"
+    size = "greater" if greater else "smaller"
+    return f" A {size} {label} {verb} {what} (rank correlation {mover.rho:.2f})."

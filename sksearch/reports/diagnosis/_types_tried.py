@@ -1,0 +1,97 @@
+"""Estimator types that never had a chance to show what they can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._ground import Ground, plural
+from sksearch.reports.diagnosis._significance import ALPHA, p_greater
+
+#: A type that lost so often, each time clearly, had its chance.
+OFTEN = 3
+#: So many types are named.
+MOST = 4
+
+
+def no_chance(ground: Ground) -> Iterator[Finding]:
+    """Yield the estimator types with fewer trials than they have hyperparameters."""
+    facts = ground.facts
+    kinds = np.array(facts.kinds, dtype=object)
+    listed = ground.known("types", ())
+    untried = [label for label in listed if label not in set(facts.kinds)]
+    names = [*dict.fromkeys(facts.kinds), *untried]
+    if len(names) < 2 or not ground.complete.any():
+        return
+    few: dict[str, int] = {}
+    for kind in names:
+        rows = np.flatnonzero(kinds == kind)
+        scored = rows[ground.complete[rows] | ground.pruned[rows]]
+        n_trials = len({facts.trials[row] for row in scored})
+        if len(rows) and not n_trials:
+            yield _all_failed(kind, len(rows))
+        elif n_trials <= _n_own(ground, kind) and not _lost(ground, scored, n_trials):
+            few[kind] = n_trials
+    if few:
+        yield _too_few(ground, few, len(names))
+
+
+def _all_failed(kind: str, n: int) -> Finding:
+    return Finding(
+        "no_chance",
+        f"All {plural(n, 'candidate')} of {kind} failed, so it has no score at all.",
+        "Its fits raise an error, or its scores are not finite.",
+        "search.failures_ has the errors.",
+        {"types": [kind], "n_trials": [0]},
+    )
+
+
+def _too_few(ground: Ground, few: Mapping[str, int], n_types: int) -> Finding:
+    tried = [f"{kind} {_times(n)}" for kind, n in few.items()]
+    names = list(few)
+    return Finding(
+        "no_chance",
+        f"Of {plural(n_types, 'estimator type')}, {_listed(tried)}: no more often than "
+        "it has hyperparameters of its own.",
+        "The budget is small for so many estimator types, or the sampler gave some of "
+        "them up early.",
+        f"Search {_listed(names)} {'alone' if len(few) == 1 else 'one by one'}, give "
+        "the search more candidates, or give it good initial_points.",
+        {"types": names, "n_trials": list(few.values()), "n_candidates": ground.n},
+    )
+
+
+def _times(n: int) -> str:
+    times = {0: "never", 1: "once", 2: "twice"}.get(n, f"{n} times")
+    return f"was {times} tried" if n == 0 else f"was tried {times}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Return a list in words, the first few."""
+    if len(words) > MOST:
+        words = [*words[:MOST], f"{len(words) - MOST} more"]
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _n_own(ground: Ground, kind: str) -> int:
+    """Return how many hyperparameters a type has: what lies below its own name."""
+    below = f"{ground.facts.kind_name}__"
+    rows = zip(ground.params, ground.facts.kinds, strict=True)
+    own = {name for params, label in rows if label == kind for name in params}
+    return sum(name.startswith(below) for name in own)
+
+
+def _lost(ground: Ground, scored: np.ndarray, n_trials: int) -> bool:
+    """Tell whether a type has lost clearly, several times."""
+    if n_trials < OFTEN or ground.winner is None:
+        return False
+    top = ground.folds[ground.winner]
+    for row in scored:
+        behind = top - ground.folds[row]
+        known = np.isfinite(behind)
+        if not ground.pruned[row] and p_greater(behind[known]) >= ALPHA:
+            return False
+    return True

@@ -1,0 +1,160 @@
+"""What a diagnosis needs to know besides the table: ranges, causes, the ending."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sksearch._sklearn import Interval
+from sksearch.evaluation import SINGLE
+from sksearch.search.outcome._for_ensembles import candidate_estimator
+from sksearch.search.outcome._skill import rows_worth, skill_of
+from sksearch.search.selection import metric_among
+from sksearch.space import (
+    Choice,
+    DefineByRunSpace,
+    Domain,
+    Float,
+    Int,
+    Space,
+    is_number,
+    plain,
+)
+
+#: A list of numbers with so few of them has no inside.
+LEAST_LISTED = 3
+#: A list that spans such a ratio was meant as a logarithmic one: two decades.
+LOG_RATIO = 100.0
+
+
+def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
+    """Return what is known of a fitted search, as `sksearch.reports.Facts` holds it.
+
+    Parameters
+    ----------
+    search : BaseSearch
+        Fitted, or failed in the end.
+    kind_name : str or None
+        The parameter that chooses the estimator type.
+    """
+    space = getattr(search, "space_", None)
+    winner = getattr(search, "best_index_", None)
+    found: dict[str, Any] = {
+        "winner": None if winner is None else int(winner),
+        "causes": causes_of(search.failures_),
+        "ranges": None if space is None else ranges_of(space),
+        "types": () if space is None else types_of(space, kind_name),
+        "ending": {
+            "reason": getattr(search, "end_reason_", ""),
+            **getattr(search, "end_counts_", {}),
+        },
+        "resplit": bool(getattr(search, "resplit", False)),
+        **_of_rows(search),
+    }
+    if found["ranges"] and winner is not None:
+        _close(found["ranges"], search, winner)
+    return found
+
+
+def _of_rows(search: Any) -> dict[str, Any]:
+    """Return what is known of the rows, and what they make of each metric."""
+    target = (getattr(search, "_for_reports", None) or {}).get("target", {})
+    parts = getattr(search, "_test_parts", {}).get("repetitions")
+    scorers = search.scorer_
+    if search.scoring is None:
+        scorers = {SINGLE: None}
+    elif not isinstance(scorers, dict):
+        scorers = {SINGLE: scorers}
+    skill = {name: skill_of(scorer, target) for name, scorer in scorers.items()}
+    metric = metric_among(search.refit, list(scorers))
+    return {
+        "skill": {name: own for name, own in skill.items() if own},
+        "n_test": rows_worth(scorers[metric], target),
+        "repetitions": None if parts is None else parts.tolist(),
+    }
+
+
+def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return a line for each failed fold: the end of its traceback."""
+    return [str(text).strip().splitlines()[-1][:200] for text in failures["traceback"]]
+
+
+def types_of(space: Space, kind_name: str | None) -> tuple[str, ...]:
+    """Return the labels of all estimator types, where a `Choice` gives them."""
+    domains = [h.domain for h in space if h.name == kind_name and not h.hidden]
+    if len(domains) == 1 and isinstance(domains[0], Choice):
+        return tuple(map(str, domains[0].labels))
+    return ()
+
+
+def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
+    """Return the ranges of numeric hyperparameters by name, as plain values.
+
+    Parameters
+    ----------
+    space : Space
+        That of a function has none: its ranges may depend on earlier answers.
+    """
+    if isinstance(space, DefineByRunSpace):
+        return None
+    found: dict[str, list[dict[str, Any]]] = {}
+    for h in space:
+        own = None if h.hidden else _range(h.domain)
+        if own is not None:
+            found.setdefault(h.name, []).append(own)
+    return found
+
+
+def _range(domain: Domain) -> dict[str, Any] | None:
+    """Return a range as a dict; None for what has no two ends."""
+    closed = {"closed_low": False, "closed_high": False}
+    if isinstance(domain, Float | Int):
+        if domain.low == domain.high:
+            return None
+        n = domain.n_values
+        return {
+            "low": domain.low,
+            "high": domain.high,
+            "log": bool(domain.log),
+            "n_values": None if math.isinf(n) else int(n),
+            "values": None,
+            **closed,
+        }
+    values = [plain(v) for v in getattr(domain, "values", ()) if is_number(plain(v))]
+    numbers = sorted(set(values))
+    every = len(values) == len(getattr(domain, "values", ()))
+    if not every or len(numbers) < LEAST_LISTED:
+        return None
+    low, high = numbers[0], numbers[-1]
+    return {
+        "low": low,
+        "high": high,
+        "log": low > 0 and high / low >= LOG_RATIO,
+        "n_values": len(numbers),
+        "values": numbers,
+        **closed,
+    }
+
+
+def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:
+    """Note the ends that are limits of the estimator itself: nothing lies beyond."""
+    try:
+        parts = candidate_estimator(search, row).get_params(deep=True)
+    except Exception:  # noqa: BLE001 - an estimator that cannot be built has no limits
+        return
+    for name, several in ranges.items():
+        above, _, leaf = name.rpartition("__")
+        owner = parts.get(above) if above else candidate_estimator(search, row)
+        limits = list(_intervals(owner, leaf))
+        for own in several:
+            own["closed_low"] = any(low == own["low"] for low, _ in limits)
+            own["closed_high"] = any(high == own["high"] for _, high in limits)
+
+
+def _intervals(owner: Any, name: str) -> Iterable[tuple[Any, Any]]:
+    """Yield the limits that an estimator of scikit-learn has for a parameter."""
+    known = getattr(owner, "_parameter_constraints", {})
+    for constraint in known.get(name, ()) if isinstance(known, dict) else ():
+        if isinstance(constraint, Interval):
+            yield constraint.left, constraint.right

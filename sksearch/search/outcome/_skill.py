@@ -1,0 +1,125 @@
+"""Skill: the score of the best constant, and that of perfect predictions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from sklearn import metrics
+
+from sksearch._sklearn import parts_of_scorer, to_numpy
+from sksearch.evaluation import rows_of
+from sksearch.search.plan import FitData
+
+#: What a target is like: shares of classes, or moments.
+Target = Mapping[str, Any]
+#: Errors of a normal target have this kurtosis; that of a target is taken for the one
+#: of the errors where it is greater.
+NORMAL = 3.0
+
+
+def describe_target(data: FitData) -> dict[str, Any]:
+    """Return what a diagnosis needs to know of the rows and the target: little.
+
+    Parameters
+    ----------
+    data : FitData
+        What a search was fitted to.
+    """
+    found: dict[str, Any] = {"n_test": [len(rows) for rows in rows_of(data.folds)]}
+    if data.classes is not None:
+        counts = np.bincount(data.classes)
+        return {**found, "shares": (counts / counts.sum()).tolist()}
+    y = None if data.y is None or data.classify else to_numpy(data.y)
+    if y is None or getattr(y, "ndim", 0) != 1 or y.dtype.kind not in "biuf":
+        return found
+    away = y.astype(float) - float(np.mean(y))
+    variance = float(np.mean(away**2))
+    if not 0.0 < variance < math.inf:
+        return found
+    return {
+        **found,
+        "variance": variance,
+        "deviation": float(np.mean(np.abs(y - np.median(y)))),
+        "kurtosis": float(np.mean(away**4)) / variance**2,
+    }
+
+
+def _entropy(target: Target) -> float:
+    shares = np.array(target["shares"])
+    shares = shares[shares > 0]
+    return float(shares @ np.log(shares))
+
+
+#: For metrics of scikit-learn: the score of the best constant and the perfect one. Of
+#: some they are the same for all targets, others depend on classes or numbers.
+OF_ALL: dict[Any, tuple[float, float]] = {
+    metrics.roc_auc_score: (0.5, 1.0),
+    metrics.matthews_corrcoef: (0.0, 1.0),
+    metrics.r2_score: (0.0, 1.0),
+    metrics.explained_variance_score: (0.0, 1.0),
+}
+OF_CLASSES: dict[Any, Callable[[Target], tuple[float, float]]] = {
+    metrics.accuracy_score: lambda t: (max(t["shares"]), 1.0),
+    metrics.balanced_accuracy_score: lambda t: (1.0 / len(t["shares"]), 1.0),
+    metrics.log_loss: lambda t: (_entropy(t), 0.0),
+}
+OF_NUMBERS: dict[Any, Callable[[Target], tuple[float, float]]] = {
+    metrics.mean_squared_error: lambda t: (-t["variance"], 0.0),
+    metrics.root_mean_squared_error: lambda t: (-math.sqrt(t["variance"]), 0.0),
+    metrics.mean_absolute_error: lambda t: (-t["deviation"], 0.0),
+}
+#: Metrics to which each row counts the same, however rare its class is.
+BY_ROWS = {metrics.accuracy_score, metrics.log_loss}
+
+
+def _function_of(scorer: Any, target: Target) -> Any:
+    """Return the metric of a scorer; for None, that of ``score`` of an estimator."""
+    if scorer is None:
+        return metrics.accuracy_score if "shares" in target else metrics.r2_score
+    parts = parts_of_scorer(scorer)
+    return None if parts is None else parts.function
+
+
+def skill_of(scorer: Any, target: Target) -> list[float] | None:
+    """Return the score of the best constant and the perfect one; None if not known.
+
+    Parameters
+    ----------
+    scorer : callable or None
+        Of the search; None for ``score`` of the estimator.
+    target : dict
+        As `describe_target` returns it.
+    """
+    if not ("shares" in target or "variance" in target):
+        return None
+    function = _function_of(scorer, target)
+    if function in OF_ALL:
+        return list(OF_ALL[function])
+    known = OF_CLASSES if "shares" in target else OF_NUMBERS
+    return list(known[function](target)) if function in known else None
+
+
+def rows_worth(scorer: Any, target: Target) -> list[float] | None:
+    """Return how many rows the test part of each fold is worth to a metric.
+
+    Fewer than it has, where a rare class decides: to the area under the curve, no more
+    than rows of the rarer class (Bamber, "The area above the ordinal dominance graph",
+    1975). Fewer, too, where errors have heavy tails.
+
+    Parameters
+    ----------
+    scorer, target : callable or None, dict
+        As of `skill_of`.
+    """
+    n_test = target.get("n_test")
+    if n_test is None:
+        return None
+    share = 1.0
+    if "shares" in target and _function_of(scorer, target) not in BY_ROWS:
+        share = min(1.0, len(target["shares"]) * min(target["shares"]) / 2)
+    if "kurtosis" in target:
+        share = (NORMAL - 1.0) / (max(target["kurtosis"], NORMAL) - 1.0)
+    return [share * n for n in n_test]

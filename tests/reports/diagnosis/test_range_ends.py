@@ -1,0 +1,94 @@
+"""Tests of values at the end of their range."""
+
+import numpy as np
+import pytest
+from diagnosis_tables import fold_scores, ground_of, kinds
+
+from sksearch.reports.diagnosis._range_ends import at_ends
+
+N = 30
+C = {
+    "low": 0.01,
+    "high": 100.0,
+    "log": True,
+    "n_values": None,
+    "values": None,
+    "closed_low": False,
+    "closed_high": False,
+}
+
+
+def ground(tried, means, name="clf__C", **limits):
+    params = [{name: value} for value in tried]
+    ranges = {name: [{**C, **limits}]}
+    return ground_of(fold_scores(means), params, background={"ranges": ranges})
+
+
+SHARES = np.linspace(0, 1, N)
+LOG = (0.01 * 1e4**SHARES).tolist()
+
+
+def test_scores_that_rise_to_the_end():
+    [finding] = at_ends(ground(LOG, 0.6 + 0.3 * SHARES))
+
+    assert finding.kind == "edge"
+
+    assert finding.numbers == {
+        "parameter": "clf__C",
+        "value": pytest.approx(100.0),
+        "low": 0.01,
+        "high": 100.0,
+        "end": "upper",
+        "rank_correlation": pytest.approx(1.0),
+    }
+
+    assert finding.advice == "Widen the range of C, to 1e+04 for instance."
+
+
+def test_the_lower_end():
+    [finding] = at_ends(ground(LOG, 0.9 - 0.3 * SHARES))
+
+    assert finding.numbers["end"] == "lower"
+
+
+@pytest.mark.parametrize(
+    "means",
+    [
+        0.9 - (SHARES - 0.6) ** 2,  # a best value inside
+        np.where(SHARES < 0.5, 0.6, 0.9),  # a plateau that reaches the end
+        0.6 + 0.3 * (SHARES == 1.0),  # a single lucky candidate
+    ],
+)
+def test_no_reason_to_go_further(means):
+    assert kinds(at_ends(ground(LOG, means))) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "rises"),
+    [
+        ({"closed_high": True}, True),  # a limit of the estimator itself
+        ({"low": 0.0, "high": 1.0, "log": False}, True),  # all of a share
+        ({"low": 0.0, "high": 1.0, "log": False}, False),
+        ({"low": 1, "high": 30, "log": False, "n_values": 30}, False),  # one of a count
+    ],
+)
+def test_ends_beyond_which_there_is_nothing(limits, rises):
+    low, high = limits.get("low", 0.01), limits.get("high", 100.0)
+    values = LOG if limits.get("log", True) else (low + (high - low) * SHARES).tolist()
+    means = 0.6 + 0.3 * (SHARES if rises else 1 - SHARES)
+
+    assert kinds(at_ends(ground(values, means, **limits))) == []
+
+
+def test_a_list_of_numbers():
+    listed = [1, 2, 3, 4, 5, 6]
+    limits = {"low": 1, "high": 6, "log": False, "values": listed, "n_values": 6}
+    [finding] = at_ends(ground(listed, 0.5 + 0.05 * np.array(listed), **limits))
+
+    assert finding.advice == "Widen the range of C, to 9 for instance."
+
+
+def test_inactive_values_and_labels_are_left_out():
+    found = ground([*LOG[:-1], None], 0.6 + 0.3 * SHARES)
+
+    assert kinds(at_ends(found)) == []

@@ -1,0 +1,200 @@
+"""Tests of what a diagnosis knows besides the table."""
+
+import pytest
+from scipy.stats import loguniform, norm
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+from stand_ins import Knob, data
+
+from sksearch import (
+    Choice,
+    Float,
+    HalvingSearchCV,
+    Int,
+    TPESearchCV,
+    as_space,
+    load_history,
+)
+from sksearch.reports import Results
+from sksearch.search.outcome import causes_of, ranges_of, types_of
+
+X, Y = data()
+OPEN = {"closed_low": False, "closed_high": False}
+
+
+def test_ranges():
+    space = as_space(
+        {
+            "a": Float(1e-3, 1.0, log=True),
+            "b": Int(1, 9, step=2),
+            "c": [0.1, 100, 1],
+            "d": ["x", "y"],
+            "e": [1, 2],
+            "f": norm(),
+            "g": Float(2.0, 2.0),
+            "h": loguniform(1, 10),
+        }
+    )
+    found = ranges_of(space)
+
+    assert list(found) == ["a", "b", "c", "h"]
+
+    assert found["b"] == [
+        {"low": 1, "high": 9, "log": False, "n_values": 5, "values": None, **OPEN}
+    ]
+
+    assert found["c"] == [
+        {
+            "low": 0.1,
+            "high": 100,
+            "log": True,
+            "n_values": 3,
+            "values": [0.1, 1, 100],
+            **OPEN,
+        }
+    ]
+
+    asked = as_space(lambda trial: {"a": trial.suggest_int("a", 1, 3)})
+    assert ranges_of(asked) is None
+
+
+def test_types():
+    space = as_space({"clf": Choice({"svm": SVC(), "tree": DecisionTreeClassifier()})})
+
+    assert types_of(space, "clf") == ("svm", "tree")
+
+    assert types_of(as_space({"clf": [1, 2]}), "clf") == ()
+
+
+def test_limits_of_the_estimator_are_closed():
+    search = TPESearchCV(
+        make_pipeline(RandomForestClassifier(2)),
+        {
+            "randomforestclassifier__max_features": Float(0.1, 1.0),
+            "randomforestclassifier__max_depth": Int(1, 3),
+            "randomforestclassifier__min_samples_split": Int(3, 5),
+        },
+        n_iter=2,
+        cv=2,
+        random_state=0,
+    ).fit(X, Y)
+    ranges = search._results().facts.background["ranges"]
+    closed = {
+        name.partition("__")[2]: (own["closed_low"], own["closed_high"])
+        for name, [own] in ranges.items()
+    }
+
+    assert closed == {
+        "max_features": (False, True),
+        "max_depth": (True, False),
+        "min_samples_split": (False, False),
+    }
+
+
+def test_causes_are_the_ends_of_tracebacks():
+    text = "Traceback:\n  File x\nValueError: no\n"
+
+    assert causes_of({"traceback": [text, "KeyError: 1"]}) == [
+        "ValueError: no",
+        "KeyError: 1",
+    ]
+
+
+def knob(**words):
+    words = {"n_iter": 12, "cv": 5, "random_state": 0, **words}
+    return TPESearchCV(Knob(), {"level": Float(0.1, 0.5)}, **words)
+
+
+class TestDiagnosis:
+    """The method of a search, of its journal and of its file."""
+
+    def test_before_the_fit(self):
+        from sklearn.exceptions import NotFittedError
+
+        with pytest.raises(NotFittedError):
+            knob().diagnosis()
+
+    def test_the_same_from_a_file(self, tmp_path):
+        search = knob().fit(X, Y)
+        search.to_json(tmp_path / "knob.json")
+        read = Results.from_json(tmp_path / "knob.json").diagnosis()
+
+        assert read == search.diagnosis()
+
+        assert "edge" in read.kinds
+
+        assert read.unchecked == search.diagnosis().unchecked
+
+    def test_from_a_journal(self, tmp_path):
+        path = tmp_path / "knob.jsonl"
+        search = knob(storage=path).fit(X, Y)
+        edges = [f for f in search.diagnosis() if f.kind == "edge"]
+
+        assert edges
+
+        read = load_history(path).diagnosis()
+        assert [f for f in read if f.kind == "edge"] == edges
+
+    def test_an_empty_journal(self):
+        assert Results({"params": []}).diagnosis() == []
+
+    def test_several_metrics_by_the_driving_one(self):
+        search = knob(scoring=["accuracy", "roc_auc"], refit="accuracy", n_iter=3)
+        search.set_params(estimator=DecisionTreeClassifier())
+        search.param_distributions = {"max_depth": Int(1, 3)}
+        search.fit(X, Y)
+
+        assert search._results().facts.background["skill"] == {
+            "accuracy": [0.5, 1.0],
+            "roc_auc": [0.5, 1.0],
+        }
+
+        assert all(isinstance(f.text, str) for f in search.diagnosis())
+
+    def test_by_rows_where_there_are_predictions(self, monkeypatch):
+        search = knob(return_oof=True).fit(X, Y)
+        called = []
+        estimate = search.estimate_score
+        monkeypatch.setattr(
+            search, "estimate_score", lambda: called.append(1) or estimate()
+        )
+        search.diagnosis()
+
+        assert called == [1]
+
+    def test_a_search_without_a_score(self):
+        search = TPESearchCV(SVC(kernel="precomputed"), {"C": Float(1, 2)}, n_iter=3)
+        with pytest.raises(ValueError, match="square"):
+            search.fit(X, Y)
+        found = search.diagnosis()
+
+        assert found.kinds == ["failures", "metric_never_computed"]
+
+        assert found[0].cause == "ValueError: X should be a square kernel matrix."
+
+    def test_an_interrupted_search(self):
+        def stop(record):
+            if record.n_finished == 3:
+                raise KeyboardInterrupt
+
+        with pytest.warns(UserWarning, match="Interrupted"):
+            search = knob(callbacks=stop).fit(X, Y)
+
+        assert search.diagnosis()[0].numbers == {
+            "reason": "interrupted",
+            "finished": 3,
+            "planned": 12,
+        }
+
+    def test_halving(self):
+        search = HalvingSearchCV(
+            DecisionTreeClassifier(random_state=0),
+            {"max_depth": Int(1, 3)},
+            n_candidates=3,
+            random_state=0,
+            cv=2,
+        ).fit(X, Y)
+
+        assert search.diagnosis().checked == "3 candidates on 2 folds"
