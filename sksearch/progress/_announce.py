@@ -25,8 +25,8 @@ def announce_known(verbose: int, journal: Journal) -> None:
     """Say what a journal knows of the search, if anything."""
     if verbose > 0 and journal.folds:
         n_known, n_folds = journal.n_known
-        more = f" and {n_folds} folds of others" if n_folds else ""
+        more = f", and of others {n_folds} folds" if n_folds else ""
         print(  # noqa: T201 - asked for by `verbose`
-            f"Resuming from '{journal.path}': {n_known} candidates{more} are known, "
-            f"which took {span(journal.elapsed)}"
+            f"Resuming from '{journal.path}' after {span(journal.elapsed)}: "
+            f"{n_known} candidates are known{more}"
         )

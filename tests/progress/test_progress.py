@@ -142,7 +142,7 @@ def test_a_search_says_how_it_has_ended(capsys):
 
     assert said[0].startswith("Fitting 2 folds for each of 9 candidates")
 
-    reason = f"Search ended ({search.end_reason_}): 3 of 9 candidates in 0."
+    reason = f"Search ended ({search.end_reason_}): 3 of 9 candidates in "
     assert said[-1].startswith(reason)
 
     assert f"; best {search.best_score_:.5g} (Knob), candidate " in said[-1]
