@@ -17,7 +17,7 @@ from sklearn.model_selection import ParameterSampler
 
 from sksearch.samplers import RandomSampler, Sampler
 from sksearch.search.grid._listed_sampler import ListedSampler, Listing
-from sksearch.space import Choice, GridRows, Space, plain, units_as_listed
+from sksearch.space import Choice, Domain, GridRows, Space, plain, units_as_listed
 
 #: Between the unit coordinates of values that a domain does not place. They tell
 #: candidates apart, and mean nothing else.
@@ -35,12 +35,18 @@ class _Token(NamedTuple):
 class _Source:
     """A distribution that draws tokens."""
 
-    def __init__(self, distribution: Any, part: int) -> None:
+    def __init__(self, distribution: Any, domain: Domain, part: int) -> None:
         self._distribution = distribution
+        self._domain = domain
         self._part = part
 
     def rvs(self, random_state: np.random.RandomState) -> _Token:
-        value = self._distribution.rvs(random_state=random_state)
+        try:
+            value = self._distribution.rvs(random_state=random_state)
+        except ValueError:
+            if self._domain.n_values != 1:  # scipy does not draw from loguniform(1, 1)
+                raise
+            value = self._domain.from_unit(0.5)
         return _Token(plain(value), None, self._part)
 
 
@@ -145,10 +151,10 @@ class _Drawn:
 
     def _tokens(self, part: int, name: str, values: Any) -> Any:
         """Return what stands for a list, or a distribution."""
-        if hasattr(values, "rvs"):
-            return _Source(values, part)
         j = self._axes[part, str(name)]
         domain = self._space.hyperparameters[j].domain
+        if hasattr(values, "rvs"):
+            return _Source(values, domain, part)
         units = units_as_listed(self._space, j).tolist()
         return [_Token(domain.from_unit(unit), unit, part) for unit in units]
 
