@@ -32,8 +32,8 @@ class AblationDisplay(Display):
     the space. From there on, the change with the greatest gain comes next; what a
     choice brings along changes with it [1]_. Bars are gains and losses. Nothing is
     fitted anew: a forest that has learned from the trials predicts the scores between
-    [2]_. Both ends are measured; what the changes do not add up to is the last bar. It
-    is the luck of the winner, and what the forest has not seen.
+    [2]_. Both ends are measured. What the changes do not add up to is the last bar: it
+    is what the forest cannot attribute, and the luck of the winner.
 
     Make it with `from_search`.
 
@@ -60,6 +60,14 @@ class AblationDisplay(Display):
         Where it is drawn.
     figure_ : matplotlib Figure
         The figure.
+
+    Notes
+    -----
+    The gains are estimates, and rough ones after few trials. In eight searches with 60
+    candidates, for decision trees on synthetic data, the estimate of a change was off
+    by a quarter of the whole gain on average, four tenths of the whole gain remained
+    unexplained, and the largest change was the right one in four of the eight. To know
+    what a change brings, fit the configurations between.
 
     References
     ----------
@@ -167,7 +175,7 @@ class AblationDisplay(Display):
         if n_others:
             others = float(self.gains.sum() - self.gains[shown].sum())
             steps.append((f"{n_others} others", others))
-        return [*steps, ("luck, and the unexplained", self.rest_)] if steps else []
+        return [*steps, ("unexplained", self.rest_)] if steps else []
 
     def _size(self) -> tuple[float, float]:
         return 8.0, 1.3 + 0.36 * (len(self._steps()) + 2)
