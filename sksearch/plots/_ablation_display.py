@@ -32,8 +32,8 @@ class AblationDisplay(Display):
     the space. From there on, the change with the greatest gain comes next; what a
     choice brings along changes with it [1]_. Bars are gains and losses. Nothing is
     fitted anew: a forest that has learned from the trials predicts the scores between
-    [2]_. Both ends are measured. The last bar is what the changes do not add up to:
-    what the forest cannot attribute, and the luck of the winner.
+    [2]_. Both ends are measured. What the changes do not add up to is the last bar: it
+    is what the forest cannot attribute, and the luck of the winner.
 
     Make it with `from_search`.
 
