@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from diagnosis_tables import fold_scores, ground_of
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.datasets import (
     load_breast_cancer,
     load_diabetes,
@@ -82,9 +83,29 @@ def test_nothing_is_found_in_healthy_searches(seed):
         assert search.fit(*data).diagnosis().kinds == []
 
 
+class Late(ClassifierMixin, BaseEstimator):
+    """Its score is its `level`; with few rows it is noise."""
+
+    def __init__(self, level=0.5):
+        self.level = level
+
+    def fit(self, X, y):
+        self.classes_ = np.unique(y)
+        self.few_ = len(X) < 60
+        return self
+
+    def predict(self, X):
+        return np.repeat(self.classes_[:1], len(X))
+
+    def score(self, X, y):
+        if not self.few_:
+            return self.level
+        bits = np.float64([self.level, X.sum()]).view(np.uint64)
+        return float(np.random.default_rng(bits).normal(0.7, 0.1))
+
+
 def planted(seed):
     """Yield what is wrong with a search, data, and the search."""
-    rng = np.random.default_rng(seed)
     words = {"random_state": seed, "cv": 5}
     train = {**words, "return_train_score": True}
     seeds = {"random_state": range(1000)}
@@ -129,17 +150,15 @@ def planted(seed):
     space = {
         "logisticregression__solver": ["lbfgs", "liblinear"],
         "logisticregression__C": Float(1e-3, 10, log=True),
-        "logisticregression__l1_ratio": [0.0, 1.0],
+        "logisticregression__penalty": ["l1", "l2"],
     }
     logistic = make_pipeline(StandardScaler(), LogisticRegression())
     yield "failures", CANCER, TPESearchCV(logistic, space, n_iter=25, **words)
     constant = DummyClassifier()
     yield "same_score", CANCER, TPESearchCV(constant, seeds, n_iter=12, **words)
-    space = {"svc__C": KERNEL["C"], "svc__gamma": Float(1e-4, 1, log=True)}
-    words = {**words, "min_resources": 20, "n_candidates": 40, "factor": 4}
-    noisy = CANCER[1] ^ (rng.random(len(CANCER[1])) < 0.3)
-    search = HalvingSearchCV(make_pipeline(StandardScaler(), SVC()), space, **words)
-    yield "pruned_too_eagerly", (CANCER[0], noisy), search
+    words = {**words, "min_resources": 40, "n_candidates": 27}
+    space = {"level": Float(0.6, 0.9)}
+    yield "pruned_too_eagerly", CANCER, HalvingSearchCV(Late(), space, **words)
 
 
 @pytest.mark.slow
