@@ -55,7 +55,8 @@ class GridSearchCV(BaseSearch):
         The folds, as in scikit-learn; 5 by default. The data are split once, so every
         candidate gets the same folds, also from a splitter that shuffles.
     verbose : int, default=0
-        1 says how much will be done, more than 1 prints a line for each fit.
+        1 shows a living line while the search runs, and a last line; 2 prints a line
+        for each candidate besides, 3 one for each fold instead.
     pre_dispatch : int or str, default="2*n_jobs"
         How many fits are handed to the workers at once.
     error_score : 'raise' or float, default=nan
