@@ -28,15 +28,17 @@ def dask_cluster():
             cluster.close()
 
 
-@pytest.fixture
-def ray_cluster(monkeypatch):
+@pytest.fixture(scope="session")
+def ray_cluster():
+    """One for all tests: it starts slowly, and replaces workers that die."""
     ray = pytest.importorskip("ray")
     from ray.util.joblib import register_ray
 
     # Its workers do not have the search path of this process.
     path = [str(TESTS), os.environ.get("PYTHONPATH", "")]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
-    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
+        ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
     register_ray()
     yield "ray"
     ray.shutdown()

@@ -238,7 +238,7 @@ class TestJournal:
         assert again.best_estimator_.max_iter == first.best_estimator_.max_iter == 11
 
         lines = [json.loads(line) for line in path.read_text().splitlines()]
-        assert [x["n_rounds"] for x in lines if "fold" in x] == [7.0] * 12
+        assert [x["n_rounds"] for x in lines if "n_rounds" in x] == [7.0] * 12
 
         assert load_history(path)["mean_n_rounds"].tolist() == [7.0] * 3
 
