@@ -9,7 +9,7 @@ release = installed_version("sksearch")
 version = release
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",
     "sphinx_copybutton",
@@ -24,6 +24,14 @@ html_show_sourcelink = False
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# The code of the pages is run when they are built, and what it prints stands below it.
+nb_execution_mode = "force"
+nb_execution_in_temp = True
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_execution_show_tb = True
+nb_merge_streams = True
 
 # The reference lists what each page asks for, not all that is inherited.
 autodoc_typehints = "none"

@@ -1,8 +1,10 @@
 """The code in README.md and docs/ runs.
 
-Every block that opens with exactly ```python is run, those of one page one after the
-other in one namespace, in an empty folder. A block that cannot be run (it needs another
-library, or shows the code before a change) opens with ```{code-block} python.
+The blocks of README.md open with ```python, and are run here, one after the other in
+one namespace, in an empty folder. Those of docs/ are cells, ```{code-cell} python: they
+are run when the pages are built, and what they print stands below them. A block that
+cannot be run (it needs another library, or shows the code before a change) opens with
+```{code-block} python.
 """
 
 from __future__ import annotations
@@ -14,12 +16,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 BLOCK = re.compile(r"^```python\n(?P<code>.*?)^```$", flags=re.MULTILINE | re.DOTALL)
-
-
-def page_id(page):
-    return page.relative_to(ROOT).as_posix()
+CELL, HEAD = "```{code-cell} python\n", "---\nfile_format: mystnb\n"
 
 
 def code_blocks(text):
@@ -30,29 +29,24 @@ def code_blocks(text):
     ]
 
 
-PAGES_WITH_CODE = [p for p in PAGES if code_blocks(p.read_text(encoding="utf-8"))]
-
-
-# Searches on real data: only those that a new user sees first are run in a hurry.
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param(
-            page, id=page_id(page), marks=() if page == README else pytest.mark.slow
-        )
-        for page in PAGES_WITH_CODE
-    ],
-)
-def test_code_runs(page, tmp_path, monkeypatch):
+def test_the_code_of_the_readme_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     namespace = {"__name__": "__main__"}
+    blocks = code_blocks(README.read_text(encoding="utf-8"))
 
-    for block in code_blocks(page.read_text(encoding="utf-8")):
-        exec(compile(block, str(page), "exec"), namespace)
+    for block in blocks:
+        exec(compile(block, str(README), "exec"), namespace)
+
+    assert blocks
 
 
-def test_readme_has_code():
-    assert README in PAGES_WITH_CODE
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_code_of_pages_is_run_when_they_are_built(page):
+    text = page.read_text(encoding="utf-8")
+
+    assert code_blocks(text) == []
+
+    assert (CELL in text) == text.startswith(HEAD)
 
 
 def test_blocks_keep_their_lines():

@@ -65,6 +65,6 @@ def kind_of_record(record: CandidateRecord) -> str:
     record : CandidateRecord
         A finished candidate.
     """
-    label = str(getattr(record, "label", ""))
+    label = record.label
     models = [value for value in record.params.values() if hasattr(value, "predict")]
     return label or (label_of(models[-1]) if models else "")

@@ -138,6 +138,11 @@ class Results(dict[str, Any]):
         ----------
         interval : tuple of float or None, default=None
             What new data will give, if that is known; None for the standard error.
+
+        Returns
+        -------
+        html : str
+            Empty without the facts that a search knows besides its table.
         """
         if self._facts is None:
             return ""

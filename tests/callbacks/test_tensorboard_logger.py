@@ -112,12 +112,10 @@ def test_curves_and_candidates(written, tmp_path):
 
 def test_the_estimator_type_where_no_parameter_tells(written, tmp_path):
     steps = [("clf", SVC())]
-
-    class Labelled(CandidateRecord):
-        label = "svm"
-
     TensorBoardLogger(tmp_path)(
-        Labelled(0, {"steps": steps}, 0.5, {}, None, None, math.nan, 1, 0.0)
+        CandidateRecord(
+            0, {"steps": steps}, 0.5, {}, None, None, math.nan, 1, 0.0, label="svm"
+        )
     )
     _, params = written[str(tmp_path / "search-1" / "candidate-0000")][0][1]
 

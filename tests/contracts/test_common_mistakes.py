@@ -27,7 +27,6 @@ from sksearch import (
     HalvingSearchCV,
     Int,
     Option,
-    StackingWeights,
     TPESearchCV,
     search_space_summary,
 )
@@ -437,22 +436,6 @@ def test_more_trials_than_there_are(n_iter):
         search.fit(X, Y)
 
     assert search.end_reason_ == "space exhausted"
-
-
-def test_a_search_without_predictions_for_an_ensemble():
-    search = TPESearchCV(SVC(), GRID, n_iter=2, cv=2).fit(X, Y)
-
-    with pytest.raises(ValueError, match="return_oof=True is wanted") as caught:
-        StackingWeights.from_search(search)
-
-    message = str(caught.value)
-
-    assert "search.set_params(return_oof=True).fit(X, y)" in message
-
-    line = message[message.index("StackingWeights(") : message.index(".fit(X, y), wh")]
-    ensemble = eval(line, {"search": search, "StackingWeights": StackingWeights})
-
-    assert len(ensemble.fit(X, Y).weights_) == 2
 
 
 def test_a_callback_with_a_bug():

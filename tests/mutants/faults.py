@@ -261,8 +261,8 @@ FAULTS: tuple[Fault, ...] = (
     metrics(
         "honest-ties",
         "pairs of equal values count wholly",
-        "middle = below - np.diff(below, axis=1, prepend=0) / 2",
-        "middle = below",
+        "below.take(n_below, axis=1) + below.take(n_not_above, axis=1)",
+        "2 * below.take(n_not_above, axis=1)",
     ),
     # The confirmed winner
     confirming(

@@ -702,6 +702,7 @@ def test_a_fitted_search_holds_nothing_of_its_run():
         "best_score_",
         "cv_results_",
         "end_counts_",
+        "timeline_",
         "end_reason_",
         "failures_",
         "space_",

@@ -14,7 +14,7 @@ from sksearch.search._base import BaseSearch
 from sksearch.search.grid._listed_sampler import ListedSampler, Listing
 from sksearch.search.grid._read_grid import read_grid
 from sksearch.search.plan import FitData, Plan
-from sksearch.space import GridRows, short
+from sksearch.space import Choice, GridRows, short
 
 
 class GridSearchCV(BaseSearch):
@@ -269,6 +269,13 @@ class GridSearchCV(BaseSearch):
             msg = (
                 "The 'param_grid' parameter must be a dict, a list of dicts or a Choice"
                 f", got {short(self.param_grid)}."
+            )
+            raise SpaceTypeError(msg)
+        in_place = isinstance(self.estimator, Choice) or self._given().ranges
+        if self.param_grid is None and not in_place:
+            msg = (
+                "The 'param_grid' parameter is missing, wanted a dict of names to "
+                "lists of values. Write param_grid={'name': [value, another_value]}."
             )
             raise SpaceTypeError(msg)
         tuned = self._tuned(data, read=read_grid)

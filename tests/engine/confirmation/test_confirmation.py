@@ -13,6 +13,7 @@ from stand_ins import Knob, data
 from sksearch import Float, HalvingSearchCV, TPESearchCV, load_history
 from sksearch._warn import Notices
 from sksearch.engine import Budget, Confirmation, Logbook, _dispatch
+from sksearch.engine.standing import Planned, Standing
 from sksearch.evaluation import Resource
 from sksearch.trials import Candidate, FoldScore, Trial
 
@@ -77,7 +78,7 @@ def test_the_scores_of_the_search_count_as_much_as_those_of_a_repeat():
         budget=Budget(None, None),
         values=lambda one: one.values("score", np.nan),
         max_dispatched=1,
-        verbose=0,
+        standing=Standing(Planned({0: 3}, 2, {0: 1}), Budget(None, None)),
         resource=Resource(),
         logbook=Logbook(None),
         notices=Notices(),

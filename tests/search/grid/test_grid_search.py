@@ -201,7 +201,7 @@ def test_without_any_score_the_first_one_wins_as_in_scikit_learn():
         ("auto", SpaceTypeError, "'param_grid' parameter must be a dict.*got 'auto'"),
         ({"level": Float(0, 1)}, SpaceTypeError, "'level': a grid needs values"),
         ({"levle": [1]}, SpaceError, "'levle'.*'level'"),
-        (None, SpaceTypeError, "got None"),
+        (None, SpaceTypeError, "'param_grid' parameter is missing"),
     ],
 )
 def test_bad_grids(space, error, message):

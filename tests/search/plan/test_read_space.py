@@ -35,7 +35,7 @@ def test_it_is_read_by_whom_the_face_says_with_the_choice_in_it():
         return as_space_apart(specification)
 
     models, dicts = Choice([GaussianNB()]), [{}, {"estimator__var_smoothing": [0.5]}]
-    tuned = read_space(models, dicts, read)
+    tuned = read_space(models, dicts, read=read)
 
     assert tuned.specification is seen[0]
 
