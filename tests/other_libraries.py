@@ -228,8 +228,8 @@ def library(request, like, module):
         return like
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pytest.importorskip(module.partition(".")[0], exc_type=ImportError)
-        found = importlib.import_module(module)
+        # Also where the library is there and something that the module needs is not.
+        found = pytest.importorskip(module, exc_type=ImportError)
         if module == "hyperopt.hp":
             scope = importlib.import_module("hyperopt.pyll").scope
             return types.SimpleNamespace(**vars(found), whole=scope.int)
