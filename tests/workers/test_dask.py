@@ -184,7 +184,10 @@ class Tasks:
 
     async def end(self):
         if not self.ends:
-            await asyncio.sleep(60)
+            try:
+                await asyncio.sleep(60)
+            finally:
+                self.log.put("dropped")
         end = self.ends.pop(0)
         if isinstance(end, BaseException):
             raise end
@@ -260,6 +263,9 @@ class TestDaskTasks:
         client.tasks.submit("batch", reports.put)
         client.log.get(timeout=10)
         client.tasks.abort()
+
+        assert client.log.get(timeout=10) == "dropped"
+
         client.ends = [["found"]]
 
         assert client.report()() == ["found"]

@@ -26,13 +26,6 @@ SCALERS = (
     "QuantileTransformer",
     "PowerTransformer",
 )
-#: Regressors for those whose classifier has another name.
-REGRESSORS = {
-    "SVC": "SVR",
-    "LinearSVC": "LinearSVR",
-    "NuSVC": "NuSVR",
-    "LogisticRegression": "Ridge",
-}
 #: What to write for NaN, and for infinite values.
 HOLES = (
     "Put an imputer before it: write make_pipeline(SimpleImputer(), {name}()), or "
@@ -216,7 +209,7 @@ def _target(y: Any) -> Fault | None:
         with suppress(ValueError):
             if type_of_target(values) == "continuous":
                 return _no_classes(values)
-    if kind in "OUST" and kind and any(map(_is_word, list(values[:N_ROWS]))):
+    if kind and kind in "OUST" and any(map(_is_word, list(values[:N_ROWS]))):
         return Fault(
             last_step,
             is_regressor,
