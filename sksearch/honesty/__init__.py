@@ -1,4 +1,4 @@
-"""Honest scores: what is left of the best score when the choice is accounted for."""
+"""Honest scores: the best score, corrected for having been chosen as the best."""
 
 from sksearch.honesty._corrected import FoldScores, RowScores, estimate
 from sksearch.honesty._expected_gain import ExpectedGain, expected_gain

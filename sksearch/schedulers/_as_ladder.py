@@ -33,8 +33,8 @@ def as_ladder(
     Parameters
     ----------
     n_candidates : int or "exhaust", default="exhaust"
-        Candidates on the first rung; "exhaust" for as many as bring one or a few of
-        them to the last rung: ``max_resources // min_resources``.
+        Candidates on the first rung; "exhaust" for ``max_resources // min_resources``,
+        which brings one or a few of them to the last rung.
     factor : int, default=3
         One candidate in `factor` is promoted from each rung.
     min_resources : int, "smallest" or "exhaust", default="smallest"

@@ -1,4 +1,4 @@
-"""Scheduler: how much of the resource each trial gets, by its scores so far."""
+"""Scheduler: decides by the scores so far how much of the resource each trial gets."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Scheduler:
 
     @property
     def resources(self) -> dict[int, int]:
-        """What a trial gets on each rung."""
+        """The resource of each rung."""
         found: dict[int, int] = {}
         for bracket in self._brackets:
             found |= bracket.resources

@@ -10,8 +10,8 @@ from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
 
-#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the trial of a
-#: rank among `n_told` before all `n` are told, of which `n_promoted` will be promoted.
+#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the trial with
+#: this rank among `n_told`, before all `n` are told. `n_promoted` will be promoted.
 Early: TypeAlias = Callable[[int, int, int, int], bool]
 
 
@@ -56,7 +56,7 @@ class Bracket:
 
     @property
     def resources(self) -> dict[int, int]:
-        """What a trial gets on each rung."""
+        """The resource of each rung."""
         return dict(enumerate(self.ladder.resources, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:

@@ -1,4 +1,4 @@
-"""Decisions: the answers of a scheduler. Try, promote, wait, or done."""
+"""Decisions: the answers of a scheduler: Sample, Promote, Wait or Done."""
 
 from __future__ import annotations
 
