@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 from sksearch.space import did_you_mean, short
 
-#: Of a value in a line to write.
+#: The greatest width of a value in a line to write.
 WIDTH = 60
 
 
 class Meant(NamedTuple):
-    """What a parameter of another library is here.
+    """The counterpart of a parameter of another library.
 
     Parameters
     ----------
     names : str
-        What other libraries call it.
+        Its names in other libraries.
     lines : tuple of str
-        Of these a search gets the first whose parameter it has; ``{}`` is the value.
-        Without one, the parameter is to be left out.
+        Lines to write, with ``{}`` for the value. The first one with a parameter that
+        the search has is used; without any, the parameter is to be left out.
     why : str, default=""
         A sentence before the line.
     """
@@ -155,25 +155,25 @@ _MEANT = (
     ),
 )
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
-#: What is given to ``fit`` of a search, or the like, in other libraries.
+#: Parameters that other libraries pass to ``fit`` of a search, or the like.
 FOR_SEARCHES = ("callback", "n_points", "max_evals", "n_calls", "time_budget")
 
 
 def instead(
     name: str, value: object, parameters: Collection[str], *, within: str = "{}"
 ) -> str:
-    """Return sentences on what to write in the place of an unknown parameter.
+    """Return sentences that say what to write instead of an unknown parameter.
 
     Parameters
     ----------
     name : str
-        What the user wrote.
+        The name that the user wrote.
     value : object
-        And what for.
+        Its value.
     parameters : collection of str
-        Those that the search has.
+        The parameters of the search.
     within : str, default="{}"
-        What stands around a parameter in the line, ``TPESearchCV(..., {})`` for one.
+        A template around the parameter, such as ``TPESearchCV(..., {})``.
     """
     meant = _BY_NAME.get(name)
     if meant is None:
@@ -190,6 +190,6 @@ def instead(
 
 
 def written(value: object) -> str:
-    """Return the text of a value in a line to write, ``...`` if there is none."""
+    """Return the text of a value in a line to write, ``...`` if it has no short one."""
     text = str(getattr(value, "__name__", short(value, WIDTH)))
     return "..." if text.startswith("<") else text
