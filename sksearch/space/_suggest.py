@@ -18,6 +18,7 @@ from sksearch.space._categorical import Categorical, listed_values
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._mistakes import check_values
 from sksearch.space._numeric import Float, Int
+from sksearch.space._trial_words import instead_of, instead_of_item
 from sksearch.space._values import is_number, plain
 
 #: Identifies the axis of a question among those of its name: the kind of its values.
@@ -98,12 +99,11 @@ class Suggest:
     def __getattr__(self, name: str) -> NoReturn:
         msg = f"The trial of a space function has no {name!r}."
         if not name.startswith("_"):
-            msg += (
-                " It has suggest_float, suggest_int and suggest_categorical: the "
-                "function returns the parameters to set, and the search fits and "
-                "scores them."
-            )
+            msg += f" {instead_of(name)}"
         raise AttributeError(msg)
+
+    def __getitem__(self, name: object) -> NoReturn:
+        raise TypeError(instead_of_item(name))
 
 
 class Moving(Domain):

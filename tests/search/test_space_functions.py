@@ -217,7 +217,7 @@ class TestFunctionThatIsWrong:
             (
                 lambda t: {"level": t.should_prune()},
                 AttributeError,
-                "'should_prune'.*suggest_float.*the search fits",
+                "'should_prune'.*suggest_float.*write prune_folds=True",
             ),
         ],
         ids=["raises", "score", "nothing", "name", "method"],

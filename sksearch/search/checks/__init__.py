@@ -11,6 +11,7 @@ from sksearch.search.checks._likely import likely_estimators
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._scorers import (
     Scorer,
+    all_scorers,
     check_call,
     check_methods,
     check_metric,
@@ -30,6 +31,7 @@ from sksearch.search.checks.words import KnowsWords, warn_of_pairs, was_given
 __all__ = [
     "KnowsWords",
     "Scorer",
+    "all_scorers",
     "check_call",
     "check_callbacks",
     "check_confirm",

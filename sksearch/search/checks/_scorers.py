@@ -62,6 +62,21 @@ def driving_scorer(
     return repr(name) if isinstance(name, str) else short(name), scorer
 
 
+def all_scorers(name: str, scorer: Scorer) -> dict[str, Scorer]:
+    """Return scorers by what the user calls them: of several metrics all, else one.
+
+    Parameters
+    ----------
+    name : str
+        What the user calls the metric, if there is one.
+    scorer : callable
+        That of one metric or of several.
+    """
+    if isinstance(scorer, MultimetricScorer):
+        return {repr(key): one for key, one in scorer._scorers.items()}  # noqa: SLF001
+    return {name: scorer}
+
+
 def check_no_metric(
     scoring: object, named: str = "scoring", *, only_sklearns: bool = False
 ) -> None:

@@ -69,7 +69,7 @@ def check_parameters(params: Mapping[str, object]) -> None:
 
 
 def _check_estimator(estimator: object) -> None:
-    """Raise TypeError for a class or a list instead of an estimator."""
+    """Raise TypeError for a class, a list or a function instead of an estimator."""
     if isinstance(estimator, Categorical):
         msg = (
             f"The 'estimator' parameter is {short(estimator)}. To search over "
@@ -81,6 +81,14 @@ def _check_estimator(estimator: object) -> None:
         msg = (
             f"The 'estimator' parameter is the class {name}, and an estimator is "
             f"wanted. Write {name}()."
+        )
+        raise TypeError(msg)
+    if inspect.isroutine(estimator):
+        msg = (
+            f"The 'estimator' parameter is the function {estimator.__name__}, and an "
+            "estimator is wanted, which the search copies, fits and scores. Write "
+            "SVC(), or another one, and the ranges in 'param_distributions', which may "
+            "be a function of a trial that returns parameters."
         )
         raise TypeError(msg)
 
@@ -176,7 +184,26 @@ def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], objec
                 f"The 'callbacks' parameter must hold callables, got {short(callback)}."
             )
             raise TypeError(msg)
+        _check_takes_record(callback)
     return listed
+
+
+def _check_takes_record(callback: Callable[..., object]) -> None:
+    """Raise TypeError if a callback cannot be called with one argument."""
+    try:
+        signature = inspect.signature(callback)
+    except (ValueError, TypeError):  # of a compiled function, it may have none
+        return
+    try:
+        signature.bind(None)
+    except TypeError:
+        name = getattr(callback, "__name__", type(callback).__name__)
+        msg = (
+            "The 'callbacks' parameter must hold callables that take one "
+            f"CandidateRecord, got {name}{signature}. Write def {name}(record): ..., "
+            "with record.score, record.params and record.best_score."
+        )
+        raise TypeError(msg) from None
 
 
 def check_return_oof(return_oof: bool, estimator: Estimator) -> None:

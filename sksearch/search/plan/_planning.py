@@ -18,6 +18,7 @@ from sksearch.search._tuned import Tuned, TunesChoice, options_of
 from sksearch.search.checks import (
     KnowsWords,
     Scorer,
+    all_scorers,
     check_call,
     check_data,
     check_estimator_choice,
@@ -133,7 +134,9 @@ class Plans(KnowsWords, TunesChoice):
         if driving is None:
             return
         check_data(data.X, data.y, likely_estimators(tuned))
-        check_methods(*driving, likely_estimators(tuned))
+        # scikit-learn looks for the methods of all metrics before it computes any.
+        for name, one in all_scorers(driving[0], scorer).items():
+            check_methods(name, one, likely_estimators(tuned))
         if data.classify:
             check_metric(*driving, data.y, data.folds)
 

@@ -76,6 +76,13 @@ def read_expression(node: Any) -> Any:
             )
             raise SpaceTypeError(msg)
         return Categorical([constant_of(option) for option in options])
+    if node.name == "dict":
+        msg = (
+            "A dict as an option of hp.choice of hyperopt opens a space here only if "
+            "hp.choice is the whole space. Write Choice([Option(value, name=...), "
+            "...]), with the value of the option first and what it needs by name."
+        )
+        raise SpaceTypeError(msg)
     inner, whole = node, False
     while inner.name in _AROUND and inner.pos_args:
         whole = whole or inner.name == "int"

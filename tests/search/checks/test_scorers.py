@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.metrics import accuracy_score, f1_score, fbeta_score, mean_squared_error
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
+from sklearn.svm import SVC, LinearSVC
 from stand_ins import data
 
 from sksearch import Float, HalvingSearchCV, TPESearchCV
@@ -81,6 +81,13 @@ class TestMetricsInTheirPlace:
         search.set_params(random_state=0).fit(X, y)
 
         assert np.isfinite(search.best_score_)
+
+    def test_each_of_several_metrics_needs_its_method(self):
+        scoring = ["accuracy", "neg_log_loss"]
+        search = TPESearchCV(LinearSVC(), SPACE, n_iter=3, cv=2, scoring=scoring)
+
+        with pytest.raises(ValueError, match="scoring='neg_log_loss' calls predict_pr"):
+            search.set_params(refit="accuracy").fit(X, THREE)
 
     def test_another_metric_than_the_one_that_counts_may_fail(self):
         scoring = ["accuracy", "roc_auc"]

@@ -172,6 +172,21 @@ def test_callbacks_that_cannot_be_called(callbacks):
         check_callbacks(callbacks)
 
 
+def of_optuna(study, trial):
+    """A callback of another library."""
+
+
+def test_callbacks_that_take_something_else():
+    line = r"got of_optuna\(study, trial\)\. Write def of_optuna\(record\): "
+    with pytest.raises(TypeError, match=line):
+        check_callbacks([print, of_optuna])
+
+
+def test_a_function_is_no_estimator():
+    with pytest.raises(TypeError, match="is the function of_optuna, and an estimator"):
+        TPESearchCV(of_optuna, {"C": [1]}).fit([[0], [1]], [0, 1])
+
+
 def test_a_choice_of_estimators():
     assert check_estimator_choice(Choice({"a": SVC(), "b": Ridge()})) is None
 

@@ -60,6 +60,7 @@ def test_it_is_the_native_range(hp, make, own):
         (lambda hp: hp.normal("a", hp.uniform("b", 0, 1), 2), "hp.normal"),
         (lambda hp: hp.pchoice("a", [(0.2, 1), (0.8, 2)]), r"even odds.*\[0.2, 0.8\]"),
         (lambda hp: hp.choice("a", [1, hp.uniform("b", 0, 1)]), r"Write Choice\(\["),
+        (lambda hp: Node("dict", g=hp.uniform("g", 0, 1)), r"Choice\(\[Option\(value"),
     ],
 )
 def test_it_means_nothing_here(hp, make, message):

@@ -97,7 +97,8 @@ _MEANT = (
         _SAMPLER,
     ),
     Meant(
-        "study study_name project_name directory local_dir storage_path checkpoint",
+        "study study_name project_name directory local_dir storage_path checkpoint "
+        "trials trials_save_file name run_config warm_start",
         ("storage='search.jsonl'",),
         "A file keeps what was done, and the search goes on from it.",
     ),
@@ -107,9 +108,41 @@ _MEANT = (
         ("prune_folds=True", "HalvingSearchCV(...)"),
         "Candidates that cannot win any more are stopped between folds.",
     ),
+    Meant(
+        "stop stopper early_stop_fn terminator",
+        ("callbacks=NoImprovement(20), of sksearch.callbacks",),
+        "A callback ends the search.",
+    ),
+    Meant(
+        "loss_threshold target_score max_score",
+        ("callbacks=TargetScore(score), of sksearch.callbacks",),
+        "A callback ends the search; a loss is a score with its sign turned.",
+    ),
+    Meant(
+        "catch catch_eval_exceptions raise_on_failed_trial max_failures fail_fast "
+        "max_retries_per_trial max_consecutive_failed_trials",
+        (),
+        "A fit that fails costs one candidate, which failures_ names; "
+        "error_score='raise' ends the search instead.",
+    ),
+    Meant(
+        "gc_after_trial max_queue_len keep_checkpoints_num reuse_actors "
+        "tune_new_entries allow_new_entries",
+        (),
+    ),
+    Meant(
+        "tune_config",
+        ("n_iter=50, timeout=3600, or another one of its settings",),
+        "Settings of Ray Tune's configurations are parameters of the search.",
+    ),
+    Meant(
+        "fn objective_fn trainable objective_function",
+        ("estimator=SVC(), or another estimator",),
+        "The search fits and scores an estimator itself, and needs no objective.",
+    ),
     Meant("early_stopping_rounds patience", ("early_stopping={}",)),
     Meant(
-        "max_iter max_epochs max_t epochs",
+        "max_iter max_iters max_epochs max_t epochs",
         (
             "resource='epochs', max_resources={}",
             "HalvingSearchCV(..., resource='epochs', max_resources={})",
@@ -117,6 +150,15 @@ _MEANT = (
         _HALVING,
     ),
     Meant("eta reduction_factor", ("factor={}", "HalvingSearchCV(..., factor={})")),
+    Meant(
+        "grace_period min_t min_epochs",
+        ("min_resources={}", "HalvingSearchCV(..., min_resources={})"),
+        _HALVING,
+    ),
+    Meant(
+        "hyperband_iterations",
+        ("brackets='hyperband'", "HalvingSearchCV(..., brackets='hyperband')"),
+    ),
     Meant("subsample", ("HalvingSearchCV(..., resource='n_samples')",), _HALVING),
     *(
         Meant(name, (f"HalvingSearchCV(..., {name}={{}})",), _HALVING)
@@ -150,8 +192,8 @@ _MEANT = (
     Meant("n_splits n_folds folds num_folds kfold cross_validation", ("cv={}",)),
     Meant(
         "executions_per_trial",
-        ("cv=RepeatedKFold(n_repeats={})",),
-        "Noisy scores are averaged over more splits.",
+        ("n_repeats={}", "cv=RepeatedKFold(n_repeats={})"),
+        "Noisy scores are averaged over more fits.",
     ),
 )
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}

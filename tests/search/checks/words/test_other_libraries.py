@@ -35,6 +35,13 @@ RUNGS = list(inspect.signature(HalvingSearchCV).parameters)
         ("iid", True, "Leave it out."),
         ("algo", "tpe", "Write TPESearchCV(...), or BayesSearchCV(...)."),
         ("fit_params", {}, "Write search.fit(X, y, **fit_params)."),
+        ("executions_per_trial", 2, "Write n_repeats=2."),
+        ("early_stop_fn", print, "Write callbacks=NoImprovement(20), of"),
+        ("loss_threshold", 0.1, "Write callbacks=TargetScore(score), of"),
+        ("trials_save_file", "x", "Write storage='search.jsonl'."),
+        ("max_failures", 3, "error_score='raise' ends the search instead. Leave it"),
+        ("fn", print, "needs no objective. Write estimator=SVC(), or"),
+        ("grace_period", 2, "Write HalvingSearchCV(..., min_resources=2)."),
         ("max_resources", 9, "Write HalvingSearchCV(..., max_resources=9)."),
         ("n_itr", 9, "Did you mean 'n_iter'"),
         ("zzz", 9, "It has: 'estimator', 'param_distributions', "),
@@ -48,6 +55,11 @@ def test_lines_of_a_search_that_halves():
     assert instead("max_evals", 5, RUNGS) == "Write n_candidates=5."
 
     assert instead("eta", 4, RUNGS) == "Write factor=4."
+
+    assert instead("hyperband_iterations", 1, RUNGS) == "Write brackets='hyperband'."
+
+    repeated = "Write cv=RepeatedKFold(n_repeats=2)."
+    assert instead("executions_per_trial", 2, RUNGS).endswith(repeated)
 
     assert instead("sampler", 4, NAMES) != instead("algo", 4, RUNGS)
 
