@@ -176,7 +176,26 @@ def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], objec
                 f"The 'callbacks' parameter must hold callables, got {short(callback)}."
             )
             raise TypeError(msg)
+        _check_takes_record(callback)
     return listed
+
+
+def _check_takes_record(callback: Callable[..., object]) -> None:
+    """Raise TypeError if a callback cannot be called with one value."""
+    try:
+        signature = inspect.signature(callback)
+    except (TypeError, ValueError):  # compiled, nobody knows
+        return
+    try:
+        signature.bind(None)
+    except TypeError:
+        name = getattr(callback, "__name__", type(callback).__name__)
+        msg = (
+            f"The 'callbacks' parameter holds {name}{signature}, which is to be called "
+            "with one CandidateRecord. Write a function of one value, 'record', with "
+            "record.number, record.params and record.score for example."
+        )
+        raise TypeError(msg) from None
 
 
 def check_return_oof(return_oof: bool, estimator: Estimator) -> None:

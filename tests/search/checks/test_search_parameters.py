@@ -172,6 +172,22 @@ def test_callbacks_that_cannot_be_called(callbacks):
         check_callbacks(callbacks)
 
 
+@pytest.mark.parametrize(
+    "callback",
+    [lambda study, trial: None, lambda: None, lambda *, record: None],
+    ids=["two", "none", "by name"],
+)
+def test_callbacks_that_do_not_take_a_record(callback):
+    with pytest.raises(
+        TypeError, match=r"<lambda>\(.*\), which .* one CandidateRecord"
+    ):
+        check_callbacks([print, callback])
+
+
+def test_a_callback_of_which_nobody_knows_what_it_takes():
+    assert check_callbacks([max, int]) == [max, int]  # written in C
+
+
 def test_a_choice_of_estimators():
     assert check_estimator_choice(Choice({"a": SVC(), "b": Ridge()})) is None
 
