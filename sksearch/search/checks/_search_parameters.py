@@ -200,7 +200,7 @@ def _check_takes_record(callback: Callable[..., object]) -> None:
         name = getattr(callback, "__name__", type(callback).__name__)
         msg = (
             "The 'callbacks' parameter must hold callables that take one "
-            f"CandidateRecord, got {name}{signature}. Write def {name}(record): ..., "
+            f"CandidateRecord, got {name}{signature}. Write def callback(record): ..., "
             "with record.score, record.params and record.best_score."
         )
         raise TypeError(msg) from None

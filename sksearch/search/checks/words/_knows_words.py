@@ -9,10 +9,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakKeyDictionary
 
-from sksearch.search.checks.words._other_libraries import instead
+from sksearch.search.checks.words._attributes import elsewhere
+from sksearch.search.checks.words._other_libraries import instead, says_nothing
 from sksearch.space import read_short_ranges, short
 
 #: scikit-optimize's name for a space, which may have ranges in their short forms.
@@ -23,6 +24,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "param_grid": ("param_distributions",),
     SHORT_FORMS: ("param_distributions", "param_grid"),
     "n_trials": ("n_iter",),
+    # Of scikit-optimize: how many candidates are under way. There, all of them are
+    # waited for; here, one is proposed for each that is complete.
+    "n_points": ("window",),
 }
 
 
@@ -74,6 +78,16 @@ class KnowsWords:
             params = _translated(type(self).__name__, names, (), params, strict=False)
         parent.set_params(**params)
         return self
+
+    if not TYPE_CHECKING:  # which would take it for a promise of any attribute
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise AttributeError, with the line to write for a word of others."""
+            hint = elsewhere(name)
+            if hint is None:
+                return object.__getattribute__(self, name)  # its own error, once more
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}. {hint}"
+            raise AttributeError(msg, name=name, obj=self)
 
 
 def alias_of(name: str, parameters: Sequence[str]) -> str | None:
@@ -136,6 +150,8 @@ def _translated(
     for name, value in words.items():
         own = alias_of(name, names)
         if own is None and strict and name not in names:
+            if says_nothing(name, value):
+                continue
             msg = (
                 f"{face} has no parameter {name!r}, got {name}={short(value)}. "
                 f"{instead(name, value, names)}"

@@ -61,12 +61,6 @@ _MEANT = (
         ("n_jobs={}",),
     ),
     Meant(
-        "n_points",
-        (),
-        "No candidate waits for others here, so that n_jobs alone says how many fits "
-        "run at once.",
-    ),
-    Meant(
         "objective metric metrics loss score_func scorer eval_metric",
         ("scoring='accuracy', or the name of another scorer",),
     ),
@@ -196,9 +190,36 @@ _MEANT = (
         "Noisy scores are averaged over more fits.",
     ),
 )
+#: Values of such parameters that ask for nothing but what a search does anyway.
+_NOTHING: dict[str, tuple[object, ...]] = {
+    "enable_pruning": (False,),
+    "fit_params": (None, {}),
+    "iid": (False,),
+    "load_if_exists": (False,),
+    "optimizer_kwargs": (None, {}),
+    "pruner": (None,),
+    "study": (None,),
+    "subsample": (1.0,),
+}
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
 #: Parameters that other libraries pass to ``fit`` of a search, or the like.
-FOR_SEARCHES = ("callback", "n_points", "max_evals", "n_calls", "time_budget")
+FOR_SEARCHES = ("callback", "max_evals", "n_calls", "time_budget")
+
+
+def says_nothing(name: str, value: object) -> bool:
+    """Tell whether a parameter of another library asks for the behaviour we have.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    value : object
+        Its value.
+    """
+    kinds = (bool, int, float, dict, type(None))  # others may compare in their own way
+    return isinstance(value, kinds) and any(
+        type(value) is type(own) and value == own for own in _NOTHING.get(name, ())
+    )
 
 
 def instead(
