@@ -90,7 +90,7 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
     space, reasons = _walked(tuned.estimator, data)
     if not space:
         named = [f"{name}: {why}" for name, why in reasons.items()]
-        why = "; ".join(named) or "it holds nothing that has one"
+        why = "; ".join(named) or "no part of it has one"
         msg = (
             f"There is no ready-made space for {type(estimator).__name__} ({why}). "
             "Write one: a dict of names to values, such as {'C': Float(0.1, 10)}."

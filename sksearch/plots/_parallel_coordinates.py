@@ -98,7 +98,7 @@ class ParallelCoordinatesDisplay(Display):
             Names of hyperparameters; by default all of them, or the most important ones
             of each branch.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
