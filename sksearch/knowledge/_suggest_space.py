@@ -19,7 +19,7 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
     scikit-learn, the scikit-learn interfaces of XGBoost, LightGBM and CatBoost, and
     skorch's networks, also inside a ``Pipeline``, ``ColumnTransformer``,
     ``FeatureUnion`` or another estimator. Ranges contain the settings of the estimator,
-    so that a search can also find these.
+    so that the result of a search is not worse than these by its own score.
 
     Parameters
     ----------
