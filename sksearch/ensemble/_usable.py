@@ -55,7 +55,7 @@ def usable_members(
     beyond = diverged(stack, usable)
     usable &= ~beyond
     if method == "uniform":  # learned weights are often 0, which needs no warning
-        wrong = f"is wrong by more than {HOPELESS:g} times what the best one is."
+        wrong = f"has more than {HOPELESS:g} times the error of the best one."
         reasons |= {
             i: f"The member {names[i]!r} {wrong}"
             for i in np.flatnonzero(beyond).tolist()

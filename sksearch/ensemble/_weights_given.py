@@ -66,6 +66,6 @@ def given_weights(
     used = np.array([estimator != "drop" for _, estimator in members])
     own = np.asarray(weights, dtype=float)[used][usable]
     if not own.any():
-        msg = "No member that can be used has a weight, by the 'weights' parameter."
+        msg = "All usable members have weight 0 in the 'weights' parameter."
         raise ValueError(msg)
     return np.asarray(own / own.sum())

@@ -19,7 +19,7 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
     scikit-learn, the scikit-learn interfaces of XGBoost, LightGBM and CatBoost, and
     skorch's networks, also inside a ``Pipeline``, ``ColumnTransformer``,
     ``FeatureUnion`` or another estimator. Ranges contain the settings of the estimator,
-    so that a search can also find these.
+    so that the result of a search is not worse than these by its own score.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
     space, reasons = _walked(tuned.estimator, data)
     if not space:
         named = [f"{name}: {why}" for name, why in reasons.items()]
-        why = "; ".join(named) or "it holds nothing that has one"
+        why = "; ".join(named) or "no part of it has one"
         msg = (
             f"There is no ready-made space for {type(estimator).__name__} ({why}). "
             "Write one: a dict of names to values, such as {'C': Float(0.1, 10)}."

@@ -133,7 +133,7 @@ class AblationDisplay(Display):
             The row in ``cv_results_`` where the path begins; by default the first one
             with a score.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

@@ -90,7 +90,7 @@ class ContourDisplay(Display):
             Names of two hyperparameters; by default the most important two that are
             active together.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

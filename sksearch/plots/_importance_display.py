@@ -107,7 +107,7 @@ class ImportanceDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         top : float, default=0.1
             The share of the candidates that count as the best.
         ax : matplotlib Axes, default=None

@@ -88,7 +88,7 @@ class OptimizationHistoryDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

@@ -98,7 +98,7 @@ class ParallelCoordinatesDisplay(Display):
             Names of hyperparameters; by default all of them, or the most important ones
             of each branch.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -153,7 +153,7 @@ class ParallelCoordinatesDisplay(Display):
         self.axes_ = panels(ax, len(drawn), 1)
         self.lines_ = {}
         known = self.scores[np.isfinite(self.scores)]
-        low = float(np.quantile(known, 0.1))  # bad scores shall not use up the colours
+        low = float(np.quantile(known, 0.1))  # saves colours for good scores
         norm = pyplot().Normalize(low, max(float(known.max()), low + 1e-12))
         for panel, (name, rows, axes) in zip(self.axes_[:, 0], drawn, strict=True):
             order = np.flatnonzero(rows)[np.argsort(self.scores[rows], kind="stable")]

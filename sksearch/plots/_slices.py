@@ -101,7 +101,7 @@ class SliceDisplay(Display):
         parameters : sequence of str or None, default=None
             Names of hyperparameters; by default all of them, or the 9 most important.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

@@ -100,7 +100,7 @@ class TrainTestDisplay(Display):
         parameter : str or None, default=None
             A hyperparameter over which to draw both scores.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

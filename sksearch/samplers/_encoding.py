@@ -25,7 +25,7 @@ MIDDLE = 0.5
 
 
 class Encoding(ABC):
-    """Map from rows to features, and from features back to their axes.
+    """Maps rows to features, and records the axis of each feature.
 
     Parameters
     ----------

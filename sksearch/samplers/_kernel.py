@@ -23,7 +23,7 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     slope : ndarray
         The derivative, of the same shape; nowhere positive.
     """
-    r = squared  # in place: memory traffic dominates
+    r = squared  # in place, to save memory
     r *= 5.0
     np.sqrt(r, out=r)
     decay = np.negative(r)

@@ -33,8 +33,8 @@ def startup_rows(
 
     The centre of a branch says more about its worth than a random point. On six tasks
     of realhpo with a choice among four or five learners, the best of their centres was
-    worth 6 to 124 random configurations. With centres instead of the default settings
-    of each learner, the process left .14 of the regret after 25 trials instead of .20.
+    worth 6 to 124 random configurations. With centres instead of the own settings of
+    each learner, the process left .14 of the regret after 25 trials instead of .20.
 
     Parameters
     ----------

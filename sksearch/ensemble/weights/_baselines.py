@@ -1,7 +1,7 @@
 """Baseline methods: equal weights, random weights, the Nelder-Mead search.
 
 The simplex search of Nelder and Mead needs no gradient, so it works with any score; it
-fails with more than a dozen members.
+breaks down with more than a dozen members.
 """
 
 from __future__ import annotations

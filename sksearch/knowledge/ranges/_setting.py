@@ -1,7 +1,7 @@
 """Setting: an estimator's settings and data, from which a rule makes its space.
 
-Each range contains the setting of the estimator, so that a search can also find it. A
-range of numbers is widened up to it; ``None`` or ``"scale"`` become an option beside
+Each range contains the setting of the estimator, so that a search never ends below it.
+A range of numbers is widened up to it; ``None`` or ``"scale"`` become an option beside
 the range.
 """
 

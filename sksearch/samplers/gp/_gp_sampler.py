@@ -36,12 +36,12 @@ N_INCUMBENTS = 5
 #: Sobol points for the lowest rung, drawn at once and used one by one; a power of two,
 #: above the usual number of candidates there.
 N_SPREAD = 64
-#: An improvement must exceed the best mean by this margin, in standard deviations of
-#: the scores (xi of Lizotte, 2008): without it a search stays at the best corner.
+#: Improvement is measured from this margin above the best mean, in standard deviations
+#: of the scores (xi of Lizotte, 2008): without it a search stays at the best corner.
 MARGIN = 3e-3
-#: And by this share of the standard deviation of the noise. From 0 to .5 it made no
-#: difference on twelve noisy problems (84 runs), but .5 with a process through the
-#: means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
+#: Share of the standard deviation of the noise that is added to the margin. From 0 to
+#: .5 it made no difference on twelve noisy problems (84 runs), but .5 with a process
+#: through the means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
 NOISE_SHARE = 0.5
 
 

@@ -94,8 +94,8 @@ class TPESampler(Sampler):
 
     Notes
     -----
-    The split, the weights and the widths follow the ablations in [2]_. In addition to
-    other implementations, the best candidates exchange coordinates: a draw from the
+    The split, the weights and the widths follow the ablations in [2]_. Unlike in other
+    implementations, the best candidates also exchange coordinates: a draw from the
     density is good on some axes by luck and average on others. The logarithm of the
     ratio is corrected by a linear trend in the log density `prior` and the
     `known_scores`. A linear regression of the scores sets its coefficients, and its

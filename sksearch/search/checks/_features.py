@@ -114,8 +114,8 @@ def _shape(X: Any, y: Any) -> Fault | None:
     return Fault(
         _first_step,
         lambda step: _wants_columns(step, "one_d_array"),
-        f"X must have two dimensions, rows and columns, got shape {X.shape}, and "
-        f"{{name}} takes no other. {line}",
+        f"X must have two dimensions, rows and columns, got shape {X.shape}, which "
+        f"{{name}} does not take. {line}",
     )
 
 
@@ -213,8 +213,8 @@ def _target(y: Any) -> Fault | None:
         return Fault(
             last_step,
             is_regressor,
-            "y has words, and {name} is a regressor. Write {name}'s classifier in its "
-            "place, or turn y into numbers.",
+            "y has words, and {name} is a regressor. Use a classifier instead, or turn "
+            "y into numbers.",
         )
     return None
 
@@ -225,5 +225,5 @@ def _no_classes(y: Any) -> Fault:
         last_step,
         is_classifier,
         f"y has numbers that are no classes, {short(value)} for one, and {{name}} is a "
-        "classifier. Write its regressor in its place.",
+        "classifier. Use a regressor instead.",
     )
