@@ -97,7 +97,7 @@ def _end_of(
     if standing is None:
         return "The search has not begun."
     done = f"{standing.n_finished} of {standing.n_total} candidates are finished"
-    return f"No search is writing to the file, and none has ended: {done}"
+    return f"No search is writing to the file, but it has not ended: {done}"
 
 
 def standing_of(follower: Follower, clock: JournalClock) -> Standing:

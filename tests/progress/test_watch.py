@@ -158,7 +158,7 @@ class TestWatch:
         watch(path, seen, every=0.0)
 
         assert seen.said[-1] == (
-            "No search is writing to the file, and none has ended: 2 of 4 candidates "
+            "No search is writing to the file, but it has not ended: 2 of 4 candidates "
             "are finished"
         )
 

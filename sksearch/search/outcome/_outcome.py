@@ -273,7 +273,7 @@ class KeepsOutcome(ShowsItself, TunesChoice):
             near += get_close_matches(got, names, 1)
             msg = (
                 f"{error} The metrics are {', '.join(map(repr, names))}: write "
-                f"refit={(near or names)[0]!r}{'' if near else ', for one'}."
+                f"refit={(near or names)[0]!r}{'' if near else ', for example'}."
             )
             raise ValueError(msg) from None
 

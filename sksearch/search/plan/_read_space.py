@@ -96,7 +96,7 @@ def _nothing(estimator: Estimator) -> str:
         "The 'param_distributions' parameter is missing, so there is nothing to "
         f"search: no parameter of {name} holds a Float, Int, Categorical or Choice."
         f"{hint} Write param_distributions='auto' for a ready-made space, or "
-        f"{_example(estimator)}, for one."
+        f"{_example(estimator)}, for example."
     )
 
 

@@ -158,6 +158,6 @@ def check_rule(refit: Any, metrics: Collection[str]) -> None:
     msg = (
         f"The 'refit' parameter must name one of several metrics, got {got}.{hint} The "
         f"metrics are {known}: write refit=OneStandardError(metric={names[0]!r}), for "
-        "one."
+        "example."
     )
     raise ValueError(msg)
