@@ -110,8 +110,8 @@ def _read_max(max_resources: Any, available: int | None) -> int:
     if available is None:
         msg = (
             "resource can only be 'n_samples' when max_resources='auto': set "
-            "max_resources, as only you know how much of another is enough. "
-            "Write max_resources=100, for one."
+            "max_resources, since only you know how much of another resource is "
+            "enough. Write max_resources=100, for example."
         )
         raise ResourceError(msg)
     return available

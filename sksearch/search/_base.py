@@ -303,7 +303,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         """Evaluate candidates, store the results, and choose the best."""
         logbook, standing = Logbook(journal), progress.standing
         with (
-            KeptModels(plan.n_waiting) as kept_models,
+            KeptModels(plan.n_kept_models) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
             progress,

@@ -177,7 +177,7 @@ class DaskTasks:
         except asyncio.CancelledError:
             return  # the task was dropped
         except BaseException as error:  # noqa: BLE001 - raised where it is read
-            report(partial(throw, told(error)))
+            report(partial(throw, translated(error)))
         else:
             report(lambda: out)
         finally:
@@ -207,7 +207,7 @@ def throw(error: BaseException) -> NoReturn:
     raise error
 
 
-def told(error: BaseException) -> BaseException:
+def translated(error: BaseException) -> BaseException:
     """Translate an error of dask for a search.
 
     Parameters

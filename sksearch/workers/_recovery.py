@@ -257,7 +257,7 @@ class Recovery:
         if self._n_deaths > MAX_DEATHS:
             msg = (
                 f"{self._n_deaths} workers died one after the other, and no fit was "
-                "finished in between: it is not a single candidate that is to blame. "
+                "finished in between, so no single candidate is to blame. "
                 f"The last one: {reason_of(error)}"
             )
             raise WorkersDiedError(msg) from error

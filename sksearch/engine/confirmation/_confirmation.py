@@ -109,8 +109,8 @@ class Confirmation:
                 if called_in_a_loop():
                     raise
                 self.notices.warn(
-                    "Interrupted while the best candidates were confirmed: what is "
-                    "finished decides. Interrupt again to stop at once.",
+                    "Interrupted while the best candidates were confirmed: the "
+                    "finished rounds decide. Interrupt again to stop at once.",
                     UserWarning,
                 )
             except BaseException:

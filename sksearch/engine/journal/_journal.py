@@ -265,9 +265,9 @@ class Journal:
                 os.fsync(self._file.fileno())
         except OSError as error:
             msg = (
-                f"The journal '{self.path}' cannot be written: {error}. All that was "
-                "finished before is in it; a search with the same storage goes on from "
-                "there."
+                f"The journal '{self.path}' cannot be written: {error}. All fits "
+                "finished before are in it; a search with the same storage resumes "
+                "from there."
             )
             raise JournalError(msg) from error
 
@@ -290,7 +290,7 @@ def check_fingerprint(
         msg = (
             f"The journal '{path}' is of another search, which differs in "
             f"{'; '.join(found)}. Give this one a file of its own, or pass "
-            "resume=False to begin anew and keep the old file aside."
+            "resume=False to start over and keep the old file aside."
         )
         raise JournalError(msg)
 

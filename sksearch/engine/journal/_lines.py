@@ -36,7 +36,7 @@ class Sum:
         body, seal, tail = line.rpartition(SEAL)
         total = zlib.crc32(body, self._sum)
         if not seal or tail != f'{total:08x}"}}'.encode():
-            msg = "its sum is not the one that was written"
+            msg = "its checksum is wrong"
             raise ValueError(msg)
         record = json.loads(body + b"}")
         self._sum = total
@@ -80,8 +80,8 @@ def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
         except ValueError as error:
             msg = (
                 f"The journal {path!r} is damaged in line {number}: {error}. It is "
-                "left as it is. Cut it before that line to go on from there, or pass "
-                "resume=False to begin anew."
+                "left as it is. Cut it before that line to resume from there, or pass "
+                "resume=False to start over."
             )
             raise JournalError(msg) from error
         n_bytes += len(line) + 1

@@ -209,7 +209,7 @@ class Logbook:
         if entry.number != number:
             msg = (
                 f"The journal '{self._journal.path}' has candidate {entry.number} "
-                f"where candidate {number} belongs. Pass resume=False to begin anew."
+                f"where candidate {number} belongs. Pass resume=False to start over."
             )
             raise JournalError(msg)
         return entry
@@ -265,7 +265,7 @@ class Logbook:
                     f"The journal '{self._journal.path}' has tried candidate "
                     f"{entry.number} with {name}={was!r}, but param_distributions "
                     f"now gives {name}={value!r}. Give this search a file of its own, "
-                    "or pass resume=False to begin anew and keep the old file aside."
+                    "or pass resume=False to start over and keep the old file aside."
                 )
                 raise JournalError(msg)
 
@@ -291,7 +291,7 @@ class Logbook:
         except SpaceError as error:
             msg = (
                 f"The journal '{self._journal.path}' is of another space. {error} "
-                "Pass resume=False to begin anew."
+                "Pass resume=False to start over."
             )
             raise JournalError(msg) from error
 

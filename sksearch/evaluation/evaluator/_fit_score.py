@@ -216,14 +216,14 @@ class _Fit(NamedTuple):
 
     def from_checkpoint(self, estimator: Any, models: FoldModels, fold: int) -> Any:
         """Continue the model of the rung below, or fit the estimator; return it."""
-        reached = self._gone_on(models.load(fold))
+        reached = self._continued(models.load(fold))
         if reached is None:
             self.from_nothing(estimator)
             reached = self.fitting.checkpoint(estimator, self.params)
         models.save(fold, reached)
         return estimator if reached is None else reached.model
 
-    def _gone_on(self, before: Checkpoint | None) -> Checkpoint | None:
+    def _continued(self, before: Checkpoint | None) -> Checkpoint | None:
         """Continue a kept model; return None if it has to be fitted from nothing."""
         if before is not None:
             # If continuing fails, for whatever reason, it is fitted from nothing.

@@ -75,8 +75,8 @@ def _places_in_dicts(
     for key in dict.fromkeys([*before, *now]):
         inner = [*path, key]
         if key == CODE:
-            whose = now.get(NAME, next(iter(now)))
-            inner = [*path, f"the code of {whose}"]
+            owner = now.get(NAME, next(iter(now)))
+            inner = [*path, f"the code of {owner}"]
         if key in before and key in now:
             yield from _places(before[key], now[key], inner)
         else:
