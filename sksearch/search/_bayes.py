@@ -198,7 +198,7 @@ class BayesSearchCV(BaseSearch):
     See Also
     --------
     TPESearchCV : Proposes quickly; for many candidates and for quick fits.
-    sksearch.samplers.GPSampler : The same proposals in a loop of your own.
+    sksearch.GPSampler : The same proposals in a loop of your own.
     sksearch.Choice : Options with sub-spaces.
 
     Notes

@@ -191,7 +191,7 @@ class TPESearchCV(BaseSearch):
     See Also
     --------
     BayesSearchCV : Needs fewer fits where they are slow; proposes more slowly.
-    sksearch.samplers.TPESampler : The same proposals in a loop of your own.
+    sksearch.TPESampler : The same proposals in a loop of your own.
     sksearch.Choice : Options with sub-spaces.
 
     Notes
