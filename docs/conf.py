@@ -49,7 +49,7 @@ nb_merge_streams = True
 
 # The reference lists what each page asks for, not all that is inherited.
 autodoc_typehints = "none"
-autodoc_member_order = "bysource"
+autodoc_member_order = "alphabetical"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"

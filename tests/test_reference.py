@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -117,6 +118,53 @@ def test_pages_describe_own_methods_and_those_of_scikit_learn(names):
     assert names.MEMBERS["sksearch.exceptions.SpaceError"] == []
 
     assert names.MEMBERS["sksearch.as_space"] == []
+
+
+def described(names):
+    """Yield what the pages describe: (name, function or class, docstring)."""
+    for name, members in names.MEMBERS.items():
+        thing = names.found(name)
+        yield name, thing, inspect.getdoc(thing)
+        for member in members:
+            method = getattr(thing, member)
+            if getattr(method, "__module__", "").startswith("sksearch"):
+                yield f"{name}.{member}", method, inspect.getdoc(method)
+
+
+def parameters_of(text):
+    """Yield the parameters of a docstring, each with its type and default."""
+    section = re.search(r"(?s)^.*\nParameters\n-+\n(.*?)(\n\n\w|\Z)", text)
+    entries = re.findall(r"(?m)^([\w, ]+) : (.*)$", section[1] if section else "")
+    for words, kind in entries:
+        for word in words.split(", "):
+            yield word, kind.partition("default=")[::2]
+
+
+def test_defaults_in_docstrings_are_those_of_the_signatures(names):
+    plain = str.maketrans("", "", "_\"'")
+    wrong = []
+    for name, thing, text in described(names):
+        for word, (_, said) in parameters_of(text):
+            default = inspect.signature(thing).parameters[word].default
+            if default is inspect.Parameter.empty:
+                default = ""
+            elif repr(default) == "<factory>":
+                default = {}
+            if said.translate(plain) != str(default).translate(plain):
+                wrong.append((name, word, said, default))
+
+    assert wrong == []
+
+
+def test_pages_have_examples(names):
+    texts = {name: inspect.getdoc(names.found(name)) for name in names.NAMES}
+
+    missing = {name for name, text in texts.items() if "\nExamples\n---" not in text}
+
+    # Errors are met, not made; the axes of a space come from `as_space`.
+    errors = {name for name in names.NAMES if name.startswith("sksearch.exceptions.")}
+
+    assert missing == errors | {"sksearch.space.Hyperparameter"}
 
 
 @pytest.mark.parametrize(

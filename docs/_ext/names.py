@@ -14,7 +14,10 @@ FROM_SKLEARN = {
     "predict_log_proba", "predict_proba", "score_samples", "transform",
 }  # fmt: skip
 # Called by scikit-learn or by other packages of sksearch, not by users.
-HIDDEN = {"column", "get_metadata_routing", "set_score_request", "top_rows"}
+HIDDEN = {
+    "column", "get_metadata_routing", "param_distributions", "set_score_request",
+    "top_rows",
+}  # fmt: skip
 # Classes with many members that other packages need, and users do not.
 SOME = {
     "sksearch.Int": ["rvs"],
@@ -60,8 +63,6 @@ def shows(cls, word):
     """Return whether the page of a class describes a member."""
     if word.startswith("_") or word in HIDDEN:
         return False
-    if re.search(rf"^(\w+, )*{word}(, \w+)* : ", inspect.getdoc(cls), re.MULTILINE):
-        return False  # among the attributes
     owner = next(c for c in cls.__mro__ if word in vars(c))
     member = inspect.getattr_static(cls, word)
     is_ours = owner.__module__.startswith("sksearch") and not inspect.isclass(member)

@@ -60,6 +60,16 @@ class Sampler(ABC):
     learns : bool
         Whether proposals depend on scores; a class attribute. Where they do not, no
         proposal is worse for more trials being under way, and so there are more.
+
+    Examples
+    --------
+    >>> from sksearch import Float
+    >>> from sksearch.samplers import Sampler
+    >>> class Middle(Sampler):
+    ...     def propose(self):
+    ...         return self.space.complete([[0.5] * len(self.space)])
+    >>> Middle({"x": Float(0, 4), "y": Float(1, 100, log=True)}).ask().configuration
+    {'x': 2.0, 'y': 10.0}
     """
 
     learns = True
@@ -90,7 +100,13 @@ class Sampler(ABC):
 
     @abstractmethod
     def propose(self) -> FloatArray:
-        """Return rows of shape (n, d), complete ones, the best proposal first."""
+        """Return proposals as complete rows of the unit cube, the best one first.
+
+        Returns
+        -------
+        rows : ndarray of shape (n, d)
+            The first one that was not proposed before is taken.
+        """
 
     def ask(self, *, resource: float | None = None) -> Trial:
         """Propose a configuration.

@@ -46,6 +46,15 @@ class Trial:
     error : Exception or None, default=None
         What such a function has raised. `configuration` is then what it was given
         before.
+
+    Examples
+    --------
+    >>> from sksearch import Float, RandomSampler
+    >>> sampler = RandomSampler({"alpha": Float(0, 1)}, random_state=0)
+    >>> trial = sampler.ask()
+    >>> sampler.tell(trial, 0.9)
+    >>> sampler.history.incumbent.score
+    0.9
     """
 
     number: int
@@ -77,20 +86,27 @@ class FoldScore:
         Scores by metric; None if there are none, as after a failed fit.
     fit_time, score_time : float
         Seconds.
-    error : str or None
+    error : str or None, default=None
         Traceback of what went wrong in ``fit``, or of a score that is not a number.
-    score_error : str or None
+    score_error : str or None, default=None
         Traceback of what went wrong in the scorer, where the fit succeeded.
-    exception : str or None
+    exception : str or None, default=None
         The name of the class of either.
-    predictions : Prediction or None
+    predictions : Prediction or None, default=None
         What was predicted for the test part, where that is kept.
-    n_rounds : float or None
+    n_rounds : float or None, default=None
         After how many rounds the fit was stopped; None if it was not to be.
-    start : float or None
+    start : float or None, default=None
         When it began, in seconds since 1970; None if that is not known.
-    worker : str or None
+    worker : str or None, default=None
         The thread and process that fitted it, and their machine.
+
+    Examples
+    --------
+    >>> from sksearch.trials import FoldScore
+    >>> fold = FoldScore(0, 2, {"score": 0.9}, None, fit_time=1.5, score_time=0.1)
+    >>> fold.test["score"], fold.has_failed
+    (0.9, False)
     """
 
     candidate: int
