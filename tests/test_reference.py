@@ -31,13 +31,18 @@ WITHOUT = {"sksearch.__version__", "sksearch.schedulers.Decision"}
 # The hosts that pages, docstrings and the package's own data may send readers to.
 HOSTS = {
     "arxiv.org",
+    "catboost.ai",
     "docs.dask.org",
     "docs.pola.rs",
     "docs.python.org",
+    "docs.ray.io",
     "docs.scipy.org",
     "doi.org",
     "github.com",
+    "hyperopt.github.io",
     "joblib.readthedocs.io",
+    "keras.io",
+    "lightgbm.readthedocs.io",
     "matplotlib.org",
     "mlflow.org",
     "numpy.org",
@@ -45,7 +50,11 @@ HOSTS = {
     "pandas.pydata.org",
     "pypi.org",
     "scikit-learn.org",
+    "scikit-optimize.readthedocs.io",
+    "skorch.readthedocs.io",
     "www.contributor-covenant.org",
+    "www.openml.org",
+    "xgboost.readthedocs.io",
 }
 TEXTS = [
     *(path for path in ROOT.glob("*.md")),
@@ -206,7 +215,7 @@ def test_urls_lead_to_known_hosts():
     urls = {url for path in TEXTS for url in URL.findall(path.read_text("utf-8"))}
     parts = [urlsplit(url) for url in urls]
 
-    assert sorted({part.netloc for part in parts} - HOSTS) == []
+    assert {part.netloc for part in parts} <= HOSTS, "a mistake, or one for the list"
 
     assert [part.geturl() for part in parts if part.scheme != "https"] == []
 

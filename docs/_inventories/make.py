@@ -47,6 +47,7 @@ SPECIAL = {
     "numpy.random.Generator": "reference/random/generator.html",
     "numpy.random.RandomState": "reference/random/legacy.html",
     "polars.DataFrame": "reference/dataframe/index.html",
+    "scipy.stats": "reference/stats.html#module-$",
 }
 # Optuna need not be installed to build the pages.
 ROLES = {"optuna.study.Study": "py:class"}
@@ -93,6 +94,8 @@ def found(name):
 
 def role_of(thing):
     """Return the role that Sphinx gives a thing."""
+    if inspect.ismodule(thing):
+        return "py:module"
     if inspect.isclass(thing):
         return "py:exception" if issubclass(thing, BaseException) else "py:class"
     return "py:function" if callable(thing) else "py:data"
@@ -110,7 +113,7 @@ def entry(name):
         page = PAGES[project].format(name)
     else:
         raise ValueError(f"the page of {name} is not known: see SPECIAL in {__file__}")
-    return project, f"{name} {role} {page}#$"
+    return project, f"{name} {role} {page if '#' in page else page + '#$'}"
 
 
 def inventories():
