@@ -61,6 +61,18 @@ class CandidateRecord:
         Mean seconds of a fit over its folds.
     label : str, default=""
         Label of its estimator type: the label of an option, or the name of a class.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> def show(record):
+    ...     print(record.number, record.params, f"{record.score:.2f}")
+    >>> search = TPESearchCV(SVC(), {"C": [1, 1e-9]}, n_iter=2, callbacks=show)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    0 {'C': 1} 0.97
+    1 {'C': 1e-09} 0.93
     """
 
     number: int

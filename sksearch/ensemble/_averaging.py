@@ -183,7 +183,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
 
         Parameters
         ----------
-        input_features : None
+        input_features : None, default=None
             Not used, here for the interface.
 
         Returns

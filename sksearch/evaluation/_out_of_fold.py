@@ -34,6 +34,15 @@ class OutOfFold:
         For each model its settings, as text that can be compared.
     missing : dict of int to str, default=None
         Reasons why models have no predictions, unless their fits failed.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2, return_oof=True)
+    >>> search.fit(*load_iris(return_X_y=True)).oof_predictions_
+    OutOfFold(2 models, 5 folds, 150 samples)
     """
 
     rows: tuple[NDArray[Any], ...]

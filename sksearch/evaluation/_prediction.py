@@ -44,8 +44,19 @@ class Prediction:
     values : ndarray, or list of ndarray for several outputs
         The output of the method; probabilities and decision values in 32 bits where
         many are kept. For a failed prediction, the exception.
-    classes : ndarray, list of ndarray or None
+    classes : ndarray, list of ndarray or None, default=None
         The classes of the model, in the order of the columns; None for a regressor.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2, return_oof=True)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> prediction = search.oof_predictions_.predictions[0][0]
+    >>> prediction.method, prediction.values.shape
+    ('decision_function', (30, 3))
     """
 
     method: str

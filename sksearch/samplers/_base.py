@@ -61,6 +61,16 @@ class Sampler(ABC):
     learns : bool
         Whether proposals depend on scores; a class attribute. If not, pending trials
         make no proposal worse, and a search runs more of them at once.
+
+    Examples
+    --------
+    >>> from sksearch import Float
+    >>> from sksearch.samplers import Sampler
+    >>> class Middle(Sampler):
+    ...     def propose(self):
+    ...         return self.space.complete([[0.5] * len(self.space)])
+    >>> Middle({"x": Float(0, 4), "y": Float(1, 100, log=True)}).ask().configuration
+    {'x': 2.0, 'y': 10.0}
     """
 
     learns = True
@@ -91,7 +101,13 @@ class Sampler(ABC):
 
     @abstractmethod
     def propose(self) -> FloatArray:
-        """Return complete rows of shape (n, d), the best proposal first."""
+        """Return proposals as complete rows of the unit cube, the best one first.
+
+        Returns
+        -------
+        rows : ndarray of shape (n, d)
+            The first one that was not proposed before is taken.
+        """
 
     def ask(self, *, resource: float | None = None) -> Trial:
         """Propose a configuration.

@@ -30,6 +30,14 @@ class Scheduler:
     ----------
     brackets : sequence of Bracket
         The halving runs, in order of priority.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Bracket, Ladder, Scheduler
+    >>> ladder = Ladder((1, 3), n_candidates=3)
+    >>> scheduler = Scheduler([Bracket(ladder), Bracket(ladder, number=1)])
+    >>> scheduler.n_candidates, scheduler.n_planned
+    (6, 8)
     """
 
     def __init__(self, brackets: Sequence[Bracket]) -> None:

@@ -31,6 +31,13 @@ class Bracket:
         How many rungs the whole ladder has below the first one of this bracket.
     early : callable or None, default=None
         Whether to promote a trial from a rung that is not settled; None for never.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Bracket, Ladder
+    >>> bracket = Bracket(Ladder((1, 3, 9), n_candidates=9))
+    >>> bracket.sizes, bracket.resources
+    ({0: 9, 1: 3, 2: 1}, {0: 1, 1: 3, 2: 9})
     """
 
     def __init__(

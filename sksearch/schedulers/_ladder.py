@@ -148,7 +148,11 @@ class Ladder:
 
         Parameters
         ----------
-        min_resources, max_resources, factor, n_candidates : int
+        min_resources, max_resources : int
+            As in :meth:`between`.
+        factor : int, default=3
+            As in :meth:`between`.
+        n_candidates : int
             As in :meth:`between`.
         aggressive_elimination : bool, default=False
             As in :meth:`between`.

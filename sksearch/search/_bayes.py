@@ -36,7 +36,7 @@ class BayesSearchCV(BaseSearch):
         its parameters as ``estimator__...``, and ``best_estimator_`` is the bare
         winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
-        The space, see `as_space`. Lists are categories; frozen scipy.stats
+        The space, see `as_space`. Lists are categories; frozen `scipy.stats`
         distributions, `Int`, `Float` and ranges of other libraries are ranges; `Choice`
         and `Option` open sub-spaces; several dicts compete. "auto" is the space of
         `suggest_space`. May be left out if `estimator` is a `Choice` or contains
@@ -197,7 +197,7 @@ class BayesSearchCV(BaseSearch):
     See Also
     --------
     TPESearchCV : Proposes quickly; for many candidates and for quick fits.
-    sksearch.samplers.GPSampler : The same proposals in your own loop.
+    sksearch.GPSampler : The same proposals in your own loop.
     sksearch.Choice : Options with sub-spaces.
 
     Notes

@@ -33,7 +33,7 @@ class TPESearchCV(BaseSearch):
         its parameters as ``estimator__...``, and ``best_estimator_`` is the bare
         winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
-        The space, see `as_space`. Lists are categories; frozen scipy.stats
+        The space, see `as_space`. Lists are categories; frozen `scipy.stats`
         distributions, `Int`, `Float` and ranges of other libraries are ranges; `Choice`
         and `Option` open sub-spaces; several dicts compete. "auto" is the space of
         `suggest_space`. May be left out if `estimator` is a `Choice` or contains
@@ -191,7 +191,7 @@ class TPESearchCV(BaseSearch):
     See Also
     --------
     BayesSearchCV : Needs fewer fits, but proposes more slowly; for slow fits.
-    sksearch.samplers.TPESampler : The same proposals in your own loop.
+    sksearch.TPESampler : The same proposals in your own loop.
     sksearch.Choice : Options with sub-spaces.
 
     Notes

@@ -29,7 +29,7 @@ def as_space(specification: Any) -> Space:
     ----------
     specification : dict, list of dict, Choice, callable or Space
         A dict of names to values: lists, tuples, ranges and one-dimensional arrays
-        (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
+        (even odds), frozen `scipy.stats` distributions, `Int`, `Float`, `Categorical`,
         `Choice`, or ranges of scikit-optimize, Optuna, hyperopt, Ray Tune and
         ConfigSpace. Several dicts, in a list or a `Choice`, compete in one space with
         even odds. A callable takes a `trial`, calls its ``suggest_float``,

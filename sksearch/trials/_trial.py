@@ -46,6 +46,15 @@ class Trial:
     error : Exception or None, default=None
         The exception that such a function raised. `configuration` then holds the values
         that it was given before.
+
+    Examples
+    --------
+    >>> from sksearch import Float, RandomSampler
+    >>> sampler = RandomSampler({"alpha": Float(0, 1)}, random_state=0)
+    >>> trial = sampler.ask()
+    >>> sampler.tell(trial, 0.9)
+    >>> sampler.history.incumbent.score
+    0.9
     """
 
     number: int
@@ -77,20 +86,27 @@ class FoldScore:
         Scores by metric; None without any, as after a failed fit.
     fit_time, score_time : float
         Seconds.
-    error : str or None
+    error : str or None, default=None
         Traceback of an error in ``fit``, or of a score that is not a number.
-    score_error : str or None
+    score_error : str or None, default=None
         Traceback of an error in the scorer after a successful fit.
-    exception : str or None
+    exception : str or None, default=None
         Class name of either error.
-    predictions : Prediction or None
+    predictions : Prediction or None, default=None
         Predictions for the test part, if they are kept.
-    n_rounds : float or None
+    n_rounds : float or None, default=None
         Number of rounds after which early stopping ended the fit; None without it.
-    start : float or None
+    start : float or None, default=None
         Start of the fit, in seconds since 1970; None if unknown.
-    worker : str or None
+    worker : str or None, default=None
         Thread, process and machine of the fit.
+
+    Examples
+    --------
+    >>> from sksearch.trials import FoldScore
+    >>> fold = FoldScore(0, 2, {"score": 0.9}, None, fit_time=1.5, score_time=0.1)
+    >>> fold.test["score"], fold.has_failed
+    (0.9, False)
     """
 
     candidate: int

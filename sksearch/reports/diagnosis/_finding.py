@@ -25,7 +25,7 @@ class Finding:
         The probable cause.
     advice : str
         What to try.
-    numbers : dict of str to object
+    numbers : dict of str to object, default={}
         The numbers, in plain values.
 
     Examples
@@ -63,7 +63,7 @@ class Diagnosis(list[Finding]):
 
     Parameters
     ----------
-    findings : iterable of Finding
+    findings : iterable of Finding, default=()
         The findings.
     checked : str, default=""
         What was checked, such as the numbers of candidates and folds.

@@ -41,7 +41,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         its parameters as ``estimator__...``, and ``best_estimator_`` is the bare
         winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
-        The space, see `as_space`. Lists are categories; frozen scipy.stats
+        The space, see `as_space`. Lists are categories; frozen `scipy.stats`
         distributions, `Int`, `Float` and ranges of other libraries are ranges; `Choice`
         and `Option` open sub-spaces; several dicts compete. "auto" is the space of
         `suggest_space`. May be left out if `estimator` is a `Choice` or contains
