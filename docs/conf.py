@@ -1,6 +1,10 @@
 """Settings of the pages: no network is needed, neither to build nor to read them."""
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "_ext"))
 
 project = "sksearch"
 author = "The sksearch developers"
@@ -14,6 +18,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx_copybutton",
     "sphinx_design",
+    "forked_kernels",
 ]
 exclude_patterns = ["_build"]
 default_role = "literal"
