@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_design",
+    "forked_kernels",
 ]
 exclude_patterns = ["_build"]
 default_role = "name"
