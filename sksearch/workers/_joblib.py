@@ -25,6 +25,13 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
+from sksearch.workers._cluster_shares import (
+    WithThreads,
+    cpus_of,
+    most_on_dask,
+    most_on_ray,
+    share_of_ray,
+)
 from sksearch.workers._dask import ClusterWatch, DaskTasks, keep_local_cluster
 from sksearch.workers._parcel import CarriedError, Parcel, WorkerTraceback, parcelled
 from sksearch.workers._ray import ArgumentStore
@@ -117,7 +124,7 @@ class Workers:
 
     def __init__(self, n_jobs: int | None) -> None:
         self._wanted = n_jobs
-        self._parallel = joblib.Parallel(n_jobs=n_jobs)
+        self._parallel = self._make_parallel()
         self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
         self._finished = queue.SimpleQueue()
         self._stack = ExitStack()
@@ -125,6 +132,7 @@ class Workers:
         self._watch: ClusterWatch | None = None
         self._tasks: DaskTasks | None = None
         self._store: ArgumentStore | None = None
+        self._n_threads: int | None = None  # of a task, if it is said
         self.n_jobs = 1
         self.here = True
 
@@ -145,10 +153,16 @@ class Workers:
                 backend.submit_kwargs,
             )
             self._stack.enter_context(keep_local_cluster(backend.client))
+            share = backend.submit_kwargs.get("resources")
+            most = most_on_dask(backend.client, share)
+            self.n_jobs = min(self.n_jobs, most or self.n_jobs)
+            self._n_threads = cpus_of(share)
         # A search inside a dask worker releases its thread while it waits.
         self._stack.enter_context(backend.retrieval_context())
         self._forks = self._find_forks()
-        self._store = ArgumentStore() if traits.has_store else None
+        if traits.has_store:
+            self._store = ArgumentStore()
+            self._n_threads = cpus_of(share_of_ray(backend.ray_remote_args))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -157,6 +171,16 @@ class Workers:
         self._stack.close()
         self._parallel.__exit__(None, None, None)
         self._parallel._backend.terminate()
+
+    def _make_parallel(self) -> joblib.Parallel:
+        """Return the workers as joblib has them, no more than can have their share."""
+        parallel = joblib.Parallel(n_jobs=self._wanted)
+        backend = parallel._backend
+        if backend_of(backend).has_store:
+            most = most_on_ray(backend.ray_remote_args)
+            if most is not None and parallel._effective_n_jobs() > most:
+                return joblib.Parallel(n_jobs=most)
+        return parallel
 
     @property
     def planned_jobs(self) -> int:
@@ -202,6 +226,8 @@ class Workers:
         """Return a call in the form that joblib's backends expect."""
         backend = self._parallel._backend
         function = parcelled(function)
+        if self._n_threads is not None:
+            function = WithThreads(function, self._n_threads)
         if self._store is not None:
             function, args = self._store.call(function, args)
         return BatchedCalls(
@@ -309,7 +335,7 @@ class Workers:
             )
         old.terminate()
         self._finished = queue.SimpleQueue()
-        parallel = joblib.Parallel(n_jobs=self._wanted)
+        parallel = self._make_parallel()
         parallel.__enter__()
         self._parallel = parallel
         parallel._backend.start_call()
