@@ -2,6 +2,7 @@
 
 from sksearch.honesty._corrected import FoldScores, RowScores, estimate
 from sksearch.honesty._expected_gain import ExpectedGain, expected_gain
+from sksearch.honesty._overlap import overlap_factor
 from sksearch.honesty._partitions import partitions, repetitions_of
 from sksearch.honesty._score_estimate import ScoreEstimate
 from sksearch.honesty._weighted_metrics import (
@@ -27,6 +28,7 @@ __all__ = [
     "mean_of_rows",
     "mean_over_classes",
     "negative_root",
+    "overlap_factor",
     "partitions",
     "repetitions_of",
     "share_explained",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sksearch.honesty import overlap_factor
 from sksearch.space import FloatArray
 from sksearch.trials import Candidate
 
@@ -62,13 +63,12 @@ def is_decided(differences: FloatArray, share: float) -> bool:
     differences : ndarray of shape (n_repeats, n_splits)
         Score of the leader less that of the rival, on the same folds.
     share : float
-        Test rows per training row of a fold. Training sets overlap, so the mean over
-        folds varies more than that over independent ones (Nadeau and Bengio, 2003).
+        Test rows per training row of a fold.
     """
     if differences.size < N_DIFFERENCES:
         return False
     n_repeats, n_splits = differences.shape
-    spread = differences.std(ddof=1) * math.sqrt(1 / n_splits + share)
+    spread = differences.std(ddof=1) * overlap_factor(n_splits, share)
     lead = float(np.mean(differences))
     # For the rival to win, the sum over all repeats has to change its sign.
     return lead > 0 and (n_repeats + 1) * lead >= N_DEVIATIONS * float(spread)

@@ -1,13 +1,7 @@
 """Tests of significance for scores of cross-validation.
 
 Training sets of different folds overlap, so that their scores vary less than scores on
-independent data would. All tests here add the ratio of test to training rows to the
-variance [1]_.
-
-References
-----------
-.. [1] Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52,
-   2003.
+independent data would. All tests here correct the variance for the overlap.
 """
 
 from __future__ import annotations
@@ -20,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri, stdtr, stdtrit
 from scipy.stats import rankdata
 
+from sksearch.honesty import overlap_factor
 from sksearch.space import FloatArray
 
 #: The usual level.
@@ -34,8 +29,7 @@ ROUNDING = 1e-12
 
 def mean_factor(n_folds: int) -> float:
     """Return the corrected standard error of a mean over folds, for a spread of 1."""
-    overlap = 1.0 / (n_folds - 1)  # test rows per training row
-    return math.sqrt(1.0 / n_folds + overlap)
+    return overlap_factor(n_folds, share=1.0 / (n_folds - 1))
 
 
 def standard_error(values: FloatArray, *, overlap: bool = True) -> float:
