@@ -8,6 +8,7 @@
 #   make format     set the files in the style of the house
 #   make lint       format, style, types and architecture
 #   make docs       the pages, in docs/_build/html
+#   make linkcheck  ask other sites for each page that ours lead to (needs a network)
 #   make check      lint, test, docs: what to run before handing in a change
 #   make clean      remove what the above have made
 #
@@ -31,7 +32,7 @@ DEMO_STAMP = $(VENV_DEMO)/.sksearch-core
 # Each of the many processes that tests start would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow test-all mutants format lint docs check clean
+.PHONY: demo test test-slow test-all mutants format lint docs linkcheck check clean
 
 demo: $(DEMO_STAMP)
 	$(VENV_DEMO)/bin/python examples/demo.py
@@ -61,10 +62,13 @@ lint: $(DEV_STAMP)
 docs: $(DEV_STAMP)
 	$(VENV)/bin/python -m sphinx -n -W --keep-going -q -b html docs docs/_build/html
 
+linkcheck: $(DEV_STAMP)
+	$(VENV)/bin/python -m sphinx -q -b linkcheck -D nb_execution_mode=off docs docs/_build/linkcheck
+
 check: lint test docs
 
 clean:
-	rm -rf .venv .venv-demo build dist docs/_build
+	rm -rf .venv .venv-demo build dist docs/_build docs/reference/api
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -119,7 +119,7 @@ def main() -> None:
         ","
     )
     jobs = [int(n) for n in (sys.argv[3] if len(sys.argv) > 3 else "1,2").split(",")]
-    path = Path(__file__).with_suffix(".json")
+    path = Path(__file__).parent / "results" / "shared_steps.json"
     rows = json.loads(path.read_text()) if path.exists() else []
     for name in names:
         for n_jobs in jobs:

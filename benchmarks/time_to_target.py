@@ -17,7 +17,7 @@ that of the search.
 
 Peers that are not installed are left out: scikit-optimize, optuna with
 optuna-integration, hyperopt, flaml[blendsearch]. Everything goes to
-``time_to_target.json`` beside this file; what is there is not done again.
+``results/time_to_target.json``; what is there is not done again.
 """
 
 import argparse
@@ -57,7 +57,7 @@ from sklearn.svm import SVC, SVR
 
 from sksearch import BayesSearchCV, Float, HalvingSearchCV, Int, TPESearchCV
 
-OUT = Path(__file__).with_name("time_to_target.json")
+OUT = Path(__file__).parent / "results" / "time_to_target.json"
 ROWS, FOLDS, JOBS = 400, 3, 2
 #: The target is what so many random configurations reach in the median.
 N_RANDOM, N_POOL = 60, 120

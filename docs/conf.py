@@ -1,6 +1,13 @@
 """Settings of the pages: no network is needed, neither to build nor to read them."""
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "_ext"))
+
+from inventories import packed
+from names import FULL, TYPES
 
 project = "sksearch"
 author = "The sksearch developers"
@@ -11,16 +18,24 @@ version = release
 extensions = [
     "myst_nb",
     "numpydoc",
+    "reference",
     "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_design",
+    "forked_kernels",
 ]
 exclude_patterns = ["_build"]
-default_role = "literal"
+default_role = "name"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+pygments_dark_style = "github-dark"
 
 html_theme = "furo"
 html_title = f"sksearch {release}"
 html_show_sourcelink = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -35,9 +50,11 @@ nb_merge_streams = True
 
 # The reference lists what each page asks for, not all that is inherited.
 autodoc_typehints = "none"
-autodoc_member_order = "bysource"
+autodoc_member_order = "alphabetical"
 numpydoc_show_class_members = False
-numpydoc_xref_param_type = False
+numpydoc_xref_param_type = True
+numpydoc_xref_ignore = "all"
+numpydoc_xref_aliases = TYPES | FULL
 # A docstring that breaks one of these stops the build.
 numpydoc_validation_checks = {
     "GL03",  # two blank lines in a docstring
@@ -58,7 +75,5 @@ numpydoc_validation_exclude = {
     r"\.propose$",  # described once, at Sampler
 }
 
-# References that have no page: classes and terms of other projects.
-nitpick_ignore_regex = [
-    (r"py:.*", r"(numpy|scipy|sklearn|joblib|pandas|collections|typing|optuna)\b.*"),
-]
+# Where the links to other projects lead. The inventories hold the names that we use.
+intersphinx_mapping = packed(Path(__file__).parent)

@@ -1,4 +1,4 @@
-"""``python -m sksearch watch FILE``: how a search stands that runs elsewhere."""
+"""``python -m sksearch watch FILE``: shows the progress of a search by its journal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sksearch.progress import watch
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says, and return the exit status.
+    """Run the command line, and return the exit status.
 
     Parameters
     ----------
@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     watching = commands.add_parser(
         "watch",
-        help="show how a search stands that runs elsewhere",
-        description="Show how a search stands, from its journal, until it ends. The "
-        "file is only read. Ctrl-C ends watching, not the search.",
+        help="show the progress of a search in another process",
+        description="Show the progress of a search, from its journal, until it ends. "
+        "The file is only read. Ctrl-C ends watching, not the search.",
     )
     watching.add_argument("file", help="the journal: the storage of the search")
     given = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""One thread for BLAS where matrices are small."""
+"""A single BLAS thread for small matrices."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from threadpoolctl import ThreadpoolController
 
 
 def one_blas_thread() -> AbstractContextManager[Any]:
-    """Return a context in which BLAS does not start threads.
+    """Return a context in which BLAS uses one thread.
 
-    On a machine that is busy with fits, threads that share a small product wait for
-    each other much longer than the product takes.
+    On a machine busy with fits, threads that share a small product wait for each other
+    much longer than the product takes.
     """
     limits: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
     return limits
@@ -21,5 +21,5 @@ def one_blas_thread() -> AbstractContextManager[Any]:
 
 @cache
 def _controller() -> ThreadpoolController:
-    """Return what knows the libraries, once: finding them takes a millisecond."""
+    """Return the controller of the libraries; to find them takes a millisecond."""
     return ThreadpoolController()

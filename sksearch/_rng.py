@@ -1,4 +1,4 @@
-"""Randomness: whatever users give as ``random_state`` becomes one numpy Generator."""
+"""Randomness: turns any ``random_state`` into a numpy Generator."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ RandomState: TypeAlias = int | np.random.Generator | np.random.RandomState | Non
 
 
 def as_generator(random_state: RandomState) -> np.random.Generator:
-    """Return the Generator that `random_state` stands for.
+    """Return a Generator for `random_state`.
 
-    An integer always gives the same stream; ``None`` and a
-    `numpy.random.RandomState` are drawn from (``None`` from numpy's global state,
-    as scikit-learn does, so that ``numpy.random.seed`` has its usual effect).
+    An integer always gives the same stream. From a `numpy.random.RandomState` a seed is
+    drawn; for ``None`` it is drawn from numpy's global state, as in scikit-learn, so
+    that ``numpy.random.seed`` has its usual effect.
     """
     if isinstance(random_state, np.random.Generator):
         return random_state

@@ -1,7 +1,7 @@
-"""Every private or version-bound name of scikit-learn, once.
+"""All uses of private or version-bound names of scikit-learn.
 
-Tried with scikit-learn 1.6 to 1.9. What differs between them is decided here, by what
-there is and not by version numbers.
+Tested with scikit-learn 1.6 to 1.9. Differences between versions are handled here, by
+checking for features and not for version numbers.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
 def fit_context(*, prefer_skip_nested_validation: bool) -> Callable[[_Method], _Method]:
-    """Return scikit-learn's decorator of ``fit``, typed: it keeps the signature."""
+    """Return scikit-learn's decorator of ``fit``, typed to keep the signature."""
     decorate: Callable[[_Method], _Method] = _fit_context(
         prefer_skip_nested_validation=prefer_skip_nested_validation
     )
@@ -91,7 +91,7 @@ def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
 def with_config(function: Callable[..., Any]) -> Callable[..., Any]:
     """Bind a function to this thread's scikit-learn config, for other threads.
 
-    They have the warning filters anyway; setting them there is not safe.
+    Threads share the warning filters; setting them there is not safe.
     """
     return partial(_in_config, get_config(), function)
 
@@ -128,8 +128,8 @@ def split_data(
 ) -> tuple[Any, Any]:
     """Return the rows of `X` and `y`, and the columns too if `X` is pairwise.
 
-    As scikit-learn's own function; numpy arrays take a short cut, which saves a sixth
-    of the time of a small fit.
+    It does the same as scikit-learn's function; a shortcut for numpy arrays saves a
+    sixth of the time of a small fit.
     """
     plain = isinstance(X, np.ndarray) and (y is None or isinstance(y, np.ndarray))
     if not plain or get_tags(estimator).input_tags.pairwise:
@@ -138,7 +138,7 @@ def split_data(
 
 
 def inconsistent_splits(expected: int, got: int) -> str:
-    """Return what scikit-learn says of a splitter that breaks its own promise."""
+    """Return scikit-learn's message about a wrong number of splits."""
     verb = "return" if hasattr(BaseSearchCV, "set_callbacks") else "returned"  # 1.9
     return (
         f"cv.split and cv.get_n_splits {verb} inconsistent results. "
@@ -157,7 +157,7 @@ def index_like(X: Any, indices: Any) -> Any:
 
 
 def to_numpy(array: Any) -> Any:
-    """Return an array, of whatever namespace and device, as one of numpy's."""
+    """Convert an array of any namespace and device to numpy."""
     if not get_config()["array_api_dispatch"]:
         return np.asarray(array)
     from sklearn.utils._array_api import _convert_to_numpy, get_namespace
@@ -166,7 +166,7 @@ def to_numpy(array: Any) -> Any:
 
 
 class _NoContext:
-    """Stands for a callback context where scikit-learn has none (before 1.9)."""
+    """Replaces callback contexts in versions of scikit-learn without them (< 1.9)."""
 
     def subcontext(self, **kwargs: Any) -> _NoContext:
         return self
@@ -192,8 +192,8 @@ def root_callback_context(search: Any, max_subtasks: int) -> Any:
 def needs_fit_contexts(search: Any, estimator: Any) -> bool:
     """Tell whether any callback listens to single fits.
 
-    Contexts hold their whole tree, which travels with every task: they are made only
-    where somebody listens.
+    A context holds its whole tree, which is sent with every task, so contexts are made
+    only if needed.
     """
     if not hasattr(search, "_init_callback_context"):
         return False
@@ -205,7 +205,7 @@ def needs_fit_contexts(search: Any, estimator: Any) -> bool:
 
 
 def has_callbacks(estimator: Any) -> bool:
-    """Tell whether an estimator, or a part of it, has callbacks of its own."""
+    """Tell whether an estimator, or a part of it, has callbacks."""
     parts = [estimator]
     if hasattr(estimator, "get_params"):
         parts += estimator.get_params(deep=True).values()
@@ -229,9 +229,9 @@ def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator
 def sgd_passes(
     model: Any, n: int, data: tuple[Any, ...], params: Mapping[str, Any]
 ) -> None:
-    """Let a fitted ``SGD*``, or one of its kind, make up to `n` more epochs.
+    """Let a fitted ``SGD*``, or a similar model, make up to `n` more epochs.
 
-    As ``partial_fit``, which makes one, and never asks whether the model has converged.
+    It works like ``partial_fit``, which makes one, and does not check convergence.
     """
     inner = model._partial_fit
 
@@ -250,9 +250,9 @@ def mlp_passes(
 ) -> bool:
     """Let a fitted ``MLP*`` make up to `n` more epochs; tell whether it converged.
 
-    As ``partial_fit``, which makes one; but the data are checked only once, and the
-    random numbers go on where the last epoch left them, as otherwise each epoch would
-    have the rows in the same order.
+    It works like ``partial_fit``, which makes one. But it checks the data only once,
+    and continues the random numbers of the last epoch; otherwise each epoch would have
+    the rows in the same order.
     """
     random_state, n_before = model.random_state, model.n_iter_
     inner = model._fit_stochastic
@@ -279,7 +279,7 @@ def mlp_passes(
 
 
 def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
-    """Return what the HTML diagram shows for members that stand side by side."""
+    """Return the block of the HTML diagram with members side by side."""
     try:
         from sklearn.utils._repr_html.estimator import _VisualBlock
     except ImportError:  # before 1.8
@@ -288,11 +288,11 @@ def parallel_block(names: Sequence[str], estimators: Sequence[Any]) -> Any:
 
 
 class ShowsHTML:
-    """Lets `_html_repr` of a subclass say what notebooks show, in each version."""
+    """Lets notebooks show the `_html_repr` of a subclass, in each version."""
 
     _html_repr: Callable[..., str]
 
-    def _repr_html_inner(self) -> str:  # where `_repr_html_` leads to
+    def _repr_html_inner(self) -> str:  # called by `_repr_html_`
         return self._html_repr()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
@@ -303,30 +303,30 @@ class ShowsHTML:
 
 
 def response_methods(scorer: Any) -> tuple[str, ...]:
-    """Return the methods of which a scorer takes the first there is; () if unknown."""
+    """Return the methods of which a scorer uses the first available; () if unknown."""
     found = getattr(scorer, "_response_method", ())
     return (found,) if isinstance(found, str) else tuple(found)
 
 
 def pairs_to_classes(values: Any, n_classes: int) -> Any:
-    """Return a decision value per class for one per pair, as scikit-learn's SVC does.
+    """Convert decision values per pair to values per class, as scikit-learn's SVC does.
 
-    Greater is for the first one of a pair.
+    A greater value favours the first class of a pair.
     """
     return _ovr_decision_function(values < 0, -values, n_classes)
 
 
 class ScorerParts(NamedTuple):
-    """What a scorer of ``make_scorer`` is made of.
+    """The parts of a scorer of ``make_scorer``.
 
     Parameters
     ----------
     function : callable
         The metric.
     settings : dict
-        What it is given besides the target and the predictions.
+        Its arguments besides the target and the predictions.
     methods : tuple of str
-        Methods of the estimator, of which the first is called that there is.
+        Methods of the estimator, of which the first available is called.
     sign : int
         -1 if the metric is a loss, else 1.
     """
@@ -338,7 +338,7 @@ class ScorerParts(NamedTuple):
 
 
 def parts_of_scorer(scorer: Any) -> ScorerParts | None:
-    """Return what a scorer is made of; None if it is not one of ``make_scorer``."""
+    """Return the parts of a scorer; None if it is not one of ``make_scorer``."""
     if not isinstance(scorer, _BaseScorer):
         return None
     return ScorerParts(
@@ -347,5 +347,5 @@ def parts_of_scorer(scorer: Any) -> ScorerParts | None:
 
 
 def routes_metadata() -> bool:
-    """Tell whether metadata routing is enabled: then parameters are checked by it."""
+    """Tell whether metadata routing is enabled, which then checks the parameters."""
     return bool(get_config().get("enable_metadata_routing"))

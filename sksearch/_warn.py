@@ -1,4 +1,4 @@
-"""Warnings that point to the line of the user, however deep they are raised."""
+"""Warnings that point to the user's line, however deep they are raised."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: What stands between that line and the one that warns.
+#: Packages whose frames are skipped on the way to that line.
 INSIDE = ("sksearch", "sklearn", "contextlib")
 
 
 def warn(message: str, category: type[Warning]) -> None:
-    """Warn, at the line outside of this package and of scikit-learn that led here.
+    """Warn at the first line outside of this package and scikit-learn.
 
     Parameters
     ----------
     message : str
-        What there is to say.
+        The message.
     category : type of Warning
-        Its kind.
+        Its class.
     """
     frame = inspect.currentframe()
     level = 0
@@ -30,9 +30,9 @@ def warn(message: str, category: type[Warning]) -> None:
 
 
 class Notices:
-    """Warnings in the middle of a search, of which none may end it.
+    """Warnings during a search, none of which may end it.
 
-    Where warnings are errors they are held until the search has kept what it found.
+    If warnings are errors, they are held until the search has kept its results.
     """
 
     def __init__(self) -> None:
@@ -45,14 +45,14 @@ class Notices:
 
     @contextmanager
     def holding(self) -> Iterator[None]:
-        """Hold a warning that is raised as an error by what stands in the block."""
+        """Hold a warning that is raised as an error in the block."""
         try:
             yield
         except Warning as error:
             self._held.append(error)
 
     def raise_first(self) -> None:
-        """Raise the first warning that was held, if there is one."""
+        """Raise the first held warning, if there is one."""
         if self._held:
             raise self._held[0]
 

@@ -3,7 +3,7 @@
 ::
 
     SksearchError
-    ├── FitTimeoutError (TimeoutError)        a fit that was over ``fit_timeout``
+    ├── FitTimeoutError (TimeoutError)        a fit that exceeded ``fit_timeout``
     ├── JournalError (ValueError)             a file that a search cannot resume from
     ├── RemoteError (RuntimeError)            an exception that a worker cannot send
     ├── ResourceError (ValueError)            a ladder of resources that cannot be built
@@ -11,8 +11,8 @@
     │   └── SpaceTypeError (TypeError)        ... because a value has the wrong type
     ├── SpaceExhausted (RuntimeError)         every configuration was proposed already
     ├── TrialError (ValueError)               a score that was not asked for
-    └── WorkerDiedError (RuntimeError)        a fit that ended the process it ran in
-        └── WorkersDiedError                  ... as all workers did, one after another
+    └── WorkerDiedError (RuntimeError)        a fit that killed its worker process
+        └── WorkersDiedError                  all workers died, one after another
 
     SksearchWarning (UserWarning)
     ├── FitTimeoutWarning                     ``fit_timeout`` has no effect
@@ -83,7 +83,7 @@ class TrialError(SksearchError, ValueError):
 
 
 class WorkerDiedError(SksearchError, RuntimeError):
-    """A fit ended its process each time that it was tried."""
+    """A fit killed its worker process every time."""
 
 
 class WorkersDiedError(WorkerDiedError):

@@ -291,11 +291,13 @@ class DiesOnce(Knob):
 class Probe(Knob):
     """Its score tells what it sees where it is fitted."""
 
-    def __init__(self, level=0.5, what="memmap"):
+    def __init__(self, level=0.5, what="memmap", seconds=0.0):
         super().__init__(level)
         self.what = what
+        self.seconds = seconds
 
     def fit(self, X, y=None):
+        time.sleep(self.seconds)
         self.seen_ = {
             "memmap": lambda: isinstance(X, np.memmap),
             "process": os.getpid,
@@ -303,6 +305,7 @@ class Probe(Knob):
             "blas": lambda: n_threads("blas"),
             "config": lambda: sklearn.get_config()["working_memory"],
             "warning": raises_user_warning,
+            "share": see_share,
         }[self.what]()
         return super().fit(X, y)
 
@@ -360,6 +363,12 @@ def n_threads(user_api):
     """Return how many threads the libraries of a kind may use here."""
     found = [i["num_threads"] for i in threadpool_info() if i["user_api"] == user_api]
     return max(found, default=0)
+
+
+def see_share():
+    """Return a number of three digits: threads of OpenMP, of BLAS, and the device."""
+    device = int(os.environ["CUDA_VISIBLE_DEVICES"])
+    return 100 * n_threads("openmp") + 10 * n_threads("blas") + device
 
 
 def raises_user_warning():

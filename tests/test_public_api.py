@@ -9,7 +9,6 @@ import pkgutil
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,6 @@ PACKAGES = ["sksearch"] + [
     for module in pkgutil.walk_packages(sksearch.__path__, "sksearch.")
     if module.ispkg
 ]
-
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 FACES = [
     sksearch.TPESearchCV,
@@ -88,32 +85,6 @@ def test_import_brings_in_no_extra():
     assert (by_sksearch - by_sklearn) & OPTIONAL == set()
 
     assert by_plots & {"matplotlib"} == set()
-
-
-def documented_names():
-    """Return what the pages of the reference describe, by the name to import."""
-    found = set()
-    for page in REFERENCE.glob("*.md"):
-        text = page.read_text(encoding="utf-8")
-        found |= set(re.findall(r"\n\.\. auto(?:class|function):: (\S+)", text))
-        for name in re.findall(r"\n\.\. automodule:: (\S+)", text):
-            words = getattr(importlib.import_module(name), "__all__", [])
-            found |= {f"{name}.{word}" for word in words}
-    return found
-
-
-def test_every_public_name_is_in_the_reference():
-    described = {name.rpartition(".")[2] for name in documented_names()}
-
-    assert set(sksearch.__all__) - described == {"__version__"}
-
-
-def test_every_name_of_the_reference_is_public():
-    names = [name.rpartition(".")[::2] for name in documented_names()]
-
-    found = [importlib.import_module(module).__all__ for module, _ in names]
-
-    assert [n for n, words in zip(names, found, strict=True) if n[1] not in words] == []
 
 
 def parameters_of(face):

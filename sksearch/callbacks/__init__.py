@@ -1,4 +1,4 @@
-"""Callbacks to import: rules that end a search, and loggers."""
+"""Callbacks: rules that end a search, and loggers."""
 
 from sksearch.callbacks._below_noise import BelowNoise
 from sksearch.callbacks._mlflow_logger import MLflowLogger

@@ -1,4 +1,4 @@
-"""BelowNoise: stop when what is still to be gained is less than the folds can tell."""
+"""BelowNoise: stop when the expected gain is less than the noise of the folds."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 class BelowNoise:
     """Stop a search when the expected further gain is less than the noise of the folds.
 
-    The gain is that of as many candidates again: the scores above the upper quartile
-    fall off like an exponential distribution, so that twice as many bring ``log(2)``
-    times their mean distance from the quartile. The noise is the standard error of the
-    differences, fold by fold, between the best candidate and others of that quarter.
+    The gain is that of as many candidates again. Scores above the upper quartile are
+    taken as exponentially distributed, so twice as many candidates raise the best score
+    by ``log(2)`` times their mean distance from the quartile. The noise is the standard
+    error of the differences, fold by fold, between the best candidate and others of
+    that quarter.
 
     Parameters
     ----------
     least : int, default=20
-        Do not stop before so many candidates.
+        The least number of candidates before a stop.
 
     Examples
     --------
@@ -54,7 +55,7 @@ class BelowNoise:
         check_count("least", self.least)
 
     def __call__(self, record: CandidateRecord) -> bool:
-        """Take note of a candidate; tell whether to stop."""
+        """Record a candidate; tell whether to stop."""
         if record.n_finished == 1:  # another fit
             self._rung, self._scores = -1, []
         if record.rung > self._rung:  # scores of other rungs cannot be compared

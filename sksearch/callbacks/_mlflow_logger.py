@@ -1,4 +1,4 @@
-"""MLflowLogger: a run for the search, and one below it for each candidate."""
+"""MLflowLogger: a run for the search, with a nested run for each candidate."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ from sksearch.callbacks._record_facts import kind_of_record, means_of, plain_par
 if TYPE_CHECKING:
     from sksearch.engine import CandidateRecord
 
-#: MLflow takes no more parameters at once.
+#: The most parameters that MLflow accepts at once.
 BATCH = 100
 
 
 @dataclass
 class MLflowLogger:
-    """Log a search to MLflow: a run, with a run below it for each candidate.
+    """Log a search to MLflow: a run, with a nested run for each candidate.
 
-    A candidate has its parameters, its mean score and those of all metrics, its fit
-    time, and as tags its number and its estimator type. One that failed is ``FAILED``,
-    a pruned one is ``KILLED``. The run of the search has the scores so far, and at the
-    end the best parameters and scores. It lies below the active run if there is one.
+    The run of a candidate has its parameters, its mean score and those of all metrics,
+    its fit time, and as tags its number and its estimator type. A failed one is
+    ``FAILED``, a pruned one is ``KILLED``. The run of the search has the scores so far,
+    and at the end the best parameters and scores. It is nested in the active run, if
+    there is one.
 
-    Needs MLflow: ``pip install "sksearch[mlflow]"``. It writes where
-    ``mlflow.set_tracking_uri`` says, some milliseconds per candidate into a file.
+    Needs MLflow: ``pip install "sksearch[mlflow]"``. It writes to the place of
+    ``mlflow.set_tracking_uri``; into a file this takes some milliseconds per candidate.
 
     Parameters
     ----------
     experiment : str or None, default=None
-        The name of the experiment, which is made if it is not there; by default the
-        active one.
+        The name of the experiment, which is created if it does not exist; by default
+        the active one.
     run_name : str or None, default=None
         The name of the run of the search; by default MLflow makes one.
     tags : dict of str to str or None, default=None
-        More tags for it.
+        More tags for the run of the search.
 
     Notes
     -----
-    A search that goes on from its journal makes a run with all of its candidates.
+    A search that resumes from its journal makes a run with all of its candidates.
 
     Examples
     --------
@@ -92,9 +93,9 @@ class MLflowLogger:
         Parameters
         ----------
         search : search
-            The one that is over.
+            The search that has ended.
         error : BaseException or None
-            What ``fit`` raises.
+            The exception that ``fit`` raises, if any.
         """
         if not self._run_id:
             return
@@ -126,7 +127,7 @@ class MLflowLogger:
                 if known is None
                 else known.experiment_id
             )
-        # It is not the active run of this process: the user's may be, or none.
+        # It must not stay the active run of this process, which belongs to the user.
         with mlflow.start_run(
             experiment_id=experiment_id,
             run_name=self.run_name,
@@ -139,7 +140,7 @@ class MLflowLogger:
 
 
 def _mlflow() -> Any:
-    """Return the module; ImportError with what to install."""
+    """Import MLflow; the ImportError says what to install."""
     try:
         import mlflow
     except ImportError as error:
@@ -165,7 +166,7 @@ def _log(
     params: Mapping[str, Any] | None = None,
     step: int = 0,
 ) -> None:
-    """Write numbers and parameters, under names that MLflow takes."""
+    """Write numbers and parameters, under names that MLflow accepts."""
     Metric, Param = mlflow.entities.Metric, mlflow.entities.Param
     now = _milliseconds(time.time())
     metrics = [Metric(_name(k), v, now, step) for k, v in means.items()]

@@ -1,4 +1,4 @@
-"""NoImprovement: stop when there has been no better candidate for a while."""
+"""NoImprovement: stop when the best score has not improved for a while."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sksearch.callbacks._valid_numbers import check_count, check_number
 if TYPE_CHECKING:
     from sksearch.engine import CandidateRecord
 
-#: Patience at the ends of a range of rows, as AutoGluon has it: with few rows the best
-#: score is soon a matter of luck.
+#: Patience for few and for many rows, as in AutoGluon: with few rows the best score is
+#: soon a matter of luck.
 FEW_ROWS, LEAST = 100, 4
 MANY_ROWS, MOST = 100_000, 100
 
@@ -24,10 +24,11 @@ class NoImprovement:
     Parameters
     ----------
     k : int
-        After so many candidates without an improvement. With halving a candidate on a
-        higher rung is another one, and so is its score: the count begins anew there.
+        Number of candidates without improvement after which to stop. With halving,
+        scores of a higher rung cannot be compared with earlier ones, so the count
+        restarts there.
     delta : float, default=0.0
-        By how much a score must be greater to be an improvement.
+        The least increase of the score that is an improvement.
 
     Examples
     --------
@@ -60,13 +61,13 @@ class NoImprovement:
     def for_rows(cls, n_rows: int, delta: float = 0.0) -> NoImprovement:
         """Return a rule whose patience grows with the rows.
 
-        With few rows a long search fits the folds: a later winner is better there, and
-        not on new data. The patience is 4 candidates for 100 rows, 100 for 100,000.
+        With few rows a long search overfits the folds: later winners are better there,
+        but not on new data. The patience is 4 candidates for 100 rows, 100 for 100,000.
 
         Parameters
         ----------
         n_rows : int
-            How many rows the data have.
+            Number of rows of the data.
         delta : float, default=0.0
             As above.
         """
@@ -76,7 +77,7 @@ class NoImprovement:
         return cls(round(patience), delta)
 
     def __call__(self, record: CandidateRecord) -> bool:
-        """Take note of a candidate; tell whether to stop."""
+        """Record a candidate; tell whether to stop."""
         if record.n_finished == 1:  # another fit
             self._best, self._n_since = (-1, -math.inf), 0
         rung, score = self._best

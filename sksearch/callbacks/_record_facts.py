@@ -1,4 +1,4 @@
-"""What loggers write of a record: plain parameters, means, the estimator type."""
+"""Facts of a record for loggers: plain parameters, means, the estimator type."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sksearch.space import label_of, plain, short
 if TYPE_CHECKING:
     from sksearch.engine import CandidateRecord
 
-#: A longer text of a parameter is cut: what MLflow has kept for all its versions.
+#: Longer texts of parameters are cut, to the length that all versions of MLflow accept.
 LONGEST = 500
 
 
 def plain_params(params: Mapping[str, Any]) -> dict[str, bool | int | float | str]:
-    """Return parameters with labels, or texts, in the place of objects.
+    """Return parameters with labels or texts instead of objects.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def _plain(value: Any) -> bool | int | float | str:
 
 
 def means_of(record: CandidateRecord) -> dict[str, float]:
-    """Return score, fit time, and mean and deviation of each metric, the finite ones.
+    """Return score, fit time, and mean and deviation of each metric, if finite.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def means_of(record: CandidateRecord) -> dict[str, float]:
 
 
 def kind_of_record(record: CandidateRecord) -> str:
-    """Return the label of the estimator type; nothing if all are of one type.
+    """Return the label of the estimator type; empty if all are of one type.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""TargetScore: stop when a candidate is good enough."""
+"""TargetScore: stop when the best score reaches a target."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class TargetScore:
-    """Stop a search when the best score is as good as wanted.
+    """Stop a search when the best score reaches a target.
 
     Parameters
     ----------
     score : float
-        What is enough, of the metric that drives the search: greater is better. With
-        halving, the score of the best one on the highest rung that was reached.
+        The target, by the metric that drives the search; greater is better. With
+        halving, the best score is that of the highest rung reached.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""TensorBoardLogger: curves of a search, and its candidates as hyperparameters."""
+"""TensorBoardLogger: curves of a search, and a table of its candidates."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 class TensorBoardLogger:
     """Log a search for TensorBoard: curves, and a table of all candidates.
 
-    Each fit has a folder ``search-1``, ``search-2`` and so on. Curves over the
-    candidates are the score, the best one so far, the fit time and the means of all
-    metrics. For the tab "HParams" each candidate has a run of its own below, with its
-    parameters, its estimator type and the same numbers. At the end the best parameters
-    are a text.
+    Each fit writes to a folder ``search-1``, ``search-2`` and so on. Its curves over
+    the candidates are the score, the best score so far, the fit time and the means of
+    all metrics. For the tab "HParams" each candidate has its own run in a subfolder,
+    with its parameters, its estimator type and the same numbers. At the end the best
+    parameters are written as text.
 
-    Needs TensorBoard: ``pip install "sksearch[tensorboard]"``; TensorFlow is not
-    needed. Look at it with ``tensorboard --logdir log_dir``.
+    Needs TensorBoard: ``pip install "sksearch[tensorboard]"``, but not TensorFlow. Show
+    it with ``tensorboard --logdir log_dir``.
 
     Parameters
     ----------
     log_dir : str or path
-        The folder; it is made if it is not there.
+        The folder, which is created if it does not exist.
 
     Examples
     --------
@@ -48,7 +48,7 @@ class TensorBoardLogger:
     _writer: Any = field(default=None, init=False, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy needs; a file is written by one of them only."""
+        """Return the state without the writer: only one copy writes to a file."""
         return {**vars(self), "_writer": None}
 
     def __call__(self, record: CandidateRecord) -> bool:
@@ -71,14 +71,14 @@ class TensorBoardLogger:
     def _log_candidate(
         self, board: Any, record: CandidateRecord, means: Mapping[str, float]
     ) -> None:
-        """Write a candidate as a run of its own."""
+        """Write a candidate as its own run."""
         assert self._folder is not None
         folder = self._folder / f"candidate-{record.number:04d}"
         params = plain_params(record.params)
         kind = kind_of_record(record)
         if kind and kind not in params.values():
             params["estimator type"] = kind
-        # Runs with one name of a trial would be one row of the table.
+        # Runs with the same trial name would share a row of the table.
         trial = f"{self._folder.name}/{folder.name}"
         writer = board.EventFileWriter(str(folder))
         summary = board.hparams_pb(params, trial_id=trial)
@@ -92,9 +92,9 @@ class TensorBoardLogger:
         Parameters
         ----------
         search : search
-            The one that is over.
+            The search that has ended.
         error : BaseException or None
-            What ``fit`` raises.
+            The exception that ``fit`` raises, if any.
         """
         if self._writer is not None and hasattr(search, "best_params_"):
             board = _tensorboard()
@@ -114,7 +114,7 @@ class TensorBoardLogger:
 
 
 def _tensorboard() -> Any:
-    """Return what is needed of the package; ImportError with what to install."""
+    """Import what is needed of TensorBoard; the ImportError says what to install."""
     try:
         from tensorboard.compat.proto.event_pb2 import Event
         from tensorboard.compat.proto.summary_pb2 import Summary
@@ -137,7 +137,7 @@ def _tensorboard() -> Any:
 
 
 def _new_folder(parent: Path) -> Path:
-    """Make the first folder ``search-1``, ``search-2`` and so on that is free."""
+    """Make the first free folder of ``search-1``, ``search-2`` and so on."""
     for number in count(1):
         folder = parent / f"search-{number}"
         try:

@@ -1,4 +1,4 @@
-"""Checks of the numbers that callbacks are given."""
+"""Checks of the parameters of callbacks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numbers import Integral, Real
 
 
 def check_count(name: str, value: object) -> None:
-    """Raise unless a parameter is a whole number, 1 at least."""
+    """Raise unless a parameter is an integer of at least 1."""
     if not isinstance(value, Integral) or isinstance(value, bool):
         msg = f"The {name!r} parameter must be an int, got {value!r}."
         raise TypeError(msg)
@@ -17,7 +17,7 @@ def check_count(name: str, value: object) -> None:
 
 
 def check_number(name: str, value: object, least: float = -math.inf) -> None:
-    """Raise unless a parameter is a number, and not less than it may be."""
+    """Raise unless a parameter is a number of at least `least`."""
     if not isinstance(value, Real) or isinstance(value, bool):
         msg = f"The {name!r} parameter must be a number, got {value!r}."
         raise TypeError(msg)

@@ -1,4 +1,4 @@
-"""The one place where samplers and evaluation meet."""
+"""The engine: runs a search with a sampler, a scheduler and an evaluator."""
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord

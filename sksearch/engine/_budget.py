@@ -37,7 +37,7 @@ class Budget:
     before: float = field(default=0.0, init=False)
 
     def go_on_from(self, elapsed: float) -> None:
-        """Count what was spent in an earlier run, too, as if it had been just now."""
+        """Count the seconds of an earlier run as well."""
         self.start -= elapsed
         self.before += elapsed
 

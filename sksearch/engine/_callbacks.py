@@ -1,4 +1,4 @@
-"""What callbacks are told of a search while it runs."""
+"""Callbacks: the records that they get, and the caller that survives their errors."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sksearch.trials import Candidate
 
 @dataclass(frozen=True)
 class CandidateRecord:
-    """What a callback is told after each finished candidate.
+    """The record that a callback gets after each finished candidate.
 
     Parameters
     ----------
     number : int
-        Which candidate, from 0; its row in ``cv_results_``. With halving, what is
-        promoted is another candidate, with a row of its own.
+        Number of the candidate, from 0: its row in ``cv_results_``. With halving, a
+        promoted trial is another candidate, with a row of its own.
     params : dict
         Its parameters.
     score : float
@@ -42,27 +42,37 @@ class CandidateRecord:
     elapsed : float
         Seconds since the search began.
     rung : int, default=0
-        Where on the ladder the candidate was tried; always 0 without halving.
+        The rung on which the candidate was tried; always 0 without halving.
     resource : int, default=1
-        What it got there.
+        The resource that it got there.
     pruned : bool, default=False
         Whether it was stopped between folds, see ``prune_folds``. Then `score` is the
-        mean that it was expected to have over all folds, and the scores of the folds
-        that it was not tried on are NaN.
+        predicted mean over all folds, and the scores of the missing folds are NaN.
     n_folds : int, default=0
-        On how many folds it was tried.
+        Number of folds on which it was tried.
     n_total : int or None, default=None
-        How many candidates there will be, if nothing ends the search before.
+        Number of candidates planned, if nothing ends the search earlier.
     improved : bool, default=False
         Whether it is the best candidate so far.
     eta : float or None, default=None
-        Seconds that the others are likely to take, and no more than `timeout` leaves:
-        at the pace so far, by what a fold takes on each rung and by how many folds a
-        candidate is tried on.
+        Estimated seconds to go, at most what `timeout` leaves. The estimate uses the
+        mean time of a fold on each rung, and the mean number of folds per candidate.
     fit_time : float, default=nan
-        Seconds that a fit took, on average over its folds.
+        Mean seconds of a fit over its folds.
     label : str, default=""
-        The label of its estimator type: of an option, or the name of a class.
+        Label of its estimator type: the label of an option, or the name of a class.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> def show(record):
+    ...     print(record.number, record.params, f"{record.score:.2f}")
+    >>> search = TPESearchCV(SVC(), {"C": [1, 1e-9]}, n_iter=2, callbacks=show)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    0 {'C': 1} 0.97
+    1 {'C': 1e-09} 0.93
     """
 
     number: int
@@ -86,20 +96,20 @@ class CandidateRecord:
 
 
 class Listeners:
-    """The callbacks of a search. One that raises is dropped, and the search goes on.
+    """Calls the callbacks of a search, and drops those that raise.
 
     Parameters
     ----------
     callbacks : sequence of callable
         Called with a `CandidateRecord`.
     failed_score : float
-        What stands for the score of a fold that failed.
+        The score of a failed fold.
     notices : Notices
-        Through which a callback that raises is named.
+        Receives a warning for each callback that raises.
     ending : Ending
-        Where it is noted which of them ends the search.
+        Records which callback ends the search.
     standing : Standing
-        Where the search stands.
+        The current state of the search.
     """
 
     def __init__(
@@ -118,12 +128,12 @@ class Listeners:
         self._stopped = False
 
     def tell(self, candidate: Candidate, elapsed: float) -> bool:
-        """Show a finished candidate; tell whether anybody wants the search to stop.
+        """Report a finished candidate; tell whether a callback stops the search.
 
         Parameters
         ----------
         candidate : Candidate
-            One that is complete or pruned, with its score.
+            A complete or pruned candidate with its score.
         elapsed : float
             Seconds since the search began.
         """
@@ -132,7 +142,7 @@ class Listeners:
             record = self._record(candidate, elapsed, improved=improved)
             try:
                 wants = bool(callback(record))
-            except Exception as error:  # noqa: BLE001 - whatever it is, it costs one thing
+            except Exception as error:  # noqa: BLE001 - it costs this callback only
                 self._drop(callback, candidate, error)
                 continue
             if wants and not self._stopped:

@@ -1,6 +1,6 @@
-"""Deadlines: by which decision the score of each candidate has to be known.
+"""Deadlines: the decision by which the score of each candidate has to be known.
 
-The window says how many candidates are under way meanwhile.
+The window is the number of candidates under way at once.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import heapq
 import math
 
-#: So many times more are under way where their scores teach the sampler nothing.
+#: Factor of the window for samplers that do not learn from scores.
 N_TIMES_UNLEARNED = 4
 
 
 def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
     """Return how many candidates are under way at once.
 
-    Enough to keep all workers busy while one is finished, and no more: each candidate
-    under way is one whose score the next proposal cannot know. Some times as many where
-    that does no harm, but not without bound: when a callback stops the search, those
-    under way are finished.
+    The window just keeps all workers busy while one candidate is finished: the next
+    proposal cannot know the scores of candidates under way. It is some times larger if
+    the sampler does not learn, but bounded, since candidates under way are finished
+    when a callback stops the search.
 
     Parameters
     ----------
@@ -35,13 +35,13 @@ def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
 
 
 class Deadlines:
-    """The order in which candidates are needed, which is not that of their beginning.
+    """The order in which scores of candidates are needed.
 
-    With a window of W, a candidate is needed W decisions after its own. One that gets
-    nine times what its bracket begins with, and is likely to take nine times as long,
-    is needed 9 (W - 1) + 1 decisions after: waiting for it as briefly as for
-    the others would leave workers idle. As this depends on numbers only, and never on
-    the clock, the order is the same for every run.
+    With a window of W, a score is needed W decisions after that of its candidate. With
+    nine times the resource of the first rung, a candidate is likely to take nine times
+    as long, and is needed after 9 (W - 1) + 1 decisions: an earlier deadline would
+    leave workers idle. This depends on numbers only, never on the clock, so the order
+    is the same in every run.
 
     Examples
     --------
@@ -58,31 +58,31 @@ class Deadlines:
     """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int]] = []  # decision, and who is needed for it
+        self._heap: list[tuple[int, int]] = []  # deadline, candidate
 
     def enter(self, number: int, *, times: int, window: int) -> None:
-        """Take in a candidate that is begun.
+        """Add a candidate that begins.
 
         Parameters
         ----------
         number : int
             The decision that it came from.
         times : int
-            How many times as much it gets as the first rung of its bracket.
+            Its resource, as a multiple of that of its bracket's first rung.
         window : int
-            That of the run in which it was begun, which may have been another one.
+            The window of the run in which it began, which may be an earlier run.
         """
         heapq.heappush(self._heap, (number + (window - 1) * times + 1, number))
 
     @property
     def first(self) -> int | None:
-        """Who is needed first of those under way; None without any."""
+        """The candidate under way with the earliest deadline; None without any."""
         return self._heap[0][1] if self._heap else None
 
     def passed(self, number: int) -> bool:
-        """Tell whether anybody under way is needed for a decision."""
+        """Tell whether a decision needs the score of a candidate under way."""
         return bool(self._heap) and self._heap[0][0] <= number
 
     def pop(self) -> int:
-        """Take the first one out, since it is complete, and return its deadline."""
+        """Remove the first candidate, which is complete, and return its deadline."""
         return heapq.heappop(self._heap)[0]

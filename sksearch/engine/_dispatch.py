@@ -1,4 +1,4 @@
-"""Dispatch: sends folds to the workers, and gets back what came of them."""
+"""Dispatch: sends folds to the workers, and gets their scores back."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import Pool, SharedValue, WorkerDeath
 
-#: In the place of the number of a candidate, for a fit that is for none.
-NOBODY = -1
-#: Folds that are quicker than this travel together, so that sending them pays.
+#: Stands for the number of a candidate in a fit that belongs to none.
+NO_CANDIDATE = -1
+#: Folds are sent in batches of about this duration, so that sending them pays.
 BATCH_SECONDS = 0.01
 
-#: What comes back from the workers: the scores of a task, or that it ended its worker.
+#: The result of a task: its scores, or the death of its worker.
 Outcome: TypeAlias = Sequence[FoldScore] | WorkerDeath
 
 
 class Dispatch:
-    """The tasks that are with the workers; each is one fold of a candidate or more.
+    """The tasks at the workers; each holds one or more folds of a candidate.
 
     Parameters
     ----------
     pool : Pool
         The workers.
     X, y : array-like
-        What candidates are tried on.
+        The data.
     evaluator : Evaluator
-        How they are tried, with the whole of the resource.
+        Fits and scores candidates, at the full resource.
     resource : Resource
-        What they get more of.
+        The resource that rungs give.
     kept_models : KeptModels
-        Where models are that go on.
+        The models to continue on higher rungs.
     contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty where nobody listens.
+        Callback contexts of the fits by rung; empty without such callbacks.
     max_dispatched : float
-        How many tasks may be with the workers at once.
+        How many tasks may be at the workers at once.
 
     Attributes
     ----------
     n_running : int
-        How many tasks are there now.
+        Number of tasks at the workers now.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Dispatch:
         self._max_dispatched = max_dispatched
         self._batches = Batches(len(evaluator.folds))
         self._shared: dict[int, SharedValue] = {}  # by resource
-        self._n_handed_out: Counter[int] = Counter()  # folds, where somebody listens
+        self._n_handed_out: Counter[int] = Counter()  # folds, if there are contexts
 
     def hand_out(self, candidates: Iterable[Candidate]) -> None:
         """Send folds, those of the first candidate first, while there is room.
@@ -90,7 +90,7 @@ class Dispatch:
                 self._hand_out(candidate, 1)
 
     def _hand_out(self, candidate: Candidate, most: int) -> None:
-        """Send the next folds of a candidate, so many at most."""
+        """Send the next folds of a candidate, at most `most`."""
         size = min(self._batches.size(candidate.rung, self._pool.n_jobs), most)
         folds = candidate.undispatched[:size]
         if self._contexts:
@@ -106,10 +106,10 @@ class Dispatch:
         self.n_running += 1
 
     def close(self, candidate: Candidate) -> None:
-        """Show scikit-learn's callbacks the folds of a candidate that were not fitted.
+        """Report folds that were not fitted as done to scikit-learn's callbacks.
 
-        These are those that are known from an earlier run, and those that a pruned
-        candidate did not need: to a progress bar they are done.
+        These folds are known from an earlier run, or their candidate was pruned. A
+        progress bar has to count them.
         """
         if not self._contexts:
             return
@@ -122,19 +122,17 @@ class Dispatch:
                 context.call_on_fit_task_begin(estimator=caller)
                 context.call_on_fit_task_end(estimator=caller)
 
-    def fit_for_nobody(
-        self, params: Mapping[str, Any], fold: int, resource: int
-    ) -> None:
-        """Send a fold of what is no candidate; it counts as none of those running."""
+    def fit_probe(self, params: Mapping[str, Any], fold: int, resource: int) -> None:
+        """Send a fit that belongs to no candidate, and does not count as running."""
         quiet = replace(
             self._evaluator, error_score=math.nan, return_oof=False, caller=None
         )
         shared = SharedValue(self._resource.give(quiet, resource))
         params = {**params, **self._resource.parameters(resource)}
-        self._send(NOBODY, shared, params, [(fold, None)], None)
+        self._send(NO_CANDIDATE, shared, params, [(fold, None)], None)
 
     def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
-        """Return what came of a task, and the number of its candidate, or `NOBODY`.
+        """Return candidate number, or `NO_CANDIDATE`, and outcome of a finished task.
 
         Parameters
         ----------
@@ -147,20 +145,20 @@ class Dispatch:
             None if no task was finished in time.
         """
         finished = self._pool.next_finished(timeout)
-        if finished is not None and finished[0] != NOBODY:
+        if finished is not None and finished[0] != NO_CANDIDATE:
             outcome = finished[1]
             self.n_running -= outcome.n_tasks if isinstance(outcome, WorkerDeath) else 1
         return finished
 
     def learn(self, candidate: Candidate, score: FoldScore) -> None:
-        """Take notice of how long a fold of a candidate took."""
+        """Record how long a fold of a candidate took."""
         self._batches.tell(candidate.rung, score.fit_time + score.score_time)
 
     def _send(self, number: int, shared: SharedValue, *what: Any) -> None:
         self._pool.submit(number, evaluate_folds, *self._data, shared, number, *what)
 
     def _shared_at(self, resource: int) -> SharedValue:
-        """Return what the workers need to know, at one resource."""
+        """Return the evaluator at one resource, to be sent to each worker once."""
         if resource not in self._shared:
             evaluator = self._resource.give(self._evaluator, resource)
             self._shared[resource] = SharedValue(evaluator)
@@ -171,12 +169,12 @@ class Dispatch:
 
 
 class Batches:
-    """Learns how long folds take, by rung, and so how many travel together.
+    """Chooses how many folds to send together, by their mean time on each rung.
 
     Parameters
     ----------
     n_splits : int
-        How many folds a candidate has.
+        Number of folds of a candidate.
     """
 
     def __init__(self, n_splits: int) -> None:
@@ -184,7 +182,7 @@ class Batches:
         self._seconds: dict[int, tuple[float, int]] = {}  # and folds, by rung
 
     def tell(self, rung: int, seconds: float) -> None:
-        """Take notice of what a fold took."""
+        """Record how long a fold took."""
         spent, n_folds = self._seconds.get(rung, (0.0, 0))
         self._seconds[rung] = (spent + seconds, n_folds + 1)
 

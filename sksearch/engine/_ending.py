@@ -1,4 +1,4 @@
-"""Ending: why a search has ended, and what it has come to."""
+"""Ending: the reason for the end of a search."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ WORKERS_DIED = "all workers died"
 
 
 class Ending:
-    """Why a search has ended: what was said last, or that it has done all it had to.
+    """Why a search has ended: the last reason given, or else the number of candidates.
 
     Parameters
     ----------
     asked : str
-        What the user calls the number of candidates.
+        The parameter that sets the number of candidates.
 
     Attributes
     ----------
     reason : str
         Why it has ended.
     n_known : int
-        How many candidates an earlier run had finished.
+        Number of candidates finished in an earlier run.
 
     Examples
     --------
@@ -42,35 +42,35 @@ class Ending:
     """
 
     def __init__(self, asked: str) -> None:
-        whole = asked == SPACE_EXHAUSTED  # a grid ends there, as it should
+        whole = asked == SPACE_EXHAUSTED  # the normal end of a grid
         self._asked = self.reason = asked if whole else asked.split(maxsplit=1)[0]
         self.n_known = 0
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing has been said."""
+        """Whether no reason has been given yet."""
         return self.reason == self._asked
 
     @property
     def interrupted(self) -> bool:
-        """Whether it has ended by Ctrl-C."""
+        """Whether Ctrl-C has ended it."""
         return self.reason == INTERRUPTED
 
     def is_by_callback(self, callback: Callable[..., Any]) -> None:
-        """Say that a callback has ended the search."""
+        """Record that a callback has ended the search."""
         self.reason = f"callback {name_of(callback)}"
 
     def is_early(self, gave_up: bool, n_under_way: int, n_left: int) -> None:
-        """Say that nothing more is waited for, unless all was done just in time.
+        """Record that the search stops waiting, unless everything was done in time.
 
         Parameters
         ----------
         gave_up : bool
-            Whether that is since nothing can have a score; else the time is over.
+            Whether the reason is that nothing can have a score; else the time is up.
         n_under_way : int
-            How many candidates were begun and are not finished.
+            Number of candidates begun but not finished.
         n_left : int
-            How many are missing of those planned.
+            Number of planned candidates not finished.
         """
         if gave_up:
             self.reason = GAVE_UP
@@ -78,7 +78,7 @@ class Ending:
             self.reason = TIMEOUT
 
     def is_by_error(self, error: BaseException) -> None:
-        """Say that an exception has ended the search."""
+        """Record that an exception has ended the search."""
         if isinstance(error, KeyboardInterrupt):
             self.reason = INTERRUPTED
         elif isinstance(error, WorkersDiedError):
@@ -88,12 +88,12 @@ class Ending:
 
 
 def name_of(callback: Callable[..., Any]) -> str:
-    """Return what a callback is called: ``NoImprovement(20)``, or a function's name."""
+    """Return the name of a callback, such as ``NoImprovement(20)`` or ``my_rule``."""
     name = getattr(callback, "__qualname__", None)
     if name is not None:
         return str(name)
     kind: Any = type(callback)
-    if kind.__repr__ is object.__repr__:  # which has an address
+    if kind.__repr__ is object.__repr__:  # it shows an address
         return str(kind.__qualname__)
     try:
         return short(callback)

@@ -1,12 +1,12 @@
 """Ctrl-C: the first one ends the search in good order, the second one at once.
 
-A KeyboardInterrupt may be raised between any two instructions, also in the middle of
-writing down a result. While an `Interrupt` is entered it is raised only where the
-search waits, for a fit or for the workers; anywhere else the wish is noted.
+Python may raise a KeyboardInterrupt between any two instructions, also in the middle of
+writing a result. Inside an `Interrupt` it is raised only where the search waits, for a
+fit or for the workers; elsewhere it is noted and raised at the next wait.
 
-The user who interrupts a search wants what was found so far. Who interrupts a
-cross-validation of searches wants the cross-validation to end, and not only the search
-that happens to run; such a search hands the KeyboardInterrupt on.
+Users who interrupt a search want the results so far. Users who interrupt a
+cross-validation of searches want to end the cross-validation, not just the search that
+happens to run. Such a search therefore raises the KeyboardInterrupt again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-#: Libraries that call ``fit``, or a function of the user's that does, again and again.
+#: Libraries that call ``fit``, or a user's function that does, in a loop.
 LOOPS = {
     "concurrent",
     "dask",
@@ -37,7 +37,7 @@ LOOPS = {
     "sklearn",
     "sksearch",
 }
-#: Modules of theirs that call it once, and what they call goes on to the end.
+#: Modules of these libraries that call ``fit`` once, outside of a loop.
 PASSING = {
     "imblearn.base",
     "imblearn.pipeline",
@@ -80,7 +80,7 @@ class Interrupt:
             raise KeyboardInterrupt
 
     def hand_on(self) -> None:
-        """Raise what came after the last wait, if it was meant for others as well."""
+        """Raise an interrupt that came after the last wait, if a loop has to end."""
         if self.requested and called_in_a_loop():
             raise KeyboardInterrupt
 
@@ -97,10 +97,9 @@ class Interrupt:
 
 
 def called_in_a_loop() -> bool:
-    """Tell whether the search that runs in this thread is a step in a library's loop.
+    """Tell whether the search in this thread is a step in a library's loop.
 
-    Looks at the frames above its ``fit``. That is for the moment of an interrupt: where
-    there is none it costs nothing.
+    It looks at the frames above ``fit``, and is only called after an interrupt.
     """
     search, seen = None, False
     for frame in _frames(inspect.currentframe()):
@@ -123,5 +122,5 @@ def _frames(frame: FrameType | None) -> Iterator[FrameType]:
 
 
 def _self_of(frame: FrameType) -> Any:
-    """Return the object whose method a frame is in, None if it is in none."""
+    """Return the object whose method a frame runs; None outside of methods."""
     return frame.f_locals.get("self")

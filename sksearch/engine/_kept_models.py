@@ -1,4 +1,4 @@
-"""KeptModels: the models of the trials that may still be promoted, on disk."""
+"""KeptModels: models of trials that may still be promoted, on disk."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from sksearch.trials import Candidate
 
 
 class KeptModels:
-    """A folder of models, from which those go that nobody can need any more.
+    """A folder of models; it drops those of trials that can no longer be promoted.
 
-    A candidate is overtaken when so many of its bracket were better on the same rung as
-    the next rung takes. So the models of few more trials are kept than can be promoted,
-    and none of them in memory.
+    A candidate is overtaken when as many of its bracket were better on the same rung as
+    the next rung takes. So the folder holds few more models than can be promoted, and
+    none is kept in memory.
 
     Parameters
     ----------
     sizes : dict of int to int
-        How many candidates each rung takes. Without a second rung nothing is kept.
+        Number of candidates of each rung. With a single rung nothing is kept.
     """
 
     def __init__(self, sizes: Mapping[int, int]) -> None:
@@ -43,7 +43,7 @@ class KeptModels:
             self._folder.cleanup()
 
     def enter(self, candidate: Candidate) -> None:
-        """Take notice of a candidate that is going to be tried."""
+        """Record a candidate that is going to be tried."""
         self._rungs[candidate.scheduler_trial] = candidate.rung
 
     def place(self, candidate: Candidate) -> FoldModels | None:
@@ -54,13 +54,13 @@ class KeptModels:
         return FoldModels(self._folder.name, candidate.scheduler_trial, keep)
 
     def drop_overtaken(self, candidate: Candidate) -> None:
-        """Drop the models of the trial that can no longer be promoted, if there is one.
+        """Drop the models of the trial that a candidate overtakes, if any.
 
         Parameters
         ----------
         candidate : Candidate
             With its score: greater is better, nan or minus infinity for a failure. The
-            trial that it overtakes may be its own.
+            overtaken trial may be its own.
         """
         if self._folder is None:
             return
@@ -70,7 +70,7 @@ class KeptModels:
         score = candidate.score
         key = (1, 0.0) if math.isnan(score) else (0, -score)
         insort(standing, (key, candidate.scheduler_trial))
-        # All brackets together: more than can be promoted from this one, never less.
+        # The size is that of all brackets: at least what this bracket can promote.
         if len(standing) > self._sizes.get(candidate.rung + 1, 0):
             _, trial = standing.pop()
             if self._rungs[trial] == candidate.rung:

@@ -1,9 +1,9 @@
-"""Racing: prunes candidates between folds, in a way that no timing can change.
+"""Racing: prunes candidates between folds, independently of timing.
 
-A candidate is judged after each of its folds, in an order of its own, by those before
-in this order and by the candidates that were closed when it was begun. What else is
-finished, of itself or of others, does not count: folds that are in too early, as a
-worker had nothing better to do, are dropped.
+A candidate is judged after each of its folds, in its own order of folds. Only the folds
+before in this order count, and the candidates that were closed when it began. Results
+that happen to be finished earlier do not count; if the candidate is pruned, they are
+dropped.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from sksearch.trials import Candidate
 
 @dataclass(eq=False)
 class Racing:
-    """The race of a search, on the rung where candidates get the most.
+    """The race of a search, on the rung with the largest resource.
 
     Parameters
     ----------
     race : FoldRace or None
         None if no candidate is to be pruned.
     resource : int
-        What candidates of that rung get.
+        The resource of that rung.
     values : callable
-        ``values(candidate, folds) -> list of float``: the scores of these folds, of the
+        ``values(candidate, folds) -> list of float``: scores on these folds, by the
         metric that drives the search.
     """
 
@@ -36,12 +36,12 @@ class Racing:
     _standards: dict[int, Standard | None] = field(default_factory=dict)
 
     def order(self, number: int, resource: int) -> Sequence[int]:
-        """Return in which order a candidate is tried on the folds; () for any."""
+        """Return the order in which a candidate is tried on the folds; () for any."""
         takes_part = self.race is not None and resource == self.resource
         return self.race.order(number) if self.race and takes_part else ()
 
     def enter(self, candidate: Candidate) -> None:
-        """Take in a candidate that is begun."""
+        """Give a candidate that begins the current standard."""
         if self.race is None or candidate.resource != self.resource:
             return
         standard = self.race.standard()
@@ -49,7 +49,7 @@ class Racing:
         candidate.raced = standard is not None
 
     def judge(self, candidate: Candidate) -> None:
-        """Prune a candidate, if the folds that are in say so."""
+        """Prune a candidate if its finished folds show that it cannot win."""
         standard = self._standards.get(candidate.number)
         while standard is not None and not candidate.pruned and candidate.next_is_in:
             candidate.n_judged += 1
@@ -58,20 +58,20 @@ class Racing:
                 candidate.prune()
 
     def close(self, candidate: Candidate, score: float) -> float:
-        """Take in the result of a candidate, and return what it is worth.
+        """Tell the race a closed candidate, and return the candidate's score.
 
         Parameters
         ----------
         candidate : Candidate
-            One that is closed.
+            The closed candidate.
         score : float
             The mean of its folds.
 
         Returns
         -------
         score : float
-            For a pruned one the mean that it would be expected to have over all folds,
-            but no more than the best.
+            The same; for a pruned candidate the predicted mean over all folds, at most
+            the best score.
         """
         if self.race is None or candidate.resource != self.resource:
             return score

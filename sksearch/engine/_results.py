@@ -36,7 +36,8 @@ def format_results(
     Parameters
     ----------
     candidates : sequence of Candidate
-        Complete ones, and pruned ones, whose other folds are NaN and which rank below.
+        Complete and pruned candidates. Missing folds of pruned candidates are NaN, and
+        they rank below all others.
     metrics : sequence of str
         Names of the metrics.
     error_score : float
@@ -133,11 +134,11 @@ def warn_not_finite(
     Parameters
     ----------
     results : dict
-        What :func:`format_results` returned.
+        The result of :func:`format_results`.
     metrics : sequence of str
         Names of the metrics.
     notices : Notices
-        Through which it warns.
+        Receives the warning.
     """
     for metric in metrics:
         for which in ("test", "train"):
@@ -168,7 +169,7 @@ def _param_columns(
 
 
 def _column_dtype(values: list[Any]) -> Any:
-    """Return the dtype numpy infers for numbers, and object for all else."""
+    """Return the dtype that numpy infers for numbers, else object."""
     try:
         array = np.array(values)
     except ValueError:  # lists of different lengths
@@ -177,13 +178,13 @@ def _column_dtype(values: list[Any]) -> Any:
 
 
 def rounds_of(candidate: Candidate) -> list[float | None]:
-    """Return the rounds found on each fold, None where there are none."""
+    """Return the rounds of early stopping on each fold, None without any."""
     folds = [candidate.folds.get(i) for i in range(candidate.n_splits)]
     return [None if fold is None else fold.n_rounds for fold in folds]
 
 
 def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
-    """Return the rounds found, by fold and on average.
+    """Return columns with the rounds of early stopping, by fold and on average.
 
     Parameters
     ----------
@@ -193,8 +194,8 @@ def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
     Returns
     -------
     columns : dict of str to ndarray
-        NaN for fits that failed and for those that cannot be stopped; the mean is that
-        of the others.
+        NaN for failed fits and for estimators without early stopping; the mean is over
+        the others.
     """
     table = np.array([rounds_of(c) for c in candidates], dtype=np.float64)
     columns = {f"split{i}_n_rounds": column for i, column in enumerate(table.T)}

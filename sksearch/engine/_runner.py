@@ -1,18 +1,18 @@
-"""Runner, the loop: ask the sampler, hand folds to the workers, tell the results.
+"""Runner: the loop that asks the sampler, sends folds to workers, tells the results.
 
-Candidate k is begun when all candidates whose deadline is k or earlier are complete:
-0 ... k - window on a first rung, and on higher ones, which take longer, those that were
-begun earlier. Sampler and scheduler have then seen exactly these results, in the order
-of the deadlines. Only if the scheduler has to wait is it told more, one by one, until
-it can decide. What the two know never depends on timing, so the same seed gives the
-same search on any backend.
+Candidate k begins once every candidate with deadline k or earlier is complete. On a
+first rung these are 0 ... k - window; candidates of higher rungs take longer and have
+later deadlines. Sampler and scheduler have then seen exactly these results, in the
+order of the deadlines. Only a scheduler that has to wait is told more, one by one,
+until it can decide. What the two know never depends on timing, so the same seed gives
+the same search on any backend.
 
-A candidate, from its beginning to its end::
+The life of a candidate::
 
     _begin       decided on, written to the journal, under way
-    hand_out     its folds are with the workers
+    hand_out     its folds are sent to the workers
     _record      a fold came back, and is written to the journal
-    _close       complete, at its deadline: shown to the callbacks
+    _close       complete, at its deadline: reported to the callbacks
     _tell_next   the scheduler knows its score, and the sampler before it is asked next
 """
 
@@ -27,7 +27,7 @@ from sksearch._warn import Notices
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners
 from sksearch.engine._deadlines import Deadlines, window_of
-from sksearch.engine._dispatch import NOBODY, Dispatch, Outcome
+from sksearch.engine._dispatch import NO_CANDIDATE, Dispatch, Outcome
 from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
@@ -56,50 +56,50 @@ class Runner:
     Parameters
     ----------
     sampler : Sampler
-        Where configurations come from.
+        Proposes configurations.
     evaluator : Evaluator
-        How they are tried.
+        Fits and scores them.
     X, y : array-like
-        What they are tried on.
+        The data.
     budget : Budget
         When to stop.
     objective : callable
-        ``objective(candidate) -> float``: what the sampler is told, greater is better.
+        ``objective(candidate) -> float``: the score for the sampler, greater is better.
     callbacks : sequence of callable
         Called with a `CandidateRecord` after each candidate, in the order of their
         deadlines.
     max_dispatched : float
-        How many tasks may be with the workers at once.
+        How many tasks may be at the workers at once.
     window : int or None
         How many candidates of a first rung may be under way; None for
         :func:`window_of`.
     contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty where nobody listens.
+        Callback contexts of the fits by rung; empty without such callbacks.
     standing : Standing
-        Where it is counted what the search has come to.
+        Counts the progress of the search.
     scheduler : Scheduler
-        How much each configuration gets.
+        Decides how much of the resource each configuration gets.
     resource : Resource
-        What it gets more of.
+        The resource that rungs give.
     repeat : bool
         Whether configurations are tried again when a finite space is used up.
     kept_models : KeptModels
-        Where models are that go on when they are promoted.
+        The models to continue after a promotion.
     logbook : Logbook
-        Where decisions and finished folds are written down, and taken up from.
+        Writes decisions and finished folds to the journal, and replays them.
     notices : Notices
-        Through which it warns.
+        Receives warnings.
     racing : Racing
-        Who says which candidates are closed before all their folds are in.
+        Prunes candidates before all their folds are in.
     first_failures : FirstFailures or None
-        Who says when nothing will ever have a score; then it sets `gave_up`.
+        Tells when no candidate can ever have a score; the runner then gives up.
 
     Attributes
     ----------
     candidates : list of Candidate
-        All that were begun, in their order.
+        All candidates that began, in order.
     gave_up : bool
-        Whether the search has ended since nothing can have a score.
+        Whether the search ended because nothing can have a score.
     ending : Ending
         Why it has ended.
     """
@@ -129,13 +129,13 @@ class Runner:
         self.candidates: list[Candidate] = []
         self.gave_up = False
         self.ending = Ending(self.budget.name)
-        self._under_way: dict[int, Candidate] = {}  # those that are not closed
-        self._deadlines = Deadlines()  # theirs
-        self._closed: deque[tuple[int, Candidate]] = deque()  # not told, and deadlines
+        self._under_way: dict[int, Candidate] = {}  # not closed yet
+        self._deadlines = Deadlines()  # of the candidates under way
+        self._closed: deque[tuple[int, Candidate]] = deque()  # deadlines; not told yet
         self._untold = Untold()
         self._n_told = self._n_fitted = 0  # candidates, and those with a fitted fold
-        self._first: list[Candidate] = []  # of each trial that the scheduler counts
-        self._in_turn: deque[Trial] = deque()  # what was begun longest ago comes first
+        self._first: list[Candidate] = []  # the first one of each scheduler trial
+        self._in_turn: deque[Trial] = deque()  # to repeat, the oldest first
         self._stopped = False
         self._listeners = Listeners(
             self.callbacks,
@@ -151,7 +151,7 @@ class Runner:
         Returns
         -------
         candidates : list of Candidate
-            Those that are finished, in the order of proposal.
+            The finished candidates, in the order of proposal.
         """
         self.logbook.window = self.window or window_of(
             pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
@@ -186,7 +186,7 @@ class Runner:
 
     @property
     def finished(self) -> list[Candidate]:
-        """The candidates of which all folds are in, or that were pruned."""
+        """The complete and the pruned candidates."""
         return [c for c in self.candidates if c.finished]
 
     def _loop(self, pool: Pool) -> None:
@@ -202,29 +202,29 @@ class Runner:
             self.standing.n_running = self._dispatch.n_running
             if not self._dispatch.n_running:
                 return
-            # Without a single result there is nothing to hand over: wait for one.
+            # A search must have a result: until there is one, ignore the time limit.
             enough = self._has_result and not self.logbook.remembers
             finished = self._next_finished(self.budget.remaining if enough else None)
             if finished is not None:
                 self._record(*finished)
 
     def _advance(self) -> None:
-        """Begin all that can be begun, and close all that is complete.
+        """Begin all candidates that can begin, and close all that are complete.
 
-        What the logbook knows in full is both at once, without a fit.
+        Candidates fully known from the logbook begin and close here, without a fit.
         """
         self._propose()
         while not self.gave_up and self._close_next():
-            # Propose before closing the next one, as a new candidate may have an
-            # earlier deadline: the order must not depend on how many happened to be
-            # finished at once, nor what a callback that stops the search leaves under
-            # way.
+            # Propose before closing the next one: a new candidate may have an earlier
+            # deadline. Otherwise the order, and the candidates left under way when a
+            # callback stops the search, would depend on how many happened to finish
+            # at once.
             self._propose()
 
     # ----------------------------------------------------------------- to begin one
 
     def _propose(self) -> None:
-        """Begin candidates until another one has to be complete before the next."""
+        """Begin candidates until the next decision needs a score not known yet."""
         while not (
             self._stopped
             or self._deadlines.passed(len(self.candidates))
@@ -237,11 +237,11 @@ class Runner:
                     self._begin(trial, decision)
             elif isinstance(decision, Promote):
                 self._begin(self._first[decision.trial].trial, decision)
-            else:  # if there is more to do, the next one that is closed brings it about
+            else:  # Wait or Done: only another closed candidate can change that
                 return
 
     def _decide(self) -> Decision:
-        """Tell the scheduler no more than it needs, and ask it."""
+        """Ask the scheduler, and tell it no more scores than it needs."""
         while self._closed and self._closed[0][0] <= len(self.candidates):
             self._tell_next()
         decision = self.scheduler.next()
@@ -275,7 +275,7 @@ class Runner:
 
     @property
     def _may_fail_again(self) -> bool:
-        """Whether nothing could be fitted so far, and the space lists more of it."""
+        """Whether no fit has succeeded, and the space lists more configurations."""
         none_fitted = self._n_told > 0 and self._n_fitted == 0
         return none_fitted and len(self._first) < self.sampler.space.n_listed
 
@@ -292,7 +292,7 @@ class Runner:
         )
 
     def _begin(self, trial: Trial, decision: Sample | Promote) -> None:
-        """Make a candidate, with what the logbook knows of it."""
+        """Make a candidate, with the results that the logbook knows."""
         candidate = Candidate(
             trial,
             len(self.evaluator.folds),
@@ -317,17 +317,17 @@ class Runner:
         self.standing.begin(candidate)
         self._take(candidate, fail_unmade(candidate, self.evaluator.error_score))
 
-    # --------------------------------------------------------- what came of its folds
+    # ------------------------------------------------------------- results of its folds
 
     def _next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
         with self._interrupt.waiting():
             return self._dispatch.next_finished(timeout)
 
     def _record(self, number: int, outcome: Outcome) -> None:
-        """Take in what a task brought, and what it means for folds not begun."""
+        """Record the outcome of a task, and failures that follow for other folds."""
         candidate = self.candidates[number]
         if candidate.pruned:
-            return  # a fold that was not needed
+            return  # the fold is not needed any more
         if isinstance(outcome, WorkerDeath):
             error_score = self.evaluator.error_score
             self._take(candidate, fail_missing(candidate, outcome, error_score))
@@ -335,7 +335,7 @@ class Runner:
             self._take(candidate, [*outcome, *fail_undispatched(candidate, outcome)])
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
-        """Write finished folds down, and prune a candidate that they show to lose."""
+        """Write finished folds down, and prune the candidate if it cannot win."""
         candidate.folds.update({score.fold: score for score in scores})
         self.racing.judge(candidate)
         scores = [score for score in scores if score.fold in candidate.folds]
@@ -357,7 +357,7 @@ class Runner:
         return True
 
     def _close(self, candidate: Candidate, deadline: int) -> None:
-        """Score a finished candidate and show it to whoever may end the search."""
+        """Score a finished candidate, and report it to all that may end the search."""
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
         self._dispatch.close(candidate)
@@ -367,14 +367,14 @@ class Runner:
             self.gave_up = self._stopped = True
 
     def _fit_once(self, params: Mapping[str, Any], fold: int) -> FoldScore | None:
-        """Fit a configuration on a fold, for no candidate; None if there is no time."""
-        self._dispatch.fit_for_nobody(params, fold, self.scheduler.max_resource)
+        """Fit a configuration on a fold, as no candidate; None if time runs out."""
+        self._dispatch.fit_probe(params, fold, self.scheduler.max_resource)
         while not self._out_of_time:
             finished = self._next_finished(self.budget.remaining)
             if finished is None:
                 break
             number, outcome = finished
-            if number == NOBODY:
+            if number == NO_CANDIDATE:
                 return None if isinstance(outcome, WorkerDeath) else outcome[0]
             self._record(number, outcome)
         return None
@@ -388,7 +388,7 @@ class Runner:
 
     @property
     def _out_of_time(self) -> bool:
-        """Whether nothing more may be begun. One candidate is always finished."""
+        """Whether time is up. One candidate is always completed."""
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
 

@@ -1,4 +1,4 @@
-"""Untold: the scores that a sampler does not know yet, and what it is told of them."""
+"""Untold: the scores that a sampler does not know yet, made finite when it is told."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sksearch.trials import Candidate, TrialState
 
 
 class Untold:
-    """Closed candidates in the order in which the sampler is going to be told.
+    """Queue of closed candidates for the sampler.
 
-    It is told when it is asked for the next configuration, and not before: a proposal
-    is all that its knowledge is for.
+    The sampler is told right before it is asked for the next configuration.
     """
 
     def __init__(self) -> None:
@@ -21,15 +20,15 @@ class Untold:
         self._finite = FiniteScores()
 
     def append(self, candidate: Candidate) -> None:
-        """Take in a candidate with its score."""
+        """Add a candidate with its score."""
         self._queue.append(candidate)
 
     def tell(self, sampler: Sampler) -> None:
-        """Tell the sampler all that is news to it."""
+        """Tell the sampler all new scores."""
         while self._queue:
             candidate = self._queue.popleft()
             known = sampler.history[candidate.trial.number]
-            # A rung may be repeated, and so may a configuration: no news.
+            # A repeated rung or configuration is not news.
             if known.state is TrialState.PENDING or candidate.resource > known.resource:
                 sampler.tell(
                     candidate.trial,
@@ -40,10 +39,10 @@ class Untold:
 
 
 class FiniteScores:
-    """Turns infinity into a finite score that is better than all that were told.
+    """Turns infinity into a finite score that is better than all others so far.
 
-    Models of samplers count with scores, and take what is not finite for a failure.
-    Infinity is the best that a metric can give; minus infinity stays a failure.
+    Samplers take a score that is not finite for a failure. But infinity is the best
+    value of a metric; minus infinity stays a failure.
 
     Examples
     --------
@@ -58,12 +57,12 @@ class FiniteScores:
         self._high = -math.inf
 
     def of(self, score: float) -> float:
-        """Return what stands for a score, and take notice of it."""
+        """Return a score, or the finite one that stands for infinity, and record it."""
         if math.isfinite(score):
             self._low, self._high = min(self._low, score), max(self._high, score)
         if score != math.inf:
             return score
-        if self._high < self._low:  # nothing is known yet
+        if self._high < self._low:  # no finite score yet
             return 1.0
         above = self._high + ((self._high - self._low) or 1.0)
         return above if math.isfinite(above) else self._high

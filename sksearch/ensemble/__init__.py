@@ -1,4 +1,4 @@
-"""Weighted averages of models, with weights learned on rows that they had not seen."""
+"""Weighted averages of models, with weights learned from out-of-fold predictions."""
 
 from sksearch.ensemble._stacking_weights import StackingWeights
 

@@ -29,7 +29,7 @@ from sksearch.space import FloatArray
 
 
 def _all_have_degrees(ensemble: Any) -> bool:
-    """Tell whether all members give probabilities; AttributeError says why not."""
+    """Return True if all members give probabilities; AttributeError if not."""
     fitted = getattr(ensemble, "estimators_", None)
     members = ensemble._members() if fitted is None else fitted  # noqa: SLF001
     members = [m[1] if isinstance(m, tuple) else m for m in members]
@@ -62,7 +62,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
     _kept: list[str]
     _methods: list[str]
     _calibrations: list[Sequence[Calibration]]
-    #: What `from_search` has calibrated, for the first ``fit``.
+    #: Members that `from_search` has calibrated, for the first ``fit``.
     _calibrated: Calibrated | None = None
 
     @abstractmethod
@@ -70,12 +70,12 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
         super().__init__(estimators)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the state without what ``fit`` can make again."""
+        """Return the state without calibrated members, which ``fit`` can recompute."""
         state = super().__getstate__()
         return {name: state[name] for name in state if name != "_calibrated"}
 
     def _members(self) -> list[tuple[str, Any]]:
-        """Return names and estimators, without those that are dropped."""
+        """Return names and estimators of all members that are not dropped."""
         listed = self.estimators if isinstance(self.estimators, list | tuple) else []
         return [
             (item[0], item[1])
@@ -86,7 +86,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
     def _hold(
         self, members: Named, predicted: Sequence[MemberPredictions], X: Any
     ) -> None:
-        """Set the attributes of the fitted members, of which each has weight."""
+        """Set the attributes of the fitted members; all of them have weight."""
         self._kept = [name for name, _ in members]
         self.estimators_: list[Any] = [fitted for _, fitted in members]
         self._calibrations = [found.calibrations for found in predicted]
@@ -183,7 +183,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
 
         Parameters
         ----------
-        input_features : None
+        input_features : None, default=None
             Not used, here for the interface.
 
         Returns
@@ -242,7 +242,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
         tags.target_tags.required = True
         try:
             members = [get_tags(member) for _, member in self._members()]
-        except Exception:  # noqa: BLE001 - fit will say what is wrong with them
+        except Exception:  # noqa: BLE001 - fit will raise the error
             members = []
         if members:
             tags.estimator_type = members[0].estimator_type

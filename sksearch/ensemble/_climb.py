@@ -1,4 +1,4 @@
-"""The climb of an ensemble: its score as members are added."""
+"""The climb of an ensemble: its score as members are added in order of weight."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def scores_together(
     block: FloatArray,
     score: Callable[[FloatArray], float],
 ) -> FloatArray:
-    """Return the score of each member with all members of more weight.
+    """Return the score of each member together with all members of more weight.
 
     Parameters
     ----------
     weights, scores : ndarray of shape (m,)
-        Their weights, and their scores alone: of equal weights the better one is first.
+        Their weights, and their scores alone, which break ties of weights.
     block : ndarray of shape (m, n, n_columns)
         Their predictions.
     score : callable
@@ -29,7 +29,7 @@ def scores_together(
     Returns
     -------
     together : ndarray of shape (m,)
-        NaN for members without weight, and where the scorer refuses the average.
+        NaN for members without weight, and if the scorer refuses the average.
     """
     together = np.full(len(weights), np.nan)
     total, share = np.zeros(block.shape[1:]), 0.0
@@ -38,18 +38,18 @@ def scores_together(
             total, share = total + weights[i] * block[i], share + weights[i]
             try:
                 together[i] = score(total / share)
-            except ValueError:  # as of an average that is out of its range
+            except ValueError:  # such as an average out of the scorer's range
                 together[i] = np.nan
     return together
 
 
 def by_weight(weights: FloatArray, scores: FloatArray) -> list[int]:
-    """Return the members, the one with the most weight first.
+    """Return the members in descending order of weight.
 
     Parameters
     ----------
     weights, scores : ndarray of shape (m,)
-        As above; NaN for members without a score.
+        Their weights, and their scores to break ties; NaN for members without a score.
     """
     order = np.lexsort((-np.nan_to_num(scores, nan=-np.inf), -weights))
     return [int(i) for i in order]

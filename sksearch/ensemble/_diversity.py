@@ -1,7 +1,7 @@
-"""Diversity: why a member has weight.
+"""Diversity: the report that explains why a member has weight.
 
-A member helps an average if it is good, and if its errors are others than those of the
-rest. So the report has both: its own score, and correlations of its errors.
+A member helps an average if it is good, and if its errors differ from those of the
+others. So the report has both: its own score, and the correlations of its errors.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sksearch.space import FloatArray
 
 
 def error_correlations(errors: FloatArray) -> FloatArray:
-    """Return the correlations of errors of members.
+    """Return the correlations between the errors of members.
 
     Parameters
     ----------
@@ -27,8 +27,8 @@ def error_correlations(errors: FloatArray) -> FloatArray:
     Returns
     -------
     correlations : ndarray of shape (m, m)
-        Not centred: a bias that two members share is an error they share. nan for
-        errors that are no numbers.
+        Not centred, so that a shared bias counts as a shared error. nan for errors that
+        are not finite.
     """
     flat = errors.reshape(len(errors), -1)
     # Squares of large errors would overflow.
@@ -57,13 +57,14 @@ def diversity_table(
     weights, scores : ndarray of shape (m,)
         Their weights, and their scores alone.
     correlations : ndarray of shape (m, m)
-        Those of their errors.
+        The correlations of their errors.
     loss : Loss
         The loss of averages of the usable members.
     usable : ndarray of bool, of shape (m,), default=None
         Which members are usable; all by default.
     together : ndarray of shape (m,), default=None
-        The score of each with those of more weight; NaN by default.
+        The score of each member together with all members of more weight; NaN by
+        default.
     """
     m = len(names)
     usable = np.ones(m, dtype=bool) if usable is None else usable
@@ -99,7 +100,7 @@ def _without_each(weights: FloatArray) -> FloatArray:
     rows, shares = np.tile(weights, (m, 1)), np.tile(np.abs(weights), (m, 1))
     for table in (rows, shares):
         np.fill_diagonal(table, 0)
-    # Where one member has all the weight, the others share it equally.
+    # If one member has all the weight, the others share it equally.
     alone = shares.sum(axis=1) <= 0
     shares[alone] = 1 - np.eye(m)[alone] if m > 1 else 1.0
     shares /= shares.sum(axis=1, keepdims=True)

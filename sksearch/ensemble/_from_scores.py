@@ -1,4 +1,4 @@
-"""The best candidates of searches that kept no predictions, by their scores."""
+"""best_candidates: members from searches that kept no predictions, by their scores."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def best_candidates(searches: Sequence[Any], top_k: int) -> list[tuple[int, int,
     Parameters
     ----------
     searches : list of searches
-        Fitted.
+        Fitted searches.
     top_k : int
-        How many to take at most.
+        The greatest number of candidates.
 
     Raises
     ------
     ValueError
-        If ``fit`` cannot do what the candidates of a search were fitted by.
+        If candidates were fitted by ``partial_fit``, which ``fit`` cannot repeat.
     """
     for s, search in enumerate(searches):
         _check_fit(s, search)
@@ -49,7 +49,7 @@ def best_candidates(searches: Sequence[Any], top_k: int) -> list[tuple[int, int,
 
 
 def _complete(search: Any) -> Iterator[tuple[int, float]]:
-    """Yield row and score of the candidates with all folds, on the highest rung."""
+    """Yield row and score of complete candidates on the highest rung."""
     table = search.cv_results_
     key = metric_of(search) if search.multimetric_ else "score"
     scores = np.asarray(table[f"mean_test_{key}"], dtype=float)
@@ -78,7 +78,7 @@ def _check_fit(s: int, search: Any) -> None:
 
 
 def announce_fits(searches: Sequence[Any], n_members: int) -> None:
-    """Say how many fits come before, if a search has said what it does, too."""
+    """Print the number of fits to come, if a search is verbose."""
     if any(search.verbose for search in searches):
         n_splits = searches[0].n_splits_
         print(  # noqa: T201

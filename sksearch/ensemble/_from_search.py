@@ -37,13 +37,13 @@ class Found:
     Parameters
     ----------
     members : list of (str, estimator)
-        Unfitted.
+        The unfitted members.
     oof : OutOfFold or None
         Their predictions; None if the searches kept none.
     cv : int, splitter or iterable
         The folds, for a fit on other data.
     calibrated : Calibrated or None
-        What the comparison has made of the predictions.
+        The calibrated predictions, computed while looking for near-copies.
     """
 
     members: list[tuple[str, Any]]
@@ -58,9 +58,9 @@ def members_of(searches: Any, top_k: Any) -> Found:
     Parameters
     ----------
     searches : search or list of searches
-        Fitted; with ``return_oof=True`` on the same data and folds.
+        Fitted searches; if with ``return_oof=True``, on the same data and folds.
     top_k : int
-        How many candidates to take at most.
+        The greatest number of candidates.
     """
     if isinstance(top_k, bool) or not isinstance(top_k, int | np.integer) or top_k < 1:
         msg = f"The 'top_k' parameter must be an int of at least 1, got {short(top_k)}."
@@ -73,7 +73,7 @@ def members_of(searches: Any, top_k: Any) -> Found:
     if not ranked:
         msg = (
             "No candidate of the search has predictions for all of its folds. With "
-            "halving only those of the last rung have, if any came so far."
+            "halving, only candidates on the last rung have them."
             f"{_reasons(listed)}"
         )
         raise ValueError(msg)
@@ -107,7 +107,7 @@ def members_of(searches: Any, top_k: Any) -> Found:
 def _named(
     searches: Sequence[Any], candidates: Sequence[tuple[int, int, Any]]
 ) -> list[tuple[str, Any]]:
-    """Return candidates by name; ValueError unless all are of one kind."""
+    """Return candidates with names; ValueError if classifiers and regressors mix."""
     several = len(searches) > 1
     members = [
         (f"{_kind_of(estimator)}_{f'{s}_' if several else ''}{i}", estimator)
@@ -118,7 +118,7 @@ def _named(
 
 
 def _without_predictions(searches: Sequence[Any], top_k: int) -> Found:
-    """Return the best candidates by their scores; ``fit`` has to make predictions."""
+    """Return the best candidates by their scores, without predictions."""
     candidates = best_candidates(searches, top_k)
     if not candidates:
         msg = "No candidate of the search has a score for all of its folds."
@@ -138,7 +138,7 @@ def _reasons(searches: Sequence[Any]) -> str:
 
 
 def _warn_of_passed_over(searches: Sequence[Any], unusable: Sequence[str]) -> None:
-    """Warn of candidates that have a score and no usable predictions."""
+    """Warn about candidates with a score but without usable predictions."""
     told = _reasons(searches) + "".join(f" {reason}" for reason in unusable)
     if told:
         warn(
@@ -147,7 +147,7 @@ def _warn_of_passed_over(searches: Sequence[Any], unusable: Sequence[str]) -> No
 
 
 def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
-    """Return search and row of all candidates with predictions, the best one first."""
+    """Return search and row of all candidates with predictions, the best first."""
     found = []
     for s, search in enumerate(searches):
         key = metric_of(search) if search.multimetric_ else "score"
@@ -162,14 +162,14 @@ def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
 
 
 def _kind_of(estimator: Any) -> str:
-    """Return the class of an estimator, in lower case; of a pipeline, the last step."""
+    """Return the class of an estimator or of a pipeline's last step, in lower case."""
     while hasattr(estimator, "steps"):
         estimator = estimator.steps[-1][1]
     return type(estimator).__name__.lower()
 
 
 class Models:
-    """Yields number, predictions and errors of one member after the other.
+    """Iterates over the number, predictions and errors of each usable member.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ class Models:
     Attributes
     ----------
     unusable : dict of int to str
-        Why some of the members passed by have no usable predictions.
+        Why members so far have no usable predictions, by number.
     """
 
     def __init__(self, oof: OutOfFold, members: Named) -> None:
@@ -191,7 +191,7 @@ class Models:
         self._target = Target.of(oof.y, classifier=is_classifier(members[0][1]))
         self._codes = self._target.encode(oof.y[rows])
         self._known = known_rows(oof, self._target, self._codes)
-        # The weights of `fit`, which then need not calibrate again.
+        # The same weights as in `fit`, so that it need not calibrate again.
         self._weights = row_weights_of({}, oof.fit_params or (), len(oof.y))
         self._own_weights = None if self._weights is None else self._weights[rows]
         self._found: dict[int, MemberPredictions] = {}
@@ -216,6 +216,6 @@ class Models:
             yield i, found.block, self._target.errors(found.block[None], self._codes)[0]
 
     def calibrated(self, numbers: Sequence[int]) -> Calibrated:
-        """Return some of the members, as `stack_predictions` takes them."""
+        """Return some of the members, calibrated, for `stack_predictions`."""
         members = [(self._predictions[i] or (), self._found[i]) for i in numbers]
         return Calibrated(self._known, self._weights, tuple(members))

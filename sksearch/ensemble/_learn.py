@@ -1,4 +1,4 @@
-"""Learning the weights from out-of-fold predictions, and their nested score."""
+"""learn: weights from out-of-fold predictions, and their nested score."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex
 from sksearch.evaluation import OutOfFold
 from sksearch.space import FloatArray
 
-#: Shares of the weight that may go to the best member, so that no score is worse than
-#: its own. Chosen by hand.
+#: Shares by which weights move towards the best member, until they score at least as
+#: well. Chosen by hand.
 STEPS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
-#: Parts of the rows, for the nested score where there is one fold only; as many as
-#: scikit-learn's folds by default.
+#: Parts of the rows for the nested score if there is only one fold; the default number
+#: of folds in scikit-learn.
 N_PARTS = 5
 
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """Weights, and their scores on rows that the members had not seen.
+    """Weights, and their scores on out-of-fold predictions.
 
     Parameters
     ----------
     weights : ndarray of shape (m,)
-        Learned on all the out-of-fold predictions.
+        Learned from all out-of-fold predictions.
     nested_score : float
-        The score of weights that were learned on the other folds.
+        The score of averages with weights learned on the other folds.
     optimistic_score : float
-        The score of `weights` on what they were learned from.
+        The score of `weights` on the predictions that they were learned from.
     member_scores : ndarray of shape (m,)
-        The score of each member alone; nan for those without one.
+        The score of each member alone; nan for members without one.
     together : ndarray of shape (m,)
-        The score of each member with those of more weight; nan for the others.
+        The score of each member together with all members of more weight; nan for
+        members without weight.
     """
 
     weights: FloatArray
@@ -51,7 +52,7 @@ class Learned:
     together: FloatArray
 
     def among(self, mask: NDArray[np.bool_]) -> Learned:
-        """Return the same among more members, of which the others have no weight."""
+        """Return the same for all members; those outside of `mask` have no weight."""
         weights, scores = np.zeros(len(mask)), np.full(len(mask), np.nan)
         together = scores.copy()
         weights[mask], scores[mask] = self.weights, self.member_scores
@@ -68,21 +69,21 @@ class Stack:
     block : ndarray of shape (m, n, n_columns)
         The predictions.
     rows : ndarray of shape (n,)
-        The row of the data that each one is for; the same row may come again.
+        The row of the data for each prediction; rows may repeat.
     folds : ndarray of shape (n,)
         The fold in which it was a test row.
     target : Target
-        What is predicted.
+        The outputs and classes of y.
     X, y : array-like
         The whole data.
     row_weights : ndarray or None, default=None
         One for each row of the data.
     scorer : callable or None, default=None
-        The score that counts; None for the loss.
+        The scorer to maximise; None for the loss.
     score_params : dict
-        What the scorer takes besides.
+        Further arguments of the scorer.
     known : ndarray of bool, of shape (n,), default=None
-        Whether any member could know the class of the row; the others do not count.
+        Whether the class of the row was in the training data; other rows do not count.
         None if all rows count.
     """
 
@@ -107,7 +108,7 @@ class Stack:
         routed: Routed,
         scorer: Any,
     ) -> Stack:
-        """Return the predictions of members, with the data and the truth."""
+        """Return the stack of the members' predictions, with the data and the truth."""
         return cls(
             stacked.block,
             np.concatenate(oof.rows),
@@ -122,7 +123,7 @@ class Stack:
         )
 
     def subset(self, mask: NDArray[np.bool_]) -> Stack:
-        """Return some of the predictions."""
+        """Return the stack of some of the rows."""
         return replace(
             self,
             block=self.block[:, mask],
@@ -132,17 +133,17 @@ class Stack:
         )
 
     def of_members(self, mask: NDArray[np.bool_]) -> Stack:
-        """Return the predictions of some members."""
+        """Return the stack of some members."""
         return self if mask.all() else replace(self, block=self.block[mask])
 
     def counting(self) -> Stack:
-        """Return the rows that count, or all if none does."""
+        """Return the stack of the rows that count, or of all rows if none counts."""
         if self.known is None or self.known.all() or not self.known.any():
             return self
         return self.subset(self.known)
 
     def loss(self) -> Loss:
-        """Return the loss of averages, for the rows that count."""
+        """Return the loss of averages, over the rows that count."""
         some = self.counting()
         return self.target.loss(some.block, some.codes, some.own_weights)
 
@@ -157,13 +158,13 @@ class Stack:
         def scored(weights: FloatArray) -> float:
             try:
                 return float(score(np.tensordot(weights, self.block, 1)))
-            except Exception:  # noqa: BLE001 - the scorer may take other averages
+            except Exception:  # noqa: BLE001 - the scorer may accept other averages
                 return math.nan
 
         return Problem(self.loss(), scored, fast)
 
     def scoring(self) -> Callable[[FloatArray], float]:
-        """Return a function that scores an average for the rows."""
+        """Return a function that scores an average."""
         some = self.counting() if self.scorer is None else self
         params = check_method_params(some.X, some.score_params, some.rows)
         scoring = Scoring(some.target, some.scorer, params)
@@ -179,14 +180,14 @@ class Stack:
 
     @property
     def codes(self) -> NDArray[Any]:
-        """The truth for each prediction, as `Target.encode` gives it."""
+        """The truth for each prediction, encoded by `Target.encode`."""
         return self.target.encode(self.y[self.rows])
 
 
 def learn_weights(
     method: str, problem: Problem, rng: np.random.Generator
 ) -> FloatArray:
-    """Return the weights that a method finds, not worse than the best member alone."""
+    """Return the weights of a method, with a score not below the best member's."""
     weights = METHODS[method](problem, rng)
     if problem.scorer is None or method == "uniform":
         return weights
@@ -201,13 +202,13 @@ def learn_weights(
 def find_weights(
     method: str, stack: Stack, rng: np.random.Generator, most: int | None = None
 ) -> FloatArray:
-    """Return the weights that a method finds, at most so many of them not 0."""
+    """Return the weights of a method, at most `most` of them not 0."""
     weights = learn_weights(method, stack.problem(), rng)
     if most is None or np.count_nonzero(weights) <= most:
         return weights
     alone = stack.problem().scores(np.eye(len(weights)))
     while np.count_nonzero(weights) > most:
-        # One at a time: of two that are alike, each has the weight of half a member.
+        # One at a time: two near-copies share the weight of one member.
         mask = weights != 0
         mask[_least(weights, alone)] = False
         problem = stack.of_members(mask).problem()
@@ -217,7 +218,7 @@ def find_weights(
 
 
 def _least(weights: FloatArray, alone: FloatArray) -> int:
-    """Return the member with the least weight, of several the worst one."""
+    """Return the member with the least weight, the worst one of several."""
     has_some = np.flatnonzero(weights)
     scores = np.where(np.isnan(alone), -np.inf, alone)
     return min(has_some.tolist(), key=lambda i: (abs(weights[i]), scores[i]))
@@ -231,7 +232,7 @@ def learn(
     most: int | None = None,
     given: FloatArray | None = None,
 ) -> Learned:
-    """Learn the weights on all predictions; score them on these, and nested.
+    """Learn the weights from all predictions; score them on these, and nested.
 
     Parameters
     ----------
@@ -240,11 +241,11 @@ def learn(
     stack : Stack
         Predictions of the members.
     rng : Generator
-        For methods that need chance.
+        Source of randomness, for methods that need it.
     most : int, default=None
         The greatest number of members with weight.
     given : ndarray of shape (m,), default=None
-        Weights that are not to be learned.
+        Fixed weights, used instead of learned ones.
     """
     score = stack.scoring()
     if given is None:
@@ -274,14 +275,14 @@ def _score_or_nan(score: Callable[[FloatArray], float], average: FloatArray) -> 
 def _nested_average(
     method: str, stack: Stack, rng: np.random.Generator, most: int | None
 ) -> FloatArray:
-    """Return averages with weights that were learned without the rows of the fold."""
+    """Return averages for each fold, with weights learned without its rows."""
     folds = stack.folds
     if len(np.unique(folds)) == 1:
         folds = rng.permutation(np.arange(len(folds)) % N_PARTS)
     average = np.empty(stack.block.shape[1:])
     for fold in np.unique(folds):
         test = folds == fold
-        # With repeated splits, the rows of this fold are in others, too.
+        # With repeated splits, rows of this fold also occur in other folds.
         train = ~np.isin(stack.rows, stack.rows[test])
         counts = train if stack.known is None else train & stack.known
         if counts.any():

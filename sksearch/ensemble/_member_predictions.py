@@ -1,4 +1,4 @@
-"""Out-of-fold predictions of members: those of a search, or fresh ones."""
+"""Out-of-fold predictions of members: kept by a search, or made by new fits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sksearch.evaluation import OutOfFold, make_folds, predict_rows
 
 
 def kept_predictions(ensemble: Any, X: Any, y: Any) -> OutOfFold | None:
-    """Return the predictions of a search, if the members come from one that has any."""
+    """Return the predictions that a search kept for the members, None without any."""
     if ensemble.oof is None:
         return None
     check_kept(ensemble.oof, ensemble.estimators, X, y)
@@ -25,7 +25,7 @@ def kept_predictions(ensemble: Any, X: Any, y: Any) -> OutOfFold | None:
 def fresh_predictions(
     ensemble: Any, members: Named, X: Any, y: Any, routed: Routed
 ) -> OutOfFold:
-    """Return predictions of rows that the members have not seen."""
+    """Return out-of-fold predictions from new fits, or those of prefit members."""
     if ensemble.cv == "prefit":
         found = tuple((predict_rows(e, X, np.float64),) for _, e in members)
         return OutOfFold((np.arange(len(y)),), found, np.asarray(y))

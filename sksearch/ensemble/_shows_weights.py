@@ -1,4 +1,4 @@
-"""ShowsWeights: a fitted ensemble in a notebook, its diagram with the weights."""
+"""ShowsWeights: the diagram of a fitted ensemble in a notebook, with weights."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sklearn.utils import estimator_html_repr
 from sksearch._sklearn import ShowsHTML, parallel_block
 from sksearch.space import FloatArray
 
-#: How much is left of members without weight.
+#: Opacity of members without weight.
 OPACITY = 0.35
 
 
 class ShowsWeights(ShowsHTML):
-    """An average whose diagram has the weight of each member, once it is fitted."""
+    """An average with the weight of each member in its diagram, once it is fitted."""
 
     estimators: Any
     weights_: FloatArray
@@ -30,12 +30,12 @@ class ShowsWeights(ShowsHTML):
         return parallel_block(names, [member[1] for member in self.estimators])
 
     def _html_repr(self) -> str:
-        """Return the diagram, members without weight in grey."""
+        """Return the diagram, with members without weight in grey."""
         diagram: str = estimator_html_repr(self)
         container = re.search(r'<div id="([\w-]+)"', diagram)
         if "weights_" not in self.__dict__ or container is None:
             return diagram
-        # Children only: a member may have members of its own.
+        # Direct children only: a member may have members of its own.
         member = (
             f"#{container[1]} > .sk-container > .sk-item > .sk-parallel > "
             ".sk-parallel-item:nth-child"
@@ -46,5 +46,5 @@ class ShowsWeights(ShowsHTML):
 
 
 def _in_words(weight: float) -> str:
-    """Return a weight with two digits, none as such."""
+    """Return a weight in words, with two digits."""
     return f"weight {weight:.2g}" if weight else "no weight"

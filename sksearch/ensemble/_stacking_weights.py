@@ -1,4 +1,4 @@
-"""StackingWeights: the face of the weighted averages."""
+"""StackingWeights: the public class of weighted averages."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class StackingWeights(Averaging):
         check_names(params, cls._get_param_names())
         found = members_of(search, top_k)
         ensemble = cls(found.members, oof=found.oof, **{"cv": found.cv, **params})
-        ensemble._calibrated = found.calibrated  # until the first fit
+        ensemble._calibrated = found.calibrated  # used by the first fit only
         return ensemble
 
     # ------------------------------------------------------------------------- fit

@@ -1,4 +1,4 @@
-"""Usable members: a bad one has no weight, and does not change those of others."""
+"""Usable members: unusable ones get no weight, and do not affect the others."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sksearch._warn import warn
 from sksearch.ensemble._learn import Stack
 from sksearch.space import FloatArray
 
-#: A regressor has diverged if its error is more than so many times that of the best
-#: one, and so many standard deviations of the target. The best weight of an error of 30
-#: beside one of 1, not correlated, is 1/900, less than any weight that is kept; and
-#: larger errors cost sums of squares their digits.
+#: A regressor has diverged if its error exceeds the error of the best one by this
+#: factor, and also exceeds this many standard deviations of the target. Beside an
+#: uncorrelated error of 1, the best weight of an error of 30 is 1/900, less than any
+#: weight that is kept; and larger errors cost sums of squares their digits.
 HOPELESS = 30.0
 
 
@@ -38,12 +38,13 @@ def usable_members(
     Returns
     -------
     usable : ndarray of bool, of shape (m,)
-        At least one.
+        At least one is True.
 
     Raises
     ------
     ValueError
-        If no member is usable; if the scorer refuses them all, what it raises.
+        If no member is usable. If the scorer refuses all members, its own exception is
+        raised.
     """
     reasons = dict(unusable)
     usable = np.ones(len(names), dtype=bool)
@@ -53,8 +54,8 @@ def usable_members(
         raise ValueError(msg)
     beyond = diverged(stack, usable)
     usable &= ~beyond
-    if method == "uniform":  # where weights are learned, it is usual to have none
-        wrong = f"is wrong by more than {HOPELESS:g} times what the best one is."
+    if method == "uniform":  # learned weights are often 0, which needs no warning
+        wrong = f"has more than {HOPELESS:g} times the error of the best one."
         reasons |= {
             i: f"The member {names[i]!r} {wrong}"
             for i in np.flatnonzero(beyond).tolist()
@@ -84,7 +85,7 @@ def refused_by_scorer(
     for i in np.flatnonzero(usable).tolist():
         try:
             value = score(stack.block[i])
-        except Exception as error:  # noqa: BLE001 - the warning says whose it is
+        except Exception as error:  # noqa: BLE001 - the warning names the member
             told = f"{type(error).__name__}: {error}"
             refused[i] = f"The scorer refuses the member {names[i]!r}: {told}"
             errors.append(error)

@@ -24,7 +24,7 @@ def check_names(params: Iterable[str], names: Iterable[str]) -> None:
 
 
 def check_searches(searches: Sequence[Any]) -> None:
-    """Raise unless all are fitted, and go together."""
+    """Raise unless all are fitted searches with the same folds and metric."""
     if not searches:
         msg = "from_search needs at least one search, got an empty list."
         raise ValueError(msg)

@@ -1,4 +1,4 @@
-"""Weights that a user gives, in the place of learned ones."""
+"""Weights that the user gives instead of learned ones."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sksearch.space import FloatArray, short
 
 
 def check_weights(weights: Any, members: Sequence[Any], most: int | None) -> None:
-    """Raise unless weights of the user's are such, one for each member.
+    """Raise unless the user's weights are valid, with one for each member.
 
     Parameters
     ----------
     weights : array-like or None
-        As the user gave them.
+        The user's weights.
     members : list of (str, estimator)
-        All of them, dropped ones too.
+        All members, including dropped ones.
     most : int or None
         The greatest number of members with weight.
     """
@@ -66,6 +66,6 @@ def given_weights(
     used = np.array([estimator != "drop" for _, estimator in members])
     own = np.asarray(weights, dtype=float)[used][usable]
     if not own.any():
-        msg = "No member that can be used has a weight, by the 'weights' parameter."
+        msg = "All usable members have weight 0 in the 'weights' parameter."
         raise ValueError(msg)
     return np.asarray(own / own.sum())

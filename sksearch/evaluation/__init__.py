@@ -1,4 +1,4 @@
-"""Trying a configuration: folds, fit and score; giving it less than everything."""
+"""Evaluation: folds, fitting and scoring, resources, early stopping, shared steps."""
 
 from sksearch.evaluation._contents import Contents
 from sksearch.evaluation._early_stopping import EarlyStopping, as_early_stopping

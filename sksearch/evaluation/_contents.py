@@ -1,7 +1,7 @@
-"""Contents: whether data are those of before, in whatever container they come.
+"""Contents: a hash of data by which equal data are recognised, in any container.
 
-A copy, another order in memory or another index are the same data, and so are whole
-numbers as floats. Only a hash is kept: data may be large.
+A copy, another memory layout or another index are the same data, and so are integers as
+floats. Only a hash is kept, since data may be large.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
 
-#: How many numbers are converted at a time.
+#: Number of entries that are converted at a time.
 CHUNK = 1_000_000
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What some data contain.
+    """A hash of some data, and the names of its columns.
 
     Parameters
     ----------
     values : str
         A hash of the entries and their shape.
     names : tuple of str or None
-        The names of the columns, if there are any.
+        Names of the columns, if any.
     """
 
     values: str
@@ -45,18 +45,18 @@ class Contents:
                 seen.update(piece)
             columns = getattr(data, "columns", None)
             names = None if columns is None else tuple(map(str, columns))
-        except Exception:  # noqa: BLE001 - what cannot be read is not compared
+        except Exception:  # noqa: BLE001 - unreadable data are not compared
             return None
         return cls(seen.hexdigest(), names)
 
     def same(self, other: Contents) -> bool:
-        """Tell whether data are the same; names count where both have some."""
+        """Tell whether data are the same; names count if both have some."""
         named = self.names is not None and other.names is not None
         return self.values == other.values and (not named or self.names == other.names)
 
 
 def _pieces(data: Any) -> Iterator[Any]:
-    """Return what is hashed, a bit at a time."""
+    """Yield the bytes to hash, piece by piece."""
     if issparse(data):
         yield from _of_sparse(data)
     elif hasattr(data, "iloc") and hasattr(data, "dtypes") and data.ndim == 2:
@@ -78,7 +78,7 @@ def _of_sparse(data: Any) -> Iterator[Any]:
 
 
 def _of_frame(data: Any) -> Iterator[Any]:
-    """Hash a frame as the array that it is if all of it are numbers."""
+    """Hash a frame of numbers as an array, and others column by column."""
     yield repr(data.shape).encode()
     kinds = [getattr(kind, "kind", "O") for kind in data.dtypes]
     plain = all(isinstance(kind, np.dtype) for kind in data.dtypes)
@@ -120,7 +120,7 @@ def _of_array(array: NDArray[Any]) -> Iterator[Any]:
 
 
 def _of_object(item: Any) -> bytes:
-    """Return the bytes of one entry, with their kind and where they end."""
+    """Return the bytes of one entry, with its kind and a mark of its end."""
     if isinstance(item, str):
         text = item.encode("utf-8", "surrogatepass")
         return b"s%d:%b" % (len(text), text)

@@ -1,4 +1,4 @@
-"""EarlyStopping: when a fit ends before it has made all its rounds."""
+"""EarlyStopping: the settings of early stopping."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class EarlyStopping:
-    """When boosting rounds, or epochs, are enough.
+    """Settings for ending a fit when more boosting rounds or epochs do not help.
 
-    A part of the training rows of a fold is held back, and a fit ends when the score on
-    that part has not improved for some rounds. The test rows of the fold are not looked
-    at.
+    Each fold holds back a part of its training rows, and a fit ends when the score on
+    that part has not improved for some rounds. The test rows of the fold are not used.
 
     Parameters
     ----------
     patience : int, default=20
-        After how many rounds without an improvement a fit ends.
+        Number of rounds without improvement after which a fit ends.
     validation_fraction : float, default=0.1
-        The share of the training rows that is held back, between 0 and 1.
+        Share of the training rows to hold back, between 0 and 1.
 
     Raises
     ------
@@ -56,12 +55,12 @@ class EarlyStopping:
 
 
 def as_early_stopping(value: Any) -> EarlyStopping:
-    """Return the value that stands for one.
+    """Read the `early_stopping` parameter.
 
     Parameters
     ----------
     value : EarlyStopping, int, dict or True
-        The patience, or all the fields; True for those that are the default.
+        An int is the patience, a dict has the fields, True means the defaults.
 
     Raises
     ------

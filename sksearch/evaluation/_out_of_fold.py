@@ -1,4 +1,4 @@
-"""Out-of-fold predictions: what was said of rows by models that had not seen them."""
+"""OutOfFold: predictions for rows by models that were not fitted to them."""
 
 from __future__ import annotations
 
@@ -23,17 +23,26 @@ class OutOfFold:
     rows : tuple of ndarray
         The test rows of each fold, as numbers.
     predictions : tuple of (tuple of Prediction, or None)
-        For each model its prediction of each fold, or None if a fold has none.
+        For each model its predictions by fold, or None if a fold has none.
     y : ndarray
         The target of all rows, not only of the test rows.
     X : Contents or None, default=None
-        What the data contained; None if that is not known.
+        The hash of the data; None if unknown.
     fit_params : tuple of dict or None, default=None
-        For each model what its ``fit`` took besides.
+        For each model the other arguments of ``fit``.
     members : tuple of dict or None, default=None
-        For each model how it was set, in words that can be compared.
+        For each model its settings, as text that can be compared.
     missing : dict of int to str, default=None
-        Of models without predictions why, where their fits did not fail.
+        Reasons why models have no predictions, unless their fits failed.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2, return_oof=True)
+    >>> search.fit(*load_iris(return_X_y=True)).oof_predictions_
+    OutOfFold(2 models, 5 folds, 150 samples)
     """
 
     rows: tuple[NDArray[Any], ...]
@@ -57,7 +66,7 @@ class OutOfFold:
         )
 
     def __deepcopy__(self, memo: Any) -> OutOfFold:
-        # Nobody changes it, and a clone of an ensemble shall not double its memory.
+        # It never changes, and a clone of an ensemble shall not double its memory.
         return self
 
     def take(self, models: Sequence[int]) -> OutOfFold:
@@ -82,17 +91,17 @@ class OutOfFold:
         )
 
     def same_folds(self, other: OutOfFold) -> bool:
-        """Tell whether folds and data are those of others.
+        """Tell whether other predictions are for the same folds and data.
 
         Parameters
         ----------
         other : OutOfFold
-            Others.
+            The other predictions.
 
         Returns
         -------
         same : bool
-            Whether the test rows, y and, as far as it is known, X are equal.
+            Whether the test rows, y and, if both are known, X are equal.
         """
         return (
             (self.X is None or other.X is None or self.X.same(other.X))
@@ -103,7 +112,7 @@ class OutOfFold:
 
 
 def as_target(y: Any) -> NDArray[Any]:
-    """Return a target as an array; a single column is one without columns."""
+    """Return a target as an array; a single column becomes one-dimensional."""
     target: NDArray[Any] = np.asarray(y)
     single = target.ndim == 2 and target.shape[1] == 1
     return target[:, 0] if single else target
@@ -118,5 +127,5 @@ def rows_of(folds: Folds) -> tuple[NDArray[Any], ...]:
 
 
 def _chosen(items: Any, positions: Sequence[int]) -> Any:
-    """Return some of what there is one of for each model."""
+    """Select items of a sequence with one item per model."""
     return None if items is None else tuple(items[i] for i in positions)

@@ -1,10 +1,9 @@
-"""Predictions of fitted models, of which it is known what each column means.
+"""Predictions of fitted models, with a known meaning of each column.
 
-A classifier is asked for what tells the most and can be trusted. *Columns mean
-classes*: they are told apart by ``classes_``, never by their number. Three decision
-values for three classes may be those of three pairs, so decision values must agree with
-``predict``. What does not, and what fails, is not used: then ``predict`` is asked,
-whose labels always say what they mean.
+Of a classifier the most informative output that can be trusted is used. Columns are
+matched to classes by ``classes_``, never by their number: three decision values for
+three classes may belong to three pairs. So decision values must agree with ``predict``.
+If they do not, or if a method fails, ``predict`` is used, whose labels are unambiguous.
 """
 
 from __future__ import annotations
@@ -20,33 +19,44 @@ from sklearn.base import is_classifier
 from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing
 from sksearch.workers import is_fault
 
-#: The first of these that there is and that can be trusted; else ``predict``.
+#: The first of these that exists and can be trusted is used; else ``predict``.
 TELLING_METHODS = ("predict_proba", "decision_function")
 #: Stands for a ``decision_function`` with a column for each pair of classes.
 PAIRS = "pairs"
 #: Stands for a prediction that could not be made.
 FAILED = "failed"
-#: On so many rows decision values are compared with ``predict``.
+#: Number of rows on which decision values are compared with ``predict``.
 N_COMPARED = 200
-#: The least share of these on which they agree. Less than 1, for votes may be tied.
+#: The least share of these rows that must agree. Less than 1, since votes may be tied.
 LEAST_AGREEMENT = 0.75
 
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """What one fitted model says of some rows.
+    """The prediction of one fitted model for some rows.
 
     Parameters
     ----------
     method : str
         ``"predict_proba"``, ``"decision_function"`` or ``"predict"``; ``"pairs"`` for a
-        ``decision_function`` with a column per pair of classes, in the order of
-        scikit-learn; ``"failed"`` if there is none.
+        ``decision_function`` with a column per pair of classes, in scikit-learn's
+        order; ``"failed"`` if the prediction failed.
     values : ndarray, or list of ndarray for several outputs
-        What the method returned; probabilities and decision values in 32 bits where
-        many are kept. Of a prediction that failed, the exception.
-    classes : ndarray, list of ndarray or None
+        The output of the method; probabilities and decision values in 32 bits where
+        many are kept. For a failed prediction, the exception.
+    classes : ndarray, list of ndarray or None, default=None
         The classes of the model, in the order of the columns; None for a regressor.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.svm import SVC
+    >>> from sksearch import TPESearchCV
+    >>> search = TPESearchCV(SVC(), {"C": [1, 10]}, n_iter=2, return_oof=True)
+    >>> search = search.fit(*load_iris(return_X_y=True))
+    >>> prediction = search.oof_predictions_.predictions[0][0]
+    >>> prediction.method, prediction.values.shape
+    ('decision_function', (30, 3))
     """
 
     method: str
@@ -57,7 +67,7 @@ class Prediction:
 def predict_rows(
     estimator: Any, X: Any, dtype: Any = np.float32, method: str | None = None
 ) -> Prediction:
-    """Return the most telling prediction of a fitted classifier or regressor.
+    """Return the most informative prediction of a fitted classifier or regressor.
 
     Parameters
     ----------
@@ -66,9 +76,10 @@ def predict_rows(
     X : array-like
         Rows.
     dtype : dtype, default=float32
-        Of probabilities and decision values.
+        Type of probabilities and decision values.
     method : str or None, default=None
-        The method of a `Prediction` of the same kind of model, to ask for no other.
+        The method to use, as in a `Prediction` of the same kind of model; None to
+        choose.
     """
     if not is_classifier(estimator):
         return Prediction("predict", np.asarray(estimator.predict(X)))
@@ -85,7 +96,7 @@ def predict_rows(
 
 
 def try_to_predict(estimator: Any, X: Any) -> Prediction:
-    """Return a prediction, one that says so if it fails."""
+    """Return a prediction, or a `FAILED` one with the exception."""
     try:
         return predict_rows(estimator, X)
     except BaseException as error:
@@ -96,7 +107,7 @@ def try_to_predict(estimator: Any, X: Any) -> Prediction:
 
 
 def _classes_of(estimator: Any) -> Any:
-    """Return the classes of a model; a list is for several outputs only."""
+    """Return the classes of a model; a list only with several outputs."""
     classes = getattr(estimator, "classes_", None)
     if isinstance(classes, list | tuple) and not any(map(np.ndim, classes)):
         return np.asarray(classes)
@@ -106,22 +117,22 @@ def _classes_of(estimator: Any) -> Any:
 def _telling(
     estimator: Any, X: Any, name: str, classes: Any, dtype: Any
 ) -> Prediction | None:
-    """Return what a method says; None if there is none, it fails or is not clear."""
+    """Return a method's prediction; None if it is missing, fails or is ambiguous."""
     try:
-        # Some find out only when they are asked that they cannot do it.
+        # Some estimators raise only when the method is called.
         values = getattr(estimator, name)(X)
         method = _meaning(estimator, X, name, values, classes)
     except BaseException as error:
         if not is_fault(error):
             raise
-        return None  # whatever it is, there is another method
+        return None  # the caller tries the next method
     return (
         None if method is None else Prediction(method, _compact(values, dtype), classes)
     )
 
 
 def _compact(values: Any, dtype: Any) -> Any:
-    """Return values with fewer bits, unless some are too large for that."""
+    """Convert values to a smaller type, unless some are too large for it."""
     if isinstance(values, list):
         return [_compact(part, dtype) for part in values]
     values = np.asarray(values)
@@ -134,7 +145,7 @@ def _compact(values: Any, dtype: Any) -> Any:
 def _meaning(
     estimator: Any, X: Any, name: str, values: Any, classes: Any
 ) -> str | None:
-    """Return the method whose columns are clear; None if they are not."""
+    """Return the method if its columns are unambiguous, else None."""
     if isinstance(values, list):
         fits = len(values) == len(classes)
         return name if fits and all(map(_one_each, values, classes)) else None
@@ -164,7 +175,7 @@ def _agreeing(
     best, least = None, LEAST_AGREEMENT
     for method in possible:
         winners = classes[_winners(some[finite], method, len(classes))]
-        # Of what is not finite, the ensemble will say so.
+        # The ensemble reports values that are not finite.
         agreement = np.mean(winners == labels.ravel()[finite]) if finite.any() else 1.0
         if agreement >= least and (best is None or agreement > least):
             best, least = method, float(agreement)
@@ -177,14 +188,14 @@ def _one_each(values: Any, classes: Any) -> bool:
 
 
 def _winners(values: NDArray[Any], method: str, n_classes: int) -> NDArray[Any]:
-    """Return the number of the class that decision values speak for."""
+    """Return the number of the class with the largest decision value."""
     if method == PAIRS:
         values = pairs_to_classes(values, n_classes)
     return np.asarray(values.argmax(axis=1))
 
 
 def _compares_pairs(estimator: Any) -> bool:
-    """Tell whether a model, or what it consists of, is set to compare pairs."""
+    """Tell whether a model, or a part of it, is set to compare pairs of classes."""
     while hasattr(estimator, "best_estimator_"):
         estimator = estimator.best_estimator_
     params = estimator.get_params(deep=True) if hasattr(estimator, "get_params") else {}

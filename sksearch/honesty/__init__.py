@@ -1,7 +1,8 @@
-"""Honest scores: what is left of the best score when the choice is accounted for."""
+"""Honest scores: the best score, corrected for having been chosen as the best."""
 
 from sksearch.honesty._corrected import FoldScores, RowScores, estimate
 from sksearch.honesty._expected_gain import ExpectedGain, expected_gain
+from sksearch.honesty._overlap import overlap_factor
 from sksearch.honesty._partitions import partitions, repetitions_of
 from sksearch.honesty._score_estimate import ScoreEstimate
 from sksearch.honesty._weighted_metrics import (
@@ -27,6 +28,7 @@ __all__ = [
     "mean_of_rows",
     "mean_over_classes",
     "negative_root",
+    "overlap_factor",
     "partitions",
     "repetitions_of",
     "share_explained",

@@ -1,15 +1,15 @@
-"""The corrected score: the winner is chosen on some rows and judged on the others.
+"""The corrected score: choose the winner on some rows, judge it on the others.
 
-The best of many scores is too good, since luck helped to make it the best. Where each
-candidate has predictions for all rows, the choice can be repeated without a fit: choose
-on a part of the rows, and look at the score of the chosen one on the rest, which had no
-say. This is the bootstrap bias correction of Tsamardinos, Greasidou and Borboudakis,
+The best of many scores is optimistic, since luck helped to make it the best. With
+out-of-fold predictions of every candidate for all rows, the choice can be repeated
+without a fit: choose on a part of the rows, and score the chosen candidate on the rest.
+This is the bootstrap bias correction of Tsamardinos, Greasidou and Borboudakis,
 "Bootstrapping the out-of-sample predictions for efficient and accurate
-cross-validation", Machine Learning 107, 2018, but for the draw: a bootstrap sample has
-.63 of the rows, and a choice on so few is worse than the real one. Here it is made on
-four fifths, the other fifth judges, and all rows do in turn.
+cross-validation", Machine Learning 107, 2018, with another draw: a bootstrap sample has
+.63 of the rows, and a choice on so few is worse than the real one. Here the choice uses
+four fifths of the rows, and each fifth judges in turn.
 
-Scores of folds are divided likewise, where there are no predictions.
+Without predictions, the scores of the folds are divided in the same way.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from sksearch.honesty._score_estimate import ScoreEstimate
 
 Floats = NDArray[np.float64]
 
-#: Rows are divided into so many blocks. With 2 to 4 the choice is made on too few rows,
-#: and the estimate is too low, most of all with 40 rows. Found by simulation of binary
+#: Number of blocks of rows. With 2 to 4 the choice is made on too few rows, and the
+#: estimate is too low, most of all with 40 rows. Found by simulation of binary
 #: predictions, 50 to 1000 candidates, 40 to 500 rows, 150 to 200 runs each.
 N_BLOCKS = 5
-#: Scores that agree to so many digits differ by rounding only.
+#: Scores that agree to this many digits are ties: they differ by rounding only.
 DIGITS = 10
-#: How often; with more, the estimate hardly changes.
+#: Number of random divisions; with more, the estimate hardly changes.
 N_TIMES = 20
-#: The judges are few and the choice adds its own noise: standard errors of rows and of
-#: folds are taken so many times. From the same runs.
+#: Factors for the standard errors over rows and over folds, since the judging rows are
+#: few and the choice adds its own noise. From the same simulation.
 WIDER = 1.8
 WIDER_FOLDS = 2.0
 
@@ -46,7 +46,7 @@ class Divided(Protocol):
     """Scores on parts of the data, and on the rest."""
 
     def reach(self, confidence: float) -> float:
-        """Return how many standard errors the interval reaches to either side."""
+        """Return half the width of the interval in standard errors."""
 
     def divide(self, rng: np.random.Generator) -> Sequence[tuple[Floats, Floats]]:
         """Return scores inside and outside, of shape (n_blocks, n_candidates) each."""
@@ -61,8 +61,8 @@ class FoldScores:
     scores : ndarray of shape (n_candidates, n_folds)
         All finite.
     repetitions : ndarray of shape (n_folds,)
-        The repetition that a fold belongs to. A choice is made within one, where no row
-        is in two test parts; if all have a single fold, over all of them.
+        The repetition of each fold. The choice is repeated within one repetition, where
+        no row is in two test parts; over all folds if each repetition has only one.
     """
 
     scores: Floats
@@ -76,7 +76,7 @@ class FoldScores:
         return [self.scores[:, self.repetitions == number] for number in numbers]
 
     def reach(self, confidence: float) -> float:
-        """Return how many standard errors the interval reaches to either side."""
+        """Return half the width of the interval in standard errors."""
         n_folds = max(part.shape[1] for part in self._parts())
         return float(t.ppf((1 + confidence) / 2, n_folds - 1)) * WIDER_FOLDS
 
@@ -110,16 +110,16 @@ class RowScores:
     Parameters
     ----------
     scores : ndarray of shape (n_candidates,)
-        On all rows, as the search found them.
+        Scores of the search on all rows.
     whole : ndarray of shape (n_candidates,)
-        On all rows, as `score` returns them; rounding may make a difference.
+        Scores on all rows as `score` computes them, which may differ by rounding.
     score : callable
-        For row weights of shape (n_subsets, n) it returns the scores, of shape
-        (n_subsets, n_candidates); nan where there is none.
+        Maps row weights of shape (n_subsets, n) to scores of shape
+        (n_subsets, n_candidates), nan where undefined.
     units, strata : ndarray of shape (n,)
         As in `partitions`.
     n_times : int, default=20
-        How often the rows are divided.
+        Number of random divisions of the rows.
     """
 
     scores: Floats
@@ -130,14 +130,14 @@ class RowScores:
     n_times: int = N_TIMES
 
     def reach(self, confidence: float) -> float:
-        """Return how many standard errors the interval reaches to either side."""
+        """Return half the width of the interval in standard errors."""
         return float(norm.ppf((1 + confidence) / 2)) * WIDER
 
     def divide(self, rng: np.random.Generator) -> Sequence[tuple[Floats, Floats]]:
         """Return scores inside and outside of blocks of rows.
 
-        A score outside is what is left of that on all rows, as for a mean of rows; so
-        it needs no second look, and few rows need not have all classes.
+        A score outside is the remainder of the score on all rows, as for a mean over
+        rows. So the metric is never computed on a small block, which may lack classes.
         """
         n = len(self.units)
         n_blocks = min(N_BLOCKS, int(self.units.max()) + 1)
@@ -163,11 +163,11 @@ def estimate(
     best : float
         The best score on all the data.
     chosen : float
-        That of the winner, which need not be the best one.
+        The winner's score on all the data, which need not be the best one.
     confidence : float
-        How often the interval shall hold the score on new data.
+        Probability with which the interval shall cover the score on new data.
     seed : int
-        Of the random numbers.
+        Seed of the random divisions.
     """
     means, variances = [], []
     for inside, outside in divided.divide(np.random.default_rng(seed)):
@@ -185,7 +185,7 @@ def estimate(
 
 
 def _judged(inside: Floats, outside: Floats) -> Floats:
-    """Return the score outside of what is best inside; the first one of equals."""
+    """Return the score outside of the candidate that is best inside (first of ties)."""
     known = np.where(np.isnan(inside), -np.inf, inside)
     winners = known.round(DIGITS).argmax(axis=1)
     judged: Floats = outside[np.arange(len(winners)), winners]

@@ -1,4 +1,4 @@
-"""What as many candidates again would bring, beside what the folds can tell apart."""
+"""The expected gain of doubling the search, and the noise that it has to exceed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-#: The best quarter of the scores tells how fast they become rare.
+#: Share of the best scores to which the exponential tail is fitted.
 TAIL = 0.25
-#: With fewer scores in it, chance decides.
+#: Smallest number of scores in the tail; with fewer, the fit is chance.
 LEAST_IN_TAIL = 4
 
 
 class ExpectedGain(NamedTuple):
-    """What is still to be gained, and the noise that it has to exceed.
+    """The expected gain of doubling the search, and the noise of a comparison.
 
     Parameters
     ----------
     gain : float
-        By how much as many candidates again would raise the best score.
+        Expected rise of the best score if the number of candidates were doubled.
     noise : float
         The standard error of the difference, fold by fold, between the best candidate
         and another good one.
@@ -31,10 +31,10 @@ class ExpectedGain(NamedTuple):
 
 
 def expected_gain(scores: NDArray[np.float64]) -> ExpectedGain | None:
-    """Return what as many candidates again would bring; None if too few are known.
+    """Estimate the gain of as many candidates again; None with too few scores.
 
-    The scores above the upper quartile fall off like an exponential distribution, so
-    that twice as many bring ``log(2)`` times their mean distance from the quartile.
+    Above the upper quartile, scores are taken as exponentially distributed. Twice as
+    many then raise the best by ``log(2)`` times their mean distance from the quartile.
 
     Parameters
     ----------

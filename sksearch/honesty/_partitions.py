@@ -22,15 +22,16 @@ def partitions(
     Parameters
     ----------
     units : ndarray of shape (n,)
-        What each row belongs to, from 0: rows of one unit stay together.
+        The unit of each row, from 0: rows of one unit stay together.
     strata : ndarray of shape (n,)
-        Each block gets its share of each stratum. A unit has that of its first row.
+        Each block gets its share of each stratum. A unit has the stratum of its first
+        row.
     n_blocks : int
         Number of blocks.
     n_times : int
         Number of divisions.
     rng : Generator
-        Where the random numbers come from.
+        Source of randomness.
 
     Returns
     -------
@@ -60,7 +61,7 @@ def partitions(
 
 
 def repetitions_of(test_rows: Iterable[NDArray[np.intp]], n_rows: int) -> Numbers:
-    """Return for each fold the repetition it belongs to: within one, no row is twice.
+    """Return the repetition of each fold; within one, no row is tested twice.
 
     Parameters
     ----------

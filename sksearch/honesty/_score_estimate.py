@@ -1,4 +1,4 @@
-"""ScoreEstimate: a score, an interval around it, and how much the best one flatters."""
+"""ScoreEstimate: a corrected score, its interval, and the optimism removed from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ScoreEstimate:
-    """What the winner of a search will score on new data.
+    """An estimate of the winner's score on new data.
 
     Parameters
     ----------

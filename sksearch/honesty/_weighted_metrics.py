@@ -1,8 +1,8 @@
-"""Metrics of many candidates for many choices of rows at once.
+"""Metrics of many candidates on many subsets of rows at once.
 
-Each function takes what is known of some rows, and returns a `Metric`: for row weights
-of shape (n_subsets, n) it returns scores of shape (n_subsets, n_candidates), greater is
-better, nan where there is none.
+Each function takes per-row quantities and returns a `Metric`. A metric maps row weights
+of shape (n_subsets, n) to scores of shape (n_subsets, n_candidates); greater is better,
+nan is undefined.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ def f_measure(labels: NDArray[np.intp], codes: NDArray[np.intp], code: int) -> M
 
     def score(weights: Floats) -> Floats:
         both = weights @ named + (weights @ own)[:, None]
-        # Where the class is neither there nor named, the score is 0.
+        # A class that is neither present nor predicted scores 0.
         return np.nan_to_num(_ratio(2 * (weights @ hits), both))
 
     return score
 
 
 def mean_over_classes(right: Floats, codes: NDArray[np.intp]) -> Metric:
-    """Return the mean recall for what is right, of shape (n_candidates, n)."""
+    """Return the mean recall for hits and misses, of shape (n_candidates, n)."""
     parts = [codes == code for code in np.unique(codes)]
     means = [(part, mean_of_rows(right[:, part])) for part in parts]
 
@@ -95,8 +95,8 @@ def _area(
     n_below: NDArray[np.intp],
     n_not_above: NDArray[np.intp],
 ) -> Floats:
-    """Return the weight of ordered pairs; of equal values half counts."""
-    # Sorted once, for all weights; take is quicker than an index.
+    """Return the weight of correctly ordered pairs; ties count half."""
+    # One sort serves all weights; take is quicker than indexing.
     below = np.zeros((len(others), len(order) + 1), dtype=np.float32)
     np.cumsum(others.take(order, axis=1), axis=1, out=below[:, 1:])
     middle = below.take(n_below, axis=1) + below.take(n_not_above, axis=1)
@@ -111,6 +111,6 @@ def _ratio(above: Floats, below: Floats) -> Floats:
 
 
 def _mean_of_known(values: Floats) -> Floats:
-    """Return the mean over the first axis, of those that are no nan."""
+    """Return the mean over the first axis, without nan."""
     known = ~np.isnan(values)
     return _ratio(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))

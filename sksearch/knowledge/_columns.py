@@ -38,7 +38,7 @@ def after(step: Any, space: Mapping[str, Any], data: Data) -> Data:
     if name in KEEPS:
         return replace(data, X=None)
     if name in FILLS:
-        most = data.most_columns * 2  # an indicator beside each
+        most = data.most_columns * 2  # each column may get an indicator
         return replace(data.with_columns(data.columns, most), missing=False)
     if name in ADDS or (name == "OneHotEncoder" and step.drop is None):
         return data.with_columns(data.columns)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sksearch._sklearn import n_rows, to_numpy
 
-#: Rows of the smallest training part, and columns, for a space without data.
+#: Assumed rows of the smallest training part, and columns, for a space without data.
 ROWS, COLUMNS = 50, 10
 
 
@@ -35,7 +35,7 @@ class Data:
     classes : tuple of int
         The rows of each class in half of the data; () if unknown.
     X : array-like or None
-        The data themselves, until a step changes them.
+        The data itself, as long as no step has changed it.
     """
 
     rows: int = ROWS
@@ -57,7 +57,7 @@ class Data:
             rows = max(1, n // 2 if rows is None else rows)
             columns = n_columns(X)
             observed = _n_observed(X)
-            # Columns with at least one value in any training part of so many rows.
+            # Columns that have a value in every training part of this size.
             n_safe = columns if observed is None else int((observed > n - rows).sum())
             facts = replace(
                 facts,
@@ -73,7 +73,7 @@ class Data:
         return facts
 
     def with_columns(self, least: int, most: float = inf) -> Self:
-        """Return the same for other columns."""
+        """Return the same facts with another number of columns."""
         return replace(self, columns=least, most_columns=most, X=None)
 
 

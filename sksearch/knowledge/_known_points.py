@@ -1,4 +1,4 @@
-"""Known points: configurations to begin with, from the table, for a user's space."""
+"""Known points: initial configurations from the table, for a user's space."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from sksearch.space import (
     wished_point,
 )
 
-#: At most so many branches of a space are searched for learners. Chosen by hand, as are
+#: The most branches of a space that are searched for learners. Chosen by hand, as are
 #: the next two: no measurement of other values is on record.
 MAX_BRANCHES = 24
-#: Regret, relative to the median, that stands for a distance of a power of ten.
+#: Penalty for a distance of a power of ten, in units of the median regret.
 PER_DISTANCE = 0.1
 #: Variance of a score at such a distance, where the scores of a set have variance 1.
 DOUBT = 0.3
-#: How many more points than learners. After some points a model that knows their
-#: scores, and those of the table, does better than a fixed list (benchmarks/REPORT.md).
+#: Points beyond one per learner. After some points a model fitted to their scores, and
+#: to those of the table, does better than a fixed list (benchmarks/REPORT.md).
 MORE = 3
 #: Random points at which the learners of a define-by-run function are searched.
 N_LOOKS = 32
@@ -49,7 +49,7 @@ class Known(NamedTuple):
     Parameters
     ----------
     points : list of dict
-        Configurations to begin with, the best first.
+        Initial configurations, the best first.
     learners : list of str
         The learner of each point.
     rows : ndarray of shape (m, d)
@@ -57,8 +57,8 @@ class Known(NamedTuple):
     scores : ndarray of shape (m, n_sets)
         Their scores on each data set: 0 for its median, 1 for its best.
     doubts : ndarray of shape (m,)
-        Variances of the scores. They grow with the distance between a measured
-        configuration and its row, where the space cannot express it exactly.
+        Additional noise variances of the scores. They grow with the distance between a
+        measured configuration and its row, if the space cannot express it exactly.
     """
 
     points: list[dict[str, Any]]
@@ -104,8 +104,8 @@ def known_points(
 ) -> Known:
     """Return configurations of the space that are good on many data sets.
 
-    They are chosen from a table of measurements, one by one, each for the data sets on
-    which the earlier ones are not good, across all learners of the space (Wistuba,
+    They are chosen greedily from a table of measurements, across all learners of the
+    space: each covers data sets on which the earlier ones are not good (Wistuba,
     Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter tuning", ICDM
     2015).
 
@@ -116,8 +116,8 @@ def known_points(
     estimator : estimator
         The estimator of the search.
     most : int
-        The greatest number of points. Few learners have fewer: one for each of them,
-        and `MORE` others.
+        The greatest number of points. There are at most one per learner and `MORE`
+        others.
     task : {"classifiers", "regressors"}
         The table to read.
     scoring : str or None, default=None
@@ -125,7 +125,7 @@ def known_points(
     data : Data or None, default=None
         The facts about the data.
     tried : sequence of dict, default=()
-        Configurations that the search tries anyway.
+        Configurations that the search will try anyway.
 
     Returns
     -------
@@ -192,7 +192,7 @@ def _candidates(
 
 
 def _as_learned(settings: Settings, data: Data) -> Data:
-    """Return the data that the learner sees: an estimator around it may scale y."""
+    """Return the data as the learner sees it: an estimator around it may scale y."""
     scaled = any(map(scales_target, settings.estimators()))
     return replace(data, spread=1.0) if scaled else data
 
@@ -210,7 +210,7 @@ def _branches(space: Space, table: Table) -> list[Path]:
             continue
         for option in h.domain.distinct:  # type: ignore[attr-defined]
             found += [{**path, j: option} for path in paths(space.hyperparameters, j)]
-    # Keep the deepest path only: a choice behind another one contains it.
+    # Keep the deepest paths only: the path of a nested choice contains the outer one.
     outer = [a for a in found if not any(a.items() < b.items() for b in found)]
     return outer[:MAX_BRANCHES] or [{}]
 
@@ -218,7 +218,7 @@ def _branches(space: Space, table: Table) -> list[Path]:
 def _of_function(
     space: DefineByRunSpace, settings: Settings, table: Table, data: Data
 ) -> Iterator[_Candidate]:
-    """Yield the same for the space of a function, with learners found at random."""
+    """Yield the same for a define-by-run space, with learners found at random."""
     for name, template in _templates(space, settings, table).items():
         own = _as_learned(_set(settings, space.decode(template)), data)
         for measured in table.rows(name):

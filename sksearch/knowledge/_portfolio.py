@@ -12,7 +12,7 @@ from sksearch.space import FloatArray
 def greedy_portfolio(
     regrets: FloatArray, k: int, at_hand: Sequence[int] = ()
 ) -> list[int]:
-    """Choose rows one by one; each lowers the mean of the least regrets the most.
+    """Choose rows greedily; each lowers the mean of the sets' least regrets the most.
 
     Parameters
     ----------
@@ -21,13 +21,13 @@ def greedy_portfolio(
     k : int
         The greatest number of rows.
     at_hand : sequence of int, default=()
-        Rows that are chosen already.
+        Rows that are already chosen.
 
     Returns
     -------
     chosen : list of int
-        The first one alone is best on average. If no other row lowers the mean, the
-        next ones are chosen as if none were chosen yet.
+        The first row is the best on average. Once no row lowers the mean, the next
+        ones are chosen as if none were chosen yet.
     """
     taken = list(at_hand)
     most = min(k + len(taken), len(regrets))
@@ -45,7 +45,7 @@ def greedy_portfolio(
 
 
 def relative(regrets: FloatArray) -> FloatArray:
-    """Return regrets among these rows alone: 0 for the best of a set, 1 for the median.
+    """Return regrets relative to these rows: 0 for the best of a set, 1 for the median.
 
     A missing measurement has the mean of its row; a row without any has `WORST`.
 
@@ -70,8 +70,8 @@ def relative(regrets: FloatArray) -> FloatArray:
     return np.where(known, scaled, means[:, None])
 
 
-#: A set with less spread between best and median does not tell rows apart. This and the
-#: cap below are chosen by hand: no measurement of other values is on record.
+#: Least spread between best and median: a set with less does not distinguish rows. This
+#: and the cap below are chosen by hand: no measurement of other values is on record.
 LEAST_SPREAD = 0.02
 #: Cap of the regret: complete failures count no more than bad scores.
 WORST = 2.0

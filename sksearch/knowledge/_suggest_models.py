@@ -15,8 +15,8 @@ TASKS = ("classifier", "regressor")
 def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     """Return a choice between the models worth trying, each with its space.
 
-    The models are scikit-learn's, for up to some thousand rows of numbers. Missing
-    values are imputed and columns scaled where a model needs it.
+    The models are from scikit-learn, for up to some thousand rows of numbers. Missing
+    values are imputed and columns scaled if a model needs it.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
 
 
 def _steps(*steps: tuple[str, Any], scale: bool = False) -> Any:
-    """Return a pipeline that imputes, and may scale, before its last step."""
+    """Return a pipeline that imputes, and optionally scales, before its last step."""
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import StandardScaler
@@ -123,7 +123,7 @@ def _regressors() -> dict[str, Any]:
     from sklearn.svm import SVR
 
     def scaled(model: Any) -> Any:
-        """Return a model with a scaled target, too."""
+        """Return a model with scaled columns and a scaled target."""
         inner = _steps(("model", model), scale=True)
         return TransformedTargetRegressor(inner, transformer=StandardScaler())
 

@@ -19,18 +19,18 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
     scikit-learn, the scikit-learn interfaces of XGBoost, LightGBM and CatBoost, and
     skorch's networks, also inside a ``Pipeline``, ``ColumnTransformer``,
     ``FeatureUnion`` or another estimator. Ranges contain the settings of the estimator,
-    so the result of a search is not worse than these by its own score.
+    so that the result of a search is not worse than these by its own score.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        The estimator to tune. Its settings decide which parameters there are:
+        The estimator to tune. Its settings decide which parameters the space has:
         ``SVC(kernel="linear")`` has no ``gamma``. In a `Choice`, each option without a
-        space gets one. Parameters whose ranges it holds itself are left out.
+        space gets one. Parameters with ranges in the estimator itself are left out.
     X, y : array-like, default=None
-        The data. No range of neighbours, columns or components exceeds them; half of
-        the rows count, as in the folds of ``cv=2``. Without data the space is for 100
-        rows and 10 columns or more.
+        The data. No range of neighbours, columns or components exceeds them; only half
+        of the rows count, as in the folds of ``cv=2``. Without data the space is for
+        100 rows and 10 columns or more.
 
     Returns
     -------
@@ -51,7 +51,8 @@ def suggest_space(estimator: Any, X: Any = None, y: Any = None) -> dict[str, Any
 
     Notes
     -----
-    ``param_distributions="auto"`` of a search is this space, for the data of ``fit``.
+    With ``param_distributions="auto"``, a search uses this space, for the data of
+    ``fit``.
 
     The space leaves out parameters that only cost time (the number of trees of a
     forest), that change the task of the model (losses, ``class_weight``), or that are
@@ -89,7 +90,7 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
     space, reasons = _walked(tuned.estimator, data)
     if not space:
         named = [f"{name}: {why}" for name, why in reasons.items()]
-        why = "; ".join(named) or "it holds nothing that has one"
+        why = "; ".join(named) or "no part of it has one"
         msg = (
             f"There is no ready-made space for {type(estimator).__name__} ({why}). "
             "Write one: a dict of names to values, such as {'C': Float(0.1, 10)}."
@@ -99,7 +100,7 @@ def suggest(estimator: Any, data: Data) -> dict[str, Any]:
 
 
 def _with_space(option: Option, data: Data) -> Option:
-    """Return an option with its own space, or else a ready-made one."""
+    """Return an option with its own space, or a ready-made one if it has none."""
     if option.sub_space or not has_params(option.value):
         return option
     if in_place(option.value).ranges:
@@ -109,7 +110,7 @@ def _with_space(option: Option, data: Data) -> Option:
 
 def _walked(estimator: Any, data: Data) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the space of an estimator and its parts, and reasons for missing ones."""
-    # Imported when needed, so that importing sksearch stays quick.
+    # Imported here, so that importing sksearch stays quick.
     from sksearch.knowledge._walk import walk
 
     walked = walk(estimator, data)

@@ -1,11 +1,12 @@
 """The table: configurations of many learners, with their scores on real data sets.
 
-A line of the table holds a learner, one configuration of it, and for each metric a
-string of one digit per data set. The digits, to base 36, are levels of the regret
-behind the learner's best configuration on the set; the first line of a learner has no
-configuration, and the regret of its best one behind the best of all learners. `UNIT`
-stands for the regret of the median of all configurations there, and each level is a
-factor of `RATIO`: the digits are finest where a learner is at its best.
+A line of the table holds a learner, one of its configurations, and for each metric a
+string with one digit per data set. The digits, in base 36, are levels of the regret
+relative to the best configuration of the learner on the set. The first line of a
+learner has no configuration; its digits are the regret of the learner's best relative
+to the best of all learners. Level `UNIT` is the regret of the median configuration
+there, and each level is a factor of `RATIO`, so that the digits are finest near a
+learner's best.
 """
 
 from __future__ import annotations
@@ -43,13 +44,13 @@ class Measured:
     learner : str
         Name of the class.
     params : dict of str to object
-        Its settings; all others are the learner's defaults.
+        Its settings; all other parameters have their defaults.
     steps : dict of str to object
         ``scaler`` ("standard", "minmax", "robust" or "none"), ``reduction`` ("pca",
         "best" or "none"), the ``share`` of the columns that it keeps, and the
         ``degree`` of polynomial features, if the measurement had such steps.
     regrets : dict of str to ndarray of shape (n_sets,)
-        By metric; NaN for missing measurements.
+        Regrets by metric; NaN for missing measurements.
     """
 
     learner: str

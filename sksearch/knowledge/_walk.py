@@ -15,7 +15,7 @@ from sksearch.space import has_params
 #: Estimators whose inner estimators cannot be tuned from outside.
 CLOSED = {"BaseSearchCV", "FrozenEstimator"}
 
-#: Estimators that fit their inner ones to all rows and to the unchanged target.
+#: Estimators that fit their inner estimators to all rows and the unchanged target.
 SAME = {
     "AdaBoostClassifier",
     "AdaBoostRegressor",
@@ -25,7 +25,7 @@ SAME = {
     "VotingClassifier",
     "VotingRegressor",
 }
-#: Estimators that fit their inner ones to all rows, with other targets.
+#: Estimators that fit their inner estimators to all rows, with other targets.
 OTHER_TARGETS = {
     "ClassifierChain",
     "IterativeImputer",
@@ -125,7 +125,7 @@ def _column_transformer(estimator: Any, data: Data) -> Walked:
         elif step == "passthrough":
             behind.append(chosen)
     if _is_estimator(estimator.remainder):
-        # Nobody knows yet which columns remain, if any.
+        # Which columns remain, if any, is not known before the fit.
         rest = walk(estimator.remainder, data.with_columns(0), transforms=True)
         walked.add("remainder", rest)
     walked.data = beside(behind, data)
@@ -157,7 +157,7 @@ def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
         return replace(data, classes=())
     if kind.startswith("Stacking") and name == "final_estimator":
         return data.with_columns(len(estimator.estimators))
-    rows = data.rows // 2  # folds of its own, or a draw of rows and columns
+    rows = data.rows // 2  # for its own folds, or its random rows and columns
     if kind == "OneVsOneClassifier":
         pair = sum(sorted(data.classes)[:2]) if data.classes else data.rows // 4
         rows = min(pair, data.rows)

@@ -1,4 +1,4 @@
-"""RowWish: asks a user's space for the values of a configuration of the table."""
+"""RowWish: the values of a configuration of the table, asked of a user's space."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sksearch.knowledge._table import Measured
 from sksearch.space import UNSET, Settings, has_params, is_number
 
 #: Parameters in units of the target, with the power of the unit. For the elastic net
-#: the power is the share of absolute values in its penalty.
+#: the power is its l1_ratio.
 IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
     ("ElasticNet", "alpha"): "l1_ratio",
     ("Lasso", "alpha"): 1.0,
@@ -29,7 +29,7 @@ IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
     ("SVR", "C"): 1.0,
     ("SVR", "epsilon"): 1.0,
 }
-#: Stands for None, no limit, in a space with numbers only.
+#: Stands for None (no limit) in a space of numbers only.
 UNLIMITED = 10**6
 
 
@@ -51,7 +51,7 @@ class RowWish:
         self._params = _in_units(measured, data.spread)
 
     def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:
-        """Return the value for a parameter of an estimator, `UNSET` for others."""
+        """Return the wished value of a parameter; `UNSET` if there is none."""
         values = getattr(domain, "values", None)
         if values is not None and any(map(has_params, values)):
             return self._step(values)
@@ -80,7 +80,7 @@ class RowWish:
         return UNSET
 
     def _setting(self, values: Any, value: Any, parameter: str) -> Any:
-        """Return a setting of the learner, if need be the nearest of `values`."""
+        """Return a setting of the learner, or the nearest of `values`."""
         if value is UNSET or values is None:
             return UNLIMITED if value is None else value
         if parameter == "max_features" and is_number(value):
@@ -111,7 +111,7 @@ class RowWish:
         return max(1, round(share * n_columns))
 
     def distance(self, settings: Settings, learner: Any) -> float:
-        """Return the distance between the wish and `learner` as `settings` has it."""
+        """Return the distance between the wish and `learner` with its `settings`."""
         total = 0.0
         own = settings.of(learner)
         for name, value in self._params.items():
@@ -121,7 +121,7 @@ class RowWish:
             if name == "max_features":
                 got = share_of(name, got, self.n_columns)
             if value is None and is_number(got):
-                continue  # a limit that is far off is no limit
+                continue  # the number stands for no limit
             total += distance(got, value)
         made, steps = steps_in(settings), self.measured.steps
         if "scaler" in steps:
@@ -151,7 +151,7 @@ def _is_unlimited(owner: Any, parameter: str) -> bool:
 
 
 def _in_units(measured: Measured, spread: float) -> dict[str, Any]:
-    """Return the settings of a configuration for a target of another spread."""
+    """Return the settings of a configuration, scaled to the spread of the target."""
     params = dict(measured.params)
     for name in params:
         power = IN_UNITS_OF_TARGET.get((measured.learner, name), 0.0)

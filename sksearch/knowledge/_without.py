@@ -1,4 +1,4 @@
-"""without: a space less one of its names, which the search uses itself."""
+"""without: a space minus one name, which the search sets itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sksearch.space import Choice, Option, has_params
 
 
 def without(space: Mapping[str, Any], name: str, above: str = "") -> dict[str, Any]:
-    """Return a space, with names relative to `above`, less one full name."""
+    """Return a space, with names relative to `above`, without one full name."""
     prefix = f"{above}__" if above else ""
     kept = {}
     for key, values in space.items():

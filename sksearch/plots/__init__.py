@@ -1,4 +1,4 @@
-"""Pictures of a search, by matplotlib, which the extra ``plots`` installs."""
+"""Plots of searches and ensembles, by matplotlib (installed by the extra ``plots``)."""
 
 from sksearch.plots._ablation_display import AblationDisplay
 from sksearch.plots._contour import ContourDisplay

@@ -1,4 +1,4 @@
-"""AblationDisplay: what tuning brought, change by change."""
+"""AblationDisplay: the gain of tuning, change by change."""
 
 from __future__ import annotations
 
@@ -19,43 +19,44 @@ from sksearch.plots.numbers import (
 )
 from sksearch.space import FloatArray, short
 
-#: A longer path is not read. The changes that matter least are one bar.
+#: The most bars that are readable. Further changes, the least important, share one bar.
 MAX_STEPS = 14
-#: Letters on a line that leave room for the bars.
+#: The most letters on a line that leave room for the bars.
 MAX_LABEL = 44
 
 
 class AblationDisplay(Display):
-    """What tuning brought: the changes from the first candidate to the best.
+    """The gain of tuning: the changes from the first candidate to the best.
 
-    The first candidate of a search has the estimator's own settings, where they lie in
-    the space. From there on, the change with the greatest gain comes next; what a
-    choice brings along changes with it [1]_. Bars are gains and losses. Nothing is
-    fitted anew: a forest that has learned from the trials predicts the scores between
-    [2]_. Both ends are measured. What the changes do not add up to is the last bar: it
-    is what the forest cannot attribute, and the luck of the winner.
+    The first candidate of a search has the estimator's own settings, if they lie in the
+    space. At each step the change with the greatest gain comes next; the
+    hyperparameters below a choice change with it [1]_. Bars are gains and losses. The
+    scores of both ends are measured. No model is fitted for the scores between: a
+    forest fitted to the trials predicts them [2]_. The last bar is the difference
+    between the sum of the changes and the whole gain: the part that the forest cannot
+    attribute, and the luck of the winner.
 
     Make it with `from_search`.
 
     Parameters
     ----------
     labels : sequence of str
-        What changes, in the order of the path.
+        The changes, in the order of the path.
     gains : ndarray of shape (n_changes,)
-        By how much each changes the score.
+        The change of the score by each.
     start, goal : float
         The scores of the first and of the best candidate.
     n_candidates : int
-        How many the forest has learned from.
+        How many candidates the forest was fitted to.
     metric : str, default="score"
         The name of the scores.
     first : str, default="first candidate"
-        What the beginning is called.
+        The label of the start.
 
     Attributes
     ----------
     rest_ : float
-        What the changes do not add up to.
+        The part of the gain that the changes do not explain.
     ax_ : matplotlib Axes
         Where it is drawn.
     figure_ : matplotlib Figure
@@ -63,11 +64,11 @@ class AblationDisplay(Display):
 
     Notes
     -----
-    The gains are estimates, and rough ones after few trials. In eight searches with 60
+    The gains are estimates, and rough after few trials. In eight searches with 60
     candidates, for decision trees on synthetic data, the estimate of a change was off
     by a quarter of the whole gain on average, four tenths of the whole gain remained
-    unexplained, and the largest change was the right one in four of the eight. To know
-    what a change brings, fit the configurations between.
+    unexplained, and the largest change was the right one in four of the eight. To
+    measure the gain of a change, fit the configurations between.
 
     References
     ----------
@@ -120,19 +121,19 @@ class AblationDisplay(Display):
         metric: str | None = None,
         ax: Any = None,
     ) -> Self:
-        """Draw what a search has brought.
+        """Draw the gains of a search.
 
         Parameters
         ----------
         search : search or dict
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns. Of a halving search, one rung is drawn: the highest
-            one with at least 20 candidates, or else the one with most.
+            one with at least 20 candidates, or the one with the most candidates.
         start : int or None, default=None
             The row in ``cv_results_`` where the path begins; by default the first one
             with a score.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -164,11 +165,11 @@ class AblationDisplay(Display):
 
     @property
     def rest_(self) -> float:
-        """What the changes do not add up to."""
+        """The part of the gain that the changes do not explain."""
         return self.goal - self.start - float(self.gains.sum())
 
     def _steps(self) -> list[tuple[str, float]]:
-        """Return what is drawn: the changes that matter most, others, the rest."""
+        """Return the bars: the most important changes, the others, the rest."""
         shown = np.sort(np.argsort(-np.abs(self.gains), kind="stable")[:MAX_STEPS])
         steps = [(self.labels[i], float(self.gains[i])) for i in shown]
         n_others = len(self.gains) - len(shown)
@@ -216,13 +217,13 @@ class AblationDisplay(Display):
         ax.set_xlim(low - 0.05 * room, high + 0.18 * room)
         ax.grid(visible=False, axis="y")
         ax.set_xlabel(
-            f"mean test {self.metric} (between the ends as {self.n_candidates} "
-            "candidates tell)"
+            f"mean test {self.metric} (between the ends predicted from "
+            f"{self.n_candidates} candidates)"
         )
 
 
 def _label(axes: Sequence[Axis], first: int, goal: int) -> str:
-    """Return what changes, and below what it brings along."""
+    """Return the text of a change, and below it the values that change with it."""
     decides, *others = axes
     brought = [a for a in others if a.active[goal]]
     text = shortened(_changed(decides, first, goal), MAX_LABEL)
@@ -233,7 +234,7 @@ def _label(axes: Sequence[Axis], first: int, goal: int) -> str:
 
 
 def _changed(axis: Axis, first: int, goal: int) -> str:
-    """Return what a hyperparameter was and is."""
+    """Return the old and the new value of a hyperparameter."""
     if not axis.active[goal]:
         return f"without {axis.label}"
     new = axis.text(axis.values[goal])

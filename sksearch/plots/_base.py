@@ -1,4 +1,4 @@
-"""Display: what all pictures have in common, scikit-learn's convention."""
+"""Display: the base class of all plots, by scikit-learn's convention."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sksearch.plots._style import pyplot, tidy
 class Display(ABC):
     """A picture: its numbers as attributes, and `plot`, which draws them."""
 
-    #: Inches, where the picture makes its own figure.
+    #: Size in inches, if the picture makes its own figure.
     size: tuple[float, float] = (7.0, 4.2)
 
     ax_: Any

@@ -1,4 +1,4 @@
-"""ContourDisplay: the scores over two hyperparameters at once."""
+"""ContourDisplay: the scores over two hyperparameters."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ N_GRID = 40
 class ContourDisplay(Display):
     """Scores over two hyperparameters: the smoothed mean, and the candidates.
 
-    The surface is the local mean of the scores, whatever the other hyperparameters
-    were; it is left white far from all candidates. Make it with `from_search`.
+    The surface is the local mean of the scores over all values of the other
+    hyperparameters; it is white far from all candidates. Make it with `from_search`.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class ContourDisplay(Display):
     Attributes
     ----------
     surface_ : ndarray of shape (40, 40)
-        The smoothed mean, the first hyperparameter from left to right; NaN far from all
+        The smoothed mean, by first and second hyperparameter; NaN far from all
         candidates. A listed hyperparameter has one cell for each value.
     ax_ : matplotlib Axes
         Where it is drawn.
@@ -87,10 +87,10 @@ class ContourDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         parameters : sequence of two str or None, default=None
-            Names of two hyperparameters; by default the most important two that exist
-            together.
+            Names of two hyperparameters; by default the most important two that are
+            active together.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

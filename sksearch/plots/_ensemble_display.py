@@ -1,4 +1,4 @@
-"""EnsembleDisplay: the weights of an ensemble, and what its members score alone."""
+"""EnsembleDisplay: the weights of an ensemble, and the scores of its members."""
 
 from __future__ import annotations
 
@@ -20,34 +20,35 @@ from sksearch.plots._style import (
 )
 from sksearch.space import FloatArray, short
 
-#: A longer list is not read.
+#: The most members that are readable.
 MAX_MEMBERS = 25
 
 
 class EnsembleDisplay(Display):
     """Weights of the members of `StackingWeights`, beside the score of each alone.
 
-    Lines are the score of the ensemble, and that of its best member. Beside them is the
-    climb: the score of the average of each member and those above, so what it adds. It
-    is of the folds that the weights were learned from; the line of the ensemble is
-    nested, and may lie a little below its end. Members without weight are grey. Make it
-    with `from_ensemble`.
+    Vertical lines are the scores of the ensemble and of its best member. The climb
+    shows the score of each member averaged with the members above it, and so the gain
+    by the member. It is on the folds that the weights were learned from; the line of
+    the ensemble is a nested score, and may lie a little below the end of the climb.
+    Members without weight are grey. Make it with `from_ensemble`.
 
     Parameters
     ----------
     names : sequence of str
         Names of the members.
     weights, scores : ndarray of shape (n_members,)
-        Their weights, and their out-of-fold scores alone; NaN for those without one.
+        Their weights, and their out-of-fold scores alone; NaN for members without one.
     ensemble_score : float
         The out-of-fold score of the ensemble, with weights learned on other folds.
     climb : ndarray of shape (n_members,) or None, default=None
-        The score of each member with those of more weight; NaN for those without any.
+        The score of each member together with all members of more weight; NaN for
+        members without weight.
 
     Attributes
     ----------
     order_ : ndarray of int
-        The members that are drawn, the largest weight first.
+        The drawn members, the largest weight first.
     ax_ : matplotlib Axes
         The frame around the panels.
     axes_ : ndarray of matplotlib Axes, of shape (1, 3)
@@ -93,7 +94,7 @@ class EnsembleDisplay(Display):
         Parameters
         ----------
         ensemble : StackingWeights
-            A fitted one.
+            A fitted ensemble.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -164,7 +165,7 @@ class EnsembleDisplay(Display):
 
 
 def _climb(ensemble: StackingWeights) -> FloatArray | None:
-    """Return the score of each member with those above; None if it was not kept."""
+    """Return the score of each member with the members above; None if unknown."""
     known = ensemble.diversity_.get("score_together")
     if known is None:
         return None

@@ -1,4 +1,4 @@
-"""ImportanceDisplay: which hyperparameters tell the best trials from the others."""
+"""ImportanceDisplay: which hyperparameters distinguish the best trials from others."""
 
 from __future__ import annotations
 
@@ -13,29 +13,31 @@ from sksearch.plots._style import colour_of, pyplot, shortened
 from sksearch.plots.numbers import importances, read_table
 from sksearch.space import is_number, short
 
-#: A longer list is not read. The rest is one bar.
+#: The most bars that are readable. The rest shares one bar.
 MAX_BARS = 20
 
 
 class ImportanceDisplay(Display):
     """Importances of the hyperparameters, by conditional PED-ANOVA.
 
-    How much does the density of a hyperparameter among the best tenth of the candidates
-    differ from that among all [1]_? A hyperparameter that exists under a condition only
-    is compared with the candidates that have it, and counts by how many of the best
-    these are [2]_. So it does not inherit the importance of the choice above it.
+    The importance of a hyperparameter is the difference between its density among the
+    best tenth of the candidates and its density among all [1]_. A conditional
+    hyperparameter is judged among the candidates that have it, and weighted by their
+    share of the best [2]_. So it does not inherit the importance of the choice above
+    it.
 
-    An importance tells what the search has seen, not a cause: what all candidates
-    share, and what none of the best has, it cannot tell. Make it with `from_search`.
+    An importance describes the candidates of the search, not a cause. It does not
+    count values that all candidates share, or that none of the best has. Make it with
+    `from_search`.
 
     Parameters
     ----------
     importances : dict of str to float
-        By name, the greatest first; they sum to 1.
+        Importances by name, the greatest first; they sum to 1.
     labels : dict of str to str
         Short names.
     branches : dict of str to int or None
-        The only branch in which a hyperparameter exists, if there is one.
+        The branch of a hyperparameter, if it is active in a single one.
     branch_names : tuple of str, default=("",)
         Labels of the branches.
     n_candidates : int, default=0
@@ -51,7 +53,7 @@ class ImportanceDisplay(Display):
     Notes
     -----
     With halving, the candidates of one rung are compared: the highest one with at least
-    20, or else the one with most.
+    20, or the one with the most candidates.
 
     References
     ----------
@@ -105,9 +107,9 @@ class ImportanceDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         top : float, default=0.1
-            The share of the candidates that are the best.
+            The share of the candidates that count as the best.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

@@ -30,10 +30,10 @@ class OptimizationHistoryDisplay(Display):
     scores : ndarray of shape (n_candidates,)
         Mean test scores; NaN for failures.
     incumbents : ndarray of shape (n_candidates,)
-        The best score so far. With halving, of the highest rung so far: scores of
-        different rungs cannot be compared.
+        The best score so far. With halving, it is the best of the highest rung so far,
+        as scores of different rungs cannot be compared.
     failed, pruned : ndarray of bool, of shape (n_candidates,)
-        Which ones failed, and which ones were stopped before their last fold.
+        Which candidates failed, and which were stopped before their last fold.
     branches : Branches
         The branch of each: ``branches.names[branches.members[i]]``.
     metric : str, default="score"
@@ -88,7 +88,7 @@ class OptimizationHistoryDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -148,7 +148,7 @@ class OptimizationHistoryDisplay(Display):
                 label="best so far",
             )
         if self.failed.any():
-            # At the bottom of the picture: they have no score.
+            # Failures have no score: draw them at the bottom.
             ax.plot(
                 numbers[self.failed],
                 np.full(self.failed.sum(), 0.015),
@@ -182,16 +182,16 @@ class OptimizationHistoryDisplay(Display):
 def incumbents(
     scores: FloatArray, scored: NDArray[np.bool_], resources: FloatArray | None
 ) -> FloatArray:
-    """Return the best score so far, of those with the most resources so far.
+    """Return the best score so far, at the highest resource so far.
 
     Parameters
     ----------
     scores : ndarray of shape (n,)
         Scores in the order of the candidates.
     scored : ndarray of bool, of shape (n,)
-        Which ones count.
+        Which candidates count.
     resources : ndarray of shape (n,) or None
-        What each of them got.
+        The resource of each.
     """
     level = np.zeros(len(scores)) if resources is None else resources
     highest = np.maximum.accumulate(np.where(scored, level, -np.inf))

@@ -1,4 +1,4 @@
-"""ParallelCoordinatesDisplay: each candidate is a line through its values."""
+"""ParallelCoordinatesDisplay: each candidate as a line through its values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sksearch.plots._style import SCORES, groups, panels, pyplot, shortened
 from sksearch.plots.numbers import Axis, Branches, read_table
 from sksearch.space import FloatArray
 
-#: Vertical axes that are read beside each other.
+#: The most vertical axes that are readable.
 MAX_AXES = 12
-#: More branches than these are not drawn; the ones with the best candidates are.
+#: The most branches that are drawn: those with the best candidates.
 MAX_BRANCHES = 6
 
 
 class ParallelCoordinatesDisplay(Display):
     """Each candidate is a line from hyperparameter to hyperparameter.
 
-    There is a panel for each branch of the space, with the hyperparameters that exist
-    there. Colours are scores; good candidates lie on top. Make it with `from_search`.
+    There is a panel for each branch of the space, with the hyperparameters of the
+    branch. Colours are scores; good candidates lie on top. Make it with `from_search`.
 
     Parameters
     ----------
@@ -36,13 +36,13 @@ class ParallelCoordinatesDisplay(Display):
     metric : str, default="score"
         The name of the scores.
     max_axes : int, default=12
-        How many hyperparameters a panel has at most.
+        The most hyperparameters of a panel.
 
     Attributes
     ----------
     lines_ : dict of str to ndarray of shape (n_lines, n_axes)
-        What is drawn of each branch, from 0 to 1; NaN where a hyperparameter is
-        inactive. The last candidate is on top.
+        The drawn lines of each branch, from 0 to 1; NaN for inactive hyperparameters.
+        The last candidate is on top.
     ax_ : matplotlib Axes
         The frame around the panels.
     axes_ : ndarray of matplotlib Axes, of shape (n_branches, 1)
@@ -98,7 +98,7 @@ class ParallelCoordinatesDisplay(Display):
             Names of hyperparameters; by default all of them, or the most important ones
             of each branch.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -106,7 +106,7 @@ class ParallelCoordinatesDisplay(Display):
         -------
         display : ParallelCoordinatesDisplay
             The picture. With halving it shows the candidates of one rung: the highest
-            one with at least 20, or else the one with most.
+            one with at least 20, or the one with the most candidates.
         """
         pyplot()
         table = read_table(search, metric)
@@ -134,12 +134,12 @@ class ParallelCoordinatesDisplay(Display):
             if rows.any():
                 found.append((name, rows, (varying or axes)[: self.max_axes]))
         found.sort(key=lambda panel: -self.scores[panel[1]].max())
-        # A branch without hyperparameters has nothing to show but its name.
+        # A branch without varying hyperparameters is shown only if all are like this.
         shown = [p for p in found if any(self._varies(axis, p[1]) for axis in p[2])]
         return (shown or found)[:MAX_BRANCHES]
 
     def _varies(self, axis: Axis, rows: Any) -> bool:
-        """Tell whether it has several values; the choice of the branch has one."""
+        """Tell whether a hyperparameter has several values in some rows."""
         values = axis.values[rows & axis.active]
         return bool(len(values)) and bool(values.min() < values.max())
 
@@ -153,7 +153,7 @@ class ParallelCoordinatesDisplay(Display):
         self.axes_ = panels(ax, len(drawn), 1)
         self.lines_ = {}
         known = self.scores[np.isfinite(self.scores)]
-        low = float(np.quantile(known, 0.1))  # bad scores do not use up the colours
+        low = float(np.quantile(known, 0.1))  # saves colours for good scores
         norm = pyplot().Normalize(low, max(float(known.max()), low + 1e-12))
         for panel, (name, rows, axes) in zip(self.axes_[:, 0], drawn, strict=True):
             order = np.flatnonzero(rows)[np.argsort(self.scores[rows], kind="stable")]
@@ -185,8 +185,8 @@ class ParallelCoordinatesDisplay(Display):
 
         places = np.arange(lines.shape[1], dtype=float)
         jitter = 0.012 * (np.arange(len(lines)) * 0.618034 % 1.0 - 0.5)[:, None]
-        height = lines + jitter  # equal values lie beside each other
-        # A line goes on to the next active hyperparameter.
+        height = lines + jitter  # so that equal values do not overlap
+        # A line skips inactive hyperparameters.
         segments = [np.column_stack([places, h])[~np.isnan(h)] for h in height]
         colours = pyplot().get_cmap(SCORES)(norm(scores))
         width = 1.3 if len(lines) <= 200 else 0.6

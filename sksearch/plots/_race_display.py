@@ -16,8 +16,8 @@ from sksearch.space import FloatArray, short
 class FoldRaceDisplay(Display):
     """The mean score of each candidate after one fold, two folds, and so on.
 
-    Where lines cross late, few folds do not tell who wins. Crosses are candidates that
-    were stopped before their last fold. Make it with `from_search`.
+    If lines cross late, the first few folds do not predict the winner. Crosses are
+    candidates that were stopped before their last fold. Make it with `from_search`.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class FoldRaceDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns. Of a halving search, the last rung is drawn.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -110,7 +110,7 @@ class FoldRaceDisplay(Display):
         folds = np.arange(1, self.means.shape[1] + 1)
         shown = np.flatnonzero(np.isfinite(self.means[:, 0]))
         alpha = 0.7 if len(shown) <= 200 else 0.25
-        # One line object for all: NaN ends each of them.
+        # One line object for all candidates, separated by NaN.
         gap = np.full((len(shown), 1), np.nan)
         ax.plot(
             np.tile([*folds, np.nan], len(shown)),

@@ -22,17 +22,17 @@ from sksearch.space import FloatArray
 class RungsDisplay(Display):
     """Learning curves of a halving search: scores over the resource of each rung.
 
-    A line is a configuration, from the first rung to the one where it was left. Those
-    that reached the last rung are coloured. Make it with `from_search`.
+    A line is a trial, from its first rung to its last one. Trials that reached the top
+    rung are coloured. Make it with `from_search`.
 
     Parameters
     ----------
     resources : ndarray of shape (n_candidates,)
-        What each candidate got.
+        The resource of each candidate.
     scores : ndarray of shape (n_candidates,)
         Mean test scores; NaN for failures.
     trials : ndarray of int, of shape (n_candidates,)
-        Number of the configuration, the same on all rungs.
+        Number of the trial, the same on all rungs.
     branches : Branches
         The branch of each.
     best : int or None, default=None
@@ -40,12 +40,12 @@ class RungsDisplay(Display):
     metric : str, default="score"
         The name of the scores.
     resource : str, default="resources"
-        What candidates got more of.
+        The name of the resource.
 
     Attributes
     ----------
     curves_ : dict of int to ndarray of shape (n_rungs, 2)
-        Resources and scores of each configuration.
+        Resources and scores of each trial.
     ax_ : matplotlib Axes
         Where it is drawn.
     figure_ : matplotlib Figure
@@ -96,7 +96,7 @@ class RungsDisplay(Display):
             A fitted search on rungs, of this library or of scikit-learn, or the table
             that `load_history` returns.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

@@ -21,7 +21,7 @@ from sksearch.plots._style import (
 from sksearch.plots.numbers import Axis, Branches, Table, importances, read_table
 from sksearch.space import FloatArray, short
 
-#: Panels that are read on one page. With more hyperparameters, the most important.
+#: The most panels that are readable, for the most important hyperparameters.
 MAX_PANELS = 9
 
 
@@ -101,7 +101,7 @@ class SliceDisplay(Display):
         parameters : sequence of str or None, default=None
             Names of hyperparameters; by default all of them, or the 9 most important.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
@@ -109,7 +109,7 @@ class SliceDisplay(Display):
         -------
         display : SliceDisplay
             The picture. With halving it shows the candidates of one rung: the highest
-            one with at least 20, or else the one with most.
+            one with at least 20, or the one with the most candidates.
         """
         pyplot()
         table = read_table(search, metric)
@@ -168,10 +168,10 @@ class SliceDisplay(Display):
 
 
 def _spread(axis: Axis) -> FloatArray:
-    """Return the values; those of listed ones beside each other, not in one place."""
+    """Return the values; listed values get jitter, so that points do not overlap."""
     if not axis.ticks:
         return axis.values
-    # The golden ratio spreads any number of points evenly, and always the same.
+    # The golden ratio spreads any number of points evenly and repeatably.
     steps = np.arange(len(axis.values)) * 0.618034 % 1.0
     return np.asarray(axis.values + 0.5 * (steps - 0.5))
 
@@ -179,16 +179,16 @@ def _spread(axis: Axis) -> FloatArray:
 def chosen_axes(
     table: Table, parameters: Sequence[str] | None, most: int
 ) -> tuple[Axis, ...]:
-    """Return the hyperparameters that were asked for, or the most important ones.
+    """Return the hyperparameters with given names, or the most important ones.
 
     Parameters
     ----------
     table : Table
-        What was tried.
+        The tried candidates.
     parameters : sequence of str or None
-        Names.
+        The names.
     most : int
-        How many there are at most if none are asked for; they keep their order.
+        The greatest number if no names are given; they keep their order.
     """
     if parameters is None:
         if len(table.axes) <= most:

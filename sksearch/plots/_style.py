@@ -10,26 +10,26 @@ import numpy as np
 
 from sksearch.plots.numbers import Axis, Branches
 
-#: Colours that people with any colour vision can tell apart (Okabe and Ito, 2008),
+#: Colours that people with any colour vision can distinguish (Okabe and Ito, 2008),
 #: without the yellow, which is pale on white.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-#: Branches beyond the colours that there are.
+#: Colour of further branches.
 OTHERS = "#8C8C8C"
 INCUMBENT = "#222222"
 FAILED = "#B00020"
 FAINT = "#BBBBBB"
 #: Scores from low to high; a map that also works in grey.
 SCORES = "viridis"
-#: More ticks with texts than these do not stand beside each other.
+#: The most ticks with texts that fit beside each other.
 MAX_TICKS = 12
-#: Logarithmic axes that are shorter have too few powers of ten to be read.
+#: Shorter logarithmic axes have too few powers of ten as ticks.
 TWO_DECADES = 100.0
-#: A longer text of a tick is cut.
+#: Longer texts of ticks are cut.
 MAX_TEXT = 18
 
 
 def pyplot() -> Any:
-    """Return matplotlib.pyplot; ImportError with what to install."""
+    """Return matplotlib.pyplot; ImportError with the command to install it."""
     try:
         return importlib.import_module("matplotlib.pyplot")
     except ImportError as error:
@@ -42,14 +42,14 @@ def pyplot() -> Any:
 
 
 def colour_of(branch: int | None) -> str:
-    """Return the colour of a branch; grey for what belongs to none, or to several."""
+    """Return the colour of a branch; grey for none and beyond the palette."""
     if branch is None or not 0 <= branch < len(PALETTE):
         return OTHERS
     return PALETTE[branch]
 
 
 def groups(branches: Branches) -> list[tuple[str, int, Any]]:
-    """Return label, number and mask of each branch that has candidates."""
+    """Return label, number and mask of each branch with candidates."""
     found = []
     for i, name in enumerate(branches.names):
         mask = branches.members == i
@@ -59,12 +59,12 @@ def groups(branches: Branches) -> list[tuple[str, int, Any]]:
 
 
 def shortened(text: str, width: int = MAX_TEXT) -> str:
-    """Return a text that is cut if it is long."""
+    """Return a text, cut if it is long."""
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def tidy(ax: Any) -> None:
-    """Take away what is not needed of an axes."""
+    """Remove the upper and right spines of an axes, and draw a faint grid."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(alpha=0.25, linewidth=0.6)
     ax.set_axisbelow(True)
@@ -76,11 +76,11 @@ def scale(ax: Any, axis: Axis, which: str = "x") -> None:
     Parameters
     ----------
     ax : matplotlib Axes
-        Where.
+        The axes.
     axis : Axis
         The hyperparameter.
     which : {"x", "y"}, default="x"
-        On which side.
+        The side of the axes.
     """
     set_ = {"x": (ax.set_xscale, ax.set_xlim, ax.set_xticks, ax.set_xlabel)}
     set_["y"] = (ax.set_yscale, ax.set_ylim, ax.set_yticks, ax.set_ylabel)
@@ -112,17 +112,17 @@ def _tick_plainly(own: Any) -> None:
 
 
 def thinned(ticks: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return places and texts of ticks, not more than fit."""
+    """Return places and texts of at most `MAX_TICKS` ticks."""
     step = -(-len(ticks) // MAX_TICKS)
     places = list(range(0, len(ticks), step))
     return places, [shortened(ticks[i]) for i in places]
 
 
 def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
-    """Set limits so that the good scores can be told apart.
+    """Set limits so that good scores can be distinguished.
 
-    Scores far below the others (lower than the quartiles by three times their
-    distance) would press them into a line. They are cut off.
+    Scores far below the others (below the first quartile by three times the
+    interquartile range) would squeeze them into a line. They are cut off.
     """
     finite = np.asarray(scores)[np.isfinite(scores)]
     if len(finite) < 2 or finite.min() == finite.max():
@@ -137,16 +137,16 @@ def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
 
 
 def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
-    """Divide the place of an axes into a grid of axes.
+    """Divide the area of an axes into a grid of axes.
 
     Parameters
     ----------
     ax : matplotlib Axes
-        Its own frame is not shown any more.
+        The axes; its own frame is hidden.
     n_rows, n_columns : int
         The grid.
     **words : dict
-        For ``subgridspec``.
+        Passed to ``subgridspec``.
 
     Returns
     -------

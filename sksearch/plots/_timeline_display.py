@@ -1,4 +1,4 @@
-"""TimelineDisplay: what each worker did, and when."""
+"""TimelineDisplay: the fits of each worker on a clock."""
 
 from __future__ import annotations
 
@@ -11,29 +11,28 @@ from sksearch.plots._base import Display
 from sksearch.plots._style import FAILED, colour_of, groups, pyplot, thinned
 from sksearch.plots.numbers import Branches, Lanes, Table, read_lanes, read_table
 
-#: Longer searches are drawn in minutes, or in hours.
+#: Units of the clock: least seconds of a search, seconds of the unit, name.
 UNITS = ((2 * 3600.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
 
 
 class TimelineDisplay(Display):
     """The fits of a search on a clock, a line for each worker.
 
-    A stroke is a fold with its scores; those of one candidate have one shade, and the
-    next one another. Colours are the branches of the space; with halving, in a space
-    without any, the rungs. White is idle time, or time that the search itself needs.
-    Where a search was resumed, the pause is cut out, at the dotted line. Make it with
-    `from_search`.
+    A bar is the fit and scoring of one fold. Candidates alternate between two shades.
+    Colours are the branches of the space, or, with halving in a space without branches,
+    the rungs. White is idle time, or time that the search itself needs. If a search was
+    resumed, the pause is cut out at the dotted line. Make it with `from_search`.
 
     Parameters
     ----------
     lanes : Lanes
-        When each fit began, how long it took, and the line of its worker.
+        The start, the duration and the worker of each fit.
     candidates : ndarray of int, of shape (n_fits,)
         The row of its candidate in ``cv_results_``.
     failed : ndarray of bool, of shape (n_fits,)
         Whether it failed.
     branches : Branches
-        What the colours mean, by candidate.
+        The groups of candidates that colours show.
 
     Attributes
     ----------
@@ -75,28 +74,28 @@ class TimelineDisplay(Display):
         Parameters
         ----------
         search : search or Results
-            A fitted search of this library, or what `load_history` returns.
+            A fitted search of this library, or the result of `load_history`.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 
         Returns
         -------
         display : TimelineDisplay
-            The picture. It has neither the fits that `confirm` makes nor the last one.
+            The picture, without the fits of `confirm` and the refit.
 
         Raises
         ------
         ValueError
-            If it is not known when the folds began.
+            If the start times of the folds are unknown.
         """
         pyplot()
         table = read_table(search)
         timeline = getattr(search, "timeline_", None)
         if not timeline or not timeline["start"]:
             msg = (
-                "TimelineDisplay needs the start of each fold, which searches of this "
-                "library note, and their journals: scikit-learn's searches and older "
-                f"journals do not. Got {table.kind} without."
+                "TimelineDisplay needs the start of each fold. Searches of this "
+                "library and their journals record it, scikit-learn's searches and "
+                f"older journals do not. Got {table.kind} without."
             )
             raise ValueError(msg)
         candidates = np.array(timeline["candidate"], dtype=np.intp)
@@ -135,7 +134,7 @@ class TimelineDisplay(Display):
             [_rgb(colour_of(i)) for i in range(len(self.branches.names))]
         )
         shown = colours[self.branches.members[self.candidates]]
-        # Towards white for every second candidate, so that neighbours differ.
+        # Lighter for every second candidate, so that neighbours differ.
         pale = 0.35 * (self.candidates % 2)[:, None]
         shown = np.where(self.failed[:, None], _rgb(FAILED), shown + pale * (1 - shown))
         strokes = PolyCollection(list(corners), facecolors=shown, linewidths=0)
@@ -188,7 +187,7 @@ class TimelineDisplay(Display):
 
 
 def _colours(table: Table, resource: str) -> Branches:
-    """Return the branches; the rungs if there are no branches, and several rungs."""
+    """Return the branches, or the rungs if there are no branches."""
     if len(table.branches.names) > 1 or table.resources is None:
         return table.branches
     levels, members = np.unique(table.resources, return_inverse=True)
@@ -197,7 +196,7 @@ def _colours(table: Table, resource: str) -> Branches:
 
 
 def _rgb(colour: str) -> NDArray[np.float64]:
-    """Return the three shares of a colour that is written as #RRGGBB."""
+    """Return the red, green and blue of a colour #RRGGBB, from 0 to 1."""
     return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
 
 

@@ -23,9 +23,9 @@ from sksearch.space import FloatArray
 class TrainTestDisplay(Display):
     """Training scores and test scores of the candidates.
 
-    Far below the line, candidates are overfitted; low on the line, they are too simple.
-    Over a hyperparameter it is the validation curve that the search has seen, all else
-    being whatever the search chose. Make it with `from_search`.
+    Candidates far below the line are overfitted; low on the line, they are too simple.
+    Over a hyperparameter it is a validation curve in which the other hyperparameters
+    vary as in the search. Make it with `from_search`.
 
     Parameters
     ----------
@@ -95,12 +95,12 @@ class TrainTestDisplay(Display):
         Parameters
         ----------
         search : search or dict
-            Fitted with ``return_train_score=True``; of this library or of scikit-learn,
-            or the table that `load_history` returns.
+            A search of this library or of scikit-learn, fitted with
+            ``return_train_score=True``, or the table that `load_history` returns.
         parameter : str or None, default=None
             A hyperparameter over which to draw both scores.
         metric : str or None, default=None
-            Which of several metrics; by default the one that drove the search.
+            The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
             Where to draw; a new figure by default.
 

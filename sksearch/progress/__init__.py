@@ -1,4 +1,4 @@
-"""What is seen of a search while it runs: the living line, and lines besides."""
+"""Progress: the living line of a running search, and other lines of ``verbose``."""
 
 from sksearch.progress._announce import announce, announce_known
 from sksearch.progress._progress import Progress

@@ -1,4 +1,4 @@
-"""What is said before the first fit: how much will be done, and what is known of it."""
+"""The first lines of ``verbose``: the number of fits, and what a journal knows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sksearch.progress._words import span
 def announce(
     verbose: int, planned: Planned, *, at_most: bool = False, n_times: int = 1
 ) -> None:
-    """Say how many fits there are going to be, exactly or at most."""
+    """Print the planned number of fits, exactly or at most."""
     if verbose > 0:
         n, again = planned.n_candidates, planned.n_repeats
         more = f" and of {again} confirmations" if again else ""
@@ -22,10 +22,10 @@ def announce(
 
 
 def announce_known(verbose: int, journal: Journal) -> None:
-    """Say what a journal knows of the search, if anything."""
+    """Print how much of the search a journal knows, if anything."""
     if verbose > 0 and journal.folds:
         n_known, n_folds = journal.n_known
-        more = f", and of others {n_folds} folds" if n_folds else ""
+        more = f", and {n_folds} folds of others" if n_folds else ""
         print(  # noqa: T201 - asked for by `verbose`
             f"Resuming from '{journal.path}' after {span(journal.elapsed)}: "
             f"{n_known} candidates are known{more}"

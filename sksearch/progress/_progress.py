@@ -1,4 +1,4 @@
-"""Progress: shows a search while it runs, as its ``verbose`` says."""
+"""Progress: shows a running search according to its ``verbose``."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from sksearch.progress._words import last_line
 from sksearch.progress.displays import Display, display_for
 from sksearch.trials import Candidate, FoldScore
 
-#: Held by whoever shows a living line in this process.
+#: Held by the search that shows the living line of this process.
 _alone = threading.Lock()
 
 
 class Progress(Viewer):
-    """Shows a living line while it is entered, other lines besides, and a last line.
+    """Shows a living line while it is entered, other lines, and a last line.
 
-    What cannot be printed is left out: no search ends since somebody has closed the
-    window that shows it.
+    A line that cannot be printed is left out: closing the window that shows a search
+    does not end it.
 
     Parameters
     ----------
     verbose : int
-        0 for nothing, 1 for the living line, 2 for a line for each candidate besides, 3
-        for one for each fold in its place.
+        0 for nothing, 1 for the living line, 2 for the living line and a line for each
+        candidate, 3 for a line for each fold instead.
     planned : Planned
-        How much the search is going to do.
+        The planned size of the search.
     budget : Budget
         Its clock.
     label : callable
@@ -43,7 +43,7 @@ class Progress(Viewer):
     Attributes
     ----------
     standing : Standing
-        Where the search stands.
+        The current state of the search.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Progress(Viewer):
         try:
             if self._ticker is not None and self._display is not None:
                 self._ticker.stop()
-        finally:  # whoever interrupts it gets the terminal back
+        finally:  # an interrupt must not leave the terminal changed
             if self._ticker is not None and self._display is not None:
                 self._display.close()
             self._ticker = None
@@ -93,13 +93,13 @@ class Progress(Viewer):
         reason : str
             Why the search has ended.
         counts : dict of str to int
-            What it has come to.
+            Its counts, ``end_counts_``.
         """
         self.__exit__()
         if self._display is not None:
             self._say(last_line(self.standing, reason, counts), self._display.end)
 
-    # ---------------------------------------------------------------- what it is shown
+    # ------------------------------------------------------------------------- events
 
     def fold(self, candidate: Candidate, score: FoldScore) -> None:
         """Print the line for a finished fold."""
@@ -112,11 +112,11 @@ class Progress(Viewer):
             self._say(candidate_line(candidate, self.standing, improved=improved))
 
     def confirmation(self, repeat: Candidate, score: FoldScore) -> None:
-        """Print the line for a finished fold of a candidate that is tried again."""
+        """Print the line for a finished fold of a confirmation."""
         self.fold(repeat, score)
 
     def _say(self, text: str, how: Callable[[str], None] = print) -> None:
         try:
             how(text)
-        except (OSError, ValueError):  # nobody reads any more, or cannot read it
+        except (OSError, ValueError):  # the stream is closed, or cannot encode it
             self._verbose = 0

@@ -1,4 +1,4 @@
-"""Ticker: a thread that does something again and again, and sleeps in between."""
+"""Ticker: a thread that calls a function at regular intervals."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Callable
 
 
 class Ticker:
-    """Calls a function every so many seconds.
+    """Calls a function at regular intervals, in a thread.
 
-    A thread, since a fit in this process lets nothing else run in the main one. It ends
-    with the program, and a function that raises ends it alone.
+    The main thread may be busy with a fit. The thread ends with the program; if the
+    function raises, only the thread ends.
 
     Parameters
     ----------
     function : callable
-        What to do.
+        The function.
     seconds : float
-        How long to sleep in between.
+        Interval between two calls.
     at_once : bool, default=True
-        Whether to do it at the start; else there is a sleep before.
+        Whether the first call is at the start, or after an interval.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Ticker:
     def start(self) -> None:
         """Begin."""
         self._stop.clear()
-        # What a notebook shows belongs to the cell of the context.
+        # A notebook finds the cell for its output in the context.
         run = contextvars.copy_context().run
         self._thread = threading.Thread(
             target=run, args=(self._tick,), name="sksearch-progress", daemon=True
@@ -43,7 +43,7 @@ class Ticker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End, after what is being done."""
+        """End, after the current call."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
@@ -55,7 +55,7 @@ class Ticker:
         while True:
             try:
                 self._function()
-            except Exception:  # noqa: BLE001 - a line that cannot be shown is no loss
+            except Exception:  # noqa: BLE001 - a missing line does no harm
                 return
             if self._stop.wait(self._seconds):
                 return

@@ -1,4 +1,4 @@
-"""What ``verbose`` prints of single candidates and folds, besides the living line."""
+"""The lines of ``verbose`` for single candidates and folds."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sksearch.progress._words import number
 from sksearch.space import short
 from sksearch.trials import Candidate, FoldScore
 
-#: From which `verbose` on there is a line for each candidate, and from which for each
-#: fold instead, with the numbers of the candidates, too, as in scikit-learn.
+#: The least `verbose` for a line per candidate, for a line per fold instead, and for
+#: the numbers of candidates in these, as in scikit-learn.
 CANDIDATES, FOLDS, NUMBERS = 2, 3, 10
 
 
@@ -23,7 +23,7 @@ def candidate_line(candidate: Candidate, standing: Standing, *, improved: bool) 
     candidate : Candidate
         The candidate, with its score.
     standing : Standing
-        Where the search stands.
+        The state of the search.
     improved : bool
         Whether it is the best so far.
     """
@@ -41,7 +41,7 @@ def candidate_line(candidate: Candidate, standing: Standing, *, improved: bool) 
 
 
 def _rung(candidate: Candidate, standing: Standing) -> str:
-    """Return the name of the rung, where there are several."""
+    """Return the name of the rung; empty if there is only one."""
     if len(standing.sizes) < 2:
         return ""
     return f", rung {candidate.rung} with {candidate.resource}"
@@ -55,7 +55,7 @@ def _failure(candidate: Candidate) -> Iterator[str]:
 
 
 def _reason(fold: FoldScore) -> str:
-    """Return in a line why a fold has failed."""
+    """Return the reason of a failed fold in one line."""
     cause = cause_of(fold, fold.test or ())
     return cause.line if cause else "a score is not finite"
 
@@ -72,13 +72,13 @@ def fold_line(
     Parameters
     ----------
     candidate : Candidate
-        Whose fold it is.
+        The candidate of the fold.
     fold : FoldScore
-        What came of it.
+        Its result.
     standing : Standing
-        Where the search stands.
+        The state of the search.
     verbose : int
-        As of the search.
+        The `verbose` of the search.
     """
     where = f" {fold.fold + 1}/{candidate.n_splits}"
     if verbose >= NUMBERS:

@@ -1,4 +1,4 @@
-"""Watch: the living line of a search that runs elsewhere, from its journal."""
+"""Watch: shows the living line of a search in another process, from its journal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sksearch.progress.displays import Display, display_for
 from sksearch.reports import Kind, kinds_of
 from sksearch.trials import Candidate
 
-#: Seconds between two looks at the file.
+#: Seconds between two reads of the file.
 EVERY = 1.0
 
 
 @dataclass
-class Told(Budget):
-    """The clock of a search elsewhere: what its journal says, and the time since.
+class JournalClock(Budget):
+    """The clock of a search in another process, by its journal.
 
     Parameters
     ----------
@@ -42,16 +42,16 @@ def watch(
 ) -> None:
     """Show the living line of a search that writes a journal, until it ends.
 
-    The file is only read. What does not end by itself, Ctrl-C ends.
+    The file is only read. Ctrl-C ends watching.
 
     Parameters
     ----------
     path : str or path
         The journal.
     display : Display or None, default=None
-        Where to show it; None for the terminal, the notebook or the file that there is.
+        Where to show it; None to choose the terminal, the notebook or a log.
     every : float, default=1.0
-        Seconds between two looks at the file.
+        Seconds between two reads of the file.
 
     Raises
     ------
@@ -61,13 +61,13 @@ def watch(
         If it cannot be read.
     """
     display = display or display_for()
-    follower, clock = Follower(path), Told(1)
+    follower, clock = Follower(path), JournalClock(1)
     standing, text = None, None
     display.open()
     try:
         shown = -math.inf
         while text is None:
-            alive = follower.is_written  # before reading, as the end is written first
+            alive = follower.is_written  # first: the end is written before the unlock
             if follower.read() and follower.header is not None:
                 standing = standing_of(follower, clock)
             text = _end_of(follower, standing, alive=alive)
@@ -88,7 +88,7 @@ def watch(
 def _end_of(
     follower: Follower, standing: Standing | None, *, alive: bool
 ) -> str | None:
-    """Return the last line if there is nothing more to see."""
+    """Return the last line if the search has ended or is gone, else None."""
     ended = follower.course.ended
     if standing is not None and ended is not None:
         return last_line(standing, ended["reason"], ended["counts"])
@@ -97,18 +97,18 @@ def _end_of(
     if standing is None:
         return "The search has not begun."
     done = f"{standing.n_finished} of {standing.n_total} candidates are finished"
-    return f"No search is writing to the file, and none has ended: {done}"
+    return f"No search is writing to the file, but it has not ended: {done}"
 
 
-def standing_of(follower: Follower, clock: Told) -> Standing:
-    """Return where a search stands by its journal.
+def standing_of(follower: Follower, clock: JournalClock) -> Standing:
+    """Return the state of a search by its journal.
 
     Parameters
     ----------
     follower : Follower
-        One that has read the header.
-    clock : Told
-        The clock of the search, which is set to when it wrote something last.
+        A follower that has read the header.
+    clock : JournalClock
+        The clock of the search; it is set to the time of its last record.
     """
     candidates = follower.candidates
     planned = _planned(follower, candidates)
@@ -130,7 +130,7 @@ def standing_of(follower: Follower, clock: Told) -> Standing:
 
 
 def _planned(follower: Follower, candidates: list[Candidate]) -> Planned:
-    """Return what is planned; what is known if the journal does not say it."""
+    """Return the plan of a journal; the known candidates for one without a plan."""
     plain = follower.course.planned
     if plain is not None:
         return Planned.of_plain(plain, follower.n_splits)
@@ -149,10 +149,10 @@ def _score(candidate: Candidate, metric: str) -> float:
 
 
 class _Labels:
-    """Labels of the estimator types, of candidates whose values are plain."""
+    """Labels of the estimator types of candidates with plain values."""
 
     def __init__(self, follower: Follower) -> None:
-        # Journals that do not say it have the one name that a search itself gives.
+        # Older journals lack it; they can only have the name that the search uses.
         kept = follower.kept.get("columns", {}).get("kind")
         self._kind = Kind(*kept) if kept else Kind("estimator", "")
 

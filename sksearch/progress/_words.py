@@ -1,4 +1,4 @@
-"""Words: what the living line and the last line say of a search."""
+"""Words: the texts of the living line and of the last line."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Mapping
 
 from sksearch.engine import Standing
 
-#: A bar is as wide as the line has room for, between these.
+#: Least and largest width of a bar.
 NARROW, WIDE = 10, 30
 
 
 def parts_of(standing: Standing, *, short: bool = False) -> list[str]:
-    """Return what there is to say of a search that runs, what matters most first.
+    """Return the parts of the living line, the most important first.
 
     Parameters
     ----------
     standing : Standing
-        Where the search stands.
+        The state of the search.
     short : bool, default=False
-        Whether to say it in few letters.
+        Whether to abbreviate.
     """
     done = f"{standing.n_finished}/{standing.n_total}"
     parts = [done if short else f"{done} candidates"]
@@ -41,7 +41,7 @@ def parts_of(standing: Standing, *, short: bool = False) -> list[str]:
 
 
 def _rung(standing: Standing, *, short: bool) -> list[str]:
-    """Return how the rungs stand, or the confirmations after them."""
+    """Return the progress of the rungs, or of the confirmations after them."""
     n_repeats = standing.planned.n_repeats
     if n_repeats and standing.n_finished >= standing.n_total:
         return [f"confirming {standing.n_confirmed}/{n_repeats}"]
@@ -55,7 +55,7 @@ def _rung(standing: Standing, *, short: bool) -> list[str]:
 
 
 def line(standing: Standing, width: float = math.inf) -> str:
-    """Return the living line; in a narrow place with what matters most of it."""
+    """Return the living line, cut to its most important parts if space is narrow."""
     text = ", ".join(parts_of(standing))
     if len(text) <= width:
         return text
@@ -66,7 +66,7 @@ def line(standing: Standing, width: float = math.inf) -> str:
 
 
 def bar(standing: Standing, width: int) -> str:
-    """Return a bar of so many letters; nothing if these are too few."""
+    """Return a bar of at most `width` characters; empty if these are too few."""
     if width < NARROW + 3:
         return ""
     inside = min(width, WIDE) - 3
@@ -75,9 +75,9 @@ def bar(standing: Standing, width: int) -> str:
 
 
 def share_of(standing: Standing) -> float:
-    """Return the share of the search that is done, as far as is known.
+    """Estimate the share of the search that is done.
 
-    That is the share of its seconds, or that of its candidates if nobody knows them.
+    It is the share of its seconds, or of its candidates while these are unknown.
     """
     left, elapsed = standing.seconds_to_go, standing.budget.elapsed
     if left is None or elapsed <= 0:
@@ -91,11 +91,11 @@ def last_line(standing: Standing, reason: str, counts: Mapping[str, int]) -> str
     Parameters
     ----------
     standing : Standing
-        Where it stands at its end.
+        The state at the end.
     reason : str
         Why it has ended, ``end_reason_``.
     counts : dict of str to int
-        What it has come to, ``end_counts_``.
+        Its counts, ``end_counts_``.
     """
     more = [f"{counts[name]} {name}" for name in ("known", "failed") if counts[name]]
     if standing.n_pruned:
@@ -128,7 +128,7 @@ def number(score: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Return seconds as minutes, or hours, as a clock does.
+    """Format seconds as on a clock, with minutes or hours.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def clock(seconds: float) -> str:
 
 
 def span(seconds: float) -> str:
-    """Return how long something took.
+    """Format a duration.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Racing: a candidate whose folds say that it cannot win is not tried on the others."""
+"""Racing: a candidate skips its remaining folds once it can no longer win."""
 
 from sksearch.racing._fold_race import FoldRace
 from sksearch.racing._standard import Standard

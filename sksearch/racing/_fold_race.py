@@ -1,4 +1,4 @@
-"""FoldRace: the candidates of a race in which each is tried fold by fold."""
+"""FoldRace: collects closed candidates and sets the bar for new ones."""
 
 from __future__ import annotations
 
@@ -10,38 +10,39 @@ from numpy.typing import NDArray
 
 from sksearch.racing._standard import Standard
 
-#: With which probability a candidate is pruned that would have won by the margin.
-#: Half of it costs a sixth more fits; twice as much harms one run in ten instead of one
-#: in fifty (benchmarks/racing.py).
+#: Probability of pruning a candidate that would have won by the margin. Half of it
+#: costs a sixth more fits; twice as much harms one run in ten instead of one in fifty
+#: (benchmarks/racing.py).
 ERROR = 0.1
-#: What may be missed, in standard errors of the incumbent's mean. A quarter of one is
-#: the difference that nobody notices; this leaves room for errors.
+#: Improvement that pruning may miss, in standard errors of the incumbent's mean. A
+#: quarter of one goes unnoticed; 0.2 leaves room for errors.
 MARGIN = 0.2
-#: For how many degrees of freedom the variance of all counts beside a candidate's own.
+#: Prior degrees of freedom of the pooled variance, beside a candidate's own.
 N_PRIOR = 4.0
-#: From how many of the best complete candidates the effects of the folds are found.
+#: Number of best complete candidates from which fold effects are estimated.
 N_BEST = 10
-#: How many of the pruned ones tell of the variance, the last ones.
+#: Number of most recently pruned candidates that enter the pooled variance.
 N_RECENT = 50
 
 
 class FoldRace:
-    """Sets the standard that candidates have to beat, from those that are closed.
+    """Derives from closed candidates the standard that new ones have to beat.
 
     Parameters
     ----------
     n_splits : int
-        How many folds there are.
+        Number of folds.
     error : float, default=0.1
-        With which probability one is pruned that would have won by the margin.
+        Probability of pruning a candidate that would have won by the margin.
     margin : float, default=0.2
-        What may be missed, in standard errors of the incumbent's mean score.
+        Improvement that pruning may miss, in standard errors of the incumbent's mean
+        score.
 
     Examples
     --------
     >>> from sksearch.racing import FoldRace
     >>> race = FoldRace(4)
-    >>> race.standard() is None  # nobody to race against
+    >>> race.standard() is None  # no complete candidate yet
     True
     >>> race.tell([0, 1, 2, 3], [0.7, 0.8, 0.9, 0.8])
     >>> standard = race.standard()
@@ -60,10 +61,10 @@ class FoldRace:
         self._standard: Standard | None = None
 
     def order(self, number: int) -> list[int]:
-        """Return the order in which a candidate is tried on the folds, a random one.
+        """Return a random order in which to try a candidate on the folds.
 
-        Folds that stand together may be alike, and each candidate has an order of its
-        own: what is odd about a fold is not held against all of them.
+        Each candidate has its own order, since neighbouring folds may be alike: an odd
+        fold at the front would otherwise count against every candidate.
         """
         rng = np.random.default_rng([number, self._n_splits])
         return [int(fold) for fold in rng.permutation(self._n_splits)]
@@ -74,9 +75,9 @@ class FoldRace:
         Parameters
         ----------
         folds : sequence of int
-            On which folds it was tried.
+            The folds on which it was tried.
         scores : sequence of float
-            Its scores; one that failed, or is infinite, tells nothing of the others.
+            Its scores. The race ignores a candidate with a score that is not finite.
         """
         values = np.asarray(scores, dtype=np.float64)
         if not np.isfinite(values).all():
@@ -93,7 +94,7 @@ class FoldRace:
         self._standard = None
 
     def standard(self) -> Standard | None:
-        """Return what is to beat by those who begin now; None while nothing is."""
+        """Return the bar for candidates that begin now; None without a complete one."""
         if self._standard is None and self._complete:
             self._standard = self._found()
         return self._standard
@@ -115,7 +116,7 @@ class FoldRace:
             margin=self._margin * math.sqrt(own / n_splits),
             effects=effects,
             n_complete=n_complete,
-            # Of a single candidate the effects cannot be told from chance.
+            # With a single candidate, fold effects cannot be separated from noise.
             variance=squares / freedom if freedom else own,
             n_prior=N_PRIOR,
             error=self._error,

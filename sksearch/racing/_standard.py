@@ -1,11 +1,10 @@
-"""Standard: what a candidate has to beat, and whether it still can.
+"""Standard: the bar for a candidate in a race, and the test whether it can be reached.
 
-The score that counts is the mean over all folds. So what a candidate's other folds
-would bring is to be predicted, no more: what training sets that overlap have in common
-shifts the folds that are known as much as the others, and cancels. Of K folds, j are
-known; the mean over the K differs from what the j say by the variance of one fold times
-1/j - 1/K. Nadeau and Bengio's 1/j + n_test / n_train is for the error on new data, a
-question that the choice by mean score does not ask.
+The search chooses by the mean score over all K folds, so only the missing folds need to
+be predicted from the j known ones. The error of the predicted mean has the variance of
+one fold times 1/j - 1/K. Overlap of the training sets does not matter here: it shifts
+known and missing folds alike, and cancels. Nadeau and Bengio's correction,
+1/j + n_test / n_train, is for the error on new data, which is another question.
 """
 
 from __future__ import annotations
@@ -21,24 +20,25 @@ from scipy.special import stdtrit
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """What is known when a candidate begins, of those that were closed before.
+    """Statistics of the candidates that were closed when a candidate begins.
 
     Parameters
     ----------
     best : float
         The mean score of the incumbent.
     margin : float
-        By how much less than this a better one is not missed.
+        A candidate that beats `best` by less than this may be pruned.
     effects : ndarray of shape (n_splits,)
-        How much better than on average scores are on each fold; their mean is 0.
+        Fold effects: the mean score on each fold, less the mean over all folds.
     n_complete : int
-        From how many candidates these were found.
+        Number of candidates from which the effects were estimated.
     variance : float
-        Of one fold of a candidate around its mean and the effects, as it is in general.
+        Pooled variance of a fold score around the candidate's mean and the fold
+        effects.
     n_prior : float
-        For how many degrees of freedom of a candidate's own that counts.
+        Degrees of freedom with which `variance` counts beside a candidate's own.
     error : float
-        With which probability one is pruned that would have won by the margin.
+        Probability of pruning a candidate that would have won by the margin.
     """
 
     best: float
@@ -50,12 +50,12 @@ class Standard:
     error: float
 
     def expected(self, folds: Sequence[int], scores: Sequence[float]) -> float:
-        """Return the mean over all folds that some of them make likely.
+        """Predict the mean score over all folds from the known ones.
 
         Parameters
         ----------
         folds : sequence of int
-            Which ones are known.
+            The known folds.
         scores : sequence of float
             Their scores.
         """
@@ -63,12 +63,12 @@ class Standard:
             return float(np.mean(np.asarray(scores) - self.effects[list(folds)]))
 
     def lost(self, folds: Sequence[int], scores: Sequence[float]) -> bool:
-        """Tell whether a candidate is out of the race.
+        """Tell whether a candidate can no longer win.
 
         Parameters
         ----------
         folds, scores : sequence
-            What is known of it, as for :meth:`expected`.
+            Its known folds and their scores.
         """
         known, n_splits = len(folds), len(self.effects)
         if known == n_splits:
@@ -80,7 +80,7 @@ class Standard:
         squares = float(np.square(residuals - mean).sum())
         freedom = self.n_prior + n_own
         variance = (self.n_prior * self.variance + squares) / freedom
-        # The effects are themselves found from few.
+        # The last factor: the effects are estimates from n_complete candidates.
         variance *= (1 / known - 1 / n_splits) * (1 + 1 / self.n_complete)
         reach = float(stdtrit(freedom, 1 - self.error)) * math.sqrt(variance)
         return mean + reach <= self.best + self.margin

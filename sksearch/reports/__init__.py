@@ -1,4 +1,4 @@
-"""What a search has found, as tables, points and files."""
+"""Results of a search as tables, points, files and words."""
 
 from sksearch.reports._facts import Facts, counted
 from sksearch.reports._kinds import Kind, kind_of, kinds_of

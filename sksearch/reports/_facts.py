@@ -1,4 +1,4 @@
-"""Facts: what the columns of a table of results do not say."""
+"""Facts: information about a search that is not in the columns of its results."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Facts:
-    """What the columns of ``cv_results_`` do not say, in plain values.
+    """Information that is not in the columns of ``cv_results_``, in plain values.
 
     Parameters
     ----------
     metric : str
-        The metric that counts.
+        The metric that selects the best candidate.
     kind_name : str or None
         The parameter that chooses the estimator type.
     kinds : sequence of str
@@ -23,25 +23,25 @@ class Facts:
     labels : sequence of dict of str to str
         The labels of the objects among the parameters, by row and name.
     trials : sequence of int
-        The number of the configuration, by row: with halving several rows have one.
+        The number of the trial, by row. With halving, several rows may have the same.
     n_failed : sequence of int
-        How many folds failed, by row.
+        The number of failed folds, by row.
     suggestions : sequence of dict or None, default=None
-        What a space function was given, by row; None for other spaces.
+        The answers that a space function got, by row; None for other spaces.
     timeline : dict of str to list or None, default=None
-        When each fold was fitted, and by which worker; None if that is not known.
+        When each fold was fitted, and by which worker; None if unknown.
     background : dict of str to object or None, default=None
-        What else is known, in plain values; each entry may be missing.
+        Further information, in plain values; each entry may be missing.
 
         - ``winner``: the row of the winner.
-        - ``causes``: why folds failed, a line for each.
+        - ``causes``: why folds failed, one line for each.
         - ``ranges``: the ranges of each numeric hyperparameter, by name, as
           `sksearch.search.outcome` makes them.
         - ``types``: the labels of all estimator types.
-        - ``skill``: the score of a constant and that of perfect predictions, by metric.
-        - ``n_test``: how many rows the test part of each fold has, or is worth.
-        - ``repetitions``: the repetition that each fold belongs to.
-        - ``ending``: ``reason``, and how many candidates were ``planned`` and
+        - ``skill``: the scores of a constant and of perfect predictions, by metric.
+        - ``n_test``: the number of rows, or effective rows, in each test part.
+        - ``repetitions``: the repetition of each fold.
+        - ``ending``: ``reason``, and the numbers of candidates ``planned`` and
           ``finished``.
     """
 
@@ -57,7 +57,7 @@ class Facts:
 
 
 def counted(rows: Iterable[Any], n: int) -> list[int]:
-    """Return how often each of `n` rows is among some.
+    """Return how often each of `n` rows occurs in `rows`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Frames: columns as a table of pandas, of polars, or as numpy arrays."""
+"""frame_of: columns as a table of pandas or polars, or as numpy arrays."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def frame_of(columns: Mapping[str, Any], library: str | None = None) -> Any:
     Parameters
     ----------
     columns : dict of str to ndarray or list
-        Lists have `INACTIVE` where there is no value.
+        Lists have `INACTIVE` for missing values.
     library : {"pandas", "polars", "dict"} or None, default=None
-        Whose table. None is the first of them that is installed.
+        The type of the table. None is the first of them that is installed.
 
     Returns
     -------
     frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
-        What is inactive is ``pandas.NA``, null, or masked.
+        Inactive values are ``pandas.NA``, null, or masked.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def frame_of(columns: Mapping[str, Any], library: str | None = None) -> Any:
 def _is_there(name: str) -> bool:
     try:
         return find_spec(name) is not None
-    except ValueError:  # a module without a spec stands in its place
+    except ValueError:  # sys.modules has a module without a spec
         return False
 
 
@@ -66,7 +66,7 @@ def _imported(name: str) -> Any:
 
 
 def kind_of_values(values: Sequence[Any]) -> type | None:
-    """Return the common type of values without the inactive ones, None without one.
+    """Return the common type of all values that are not inactive, None without one.
 
     Examples
     --------
@@ -135,8 +135,8 @@ def _as_polars(columns: Mapping[str, Any]) -> Any:
         if isinstance(values, np.ndarray):
             return polars.Series(name, values)
         kind = kind_of_values(values)
-        # A column has one type, and null stands for what is inactive: values of
-        # several types, and None, are texts.
+        # A column has one type, and null means inactive. So values of several types,
+        # and None, become texts.
         filled = [
             None if v is INACTIVE else v if kind or isinstance(v, str) else short(v)
             for v in values

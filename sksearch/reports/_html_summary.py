@@ -1,7 +1,7 @@
 """The summary of a search as HTML: best score, winner, a small history.
 
-It stands below the diagram of scikit-learn. Colours are those of the page around it, so
-that it can be read on dark and on light.
+It is shown below the diagram of scikit-learn. It inherits the text colour of the page,
+so that it is readable on dark and on light.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sksearch.space import FloatArray
 
 #: Pixels of the history.
 WIDTH, HEIGHT, MARGIN = 260, 64, 4
-#: Bad scores are drawn at the bottom: below this share of all, they would press the
-#: others together.
+#: The axis begins at this quantile of the scores; worse ones are drawn at the bottom,
+#: as they would squeeze the others.
 LOWEST = 0.1
-#: A history of more candidates is drawn by every second of them, every third, ...
+#: With more candidates, only every second, third ... is drawn.
 MOST = 600
 
 
@@ -40,11 +40,11 @@ def summary_html(
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
     row : int or None
         The winner; None for the best.
     interval : tuple of float or None
-        What new data will give, if that is known; None for the standard error.
+        The interval of the score on new data, if known; None for the standard error.
     """
     means = np.asarray(table[f"mean_test_{facts.metric}"], dtype=float)
     if row is None:
@@ -134,7 +134,7 @@ def _history(table: Mapping[str, Any], facts: Facts, means: FloatArray) -> str:
 
 
 def _line(x: FloatArray, y: FloatArray, means: FloatArray, rungs: Any) -> str:
-    """Return the best so far as a line with steps, that of the highest rung so far."""
+    """Return the best score so far, on the highest rung so far, as a stepped line."""
     best, rung = -math.inf, -1
     path: list[str] = []
     for i, (score, level) in enumerate(zip(means, rungs, strict=True)):

@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 
 from sksearch.space import label_of
 
-#: Parameters that hold the estimator inside of another one.
+#: Parameters that hold the inner estimator of another estimator.
 INNER = ("estimator", "regressor", "classifier", "base_estimator")
 
 
 class Kind(NamedTuple):
-    """How candidates differ in their estimator type.
+    """The parameter that chooses the estimator type of candidates.
 
     Parameters
     ----------
     name : str or None
-        The parameter that chooses it; None if all are of one type.
+        The parameter; None if all candidates have the same type.
     default : str
-        The label of candidates that do not have this parameter.
+        The label of candidates without this parameter.
     """
 
     name: str | None
@@ -29,15 +29,15 @@ class Kind(NamedTuple):
 def kind_of(estimator: Any, names: Collection[str]) -> Kind:
     """Return which parameter of an estimator chooses the estimator type.
 
-    That is the last step of a pipeline, or the estimator inside of another one, if it
-    is searched over.
+    This is the last step of a pipeline, or the inner estimator of another one, if it is
+    searched over.
 
     Parameters
     ----------
     estimator : estimator
-        What is tuned.
+        The tuned estimator.
     names : collection of str
-        The names of all parameters that candidates have.
+        The names of all parameters of the candidates.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def _steps_of(estimator: Any) -> Sequence[tuple[str, Any]]:
 
 
 def _type_of(estimator: Any) -> str:
-    """Return the name of a class; of a pipeline, that of the last step."""
+    """Return the class name of an estimator, or of the last step of a pipeline."""
     while _steps_of(estimator):
         estimator = _steps_of(estimator)[-1][1]
     return label_of(estimator)
@@ -93,7 +93,7 @@ def kinds_of(
     Parameters
     ----------
     kind : Kind
-        Which parameter chooses it.
+        The parameter that chooses it.
     params : sequence of dict
         The parameters of the candidates.
     labels : sequence of dict

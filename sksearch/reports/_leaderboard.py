@@ -27,15 +27,15 @@ def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
 
     Returns
     -------
     columns : dict of str to ndarray or list
-        Of each estimator type the label; the mean score of its best candidate, its
-        standard deviation over the folds, its row and its hyperparameters in short; the
-        number of its configurations, and of those with a failed fold; the seconds for
-        all of its fits and scores, one after the other.
+        For each estimator type: its label; the mean score of its best candidate with
+        the standard deviation over folds; the number of trials, and of trials with a
+        failed fold; the total seconds of all fits and scores; the row of the best
+        candidate and its hyperparameters in short.
     """
     order, _ = best_first(table, facts.metric)
     best = {facts.kinds[row]: row for row in reversed(order)}
@@ -65,7 +65,7 @@ def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
 
 
 def _seconds(table: Mapping[str, Any], facts: Facts) -> Any:
-    """Return what the folds of each row took, one after the other."""
+    """Return the total seconds of the folds of each row."""
     n_folds = table.get(N_FOLDS, n_splits_of(table, facts.metric))
     per_fold = np.asarray(table["mean_fit_time"]) + np.asarray(table["mean_score_time"])
     return per_fold * np.asarray(n_folds)

@@ -1,7 +1,7 @@
-"""Results as JSON. Reading runs no code: objects are written as what they are called.
+"""Results as JSON. Reading runs no code: objects are written as labels.
 
-An estimator is written with its class and its parameters, for people; what is read is
-its label. Any other object is written as a text.
+For people, an estimator is also written with its class and its parameters, any other
+object as a text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sksearch.space import has_params, label_of, plain, short
 
 #: The version of the format.
 FORMAT = 1
-#: The greatest length of a text for what has no other form.
+#: The greatest length of the text of an object.
 LONGEST = 2000
 
 
@@ -34,7 +34,7 @@ def write_results(
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts or None
-        What they do not say.
+        The information beside the columns.
     settings : dict of str to object
         The parameters of the search.
     """
@@ -61,12 +61,12 @@ def write_results(
 
 
 def _setting(value: Any) -> Any:
-    """Return a parameter of a search: as it is, or as a text."""
+    """Return a parameter of a search: unchanged if it is plain, otherwise as a text."""
     return Objects().plain(value) if _holds_plain(value) else short(value, LONGEST)
 
 
 def _holds_plain(value: Any) -> bool:
-    """Tell whether a value is a number, a text or None, or holds nothing else."""
+    """Tell whether a value is a number, a text or None, or contains only these."""
     value = plain(value)
     if type(value) in (list, tuple):
         return all(map(_holds_plain, value))
@@ -86,12 +86,12 @@ def _plain_column(column: Any, name: str, labels: Any, met: Objects) -> dict[str
 
 
 class Objects:
-    """Writes values as JSON has them, and describes each object once.
+    """Converts values to JSON's types, and describes each object once.
 
     Attributes
     ----------
     described : list of dict
-        The objects that were met.
+        The descriptions of the objects so far.
     """
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Objects:
         self._numbers: dict[int, tuple[Any, int]] = {}  # by id, with the object itself
 
     def plain(self, value: Any, label: str | None = None) -> Any:
-        """Return a value as JSON has it; a dict says which kind of other it is."""
+        """Return a value in JSON's types; for others, a dict that names the kind."""
         value = plain(value)
         if isinstance(value, float) and not math.isfinite(value):
             return {"float": repr(value)}
@@ -116,7 +116,7 @@ class Objects:
         return {"label": label_of(value) if label is None else label, "object": number}
 
     def _describe(self, value: Any) -> int:
-        """Note what people may read of an object; return its number."""
+        """Add the description of an object, for people; return its number."""
         if has_params(value):
             kind = type(value)
             own = {k: self.plain(v) for k, v in value.get_params(deep=False).items()}
@@ -130,21 +130,21 @@ class Objects:
 def read_results(
     text: str, source: str, objects: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Facts | None, dict[str, Any]]:
-    """Return what :func:`write_results` was given.
+    """Return the arguments of :func:`write_results`, read from its JSON.
 
     Parameters
     ----------
     text : str
         The JSON.
     source : str
-        Where it comes from, for messages.
+        Its origin, for messages.
     objects : dict of str to object
-        What stands in the place of labels.
+        The objects that replace labels.
 
     Raises
     ------
     ValueError
-        If it is not what was written.
+        If the text was not written by `write_results`.
     """
     try:
         record = json.loads(text)

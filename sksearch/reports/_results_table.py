@@ -1,4 +1,4 @@
-"""Results: the table of a search, with what it takes to read it."""
+"""Results: the table of a search, with methods to read it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Results(dict[str, Any]):
     Parameters
     ----------
     columns : dict of str to ndarray
-        As ``cv_results_``; empty ``params`` if nothing was finished.
+        As ``cv_results_``; ``params`` is empty if no candidate was finished.
     facts : Facts or None, default=None
-        What they do not say; None if there are no rows.
+        The information beside the columns; None if there are no rows.
     settings : dict of str to object, default=None
-        The parameters of the search, in plain values, where they are known.
+        The parameters of the search, in plain values, if known.
 
     Examples
     --------
@@ -64,12 +64,12 @@ class Results(dict[str, Any]):
 
     @property
     def facts(self) -> Facts | None:
-        """What the columns do not say."""
+        """The information beside the columns."""
         return self._facts
 
     @property
     def timeline_(self) -> Mapping[str, Sequence[Any]] | None:
-        """When each fold was fitted, as `TPESearchCV.timeline_`; None if not known."""
+        """When each fold was fitted, as `TPESearchCV.timeline_`; None if unknown."""
         return self._facts.timeline if self._facts else None
 
     def results_frame(self, library: str | None = None) -> Any:
@@ -78,7 +78,7 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         library : {"pandas", "polars", "dict"} or None, default=None
-            Whose table; None is the first of them that is installed.
+            The type of the table; None is the first of them that is installed.
 
         Returns
         -------
@@ -94,7 +94,7 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         library : {"pandas", "polars", "dict"} or None, default=None
-            Whose table; None is the first of them that is installed.
+            The type of the table; None is the first of them that is installed.
 
         Returns
         -------
@@ -110,24 +110,24 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         k : int, default=10
-            How many, at most.
+            The greatest number.
 
         Returns
         -------
         params : list of dict
-            The best first. As ``initial_points`` they lead to the same candidates; in
-            the place of an object they have its label.
+            The best first. As ``initial_points`` they lead to the same candidates.
+            Objects are replaced by their labels.
         """
         return [params for _, params in self._top(k)]
 
     def diagnosis(self) -> Diagnosis:
-        """Return what the scores say about the search, in words.
+        """Return findings about the search from its scores, in words.
 
         Returns
         -------
         diagnosis : Diagnosis
-            As `TPESearchCV.diagnosis` describes it. What a file does not hold is not
-            looked at: ``unchecked`` says what that is.
+            As `TPESearchCV.diagnosis` describes it. Checks that need more than the file
+            contains are left out, and listed in ``unchecked``.
         """
         return diagnose(self, self._facts)
 
@@ -137,12 +137,13 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         interval : tuple of float or None, default=None
-            What new data will give, if that is known; None for the standard error.
+            The interval of the score on new data, if known; None for the standard
+            error.
 
         Returns
         -------
         html : str
-            Empty without the facts that a search knows besides its table.
+            The summary; empty if there are no facts beside the columns.
         """
         if self._facts is None:
             return ""
@@ -155,7 +156,7 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         k : int
-            How many, at most.
+            The greatest number.
         """
         return [row for row, _ in self._top(k)]
 
@@ -169,7 +170,7 @@ class Results(dict[str, Any]):
         Parameters
         ----------
         path : str or path
-            The file, which is replaced if it is there.
+            The file; an existing one is replaced.
         """
         text = write_results(self, self._facts, self.settings)
         Path(path).write_text(text, encoding="utf-8")
@@ -180,25 +181,25 @@ class Results(dict[str, Any]):
         path: str | os.PathLike[str],
         objects: Mapping[str, Any] | None = None,
     ) -> Self:
-        """Read what ``to_json`` wrote; no code is run.
+        """Read the file of ``to_json``; no code is run.
 
         Parameters
         ----------
         path : str or path
             The file.
         objects : dict of str to object, default=None
-            Objects to put in the place of their labels: ``{"SVC": SVC()}``.
+            Objects that replace their labels: ``{"SVC": SVC()}``.
 
         Returns
         -------
         results : Results
-            Estimators, functions and other objects without an entry in `objects` are
-            their labels; what they were is in the file.
+            The results. Estimators, functions and other objects without an entry in
+            `objects` are replaced by their labels; the file describes them.
 
         Raises
         ------
         ValueError
-            If the file is of another program.
+            If the file was not written by ``to_json``.
         """
         text = Path(path).read_text(encoding="utf-8")
         return cls(*read_results(text, str(path), objects or {}))

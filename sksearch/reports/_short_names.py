@@ -1,4 +1,4 @@
-"""Short names of parameters: their last part, or as many as tell them apart."""
+"""Short names of parameters: their last part, or as many parts as are unambiguous."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def short_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, 
     names : iterable of str
         Names of parameters, ``clf__C``.
     taken : collection of str, default=()
-        Names of something else; where a whole name is among them, it is preceded by
+        Names that are already in use. A whole name among them gets the prefix
         ``param_``.
 
     Examples

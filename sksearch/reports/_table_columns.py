@@ -1,4 +1,4 @@
-"""The columns of a table for people: the best first, in native values."""
+"""The columns of a table for people: the best first, in plain values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sksearch.reports._facts import Facts
 from sksearch.reports._short_names import short_names
 from sksearch.space import label_of, plain, same_value
 
-#: In the place of the value of an inactive hyperparameter, which has none.
+#: Stands for the missing value of an inactive hyperparameter.
 INACTIVE: Any = type("Inactive", (), {"__repr__": lambda _: "<inactive>"})()
-#: Names of columns that no hyperparameter has.
+#: Names of the columns that are no hyperparameters.
 RANK, CANDIDATE = "rank", "candidate"
 N_FOLDS, N_FAILED = "n_folds", "n_failed_folds"
 
@@ -25,9 +25,9 @@ class Setting(NamedTuple):
     Parameters
     ----------
     name : str
-        The name of a parameter, or what a space function calls it.
+        The name of a parameter, or its name in a space function.
     kind : str, default=""
-        The only estimator type that has it; none if that is not so.
+        The only estimator type that has it; empty if several have it.
     """
 
     name: str
@@ -37,15 +37,15 @@ class Setting(NamedTuple):
 def best_first(table: Mapping[str, Any], metric: str) -> tuple[list[int], list[int]]:
     """Return the rows of a table, the best first, and the rank of each of them.
 
-    With halving, the rung counts first, as a score of few rows is another one; rows
-    without a score come last.
+    With halving, higher rungs come first, as scores of different rungs cannot be
+    compared. Rows without a score come last.
 
     Parameters
     ----------
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     metric : str
-        The one that counts.
+        The metric to sort by.
     """
     scores = np.asarray(table[f"mean_test_{metric}"], dtype=float)
     ranks = np.asarray(table[f"rank_test_{metric}"])
@@ -70,12 +70,12 @@ def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What the columns do not say.
+        The information beside the columns.
 
     Returns
     -------
     columns : dict of str to ndarray or list
-        Lists have `INACTIVE` where a candidate does not have a hyperparameter.
+        Lists have `INACTIVE` for hyperparameters that a candidate does not have.
     """
     order, ranks = best_first(table, facts.metric)
     settings = settings_of(table["params"], facts)
@@ -105,7 +105,7 @@ def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
 
 
 def _in_order(column: Any, order: Sequence[int]) -> Any:
-    """Return the entries of a column in another order."""
+    """Return the entries of a column in a given order."""
     mask = np.ma.getmaskarray(column)
     if mask.any():
         values = np.ma.getdata(column).tolist()
@@ -114,7 +114,7 @@ def _in_order(column: Any, order: Sequence[int]) -> Any:
 
 
 def _scores(metric: str) -> list[str]:
-    """Return the columns that stand first."""
+    """Return the names of the first columns."""
     return [
         f"{what}_{which}_{metric}"
         for which in ("test", "train")
@@ -123,7 +123,7 @@ def _scores(metric: str) -> list[str]:
 
 
 def n_splits_of(table: Mapping[str, Any], metric: str) -> int:
-    """Return how many folds a table has."""
+    """Return the number of folds in a table."""
     ending = f"_test_{metric}"
     return sum(n.startswith("split") and n.endswith(ending) for n in table)
 
@@ -131,19 +131,19 @@ def n_splits_of(table: Mapping[str, Any], metric: str) -> int:
 def settings_of(
     params: Sequence[Mapping[str, Any]], facts: Facts
 ) -> dict[Setting, list[Any]]:
-    """Return the columns of hyperparameters, those of one estimator type side by side.
+    """Return the columns of hyperparameters, grouped by estimator type.
 
     Parameters
     ----------
     params : sequence of dict
         The parameters of the candidates.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
 
     Returns
     -------
     settings : dict of Setting to list
-        The values by row, with labels in the place of objects.
+        The values by row, with labels instead of objects.
     """
     found: dict[Setting, list[Any]] = {}
     chooses = facts.kind_name
@@ -164,7 +164,7 @@ def settings_of(
 def _shown(
     params: Sequence[Mapping[str, Any]], facts: Facts
 ) -> Iterable[Mapping[str, Any]]:
-    """Yield what is shown of each candidate: the answers for a space function, too."""
+    """Yield the shown values of each candidate, including answers for a function."""
     if facts.suggestions is None:
         yield from params
         return
@@ -190,7 +190,7 @@ def _shown(
 
 
 def _repeats(name: str, own: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
-    """Tell whether a parameter of a candidate is what was suggested for it."""
+    """Tell whether a parameter of a candidate equals the answer of the same name."""
     if name not in own:
         return True
     asked = name if name in given else name.rpartition("__")[2]
@@ -200,7 +200,7 @@ def _repeats(name: str, own: Mapping[str, Any], given: Mapping[str, Any]) -> boo
 
 
 def shown(value: Any, label: str | None) -> Any:
-    """Return a value for a table: numbers and texts as they are, labels for objects."""
+    """Return a value for a table: numbers and texts unchanged, labels for objects."""
     value = plain(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value

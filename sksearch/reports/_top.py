@@ -1,4 +1,4 @@
-"""The best distinct candidates, as points to try again."""
+"""top_points: the best distinct candidates, as points to try again."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def top_points(
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
     k : int
-        How many, at most; those without a score are none of them.
+        The greatest number. Candidates without a score are left out.
     """
     order, _ = best_first(table, facts.metric)
     found: list[tuple[int, dict[str, Any]]] = []
@@ -44,7 +44,7 @@ def top_points(
 
 
 def check_k(k: Any) -> int:
-    """Return how many are wanted; ValueError for what is not a number of candidates."""
+    """Return `k` as an int; ValueError if it is not a positive integer."""
     if isinstance(k, bool) or not isinstance(k, Integral) or k < 1:
         msg = f"k must be an int of at least 1, got {short(k)}."
         raise ValueError(msg)

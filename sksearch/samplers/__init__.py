@@ -1,4 +1,4 @@
-"""Samplers: what to try next. Usable in a bare loop, without any estimator."""
+"""Samplers: they propose configurations, also in a bare loop without estimators."""
 
 from sksearch.samplers._base import Sampler
 from sksearch.samplers._prior import OptimumPrior

@@ -1,4 +1,4 @@
-"""Sampler: where configurations come from. Ask, then tell."""
+"""Sampler: the base class that proposes configurations. Ask, then tell."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ from sksearch.exceptions import SpaceExhausted, TrialError
 from sksearch.space import DRAWN, FloatArray, Space, as_space
 from sksearch.trials import History, Trial
 
-#: How many scores a rung must have for a model to learn from it, and from none below,
-#: besides one for each hyperparameter: the rule of BOHB (Falkner et al., 2018).
+#: A model is fitted to the scores of the highest rung with at least d + N_BESIDES
+#: scores, for d hyperparameters: the rule of BOHB (Falkner et al., 2018).
 N_BESIDES = 3
-#: Random draws that replace a proposal that was made before; enough unless nearly all
-#: of a finite space has been tried.
+#: Random draws that replace repeated proposals; enough unless nearly all of a finite
+#: space has been tried.
 N_REDRAWS = 64
-#: Up to this many of the configurations that are left are listed at once: some MB.
+#: At most this many untried configurations are listed at once: some MB.
 MAX_LISTED = 20_000
 
 
 class Sampler(ABC):
     """Base class of samplers: queues, repeats, pending trials; subclasses propose.
 
-    A subclass implements :meth:`propose`. All else is done here, the same for all:
-    initial points come first, no configuration is proposed twice, a finite space ends.
+    A subclass implements :meth:`propose`. The base class does the rest: it proposes the
+    initial points first and no configuration twice, and ends when a finite space is
+    used up.
 
     The states of a trial, from the sampler's side::
 
-        ask()  -> trial is PENDING; the next ask() knows that
+        ask()  -> trial is PENDING; the next ask() takes that into account
         tell(trial, 0.93) -> COMPLETE
         tell(trial, nan)  -> FAILED, worse than the worst
-        tell(trial, 0.93, seconds=2.5) -> COMPLETE, and took so long
-        ask(resource=3) -> trial is PENDING, and is going to get 3
+        tell(trial, 0.93, seconds=2.5) -> COMPLETE, in 2.5 seconds
+        ask(resource=3) -> trial is PENDING, at resource 3
         tell(trial, 0.91, resource=3), tell(trial, 0.94, resource=9) -> COMPLETE, twice
 
     Parameters
@@ -45,21 +46,31 @@ class Sampler(ABC):
     space : Space, or anything that `as_space` takes
         Where to search.
     random_state : int, Generator, RandomState or None, default=None
-        Where the randomness comes from; an int makes the proposals repeatable.
+        Source of randomness; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
 
     Attributes
     ----------
     space : Space
-        The space as it was read.
+        The space, as `as_space` reads it.
     history : History
         All trials, told and pending.
     rng : numpy.random.Generator
         The source of randomness, for :meth:`propose`.
     learns : bool
-        Whether proposals depend on scores; a class attribute. Where they do not, no
-        proposal is worse for more trials being under way, and so there are more.
+        Whether proposals depend on scores; a class attribute. If not, pending trials
+        make no proposal worse, and a search runs more of them at once.
+
+    Examples
+    --------
+    >>> from sksearch import Float
+    >>> from sksearch.samplers import Sampler
+    >>> class Middle(Sampler):
+    ...     def propose(self):
+    ...         return self.space.complete([[0.5] * len(self.space)])
+    >>> Middle({"x": Float(0, 4), "y": Float(1, 100, log=True)}).ask().configuration
+    {'x': 2.0, 'y': 10.0}
     """
 
     learns = True
@@ -80,7 +91,7 @@ class Sampler(ABC):
         self._left: list[FloatArray] = []
 
     def _placed(self, point: Mapping[str, Any]) -> FloatArray:
-        """Return the row of an initial point, with what it leaves to chance drawn."""
+        """Return the row of an initial point, with values that it leaves open drawn."""
         row = self.space.place(point)
         drawn = row == DRAWN
         if drawn.any():
@@ -90,7 +101,13 @@ class Sampler(ABC):
 
     @abstractmethod
     def propose(self) -> FloatArray:
-        """Return rows of shape (n, d), complete ones, the best proposal first."""
+        """Return proposals as complete rows of the unit cube, the best one first.
+
+        Returns
+        -------
+        rows : ndarray of shape (n, d)
+            The first one that was not proposed before is taken.
+        """
 
     def ask(self, *, resource: float | None = None) -> Trial:
         """Propose a configuration.
@@ -98,8 +115,8 @@ class Sampler(ABC):
         Parameters
         ----------
         resource : float, default=None
-            What it is going to get, where trials are tried again with more; ``None`` or
-            NaN if that is not known.
+            The resource that the trial will get, in a search that tries trials again
+            with more; ``None`` or NaN if that is not known.
 
         Returns
         -------
@@ -113,10 +130,10 @@ class Sampler(ABC):
         ValueError
             If `resource` is negative, infinite or not a number.
         Exception
-            What a define-by-run function, or a distribution with ``rvs`` of the user's,
-            has raised at the point that was proposed. Its
-            trial, the last one of `history`, is known as a failure by then, with the
-            exception as its ``error``; the next call proposes another one.
+            If a define-by-run function, or the ``rvs`` of a user's distribution, raised
+            it at the proposed point. The trial, the last one of `history`, is then a
+            failure with this exception as its ``error``; the next call proposes
+            another one.
         """
         if len(self._seen) >= self._size:
             msg = f"All {self._size:g} configurations of the space have been proposed."
@@ -145,22 +162,22 @@ class Sampler(ABC):
         Parameters
         ----------
         trial : Trial
-            What :meth:`ask` returned.
+            A trial that :meth:`ask` returned.
         score : float
             Greater is better; NaN or infinite for a failure.
         seconds : float, default=None
-            How long the trial took, for samplers that weigh what a trial is worth
-            against what it costs; ``None`` or NaN if that is not known.
+            How long the trial took, for samplers that weigh improvement against cost;
+            ``None`` or NaN if that is not known.
         resource : float, default=None
-            What the trial got, where trials are tried again with more; ``None`` for
-            what was said when it was asked for. A model learns from the highest
-            resource that has enough scores, or from all of them.
+            The resource that the trial got, in a search that tries trials again with
+            more; ``None`` for the resource given to :meth:`ask`. A model learns from
+            the highest resource that has enough scores, or from all of them.
 
         Raises
         ------
         TrialError
-            If the trial is not this sampler's, or was told before, unless that was with
-            less resource.
+            If the trial is not this sampler's, or was told before at the same or a
+            higher resource.
         ValueError
             If `seconds` or `resource` is negative, infinite or not a number.
         """
@@ -175,26 +192,26 @@ class Sampler(ABC):
 
     @property
     def size(self) -> float:
-        """How many configurations it can propose; ``math.inf`` without an end."""
+        """Number of configurations that it can propose; ``math.inf`` if unlimited."""
         return self._size
 
     @property
     def n_enough(self) -> int:
-        """How many scores of one resource a model can do with."""
+        """Number of scores at one resource that are enough for a model."""
         return len(self.space) + N_BESIDES
 
     def adopt(self, row: FloatArray, *, resource: float | None = None) -> Trial:
-        """Take over a proposal that was made before, by a sampler like this one.
+        """Take over a proposal that an equal sampler made before.
 
-        What comes next is as if :meth:`ask` had returned it, once :meth:`restore` has
-        been called with the state of that time.
+        After :meth:`restore` with the state at that time, the sampler continues as if
+        :meth:`ask` had returned the trial here.
 
         Parameters
         ----------
         row : ndarray of shape (d,)
             The row of its trial.
         resource : float, default=None
-            As of :meth:`ask`.
+            The resource that was given to :meth:`ask`.
 
         Returns
         -------
@@ -221,28 +238,28 @@ class Sampler(ABC):
         return trial
 
     def state(self) -> dict[str, Any]:
-        """Return what proposals depend on besides the trials, as plain data.
+        """Return the state on which proposals depend besides the trials, as plain data.
 
         Returns
         -------
         state : dict
-            JSON can hold it, if the random bits come from a generator of numpy's
+            Can be written as JSON if the random bits come from a generator of numpy's
             default kind.
         """
         return {"rng": self.rng.bit_generator.state}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state that :meth:`state` returned.
+        """Continue from a state that :meth:`state` returned.
 
         Parameters
         ----------
         state : dict
-            What it returned.
+            The state.
         """
         self.rng.bit_generator.state = state["rng"]
 
     def replay(self, history: History) -> None:
-        """Take over the told trials of another history, as if they had been asked here.
+        """Take over the told trials of another history as own trials.
 
         Parameters
         ----------
@@ -260,12 +277,12 @@ class Sampler(ABC):
             )
 
     def _candidates(self) -> Iterator[FloatArray]:
-        """Yield rows, what is wanted most first; the last ones are new for certain."""
+        """Yield rows, the most wanted first; the last ones are certain to be new."""
         while self._queue:
             yield self._queue.popleft()
         yield from self.propose()
         yield from self.space.draw(N_REDRAWS, self.rng)
-        # Only a space that is nearly used up comes to this.
+        # Reached only when a finite space is nearly used up.
         while self._size < np.inf:
             if not self._left:
                 new = (row for row in self.space.rows() if _key(row) not in self._seen)
@@ -274,6 +291,6 @@ class Sampler(ABC):
 
 
 def _key(row: FloatArray) -> bytes:
-    """Return what tells a configuration from others; trailing NaN do not count."""
+    """Return a key that is unique to a configuration; trailing NaN do not count."""
     active = np.flatnonzero(~np.isnan(row))
     return bytes(active.tobytes() + (row[active] + 0.0).tobytes())

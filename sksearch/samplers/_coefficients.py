@@ -1,17 +1,17 @@
 """Coefficients of a trend: a Bayesian linear regression on explicit basis functions.
 
-Scores are ``h(x) @ beta`` and a remainder, with normal coefficients ``beta ~ N(b, B)``;
+Scores are ``h(x) @ beta`` plus a remainder, with coefficients ``beta ~ N(b, B)``; see
 Rasmussen and Williams, "Gaussian processes for machine learning", 2006, section 2.7.
 
 Notation
 --------
 ========  =============================================================  ===============
-here      meaning                                                        there
+here      meaning                                                        in the book
 ========  =============================================================  ===============
 basis     array of shape (n, k), the basis functions at n points         H transposed
 mean      prior mean of the coefficients, in standard deviations of      b
           the scores for each unit of a basis function
-root      a root of their prior covariance, ``root @ root.T``            B
+root      a root of their prior covariance: ``root @ root.T``            B
 ========  =============================================================  ===============
 """
 
@@ -47,19 +47,19 @@ class Coefficients(NamedTuple):
         Parameters
         ----------
         k : int
-            How many.
+            Number of coefficients.
         mean : float
             Mean of each.
         shared : float
-            Standard deviation of the part that they have in common.
+            Standard deviation of the common part.
         own : float
-            Standard deviation of each one's own part.
+            Standard deviation of the part of each coefficient alone.
         """
         root = np.concatenate([np.full((k, 1), shared), own * np.eye(k)], axis=1)
         return cls(np.full(k, mean), root)
 
     def joined(self, other: Coefficients) -> Coefficients:
-        """Return the prior of these coefficients and of others, independent of them."""
+        """Return the joint prior with other, independent coefficients."""
         k, f = self.root.shape
         root = np.zeros((k + other.root.shape[0], f + other.root.shape[1]))
         root[:k, :f], root[k:, f:] = self.root, other.root
@@ -67,7 +67,7 @@ class Coefficients(NamedTuple):
 
     @property
     def zero(self) -> Coefficients:
-        """The prior of as many coefficients that are 0 for certain."""
+        """The prior of equally many coefficients that are certain to be 0."""
         return Coefficients(np.zeros_like(self.mean), np.zeros((len(self.mean), 1)))
 
     def prior_mean(self, basis: FloatArray) -> FloatArray:

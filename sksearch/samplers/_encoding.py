@@ -3,8 +3,9 @@
 Notation
 --------
 rows : array of shape (n, d), points of the unit cube, NaN where inactive
-features : array of shape (n, c), the same centred at 0 and without NaN; one per ordered
-    axis, one-hot with k columns per unordered axis of k values, fewer if k is great
+features : array of shape (n, c), the same centred at 0 and without NaN: one column per
+    ordered axis, one-hot with k columns per unordered axis of k values, fewer if k is
+    large
 a : number of axes that are modelled, at most d
 """
 
@@ -24,7 +25,7 @@ MIDDLE = 0.5
 
 
 class Encoding(ABC):
-    """Maps rows to features; says which feature belongs to which axis.
+    """Maps rows to features, and records the axis of each feature.
 
     Parameters
     ----------
@@ -39,14 +40,14 @@ class Encoding(ABC):
     ordered : ndarray of shape (k,)
         The features of the ordered axes.
     ordered_axes : ndarray of shape (k,)
-        These axes of the space.
+        The positions of these axes in the space.
     trend : slice, default=slice(0)
         The features that are basis functions of a trend.
 
     Attributes
     ----------
     is_resource_last : bool
-        Whether there is one more axis, which is not of the space: the resource.
+        Whether the resource is one more axis, after those of the space.
     """
 
     is_resource_last = False
@@ -88,24 +89,24 @@ class Encoding(ABC):
         return np.zeros(len(self.starts))
 
     def take(self, positions: NDArray[np.intp]) -> Encoding:
-        """Return the encoding of some of the rows that this one is for."""
+        """Return the encoding of a subset of the rows."""
         return self
 
     def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
-        """Change features in place to those of other numbers, NaN where inactive."""
+        """Set the features of numbers in place; `units` is NaN where inactive."""
         features[:, self.ordered] = np.where(np.isnan(units), 0.0, units - MIDDLE)
 
     def gradient_by_numbers(
         self, gradient: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the features.
+        """Return the gradient with respect to the numbers.
 
         Parameters
         ----------
         gradient : ndarray of shape (n, c)
-            By the features.
+            The gradient with respect to the features.
         features : ndarray of shape (n, c)
-            Where.
+            The features at which it was taken.
         units : ndarray of shape (n, k)
             The numbers there.
         """
@@ -115,22 +116,22 @@ class Encoding(ABC):
 class SpaceEncoding(Encoding):
     """Features whose products and squared distances add up over the axes of a space.
 
-    The feature of an ordered axis is its unit coordinate. An unordered axis is one-hot
-    over the square root of two: any two of its values are at distance 1. Both are
-    centred at 0, and inactive axes are 0. So an axis that is inactive in both of two
-    rows adds nothing to their distance; if it is active in one of them only, the choice
-    that it depends on differs, and adds a distance of its own.
+    The feature of an ordered axis is its unit coordinate. An unordered axis is one-hot,
+    divided by the square root of two, so that any two of its values are at distance 1.
+    Both are centred at 0, and inactive axes are 0. So an axis that is inactive in both
+    of two rows adds nothing to their distance. If it is active in one of them only,
+    they differ in the choice that it depends on, and this adds to their distance.
 
-    Of an unordered axis of very many values, those that no trial has share one feature:
-    all products with trials are what they would be with a feature for each.
+    If an unordered axis has very many values, those that no trial has share one
+    feature. All products with trials are the same as with a feature for each.
 
-    As all of these are inner products and distances of a Euclidean space, a kernel of
-    them is positive definite.
+    As these are inner products and distances of a Euclidean space, a kernel of them is
+    positive definite.
 
     Parameters
     ----------
     space : Space
-        Whose rows.
+        The space of the rows.
     known : ndarray of shape (n, d) or None, default=None
         The rows of all trials; None if there are none.
     """
@@ -143,7 +144,7 @@ class SpaceEncoding(Encoding):
             shown_values(known[:, j], n) if n else np.zeros(1, dtype=np.intp)
             for j, n in zip(axes, levels, strict=True)
         ]
-        # Where not all values have features of their own, one more is for the others.
+        # Values without a feature of their own share one more.
         n_own = np.array([len(values) for values in own], dtype=np.intp)
         shared = n_own < levels
         self._is_shared = bool(shared.any())
@@ -157,7 +158,7 @@ class SpaceEncoding(Encoding):
             ordered=starts[levels == 0],
             ordered_axes=axes[levels == 0],
         )
-        # Of each feature of an unordered axis: which value of how many it stands for.
+        # For each feature of an unordered axis: axis, value, and number of values.
         self._unordered = np.flatnonzero(levels[self.axis_of] > 0)
         of = self.axis_of[self._unordered]
         self._source = axes[of]
@@ -168,21 +169,21 @@ class SpaceEncoding(Encoding):
         ]
         self._value = np.concatenate([*values, np.empty(0, dtype=np.intp)])
         self._levels = levels[of].astype(np.float64)
-        # Subtracted from all features, so that their products are what they would be
-        # with one for each value: 1 - 1 / k for the same one, -1 / k for two others.
+        # Subtracted from all features, so that their products are the same as with a
+        # feature for each value: 1 - 1 / k for equal values, -1 / k for unequal ones.
         rest = 1.0 - widths / np.maximum(levels, 1)
         lowered = np.where(shared, (1.0 - np.sqrt(np.maximum(rest, 0.0))) / widths, 0.0)
         self._lowered = np.where(shared[of], lowered[of], 1.0 / self._levels)
 
     @classmethod
     def for_trials(cls, space: Space, *known: FloatArray) -> SpaceEncoding:
-        """Return an encoding that tells apart the values that some rows have."""
+        """Return an encoding that distinguishes the values in some rows."""
         if space.levels.max(initial=0) <= MAX_ONE_HOT:
             return cls(space)
         return cls(space, stack_rows(known))
 
     def distinguishes_all(self, space: Space) -> bool:
-        """Tell whether any two rows of a space have features that tell them apart."""
+        """Tell whether any two different rows of a space have different features."""
         return self.n_axes == len(space) and not self._is_shared
 
     def __call__(self, rows: FloatArray) -> FloatArray:

@@ -14,16 +14,16 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     Parameters
     ----------
     squared : ndarray
-        Squared distances, in length scales; its memory is used for the kernel.
+        Squared distances, in length scales; overwritten by the kernel.
 
     Returns
     -------
     kernel : ndarray
         1 at distance 0, twice differentiable (Rasmussen and Williams, 2006, eq. 4.17).
     slope : ndarray
-        Of the same shape, nowhere positive.
+        The derivative, of the same shape; nowhere positive.
     """
-    r = squared  # all is done in place: no more arrays than needed
+    r = squared  # in place, to save memory
     r *= 5.0
     np.sqrt(r, out=r)
     decay = np.negative(r)
@@ -47,12 +47,12 @@ def matern_between(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray
     a : ndarray of shape (m, c)
         Points, in length scales.
     b : ndarray of shape (n, c)
-        Others.
+        Other points, in length scales.
 
     Returns
     -------
     kernel : ndarray of shape (m, n)
-        Of each pair.
+        The kernel of each pair.
     slope : ndarray of shape (m, n)
         Its derivative by the squared distance.
     """
@@ -72,15 +72,15 @@ def squares_by_axis(points: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
     Parameters
     ----------
     points : ndarray of shape (n, c)
-        Encoding, or differences of these.
+        Features, or differences of features.
     starts : ndarray of shape (a,)
         First column of each axis.
 
     Returns
     -------
     squares : ndarray of shape (n, a)
-        Their sum over the axes, each over its squared length scale, is the squared
-        distance in length scales.
+        Divided by the squared length scale of each axis and summed over the axes, they
+        give the squared distance in length scales.
     """
     squares = np.square(points)
     if len(starts) == points.shape[1]:

@@ -2,7 +2,7 @@
 
 Notation
 --------
-density : of the best value of an axis, relative to a uniform one: 1 says nothing
+density : density of the best value of an axis relative to the uniform one; 1 is neutral
 basis : array of shape (n, k), log densities of the axes that have a prior
 """
 
@@ -15,33 +15,33 @@ from scipy.special import betaln
 
 from sksearch.space import FloatArray, Space, is_number, short
 
-#: Shape (a, b) of the Beta density of a number of which nothing is known but that, on
-#: real data, the best value is seldom at a bound (14 % of the numbers
-#: of the best configurations of 19 tuning tasks).
+#: Default shape (a, b) of the Beta density of a number. On real data, the best value
+#: is seldom at a bound (14 % of the numbers of the best configurations of 19 tuning
+#: tasks).
 INSIDE = (2.0, 2.0)
-#: Share of every density that is uniform. No value is ruled out, however peaked the
-#: rest may be: nothing has less than this density.
+#: Uniform share of every density, and so its least value: a peaked prior rules out no
+#: value.
 DOUBT = 0.1
-#: Numbers nearer to a bound than this count as if they were so far away: there the
-#: slope of a Beta density may be infinite.
+#: Numbers are kept this far from the bounds, where the slope of a Beta density may be
+#: infinite.
 EDGE = 1e-3
 
 
 class OptimumPrior:
-    """A prior of where the best configuration lies, before anything was tried.
+    """A prior of where the best configuration lies, before any trial.
 
     Hyperparameters are independent of each other. A number has a Beta density over its
-    range, a category has weights for its options. How much that counts falls with the
-    number of trials, and they may unlearn it.
+    range, a category has weights for its options. The prior counts less with every
+    trial, and a few trials can overrule it.
 
     Parameters
     ----------
     numbers : mapping of str to (float, float), default=None
-        Shapes (a, b) of the Beta densities by name. The range is taken as the space
-        spreads it, with a ``log`` by the logarithm: the mode is at the share
-        ``(a - 1) / (a + b - 2)`` of it; (1, 1) says nothing.
+        Shapes (a, b) of the Beta densities by name. They apply to the range as the
+        space spreads it, logarithmically with ``log``: the mode is at the share
+        ``(a - 1) / (a + b - 2)`` of it. (1, 1) is uniform.
     categories : mapping of str to sequence of float, default=None
-        By name, the logarithms of the weights of the options, in their order.
+        Logarithms of the weights of the options, in their order, by name.
     inside : (float, float), default=(2.0, 2.0)
         Shape of the density of all other numbers.
 
@@ -52,10 +52,10 @@ class OptimumPrior:
 
     Notes
     -----
-    Names that a space does not have are passed over, so that one prior can serve many.
-    Of each density a tenth is uniform. Priors of the optimum that fade are from
+    Names that a space does not have are ignored, so that one prior can serve many
+    spaces. A tenth of each density is uniform. Priors of the optimum that fade are from
     Hvarfner et al., "πBO: augmenting acquisition functions with user beliefs for
-    Bayesian optimization", ICLR 2022; here it is the trials that make them fade.
+    Bayesian optimization", ICLR 2022; here the trials make them fade.
 
     Examples
     --------
@@ -104,7 +104,7 @@ class OptimumPrior:
 
 
 def checked_prior(prior: OptimumPrior | None, space: Space) -> OptimumPrior:
-    """Return a prior that fits a space, the default one for None."""
+    """Return a prior, checked against a space; the default one for None."""
     if prior is None:
         return OptimumPrior()
     if not isinstance(prior, OptimumPrior):
@@ -172,7 +172,7 @@ class LogDensity:
         self._middle = basis.sum(axis=0) / np.maximum(n_active, 1)
 
     def derivatives(self, units: FloatArray) -> FloatArray:
-        """Return the derivatives of the log densities of numbers by these.
+        """Return the derivatives of the log densities with respect to the numbers.
 
         Parameters
         ----------
@@ -186,7 +186,7 @@ class LogDensity:
     def _densities(
         self, units: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return densities, those of the Beta part, and the units that count."""
+        """Return densities, their Beta parts, and the clipped units."""
         units = np.clip(units, EDGE, 1.0 - EDGE)
         logs = self._by_left * np.log(units) + self._by_right * np.log1p(-units)
         beta = np.exp(logs - self._norm)

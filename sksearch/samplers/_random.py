@@ -1,4 +1,4 @@
-"""RandomSampler: every hyperparameter by its prior, nothing learned."""
+"""RandomSampler: draws every hyperparameter from its prior, without learning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class RandomSampler(Sampler):
     space : Space, or anything that `as_space` takes
         Where to search.
     random_state : int, Generator, RandomState or None, default=None
-        Where the randomness comes from.
+        Source of randomness; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
 

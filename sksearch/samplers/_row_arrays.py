@@ -1,4 +1,4 @@
-"""Arrays of rows: without repeats, stacked where a space has grown."""
+"""Helpers for arrays of rows: drop repeats, stack rows of a space that has grown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from sksearch.space import FloatArray
 
-#: Unordered axes of no more values are one-hot in full; it keeps matrices narrow.
+#: Unordered axes with at most this many values are one-hot in full; more would make
+#: matrices wide.
 MAX_ONE_HOT = 256
 
 
 def first_of_each(rows: FloatArray) -> FloatArray:
-    """Return rows without those that came before; a NaN is like another NaN."""
+    """Return rows without repeats; NaN equals NaN."""
     seen: dict[bytes, int] = {}
     for i, row in enumerate(rows):
         seen.setdefault(row.tobytes(), i)
@@ -24,8 +25,8 @@ def first_of_each(rows: FloatArray) -> FloatArray:
 def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
     """Return which of the n values of an unordered axis need a feature of their own.
 
-    All, if they are few. Of many only those that some rows have: no trial tells one of
-    the others from the rest.
+    If they are few, all of them. If they are many, only those in the rows: trials
+    cannot distinguish the others.
 
     Parameters
     ----------
@@ -41,9 +42,9 @@ def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
 
 
 def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:
-    """Return all rows as one array; axes that a part did not know are NaN there.
+    """Return all rows as one array, with NaN for axes that a part lacks.
 
-    A define-by-run space meets a new axis when its function asks for it.
+    A define-by-run space gains an axis when its function first asks for it.
     """
     d = max(part.shape[1] for part in parts)
     return np.concatenate(
@@ -57,13 +58,13 @@ def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:
 
 
 def evenly(n: int, n_most: int) -> NDArray[np.intp]:
-    """Return positions of some of n things in a row, the first and the last included.
+    """Return evenly spaced positions in a sequence, including the first and the last.
 
     Parameters
     ----------
     n : int
-        How many there are.
+        Length of the sequence.
     n_most : int
-        How many positions, at most `n`.
+        Number of positions, at most `n`.
     """
     return np.linspace(0, n - 1, n_most).round().astype(np.intp)

@@ -1,4 +1,4 @@
-"""Scrambled Sobol points: a first look at a space that leaves no large hole."""
+"""Scrambled Sobol points: an initial design that leaves no large hole."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def sobol_rows(space: Space, n: int, rng: np.random.Generator) -> FloatArray:
         return np.empty((n, 0))
     engine = qmc.Sobol(len(space), scramble=True, seed=rng)
     points = engine.random_base2(math.ceil(math.log2(max(n, 1))))
-    # Within the limits of models: of few points none should be spent on a tail.
+    # Within the limits of models: the points are too few to spend any on a tail.
     spans = space.upper - space.lower
     return space.complete(space.lower + points[:n] * spans)

@@ -2,8 +2,8 @@
 
 Notation
 --------
-choice : an axis whose value decides which other axes there are
-centre : a row whose numbers are all in the middle
+choice : an axis whose value decides which other axes are active
+centre : a row with all numbers in the middle of their ranges
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._sobol import sobol_rows
 from sksearch.space import FloatArray, Space
 
-#: The most centres, about as many trials as a short search can spare. Of more options
-#: some are left to the model.
+#: The most centres: about as many trials as a short search can spare. Further options
+#: are left to the model.
 MAX_CENTRES = 16
 
 
@@ -29,27 +29,26 @@ def startup_rows(
     *,
     are_known: bool = False,
 ) -> FloatArray:
-    """Return rows to begin with: centres of branches, then Sobol points.
+    """Return the initial design: centres of branches, then Sobol points.
 
-    A centre tells more of what a branch is good for than a random point of it does. On
-    six tasks of realhpo with a choice among four or five learners, the best of their
-    centres was worth 6 to 124 random configurations. With centres instead of the own
-    settings of each learner, the process left .14 of the regret after 25 trials instead
-    of .20.
+    The centre of a branch says more about its worth than a random point. On six tasks
+    of realhpo with a choice among four or five learners, the best of their centres was
+    worth 6 to 124 random configurations. With centres instead of the own settings of
+    each learner, the process left .14 of the regret after 25 trials instead of .20.
 
     Parameters
     ----------
     space : Space
         Where the points lie.
     n : int
-        How many there should be with those before; more, where the centres of
-        several branches and one Sobol point are more. 0 for none.
+        Number of rows wanted, including `before`. There are more if the centres of
+        several branches and one Sobol point need more. 0 for none.
     rng : numpy.random.Generator
         Source of the scrambling.
     before : sequence of ndarray of shape (d,), default=()
         Rows that are tried before these.
     are_known : bool, default=False
-        Whether they are known to be good, so that their options need no centre.
+        Whether `before` are known to be good, so that their options need no centre.
 
     Returns
     -------
@@ -66,23 +65,22 @@ def startup_rows(
 
 
 def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
-    """Return centres that have all options of all choices between them.
+    """Return centres that together cover all options of all choices.
 
-    Options at the root come first, then those behind them, in the order in which the
-    user lists them. Choices beside each other share their centres. Other categories
-    take turns.
+    Options at the root come first, then those below them, in the order in which the
+    user lists them. Independent choices share centres. Other categories take turns.
 
     Parameters
     ----------
     space : Space
         Where the points lie.
     known : iterable of ndarray of shape (d,), default=()
-        Rows that are tried before these. Options that they have need no centre.
+        Rows that are tried before these. Their options need no centre.
 
     Returns
     -------
     rows : ndarray of shape (m, d)
-        At most `MAX_CENTRES`; one, if there is no choice, and none, if a row is known.
+        At most `MAX_CENTRES`. Without a choice, one, or none if a row is known.
     """
     options = _Options(space)
     known = list(known)
@@ -92,20 +90,20 @@ def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
     while len(rows) < MAX_CENTRES and (options.left or not (known or rows)):
         row = options.centre(len(rows))
         if not options.take(row) and rows:
-            break  # what is left cannot be reached
+            break  # the options left cannot be reached
         rows.append(row)
     return np.array(rows).reshape(len(rows), len(space))
 
 
 def _distinct(space: Space, j: int) -> list[int]:
-    """Return the options of a choice, of equal ones the first."""
+    """Return the distinct options of a choice, the first of equal ones."""
     n = int(space.levels[j])
     units = space.hyperparameters[j].domain.snap((np.arange(n) + 0.5) / n)
     return sorted(set(np.floor(units * n).astype(int).tolist()))
 
 
 class _Options:
-    """The options of all choices of a space, and which of them no row has yet."""
+    """The options of all choices of a space; `left` are those that no row has yet."""
 
     def __init__(self, space: Space) -> None:
         self._space = space
@@ -114,7 +112,7 @@ class _Options:
         self.left = {(j, option) for j in self._choices for option in self._of[j]}
 
     def take(self, row: FloatArray) -> bool:
-        """Take note of what a row has; tell whether any of it is new."""
+        """Mark the options of a row as covered; tell whether any of them is new."""
         found = {
             (j, self._space.option(j, row))
             for j in self._choices
@@ -125,7 +123,7 @@ class _Options:
         return is_new
 
     def centre(self, i: int) -> FloatArray:
-        """Return the i-th centre, with as many of the options left as it can have."""
+        """Return the i-th centre, with as many of the options left as possible."""
         point = np.full(len(self._space), 0.5)
         for j, n in enumerate(self._space.levels.tolist()):
             if j in self._of:
@@ -138,7 +136,7 @@ class _Options:
         return np.asarray(self._space.complete(point[None])[0])
 
     def _leads_on(self, j: int, option: int) -> bool:
-        """Tell whether behind an option there is a choice with options left."""
+        """Tell whether any choice below an option has options left."""
         behind = [
             k
             for k in self._choices

@@ -10,32 +10,32 @@ from sksearch.space import FloatArray
 
 
 def standardised(values: FloatArray) -> tuple[FloatArray, float]:
-    """Return values with mean 0 and standard deviation 1, and the scale taken out.
+    """Return values with mean 0 and standard deviation 1, and their original scale.
 
     Parameters
     ----------
     values : ndarray of shape (n,)
-        Finite ones.
+        Finite values.
 
     Returns
     -------
     targets : ndarray of shape (n,)
-        Zeros, where all values are the same.
+        The standardised values; zeros if all values are the same.
     scale : float
-        The standard deviation, 1 where that is 0.
+        The standard deviation, or 1 if that is 0.
     """
-    # The largest is taken out first: a sum of scores near the largest float overflows.
+    # Divided by the largest first: a sum of values near the largest float overflows.
     size = float(np.abs(values).max(initial=0.0)) or 1.0
     shares = values / size
     spread = float(shares.std()) if len(shares) else 0.0
-    # What is left of equal values is rounding, not a difference.
+    # Equal values may differ by rounding.
     if spread <= 4.0 * np.finfo(np.float64).eps:
         return np.zeros(len(values)), 1.0
     return (shares - shares.mean()) / spread, spread * size
 
 
 def score_targets(scores: FloatArray) -> FloatArray:
-    """Return standardised scores, bad ones compressed; a failure is like the worst.
+    """Return standardised scores, bad ones compressed; a failure counts as the worst.
 
     Parameters
     ----------
@@ -50,21 +50,21 @@ def score_targets(scores: FloatArray) -> FloatArray:
 
 
 def compressed(values: FloatArray) -> FloatArray:
-    """Return values whose tail below the median is that of a logarithm.
+    """Return values with a logarithmic tail below the median.
 
-    Real scores have a long lower tail. How bad the bad ones are says little of where
-    the good ones lie, but would rule length scales and noise.
+    Real scores have a long lower tail. It says little about where the good scores lie,
+    but would dominate length scales and noise.
 
     Parameters
     ----------
     values : ndarray of shape (n,)
-        Finite ones, not far from 0.
+        Finite values, not far from 0.
 
     Returns
     -------
     values : ndarray of shape (n,)
-        In the same order; the median is 0. The logarithm begins where the distance from
-        it is the root mean square of those above it.
+        In the same order; the median is 0. The scale of the logarithm is the root mean
+        square distance of the values above the median.
     """
     ordered, half = np.sort(values), len(values) // 2  # quicker than np.median
     off = values - 0.5 * (ordered[half] + ordered[-half - 1])
@@ -76,18 +76,18 @@ def compressed(values: FloatArray) -> FloatArray:
 
 
 def subset_of_data(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
-    """Return which trials a process is given, if it cannot be given all.
+    """Return the positions of the trials that a process is fitted to.
 
     A subset of the data (Rasmussen and Williams, 2006, section 8.3.3): the best trials,
-    near which the next ones will be, and of the others a selection that is even over
-    time, as early trials lie all over the space.
+    near which the next ones will be, and an even selection of the others over time, as
+    early trials lie all over the space.
 
     Parameters
     ----------
     scores : ndarray of shape (n,)
         Not finite for failures.
     n_most : int
-        How many trials it may know.
+        The most trials.
 
     Returns
     -------

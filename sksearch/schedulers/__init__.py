@@ -1,4 +1,4 @@
-"""Schedulers: how much of a resource each candidate gets. They run in a bare loop."""
+"""Schedulers: how much of a resource each candidate gets."""
 
 from sksearch.schedulers._as_ladder import as_ladder
 from sksearch.schedulers._async_halving import AsyncHalving

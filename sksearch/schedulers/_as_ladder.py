@@ -33,8 +33,8 @@ def as_ladder(
     Parameters
     ----------
     n_candidates : int or "exhaust", default="exhaust"
-        Candidates on the first rung; "exhaust" for as many as bring one or a few of
-        them to the last rung: ``max_resources // min_resources``.
+        Candidates on the first rung; "exhaust" for ``max_resources // min_resources``,
+        which brings one or a few of them to the last rung.
     factor : int, default=3
         One candidate in `factor` is promoted from each rung.
     min_resources : int, "smallest" or "exhaust", default="smallest"
@@ -110,8 +110,8 @@ def _read_max(max_resources: Any, available: int | None) -> int:
     if available is None:
         msg = (
             "resource can only be 'n_samples' when max_resources='auto': set "
-            "max_resources, as only you know how much of another is enough. "
-            "Write max_resources=100, for one."
+            "max_resources, since only you know how much of another resource is "
+            "enough. Write max_resources=100, for example."
         )
         raise ResourceError(msg)
     return available

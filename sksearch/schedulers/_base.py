@@ -1,4 +1,4 @@
-"""Scheduler: how much of the resource each trial gets, by its scores so far."""
+"""Scheduler: decides by the scores so far how much of the resource each trial gets."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class Scheduler:
     ----------
     brackets : sequence of Bracket
         The halving runs, in order of priority.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Bracket, Ladder, Scheduler
+    >>> ladder = Ladder((1, 3), n_candidates=3)
+    >>> scheduler = Scheduler([Bracket(ladder), Bracket(ladder, number=1)])
+    >>> scheduler.n_candidates, scheduler.n_planned
+    (6, 8)
     """
 
     def __init__(self, brackets: Sequence[Bracket]) -> None:
@@ -124,7 +132,7 @@ class Scheduler:
 
     @property
     def resources(self) -> dict[int, int]:
-        """What a trial gets on each rung."""
+        """The resource of each rung."""
         found: dict[int, int] = {}
         for bracket in self._brackets:
             found |= bracket.resources

@@ -10,8 +10,8 @@ from sksearch.schedulers._decisions import Decision, Done, Promote, Sample, Wait
 from sksearch.schedulers._ladder import Ladder
 from sksearch.schedulers._rung import Rung
 
-#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the trial of a
-#: rank among `n_told` before all `n` are told, of which `n_promoted` will be promoted.
+#: ``early(rank, n_told, n, n_promoted) -> bool``: whether to promote the trial with
+#: this rank among `n_told`, before all `n` are told. `n_promoted` will be promoted.
 Early: TypeAlias = Callable[[int, int, int, int], bool]
 
 
@@ -31,6 +31,13 @@ class Bracket:
         How many rungs the whole ladder has below the first one of this bracket.
     early : callable or None, default=None
         Whether to promote a trial from a rung that is not settled; None for never.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Bracket, Ladder
+    >>> bracket = Bracket(Ladder((1, 3, 9), n_candidates=9))
+    >>> bracket.sizes, bracket.resources
+    ({0: 9, 1: 3, 2: 1}, {0: 1, 1: 3, 2: 9})
     """
 
     def __init__(
@@ -56,7 +63,7 @@ class Bracket:
 
     @property
     def resources(self) -> dict[int, int]:
-        """What a trial gets on each rung."""
+        """The resource of each rung."""
         return dict(enumerate(self.ladder.resources, start=self._n_skipped))
 
     def next(self, new: int) -> Decision:

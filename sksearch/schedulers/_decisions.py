@@ -1,4 +1,4 @@
-"""Decisions: the answers of a scheduler. Try, promote, wait, or done."""
+"""Decisions: the answers of a scheduler: Sample, Promote, Wait or Done."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ class Sample:
         How much of the resource the trial gets there.
     bracket : int, default=0
         Number of its halving run.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Ladder, SuccessiveHalving
+    >>> SuccessiveHalving(Ladder((1, 3), n_candidates=3)).next()
+    Sample(trial=0, rung=0, resource=1, bracket=0)
     """
 
     trial: int
@@ -42,6 +48,16 @@ class Promote:
         How much of the resource the trial gets there.
     bracket : int, default=0
         Number of its halving run.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Ladder, SuccessiveHalving
+    >>> scheduler = SuccessiveHalving(Ladder((1, 3), n_candidates=3))
+    >>> for score in (0.7, 0.9, 0.8):
+    ...     trial = scheduler.next()
+    ...     scheduler.tell(trial.trial, trial.rung, score)
+    >>> scheduler.next()
+    Promote(trial=1, rung=1, resource=3, bracket=0)
     """
 
     trial: int
@@ -52,12 +68,30 @@ class Promote:
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing to do until more scores are told."""
+    """Nothing to do until more scores are told.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Ladder, SuccessiveHalving
+    >>> scheduler = SuccessiveHalving(Ladder((1, 3), n_candidates=2))
+    >>> [type(scheduler.next()).__name__ for _ in range(3)]
+    ['Sample', 'Sample', 'Wait']
+    """
 
 
 @dataclass(frozen=True)
 class Done:
-    """Nothing left to do: all trials have been told."""
+    """Nothing left to do: all trials have been told.
+
+    Examples
+    --------
+    >>> from sksearch.schedulers import Done, Full, Ladder
+    >>> scheduler = Full(Ladder((100,), n_candidates=1))
+    >>> first = scheduler.next()
+    >>> scheduler.tell(first.trial, first.rung, 0.9)
+    >>> scheduler.next() == Done()
+    True
+    """
 
 
 Decision: TypeAlias = Sample | Promote | Wait | Done

@@ -18,8 +18,7 @@ class HalvingThenFull(Scheduler):
     to continue, and its proposals can skip the low rungs. These are the first and the
     last bracket of Hyperband (Li et al., 2017), without those between.
 
-    If several are under way, and the halving run has to wait, the next candidate begins
-    on the top rung.
+    While the halving run waits for scores, the next candidate begins on the top rung.
 
     Parameters
     ----------

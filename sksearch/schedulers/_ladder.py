@@ -1,7 +1,7 @@
 """Ladder: the resources of the rungs and how many candidates each rung takes.
 
-The code multiplies and compares integers, without logarithms or powers of fractions:
-with ``floor(log(243, 3))``, which is 4 in floating point, a ladder loses its last rung.
+All computations are on integers: in floating point, ``floor(log(243, 3))`` is 4, and a
+ladder would lose its last rung.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Ladder:
     n_candidates : int, default=1
         How many candidates start on the first rung.
     n_possible : int, default=0
-        How many rungs there is room for between the smallest and the largest resource,
-        however few candidates there are; 0 for the number of `resources`.
+        How many rungs fit between the smallest and the largest resource, whatever the
+        number of candidates; 0 for the number of `resources`.
 
     Raises
     ------
@@ -148,7 +148,11 @@ class Ladder:
 
         Parameters
         ----------
-        min_resources, max_resources, factor, n_candidates : int
+        min_resources, max_resources : int
+            As in :meth:`between`.
+        factor : int, default=3
+            As in :meth:`between`.
+        n_candidates : int
             As in :meth:`between`.
         aggressive_elimination : bool, default=False
             As in :meth:`between`.

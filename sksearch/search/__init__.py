@@ -1,4 +1,4 @@
-"""The faces: what replaces `sklearn.model_selection.GridSearchCV`."""
+"""The searches, drop-in replacements of `sklearn.model_selection.GridSearchCV`."""
 
 from sksearch.search._bayes import BayesSearchCV
 from sksearch.search._tpe import TPESearchCV

@@ -1,8 +1,8 @@
-"""BaseSearch: what all faces share. ``fit`` reads, runs, selects, refits.
+"""BaseSearch: the base class of all searches. ``fit`` reads, runs, selects, refits.
 
 Prediction, scoring, tags, routing and the HTML diagram are inherited from
-scikit-learn's own base class; ``fit`` is not, since that one splits anew for each batch
-of candidates, waits for all of a batch, and keeps nothing when it is interrupted.
+scikit-learn's own base class. ``fit`` is not, since scikit-learn splits again for each
+batch of candidates, waits for the whole batch, and keeps nothing when interrupted.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ from sksearch.workers import Pool, n_dispatched
 
 
 class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
-    """Base class of the faces; a subclass says in `_plan` what it does.
+    """Base class of the searches; a subclass implements `_plan`.
 
-    A face that gives each candidate everything at once has a parameter ``n_iter``, and
-    chooses a sampler; all else is done here::
+    A search that fits each candidate with all resources at once has a parameter
+    ``n_iter`` and chooses a sampler; the base class does the rest::
 
         def _plan(self, data, rng):
             return self._all_at_once(RandomSampler, data, rng)
@@ -168,7 +168,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         check_confirm(self.confirm)
 
     def _all_params(self) -> dict[str, object]:
-        """Return all parameters, also those that a subclass no longer takes."""
+        """Return all parameters, including those that a subclass does not take."""
         own: dict[str, object] = self.get_params(deep=False)
         for kind in type(self).__mro__:
             if kind.__module__.startswith("sksearch.") and "__init__" in vars(kind):
@@ -183,13 +183,13 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
-            Training data; passed on as it is to the estimator.
+            Training data, passed unchanged to the estimator.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Target.
         **params : dict of str to object
-            What ``fit`` of the estimator, the scorer and the splitter take besides:
-            ``groups``, ``sample_weight`` and others. What has one entry per sample is
-            split along with `X`.
+            Further arguments of ``fit`` of the estimator, of the scorer and of the
+            splitter, such as ``groups`` and ``sample_weight``. Arguments with one entry
+            per sample are split along with `X`.
 
         Returns
         -------
@@ -199,19 +199,19 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         Raises
         ------
         SpaceError
-            If the space cannot be read, or has a name the estimator does not know.
+            If the space cannot be read, or has a name that the estimator lacks.
         ValueError
-            If no candidate has a score, or a parameter has a value it cannot have. What
-            was tried is in ``cv_results_`` and ``failures_``.
+            If no candidate has a score, or a parameter has an invalid value. The tried
+            candidates are in ``cv_results_`` and ``failures_``.
         TypeError
-            If ``fit`` was given what no estimator takes.
+            If ``fit`` got an argument that no estimator takes.
         WorkersDiedError
-            If all workers die, one after the other. What was finished before is in
-            ``cv_results_``, and in the journal.
+            If all workers die, one after the other. The finished candidates are in
+            ``cv_results_`` and in the journal.
         JournalError
-            If `storage` is a file that the search cannot go on from.
+            If the search cannot be resumed from the file `storage`.
         """
-        began = time.monotonic()  # what comes before the first fit is time, too
+        began = time.monotonic()  # `timeout` includes the time before the first fit
         with open_journal(self.storage, self.resume) as journal, telling_end(self):
             return self._fit(X, y, params, journal, began)
 
@@ -300,10 +300,10 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         notices: Notices,
         finals: Finals | None,
     ) -> tuple[list[Candidate], Evaluator]:
-        """Try candidates, keep what was found, and choose the best."""
+        """Evaluate candidates, store the results, and choose the best."""
         logbook, standing = Logbook(journal), progress.standing
         with (
-            KeptModels(plan.n_waiting) as kept_models,
+            KeptModels(plan.n_kept_models) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
             progress,
@@ -387,7 +387,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         data: FitData,
         plan: Plan,
     ) -> None:
-        """Try the best again, on workers that have not been stopped."""
+        """Evaluate the best candidates again, in a new pool of workers."""
         limit = None if evaluator.time_limit is None else self.fit_timeout
         with Pool(self.n_jobs, limit) as pool, progress:
             confirmation.limit_time(pool.time_limit)

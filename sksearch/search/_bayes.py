@@ -1,4 +1,4 @@
-"""BayesSearchCV: a Gaussian process in the place of a grid."""
+"""BayesSearchCV: Bayesian optimisation with a Gaussian process."""
 
 from __future__ import annotations
 
@@ -18,130 +18,129 @@ from sksearch.space import read_short_ranges
 class BayesSearchCV(BaseSearch):
     """Search for hyperparameters with a Gaussian process: Bayesian optimisation.
 
-    Takes the place of `sklearn.model_selection.GridSearchCV` and
+    A drop-in replacement of `sklearn.model_selection.GridSearchCV` and
     `~sklearn.model_selection.RandomizedSearchCV`: after ``fit`` it is the best
-    estimator, fitted on all the data, with all that was tried in ``cv_results_``.
+    estimator, fitted on all the data, with all candidates in ``cv_results_``.
 
-    Each candidate is the one whose score is expected to be better than the best by the
-    most, according to a Gaussian process that has seen the ones before [1]_ [2]_ [3]_.
-    To propose one takes longer than with `TPESearchCV`, and more with each trial; it
-    pays where fits are slow and few. The folds are fitted in parallel on the active
-    joblib backend; the next candidate does not wait for the slowest fold of the last
-    one.
+    The next candidate is the one with the greatest expected improvement over the best
+    score, according to a Gaussian process fitted to the candidates so far [1]_ [2]_
+    [3]_. A proposal takes longer than with `TPESearchCV`, and more with each trial; it
+    pays if fits are slow and few. Folds are fitted in parallel on the active joblib
+    backend; the next candidate does not wait for the slowest fold of the last one.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        What is tuned. A `Choice` between estimators searches over them, too: each
-        configuration then has the chosen one as ``estimator``, its parameters as
-        ``estimator__...``, and ``best_estimator_`` is the bare winner.
+        The estimator to tune. With a `Choice` between estimators, the search chooses
+        between them as well: a configuration has the chosen one as ``estimator`` and
+        its parameters as ``estimator__...``, and ``best_estimator_`` is the bare
+        winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
-        The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int`, `Float` and the ranges of other libraries are ranges,
-        `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
-        space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
-        ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
-        May be called ``param_grid`` or, as in scikit-optimize, ``search_spaces``.
+        The space, see `as_space`. Lists are categories; frozen `scipy.stats`
+        distributions, `Int`, `Float` and ranges of other libraries are ranges; `Choice`
+        and `Option` open sub-spaces; several dicts compete. "auto" is the space of
+        `suggest_space`. May be left out if `estimator` is a `Choice` or contains
+        ranges, ``Ridge(alpha=Float(0.1, 10.0))``; a dict takes precedence over these.
+        Aliases: ``param_grid`` and, as in scikit-optimize, ``search_spaces``.
     n_iter : int, default=50
-        Number of configurations to try. A finite space that is smaller is searched
-        completely, with a `SpaceExhaustedWarning` if `n_iter` was given. May be called
-        ``n_trials``.
+        Number of configurations to try. A smaller finite space is searched completely,
+        with a `SpaceExhaustedWarning` if `n_iter` was given. Alias: ``n_trials``.
     scoring : str, callable, list, tuple or dict, default=None
-        The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
-        names drives the search; the first one if `refit` names none.
+        The metric or the metrics, as in scikit-learn. With several, `refit` names the
+        one that drives the search; by default the first one.
     n_jobs : int, default=None
         How many folds are fitted at once, on the active joblib backend. ``None`` means
         1 unless `joblib.parallel_config` says otherwise, -1 all processors.
     refit : bool, str or callable, default=True
-        Whether to fit the best configuration on all the data; with several metrics the
-        name of the one that counts; ``"one_standard_error"`` for the simplest that is
-        hardly worse, see `OneStandardError`; or a function of ``cv_results_`` that
-        returns the index of the best.
+        Whether to fit the best configuration on all the data. With several metrics, the
+        name of the one that counts; ``"one_standard_error"`` for the simplest candidate
+        that is hardly worse, see `OneStandardError`; or a function of ``cv_results_``
+        that returns the index of the best.
     cv : int, splitter or iterable, default=None
-        The folds, as in scikit-learn; 5 by default. The data are split once, so every
-        candidate gets the same folds, also from a splitter that shuffles.
+        The folds, as in scikit-learn; 5 by default. The data are split once, so that
+        all candidates get the same folds, even with a splitter that shuffles.
     verbose : int, default=0
-        1 shows a living line while the search runs, and a last line; 2 prints a line
-        for each candidate besides, 3 one for each fold instead.
+        1 shows a live progress line, and a last line; 2 also prints a line for each
+        candidate; 3 prints a line for each fold instead.
     pre_dispatch : int or str, default="2*n_jobs"
-        How many fits are handed to the workers at once.
+        How many fits are dispatched to the workers at once.
     window : int or None, default=None
-        How many candidates may be under way: a new one is proposed when all but the
+        How many candidates may be in progress: a new one is proposed when all but the
         last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
-        / n_splits``, rounded up, plus 1. A larger window keeps a large cluster busier,
+        / n_splits``, rounded up, plus 1. A larger window uses a large cluster better,
         but the sampler knows fewer scores.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
-        `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
-        the number of folds). Not with `timeout`: seconds differ from run to run.
+        `n_jobs`, for any timing and backend (and for any `n_jobs` from 2 to the number
+        of folds). Not with `timeout`: seconds differ from run to run.
     error_score : 'raise' or float, default=nan
-        The score of a fit that fails. A candidate whose score is nan ranks last; if no
-        candidate has another score, ``fit`` raises, as soon as that is to be expected.
+        The score of a fit that fails. Candidates with the score nan rank last. If all
+        scores are nan, ``fit`` raises, as soon as that is to be expected.
     return_train_score : bool, default=False
         Whether to compute scores on the training parts.
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
-        best candidate so far is used; at least one candidate is always finished.
-        What counts then is the improvement that is expected per second of fitting, so
-        that quick candidates come first; ``sampler_params={"per_second": False}``
+        best candidate so far wins; at least one candidate is always finished. With a
+        timeout, the sampler maximises the expected improvement per second of fitting,
+        so that quick candidates come first; ``sampler_params={"per_second": False}``
         turns that off.
     fit_timeout : float, default=None
-        Seconds for one fit of one fold, with its scores. One that takes longer is
-        stopped and scored `error_score`, and folds of its candidate that have not
-        begun are left out. Needs `n_jobs` > 1 and worker processes.
+        Seconds for the fit and the scores of one fold. A fit that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not begun
+        are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
-        A file, the journal of the search: what is finished is on the disk, and a search
-        that was cut off goes on from there. `n_iter` and `timeout` count what was done
-        before, too. It is text, one line of JSON for each finished fold.
+        A file for the journal of the search, from which an interrupted search resumes.
+        `n_iter` and `timeout` include earlier runs. It is text, with one line of JSON
+        for each finished fold.
     resume : "auto", "retry" or bool, default="auto"
-        What to do with a journal that is there: go on from it, if all that matters is
-        the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
-        old file aside; ``"retry"`` goes on, and tries again what has failed.
+        What to do with an existing journal. ``"auto"`` resumes from it, if data, space
+        and settings are the same; ``True`` requires one; ``False`` starts anew and
+        keeps the old file aside; ``"retry"`` resumes, and repeats failed fits.
     initial_points : "auto", "default", list of dict or None, default="auto"
-        What is tried first. ``"auto"``: the estimator's own settings, then up to 8
-        points of the space that were good on many other data sets, whose scores are
-        told to the sampler, too. ``"default"``: the own settings alone. A list:
-        configurations of yours, of ``suggestions_`` for example, in which what is left
-        out is filled in by default. ``()`` or ``None``: nothing.
+        The first configurations to try. ``"auto"``: the estimator's own settings, then
+        up to 8 known points, which are good on many other data sets; the sampler also
+        gets the scores there. ``"default"``: the own settings alone. A list: your
+        configurations, such as ``suggestions_`` of another search; missing values are
+        filled in with the own settings. ``()`` or ``None``: none.
     prune_folds : bool, default=False
-        Whether a candidate is tried on further folds only while it can still win. Its
-        other scores are NaN, its mean score is that of the folds that it has,
-        ``n_folds`` their number; it ranks below all complete candidates, and is in no
-        ensemble. Saves most of the fits where there are 10 folds.
+        Whether to stop a candidate between folds once it can no longer win. Its missing
+        scores are NaN, its mean score is over the finished folds, and ``n_folds`` is
+        their number. It ranks below all complete candidates and joins no ensemble. With
+        10 folds this saves most of the fits.
     early_stopping : EarlyStopping, int, dict or bool, default=None
-        Where boosting rounds, or epochs, end: when they have not improved the score on
-        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
-        The last fit makes as many as the folds have found. ``True`` for the default of
+        When to stop boosting rounds, or epochs: after this many rounds without a better
+        score on a held-back part of the training rows; see `EarlyStopping`. The refit
+        uses the number of rounds found on the folds. ``True`` for the default of
         `EarlyStopping`, ``None`` or ``False`` for all rounds.
     cache : bool, str, path or SharedSteps, default=None
-        Whether equal first steps of pipelines are fitted once per fold, and shared by
-        candidates: ``True``, or a folder that stays. No score depends on it.
+        Whether candidates share equal first steps of pipelines, fitted once per fold.
+        ``True``, or a folder that is kept. Scores do not depend on it.
     callbacks : callable or list of callable, default=None
-        Called with a `CandidateRecord` after each finished candidate, in order; a true
-        return value ends the search, when the candidates under way are finished.
+        Called with a `CandidateRecord` after each finished candidate, in order. A true
+        return value ends the search, once the candidates in progress are finished.
     return_oof : bool, default=False
-        Whether to keep what each candidate predicts for the test part of each fold, in
-        ``oof_predictions_``: `StackingWeights.from_search` makes an ensemble of it.
-        Takes 4 bytes per candidate, sample and class, or 8 per candidate and sample for
-        regressors.
+        Whether to keep the predictions of each candidate for the test parts, in
+        ``oof_predictions_``; `StackingWeights.from_search` makes an ensemble of them.
+        They take 4 bytes per candidate, sample and class, or 8 per candidate and sample
+        for regressors.
     confirm : int or None, default=None
-        How many of the best candidates to try again at the end, on fresh splits and
-        with fresh seeds; the mean over all splits then decides. The best score of many
-        owes a part to luck, and the candidate behind it may not be the best. It costs
-        no more: ``confirm=5`` takes the place of 10 of the `n_iter` candidates (5
-        repeats, then 3 and 2 of those ahead), and of 15 % of `timeout`. See the notes.
+        How many of the best candidates to evaluate again at the end, on fresh splits
+        and with fresh seeds; the mean over all splits then decides. The best of many
+        scores is partly luck, and its candidate may not be the best. The budget stays
+        the same: ``confirm=5`` replaces 10 of the `n_iter` candidates (5 repeats, then
+        3 and 2 of the leaders), and 15 % of `timeout`. See the notes.
     resplit : bool, default=False
-        Whether each candidate gets splits of its own, drawn by its number from a
-        splitter that has a ``random_state``. For a single hold-out split, such as
-        ``ShuffleSplit(1)``, to which a search otherwise adapts. Not with `return_oof`
-        or `prune_folds`.
+        Whether each candidate gets its own splits, drawn by its number from a splitter
+        with a ``random_state``. For a single hold-out split, such as
+        ``ShuffleSplit(1)``, which a search would otherwise overfit. Not with
+        `return_oof` or `prune_folds`.
     sampler_params : dict, default=None
-        Settings of `GPSampler`, which most people never touch.
+        Settings of `GPSampler`, for experts.
     n_repeats : int, default=1
-        How often each fold is fitted, each time with other seeds (``random_state``,
-        where an estimator has it); the mean of the scores counts. For fits that depend
-        on luck, such as those of networks. Times are those of all fits of a fold;
-        predictions of `return_oof` are those of the first.
+        How often each fold is fitted, each time with different seeds (``random_state``
+        of the estimators that have it); the mean of the scores counts. For fits that
+        depend on luck, such as those of networks. Times are of all fits of a fold,
+        predictions of `return_oof` of the first.
 
     Attributes
     ----------
@@ -150,32 +149,32 @@ class BayesSearchCV(BaseSearch):
         `early_stopping` also ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
         The best configuration, fitted on all the data; only with `refit`. With
-        `early_stopping` it has the number of rounds that was found.
+        `early_stopping` it has the number of rounds found on the folds.
     best_score_ : float
         Its mean cross-validated score.
     confirmed_score_ : float
-        Its mean score over the first splits and the fresh ones; only with `confirm`.
+        Its mean score over the original and the fresh splits; only with `confirm`.
     best_params_ : dict
         Its parameters.
     best_index_ : int
         Its row in ``cv_results_``.
     suggestions_ : list of dict
-        What the space was given for each candidate; any of them will do as an initial
-        point. For a space that is a function these are the values that it asked for,
-        by the names that it asked with; for others they are the parameters.
+        The values of each candidate, usable as initial points. For a space function
+        these are its answers, by the names that it asked for; for other spaces they are
+        the parameters.
     failures_ : dict of str to list
-        One entry for each fold that failed: the candidate, its parameters, the fold,
-        the exception, its traceback, the seconds. Empty lists if none did.
+        One entry for each failed fold: the candidate, its parameters, the fold, the
+        exception, its traceback, the seconds. Empty lists if none failed.
     timeline_ : dict of str to list
-        One entry for each fold that was fitted: the candidate, the fold, the start in
-        seconds since 1970, the seconds, the worker.
+        One entry for each fitted fold: the candidate, the fold, the start in seconds
+        since 1970, the seconds, the worker.
     end_reason_ : str
-        Why the search ended: "n_iter", all candidates were tried; "timeout";
-        "interrupted"; "callback" with the name of the one that wanted it; "space
-        exhausted"; "all workers died"; or an error.
+        Why the search ended: "n_iter" if all candidates were tried; "timeout";
+        "interrupted"; "callback" with the name of the callback; "space exhausted";
+        "all workers died"; or an error.
     end_counts_ : dict of str to int
-        How many candidates were planned and finished, how many of these an earlier run
-        had finished, and how many have a failed fold.
+        How many candidates were planned, how many were finished, how many of these in
+        an earlier run, and how many have a failed fold.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     space_ : Space
@@ -183,35 +182,35 @@ class BayesSearchCV(BaseSearch):
     n_splits_ : int
         Number of folds.
     refit_time_ : float
-        Seconds that the last fit took.
+        Seconds of the refit.
     final_rounds_ : list of int or None
-        How many rounds each candidate makes on all the data, ``None`` for one that was
-        not to be stopped; only with `early_stopping`.
+        The number of rounds of each candidate on all the data, ``None`` for candidates
+        that are not stopped early; only with `early_stopping`.
     oof_predictions_ : OutOfFold
         Predictions of the candidates for the test parts; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
-        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
-        for classifiers, ``classes_``.
+        Names of features, if the estimator knows them; also ``n_features_in_`` and, for
+        classifiers, ``classes_``.
 
     See Also
     --------
     TPESearchCV : Proposes quickly; for many candidates and for quick fits.
-    sksearch.samplers.GPSampler : The same proposals in a loop of your own.
+    sksearch.GPSampler : The same proposals in your own loop.
     sksearch.Choice : Options with sub-spaces.
 
     Notes
     -----
-    A first Ctrl-C ends the search in good order: what was finished is kept, and the
-    best of it is refitted. A second one stops at once.
+    A first Ctrl-C ends the search in good order: finished candidates are kept, and the
+    best of them is refitted. A second one stops at once.
 
-    With `confirm`, ``best_index_`` is the row with the best mean over the first splits
-    and the fresh ones among those that reached the last round; it need not have rank 1,
-    since ``rank_test_score``, ``mean_test_score`` and ``best_score_`` tell of the first
-    splits alone. ``cv_results_`` has ``mean_confirmed_score`` and
-    ``std_confirmed_score`` over all splits (NaN for candidates that were not tried
-    again) and ``n_confirmations``. A candidate with a failed repeat cannot win.
+    With `confirm`, ``best_index_`` is the row with the best mean over the original and
+    the fresh splits among the candidates of the last round. It need not have rank 1,
+    since ``rank_test_score``, ``mean_test_score`` and ``best_score_`` are on the
+    original splits alone. ``cv_results_`` has ``mean_confirmed_score`` and
+    ``std_confirmed_score`` over all splits (NaN for candidates without confirmation)
+    and ``n_confirmations``. A candidate with a failed repeat cannot win.
 
     References
     ----------
@@ -302,11 +301,11 @@ class BayesSearchCV(BaseSearch):
         self.n_iter = n_iter
 
     def _specified(self) -> Any:
-        # Those who change the import alone come from scikit-optimize.
+        # Users who only change the import come from scikit-optimize.
         return read_short_ranges(self.param_distributions, named=False)
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         warn_of_pairs(self._specified())
-        # With a clock running, what a candidate costs is part of what it is worth.
+        # With a timeout, the cost of a candidate matters as well.
         settings = {} if self.timeout is None else {"per_second": True}
         return self._all_at_once(GPSampler, data, rng, **settings)

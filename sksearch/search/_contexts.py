@@ -1,4 +1,4 @@
-"""ContextTree: what scikit-learn's callbacks see of a search."""
+"""ContextTree: the tasks of a search, as scikit-learn's callbacks see them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from sksearch.search._tuned import TunesChoice, options_of
 
 
 class ContextTree:
-    """The tasks of a search; those of the rungs only where there may be several.
+    """The tasks of a search, with one task for each rung of a halving search.
 
     Parameters
     ----------
     search : estimator
-        The search, which callbacks are shown.
+        The search, passed to callbacks.
     root : context
-        Of the whole fit.
+        The context of the whole fit.
     n_fits : dict of int to int
-        How many fits there are on each rung.
+        Number of fits on each rung.
     by_rung : bool
         Whether rungs are tasks of their own.
 
     Attributes
     ----------
     fits : dict of int to iterator
-        Contexts of the fits, by rung; empty where nobody listens.
+        Contexts of the fits, by rung; empty if no callback needs them.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class ContextTree:
             max_subtasks=len(n_fits) if by_rung else sum(n_fits.values()),
             sequential_subtasks=False,
         ).call_on_fit_task_begin(estimator=search)
-        # Rungs may overlap: all are open from the beginning to the end.
+        # Rungs may overlap, so all are open from the beginning to the end.
         self._rungs = {
             rung: self._top.subcontext(
                 task_name="halving-iteration",
@@ -57,7 +57,7 @@ class ContextTree:
         self.fits: dict[int, Iterator[Any]] = {}
         first, *_ = options_of(search.estimator)
         if needs_fit_contexts(search, first):
-            # All of them now: one may not be made while another is on its way to a
+            # All are made now: none may be made while another is being sent to a
             # worker.
             self.fits = {rung: iter(self._of(rung, n)) for rung, n in n_fits.items()}
 

@@ -1,4 +1,4 @@
-"""The journal of a search: opened before anything else, begun before the first fit."""
+"""The journal of a search: opened first, begun or resumed before the first fit."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ from sksearch.search.plan import SAMPLES, FitData, Plan
 from sksearch.search.selection import metric_of
 from sksearch.space import axes_of
 
-#: Parameters of a search on which its candidates and scores do not depend, or which
-#: may grow from one run to the next; and those that the fingerprint holds in another
-#: form.
+#: Parameters that are not compared on resuming: candidates and scores do not depend on
+#: them, or they may grow between runs, or the fingerprint has them in another form.
 FREE = frozenset(
     {
         "cache",
@@ -53,11 +52,11 @@ FREE = frozenset(
     }
 )
 
-#: Which rows rungs have. Scores of other rows are those of another search.
+#: The rule for the rows of rungs. Scores under another rule are not comparable.
 RUNGS = "two rows of each class; as many test rows as training rows"
 
 
-#: What ``fit`` is given besides the data is hashed if its description is longer.
+#: Further arguments of ``fit`` are hashed if their description is longer.
 LONGEST = 2000
 
 
@@ -69,15 +68,15 @@ def open_journal(
 
 
 def random_bits(random_state: object, journal: Journal | None) -> np.random.RandomState:
-    """Return the source of randomness, the one of the first run if there was one.
+    """Return the source of randomness, on resuming the same as in the first run.
 
     Parameters
     ----------
     random_state : int, RandomState or None
-        As of the search. An int says it all. What else it may be is different in each
-        run, so that a journal keeps a seed.
+        The parameter of the search. Unless it is an int, it differs between runs, so
+        that the journal keeps a seed.
     journal : Journal or None
-        Of the search.
+        The journal of the search.
     """
     rng: np.random.RandomState = check_random_state(random_state)
     if journal is not None and not isinstance(random_state, Integral):
@@ -96,22 +95,22 @@ def begin(
     *,
     fit_timeout: float | None = None,
 ) -> None:
-    """Begin a journal, or go on with it, after all checks.
+    """Begin a journal, or resume it, after all checks.
 
     Parameters
     ----------
     journal : Journal
-        Of the search.
+        The journal of the search.
     face : type
         The class of the search.
     parameters : dict of str to object
-        All that it was given by the user.
+        All its parameters.
     data : FitData
-        What was given to ``fit``.
+        The arguments of ``fit``.
     plan, evaluator : Plan, Evaluator
-        What it is going to do, and how.
+        The plan of the search, and its evaluator.
     fit_timeout : float or None, default=None
-        Seconds that one fit may take.
+        Time limit of one fit, in seconds.
     """
     folds = data.keeper.name(data.cv, data.folds)
     now = fingerprint(face, parameters, data, folds, old=journal.is_old)
@@ -140,10 +139,10 @@ def fingerprint(
     *,
     old: bool = False,
 ) -> dict[str, object]:
-    """Return what must not differ when a search goes on.
+    """Return the fingerprint of a search, which must not differ on resuming.
 
-    What is on the disk may be used only if it means the same today. So whatever a score
-    depends on is in here, and may not change: the data by its contents, parameters by
+    Stored scores may be used only if they would be the same today. So the fingerprint
+    contains everything that a score depends on: the data by its contents, parameters by
     value and type, functions and classes of the user by their code.
 
     Parameters
@@ -151,23 +150,23 @@ def fingerprint(
     face : type
         The class of the search.
     parameters : dict of str to object
-        Of the search; those that may change are left out.
+        The parameters of the search; those that may change are left out.
     data : FitData
-        What ``fit`` was given. Of the data only a hash is kept.
+        The arguments of ``fit``. Only a hash of the data is kept.
     folds : object
-        What tells the splits from others.
+        The identity of the splits.
     old : bool, default=False
-        Whether it is to be compared with that of a journal of the first kind, which
-        has other hashes.
+        Whether to compare it with a journal of the first version, which has other
+        hashes.
     """
     own = dict(parameters)
     if not isinstance(own["random_state"], Integral):
         own["random_state"] = None  # the seed in the journal counts
     if own["initial_points"] == "auto":
-        own["initial_points"] = "default"  # where to begin changes no score
+        own["initial_points"] = "default"  # initial points change no score
     for name, usual in (("resplit", False), ("n_repeats", 1)):
         if own.get(name) == usual:
-            del own[name]  # journals of before there was such a thing
+            del own[name]  # older journals lack these parameters
     hashed = digest_before if old else digest
     by = hashed if old else _contents
     refit = metric_of(own["refit"])
@@ -193,13 +192,13 @@ def fingerprint(
 
 
 def _code_of(face: type) -> dict[str, object]:
-    """Describe a class of the user's that a search is of; nothing for ours."""
+    """Describe the code of a user's subclass; empty for our own classes."""
     told = describe(face)
     return {"code of the search": told} if isinstance(told, dict) else {}
 
 
 def _contents(value: object) -> object:
-    """Describe what ``fit`` was given besides the data: weights, groups, callbacks."""
+    """Describe a further argument of ``fit``, such as weights, groups or callbacks."""
     if holds_data(value) or isinstance(value, str | int | float | bool | None):
         return digest(value)
     told = describe(value)

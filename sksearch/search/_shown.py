@@ -1,4 +1,4 @@
-"""How a search is shown while it runs."""
+"""progress_of: announces a search, and returns its progress display."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ def progress_of(
     at_most: bool,
     n_times: int,
 ) -> Progress:
-    """Return what shows a search, after saying what it is going to do.
+    """Announce the plan of a search, and return its progress display.
 
     Parameters
     ----------
     verbose : int
         How much to show.
     plan : Plan
-        What the search is going to do.
+        The plan of the search.
     n_splits : int
-        How many folds there are.
+        Number of folds.
     finals : Finals or None
-        How the best candidates are tried again, if they are.
+        The confirmation of the best candidates, if any.
     timeout : float or None
-        How long it may take, the finals included.
+        Time limit of the search, including the finals.
     began : float
-        When its clock started.
+        When the clock of the search started.
     at_most : bool
-        Whether some fits may be left out.
+        Whether some of the planned fits may be left out.
     n_times : int
         How often each fold is fitted.
     """

@@ -1,4 +1,4 @@
-"""What is tuned: an estimator, or a `Choice` between several, over a space."""
+"""Tuned: the tuned estimator, or a `Choice` between several, and its space."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sksearch.trials import Candidate
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
-#: Methods of the estimator that a search has, too.
+#: Methods of the estimator that a search delegates to.
 DELEGATED = frozenset(
     {
         "decision_function",
@@ -41,7 +41,7 @@ DELEGATED = frozenset(
 
 
 class Estimator(Protocol):
-    """What can be set, and fitted, as scikit-learn knows it."""
+    """The interface of scikit-learn's estimators: set parameters, and fit."""
 
     fit: Callable[..., object]
     get_params: Callable[..., dict[str, object]]
@@ -54,10 +54,10 @@ class Slot(BaseEstimator):
     Parameters
     ----------
     estimator : estimator
-        The one chosen.
+        The chosen estimator.
     """
 
-    #: What messages about the space call it.
+    #: Its name in messages about the space.
     called = "the Choice that is tuned, whose names begin with 'estimator__'"
 
     def __init__(self, estimator: Estimator | None = None) -> None:
@@ -65,17 +65,17 @@ class Slot(BaseEstimator):
 
 
 def slotted(estimator: Estimator | Choice) -> tuple[Estimator, str | None]:
-    """Return what configurations are set on, and the name of the slot if it has one."""
+    """Return the object to set configurations on, and the name of its slot, if any."""
     return (Slot(), SLOT) if isinstance(estimator, Choice) else (estimator, None)
 
 
 def options_of(estimator: Estimator | Choice) -> tuple[Estimator, ...]:
-    """Return the estimators that a user gave: one, or those of a `Choice`."""
+    """Return the estimators of the user: a single one, or the options of a `Choice`."""
     return tuple(estimator.values) if isinstance(estimator, Choice) else (estimator,)
 
 
 def kind_of_tuned(estimator: Estimator | Choice, names: Collection[str]) -> Kind:
-    """Return which of the parameters of candidates chooses the estimator type."""
+    """Return the parameter of candidates that chooses the estimator type."""
     if isinstance(estimator, Choice):
         return Kind(SLOT, "")
     return kind_of(estimator, names)
@@ -89,7 +89,7 @@ def cloned(estimator: Estimator) -> Estimator:
         for name, value in estimator.get_params(deep=False).items():
             try:
                 clone(value, safe=False)
-            except Exception:  # noqa: BLE001 - whatever it is, here it comes from
+            except Exception:  # noqa: BLE001 - this parameter is the cause
                 msg = (
                     f"The 'estimator' parameter cannot be cloned: {name}={short(value)}"
                     f" of {type(estimator).__name__} cannot be copied: {error}"
@@ -101,18 +101,18 @@ def cloned(estimator: Estimator) -> Estimator:
 
 @dataclass(frozen=True, eq=False)
 class Tuned:
-    """What a search tunes.
+    """The tuned estimator and its space.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        As the user gave it, with values in the place of ranges.
+        The user's estimator, with values instead of ranges.
     space : Space
-        Where its configurations come from.
+        The space of its configurations.
     base : estimator
-        What they are set on: a clone, or a `Slot`.
+        The object that configurations are set on: a clone, or a `Slot`.
     specification : object, default=None
-        What the space was read from.
+        The space, as the user specified it.
     """
 
     estimator: Estimator | Choice
@@ -122,12 +122,12 @@ class Tuned:
 
     @property
     def slot(self) -> str | None:
-        """The parameter of the base that holds the chosen estimator, if it is one."""
+        """The parameter of the base that holds the chosen estimator, or None."""
         return SLOT if isinstance(self.base, Slot) else None
 
     @cached_property
     def kind(self) -> Kind:
-        """Which parameter chooses the estimator type."""
+        """The parameter that chooses the estimator type."""
         names = {h.name for h in self.space}
         for example in getattr(self.space, "examples", ()):
             names |= example.keys()
@@ -144,7 +144,7 @@ class Tuned:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the space may hold steps of a pipeline, in the place of its own."""
+        """Whether the space may replace estimators inside the tuned one."""
         if isinstance(self.estimator, Choice):
             return False
         if isinstance(self.space, DefineByRunSpace):
@@ -155,18 +155,19 @@ class Tuned:
 
 
 class TunesChoice(BaseSearchCV):
-    """Looks to scikit-learn like a search over one estimator without ranges.
+    """To scikit-learn, a search over a single estimator without ranges.
 
-    That is the first one of a `Choice`, and it has values in the place of ranges.
+    The representative is the first estimator of a `Choice`, with values instead of
+    ranges.
     """
 
-    #: The ranges in its parameters are its own, not those of a search around it.
+    #: Ranges in its parameters belong to it, not to a search around it.
     _keeps_ranges = True
 
     callbacks: Any
 
     def _representative(self) -> Self:
-        """Return this search with one estimator, whose parameters are values."""
+        """Return this search with a single estimator without ranges."""
         first, *_ = options_of(in_place(self.estimator).estimator)
         if first is self.estimator:
             return self
@@ -175,19 +176,16 @@ class TunesChoice(BaseSearchCV):
         return twin
 
     def _unfitted(self) -> Self:
-        """Return this search with one estimator that has learned nothing.
-
-        What a search hands on of it has to travel to workers.
-        """
+        """Return this search with a single unfitted estimator, as workers get it."""
         twin = copy.copy(self)
         twin.estimator = cloned(self._representative().estimator)
         return twin
 
     def _caller(self, *, here: bool) -> Self:
-        """Return this search as scikit-learn's callbacks see it where fits run.
+        """Return this search for scikit-learn's callbacks at the place of the fits.
 
-        To workers it travels without the user's own callbacks: they are called here,
-        and need not be such that they can be sent.
+        Workers get it without the user's own callbacks, which are called in this
+        process and need not be picklable.
         """
         if here:
             return self
@@ -204,13 +202,13 @@ class TunesChoice(BaseSearchCV):
         Returns
         -------
         routing : MetadataRouter
-            As of every scikit-learn meta-estimator.
+            The router, as of every meta-estimator of scikit-learn.
         """
         return super(TunesChoice, self._representative()).get_metadata_routing()
 
     def __getattr__(self, name: str) -> Any:
-        # Reached when a delegated method was not found. Before the fit, those who look
-        # find the methods of the estimator that stands for all.
+        # Reached if a delegated method was not found. Before the fit, a search has the
+        # methods of its representative.
         state = self.__dict__
         if (
             name in DELEGATED
@@ -224,7 +222,7 @@ class TunesChoice(BaseSearchCV):
         return object.__getattribute__(self, name)
 
     def _not_fitted(self, name: str) -> Callable[..., None]:
-        """Return what stands for a method of an estimator that is not chosen yet."""
+        """Return a method that raises NotFittedError."""
 
         def method(*_: object, **__: object) -> None:
             check_is_fitted(self)

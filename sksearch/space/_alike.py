@@ -1,4 +1,4 @@
-"""unit_of: finds an object among options that a function makes anew at each call."""
+"""unit_of: finds an object among options that a function recreates at each call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sksearch.space._values import label_of, same_value, unique_labels
 
 
 def unit_of(domain: Domain, value: Any) -> float:
-    """Return the unit coordinate of a value, of the only one like it, or of a label."""
+    """Return the unit coordinate of a value, of a single similar one, or of a label."""
     try:
         return domain.to_unit(value)
     except (ValueError, TypeError):
@@ -26,7 +26,7 @@ def unit_of(domain: Domain, value: Any) -> float:
 
 
 def labels_of(domain: Listed) -> list[str]:
-    """Return a label for each value, the user's own if there is one."""
+    """Return a label for each value: the user's label if there is one."""
     known = getattr(domain, "labels", None)
     return list(known or unique_labels(map(label_of, domain.values)))
 

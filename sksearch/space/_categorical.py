@@ -47,7 +47,7 @@ class Listed(NotAValue, Domain):
         return len(self._distinct)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the attributes without cached ones: equal domains pickle alike."""
+        """Return the attributes without caches, so that equal domains pickle alike."""
         state = vars(self)
         return {k: v for k, v in state.items() if k not in ("_firsts", "_distinct")}
 
@@ -68,12 +68,12 @@ class Listed(NotAValue, Domain):
         found = self.positions(value)
         if found:
             return self.unit(found[0])
-        # The text of a long list would take long, and most of it would be cut.
+        # The text of a long list would be slow to make, and mostly cut.
         msg = f"{short(value)} is not one of {short(list(self.values[:60]))}."
         raise SpaceError(msg)
 
     def positions(self, value: Any) -> list[int]:
-        """Return the positions of the object itself, or else of equal values."""
+        """Return the positions of the object itself, or of equal values."""
         value = plain(value)
         found = [i for i, v in enumerate(self.values) if same_value(v, value)]
         itself = [i for i in found if self.values[i] is value]
@@ -197,7 +197,7 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
 
 
 def _as_list(values: Any) -> str:
-    """Return `` Write [1].`` for what can be meant as a list."""
+    """Return `` Write [1].`` if the value could be meant as a list."""
     if isinstance(values, Mapping):
         return ""
     if isinstance(values, Iterator):

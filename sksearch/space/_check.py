@@ -37,7 +37,7 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
         _check_examples(space, estimator)
         return
     if isinstance(space, LinkedSpace):
-        space = space.apart  # each name beside the options that it is for
+        space = space.apart  # has each name below the options that it belongs to
     _check_instances(space, estimator)
     for j, h in enumerate(space):
         lists = structural(space, j)
@@ -90,7 +90,7 @@ def _check_beside(space: Space, j: int, lists: list[int], estimator: Any) -> Non
 
 
 def _check_instances(space: Space, estimator: Any) -> None:
-    """Raise SpaceTypeError for a class in the place of an estimator."""
+    """Raise SpaceTypeError for a class instead of an estimator."""
     for j, h in enumerate(space):
         if h.hidden or not isinstance(h.domain, Listed):
             continue
@@ -126,7 +126,7 @@ def _class_in(value: Any) -> Any:
 
 
 def _wants_estimator(value: Any, name: str) -> bool:
-    """Tell whether a parameter holds an estimator, or has the name of one."""
+    """Tell whether a parameter holds an estimator, or is named like one."""
     if not has_params(value) or isinstance(value, type):
         return False
     now = value.get_params(deep=True).get(name, name)
@@ -176,10 +176,10 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
 
 
 def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
-    """Return the nearest hyperparameters that set the object `j` belongs to.
+    """Return the nearest hyperparameters that set the object to which `j` belongs.
 
-    Competing spaces have one each. Each comes with its possible values beside `j`, and
-    their labels.
+    Each of several competing spaces may have one. Each comes with the values that it
+    can have together with `j`, and their labels.
     """
     axes, name = space.hyperparameters, space.hyperparameters[j].name
     above = [
@@ -194,7 +194,7 @@ def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
 
 
 def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
-    """Return the possible values of an axis beside `j`, with their labels."""
+    """Return the values that an axis can have together with `j`, with their labels."""
     domain = space.hyperparameters[parent].domain
     assert isinstance(domain, Listed)
     above = paths(space.hyperparameters, j)
@@ -237,7 +237,7 @@ def _under(space: Space, j: int) -> str:
 def _message(
     name: str, where: str, value: Any, prefix: str, *, listed: bool = True
 ) -> str:
-    """Return what is wrong, with near names, or else with all of them if `listed`."""
+    """Return the message, with near names, or with all names if `listed`."""
     if not has_params(value):
         return (
             f"Parameter {name!r}{where}: {short(value)} has no parameters of its own. "
@@ -250,7 +250,7 @@ def _message(
 
 
 def _called(value: Any) -> str:
-    """Return the name of an object for messages."""
+    """Return the name of an object, for messages."""
     return str(getattr(value, "called", type(value).__name__))
 
 

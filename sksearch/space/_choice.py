@@ -43,7 +43,7 @@ def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
 
 
 def _check_one_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Raise SpaceTypeError for options one by one, with the right line."""
+    """Raise SpaceTypeError for options as several arguments, with the right line."""
     if len(args) > 1 and not words and any(map(_is_option, args)):
         return
     labelled = dict(words)
@@ -84,8 +84,8 @@ class Option:
     **sub_space : dict of str to specification
         The hyperparameters that are active only while this option is chosen. Names are
         relative to `value` if it has ``set_params`` (``C`` of ``clf=SVC()`` is
-        ``clf__C``), and otherwise stand beside the hyperparameter (``gamma`` of
-        ``clf__kernel="rbf"`` is ``clf__gamma``).
+        ``clf__C``), and otherwise relative to the owner of the hyperparameter
+        (``gamma`` of ``clf__kernel="rbf"`` is ``clf__gamma``).
 
     Raises
     ------
@@ -138,8 +138,8 @@ class Choice(Listed):
     options : dict of str to option, or sequence of options
         The options, with even odds; each is a plain value or an `Option`. The keys of
         a dict are labels for messages and tables; a sequence gets labels made from its
-        values. An estimator with ranges in the place of parameters,
-        ``Ridge(alpha=Float(0.1, 10.0))``, is an option with a sub-space.
+        values. An estimator with ranges as parameters, ``Ridge(alpha=Float(0.1,
+        10.0))``, is an option with a sub-space.
     *more : option
         Estimators and `Option` may also be written one by one, ``Choice(Ridge(),
         SVR())``.
@@ -194,13 +194,13 @@ class Choice(Listed):
     def _firsts(self) -> NDArray[np.intp]:
         """For each option, the first one with the same value and sub-space."""
         if any(isinstance(value, Mapping) for value in self.values):
-            # Competing spaces, like the dicts of a list: each counts.
+            # Competing spaces, like the dicts of a list: each counts as distinct.
             return np.arange(len(self.options))
         pairs = [(option.value, option.sub_space) for option in self.options]
         return np.array(first_of_same(pairs), dtype=np.intp)
 
     def positions(self, value: Any) -> list[int]:
-        """Return the positions of the options of a value or of a label."""
+        """Return the positions of the options with a value or a label."""
         found = super().positions(value)
         if not found and isinstance(value, str) and value in self.labels:
             return [self.labels.index(value)]

@@ -17,8 +17,8 @@ N_HALVINGS = 20
 def closest_unit(domain: Any, value: Any) -> float | None:
     """Return the unit coordinate of the nearest value of a domain, None without one.
 
-    Only the same name is near a name. The nearest number is that by logarithms, if both
-    are positive.
+    Only numbers have a nearest value, other values must be equal. Positive numbers are
+    compared by their logarithms.
     """
     if isinstance(domain, Listed):
         for i, option in enumerate(domain.values):

@@ -1,10 +1,10 @@
 """Define-by-run spaces: a function that asks for its values one after the other.
 
-The space runs the function to see which hyperparameters a point has. A new
-hyperparameter becomes a new axis, at the end. All else is as in any other space.
+The space runs the function to find the hyperparameters of a point. A new hyperparameter
+becomes a new axis at the end. Otherwise it is like any other space.
 
-There is one axis for each name and kind of number. Its unit coordinate lies between the
-current bounds, which may depend on earlier answers.
+There is one axis for each name and kind of values. Its unit coordinate is relative to
+the current bounds, which may depend on earlier answers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._suggest import Key, Made, Moving, Suggest, moves
 from sksearch.space._values import did_you_mean, has_params, plain, short
 
-#: Runs of the function beforehand, to find its axes and the user's mistakes.
+#: Trial runs of the function, to find its axes and the user's mistakes.
 N_DRY_RUNS = 16
-#: Lists of options of one name with an axis each; all further ones share an axis.
+#: The most lists of options of one name with their own axes; all further share an axis.
 MAX_LISTS = 16
 
 #: Answers a question about an axis: (axis, possible values) -> unit coordinate.
@@ -66,7 +66,7 @@ class DefineByRunSpace(Space):
         self._run_dry()
 
     def _run_dry(self) -> None:
-        """Find axes and mistakes; a function may fail at some points, not at all."""
+        """Find axes and mistakes; the function may fail at some points, not at all."""
         rng = np.random.default_rng(0)
         first: Exception | None = None
         for _ in range(N_DRY_RUNS):
@@ -78,13 +78,13 @@ class DefineByRunSpace(Space):
                 continue
             first = first or made.error
             if isinstance(made.error, _ScoreError):
-                # It fits models: do not call it again and again.
+                # The function fits models: do not repeat that.
                 raise SpaceTypeError(str(made.error)) from None
         if first is not None and not self.examples:
             raise first
 
     def _check_repeatable(self, row: FloatArray, again: FloatArray) -> None:
-        """Raise SpaceError if the same answers led to other questions."""
+        """Raise SpaceError if the same answers led to different questions."""
         once, twice = (set(np.flatnonzero(~np.isnan(r)).tolist()) for r in (row, again))
         if once != twice:
             names = sorted({self.hyperparameters[j].name for j in once ^ twice})
@@ -110,7 +110,7 @@ class DefineByRunSpace(Space):
     def activate(self, rows: FloatArray) -> FloatArray:
         """Return rows with NaN for axes that the function did not ask for.
 
-        If it raises an exception, these are all later axes.
+        If it raises an exception, all later axes are NaN.
         """
         found = [self._follow(row)[0] for row in np.asarray(rows, dtype=np.float64)]
         out = np.full((len(found), len(self)), np.nan)
@@ -138,7 +138,7 @@ class DefineByRunSpace(Space):
     def _follow(
         self, row: FloatArray
     ) -> tuple[dict[int, float], dict[str, Any], dict[str, Any] | Exception]:
-        """Run the function at a row: its units by axis, its answers, its outcome."""
+        """Run the function at a row; return its units by axis, answers and outcome."""
         given = row.tolist()
         units: dict[int, float] = {}
 
@@ -146,7 +146,7 @@ class DefineByRunSpace(Space):
             if j not in units:
                 unit = given[j] if j < len(given) else math.nan
                 if math.isnan(unit):
-                    # A new axis: draw, but always the same for the same row.
+                    # A new axis: draw a value that depends on the row alone.
                     rng = np.random.default_rng([zlib.crc32(row.tobytes()), j])
                     unit = domain.snap_one(float(rng.random()))
                 elif self._moving[j]:
@@ -192,7 +192,7 @@ class DefineByRunSpace(Space):
         return row
 
     def axis(self, name: str, key: Key, domain: Domain) -> int:
-        """Return the axis of a question, if need be a new one."""
+        """Return the axis of a question, a new one if it has none."""
         j = self._known.get((name, key))
         if j is None:
             if key[0] == "list":
@@ -228,12 +228,12 @@ class Run:
     space : DefineByRunSpace
         The space.
     answer : Answer
-        Gives its answers, as unit coordinates.
+        Returns the answers, as unit coordinates.
 
     Attributes
     ----------
     suggestions : dict of str to object
-        Its answers so far, by name.
+        The answers so far, by name.
     """
 
     def __init__(self, space: DefineByRunSpace, answer: Answer) -> None:
@@ -291,9 +291,9 @@ class Run:
 
 
 def _goes_by_label(domain: Listed, value: Any) -> bool:
-    """Tell whether to name an option by its label.
+    """Tell whether to record an option by its label.
 
-    Options of a `Choice` may be equal, and other processes may not know a function.
+    Options of a `Choice` may be equal, and a function may not exist in other processes.
     """
     return isinstance(domain, Choice) or (callable(value) and not has_params(value))
 

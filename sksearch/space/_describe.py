@@ -1,4 +1,4 @@
-"""A space for people and for scikit-learn: its size, a summary, a list of dicts."""
+"""Descriptions of a space: its size, a summary, a list of dicts for scikit-learn."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def space_size(space: Any) -> float:
 
 
 def search_space_summary(space: Any) -> str:
-    """Describe a space in text, one hyperparameter a line, children indented.
+    """Describe a space in text, with one line for each hyperparameter.
 
     Parameters
     ----------
@@ -132,21 +132,21 @@ def expand(space: Any) -> list[dict[str, Any]]:
     Parameters
     ----------
     space : dict, list of dict, Choice or Space
-        Anything that `as_space` takes but a callable, or the `Choice` between
+        Anything that `as_space` takes except a callable, or the `Choice` between
         estimators that a search takes as its first argument.
 
     Returns
     -------
     dicts : list of dict of str to list or distribution
-        One dict for each combination of the choices that others depend on, in their
-        order in the space. Lists stay lists in their order, so scikit-learn's
-        ``ParameterGrid`` has the same order as with the lists themselves. All other
-        values have ``rvs``, as `RandomizedSearchCV` needs it.
+        One dict for each combination of the choices that other hyperparameters depend
+        on, in the order of the space. Lists stay lists in their order, so that
+        scikit-learn's ``ParameterGrid`` has the same order as with the original lists.
+        All other values have ``rvs``, as `RandomizedSearchCV` needs it.
 
     Raises
     ------
     SpaceError
-        If the space is a callable, whose branches are unknown, has one range in several
+        If the space is a callable (its branches are unknown), has one range in several
         places of an estimator, or cannot be read.
 
     Examples
@@ -171,7 +171,7 @@ def expand(space: Any) -> list[dict[str, Any]]:
     out = []
     for row, free in compiled.branches():
         values: dict[str, Any] = {}
-        copies = 1  # of dicts in a list that differ in nothing
+        copies = 1  # number of equal dicts in a list
         for j, h in enumerate(compiled):
             if h.hidden:
                 copies *= int(h.domain.n_distinct) if j in free else 1

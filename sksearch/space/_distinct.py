@@ -1,7 +1,7 @@
 """first_of_same: finds equal values in a long list, in about linear time.
 
 Stricter than `same_value`: 1, 1.0 and True are three values here, since estimators may
-tell them apart.
+treat them differently.
 """
 
 from __future__ import annotations

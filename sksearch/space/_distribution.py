@@ -1,7 +1,7 @@
 """Frozen scipy.stats distributions as domains: by cdf and ppf, or by rvs alone.
 
-The most common ones become `Float` and `Int`, which mean exactly the same and are much
-quicker; see :func:`read_distribution`.
+The most common ones become `Float` and `Int`, which have exactly the same meaning and
+are much quicker; see :func:`read_distribution`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from sksearch.space._numeric import Float, Int
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 from sksearch.space.foreign import read_range
 
-#: The share of the prior that a model leaves out, at a side without a bound (beyond
+#: Share of the prior in which models do not propose, on an unbounded side (beyond
 #: 2.58 standard deviations of a normal distribution) ...
 TAIL = 5e-3
-#: ... and at a side with a bound, which may be no value itself: uniform(0, 4) for a C
-#: that must be positive. Both by hand: no measurement is on record.
+#: ... and on a bounded side, as the bound may be no valid value: uniform(0, 4) for a C
+#: that must be positive. Both are chosen by hand: no measurement is on record.
 EDGE = 1e-3
-#: An unbounded side ends where this share of the prior lies beyond.
+#: An unbounded side is cut where this share of the prior lies beyond.
 LEAST_SHARE = 1e-15
-#: The least difference of two unit coordinates just below 1; no draw comes so near.
+#: Spacing of unit coordinates just below 1; no draw is so near to 1.
 UNIT_STEP = 2.0**-53
-#: Numbers are rounded to the first of these digits that does not change their share.
+#: Numbers are rounded to the first of these numbers of digits that does not change
+#: their share.
 DIGITS = (4, 8, 12, 15)
 #: Like `LEAST_SHARE`, for discrete distributions; values with less mass are left out.
 #: Chosen by hand.
@@ -113,7 +114,7 @@ class Continuous(Distribution):
         """Return the quantile at a unit coordinate."""
         unit = min(max(unit, self._ends[0]), self._ends[1])
         value = float(self.distribution.ppf(unit))
-        # The quantile of a number's share is often the number next to it.
+        # ppf(cdf(x)) is often a float next to x.
         written = np.array([float(f"{value:.{digits}g}") for digits in DIGITS])
         same = np.flatnonzero(self.distribution.cdf(written) == unit)
         if len(same):
@@ -196,7 +197,7 @@ class Discrete(Distribution):
         return int(value) if value.is_integer() else value
 
     def to_unit(self, value: Any) -> float:
-        """Return the centre of a value's bin."""
+        """Return the centre of the bin of a value."""
         value = self._check(value)
         index = int(np.argmin(abs(self._values - value)))
         if abs(self._values[index] - value) > 1e-9 * max(1.0, abs(value)):
@@ -222,7 +223,7 @@ class Discrete(Distribution):
 class Opaque(Domain):
     """An object with `rvs` alone; the unit coordinate is the seed of a draw.
 
-    A user's value gets a unit coordinate of its own.
+    Values that the user gives get unit coordinates of their own, just below 1.
     """
 
     modelled = False
@@ -282,7 +283,7 @@ def is_distribution(value: Any) -> bool:
 
 
 def as_domain(value: Any) -> Domain | None:
-    """Return the domain of a range of values, ``None`` for a plain value."""
+    """Return the domain of a range, ``None`` for a plain value."""
     if isinstance(value, Domain):
         return value
     foreign = read_range(value)
@@ -345,5 +346,5 @@ def _constant(distribution: Any) -> float | None:
     loc, scale = (*args[distribution.dist.numargs :], None, None)[:2]
     loc = kwds.get("loc", 0.0 if loc is None else loc)
     scale = kwds.get("scale", 1.0 if scale is None else scale)
-    # scipy draws `loc` itself then, though it has neither a support nor a density.
+    # With scale 0 scipy draws `loc`, but has neither a support nor a density.
     return float(loc) if is_number(plain(scale)) and scale == 0 else None

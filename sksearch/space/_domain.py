@@ -1,9 +1,9 @@
-"""Domain: the set of values of one hyperparameter, seen as the interval [0, 1].
+"""Domain: the set of values of one hyperparameter, mapped to the interval [0, 1].
 
 Notation: `unit` is a coordinate in [0, 1] on which the prior of the domain is uniform.
-A domain with finitely many values cuts [0, 1] into one bin per value: `to_unit` returns
-the centre of a value's bin, `from_unit` the value of a unit's bin. So no sampler ever
-sees a logarithm, a step or a bound.
+A domain with finitely many values divides [0, 1] into one bin per value: `to_unit`
+returns the centre of a value's bin, `from_unit` the value of a unit's bin. So samplers
+never deal with logarithms, steps or bounds.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ FloatArray: TypeAlias = NDArray[np.float64]
 class Domain(ABC):
     """Values of one hyperparameter, mapped to [0, 1] by their prior."""
 
-    #: Whether neighbours in [0, 1] are alike, as numbers are and names are not.
+    #: Whether neighbours in [0, 1] are alike: True for numbers, False for names.
     ordered: bool = True
     #: Whether a model can learn from the unit coordinate.
     modelled: bool = True
-    #: The unit coordinates between which a model proposes; beyond them lie ends that
-    #: are no values, and far tails. They bound neither the prior nor users' points.
+    #: The unit coordinates between which models propose. Beyond them are far tails, and
+    #: bounds that may be no valid values. The prior and users' points may lie beyond.
     limits: tuple[float, float] = (0.0, 1.0)
 
     @property

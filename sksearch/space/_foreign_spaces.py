@@ -20,7 +20,7 @@ from sksearch.space.foreign import (
 def native_space(space: Any) -> Any:
     """Return a space of hyperopt or ConfigSpace as dicts of ranges, `Choice`, `Option`.
 
-    All other spaces are returned as they are, also dicts with ranges of these.
+    All other spaces, also dicts with ranges of these libraries, are returned unchanged.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def native_space(space: Any) -> Any:
 
 
 def native_values(values: Any) -> Any:
-    """Return hyperopt's ``hp.choice`` between ranges as a `Choice`, others as they are.
+    """Return hyperopt's ``hp.choice`` between ranges as a `Choice`, others unchanged.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def native_values(values: Any) -> Any:
 
 
 def _values(node: Any) -> Any:
-    """Return the values of a name in a dict of hyperopt; a constant is one."""
+    """Return the values of a name in a dict of hyperopt; a constant is one value."""
     return _native(node) if holds_range(node) else [constant_of(node)]
 
 
@@ -148,7 +148,7 @@ def _one_condition(condition: Any) -> tuple[str, str, list[Any]]:
 
 
 def _relative(child: str, parent: str, value: Any) -> str:
-    """Return the name of a child as the sub-space of an option has it."""
+    """Return the name of a child relative to the sub-space of an option."""
     above = parent if has_params(value) else parent.rpartition("__")[0]
     if above and not child.startswith(f"{above}__"):
         msg = (

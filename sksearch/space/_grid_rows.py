@@ -16,11 +16,11 @@ from sksearch.space._space import Space
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """The rows of one combination of the choices that others depend on."""
+    """The rows of one combination of the choices that other axes depend on."""
 
     row: FloatArray  # with the choices made
-    axes: tuple[int, ...]  # the other active ones, the slowest first
-    units: tuple[FloatArray, ...]  # of their values
+    axes: tuple[int, ...]  # the other active axes, the slowest first
+    units: tuple[FloatArray, ...]  # unit coordinates of their values
 
     @property
     def size(self) -> int:
@@ -37,19 +37,20 @@ class _Block:
 class GridRows(Sequence[FloatArray]):
     """The rows of a finite space, in the order of scikit-learn's ``ParameterGrid``.
 
-    Names vary in alphabetical order, the last one quickest, each through its values as
-    the user has listed them; a value listed twice comes twice. One combination of the
-    choices that others depend on comes after the other, in the order of the space.
+    The order is alphabetical by name, with the last name varying quickest, and by value
+    as the user has listed the values; a value listed twice comes twice. Combinations of
+    the choices that others depend on come one after the other, in the order of the
+    space.
 
     Parameters
     ----------
     space : Space
-        A space without continuous ranges, not of a function.
+        A space without continuous ranges, and not define-by-run.
 
     Attributes
     ----------
     size : int
-        Number of rows, also where ``len`` has no room for it.
+        Number of rows, even if it is too large for ``len``.
 
     Examples
     --------
@@ -91,20 +92,20 @@ class GridRows(Sequence[FloatArray]):
 
 
 def _speed(space: Space, j: int) -> tuple[bool, str]:
-    """Return what axes are sorted by; one that only counts copies is the slowest."""
+    """Return the sort key of an axis; one that only counts copies is the slowest."""
     h = space.hyperparameters[j]
     return (not h.hidden, h.name)
 
 
 def units_as_listed(space: Space, j: int) -> FloatArray:
-    """Return the unit coordinates of all values of an axis, as they were listed.
+    """Return the unit coordinates of all values of an axis, in the order of the user.
 
     Parameters
     ----------
     space : Space
-        Where the axis is.
+        The space.
     j : int
-        Which one, of finitely many values.
+        The axis, with finitely many values.
     """
     domain = space.hyperparameters[j].domain
     if not isinstance(domain, Listed):
@@ -112,7 +113,7 @@ def units_as_listed(space: Space, j: int) -> FloatArray:
     n = len(domain.values)
     if isinstance(domain, Categorical):
         written = domain.written
-        if written is not domain.values:  # sorted by size, equal ones as they stood
+        if written is not domain.values:  # the values were sorted by size, stably
             by_size = sorted(range(n), key=written.__getitem__)
             return np.array([domain.unit(i) for i in np.argsort(by_size).tolist()])
     return np.array([domain.unit(i) for i in range(n)])

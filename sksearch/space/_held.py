@@ -1,4 +1,4 @@
-"""Held: a range that an estimator holds in the place of a value."""
+"""Held: a range that an estimator holds instead of a value."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Held:
     Parameters
     ----------
     domain : Domain
-        The range, with what the place wants for an absent step.
+        The range, with the value that the place needs for an absent step.
     source : Domain
-        The object of the user's. In two places it is one hyperparameter.
+        The user's object. The same object in two places is one hyperparameter.
     """
 
     domain: Domain

@@ -1,8 +1,8 @@
-"""in_place: takes the ranges out of an estimator that holds them.
+"""in_place: extracts the ranges that an estimator holds.
 
 ``make_pipeline(StandardScaler(), Ridge(alpha=Float(0.1, 10.0)))`` holds the range of
-``ridge__alpha``. An option of a `Choice` may hold ranges, too: ``Ridge(alpha=Float(0.1,
-10.0))`` there means ``Option(Ridge(), alpha=Float(0.1, 10.0))``.
+``ridge__alpha``. Options of a `Choice` may also hold ranges: there
+``Ridge(alpha=Float(0.1, 10.0))`` means ``Option(Ridge(), alpha=Float(0.1, 10.0))``.
 """
 
 from __future__ import annotations
@@ -25,15 +25,14 @@ T = TypeVar("T")
 
 
 class InPlace(NamedTuple):
-    """An estimator, and the ranges that it has held.
+    """An estimator, and the ranges extracted from it.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        A copy with values in the place of ranges, or what was given if it holds none.
+        A copy with values instead of ranges, or the original if it holds none.
     ranges : dict of str to Held
-        The ranges by the names of the parameters; none of a `Choice`, whose options
-        have them.
+        The ranges by parameter name; empty for a `Choice`, whose options keep them.
     """
 
     estimator: Any
@@ -43,13 +42,13 @@ class InPlace(NamedTuple):
 def in_place(estimator: Any) -> InPlace:
     """Return an estimator, or a `Choice` of estimators, and the ranges in it.
 
-    The value in the place of a range is the default of the parameter, or of estimators
-    the first one.
+    A range is replaced by the default of the parameter, or by its first estimator if it
+    is a choice of estimators.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        As the user gave it; it stays unchanged.
+        The user's object; it stays unchanged.
     """
     if isinstance(estimator, Choice):
         return InPlace(opened(estimator), {})
@@ -95,7 +94,7 @@ class _Place:
 
     @property
     def absent(self) -> Any:
-        """What stands for an absent step."""
+        """The value that means an absent step."""
         if self._in_list:
             return (
                 "drop"
@@ -105,7 +104,7 @@ class _Place:
         return None if self._default is None else PASSTHROUGH
 
     def value(self, domain: Domain) -> Any:
-        """Return the value to put in the place of a range."""
+        """Return the value that replaces a range."""
         holds = isinstance(domain, Listed) and any(map(has_params, domain.values))
         empty = self._default is inspect.Parameter.empty
         return _first(domain) if holds or empty else self._default
@@ -120,9 +119,9 @@ def _first(domain: Domain) -> Any:
 
 
 def opened(choice: Choice) -> Choice:
-    """Return a choice whose options hold no ranges but in their sub-spaces.
+    """Return a choice with the ranges in its options moved to their sub-spaces.
 
-    A parameter that a sub-space names is searched as it says there.
+    If the sub-space names the parameter as well, its range wins.
     """
     options = tuple(map(_opened, choice.options))
     if all(new is old for new, old in zip(options, choice.options, strict=True)):
@@ -136,7 +135,7 @@ def opened(choice: Choice) -> Choice:
 def _opened(option: Option) -> Option:
     check_held(option.value)
     if isinstance(option.value, Domain):
-        return option  # it is read as the range of the same name
+        return option  # a range of values of the same name
     estimator, ranges = in_place(option.value)
     if not ranges:
         return option
@@ -145,20 +144,20 @@ def _opened(option: Option) -> Option:
 
 
 def uncovered(own: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
-    """Return the specifications whose parameters no other space decides on.
+    """Return the specifications of parameters that another space does not set.
 
     Parameters
     ----------
     own : dict of str to specification
-        By name.
+        The specifications by name.
     names : iterable of str
-        What the other space has. With ``clf`` it decides on ``clf__C``, too.
+        Names in the other space. With ``clf`` it also sets ``clf__C``.
     """
     known = set(names)
     return {n: s for n, s in own.items() if not known.intersection(_heads(n))}
 
 
 def _heads(name: str) -> list[str]:
-    """Return a name and those of the estimators around the parameter."""
+    """Return a name, preceded by the names of the estimators around it."""
     parts = name.split("__")
     return ["__".join(parts[: n + 1]) for n in range(len(parts))]

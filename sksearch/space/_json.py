@@ -1,6 +1,6 @@
 """Spaces as JSON. Reading runs no code: objects are written as labels.
 
-The reader passes the estimators, functions and other objects of the labels.
+The caller of `from_json` passes the estimators, functions and other objects by label.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def to_json(space: Any) -> str:
 
 
 def from_json(text: str, objects: Mapping[str, Any] | None = None) -> Any:
-    """Read what `to_json` wrote.
+    """Read a space from the JSON text of `to_json`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Configurations and rows in plain values, for files and tables of text."""
+"""Configurations and rows as plain values, for files and text tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sksearch.space._values import label_of, plain, same_value, unique_labels
 def labelled(
     space: Space, row: FloatArray, configuration: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the configuration of a row with labels in the place of objects.
+    """Return the configuration of a row with labels instead of objects.
 
     Numbers, strings, booleans and None, and lists of these, stay as they are. Any other
     value becomes the label of its option, or the name of its class.
@@ -39,7 +39,7 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
     Parameters
     ----------
     space : Space
-        Not of a define-by-run function, whose answers are labels already.
+        The space; not define-by-run, whose answers are labels already.
     rows : sequence of ndarray of shape (d,)
         The configurations.
 
@@ -103,7 +103,7 @@ def axes_of(space: Space) -> list[list[Any]]:
     -------
     axes : list of [str, list of str or None]
         For each column its name, with the options above it, and the labels of its own
-        options. Either may stand in another order in the next run.
+        options. Both may be in a different order in the next run.
     """
     names: list[str] = []
     for h in space.hyperparameters:
@@ -127,7 +127,7 @@ def _label_at(h: Hyperparameter, option: int) -> str:
 def moved_row(
     row: FloatArray, before: Sequence[Sequence[Any]], now: Sequence[Sequence[Any]]
 ) -> FloatArray:
-    """Return a row for axes, or options, in another order.
+    """Return a row for axes or options in a different order.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def _moved(name: str, unit: float, before: Sequence[str], now: Any) -> float:
 def row_with_names(
     space: Space, row: FloatArray, names: Sequence[str | None]
 ) -> FloatArray:
-    """Return a row for a define-by-run space with its axes in another order.
+    """Return a row for a define-by-run space with its axes in a different order.
 
     Parameters
     ----------

@@ -25,9 +25,9 @@ class Place(NamedTuple):
     name : str
         The parameter.
     domain : Domain
-        The values there; an absent step has several.
+        The values there; the value for an absent step depends on the place.
     conditions : tuple of Condition
-        When it is there.
+        The parameter is active if any of them holds; without conditions, always.
     """
 
     name: str
@@ -41,14 +41,14 @@ class LinkedSpace(Space):
     Parameters
     ----------
     hyperparameters : sequence of Hyperparameter
-        The axes, each parent before its children. One with several places has the name
-        of the first.
+        The axes, each parent before its children. An axis with several places has the
+        name of the first.
     places : dict of int to tuple of Place
-        The places of the axes that have several.
+        The places of each axis that has several.
     apart : Space
-        The same with a hyperparameter for each place.
+        The same space with one hyperparameter for each place.
     axes : sequence of int
-        For each hyperparameter of `apart` the axis that it belongs to.
+        For each hyperparameter of `apart`, its axis in this space.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class LinkedSpace(Space):
         self._axes = tuple(axes)
 
     def decode(self, row: FloatArray) -> dict[str, Any]:
-        """Return the configuration of a row, with all the names of each axis."""
+        """Return the configuration of a row, with all names of each axis."""
         configuration = {}
         for j, (h, unit) in enumerate(
             zip(self.hyperparameters, row.tolist(), strict=True)
@@ -96,7 +96,7 @@ class LinkedSpace(Space):
 
 
 def disagree(given: Mapping[str, Any], one: str, other: str) -> str:
-    """Return the message about two values of one hyperparameter."""
+    """Return the message about different values of one hyperparameter."""
     return (
         f"{one!r} and {other!r} are one hyperparameter, since one object stands in "
         f"both places, got {short(given[one])} and {short(given[other])}."
@@ -109,11 +109,11 @@ def places_at(space: Space, j: int, row: FloatArray) -> list[tuple[str, Domain]]
     Parameters
     ----------
     space : Space
-        Any.
+        Any space.
     j : int
         The axis.
     row : ndarray of shape (d,)
-        The row, as far as the parents of the axis.
+        The row; only the parents of the axis must be set.
     """
     h = space.hyperparameters[j]
     if not isinstance(space, LinkedSpace) or j not in space.places:
@@ -138,14 +138,14 @@ def names_of(space: Space, j: int) -> list[str]:
 
 
 def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) -> Space:
-    """Return a space in which hyperparameters of one source are one axis.
+    """Return a space in which hyperparameters with the same source share an axis.
 
     Parameters
     ----------
     hyperparameters : sequence of Hyperparameter
         One for each place, each after its parents.
     sources : sequence
-        What tells them apart; None for those that are no others' equal.
+        The source of each hyperparameter; None if it shares its axis with no other.
     """
     apart = Space(hyperparameters)
     groups: dict[Any, list[int]] = {}
@@ -174,7 +174,7 @@ def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) ->
 
 
 def _merged(group: Sequence[Hyperparameter], axis: Mapping[int, int]) -> Hyperparameter:
-    """Return one axis for several, which is active where any of them is."""
+    """Return one axis for several, active wherever any of them is."""
     always = not all(h.conditions for h in group)
     conditions = () if always else tuple(c for h in group for c in h.conditions)
     return replace(group[0], conditions=_at(conditions, axis))

@@ -1,6 +1,6 @@
-"""Ranges, pairs and options in the place of values, with the line to write instead.
+"""Errors for ranges, pairs and options instead of values, with the line to write.
 
-Unchecked, each would make fits fail one by one.
+Unchecked, these mistakes would make one fit after the other fail.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def check_options(name: str, choice: Choice) -> None:
 
 
 def check_held(estimator: Any) -> None:
-    """Raise SpaceTypeError if an estimator holds a range that no name leads to."""
+    """Raise SpaceTypeError if an estimator holds a range not named by a parameter."""
     if not has_params(estimator) or not hasattr(estimator, "get_params"):
         return
     if keeps_ranges(estimator):
@@ -87,12 +87,12 @@ def check_held(estimator: Any) -> None:
 
 
 def keeps_ranges(value: Any) -> bool:
-    """Tell whether a value is a search, which tries the ranges in it by itself."""
+    """Tell whether a value is a search, which uses the ranges inside it itself."""
     return bool(getattr(type(value), "_keeps_ranges", False))
 
 
 def _unnamed(value: Any, named: Container[int], depth: int = DEPTH) -> Any:
-    """Return the first range in a list or tuple that is the value of no parameter.
+    """Return the first range in a list or tuple that is not the value of a parameter.
 
     A dict with ranges may be the space of another search.
     """
@@ -178,7 +178,7 @@ def _nested(name: str, value: Any, inner: Any, where: str = "") -> str:
 
 
 def _suggestion(value: Any, label: str = "x") -> str | None:
-    """Return the call of a trial that asks for a number, None if there is none."""
+    """Return the ``trial.suggest_...`` call for a number, None for other values."""
     if isinstance(value, Int | Float) and value.step is None:
         log = ", log=True" if value.log else ""
         kind = "int" if isinstance(value, Int) else "float"

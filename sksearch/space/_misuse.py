@@ -1,4 +1,4 @@
-"""Wrong arguments of a class, answered with the line to write."""
+"""Errors for wrong arguments of `Float`, `Int` and the like, with the line to write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sksearch.space._values import did_you_mean, evaluable, is_number, short
 T = TypeVar("T")
 #: ``check(args, words)`` raises for wrong arguments of a class.
 Check: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any]], None]
-#: What other libraries call the parameters of a range, or of a list.
+#: Names of other libraries for the parameters of a range, or of a list.
 RANGE_WORDS = {
     **dict.fromkeys(("lower", "min", "min_value", "minimum", "a"), "low"),
     **dict.fromkeys(("upper", "max", "max_value", "maximum", "b"), "high"),
@@ -26,7 +26,7 @@ SCALES = ("prior", "sampling", "distribution", "scale", "log_scale")
 def answers(check: Check) -> Callable[[type[T]], type[T]]:
     """Return a decorator that checks the arguments of a class first.
 
-    The signature stays the right one, for help pages and type checkers.
+    It keeps the signature, for help pages and type checkers.
     """
 
     def decorated(kind: type[T]) -> type[T]:
@@ -45,7 +45,7 @@ def answers(check: Check) -> Callable[[type[T]], type[T]]:
 
 
 def check_range(name: str, args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Raise SpaceTypeError for arguments as other libraries have them, for a range."""
+    """Raise SpaceTypeError for a range with the arguments of other libraries."""
     own = ("low", "high", "log", "step")
     if len(args) == 1 and _is_pair(args[0]) and not words.keys() & {"low", "high"}:
         line = _line(name, args[0], words, own)
@@ -70,7 +70,7 @@ def check_range(name: str, args: Sequence[Any], words: Mapping[str, Any]) -> Non
 
 
 def check_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
-    """Raise SpaceTypeError for arguments as other libraries have them, for a list."""
+    """Raise SpaceTypeError for a list with the arguments of other libraries."""
     own = ("values", "ordered")
     unknown = [word for word in words if word not in own]
     if unknown:
@@ -94,7 +94,7 @@ def _line(
     own: Sequence[str],
     known: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a call with what can be meant of the arguments."""
+    """Return the call that was probably meant."""
     given = [*map(evaluable, args)]
     for word, value in words.items():
         meant = word if word in own else (known or {}).get(word)

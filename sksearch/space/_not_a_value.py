@@ -1,7 +1,7 @@
-"""NotAValue: what a range says when it is used as if it were one of its values.
+"""NotAValue: the error of a range that is used as if it were one of its values.
 
-A range may stand in an estimator, ``Ridge(alpha=Float(0.1, 10.0))``, and only a search
-knows what to do with it.
+An estimator may hold a range, ``Ridge(alpha=Float(0.1, 10.0))``, but only a search can
+use it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 from sksearch.exceptions import SpaceTypeError
 from sksearch.space._values import short
 
-#: What pipelines and others look for in the place of a step, and then call.
+#: Methods that pipelines and others look for in a step, and then call.
 _OF_STEPS = frozenset(
     {"fit", "fit_predict", "fit_transform", "predict", "score", "transform"}
 )
-#: Where scikit-learn looks for what an estimator is; the second up to 1.7.
+#: Attributes in which scikit-learn looks for the type of an estimator; the second up to
+#: release 1.7.
 _TAGS = frozenset({"__sklearn_tags__", "_estimator_type"})
 
 
@@ -29,11 +30,12 @@ def _refuse(self: Any, *_: object, **__: object) -> Any:
 
 
 class NotAValue:
-    """Refuses arithmetic, comparison and the methods of estimators; copies are itself.
+    """Base class of ranges: refuses arithmetic, comparison and methods of estimators.
 
-    Copies are the object itself, so that a range that stands in two places is one range
-    in clones of the estimator, too. A choice between steps has what the first one has,
-    so that a pipeline with it can be shown; when it is fitted, it says what it is.
+    Copies are the object itself, so that one range in two places stays one range in
+    clones of the estimator. A choice between steps has the methods and tags of its
+    first step, so that a pipeline with it can be displayed; calling them raises the
+    error.
     """
 
     __float__ = __int__ = __index__ = __complex__ = __round__ = _refuse
@@ -48,7 +50,7 @@ class NotAValue:
     def __sklearn_clone__(self) -> Self:
         return self
 
-    if not TYPE_CHECKING:  # mypy would no longer know any name to be wrong
+    if not TYPE_CHECKING:  # otherwise mypy would accept any attribute
 
         def __getattr__(self, name: str) -> Any:
             if name in _OF_STEPS or name in _TAGS:

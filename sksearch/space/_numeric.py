@@ -1,7 +1,7 @@
 """Float and Int: numbers between bounds, linear or logarithmic, with or without steps.
 
 A range with steps is widened by half a step at both ends before it is scaled to [0, 1],
-so that the end values get their full share.
+so that the end values are as likely as the others.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Numeric(NotAValue, Domain):
 
     @cached_property
     def _span(self) -> tuple[float, float]:
-        """Ends of [0, 1] on the scale (linear or logarithmic) of the domain."""
+        """The values at 0 and 1, on the linear or logarithmic scale of the domain."""
         half = self._width / 2
         low, high = self.low - half, self.high + half
         return (
@@ -156,7 +156,7 @@ class _Numeric(NotAValue, Domain):
         return np.asarray(self.low + steps * self._width)
 
     def _value(self, unit: float) -> float:
-        """Return the number at a unit coordinate, without regard to steps."""
+        """Return the number at a unit coordinate, ignoring steps."""
         start, end = self._span
         scaled = start + min(max(unit, 0.0), 1.0) * (end - start)
         return math.exp(scaled) if self.log else scaled
@@ -167,7 +167,7 @@ class _Numeric(NotAValue, Domain):
         return int(min(max(n, 0), self.n_values - 1))
 
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to those of the nearest values, or into [0, 1]."""
+        """Move unit coordinates to the nearest values, or into [0, 1] without steps."""
         if self._is_constant:
             return np.where(np.isnan(units), np.nan, 0.5)
         if not self._width:
@@ -191,7 +191,7 @@ class _Numeric(NotAValue, Domain):
             msg = f"{short(value)} is not a number."
             raise SpaceTypeError(msg)
         size = max(abs(self.low), abs(self.high))
-        # The low end of a logarithmic range may be far below the rounding of the high.
+        # The tolerance at the high end may exceed the low end of a logarithmic range.
         below = 1e-9 * (self.low if self.log else size)
         if not self.low - below <= value <= self.high + 1e-9 * size:
             msg = f"{value!r} is outside of {self!r}."
@@ -217,7 +217,7 @@ class Float(_Numeric):
     log : bool, default=False
         Whether the prior is uniform on a logarithmic scale.
     step : float, default=None
-        Distance between neighbouring values; ``None`` for all numbers between. It must
+        Distance between neighbouring values; ``None`` for a continuous range. It must
         divide ``high - low`` and cannot be combined with `log`.
 
     Raises
@@ -226,7 +226,7 @@ class Float(_Numeric):
         If the bounds are reversed or infinite, `low` is not positive with `log`, or
         `step` does not fit.
     SpaceTypeError
-        If a bound or `step` is no number, or `log` no boolean.
+        If a bound or `step` is not a number, or `log` is not a boolean.
 
     See Also
     --------
@@ -251,7 +251,7 @@ class Float(_Numeric):
         if self._is_constant:
             return self.low
         if self._width:
-            # Decimals: three steps of 0.1 are 0.3, not 0.30000000000000004.
+            # In decimals, three steps of 0.1 are 0.3, not 0.30000000000000004.
             above = self._step_at(unit) * Decimal(str(self.step))
             return float(Decimal(str(self.low)) + above)
         if not 0.0 < unit < 1.0:
@@ -283,7 +283,7 @@ class Int(_Numeric):
         If the bounds are reversed or infinite, `low` is not positive with `log`, or
         `step` does not fit.
     SpaceTypeError
-        If a bound or `step` is no integer, or `log` no boolean.
+        If a bound or `step` is not an integer, or `log` is not a boolean.
 
     See Also
     --------

@@ -1,4 +1,4 @@
-"""optional: a step that may be left out."""
+"""optional: a step that the search may leave out."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from sksearch.space._values import evaluable
 
 #: An absent step of a pipeline.
 PASSTHROUGH = "passthrough"
-#: Stands for what the place wants.
+#: Stands for the value that the place needs.
 AUTO = "auto"
 
 
 class Optional(Choice):
-    """A `Choice` between a step and what stands for its absence.
+    """A `Choice` between a step and its absence.
 
     Parameters
     ----------
     step : object
         The step.
     without : object
-        What stands for its absence; "auto" for what the place wants.
+        The value that means its absence; "auto" for the one that the place needs.
     """
 
     def __init__(self, step: Any, without: Any) -> None:
@@ -29,7 +29,7 @@ class Optional(Choice):
         super().__init__([step, PASSTHROUGH if _is_auto(without) else without])
 
     def at(self, absent: Any) -> Choice:
-        """Return the choice for a place that wants something for an absent step."""
+        """Return the choice for a place in which `absent` means an absent step."""
         step = self.options[0]
         return Choice([step, absent if _is_auto(self.without) else self.without])
 
@@ -52,9 +52,10 @@ def optional(step: Any, /, *, without: Any = AUTO) -> Choice:
     step : estimator or Option
         The step, with ranges in place or with a sub-space.
     without : object, default="auto"
-        What stands for its absence. ``"auto"`` is ``"drop"`` for a member of a
-        `~sklearn.pipeline.FeatureUnion`, of a vote or of a stack, None for a parameter
-        whose default is None, and ``"passthrough"`` elsewhere, also in a dict.
+        The value that means its absence. ``"auto"`` is ``"drop"`` for a member of a
+        `~sklearn.pipeline.FeatureUnion`, of a voting or of a stacking ensemble, None
+        for a parameter with the default None, and ``"passthrough"`` elsewhere, also in
+        a dict.
 
     Returns
     -------

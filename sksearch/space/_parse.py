@@ -1,4 +1,4 @@
-"""as_space: reads the spaces of users. Dicts, lists of dicts, Choices, callables."""
+"""as_space: reads users' spaces: dicts, lists of dicts, Choices, callables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def as_space(specification: Any) -> Space:
     ----------
     specification : dict, list of dict, Choice, callable or Space
         A dict of names to values: lists, tuples, ranges and one-dimensional arrays
-        (even odds), frozen scipy.stats distributions, `Int`, `Float`, `Categorical`,
+        (even odds), frozen `scipy.stats` distributions, `Int`, `Float`, `Categorical`,
         `Choice`, or ranges of scikit-optimize, Optuna, hyperopt, Ray Tune and
         ConfigSpace. Several dicts, in a list or a `Choice`, compete in one space with
         even odds. A callable takes a `trial`, calls its ``suggest_float``,
@@ -46,8 +46,8 @@ def as_space(specification: Any) -> Space:
         If a list is empty, an array is not one-dimensional, a list is a range with a
         prior of scikit-optimize, or a name has two specifications that may both apply.
     SpaceTypeError
-        If a value is a string or a scalar in the place of a list, or a range of another
-        library that means nothing here.
+        If a value is a string or a scalar instead of a list, or a range of another
+        library without a counterpart here.
 
     See Also
     --------
@@ -73,7 +73,7 @@ def as_space(specification: Any) -> Space:
 
 
 def read_domain(name: str, specification: Any) -> Domain:
-    """Return the domain of the specification of one hyperparameter."""
+    """Return the domain that specifies one hyperparameter."""
     if isinstance(specification, Option):
         msg = (
             f"Parameter {name!r}: an Option must be inside a Choice, got "
@@ -105,12 +105,12 @@ class _Builder:
 
     def __init__(self) -> None:
         self.found: list[Hyperparameter] = []
-        # By hyperparameter what is one for all places that hold one object.
+        # One source for each hyperparameter, equal for all places of the same object.
         self._sources: list[Hashable] = []
         self._merged: dict[Hashable, Hashable] = {}
 
     def read_space(self, specification: Any, condition: Condition | None) -> None:
-        """Read a dict, or several competing ones."""
+        """Read a dict, or several competing dicts."""
         specification = native_space(specification)
         if isinstance(specification, Mapping):
             for name, values in specification.items():
@@ -153,9 +153,9 @@ class _Builder:
         condition: Condition | None,
         source: Hashable = None,
     ) -> None:
-        """Read one hyperparameter, and those below its options.
+        """Read one hyperparameter, and the hyperparameters below its options.
 
-        One `source` is one hyperparameter, whatever its names.
+        All names with the same `source` are one hyperparameter.
         """
         if isinstance(specification, Held):
             source, specification = id(specification.source), specification.domain
@@ -211,7 +211,7 @@ class _Builder:
         return len(self.found) - 1
 
     def _join(self, index: int, source: Hashable) -> None:
-        """Note that a hyperparameter has another source, too."""
+        """Record a further source of a hyperparameter."""
         known, other = self._source_of(index), self._root(source)
         if known is None:
             self._sources[index] = other
@@ -244,7 +244,7 @@ class _Builder:
         return source
 
     def _refines(self, i: int, j: int) -> bool:
-        """Tell whether `j` is the range of values of an option of `i`."""
+        """Tell whether `j` is a range that is an option of `i`."""
         for condition in self.found[j].conditions:
             parent = self.found[condition.parent]
             options = parent.domain.values if isinstance(parent.domain, Choice) else ()
@@ -273,7 +273,7 @@ class _Builder:
 
 
 def _opened(name: str, choice: Choice) -> Choice:
-    """Return a choice with the ranges that its options hold in their sub-spaces."""
+    """Return a choice with the ranges in its options moved to their sub-spaces."""
     try:
         return opened(choice)
     except SpaceError as error:
@@ -282,9 +282,9 @@ def _opened(name: str, choice: Choice) -> Choice:
 
 
 def _below(source: Hashable, *where: object) -> Hashable:
-    """Return the source of what stands below an option of a choice with a source.
+    """Return the source of a hyperparameter below an option of a choice with a source.
 
-    Not the object itself: Python may make one tuple of two equal ones.
+    It is not the object itself: Python may share one object for two equal tuples.
     """
     return None if source is None else (source, *where)
 

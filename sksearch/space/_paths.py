@@ -45,7 +45,7 @@ def ancestors(axes: Sequence[Hyperparameter], index: int) -> set[int]:
 
 
 def in_order(axes: Sequence[Hyperparameter]) -> list[int]:
-    """Return the positions of axes in an order with each one after its parents."""
+    """Return the positions of axes, sorted so that each comes after its parents."""
     order: list[int] = []
 
     def visit(index: int) -> None:

@@ -1,4 +1,4 @@
-"""Placed, Answered, Realised: configurations that know where they come from."""
+"""Placed, Answered, Realised: configurations together with their origin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DRAWN = -1.0
 
 
 class MisfitError(SpaceError):
-    """A configuration does not fit the space; some of its values may."""
+    """A configuration does not fit the space; `n_fitting` of its values do."""
 
     def __init__(self, message: str, n_fitting: int) -> None:
         super().__init__(message)
@@ -22,12 +22,12 @@ class MisfitError(SpaceError):
 
 
 class Placed(dict[str, Any]):
-    """A configuration with its row, which knows its options and values to draw.
+    """A configuration with its row, which tells equal options apart.
 
     Parameters
     ----------
     configuration : dict of str to object
-        Its values, without those still to be drawn.
+        The values, without those still to be drawn.
     row : ndarray of shape (d,)
         Its point in the unit cube; `DRAWN` for values still to be drawn.
     """
@@ -38,12 +38,12 @@ class Placed(dict[str, Any]):
 
 
 class Answered(dict[str, Any]):
-    """The result of a space function, which knows the answers that led to it.
+    """The result of a space function, with the answers that led to it.
 
     Parameters
     ----------
     configuration : dict of str to object
-        The result, and what a search has set besides.
+        The result, and values that the search has set in addition.
     suggestions : dict of str to object
         The answers, by the names that the function asked for.
     """
@@ -65,13 +65,13 @@ class Realised:
     Parameters
     ----------
     row : ndarray of shape (d,)
-        The row, as a define-by-run function followed it.
+        The row, restricted to the questions of a define-by-run function.
     configuration : dict of str to object
         The values to set; after an error, the values known before it.
     suggestions : dict of str to object or None, default=None
         The answers that a define-by-run function got; None for other spaces.
     error : Exception or None, default=None
-        The exception of the user's code.
+        The exception that the user's code raised.
     """
 
     row: FloatArray

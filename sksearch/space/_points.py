@@ -1,4 +1,4 @@
-"""Points by names and values: an estimator's settings, users' and known points."""
+"""Points from names and values: an estimator's settings, users' and known points."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ Wish: TypeAlias = Callable[[Any, Any, str], Any]
 class Filled(NamedTuple):
     """A point, and the settings of the estimators there."""
 
-    row: FloatArray  # not yet at the centres of bins
+    row: FloatArray  # not yet snapped to the centres of bins
     settings: Settings
-    n_matched: int  # forced options and own settings
+    n_matched: int  # number of forced options and own settings
 
 
 def default_points(
@@ -39,8 +39,8 @@ def default_points(
 ) -> list[dict[str, Any]]:
     """Return an estimator's own settings as configurations of a space.
 
-    If the space chooses between estimators, there is one point for each of them. The
-    centre of a range replaces a setting outside of it.
+    If the space chooses between estimators, there is one point for each estimator. If a
+    setting lies outside of its range, the centre of the range replaces it.
 
     Parameters
     ----------
@@ -69,14 +69,14 @@ def default_points(
 
 
 def _own_settings(space: Space, settings: Settings) -> Iterator[Filled]:
-    """Yield the point of some settings, then those with each estimator forced."""
+    """Yield the point of the settings, then points with each estimator forced."""
     yield _fill(space, settings, {}, {})
     for j, h in enumerate(space):
         if isinstance(h.domain, Listed) and (
             h.hidden or any(map(has_params, h.domain.values))
         ):
             for option in h.domain.distinct:
-                # Forcing a choice forces the ones above it, too.
+                # Forcing a choice also forces the choices above it.
                 for path in paths(space.hyperparameters, j):
                     yield _fill(space, settings, {}, {**path, j: option})
 
@@ -124,7 +124,7 @@ def complete_point(
 
 
 def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answers for a function, from these or from its result."""
+    """Return the answers for a function, given its answers or its result."""
     if isinstance(given, Answered):
         given = given.suggestions
     try:
@@ -152,19 +152,19 @@ def wished_point(
     Parameters
     ----------
     space : Space
-        The space, not of a define-by-run function.
+        The space; not define-by-run.
     settings : Settings
-        The settings of the tuned estimator, for values that a wish leaves open.
+        The settings of the tuned estimator, for values that the wish leaves open.
     wish : Wish
-        Values outside of a range move to the nearest one inside.
+        The wish. Values outside of a range move to the nearest value inside.
     forced : dict of int to int
-        The options of choices made already.
+        The options of choices already made.
     """
     return _fill(space, settings, {}, forced, wish)
 
 
 def placed_point(space: Space, row: FloatArray) -> dict[str, Any]:
-    """Return the configuration of a row, which remembers it."""
+    """Return the configuration of a row, together with the row."""
     return Placed(space.decode(row), row)
 
 
@@ -175,7 +175,7 @@ def _fill(
     forced: Mapping[int, int],
     wish: Wish | None = None,
 ) -> Filled:
-    """Return the point with the given values, forced options, and settings else."""
+    """Return the point with forced options, given values, and settings otherwise."""
     row, matched = np.full(len(space), np.nan), 0
     unused = set(given)
     settings = settings.copy()
@@ -212,7 +212,7 @@ def _fill(
 def _unit_of(
     h: Hyperparameter, settings: Settings, wish: Wish | None
 ) -> tuple[float, bool]:
-    """Return the unit of a wish, or else of a setting, and whether it is a setting."""
+    """Return the unit of a wish or of a setting, and whether it is a setting."""
     if wish is not None:
         wished = wish(h.domain, *settings.owner(h.name))
         unit = None if wished is UNSET else closest_unit(h.domain, wished)
@@ -249,7 +249,7 @@ def _own_unit(domain: Any, value: Any) -> tuple[float, bool]:
     if value is not UNSET and domain.contains(value):
         return float(domain.to_unit(value)), True
     if isinstance(domain, Listed):
-        # An option of the same type: LogisticRegression(max_iter=500) for the default.
+        # An option of the same type, such as LogisticRegression(max_iter=500).
         kinds = [type(v) for v in domain.values]
         if has_params(value) and type(value) in kinds:
             return domain.unit(kinds.index(type(value))), False

@@ -1,7 +1,7 @@
-"""recall: the answers that a space function got, found from its result.
+"""recall: finds the answers of a space function from its result.
 
-The function is run with values from its result, and with the options of its choices,
-until it returns the same result again.
+It runs the function with values from the result, and with the options of its choices,
+until the function returns the same result.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from sksearch.space._values import has_params, is_number, same_value
 
 #: Greatest number of runs of the function, with each entry of `MAX_VALUES`.
 MAX_RUNS = 300
-#: All values of a list or a range of integers are tried if there are at most so many:
-#: at first only short ones.
+#: All values of a list or a range of integers are tried if there are at most this many:
+#: short lists first.
 MAX_VALUES = (8, 32)
 
 
 def recall(
     space: DefineByRunSpace, returned: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Return answers, by name, that make the function return this; None without."""
+    """Return answers, by name, that lead to this result; None if none are found."""
     inside = list(_inside(returned))
     for max_values in MAX_VALUES:
         script: list[int] = []  # index of the answer, by question
@@ -73,7 +73,7 @@ class _Attempt:
         )
 
     def next_script(self) -> list[int]:
-        """Return the next script: another answer to the last question that has one."""
+        """Return the next script: the next answer to the last question that has one."""
         script = self._script + [0] * (len(self._counts) - len(self._script))
         while script and script[-1] + 1 >= self._counts[len(script) - 1]:
             script.pop()
@@ -131,7 +131,7 @@ def _inside(value: Any) -> Iterator[Any]:
 
 
 def _agree(one: Any, other: Any) -> bool:
-    """Tell whether two values are equal up to the last digits of numbers."""
+    """Tell whether two values are equal, up to rounding of numbers."""
     if is_number(one) and is_number(other):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-300)
     if type(one) is type(other):

@@ -28,7 +28,7 @@ class Settings:
         self._recalled: dict[tuple[int, ...], Any] = {}
 
     def copy(self) -> Settings:
-        """Return a copy; replacing its settings does not change these."""
+        """Return an independent copy."""
         own = Settings(self._base)
         own._put, own._read = dict(self._put), self._read
         own._recalled = self._recalled
@@ -39,17 +39,17 @@ class Settings:
         self._put[name] = value
 
     def owner(self, name: str) -> tuple[Any, str]:
-        """Return the estimator of a parameter, None without one, and its name there."""
+        """Return the estimator of a parameter, or None, and its name there."""
         path, _, parameter = name.rpartition("__")
         owner = self.value(path) if path else self._base
         return (owner if has_params(owner) else None), parameter
 
     def value(self, name: str) -> Any:
-        """Return a setting, `UNSET` if there is none of this name."""
+        """Return a setting, `UNSET` if there is none with this name."""
         return self._put[name] if name in self._put else self.own(name)
 
     def of(self, estimator: Any) -> dict[str, Any]:
-        """Return the settings of one of the estimators inside."""
+        """Return the settings of one of the contained estimators."""
         path = self._path(estimator)
         found = dict(self._parameters(estimator))
         for name, value in self._put.items():
@@ -75,7 +75,7 @@ class Settings:
     def own(self, name: str) -> Any:
         """Return a setting that the configuration does not name.
 
-        ``clf__C`` is that of the nearest object: of the ``clf`` of the configuration.
+        ``clf__C`` is read from the ``clf`` of the configuration, if it has one.
         """
         prefix, rest = name, ""
         while prefix:
@@ -86,7 +86,7 @@ class Settings:
         return self._parameters(self._base).get(name, UNSET)
 
     def estimators(self) -> Iterator[Any]:
-        """Yield all estimators inside, the outermost first."""
+        """Yield all contained estimators, the outermost first."""
         yield self._base
         inside = self.recall(_estimators_in, self._base)
         for name in inside:
@@ -107,7 +107,7 @@ class Settings:
         """Return the result of a function of objects, computed only once."""
         key = (id(function), *map(id, objects))
         if key not in self._recalled:
-            # Keep the objects, so that no other one gets their ids.
+            # Keep the objects, so that no other object gets their ids.
             self._recalled[key] = (function(*objects), objects)
         return self._recalled[key][0]
 

@@ -1,4 +1,4 @@
-"""as_space_apart: reads several dicts without making one axis of two equal ones."""
+"""as_space_apart: reads several dicts without merging equal hyperparameters."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sksearch.space._space import Condition, Hyperparameter, Space
 
 
 def as_space_apart(specification: Any) -> Space:
-    """Read a space in which each of several dicts keeps its own values, and order.
+    """Read a space in which each of several dicts keeps its own values and order.
 
-    `as_space` makes one hyperparameter of ``"C": [1, 10]`` in one dict and
-    ``"C": [10.0, 1.0]`` in another, so that samplers learn from both. A grid has them
-    as they were written.
+    `as_space` merges ``"C": [1, 10]`` in one dict and ``"C": [10.0, 1.0]`` in another
+    into one hyperparameter, so that samplers learn from both. A grid needs them as they
+    are written.
 
     Parameters
     ----------
@@ -26,10 +26,9 @@ def as_space_apart(specification: Any) -> Space:
     Returns
     -------
     space : Space
-        With a hidden axis in front that chooses between the dicts, if there are
-        several.
+        The space. If there are several dicts, a hidden first axis chooses between them.
     """
-    whole = as_space(specification)  # and its errors
+    whole = as_space(specification)  # also raises its errors
     if isinstance(specification, Space | Mapping | Choice | str):
         return whole
     if not isinstance(specification, Sequence) or len(specification) == 1:
@@ -38,7 +37,7 @@ def as_space_apart(specification: Any) -> Space:
 
 
 def _side_by_side(spaces: Sequence[Space]) -> Space:
-    """Return one space of several that compete, each with axes of its own."""
+    """Return one space of several competing spaces, each with its own axes."""
     axes = [Hyperparameter("<spaces>", Categorical(range(len(spaces))), hidden=True)]
     for option, space in enumerate(spaces):
         start = len(axes)

@@ -1,7 +1,7 @@
 """Spaces of scikit-optimize: reads its dimensions, and refuses its tuples and budgets.
 
-scikit-optimize is neither imported nor needed: its classes are known by their names and
-their package.
+scikit-optimize is neither imported nor needed: its classes are recognised by their
+names and their package.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def is_dimension(value: Any) -> bool:
 def _kind(value: Any) -> str | None:
     """Return the name of a value's class of scikit-optimize, None for others."""
     for base in type(value).__mro__:
-        # Other packages contain a copy of it.
+        # Other packages contain copies of skopt.
         if "skopt" in base.__module__.split(".") and base.__name__ in (
             "Real",
             "Integer",
@@ -114,7 +114,7 @@ def has_prior(values: Any) -> bool:
 
 
 def short_range(values: Sequence[Any]) -> Domain:
-    """Return the range that scikit-optimize reads two numbers and a prior as."""
+    """Return the range that two numbers and a prior mean in scikit-optimize."""
     low, high, *more = values
     log = more[:1] == ["log-uniform"]
     whole = all(isinstance(v, Integral) for v in (low, high))
@@ -124,15 +124,15 @@ def short_range(values: Sequence[Any]) -> Domain:
 def read_short_ranges(spaces: Any, *, named: bool = True) -> Any:
     """Return a space of scikit-optimize with `Int` and `Float` for short ranges.
 
-    There, a list or tuple of two numbers is a range, also without a prior.
+    In scikit-optimize, a list or tuple of two numbers is a range, also without a prior.
 
     Parameters
     ----------
     spaces : dict, list or object
-        What its ``search_spaces`` may be. All but dicts and lists is returned as it is.
+        A value of its ``search_spaces``. All but dicts and lists is returned unchanged.
     named : bool, default=True
-        Whether it came as ``search_spaces``; if not, only a prior in a dict tells that
-        the dict is one of scikit-optimize.
+        Whether it was passed as ``search_spaces``. If not, a dict is taken for one of
+        scikit-optimize only if it contains a prior.
     """
     if isinstance(spaces, list):
         return [read_short_ranges(space, named=named) for space in spaces]

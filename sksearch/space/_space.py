@@ -3,9 +3,9 @@
 Notation
 --------
 n, d : number of points, number of hyperparameters
-row : array of shape (d,), one point of the unit cube; NaN where a hyperparameter is
-    inactive. What samplers see.
-configuration : dict of name to value, the active hyperparameters only. What users see.
+row : array of shape (d,), one point of the unit cube, NaN where a hyperparameter is
+    inactive; for samplers
+configuration : dict of name to value, the active hyperparameters only; for users
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Hyperparameter:
 class Space:
     """All hyperparameters of a search, parents before children.
 
-    :func:`~sksearch.as_space` makes one. The methods are for people who write samplers.
+    :func:`~sksearch.as_space` makes one. The methods are for authors of samplers.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class Space:
         self._index_axes()
 
     def _index_axes(self) -> None:
-        """Prepare the tables of the methods over arrays."""
+        """Prepare the lookup tables of the methods over arrays."""
         domains = [h.domain for h in self.hyperparameters]
         self.levels: np.ndarray[Any, np.dtype[np.intp]] = np.array(
             [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
@@ -218,8 +218,8 @@ class Space:
     def place(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row of a configuration to try.
 
-        As :meth:`encode`, but a hyperparameter with `rvs` alone may have any value of
-        the user's, or none: then the row has `DRAWN`.
+        As :meth:`encode`, but a hyperparameter with `rvs` alone may have any value, or
+        none: then the row has `DRAWN`.
         """
         if isinstance(configuration, Placed):
             return configuration.row
@@ -243,7 +243,7 @@ class Space:
         """Yield all ways to make the choices that a configuration leaves open.
 
         These are choices between spaces, which have no value of their own, and choices
-        with several options of the given value.
+        in which several options have the given value.
         """
         undecided: dict[int, Sequence[int]] = {}
         for j, h in enumerate(self.hyperparameters):
@@ -305,7 +305,7 @@ class Space:
             raise MisfitError(msg, len(used))
 
     def is_active(self, j: int, row: FloatArray) -> bool:
-        """Tell whether hyperparameter `j` is active, from the axes before it."""
+        """Tell whether hyperparameter `j` is active, given the axes before it."""
         conditions = self.hyperparameters[j].conditions
         return not conditions or any(
             not math.isnan(row[c.parent]) and self.option(c.parent, row) == c.option
@@ -318,7 +318,7 @@ class Space:
         assert isinstance(domain, Listed)
         return domain.index(float(row[j]))
 
-    # ------------------------------------------------------------- finite ones
+    # ----------------------------------------------------------- finite spaces
 
     @property
     def size(self) -> float:
@@ -340,7 +340,7 @@ class Space:
         )
 
     def _size_below(self, j: int) -> float:
-        """Count the configurations of an axis and those below it, in a tree."""
+        """Count the configurations of an axis and the axes below it, in a tree."""
         domain = self.hyperparameters[j].domain
         if j not in self._parents:
             return domain.n_distinct
@@ -391,7 +391,7 @@ class Space:
         domain = self.hyperparameters[j].domain
         if isinstance(domain, Listed):
             return np.array([domain.unit(i) for i in domain.distinct])
-        # One step into each next bin from the upper edge of the bin before.
+        # Step from the upper edge of each bin into the next one.
         units: list[float] = []
         edge = 0.0
         while len(units) < domain.n_values:

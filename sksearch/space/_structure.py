@@ -1,7 +1,7 @@
 """Names that exist only once a list of steps or estimators is set.
 
-``{"steps": [[...], [...]], "pca__n_components": [1, 2]}``: each of the lists decides
-whether the pipeline has a step of that name.
+In ``{"steps": [[...], [...]], "pca__n_components": [1, 2]}``, each list decides whether
+the pipeline has a step ``pca``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def structural(space: Space, j: int) -> list[int]:
 
 
 def _beside(name: str) -> str:
-    """Return the common prefix of the names beside a name."""
+    """Return the prefix that a name shares with its siblings."""
     return "".join(name.rpartition("__")[:2])
 
 

@@ -1,7 +1,7 @@
 """Suggest: the trial that a define-by-run function asks for its values.
 
 A question has a name, an axis of that name, and the currently possible values. Bounds
-may depend on earlier answers, so they do not tell one axis from another.
+may depend on earlier answers, so they are not part of the identity of an axis.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sksearch.space._values import is_number, plain
 Key: TypeAlias = tuple[Hashable, ...]
 #: Answers a question: (name, axis, possible values) -> value.
 Ask: TypeAlias = Callable[[str, Key, Domain], Any]
-#: A cache of domains, so that they are not made anew at each question.
+#: A cache of domains, so that they are not recreated at each question.
 Made: TypeAlias = dict[tuple[Any, ...], tuple[Key, Domain]]
 
 #: The kinds of axes whose values may change between calls.
@@ -64,7 +64,7 @@ class Suggest:
         return int(self._answer(name, (int, low, high, step, log), make))
 
     def suggest_categorical(self, name: str, choices: Sequence[Any]) -> Any:
-        """Return one of `choices`: the object itself, of this call."""
+        """Return one of `choices`, the very object of this call."""
         asked = None
         if isinstance(choices, list | tuple) and all(
             type(value) in _SCALARS for value in choices
@@ -109,8 +109,8 @@ class Suggest:
 class Moving(Domain):
     """Values that depend on earlier answers.
 
-    The unit coordinate is the place of a value between its current bounds, and so has a
-    meaning whatever they are. The latest bounds stand in its text.
+    The unit coordinate is the position of a value between its current bounds, and so is
+    comparable between bounds. The repr shows the latest bounds.
     """
 
     n_values = math.inf
@@ -165,7 +165,7 @@ def _categorical(choices: Any) -> tuple[Key, Domain]:
 
 
 def _mark(value: Any) -> Hashable:
-    """Return a mark that identifies an option, also if each call makes it anew."""
+    """Return a mark that identifies an option, even if each call recreates it."""
     if isinstance(value, _SCALARS):
         return type(value).__name__, repr(value)
     if isinstance(value, list | tuple):

@@ -1,7 +1,7 @@
-"""Unfitted copies of estimators, as scikit-learn's ``clone`` makes them.
+"""Unfitted copies of estimators, like those of scikit-learn's ``clone``.
 
-This layer does not know scikit-learn. It needs no fitted attributes, and cannot always
-copy them: they may hold locks, or refuse new parameters.
+This layer does not import scikit-learn. Fitted attributes are not copied: they are not
+needed, and may hold locks or refuse new parameters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values of users: plain form, comparison, labels.
+"""Users' values: plain form, comparison, labels.
 
 ``set_params`` takes anything: numbers, strings, tuples, arrays, estimators. So values
 are never hashed, sorted or compared with a bare ``==``.
@@ -16,13 +16,13 @@ import numpy as np
 
 #: numpy's scalars that become Python values without any loss.
 _PLAIN = (np.bool_, np.integer, np.floating, np.str_)
-#: Their subclasses that would lose something: durations their unit, long numbers their
-#: last digits.
+#: Subclasses of these that would lose something: durations their unit, long doubles
+#: their last digits.
 _NOT_PLAIN = (np.timedelta64, np.longdouble)
 
 
 def plain(value: Any) -> Any:
-    """Return numpy's numbers, booleans and strings as Python's, all else unchanged."""
+    """Return numpy's numbers, booleans and strings as Python's, others unchanged."""
     if isinstance(value, _PLAIN) and not isinstance(value, _NOT_PLAIN):
         return value.item()
     return value
@@ -36,7 +36,7 @@ def is_number(value: Any) -> bool:
 
 
 def has_params(value: Any) -> bool:
-    """Tell whether `value` has parameters of its own, as an estimator has."""
+    """Tell whether `value` has parameters of its own, like an estimator."""
     return hasattr(value, "set_params") and not isinstance(value, type)
 
 
@@ -60,7 +60,7 @@ def _is_real(value: Any) -> bool:
 
 
 def _same_of_type(a: Any, b: Any) -> bool:
-    """Compare two values of one type that are no numbers."""
+    """Compare two values of the same type that are not numbers."""
     if has_params(a):
         return same_value(a.get_params(deep=False), b.get_params(deep=False))
     if isinstance(a, Mapping):
@@ -74,7 +74,7 @@ def _same_of_type(a: Any, b: Any) -> bool:
 
 
 def _is_equal(a: Any, b: Any) -> bool:
-    """Compare two values of one type by their own ``==``."""
+    """Compare two values of the same type by their own ``==``."""
     if isinstance(a, np.generic) and a.dtype != b.dtype:
         return False
     if isinstance(a, np.generic) and not a.dtype.hasobject:
@@ -111,12 +111,12 @@ def short(value: Any, width: int = 60) -> str:
 
 
 def label_of(value: Any) -> str:
-    """Return the label of a value without a label of the user's."""
+    """Return the label of a value, unless the user gives one."""
     if isinstance(value, str):
         return value
     if has_params(value) or callable(value):
         return getattr(value, "__name__", type(value).__name__)
-    if repr(value) == object.__repr__(value):  # an address, which differs between runs
+    if repr(value) == object.__repr__(value):  # the address differs between runs
         return type(value).__name__
     if isinstance(value, set | frozenset):  # so does the order of strings
         return f"{{{short(sorted(value, key=repr), 30)[1:-1]}}}"

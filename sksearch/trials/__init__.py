@@ -1,4 +1,4 @@
-"""What was tried: trials, candidates, the scores of their folds, the history."""
+"""Trials, candidates, the scores of their folds, and the history of a search."""
 
 from sksearch.trials._candidate import Candidate
 from sksearch.trials._history import History

@@ -19,30 +19,31 @@ class Candidate:
     Parameters
     ----------
     trial : Trial
-        The configuration. With halving it may be a candidate again, one rung higher.
+        The trial, with its configuration. With halving, a promoted trial becomes
+        another candidate, one rung higher.
     n_splits : int
-        How many folds there are.
+        Number of folds.
     number : int, default=0
         Position among all candidates: its row in ``cv_results_``.
     rung, resource, bracket : int, default=0, 1, 0
-        Where on the ladder, what it gets there, and in which halving run.
+        Its rung, the resource it gets there, and the number of its halving run.
     extra : dict, default={}
         Parameters that the resource sets beside those of the configuration.
     folds : dict of int to FoldScore, default={}
-        What is known of the folds.
+        Results of the finished folds.
     scheduler_trial : int, default=0
-        The number that the scheduler has for its trial: a configuration that is tried
-        anew, from the first rung on, is another trial there.
+        Number of its trial in the scheduler. A configuration that is repeated from the
+        first rung on is a new trial there.
     score : float, default=nan
-        The mean score by which the search goes; NaN until it is known.
+        The mean score that drives the search; NaN until it is known.
     order : sequence of int, default=()
-        In which order the folds are tried; () for that of their numbers.
+        The order in which the folds are tried; () for that of their numbers.
     raced : bool, default=False
         Whether it may be pruned: then one fold is needed at a time.
     n_judged : int, default=0
-        After how many of its folds it was decided that it goes on.
+        Number of folds after which the race has judged it.
     pruned : bool, default=False
-        Whether it is closed without the other folds, since it could not win.
+        Whether it was closed without its remaining folds, since it could not win.
     """
 
     trial: Trial
@@ -65,19 +66,19 @@ class Candidate:
         self.take_up(self.folds)
 
     def take_up(self, folds: Mapping[int, FoldScore]) -> None:
-        """Know what was found before; the other folds are still to be handed out."""
+        """Take finished folds from an earlier run; only the others are left to do."""
         self.folds = dict(folds)
         self.undispatched: list[int] = [i for i in self.order if i not in self.folds]
 
     def prune(self) -> None:
-        """Close it with the folds that were judged, and drop all others."""
+        """Close the candidate: keep the folds that were judged, drop all others."""
         self.pruned = True
         self.undispatched.clear()
         self.folds = {i: self.folds[i] for i in self.order[: self.n_judged]}
 
     @property
     def params(self) -> dict[str, Any]:
-        """All the parameters that it is tried with."""
+        """All parameters, those set by the resource included."""
         return {**self.trial.configuration, **self.extra}
 
     @property
@@ -87,34 +88,31 @@ class Candidate:
 
     @property
     def finished(self) -> bool:
-        """Whether no more folds are to come: it is complete, or pruned."""
+        """Whether it is complete or pruned, so that no more folds are to come."""
         return self.pruned or self.complete
 
     @property
     def next_is_in(self) -> bool:
-        """Whether the fold is in after which it is to be judged next."""
+        """Whether the next fold to be judged is in."""
         return self.n_judged < self.n_splits and self.order[self.n_judged] in self.folds
 
     @property
     def n_needed(self) -> int:
-        """How many of the folds to be handed out are needed for certain."""
+        """How many of the remaining folds are needed for certain."""
         if self.raced and self.undispatched:
             return int(self.undispatched[0] == self.order[self.n_judged])
         return len(self.undispatched)
 
     @property
     def seconds(self) -> float:
-        """What the folds took, one after the other; with those that were not needed."""
+        """Total time of the folds; if pruned, extrapolated to all of them."""
         took = sum(fold.fit_time + fold.score_time for fold in self.folds.values())
         return took * self.n_splits / len(self.folds) if self.pruned else took
 
     def values(
         self, metric: str, error_score: float, which: str = "test"
     ) -> list[float]:
-        """Return one score per fold, `error_score` where there is none.
-
-        Folds that a pruned candidate does not have are NaN.
-        """
+        """Return one score per fold: `error_score` for failures, NaN if pruned."""
         return [
             _value(self.folds[i], metric, error_score, which)
             if i in self.folds
@@ -129,7 +127,7 @@ class Candidate:
         return [_value(self.folds[i], metric, error_score, "test") for i in folds]
 
     def mean(self, metric: str, error_score: float) -> float:
-        """Return the mean test score over the folds that it has."""
+        """Return the mean test score over the finished folds."""
         values = self.scores(sorted(self.folds), metric, error_score)
         with np.errstate(invalid="ignore", over="ignore"):  # infinities
             return float(np.mean(values))

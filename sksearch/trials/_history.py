@@ -59,7 +59,7 @@ class History:
         suggestions: Mapping[str, Any] | None = None,
         error: Exception | None = None,
     ) -> Trial:
-        """Append a pending trial, and what it is going to get, and return it."""
+        """Append a pending trial with its planned resource, and return it."""
         trial = Trial(
             len(self._trials),
             configuration,
@@ -81,19 +81,19 @@ class History:
     ) -> Trial:
         """Give a trial its score; one that is not finite is a failure.
 
-        A trial is pending until then. It may be given another score only if both were
-        reached with a known resource, the later one with more.
+        This ends the pending state. A second score is allowed only with a larger
+        resource than the first, and both resources must be known.
 
         Parameters
         ----------
         number : int
-            Which trial.
+            Number of the trial.
         score : float
             Greater is better.
         seconds : float or None, default=nan
-            How long the trial took; None and NaN mean that this is not known.
+            Duration of the trial; None or NaN if unknown.
         resource : float or None, default=nan
-            What it got; None and NaN mean what it was going to get, if that is known.
+            The resource it got; None or NaN for the planned one, if known.
 
         Returns
         -------
@@ -118,7 +118,7 @@ class History:
             raise TrialError(msg)
         if first and math.isnan(resource):
             resource = trial.resource
-        # All that may raise stands before the first write.
+        # Whatever may raise comes before the first write.
         score, seconds = float(score), _checked("seconds", seconds)
         state = TrialState.COMPLETE if math.isfinite(score) else TrialState.FAILED
         told = replace(
@@ -139,30 +139,30 @@ class History:
 
     @property
     def pending(self) -> list[Trial]:
-        """Trials that were proposed and not told, in the order of proposal."""
+        """Trials that were proposed but not told, in the order of proposal."""
         return [self._trials[number] for number in self._pending]
 
     @property
     def n_observations(self) -> int:
-        """How many there are of :attr:`observations`."""
+        """The number of :attr:`observations`."""
         return len(self._observations)
 
     @property
     def observations(self) -> list[Trial]:
-        """All that was told, in order: a trial again for each of its resources."""
+        """Every result told, in order: one entry per trial and resource."""
         return list(self._observations)
 
     def told_arrays(self, d: int, n_enough: int = 0) -> tuple[FloatArray, FloatArray]:
-        """Return the trials that were told at one resource as arrays, for samplers.
+        """Return the trials told at one resource as arrays, for samplers.
 
-        Without halving these are all. With halving, scores of different resources
-        cannot be compared: the highest one is taken that has enough of them, or the one
-        that has most.
+        Without halving these are all trials. With halving, scores at different
+        resources cannot be compared. The resource is then the highest one with enough
+        finite scores, or else the one with the most.
 
         Parameters
         ----------
         d : int
-            Number of axes; those that a trial did not know are NaN.
+            Number of axes; NaN for axes added after a trial was proposed.
         n_enough : int, default=0
             How many finite scores are enough.
 
@@ -176,41 +176,41 @@ class History:
         return self._level(n_enough).arrays(d)
 
     def told_seconds(self, n_enough: int = 0) -> FloatArray:
-        """Return how long the same trials took, in the order of `told_arrays`.
+        """Return the durations of the same trials, in the order of `told_arrays`.
 
         Parameters
         ----------
         n_enough : int, default=0
-            As there.
+            As in `told_arrays`.
 
         Returns
         -------
         seconds : ndarray of shape (n,)
-            NaN where it is not known.
+            NaN if unknown.
         """
         return self._level(n_enough).seconds()
 
     @property
     def resources(self) -> list[float]:
-        """Known resources at which there is a finite score, in increasing order."""
+        """Known resources with at least one finite score, in increasing order."""
         return sorted(r for r, x in self._levels.items() if r >= 0.0 and x.n_finite)
 
     def told_levels(self, d: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return all that was told at a known resource, the least resource first.
+        """Return the results told at known resources, the smallest resource first.
 
         Parameters
         ----------
         d : int
-            Number of axes; those that a trial did not know are NaN.
+            Number of axes; NaN for axes added after a trial was proposed.
 
         Returns
         -------
         rows : ndarray of shape (n, d)
-            Points, NaN where inactive; that of a trial again for each of its resources.
+            Points, NaN where inactive; one row per trial and resource.
         scores : ndarray of shape (n,)
             Not finite for failures.
         resources : ndarray of shape (n,)
-            Never decreasing; only those of :attr:`resources`.
+            Never decreasing; all are in :attr:`resources`.
         """
         arrays = [self._levels[r].arrays(d) for r in self.resources]
         return (
@@ -220,7 +220,7 @@ class History:
         )
 
     def level_seconds(self) -> FloatArray:
-        """Return how long these trials took, in the order of `told_levels`."""
+        """Return the durations of these trials, in the order of `told_levels`."""
         seconds = [self._levels[r].seconds() for r in self.resources]
         return np.concatenate([np.empty(0), *seconds])
 
@@ -239,7 +239,7 @@ class History:
         return rows
 
     def pending_resources(self) -> FloatArray:
-        """Return what the pending trials are going to get, NaN where not known."""
+        """Return the planned resources of the pending trials, NaN if unknown."""
         return np.array([self._trials[i].resource for i in self._pending], dtype=float)
 
     @property
@@ -250,12 +250,12 @@ class History:
 
 
 def _rank(trial: Trial) -> float:
-    """Return the resource of a trial, below all others if it is not known."""
+    """Return the resource of a trial, minus infinity if unknown."""
     return -math.inf if math.isnan(trial.resource) else trial.resource
 
 
 def _checked(name: str, value: Any) -> float:
-    """Return seconds or a resource as a float, NaN if they are not known."""
+    """Return seconds or a resource as a float, NaN if unknown."""
     if value is None or (isinstance(value, Real) and math.isnan(value)):
         return math.nan
     if not is_number(value) or value < 0:

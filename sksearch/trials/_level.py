@@ -1,4 +1,4 @@
-"""Level: what was told at one resource, as arrays for samplers."""
+"""Level: the trials told at one resource, as arrays for samplers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sksearch.trials._trial import Trial
 
 
 class Level:
-    """Trials as they were told at one resource, in the order of telling.
+    """Trials told at one resource, in the order of telling.
 
     Attributes
     ----------
     trials : list of Trial
         Only ever appended to, by :meth:`append`.
     n_finite : int
-        How many of them have a score.
+        Number of trials with a finite score.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Level:
         Parameters
         ----------
         d : int
-            Number of axes; those that a trial did not know are NaN.
+            Number of axes; NaN for axes added after a trial was proposed.
         """
         n = len(self.trials)
         if self._rows.shape[1] != d or len(self._rows) < n:
@@ -57,5 +57,5 @@ class Level:
         return self._rows[:n], self._scores[:n]
 
     def seconds(self) -> FloatArray:
-        """Return how long the trials took, NaN where that is not known."""
+        """Return the duration of each trial, NaN if unknown."""
         return np.array(self._seconds, dtype=float)

@@ -1,4 +1,4 @@
-"""Trial and FoldScore: what was tried, and what came of one fold of it."""
+"""Trial and FoldScore: a configuration with its score, and the result of one fold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sksearch.space import FloatArray
 
 
 class TrialState(Enum):
-    """Where a trial stands."""
+    """The state of a trial."""
 
     PENDING = "pending"
     COMPLETE = "complete"
@@ -30,22 +30,31 @@ class Trial:
     configuration : dict of str to object
         Values of the active hyperparameters.
     row : ndarray of shape (d,)
-        The same as a point of the unit cube, NaN where inactive.
+        The configuration in the unit cube, NaN where inactive.
     state : TrialState, default=TrialState.PENDING
         Pending until the sampler is told; failed if the score was not finite.
     score : float, default=nan
         Greater is better.
     seconds : float, default=nan
-        How long it took to find out; NaN if that is not known.
+        Duration of the evaluation; NaN if unknown.
     resource : float, default=nan
-        What it got; the most, if it was tried on several rungs; what it is going to get
-        while it is pending. NaN if that is not known.
+        The resource it got, the largest one if it was tried on several rungs; while it
+        is pending, the resource planned for it. NaN if unknown.
     suggestions : dict of str to object or None, default=None
-        What a define-by-run function was given at this trial, by the names that it asks
-        for; None for other spaces.
+        The values that a define-by-run function was given in this trial, by the names
+        in its calls; None for other spaces.
     error : Exception or None, default=None
-        What such a function has raised. `configuration` is then what it was given
-        before.
+        The exception that such a function raised. `configuration` then holds the values
+        that it was given before.
+
+    Examples
+    --------
+    >>> from sksearch import Float, RandomSampler
+    >>> sampler = RandomSampler({"alpha": Float(0, 1)}, random_state=0)
+    >>> trial = sampler.ask()
+    >>> sampler.tell(trial, 0.9)
+    >>> sampler.history.incumbent.score
+    0.9
     """
 
     number: int
@@ -60,37 +69,44 @@ class Trial:
 
     @property
     def given(self) -> dict[str, Any]:
-        """What its space was given; as an initial point it leads to the same trial."""
+        """The values given by the space; as an initial point they repeat the trial."""
         known = self.configuration if self.suggestions is None else self.suggestions
         return dict(known)
 
 
 @dataclass(frozen=True)
 class FoldScore:
-    """What came of fitting a candidate on one fold.
+    """The result of fitting a candidate on one fold.
 
     Parameters
     ----------
     candidate, fold : int
         The numbers of the candidate and of the split.
     test, train : dict of str to float or None
-        Scores by metric; None if there are none, as after a failed fit.
+        Scores by metric; None without any, as after a failed fit.
     fit_time, score_time : float
         Seconds.
-    error : str or None
-        Traceback of what went wrong in ``fit``, or of a score that is not a number.
-    score_error : str or None
-        Traceback of what went wrong in the scorer, where the fit succeeded.
-    exception : str or None
-        The name of the class of either.
-    predictions : Prediction or None
-        What was predicted for the test part, where that is kept.
-    n_rounds : float or None
-        After how many rounds the fit was stopped; None if it was not to be.
-    start : float or None
-        When it began, in seconds since 1970; None if that is not known.
-    worker : str or None
-        The thread and process that fitted it, and their machine.
+    error : str or None, default=None
+        Traceback of an error in ``fit``, or of a score that is not a number.
+    score_error : str or None, default=None
+        Traceback of an error in the scorer after a successful fit.
+    exception : str or None, default=None
+        Class name of either error.
+    predictions : Prediction or None, default=None
+        Predictions for the test part, if they are kept.
+    n_rounds : float or None, default=None
+        Number of rounds after which early stopping ended the fit; None without it.
+    start : float or None, default=None
+        Start of the fit, in seconds since 1970; None if unknown.
+    worker : str or None, default=None
+        Thread, process and machine of the fit.
+
+    Examples
+    --------
+    >>> from sksearch.trials import FoldScore
+    >>> fold = FoldScore(0, 2, {"score": 0.9}, None, fit_time=1.5, score_time=0.1)
+    >>> fold.test["score"], fold.has_failed
+    (0.9, False)
     """
 
     candidate: int

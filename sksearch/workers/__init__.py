@@ -1,4 +1,4 @@
-"""Running tasks in other threads and processes, and getting through when those die."""
+"""Workers: run tasks in threads and processes, and recover when these die."""
 
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched

@@ -1,6 +1,6 @@
-"""What joblib leaves out with a dask cluster: workers that are gone, tasks it gave up.
+"""Dask clusters: handles missing workers and lost tasks, which joblib does not.
 
-Nothing of dask is imported here: where it is the backend, it is there.
+Dask is only imported if it is the backend.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from uuid import uuid4
 from sksearch._warn import warn
 from sksearch.exceptions import NoWorkersWarning, WorkersDiedError
 
-#: After so many seconds without any worker the search says so.
+#: Seconds without any worker after which the search warns.
 WARN_AFTER = 30.0
-#: After so many it ends. A cluster that grows on demand may need minutes for a machine.
-#: Dask's own setting counts too: with it, the tasks fail by themselves.
+#: Seconds after which it ends. A cluster that grows on demand may need minutes for a
+#: machine. If dask has a limit of its own, tasks fail by that.
 END_AFTER = 600.0
-#: After so many if it has been started in this process, and has closed all that could
+#: The same for a cluster started in this process that has closed everything that could
 #: start a worker.
 END_IF_CLOSED_AFTER = 60.0
 #: Seconds between two tries to send the data of a task.
@@ -33,8 +33,9 @@ SEND_AGAIN_AFTER = 1.0
 def keep_local_cluster(client: Any) -> Iterator[None]:
     """Keep a local cluster from giving up workers that die again and again.
 
-    It starts a worker anew each time, but closes what does so if none is there some
-    seconds after a death, as when the next one has just been killed by the same task.
+    It restarts a worker each time. But if there is no worker some seconds after a
+    death, for example because the same task has just killed the next one, it closes the
+    nanny that restarts workers.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def keep_local_cluster(client: Any) -> Iterator[None]:
 
 
 class ClusterWatch:
-    """Sees to it that a search does not wait for ever for workers that have gone.
+    """Ends a search whose workers have gone, so that it does not wait for ever.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ class ClusterWatch:
         Raises
         ------
         WorkersDiedError
-            If there has been none for so long that none is to be expected any more.
+            If there has been none for so long that it is no longer to be expected.
         """
         if self._anybody():
             self._since = None
@@ -97,17 +98,17 @@ class ClusterWatch:
             )
 
     def _is_closed(self) -> bool:
-        """Tell whether a cluster of this process has closed all that starts workers."""
+        """Tell whether a cluster of this process has closed all its nannies."""
         cluster = getattr(self._client, "cluster", None)
         wanted = getattr(cluster, "worker_spec", None)
         nannies = getattr(cluster, "workers", None)
         if not wanted or not isinstance(nannies, dict):
-            return False  # there are none on purpose, or nobody knows
+            return False  # no workers are wanted, or their state is unknown
         states = {getattr(nanny.status, "name", "") for nanny in nannies.values()}
         return states <= {"closing", "closed", "failed"}
 
     def _anybody(self) -> bool:
-        # A client that has lost its scheduler would wait for an answer.
+        # Without the status check, a client without scheduler would block.
         try:
             return self._client.status == "running" and bool(self._client.nthreads())
         except OSError:
@@ -115,12 +116,12 @@ class ClusterWatch:
 
 
 class DaskTasks:
-    """Sends tasks to a dask cluster, and hears of the end of each.
+    """Sends tasks to a dask cluster, and reports the end of each.
 
-    joblib has one collector for all of its tasks. It waits for ever for a task whose
-    result was lost with a worker and which then ends another worker, and for a task
-    whose data could not be sent. Here each task has a coroutine of its own, which ends
-    with a report.
+    joblib collects all its tasks in one place. It waits for ever for a task whose data
+    could not be sent, and for a task whose result was lost with a worker and which then
+    kills another worker. Here each task has its own coroutine, which ends with a
+    report.
 
     Parameters
     ----------
@@ -132,7 +133,7 @@ class DaskTasks:
     forget_data : callable
         Makes the next call of `make_call` send the data again.
     words : dict
-        More words for ``client.submit``.
+        More keyword arguments for ``client.submit``.
     """
 
     def __init__(
@@ -156,13 +157,13 @@ class DaskTasks:
         batch : joblib.parallel.BatchedCalls
             The task.
         report : callable
-            It gets a function that returns what the task returned, or raises why there
-            is nothing. It is called in the thread of the client, once.
+            Gets a function that returns the result of the task, or raises its error. It
+            is called once, in the thread of the client.
         """
         self._client.loop.add_callback(self._run, batch, report)
 
     def abort(self) -> None:
-        """Drop all tasks. The scheduler forgets the ones that no worker has begun."""
+        """Drop all tasks. The scheduler forgets those that no worker has begun."""
         self._client.loop.add_callback(self._cancel)
 
     async def _run(
@@ -174,27 +175,27 @@ class DaskTasks:
             future = await self._send(batch)
             out = await future
         except asyncio.CancelledError:
-            return  # nobody waits for it any more
+            return  # the task was dropped
         except BaseException as error:  # noqa: BLE001 - raised where it is read
-            report(partial(throw, told(error)))
+            report(partial(throw, translated(error)))
         else:
             report(lambda: out)
         finally:
             self._running.discard(this)
 
     async def _send(self, batch: Any) -> Any:
-        """Submit a task, as soon as there is a worker who takes its data."""
+        """Submit a task as soon as a worker accepts its data."""
         while True:
             try:
                 call, tasks = await self._make_call(batch)
                 key = f"sksearch-{uuid4().hex}"
                 return self._client.submit(call, tasks=tasks, key=key, **self._words)
-            except (OSError, CancelledError):  # a worker that died, or nobody is there
+            except (OSError, CancelledError):  # a worker died, or there is none
                 self._forget_data()
             except Exception:
                 if self._client.status == "running":
                     raise
-            await asyncio.sleep(SEND_AGAIN_AFTER)  # meanwhile `ClusterWatch` has a look
+            await asyncio.sleep(SEND_AGAIN_AFTER)  # `ClusterWatch` ends long waits
 
     def _cancel(self) -> None:
         for task in self._running:
@@ -202,19 +203,19 @@ class DaskTasks:
 
 
 def throw(error: BaseException) -> NoReturn:
-    """Raise an error, where a function is asked for."""
+    """Raise an error."""
     raise error
 
 
-def told(error: BaseException) -> BaseException:
-    """Return what an error of dask means to a search.
+def translated(error: BaseException) -> BaseException:
+    """Translate an error of dask for a search.
 
     Parameters
     ----------
     error : BaseException
-        Why a task has no result.
+        The error of a task without result.
     """
-    # What dask has against tasks that nobody takes, see `no-workers-timeout`.
+    # Raised by dask if no worker takes a task for its `no-workers-timeout`.
     if type(error).__name__ in ("NoWorkerError", "NoValidWorkerError"):
         gone = WorkersDiedError(f"The dask cluster has given up waiting: {error}")
         gone.__cause__ = error

@@ -1,7 +1,7 @@
-"""What is a fault of a fit, and what is meant for those who wait for it.
+"""Faults: exceptions that a fit causes, as opposed to requests to end the search.
 
-Not only an Exception is: compiled libraries raise others (the panics of Rust's), and a
-script may end by SystemExit where it meant to end itself only.
+Not every fault is an Exception: compiled libraries raise other classes (panics of Rust
+libraries), and a fit may run a script that ends itself by SystemExit.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sksearch.workers._time_limit import OverTime
 
 
 def is_fault(error: BaseException) -> bool:
-    """Tell whether what was raised in a fit is a fault of this fit.
+    """Tell whether an exception raised in a fit is a fault of this fit.
 
-    Ctrl-C is not, nor what a handler of another signal raises (a script may exit when
-    it is asked to terminate), nor what ends a fit that takes too long.
+    Not a fault are Ctrl-C, exceptions from handlers of other signals (a script may exit
+    when asked to terminate), and the exception that ends a fit at its time limit.
     """
     if isinstance(error, Exception):
         return True
@@ -30,7 +30,7 @@ def is_fault(error: BaseException) -> bool:
 
 
 def _handlers() -> set[CodeType]:
-    """Return the code of all handlers of signals that are written in Python."""
+    """Return the code of all signal handlers written in Python."""
     found = set()
     for number in signal.valid_signals():
         handler: Any = signal.getsignal(number)
@@ -44,7 +44,7 @@ def _handlers() -> set[CodeType]:
 
 
 class FaultsIgnored:
-    """Goes on behind the block if what it raises is a fault."""
+    """Suppresses exceptions of a block that are faults."""
 
     def __enter__(self) -> None:
         pass

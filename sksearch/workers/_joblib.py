@@ -1,8 +1,8 @@
-"""Every private or version-bound name of joblib, once.
+"""All uses of private or version-bound names of joblib.
 
-joblib offers no way to submit one task and to be told when it is done, on whatever
-backend is active; `joblib.Parallel` itself does it by the steps that stand here: enter
-the object, which makes its workers ready, then call its backend's ``submit``.
+joblib has no public way to submit one task to the active backend and learn when it is
+done. The code here follows the steps of `joblib.Parallel`: enter the object, which
+starts its workers, then call the ``submit`` of its backend.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ from joblib._utils import eval_expr
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from joblib.parallel import BatchedCalls
 
+from sksearch.workers._cluster_shares import (
+    WithThreads,
+    cpus_of,
+    most_on_dask,
+    most_on_ray,
+    share_of_ray,
+)
 from sksearch.workers._dask import ClusterWatch, DaskTasks, keep_local_cluster
 from sksearch.workers._parcel import CarriedError, Parcel, WorkerTraceback, parcelled
 from sksearch.workers._ray import ArgumentStore
@@ -32,7 +39,7 @@ from sksearch.workers._ray import ArgumentStore
 
 @dataclass(frozen=True)
 class Backend:
-    """What matters of a backend. The defaults hold for those that are not known.
+    """Properties of a backend. The defaults are for unknown backends.
 
     Parameters
     ----------
@@ -43,15 +50,17 @@ class Backend:
     is_sequential : bool
         Whether there is no worker: tasks run one after the other, in this thread.
     names_tasks : bool
-        Whether a death is told of the task that caused it, and not of all tasks.
+        Whether the death of a worker is an error of the task that caused it, and not of
+        all tasks.
     replaces_silently : bool
-        Whether a dead worker is replaced and nothing is said.
+        Whether a dead worker is replaced without an error.
     has_memmaps : bool
-        Whether arrays travel as memmaps, which have to be tidied up.
+        Whether arrays are sent as memmaps, which have to be deleted.
     has_client : bool
-        Whether a client knows the workers, who may be none. One is not this process.
+        Whether workers belong to a cluster with a client. There may be none, and a
+        single one is still another process.
     has_store : bool
-        Whether data travel through an object store.
+        Whether data are sent through an object store.
     """
 
     in_threads: bool = False
@@ -64,7 +73,7 @@ class Backend:
     has_store: bool = False
 
 
-#: By the names of their classes, as those of dask and ray need not be there.
+#: By class name, since dask and ray may not be installed.
 BACKENDS = {
     "SequentialBackend": Backend(is_sequential=True),
     "ThreadingBackend": Backend(in_threads=True, shares_process=True),
@@ -76,7 +85,7 @@ BACKENDS = {
     "RayBackend": Backend(has_store=True),
 }
 
-#: How dask, Spark and ray call the death of a worker.
+#: Exceptions of dask, Spark and ray for the death of a worker, by library.
 DEATHS = {
     "distributed": {"KilledWorker"},
     "py4j": {"Py4JJavaError"},
@@ -89,11 +98,11 @@ DEATHS = {
     },
 }
 
-#: How loky says how workers ended, and the ends that they make themselves.
+#: Exit codes of workers in loky's messages, and those that a worker causes itself.
 EXIT_CODE = re.compile(r"\b([A-Z]+)\(-?\d+\)")
 OWN_ENDS = {"EXIT", "SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL"}
 
-#: Seconds between two looks at workers whose end nobody tells of.
+#: Seconds between two checks for workers that died without an error.
 LOOK_EVERY = 1.0
 
 
@@ -110,12 +119,12 @@ class Workers:
     n_jobs : int
         How many tasks run at once.
     here : bool
-        Whether they run in this very thread: there are no workers then.
+        Whether they run in this very thread, without workers.
     """
 
     def __init__(self, n_jobs: int | None) -> None:
         self._wanted = n_jobs
-        self._parallel = joblib.Parallel(n_jobs=n_jobs)
+        self._parallel = self._make_parallel()
         self._finished: queue.SimpleQueue[tuple[int, Any, BaseException | None]]
         self._finished = queue.SimpleQueue()
         self._stack = ExitStack()
@@ -123,6 +132,7 @@ class Workers:
         self._watch: ClusterWatch | None = None
         self._tasks: DaskTasks | None = None
         self._store: ArgumentStore | None = None
+        self._n_threads: int | None = None  # of a task, if it is said
         self.n_jobs = 1
         self.here = True
 
@@ -143,10 +153,16 @@ class Workers:
                 backend.submit_kwargs,
             )
             self._stack.enter_context(keep_local_cluster(backend.client))
-        # A search inside of a dask worker hands its thread back while it waits.
+            share = backend.submit_kwargs.get("resources")
+            most = most_on_dask(backend.client, share)
+            self.n_jobs = min(self.n_jobs, most or self.n_jobs)
+            self._n_threads = cpus_of(share)
+        # A search inside a dask worker releases its thread while it waits.
         self._stack.enter_context(backend.retrieval_context())
         self._forks = self._find_forks()
-        self._store = ArgumentStore() if traits.has_store else None
+        if traits.has_store:
+            self._store = ArgumentStore()
+            self._n_threads = cpus_of(share_of_ray(backend.ray_remote_args))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -156,25 +172,35 @@ class Workers:
         self._parallel.__exit__(None, None, None)
         self._parallel._backend.terminate()
 
+    def _make_parallel(self) -> joblib.Parallel:
+        """Return the workers as joblib has them, no more than can have their share."""
+        parallel = joblib.Parallel(n_jobs=self._wanted)
+        backend = parallel._backend
+        if backend_of(backend).has_store:
+            most = most_on_ray(backend.ray_remote_args)
+            if most is not None and parallel._effective_n_jobs() > most:
+                return joblib.Parallel(n_jobs=most)
+        return parallel
+
     @property
     def planned_jobs(self) -> int:
-        """How many tasks will run at once, as far as is known before the start."""
+        """How many tasks will run at once, as far as known before the start."""
         return int(self._parallel._effective_n_jobs())
 
     @property
     def traits(self) -> Backend:
-        """What matters of the backend."""
+        """The properties of the backend."""
         return backend_of(self._parallel._backend)
 
     @property
     def names_tasks(self) -> bool:
-        """Whether a death is told of the task that caused it, and not of all tasks."""
+        """Whether the death of a worker is an error of one task, and not of all."""
         return self.traits.names_tasks
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Start ``function(*args)``; :meth:`next_finished` will return `token`."""
         backend = self._parallel._backend
-        finished = self._finished  # of these workers: later ones have another
+        finished = self._finished  # restarted workers have another queue
 
         batch = self._batch(function, args)
         if self._tasks is not None:
@@ -189,7 +215,7 @@ class Workers:
                     finished, token, lambda: backend.retrieve_result_callback(out)
                 ),
             )
-        else:  # Spark's: somebody has to wait
+        else:  # Spark's needs a thread that waits
             job = backend.submit(batch)
             words = (finished, token, lambda: retrieve(job.get()))
             threading.Thread(target=put_result, args=words, daemon=True).start()
@@ -197,9 +223,11 @@ class Workers:
     def _batch(
         self, function: Callable[..., Any], args: tuple[Any, ...]
     ) -> BatchedCalls:
-        """Return a call as joblib's backends want it."""
+        """Return a call in the form that joblib's backends expect."""
         backend = self._parallel._backend
         function = parcelled(function)
+        if self._n_threads is not None:
+            function = WithThreads(function, self._n_threads)
         if self._store is not None:
             function, args = self._store.call(function, args)
         return BatchedCalls(
@@ -212,12 +240,12 @@ class Workers:
     async def _call_on_dask(
         self, batch: BatchedCalls
     ) -> tuple[Callable[..., Any], list[Any]]:
-        """Send the data of a task ahead; return what is to be called, and on what."""
+        """Send the data of a task ahead; return the function to call, and its tasks."""
         call, tasks = await self._parallel._backend._to_func_args(batch)
         return TracebackKept(call), tasks
 
     def _set_memmap_context(self) -> None:
-        """Keep the arrays that this object dumps apart from other objects' ones."""
+        """Keep the arrays that this object dumps apart from those of others."""
         executor = self._parallel._backend._workers
         executor._temp_folder_manager.set_current_context(self._parallel._id)
 
@@ -232,7 +260,7 @@ class Workers:
     ) -> tuple[int | None, Any, BaseException | None] | None:
         """Wait for a task; return its token, result and error, or None at `timeout`.
 
-        The token is None if a worker died and nobody knows which task it had.
+        The token is None if a worker died and its task is unknown.
 
         Raises
         ------
@@ -255,16 +283,16 @@ class Workers:
                     return None
 
     def is_loss(self, error: BaseException) -> bool:
-        """Tell whether a task was lost by nobody's fault: dask was started again."""
-        told = isinstance(error.__cause__, WorkerTraceback)  # by a task, not of it
+        """Tell whether a task was lost because dask was restarted, without a fault."""
+        told = isinstance(error.__cause__, WorkerTraceback)  # the task itself raised it
         cancelled = self.traits.has_client and isinstance(error, CancelledError)
         return cancelled and not told
 
     def is_death(self, error: BaseException) -> bool:
-        """Tell whether an error says that a worker died, and not what a task raised.
+        """Tell whether an error means that a worker died, and was not raised by a task.
 
-        loky has another error for what cannot be unpickled. Its error for a death may
-        also come from workers that a task started itself, then with their traceback.
+        loky has another error for results that cannot be unpickled. Its error for a
+        death may also come from workers that a task started, then with a traceback.
         """
         if isinstance(error.__cause__, WorkerTraceback):
             return False
@@ -276,10 +304,10 @@ class Workers:
         return type(error).__name__ in DEATHS.get(library, ())
 
     def blames(self, error: BaseException) -> bool:
-        """Tell whether a death can hardly have come from outside of the worker.
+        """Tell whether a worker died by itself, and was not killed from outside.
 
-        Nobody sends a segmentation fault, and only the process itself exits. It may
-        well be that somebody kills it, once or twice; not each time of many.
+        Segmentation faults and exits come from the process itself. Kills come from
+        outside, though hardly each time of many; dask reports a death after several.
         """
         if isinstance(error, TerminatedWorkerError):
             codes = EXIT_CODE.findall(str(error))
@@ -292,23 +320,22 @@ class Workers:
         Returns
         -------
         lost : bool
-            Whether all tasks that were under way are lost. dask has workers of its own
-            that it starts again by itself; there nothing else is lost.
+            Whether all tasks under way are lost. dask restarts its workers itself, and
+            loses no other task.
         """
         old = self._parallel._backend
         if self.traits.has_client:
-            # What joblib had sent of the data may have been there.
+            # The data that joblib has sent may be lost with the worker.
             old.call_data_futures.clear()
             return False
         if self.traits.has_memmaps:
-            # It has ended what was left of its workers, and none of them can tell any
-            # more that it does not need its memmaps.
+            # loky has ended all its workers, so none of them can release its memmaps.
             old._workers._temp_folder_manager._clean_temporary_resources(
                 context_id=self._parallel._id, force=True, allow_non_empty=True
             )
         old.terminate()
         self._finished = queue.SimpleQueue()
-        parallel = joblib.Parallel(n_jobs=self._wanted)
+        parallel = self._make_parallel()
         parallel.__enter__()
         self._parallel = parallel
         parallel._backend.start_call()
@@ -325,8 +352,8 @@ class Workers:
             return
         if self.traits.has_memmaps:
             if backend._workers is None:
-                return  # they were being started again
-            # Tasks that no worker has yet: loky forgets them, but not their numbers.
+                return  # they were being restarted
+            # For tasks that no worker has begun, loky keeps the numbers: remove them.
             with suppress(queue.Empty):
                 while True:
                     backend._workers._work_ids.get_nowait()
@@ -334,18 +361,18 @@ class Workers:
 
 
 def backend_of(backend: Any) -> Backend:
-    """Return what matters of one of joblib's backends."""
+    """Return the properties of one of joblib's backends."""
     for kind in (LokyBackend, SequentialBackend):
         if isinstance(backend, kind):
             return BACKENDS[kind.__name__]
-    # Not of a subclass: ray's is one of that of multiprocessing.
+    # By exact class: ray's backend is a subclass of that of multiprocessing.
     return BACKENDS.get(type(backend).__name__, Backend())
 
 
 def put_result(
     finished: queue.SimpleQueue[Any], token: int, get: Callable[[], Any]
 ) -> None:
-    """Get the result of a batch of one task, or its error, and put it into a queue."""
+    """Put the result of a batch of one task, or its error, into a queue."""
     try:
         [result] = get()
         if isinstance(result, Parcel):
@@ -359,7 +386,7 @@ def put_result(
 
 
 def n_dispatched(pre_dispatch: int | str, n_jobs: int) -> float:
-    """Return how many tasks ``pre_dispatch`` allows to be under way at once."""
+    """Return how many tasks ``pre_dispatch`` allows at once."""
     if pre_dispatch == "all":
         return float("inf")
     if isinstance(pre_dispatch, str):

@@ -1,4 +1,4 @@
-"""What is sent to worker processes, and what cannot be, by the user's name for it."""
+"""Packer: prepares arguments for worker processes, and names those it cannot send."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _PLAIN = (bool, int, float, str, type(None))
 
 
 class Packer:
-    """Makes ready what is going to be sent, and checks it, each value once.
+    """Prepares and checks arguments for worker processes, each value once.
 
-    Estimators are sent without what they have learned: nothing needs it, and it may be
-    large, or not be able to travel.
+    Estimators are sent unfitted: their fitted state is not needed, and it may be large
+    or impossible to pickle.
     """
 
     def __init__(self) -> None:
-        # By id: what has it, so that nothing else can have it, and what is sent for it.
+        # By id: the object, which keeps its id unique, and what is sent for it.
         self._known: dict[int, tuple[Any, Any]] = {}
 
     def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return parameters as they are sent.
+        """Return parameters in the form to send.
 
         Parameters
         ----------
@@ -38,7 +38,7 @@ class Packer:
         Raises
         ------
         SpaceTypeError
-            If one has a value that cannot be pickled.
+            If a value cannot be pickled.
         """
         sent = dict(params)
         for name, value in params.items():
@@ -54,12 +54,12 @@ class Packer:
         return sent
 
     def arguments(self, args: Iterable[Any]) -> tuple[Any, ...]:
-        """Return the arguments of a task as they are sent.
+        """Return the arguments of a task in the form to send.
 
         Parameters
         ----------
         args : iterable of object
-            Dicts are parameters; a `SharedValue` is looked at, too. Others are data.
+            Dicts are parameters, a `SharedValue` is checked too, others are data.
         """
         args = tuple(args)
         for arg in args:
@@ -68,12 +68,12 @@ class Packer:
         return tuple(self.params(arg) if isinstance(arg, dict) else arg for arg in args)
 
     def check_shared(self, shared: SharedValue) -> None:
-        """Raise SpaceTypeError if a part of what all fits share cannot be pickled.
+        """Raise SpaceTypeError if a part of a shared value cannot be pickled.
 
         Parameters
         ----------
         shared : SharedValue
-            With a value that has ``parts``, by the user's names for them.
+            The ``parts`` of its value are named as the user names them.
         """
         if id(shared) in self._known:
             return
@@ -86,18 +86,18 @@ class Packer:
 
 
 def _unfitted(value: Any) -> Any:
-    """Return a clone of an estimator, or of a list of some; others as they are."""
+    """Return a clone of an estimator, or of a list of estimators; else the value."""
     if hasattr(value, "get_params") or isinstance(value, list | tuple):
-        with FaultsIgnored():  # the fit will say what is wrong with it
+        with FaultsIgnored():  # the fit will raise the same error
             return clone(value, safe=False)
     return value
 
 
 def _refusal(value: Any) -> Exception | None:
-    """Return why a value cannot be pickled, None if it can."""
+    """Return the exception that pickling a value raises, None if it works."""
     try:
         cloudpickle.dumps(value)
-    except Exception as error:  # noqa: BLE001 - whatever it raises, it refuses
+    except Exception as error:  # noqa: BLE001 - pickling may raise anything
         return error
     return None
 

@@ -1,8 +1,8 @@
-"""What a worker hands back, so that it arrives: its result, or what it raised.
+"""Parcels: carry results and exceptions safely from worker processes.
 
-A result that cannot be pickled, or an exception that cannot be built again where it
-arrives, would break the workers and say nothing of what went wrong. So both are packed
-here, each with what is needed to say it in another way. In threads nothing is packed.
+A result that cannot be pickled, or an exception that cannot be unpickled, would break
+the workers without a useful message. So both are packed here, with enough information
+to describe them otherwise. In threads nothing is packed.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ __all__ = [
 
 
 class WorkerTraceback(Exception):  # noqa: N818 - as those of loky and the library
-    """The cause of an exception that comes from a worker: where it was raised."""
+    """The cause of an exception from a worker; it shows the worker's traceback."""
 
     def __str__(self) -> str:
         return f'\n"""\n{self.args[0]}"""'
 
 
 class CarriedError(Exception):
-    """Carries what a worker has raised, whatever it is.
+    """Carries any exception that a worker has raised.
 
     Parameters
     ----------
     error : BaseException
-        It. Where this arrives it is of the same class and has the same text, or it is a
-        `RemoteError` that says both.
+        The exception. After the transport it has the same class and text, or it is a
+        `RemoteError` that names both.
     """
 
     def __init__(self, error: BaseException) -> None:
@@ -64,7 +64,7 @@ class Parcel:
     Parameters
     ----------
     result : object
-        Anything. If it cannot be sent, `open` says so.
+        Any object. If it cannot be sent, `open` raises.
     """
 
     def __init__(self, result: Any) -> None:
@@ -90,7 +90,7 @@ class Parcel:
 
 
 class _ParcelledCall:
-    """Calls a function, and packs what comes of it."""
+    """Calls a function, and packs its result or exception."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         # Not `function`: scikit-learn's wrapper copies attributes over its own.
@@ -100,11 +100,11 @@ class _ParcelledCall:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
             result = self.wrapped(*args, **kwargs)
-        except BaseException as error:  # noqa: BLE001 - the one that reads it decides
+        except BaseException as error:  # noqa: BLE001 - raised again by the reader
             carrier = CarriedError(error)
         else:
             return Parcel(result)
-        # Not in there: dask also sends the context of what it sends, as it is.
+        # Not in the except block: dask also sends an exception's context, unpacked.
         raise carrier
 
 
@@ -135,17 +135,17 @@ def name_of(error: BaseException) -> str:
 
 
 def text_of(error: BaseException) -> str:
-    """Return what an exception says."""
+    """Return the text of an exception."""
     try:
         return str(error)
-    except Exception:  # noqa: BLE001 - it cannot say it
+    except Exception:  # noqa: BLE001 - its __str__ is broken
         return "<exception str() failed>"
 
 
 def _dumps(value: Any) -> bytes:
     try:
         return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    except Exception:  # noqa: BLE001 - of a script, or of a function
+    except Exception:  # noqa: BLE001 - its class may be defined in a script
         found: bytes = cloudpickle.dumps(value)
         return found
 
@@ -157,7 +157,7 @@ def _pickled(value: Any) -> bytes | None:
 
 
 def _parts(error: BaseException) -> bytes | None:
-    """Return the class, the arguments and the attributes, as far as they are sent."""
+    """Pickle class, arguments and attributes, as far as they can be pickled."""
     attributes = {
         name: value
         for name, value in vars(error).items()
@@ -171,7 +171,7 @@ def _parts(error: BaseException) -> bytes | None:
 def _unpacked(
     name: str, text: str, story: str, whole: bytes | None, parts: bytes | None
 ) -> CarriedError:
-    """Return what was packed, by the first way that gives its class and its text."""
+    """Unpack an exception by the first way that restores its class and text."""
     ways: tuple[tuple[Callable[..., Any], bytes | None], ...] = (
         (pickle.loads, whole),
         (partial(_from_parts, _without_init), parts),
@@ -183,7 +183,7 @@ def _unpacked(
             continue
         with suppress(BaseException):
             error = way(blob)
-            # cloudpickle forgets where in a function a class was defined.
+            # cloudpickle loses the function in which a class was defined.
             same = type(error).__name__ == name.rpartition(".")[2]
             if same and isinstance(error, BaseException) and str(error) == text:
                 error.__cause__ = WorkerTraceback(story)
@@ -197,7 +197,7 @@ def _unpacked(
 
 
 def _from_parts(build: Callable[[Any, Any], Any], blob: bytes) -> Any:
-    """Build an exception of its class, its arguments and its attributes."""
+    """Build an exception from its class, arguments and attributes."""
     kind, args, attributes, missing = pickle.loads(blob)  # noqa: S301 - from a worker
     error = build(kind, args)
     vars(error).update(attributes)
@@ -211,7 +211,7 @@ def _anew(kind: Any, args: Any) -> Any:
 
 
 def _without_init(kind: Any, args: Any) -> Any:
-    """Build an exception whose ``__init__`` wants other arguments than it keeps."""
+    """Build an exception whose ``__init__`` takes other arguments than it stores."""
     error = kind.__new__(kind)
     error.args = args
     return error

@@ -1,4 +1,4 @@
-"""Pool: tasks on whatever joblib backend is active, results as they are finished."""
+"""Pool: runs tasks on the active joblib backend, and returns results as they finish."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Pool:
     n_jobs : int or None
         As everywhere in scikit-learn.
     fit_timeout : float or None, default=None
-        How many seconds one fit of a task may take.
+        Time limit of one fit in seconds.
 
     Attributes
     ----------
@@ -39,16 +39,16 @@ class Pool:
     here : bool
         Whether they run in this thread.
     inner_threads : int or None
-        What numerical libraries should be limited to in each worker, where nobody else
-        sees to it.
+        Number of threads to which tasks should limit numerical libraries; None if that
+        is not needed.
     time_limit : TimeLimit or None
-        The limit that tasks have to put on their fits; None if there is none, or if
-        nothing can be stopped.
+        The limit that tasks have to put on their fits; None if there is none, or if the
+        backend cannot stop fits.
 
     Warns
     -----
     FitTimeoutWarning
-        If there shall be a limit and nothing can be stopped.
+        If `fit_timeout` is set and the backend cannot stop fits.
     """
 
     def __init__(self, n_jobs: int | None, fit_timeout: float | None = None) -> None:
@@ -77,7 +77,7 @@ class Pool:
         self._stack.close()
 
     def _share_out_threads(self, stack: ExitStack) -> None:
-        """Limit the threads of BLAS, if the workers have those of this process."""
+        """Limit the threads of BLAS, if the workers share those of this process."""
         planned = self._workers.planned_jobs
         if planned > 1 and self._workers.traits.shares_process:
             controller = ThreadpoolController()
@@ -90,7 +90,7 @@ class Pool:
             stack.enter_context(limit)
 
     def _limit_time(self, stack: ExitStack) -> None:
-        """Make the time limit, or warn that it can have no effect."""
+        """Set the time limit, or warn that it has no effect."""
         seconds = self._fit_timeout
         if seconds is None:
             return
@@ -108,14 +108,14 @@ class Pool:
         self._recovery = Recovery(self._workers, self.time_limit.n_marks)
 
     def check_value(self, name: str, value: Any) -> None:
-        """Raise SpaceTypeError if a value of a parameter cannot be sent to the workers.
+        """Raise SpaceTypeError if the value of a parameter cannot be sent to workers.
 
         Parameters
         ----------
         name : str
             The parameter.
         value : object
-            Anything.
+            Its value.
         """
         if self._packs:
             self._packer.params({name: value})
@@ -138,7 +138,7 @@ class Pool:
     def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task.
 
-        Without workers the oldest task is run now, however long it takes.
+        Without workers it runs the oldest task, however long that takes.
 
         Parameters
         ----------
@@ -149,7 +149,7 @@ class Pool:
         -------
         finished : (int, object) or None
             None if no task was finished in time. The result is a `WorkerDeath` if the
-            task ends its worker each time that it is tried.
+            task kills its worker every time.
         """
         if self.here:
             token, function, args = self._calls.popleft()
@@ -157,7 +157,7 @@ class Pool:
         return self._recovery.next_finished(timeout)
 
     def abort(self) -> None:
-        """Drop all tasks, the running ones too where the backend can."""
+        """Drop all tasks, also the running ones if the backend can."""
         self._calls.clear()
         self._recovery.clear()
         self._workers.abort()
@@ -166,9 +166,9 @@ class Pool:
 def limit_threads(n: int) -> None:
     """Let OpenMP start at most `n` threads from this worker thread.
 
-    The limit of OpenMP belongs to the thread that sets it, so it is set in each worker,
-    and once: finding the libraries takes a millisecond. That of BLAS belongs to the
-    process; whoever started the workers has set it.
+    OpenMP's limit belongs to the thread that sets it, so each worker sets it, and only
+    once, since finding the libraries takes a millisecond. The limit of BLAS belongs to
+    the process; it is set when the workers start.
     """
     if getattr(_this_thread, "limit", None) != n:
         ThreadpoolController().limit(limits=n, user_api="openmp")

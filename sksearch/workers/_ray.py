@@ -1,6 +1,6 @@
-"""What joblib's ray backend does not do: to send the data once, not with every task.
+"""Ray: sends data once, and not with every task as joblib's ray backend does.
 
-Nothing of ray is imported here unless it is the backend.
+Ray is only imported if it is the backend.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-#: Smaller arguments travel with the task, in bytes.
+#: Smaller arguments, in bytes, are sent with each task.
 MIN_BYTES = 100_000
 
 
@@ -18,7 +18,7 @@ class StoredArgument:
     Parameters
     ----------
     reference : ray.ObjectRef
-        Where. Arrays are mapped from there, read-only, by all workers of a machine.
+        Its place there. All workers of a machine map arrays from it, read-only.
     """
 
     def __init__(self, reference: Any) -> None:
@@ -35,25 +35,25 @@ class ArgumentStore:
     """Puts large arguments into the object store, each once."""
 
     def __init__(self) -> None:
-        # By id: what has it, and what stands for that.
+        # By id: the object, which keeps its id unique, and what stands for it.
         self._known: dict[int, tuple[Any, StoredArgument]] = {}
 
     def call(
         self, function: Callable[..., Any], args: tuple[Any, ...]
     ) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """Return a call that does the same and is quick to send.
+        """Return an equivalent call that is quick to send.
 
         Parameters
         ----------
         function : callable
-            What shall be called on a worker.
+            The function to call on a worker.
         args : tuple
-            With what.
+            Its arguments.
 
         Returns
         -------
         function : callable
-            Another one.
+            Fetches the arguments, and calls `function`.
         args : tuple
             Its arguments.
         """
@@ -70,7 +70,7 @@ class ArgumentStore:
 
 
 def size_of(value: Any) -> float:
-    """Return the bytes of an array, a table or a sparse matrix; 0 of anything else."""
+    """Return the bytes of an array, a table or a sparse matrix; 0 for other objects."""
     if hasattr(value, "nbytes"):
         return float(value.nbytes)
     if hasattr(value, "memory_usage"):  # pandas
@@ -82,5 +82,5 @@ def size_of(value: Any) -> float:
 
 
 def call_stored(function: Callable[..., Any], *args: Any) -> Any:
-    """Call a function with what its arguments stand for."""
+    """Fetch the stored arguments of a function, and call it."""
     return function(*(a.fetch() if isinstance(a, StoredArgument) else a for a in args))

@@ -1,10 +1,10 @@
-"""Recovery: finds out whose task ended a worker, and runs all others again.
+"""Recovery: finds the task that killed a worker, and runs all others again.
 
-A death may have several suspects: the tasks that were under way. They are run again one
-at a time, with nothing else under way. A suspect that finishes is innocent; one that
-ends its worker again is guilty, at once if the worker cannot but have ended by itself,
-else the third time, or the second of a long task: workers are killed from outside, too,
-and not always only one. Only then do the others go on.
+Suspects are the tasks that were under way when a worker died. They run again one at a
+time, with nothing else under way. A suspect that finishes is innocent. One that kills
+its worker again is guilty: at once if the worker must have died by itself, otherwise
+the third time, or the second time for a long task, since workers are also killed from
+outside, sometimes more than once. The other tasks wait until all suspects are through.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from typing import Any, Protocol
 
 from sksearch.exceptions import WorkersDiedError
 
-#: So many deaths, with nothing finished in between, are not the fault of single tasks.
+#: More deaths with nothing finished in between are not the fault of single tasks.
 MAX_DEATHS = 10
-#: So often a suspect ends its worker alone, where somebody may have killed that,
+#: Number of deaths alone that make a suspect guilty if the worker may have been killed
+#: from outside; one less for tasks that take at least `LONG` seconds.
 N_KILLED = 3
-#: if the task takes less than so many seconds; others are long to try again.
 LONG = 60.0
 
 
 class RestartableWorkers(Protocol):
-    """What a `Recovery` needs of workers, see `sksearch.workers._joblib.Workers`."""
+    """The workers of a `Recovery`, see `sksearch.workers._joblib.Workers`."""
 
     n_jobs: int
 
     @property
     def names_tasks(self) -> bool:
-        """Whether a death is told of the task that caused it, and not of all tasks."""
+        """Whether the death of a worker is an error of one task, and not of all."""
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
         """Start a task."""
@@ -43,17 +43,17 @@ class RestartableWorkers(Protocol):
     ) -> tuple[int | None, Any, BaseException | None] | None:
         """Wait for a task; return its token, result and error, or None at `timeout`.
 
-        The token is None if a worker died and nobody knows which task it had.
+        The token is None if a worker died and its task is unknown.
         """
 
     def is_death(self, error: BaseException) -> bool:
-        """Tell whether an error says that a worker died, or that a task was lost."""
+        """Tell whether an error means that a worker died, or that a task was lost."""
 
     def is_loss(self, error: BaseException) -> bool:
-        """Tell whether an error says that a task was lost by nobody's fault."""
+        """Tell whether an error means that a task was lost without any fault."""
 
     def blames(self, error: BaseException) -> bool:
-        """Tell whether a death can hardly have come from outside of the worker."""
+        """Tell whether a worker died by itself, and was not killed from outside."""
 
     def restart(self) -> bool:
         """Make the workers ready again; tell if all tasks under way are lost."""
@@ -61,16 +61,16 @@ class RestartableWorkers(Protocol):
 
 @dataclass(frozen=True)
 class WorkerDeath:
-    """In the place of a result: each time that it was tried, the worker died.
+    """The result of a task that kills its worker every time.
 
     Parameters
     ----------
     reason : str
-        What the backend said of it.
+        The error of the backend.
     seconds : float
-        How long the last try took.
+        Duration of the last try.
     n_tasks : int
-        How many tasks with this token are dropped, this one included.
+        Number of tasks with this token that are dropped, this one included.
     """
 
     reason: str
@@ -80,7 +80,7 @@ class WorkerDeath:
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """A task that was submitted, kept to be submitted again."""
+    """A submitted task, kept so that it can be submitted again."""
 
     token: int
     function: Callable[..., Any]
@@ -88,15 +88,16 @@ class Task:
 
 
 class Recovery:
-    """Stands between a pool and its workers.
+    """Runs the tasks of a pool on workers that may die.
 
     Parameters
     ----------
     workers : RestartableWorkers
-        Where tasks run.
+        The workers.
     n_explained : callable or None, default=None
-        ``n_explained() -> int`` tells how many deaths have had a reason that the task
-        will know by itself when it is run again. Of these nobody is suspected.
+        ``n_explained() -> int`` returns the number of deaths with a known reason, such
+        as the time limit. They make no task a suspect; the task itself learns of the
+        reason when it runs again.
     """
 
     def __init__(
@@ -110,12 +111,12 @@ class Recovery:
         self._keys = itertools.count()
         self._under_way: dict[int, Task] = {}  # by key, the oldest first
         self._suspects: deque[Task] = deque()
-        self._alone: Task | None = None  # the suspect that is under way
-        self._last_alone: Task | None = None  # and the one that was last
+        self._alone: Task | None = None  # the suspect under way
+        self._last_alone: Task | None = None  # the last suspect that ran
         self._alone_since = 0.0
-        self._n_alone = 0  # how often it has ended its worker
-        self._held: deque[Task] = deque()  # until all suspects are through
-        self._n_deaths = 0  # since anything was finished
+        self._n_alone = 0  # how often that has killed its worker
+        self._held: deque[Task] = deque()  # wait until all suspects are through
+        self._n_deaths = 0  # since a task was last finished
         self._broken: BaseException | None = None  # a death noticed when submitting
 
     def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
@@ -126,13 +127,13 @@ class Recovery:
     def next_finished(self, timeout: float | None) -> tuple[int, Any] | None:
         """Return the token and the result of a finished task, None at the timeout.
 
-        The result is a `WorkerDeath` if the task ends its worker each time. All other
+        The result is a `WorkerDeath` if the task kills its worker every time. All other
         tasks with this token are then dropped.
 
         Raises
         ------
         WorkersDiedError
-            If nothing can be finished since all workers die.
+            If no task can be finished, since all workers die.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -174,7 +175,7 @@ class Recovery:
         return task.token, result
 
     def _send(self) -> None:
-        """Give the workers all that they may have now."""
+        """Start all tasks that may run now."""
         if self._suspects and not self._under_way:
             suspect = self._suspects.popleft()
             if suspect is not self._last_alone:
@@ -201,14 +202,14 @@ class Recovery:
     def _bury(
         self, task: Task | None, error: BaseException
     ) -> tuple[int, WorkerDeath] | None:
-        """Restart the workers after a death; return who is guilty, if that is known.
+        """Restart the workers after a death; return the guilty task, if known.
 
         Parameters
         ----------
         task : Task or None
-            Of which the death was told; None if it was noticed in another way.
+            The task with the error; None if the death was noticed in another way.
         error : BaseException
-            How it was told.
+            The error.
         """
         self._broken = None
         lost = [] if task is None else [task]
@@ -219,7 +220,7 @@ class Recovery:
         if self._is_explained() or self._workers.is_loss(error):
             self._held.extendleft(reversed(lost))
             return None
-        if alone is None or self._n_alone == 0:  # several of a suspect count as one
+        if alone is None or self._n_alone == 0:  # deaths of one suspect count once
             self._count(error)
         if alone is not None and task is alone:
             seconds = time.monotonic() - self._alone_since
@@ -229,7 +230,7 @@ class Recovery:
                 return None
             n_tasks = 1 + self._drop(alone.token)
             return alone.token, WorkerDeath(reason_of(error), seconds, n_tasks)
-        # Those that were running are the oldest of all that were under way.
+        # The tasks that were running are the oldest of those under way.
         named = self._workers.names_tasks and task is not None
         n_suspects = 1 if named else self._workers.n_jobs
         self._suspects.extendleft(reversed(lost[:n_suspects]))
@@ -244,8 +245,8 @@ class Recovery:
         return self._n_explained_before > before
 
     def _n_wanted(self, error: BaseException, seconds: float) -> int:
-        """Return how often a suspect has to end its worker alone to be guilty."""
-        # Where so many die it is in vain to doubt each of them.
+        """Return how often a suspect must kill its worker alone to be guilty."""
+        # With so many deaths, further tries would take too long.
         if self._workers.blames(error) or self._n_deaths > MAX_DEATHS // 2:
             return 1
         return N_KILLED if seconds < LONG else N_KILLED - 1
@@ -256,7 +257,7 @@ class Recovery:
         if self._n_deaths > MAX_DEATHS:
             msg = (
                 f"{self._n_deaths} workers died one after the other, and no fit was "
-                "finished in between: it is not a single candidate that is to blame. "
+                "finished in between, so no single candidate is to blame. "
                 f"The last one: {reason_of(error)}"
             )
             raise WorkersDiedError(msg) from error
@@ -270,5 +271,5 @@ class Recovery:
 
 
 def reason_of(error: BaseException) -> str:
-    """Return what an error says, in one line."""
+    """Return class and text of an error in one line."""
     return f"{type(error).__name__}: {' '.join(str(error).split())}"

@@ -1,7 +1,7 @@
-"""SharedValue: what is the same for all tasks of a search travels to each worker once.
+"""SharedValue: a value for all tasks of a search, unpickled once by each worker.
 
-A task carries its pickle as ready-made bytes, which costs next to nothing to send, and
-a worker that has unpickled them before takes what it has.
+A task carries the pickle as ready-made bytes, which are cheap to send. A worker that
+has unpickled them before reuses the value.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any
 
 from sksearch.workers._parcel import cloudpickle
 
-#: Larger things are pickled with each task, so that joblib can send them as memmaps.
+#: Larger values are pickled with each task, so that joblib can send arrays as memmaps.
 MAX_BYTES = 1_000_000
-#: How many searches a worker may serve in turn without unpickling again.
+#: Number of values that a worker keeps; several searches may take turns.
 MAX_KEPT = 4
 
 _kept: OrderedDict[str, Any] = OrderedDict()
 
 
 class SharedValue:
-    """Holds a value that many tasks need and none changes.
+    """Holds a value that many tasks need and none of them changes.
 
     Parameters
     ----------
     value : object
-        Anything that can be pickled.
+        Any picklable object.
     """
 
     def __init__(self, value: Any) -> None:
@@ -43,7 +43,7 @@ class SharedValue:
 
 
 def _load(token: str, blob: bytes) -> SharedValue:
-    """Return the value of a token, unpickled if it is not at hand."""
+    """Return the value with a token, unpickled if it is not kept."""
     if token not in _kept:
         _kept[token] = SharedValue(cloudpickle.loads(blob))
         if len(_kept) > MAX_KEPT:

@@ -1,9 +1,9 @@
-"""TimeLimit: ends a fit that takes too long, from inside of its worker.
+"""TimeLimit: ends a fit that takes too long, from inside its worker.
 
-First softly: a timer raises an exception in the thread that fits. Code that does not
-come back to Python never sees it. So a little later a watchdog, which needs no Python,
-writes down where the fit is and ends the process. What it writes is the mark by which
-the next one to try the same fit knows that it was over time.
+First a timer raises an exception in the thread of the fit. Code that does not return to
+Python never sees it. So a little later a watchdog, which needs no Python, writes the
+traceback of the fit to a file and ends the process. By this file, the mark, the next
+try of the same fit knows that it exceeded the limit.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from sksearch.exceptions import FitTimeoutError
 
 
 class OverTime(BaseException):
-    """Raised in the thread of a fit. No Exception, for estimators catch those."""
+    """Raised in the thread of a fit. Not an Exception, since estimators catch these."""
 
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """How long a fit may take.
+    """The time limit of a fit.
 
     Parameters
     ----------
     seconds : float
-        For one fit, with its scores.
+        Limit for one fit with its scores.
     folder : str
-        Where marks are written, by worker processes on this machine.
+        Folder for the marks of worker processes on this machine.
     """
 
     seconds: float
@@ -42,7 +42,7 @@ class TimeLimit:
 
     @property
     def patience(self) -> float:
-        """Seconds until the process is ended."""
+        """Seconds after which the process is ended."""
         return self.seconds + max(1.0, 0.1 * self.seconds)
 
     def call(self, name: str, function: Callable[..., Any], *args: Any) -> Any:
@@ -51,16 +51,16 @@ class TimeLimit:
         Parameters
         ----------
         name : str
-            A file name that is the same each time that this is tried.
+            A file name, the same for every try of this fit.
         function : callable
-            What to call.
+            The function.
         *args : object
-            With what.
+            Its arguments.
 
         Raises
         ------
         FitTimeoutError
-            If it takes too long, or did so before.
+            If it takes too long, or did so in an earlier try.
         """
         mark = Path(self.folder, name)
         stack = read(mark)
@@ -74,7 +74,7 @@ class TimeLimit:
                     result = function(*args)
             except OverTime as error:
                 raise FitTimeoutError(self._text("stopped")) from error
-        if alarm.fired:  # and what it raised was lost in the estimator
+        if alarm.fired:  # the estimator swallowed the exception
             raise FitTimeoutError(self._text("stopped"))
         return result
 
@@ -84,12 +84,12 @@ class TimeLimit:
         )
 
     def n_marks(self) -> int:
-        """Return how many fits were ended with their processes."""
+        """Return the number of fits that were ended with their processes."""
         return sum(bool(read(mark)) for mark in Path(self.folder).iterdir())
 
 
 def read(mark: Path) -> str:
-    """Return what a mark says; nothing if it is not there."""
+    """Return the text of a mark; empty if there is no mark."""
     try:
         return mark.read_text(errors="replace")
     except OSError:
@@ -99,7 +99,7 @@ def read(mark: Path) -> str:
 class Alarm:
     """Raises `OverTime` in the thread that entered it, unless it is left in time.
 
-    When it has been left, by whatever way, nothing can be raised any more.
+    After the block nothing is raised any more, whatever way it was left.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -115,12 +115,12 @@ class Alarm:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # The exception may still arrive in here, which does no harm.
+        # The exception may still arrive here; that is harmless.
         self._timer.cancel()
         with self._lock:
             self._over = True
         if self.fired:
-            raise_in(self._thread, None)  # what is not raised yet never will be
+            raise_in(self._thread, None)  # cancel an exception not raised yet
 
     def _fire(self) -> None:
         with self._lock:
@@ -130,7 +130,7 @@ class Alarm:
 
 
 def raise_in(thread: int, kind: type[BaseException] | None) -> None:
-    """Raise an exception in a thread when it runs Python; None to take it back."""
+    """Raise an exception in a thread when it runs Python; None cancels it."""
     error = None if kind is None else ctypes.py_object(kind)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
 
@@ -138,8 +138,8 @@ def raise_in(thread: int, kind: type[BaseException] | None) -> None:
 class Watchdog:
     """Ends the process, unless it is left in time.
 
-    There is one timer in a process. Where several threads fit at once, as in workers of
-    dask, it is set for the one whose time is up first.
+    A process has one timer. If several threads fit at once, as in dask's workers, it is
+    set to the earliest deadline.
     """
 
     _lock = threading.Lock()
@@ -153,7 +153,7 @@ class Watchdog:
     def __enter__(self) -> Self:
         try:
             self.file = self._mark.open("w")
-        except OSError:  # on another machine: the traceback goes to its log
+        except OSError:  # another machine: the traceback goes to its log
             self.file = None
         with self._lock:
             self._entered[id(self)] = self
@@ -170,7 +170,7 @@ class Watchdog:
 
     @classmethod
     def _set(cls) -> None:
-        """Set the timer for the one whose time is up first."""
+        """Set the timer to the earliest deadline."""
         if not cls._entered:
             faulthandler.cancel_dump_traceback_later()
             return

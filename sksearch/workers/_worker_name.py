@@ -1,4 +1,4 @@
-"""The name of a worker, by which the fits of one can be told from those of another."""
+"""worker_name: identifies a worker by machine, process and thread."""
 
 from __future__ import annotations
 

@@ -299,7 +299,11 @@ SEARCHES = {
         {"n_trials": 5},
     ),
     "n_points": Mistake(
-        SVC(), GRID, ("'n_points'", "n_points=2", "Leave it out."), {"n_points": 2}
+        SVC(),
+        GRID,
+        ("'n_points'", "SVC.fit does not", "write TPESearchCV(..., window=2)"),
+        {},
+        {"n_points": 2},
     ),
     "max_evals": Mistake(
         SVC(),

@@ -8,7 +8,7 @@ from sklearn.model_selection import KFold
 from stand_ins import Erratic, Knob, Slow, rows
 
 from sksearch.engine import KeptModels
-from sksearch.engine._dispatch import NOBODY, Batches, Dispatch
+from sksearch.engine._dispatch import NO_CANDIDATE, Batches, Dispatch
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.trials import Candidate, Trial
 from sksearch.workers import Pool, WorkerDeath
@@ -177,14 +177,14 @@ def test_what_is_finished_runs_no_more(finished, left):
     assert sent.n_running == left
 
 
-def test_a_fit_for_nobody_is_quiet_and_takes_no_place():
+def test_a_fit_probe_is_quiet_and_takes_no_place():
     pool = Later()
     sent = dispatch(pool, error_score="raise", return_oof=True, caller="a search")
-    sent.fit_for_nobody({"level": 0.9}, 2, resource=3)
+    sent.fit_probe({"level": 0.9}, 2, resource=3)
     [(token, function, args)] = pool.tasks
     evaluator = args[2].value
 
-    assert token == args[3] == NOBODY
+    assert token == args[3] == NO_CANDIDATE
 
     assert math.isnan(evaluator.error_score)
 
@@ -194,8 +194,8 @@ def test_a_fit_for_nobody_is_quiet_and_takes_no_place():
 
     assert (score.fold, score.test) == (2, {"score": 0.3})  # with the resource
 
-    pool.bring = (NOBODY, [score])
+    pool.bring = (NO_CANDIDATE, [score])
 
-    assert sent.next_finished(None) == (NOBODY, [score])
+    assert sent.next_finished(None) == (NO_CANDIDATE, [score])
 
     assert sent.n_running == 0

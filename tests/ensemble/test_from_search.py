@@ -156,7 +156,7 @@ class TestHalving:
     def test_nobody_came_to_the_last_rung(self):
         search = self.search(callbacks=lambda record: True).fit(X, WORDS)
 
-        with pytest.raises(ValueError, match="only those of the last rung"):
+        with pytest.raises(ValueError, match="only candidates on the last rung"):
             StackingWeights.from_search(search)
 
 

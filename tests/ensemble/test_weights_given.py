@@ -47,7 +47,7 @@ def test_members_that_cannot_be_used():
 
     assert given_weights([1, 2, 3], MEMBERS, usable).tolist() == [0.25, 0.75]
 
-    with pytest.raises(ValueError, match="No member that can be used"):
+    with pytest.raises(ValueError, match="All usable members have weight 0"):
         given_weights([0, 2, 0], MEMBERS, usable)
 
 

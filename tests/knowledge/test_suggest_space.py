@@ -108,7 +108,7 @@ def test_what_is_not_known():
             make_pipeline(StandardScaler(), LinearRegression()),
             "StandardScaler: no parameter .*; LinearRegression: it has no penalty",
         ),
-        (make_pipeline("passthrough"), "it holds nothing that has one"),
+        (make_pipeline("passthrough"), "no part of it has one"),
     ],
 )
 def test_an_estimator_without_a_space(estimator, why):

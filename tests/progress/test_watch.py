@@ -7,7 +7,7 @@ from stand_ins import Knob, Sturdy, data
 from sksearch import Choice, Float, HalvingSearchCV, TPESearchCV
 from sksearch.engine import Follower
 from sksearch.progress import watch
-from sksearch.progress._watch import Told, standing_of
+from sksearch.progress._watch import JournalClock, standing_of
 from sksearch.progress._words import line
 
 X, Y = data()
@@ -56,7 +56,7 @@ def cut_before(path, text):
 def standing_in(path):
     follower = Follower(path)
     follower.read()
-    return standing_of(follower, Told(1))
+    return standing_of(follower, JournalClock(1))
 
 
 class TestStandingOf:
@@ -137,7 +137,7 @@ class TestStandingOf:
         follower.read()
         follower.course.planned = None
 
-        assert standing_of(follower, Told(1)).n_total == 4
+        assert standing_of(follower, JournalClock(1)).n_total == 4
 
 
 class TestWatch:
@@ -158,7 +158,7 @@ class TestWatch:
         watch(path, seen, every=0.0)
 
         assert seen.said[-1] == (
-            "No search is writing to the file, and none has ended: 2 of 4 candidates "
+            "No search is writing to the file, but it has not ended: 2 of 4 candidates "
             "are finished"
         )
 

@@ -38,7 +38,8 @@ def ray_cluster():
     path = [str(TESTS), os.environ.get("PYTHONPATH", "")]
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
-        ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
+        # The devices are declared, not there: ray numbers them all the same.
+        ray.init(num_cpus=4, num_gpus=2, include_dashboard=False, logging_level="ERROR")
     register_ray()
     yield "ray"
     ray.shutdown()

@@ -1,4 +1,4 @@
-"""The best candidates once more, on fresh splits: who has really won."""
+"""Confirmation: tries the best candidates again on fresh splits."""
 
 from sksearch.engine.confirmation._confirmation import Confirmation, pooled_repeats
 from sksearch.engine.confirmation._confirmed_columns import confirmed_columns

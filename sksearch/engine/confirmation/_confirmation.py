@@ -1,9 +1,8 @@
-"""Confirmation: the stage after the loop, in which the best are tried once more.
+"""Confirmation: the stage after the loop, which tries the best candidates again.
 
-A round tries some candidates on splits that are new to all of them, and the same for
-all. After it the better half goes on, by the mean over all splits so far. What is
-finished is in the journal, and an end before the last round is no failure: the last
-round that is complete decides.
+A round tries some candidates on new splits, the same for all. The better half by the
+mean over all splits so far enters the next round. Finished folds are in the journal. If
+the stage ends early, the last complete round decides.
 """
 
 from __future__ import annotations
@@ -36,34 +35,34 @@ class Confirmation:
     Parameters
     ----------
     k : int
-        How many of them.
+        Number of candidates to confirm.
     evaluators : sequence of Evaluator
-        How they are tried, one for each round.
+        One for each round: fits and scores candidates on its splits.
     X, y : array-like
-        What they are tried on.
+        The data.
     budget : Budget
         When to stop.
     values : callable
-        ``values(candidate) -> list of float``: the scores of its folds, of the metric
+        ``values(candidate) -> list of float``: the scores of its folds, by the metric
         that drives the search.
     max_dispatched : float
-        How many tasks may be with the workers at once.
+        How many tasks may be at the workers at once.
     standing : Standing
-        Where finished folds are counted.
+        Counts finished folds.
     resource : Resource
-        What sets them on the rung where they were.
+        Gives candidates the resource of their rung.
     logbook : Logbook
-        Where finished folds are written down, and taken up from.
+        Writes finished folds to the journal, and replays them.
     notices : Notices
-        Through which it warns.
+        Receives warnings.
 
     Attributes
     ----------
     repeats : dict of int to list of Candidate
         The complete repeats, by the number of the candidate.
     winner : Candidate or None
-        The one with the best pooled score of the last complete round; None if there is
-        none.
+        The candidate with the best pooled score in the last complete round; None if no
+        round is complete.
     """
 
     k: int
@@ -90,7 +89,7 @@ class Confirmation:
         self.evaluators = [replace(one, time_limit=limit) for one in self.evaluators]
 
     def run(self, pool: Pool, candidates: Sequence[Candidate]) -> None:
-        """Try the best of some candidates again, until all is decided.
+        """Run the rounds with the best of some candidates.
 
         Parameters
         ----------
@@ -99,7 +98,7 @@ class Confirmation:
         candidates : sequence of Candidate
             Complete ones, with their scores.
         """
-        # Nobody takes a repeat for a candidate.
+        # Repeats have numbers of their own, beyond those of all candidates.
         self._first_number = 1 + max((c.number for c in candidates), default=0)
         with Interrupt() as self._interrupt:
             try:
@@ -110,8 +109,8 @@ class Confirmation:
                 if called_in_a_loop():
                     raise
                 self.notices.warn(
-                    "Interrupted while the best candidates were confirmed: what is "
-                    "finished decides. Interrupt again to stop at once.",
+                    "Interrupted while the best candidates were confirmed: the "
+                    "finished rounds decide. Interrupt again to stop at once.",
                     UserWarning,
                 )
             except BaseException:
@@ -131,7 +130,7 @@ class Confirmation:
     # -------------------------------------------------------------------- one round
 
     def _round(self, pool: Pool, number: int, field: Sequence[Candidate]) -> bool:
-        """Try some candidates on the splits of a round; tell if all were finished."""
+        """Try candidates on the splits of a round; tell if all were finished."""
         dispatch = Dispatch(
             pool,
             self.X,
@@ -167,7 +166,7 @@ class Confirmation:
                 self.logbook.confirmed(candidate, number, [score], self.budget.elapsed)
 
     def _repeat(self, candidate: Candidate, number: int) -> Candidate:
-        """Return a candidate to be tried again, with what the logbook knows of it."""
+        """Return the repeat of a candidate, with the folds that the logbook knows."""
         repeat = Candidate(
             candidate.trial,
             len(self.evaluators[number].folds),
@@ -201,13 +200,13 @@ class Confirmation:
     # ---------------------------------------------------------------- the standings
 
     def _standings(self, field: Sequence[Candidate]) -> list[Candidate]:
-        """Return candidates by their pooled scores; one with a failed fit has lost."""
+        """Sort candidates by pooled score, without those with a failed fit."""
         pooled = {c.number: float(np.mean(self._table(c))) for c in field}
         sound = [c for c in field if not math.isnan(pooled[c.number])]
         return sorted(sound, key=lambda c: -pooled[c.number])
 
     def _table(self, candidate: Candidate) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """Return the scores by repeat and fold, NaN all over if a repeat has failed."""
+        """Return the scores by repeat and fold, all NaN if a repeat has failed."""
         tried = [candidate, *self.repeats.get(candidate.number, [])]
         values = np.array([self.values(one) for one in tried], dtype=np.float64)
         again = [fold for one in tried[1:] for fold in one.folds.values()]
@@ -215,7 +214,7 @@ class Confirmation:
         return np.full_like(values, math.nan) if failed else values
 
     def _still_open(self, field: Sequence[Candidate]) -> list[Candidate]:
-        """Return the leader and those who can still win, given one more repeat."""
+        """Return the leader, and the rivals that one more repeat could make win."""
         if not field:
             return []
         leader, *rivals = field
@@ -242,7 +241,7 @@ def pooled_repeats(
     finished: Mapping[tuple[int, int], Mapping[int, FoldScore]],
     candidates: Sequence[Candidate],
 ) -> dict[int, list[Candidate]]:
-    """Return the complete repeats that a journal has, by the number of the candidate.
+    """Return the complete repeats in a journal, by the number of the candidate.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What ``cv_results_`` tells of the candidates that were tried again."""
+"""The columns of ``cv_results_`` for confirmed candidates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def confirmed_columns(
     metrics: Sequence[str],
     error_score: float,
 ) -> dict[str, NDArray[Any]]:
-    """Return the pooled scores, NaN for candidates that were not tried again.
+    """Return columns of pooled scores, NaN for candidates that were not confirmed.
 
     Parameters
     ----------

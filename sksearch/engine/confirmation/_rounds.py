@@ -1,6 +1,6 @@
-"""Who is tried again: the k best, then the better half of them, down to the last two.
+"""The rounds: the k best candidates, then the better half, down to the last two.
 
-That is sequential halving: for the same number of fits the last ones get the most.
+This is sequential halving: it spends most of a given number of fits on the finalists.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sksearch.honesty import overlap_factor
 from sksearch.space import FloatArray
 from sksearch.trials import Candidate
 
-#: A rival is given up that would need a repeat so many standard deviations better than
-#: those before: one in 700, if differences are normal.
+#: A rival is given up if it needs a repeat this many standard deviations better than
+#: those before: a chance of one in 700, if differences are normal.
 N_DEVIATIONS = 3.0
-#: With fewer differences their spread is not known well enough to give anybody up.
+#: With fewer differences, their spread is too uncertain to give up a rival.
 N_DIFFERENCES = 5
 
 
 def round_sizes(k: int) -> list[int]:
-    """Return how many candidates each round tries; what they sum up to is the cost.
+    """Return the number of candidates of each round; their sum is the cost.
 
     Parameters
     ----------
     k : int
-        How many there are in the first round, at least 2.
+        Number of candidates in the first round, at least 2.
     """
     sizes = [k]
     while sizes[-1] > 2:
@@ -35,15 +36,15 @@ def round_sizes(k: int) -> list[int]:
 
 
 def best_of(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
-    """Return the k best candidates with a score on the highest rung that has one.
+    """Return the k best candidates on the highest rung that has a finite score.
 
     Parameters
     ----------
     candidates : sequence of Candidate
-        With their scores. Pruned ones do not count, and of several with one
-        configuration the first one does.
+        With their scores. Pruned ones are left out, and so are all but the first with
+        the same configuration.
     k : int
-        How many at most.
+        The largest number to return.
     """
     sound = [c for c in candidates if math.isfinite(c.score) and not c.pruned]
     top = max((c.rung for c in sound), default=0)
@@ -55,20 +56,19 @@ def best_of(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
 
 
 def is_decided(differences: FloatArray, share: float) -> bool:
-    """Tell whether one more repeat cannot make a rival win.
+    """Tell whether one more repeat could hardly make a rival win.
 
     Parameters
     ----------
     differences : ndarray of shape (n_repeats, n_splits)
         Score of the leader less that of the rival, on the same folds.
     share : float
-        Test rows per training row of a fold. Training sets overlap, so the mean over
-        folds varies more than that over independent ones (Nadeau and Bengio, 2003).
+        Test rows per training row of a fold.
     """
     if differences.size < N_DIFFERENCES:
         return False
     n_repeats, n_splits = differences.shape
-    spread = differences.std(ddof=1) * math.sqrt(1 / n_splits + share)
+    spread = differences.std(ddof=1) * overlap_factor(n_splits, share)
     lead = float(np.mean(differences))
-    # To win, the sum over all repeats has to change its sign.
+    # For the rival to win, the sum over all repeats has to change its sign.
     return lead > 0 and (n_repeats + 1) * lead >= N_DEVIATIONS * float(spread)

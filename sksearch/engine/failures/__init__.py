@@ -1,4 +1,4 @@
-"""Failures: what is written down of them, what they have in common, when to give up."""
+"""Failures: their records, their common causes, and when to give up a search."""
 
 from sksearch.engine.failures._causes import cause_of
 from sksearch.engine.failures._failed_folds import (

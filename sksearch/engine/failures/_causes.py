@@ -1,4 +1,4 @@
-"""What went wrong in a fold, in one line, and whether two folds failed alike."""
+"""Cause: why a fold failed, in one line; comparable between folds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from sksearch.trials import FoldScore
 
-#: The longest line that a message becomes.
+#: Longer messages are cut.
 MAX_LINE = 500
-#: What stands in messages of one kind in another way each time: numbers, addresses.
+#: Parts that vary between messages of one kind: numbers and addresses.
 _VARYING = re.compile(r"0x[0-9a-f]+|\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -33,12 +33,12 @@ class Cause(NamedTuple):
     line: str
 
     def masked(self, names: Iterable[str]) -> tuple[str, str]:
-        """Return what is the same for all failures of one kind.
+        """Return class and message without the parts that vary between candidates.
 
         Parameters
         ----------
         names : iterable of str
-            Words of the candidate that its message may hold: classes of estimators.
+            Class names of the candidate's estimators, which the message may contain.
         """
         head = self.head
         for name in sorted(names, key=len, reverse=True):
@@ -52,7 +52,7 @@ def cause_of(fold: FoldScore, metrics: Iterable[str]) -> Cause | None:
     Parameters
     ----------
     fold : FoldScore
-        What came of the fold.
+        The result of the fold.
     metrics : iterable of str
         Names of the metrics.
     """

@@ -1,4 +1,4 @@
-"""Failures in the place of folds that cannot be finished, or are not begun."""
+"""Failure records for folds that cannot be finished or are not begun."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OURS = "sksearch."
 def fail_missing(
     candidate: Candidate, outcome: WorkerDeath, error_score: Any
 ) -> list[FoldScore]:
-    """Give up all folds that a candidate lacks, as it ends its workers.
+    """Give up all missing folds of a candidate that kills its workers.
 
     Raises
     ------
@@ -26,8 +26,8 @@ def fail_missing(
         If failures are to be raised.
     """
     text = (
-        "The worker process died each time that this candidate was tried, also with "
-        f"no other one beside it. {outcome.reason}"
+        "The worker process died each time that this candidate was tried, even "
+        f"alone. {outcome.reason}"
     )
     if isinstance(error_score, str):
         raise WorkerDiedError(f"{text} The candidate: {candidate.params}")
@@ -37,12 +37,12 @@ def fail_missing(
 
 
 def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
-    """Give up the folds that a candidate lacks if its space has raised.
+    """Give up the missing folds of a candidate whose space function has raised.
 
     Raises
     ------
     Exception
-        What the user's space has raised, if failures are to be raised.
+        The exception of the user's space function, if failures are to be raised.
     """
     error = candidate.trial.error
     if error is None or candidate.complete:
@@ -61,14 +61,14 @@ def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
 def fail_undispatched(
     candidate: Candidate, scores: Sequence[FoldScore]
 ) -> list[FoldScore]:
-    """Give up the folds that are not begun if one of the others took too long.
+    """Give up the folds that are not begun if another one took too long.
 
     Parameters
     ----------
     candidate : Candidate
-        Of which some folds may not have been handed out.
+        The candidate.
     scores : sequence of FoldScore
-        What was finished of it just now.
+        Its newly finished folds.
     """
     over = [s for s in scores if s.exception == FitTimeoutError.__name__]
     if not over:
@@ -80,7 +80,7 @@ def fail_undispatched(
 def _give_up(
     candidate: Candidate, folds: Iterable[int], kind: type[Exception], text: str
 ) -> list[FoldScore]:
-    """Return failures for some folds; none of the candidate is handed out any more."""
+    """Return failures for some folds, and hand out no more folds of the candidate."""
     failures = [
         FoldScore(
             candidate.number,

@@ -1,21 +1,20 @@
-"""FirstFailures: finds out whether a search in which nothing has scored ever will.
+"""FirstFailures: ends a search early if no candidate can ever have a score.
 
-A metric that cannot be computed, a target that is missing: then all candidates fail,
-and hours may pass before anybody is told. But the first candidates of a good search may
-fail as well, for a value that others do not have. So a search gives up only if
+If a metric cannot be computed or the target has missing values, all candidates fail,
+and hours may pass before the user learns of it. But the first candidates of a good
+search may fail too, for a value that others do not have. So a search gives up only if
 
-- no candidate has a score, and one has failed on a fold, with an exception, or with nan
-  and no exception at all;
-- and on that fold others fail alike, too, by the class and the message of the
-  exception: the estimator with its own settings, and configurations which between them
-  have the options that the first one did not have, and both ends of the ranges of
-  numbers. That is one fit for each of them, twice as many as a candidate has, so that
-  all is over after as many fits as three candidates have; a few more are made where
-  there are more estimators to choose from, or where a function makes the space.
+- no candidate has a score, and one has failed on a fold, by an exception or by nan;
+- and other configurations fail on that fold in the same way, by the class and the
+  message of the exception. These are the estimator with its own settings, and
+  configurations that cover all options not tried so far and both ends of numeric
+  ranges. Each of them costs one fit, and there are two for each fold of a candidate, so
+  the search ends after about as many fits as three candidates need. It takes a few more
+  with many estimators to choose from, or with a define-by-run space.
 
-If any of these has a score, or fails for another reason, the search goes on. It then
-gives up only after ten candidates that failed alike and have no option in common in the
-place of which there is another one.
+If one of these has a score, or fails for another reason, the search goes on. It then
+gives up only after ten candidates failed in the same way, unless they share an option
+to which the space has an alternative.
 """
 
 from __future__ import annotations
@@ -39,29 +38,29 @@ from sksearch.space import (
 )
 from sksearch.trials import Candidate, FoldScore
 
-#: Failures that another machine, or another hour, may not see.
+#: Failures that may not recur on another machine or at another time.
 OF_THE_MOMENT = {
     kind.__name__ for kind in (FitTimeoutError, WorkerDiedError, MemoryError)
 }
-#: So many candidates are needed of a space that a function makes: no other
-#: configurations of it can be had.
+#: Number of failed candidates needed with a define-by-run space, of which no other
+#: configurations can be drawn.
 N_MADE = 3
-#: How many configurations are tried for each fold that a candidate has, and at most.
+#: Number of configurations tried per fold of a candidate, and the most.
 N_OTHERS, MAX_OTHERS = 2, 12
-#: So many end a search although something has scored that is not in the space.
+#: This many candidates that failed alike end a search even if a probe had a score.
 N_ENOUGH = 10
-#: How many reasons are looked into.
+#: How many reasons are probed.
 MAX_REASONS = 3
-#: How many estimators to choose from are tried at most.
+#: The largest number of estimators that are tried.
 MAX_ESTIMATORS = 20
-#: From so many random rows those are chosen that have what is missing.
+#: Number of random rows among which missing options are looked for.
 N_DRAWN = 128
-#: Where the ends of a range are looked at: an end itself may be no number.
+#: Where the ends of a range are probed: at an end itself the value may be infinite.
 LOW, HIGH = 0.01, 0.99
 
 #: A fold, and how it failed.
 Reason = tuple[int, tuple[str, str]]
-#: ``fit_once(params, fold)``: what comes of one fit; None if it cannot be had.
+#: ``fit_once(params, fold)``: the result of one fit; None if the fit was not possible.
 FitOnce = Callable[[Mapping[str, Any], int], FoldScore | None]
 
 
@@ -71,15 +70,15 @@ class FirstFailures:
     Parameters
     ----------
     space : Space
-        Where the candidates come from.
+        The space of the candidates.
     evaluator : Evaluator
-        Builds what they stand for.
+        Builds their estimators.
     top : int
-        The most that a candidate can get. With less all may fail for want of it.
+        The largest resource. With less, all may fail for lack of it.
     metrics : callable
-        ``metrics(names) -> names``: of which metrics one must have a score.
+        ``metrics(names) -> names``: the metrics of which one must have a score.
     only_fits : bool
-        Whether nan is for somebody else to judge, so that only fits can fail.
+        Whether only failed fits count, since a candidate with score nan may win.
     """
 
     def __init__(
@@ -101,12 +100,12 @@ class FirstFailures:
         self._scored = False
 
     def hopeless(self, candidate: Candidate, fit_once: FitOnce) -> bool:
-        """Take notice of a complete candidate; tell whether to give up.
+        """Record a complete candidate; tell whether to give up.
 
         Parameters
         ----------
         candidate : Candidate
-            They come in an order that does not depend on timing.
+            Candidates must come in an order that does not depend on timing.
         fit_once : callable
             Fits a configuration on one fold.
         """
@@ -133,7 +132,7 @@ class FirstFailures:
             return True
         new = reason not in self._looked_into and len(self._looked_into) < MAX_REASONS
         if self._is_made and (len(failed) < N_MADE or common_pairs(failed)):
-            return False  # which other options there are is in the user's function
+            return False  # only the user's function knows the other options
         if not new:
             return False
         self._looked_into.add(reason)
@@ -162,7 +161,7 @@ class FirstFailures:
     def _others(
         self, failed: Sequence[Candidate], n_splits: int
     ) -> Iterator[dict[str, Any]]:
-        """Yield what would have a score, if anything had."""
+        """Yield configurations that are the likeliest to have a score."""
         configurations = [candidate.trial.configuration for candidate in failed]
         found = self._drawn()
         rows, drawn = [row for row, _ in found], [params for _, params in found]
@@ -180,7 +179,7 @@ class FirstFailures:
         n_most = min(N_OTHERS * n_splits, MAX_OTHERS) - len(kinds)
         left = list(range(len(rows)))
         for i in range(min(max(n_most, n_estimators), MAX_ESTIMATORS, len(rows))):
-            # What is missing first, estimators above all; then what was rare so far.
+            # First the most missing options, estimators above all; then rare options.
             best = max(
                 left,
                 key=lambda k: (
@@ -200,14 +199,14 @@ class FirstFailures:
 
     @property
     def _is_made(self) -> bool:
-        """Whether a function of the user makes the space as it goes."""
+        """Whether the space is a define-by-run function."""
         return isinstance(self._space, DefineByRunSpace)
 
     def _drawn(self) -> list[tuple[FloatArray, dict[str, Any]]]:
-        """Return random points of the space; none of one that a function makes."""
+        """Return random points of the space; none if it is define-by-run."""
         if self._is_made:
             return []
-        # A source of its own: the search must be the same with and without.
+        # Its own generator: probes must not change the search.
         rows = self._space.draw(N_DRAWN, np.random.default_rng(0))
         found = [(row, self._space.realise(row)) for row in rows]
         return [(row, dict(x.configuration)) for row, x in found if x.error is None]
@@ -215,9 +214,9 @@ class FirstFailures:
     def _own(
         self, configuration: Mapping[str, Any], drawn: Sequence[Mapping[str, Any]]
     ) -> dict[str, Any]:
-        """Return the own settings of the estimators that a configuration has.
+        """Return a configuration with its estimators at their own settings.
 
-        What the space leaves no choice about stays as it is.
+        Hyperparameters with a single value in the space keep it.
         """
         free = {
             name
@@ -236,7 +235,7 @@ class FirstFailures:
     def _is_among(
         self, own: Mapping[str, Any], configurations: Sequence[Mapping[str, Any]]
     ) -> bool:
-        """Tell whether one of some configurations is that of the own settings."""
+        """Tell whether one of some configurations has the estimator's own settings."""
         slot = self._evaluator.slot
         prefix = f"{slot}__" if slot else ""
         try:
@@ -262,7 +261,7 @@ class FirstFailures:
         return np.asarray(self._space.snap(row[None])[0])
 
     def _has_excuse(self, failed: Sequence[Candidate]) -> bool:
-        """Tell whether all have an option in common, and others have another one."""
+        """Tell whether all share an option to which the space has an alternative."""
         common = common_pairs(failed)
         names = {name for name, *_ in common}
         drawn = (pairs_of(params) for _, params in self._drawn())
@@ -275,7 +274,7 @@ def common_pairs(candidates: Sequence[Candidate]) -> set[tuple[str, str, bool]]:
 
 
 def pairs_of(configuration: Mapping[str, Any]) -> set[tuple[str, str, bool]]:
-    """Return the options that a configuration has chosen; numbers are none.
+    """Return the options that a configuration has chosen, without numbers.
 
     Parameters
     ----------

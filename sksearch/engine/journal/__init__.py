@@ -1,4 +1,4 @@
-"""What a search writes to disk, and how it goes on from there."""
+"""The journal: what a search writes to disk, and how it resumes from there."""
 
 from sksearch.engine.journal._follower import Follower
 from sksearch.engine.journal._journal import Journal

@@ -1,4 +1,4 @@
-"""Follower: reads a journal while a search writes it, each time what is new in it."""
+"""Follower: reads new records of a journal while a search writes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sksearch.trials import Candidate
 
 
 class Follower:
-    """What a journal says of its search, now and later.
+    """The state of a search as its journal shows it, updated by :meth:`read`.
 
     The file is only read, and no code in it is run.
 
@@ -28,14 +28,14 @@ class Follower:
     Attributes
     ----------
     header : dict or None
-        Its first record; None while nothing has been written.
+        The first record; None while nothing has been written.
     course : Course
-        What its other records come to.
+        The state after the other records.
     done : dict of int to float
-        The seconds from the beginning of the search to the last fold of a candidate, by
-        its number.
+        Seconds from the beginning of the search to the last fold of each candidate, by
+        number.
     idle : float or None
-        Seconds before the first fit; None until it is finished.
+        Seconds before the first fit; None until that fit is finished.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -52,7 +52,7 @@ class Follower:
         self._n_bytes = self._n_lines = 0
 
     def read(self) -> bool:
-        """Take in what is new; tell whether anything is.
+        """Read new records; tell whether there were any.
 
         Raises
         ------
@@ -71,7 +71,7 @@ class Follower:
         if not self._n_bytes and data[: len(MAGIC)] != MAGIC[: len(data)]:
             msg = f"'{self._path}' is not a journal of sksearch."
             raise JournalError(msg)
-        *lines, _ = data.split(b"\n")  # the last one is being written
+        *lines, _ = data.split(b"\n")  # the last line is still being written
         for line in lines:
             self._take(self._record(line))
             self._n_bytes += len(line) + 1
@@ -108,27 +108,27 @@ class Follower:
 
     @property
     def n_splits(self) -> int:
-        """How many folds there are."""
+        """Number of folds."""
         return int(self.kept["n_splits"])
 
     @property
     def kept(self) -> Mapping[str, Any]:
-        """What does not change from run to run."""
+        """Values that do not change from run to run."""
         assert self.header is not None, "read() comes first"
         return dict(self.header["kept"])
 
     @property
     def fingerprint(self) -> Mapping[str, Any]:
-        """What tells the search from others."""
+        """The description that identifies the search."""
         assert self.header is not None, "read() comes first"
         return dict(self.header["fingerprint"])
 
     @property
     def changed(self) -> float:
-        """When the file was written to, in seconds since the epoch."""
+        """Time of the last write, in seconds since the epoch."""
         return self._path.stat().st_mtime
 
     @property
     def is_written(self) -> bool:
-        """Whether a search is writing to it, as far as the system tells."""
+        """Whether a search is writing to it, as far as the system can tell."""
         return is_locked(self._path)

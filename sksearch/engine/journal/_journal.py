@@ -1,8 +1,9 @@
-"""Journal: a file that a search writes as it goes, and from which it can go on.
+"""Journal: a file that a search writes while it runs, and from which it can resume.
 
-One line of JSON for what the search is, one for each candidate when it is decided on,
-one for each finished fold. A fold counts when its line has been flushed to the disk. A
-journal holds no pickle: to read one runs no code.
+The first line describes the search; then there is one for each candidate, written when
+it is decided on, and one for each finished fold. All lines are JSON. A fold counts once
+its line has been flushed to the disk. There is no pickle, so reading a journal runs no
+code.
 """
 
 from __future__ import annotations
@@ -34,29 +35,29 @@ from sksearch.trials import FoldScore
 
 
 class Journal:
-    """What is known of a search from its file, and the way to add to it.
+    """The records of a search on disk: reads the known ones, and appends new ones.
 
-    It is opened, and locked, when it is made; :meth:`begin` is called when it is known
-    what the search is. Nothing is written before.
+    The constructor locks and reads the file. Call :meth:`begin` once the fingerprint of
+    the search is known; nothing is written before.
 
     Parameters
     ----------
     path : str or PathLike
         The file.
     resume : {"auto", "retry", True, False}
-        Whether to go on from a file that is there; True wants one, False keeps it aside
-        and begins anew. With "retry" what has failed is tried again.
+        Whether to resume from an existing file. True requires one; False renames it and
+        starts a new one. With "retry", failed fits are tried again.
 
     Attributes
     ----------
     kept : dict
-        Plain data that a later run finds as it was when the first one began.
+        Plain data from the first run that later runs use unchanged.
     entries : deque of Entry
-        The candidates that were decided on, and not been taken up again yet.
+        Known candidates that have not been replayed yet.
     folds : dict
         Their finished folds, by candidate and fold.
     aside : list of Past
-        Candidates that another course of the search has left.
+        Candidates of abandoned courses of the search.
     elapsed : float
         Seconds that the search has taken so far.
 
@@ -65,7 +66,7 @@ class Journal:
     JournalError
         If the file is of another program, damaged or in use.
     OSError
-        If the file cannot be opened, or is not there and must be.
+        If the file cannot be opened, or is missing with ``resume=True``.
     """
 
     def __init__(self, path: str | os.PathLike[str], resume: bool | str) -> None:
@@ -103,8 +104,8 @@ class Journal:
             raise IsADirectoryError(msg)
         if resume is True and not self.path.exists():
             msg = (
-                f"resume=True, but there is no journal {str(self.path)!r} to go on "
-                'from. With resume="auto" the search begins where there is none.'
+                f"resume=True, but there is no journal {str(self.path)!r}. With "
+                'resume="auto" the search starts one if there is none.'
             )
             raise FileNotFoundError(msg)
 
@@ -121,7 +122,7 @@ class Journal:
 
     def _take(self) -> None:
         self.entries = deque(self._course.entries)
-        #: What was proposed, by trial.
+        #: Proposals, by trial.
         self.proposals = {
             entry.trial: entry.proposal
             for entry in self.entries
@@ -129,23 +130,23 @@ class Journal:
         }
         self.folds = self._course.folds
         self.aside = self._course.aside
-        #: Finished folds of candidates that were tried again, by candidate and repeat.
+        #: Finished folds of confirmations, by candidate and repeat.
         self.confirmations = self._course.confirmations
         self.elapsed = self._course.elapsed
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing is known yet."""
+        """Whether the journal is empty."""
         return self._header is None
 
     @property
     def is_old(self) -> bool:
-        """Whether it was begun when less was kept."""
+        """Whether an old version that kept less wrote its header."""
         return self._header is not None and is_old(self._header)
 
     @property
     def n_known(self) -> tuple[int, int]:
-        """How many candidates are finished, and how many folds of others."""
+        """Number of finished candidates, and of finished folds of the others."""
         pruned, n_splits = self._course.pruned, self.kept["n_splits"]
         finished = {
             n for n, f in self.folds.items() if n in pruned or len(f) == n_splits
@@ -156,14 +157,14 @@ class Journal:
     def begin(
         self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
     ) -> None:
-        """Make the file ready to be written to.
+        """Prepare the file for writing.
 
         Parameters
         ----------
         fingerprint : dict of str to object
-            What makes this search another one than others, in plain values.
+            The description that identifies the search, in plain values.
         fit_timeout : float or None, default=None
-            How long a fit may take in this run.
+            Time limit of a fit in this run.
 
         Raises
         ------
@@ -175,7 +176,7 @@ class Journal:
         Warns
         -----
         RetryWarning
-            If all that is known has failed, and is tried again.
+            If all known fits have failed, and are tried again.
         """
         if self._header is not None:
             check_fingerprint(self._header, fingerprint, self.path)
@@ -189,7 +190,7 @@ class Journal:
             self._append([header_of(fingerprint, self.kept)])
             return
         if self._course.forget_failures(wanted=self._retry, fit_timeout=fit_timeout):
-            # Where warnings are errors, this one must not end each run at its begin.
+            # If warnings are errors, this one must not end every run at once.
             with suppress(RetryWarning):
                 warn(
                     f"Nothing in the journal '{self.path}' has a score, "
@@ -199,7 +200,7 @@ class Journal:
         self._take()
 
     def add_candidate(self, entry: Entry) -> None:
-        """Write down a decision. It gets to the disk with the next fold."""
+        """Write a decision; it is flushed to the disk with the next fold."""
         self._append([entry.to_plain()], flush=False)
 
     def add_folds(
@@ -208,16 +209,16 @@ class Journal:
         elapsed: float,
         kept: list[int] | None = None,
     ) -> None:
-        """Write down finished folds; when this returns they are on the disk.
+        """Write finished folds, and flush them to the disk.
 
         Parameters
         ----------
         scores : iterable of FoldScore
-            Of one candidate.
+            Finished folds of one candidate.
         elapsed : float
             Seconds that the search has taken so far.
         kept : list of int or None, default=None
-            Which of its folds count, if it is pruned by these.
+            The folds that count, if these scores prune the candidate.
         """
         records = [self._plain_fold(score, elapsed) for score in scores]
         if kept is not None:
@@ -232,16 +233,16 @@ class Journal:
         n_splits: int,
         elapsed: float,
     ) -> None:
-        """Write down finished folds of a candidate that is tried again."""
+        """Write finished folds of a confirmation."""
         self._append(
             plain_confirmation(score, number, repeat, n_splits, elapsed)
             for score in scores
         )
 
     def end(self, reason: str, counts: Mapping[str, int], elapsed: float) -> None:
-        """Write down why the search has ended. To lose that is no loss."""
+        """Write why the search has ended, if possible."""
         if not self._is_changed:
-            return  # nothing is new, and the file stays as it is
+            return  # without new records the file stays as it is
         with suppress(JournalError):
             self._append([plain_end(reason, counts, elapsed)])
 
@@ -264,9 +265,9 @@ class Journal:
                 os.fsync(self._file.fileno())
         except OSError as error:
             msg = (
-                f"The journal '{self.path}' cannot be written: {error}. All that was "
-                "finished before is in it; a search with the same storage goes on from "
-                "there."
+                f"The journal '{self.path}' cannot be written: {error}. All fits "
+                "finished before are in it; a search with the same storage resumes "
+                "from there."
             )
             raise JournalError(msg) from error
 
@@ -282,20 +283,20 @@ class Journal:
 def check_fingerprint(
     header: Mapping[str, Any], fingerprint: Mapping[str, Any], path: Path
 ) -> None:
-    """Raise JournalError, naming the differences, if a header is of another search."""
+    """Raise JournalError with the differences if a header is of another search."""
     old = is_old(header)
     found = differences(header["fingerprint"], fingerprint, old=old)
     if found:
         msg = (
             f"The journal '{path}' is of another search, which differs in "
             f"{'; '.join(found)}. Give this one a file of its own, or pass "
-            "resume=False to begin anew and keep the old file aside."
+            "resume=False to start over and keep the old file aside."
         )
         raise JournalError(msg)
 
 
 def _rename(path: Path) -> None:
-    """Give a file the first free name of those with a number behind."""
+    """Append the first free number to the name of a file."""
     n = 1
     while path.with_name(f"{path.name}.{n}").exists():
         n += 1

@@ -1,7 +1,7 @@
-"""Lines of a journal: one JSON object each, with a sum that proves it whole.
+"""Lines of a journal: one JSON object each, with a checksum.
 
-The sum of a line depends on all lines before it. So a line that was changed, lost,
-doubled or moved is noticed; only at its end may a file be short, where a crash cut it.
+The checksum of a line depends on all lines before it, so it reveals a line that was
+changed, lost, doubled or moved. Only the end of the file may be missing, after a crash.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 
 from sksearch.exceptions import JournalError
 
-#: What every journal begins with.
+#: The first bytes of every journal.
 MAGIC = b'{"sksearch": '
-#: What stands between a record and its sum.
+#: Separates a record from its checksum.
 SEAL = b', "crc32": "'
 
 
 class Sum:
-    """The running sum of the lines of a journal."""
+    """The running checksum of the lines of a journal."""
 
     def __init__(self) -> None:
         self._sum = 0
@@ -32,11 +32,11 @@ class Sum:
         return body + SEAL + f'{self._sum:08x}"}}\n'.encode()
 
     def read(self, line: bytes) -> dict[str, Any]:
-        """Return the record of the next line, without its end; ValueError if not it."""
+        """Return the record of the next line; ValueError if the checksum is wrong."""
         body, seal, tail = line.rpartition(SEAL)
         total = zlib.crc32(body, self._sum)
         if not seal or tail != f'{total:08x}"}}'.encode():
-            msg = "its sum is not the one that was written"
+            msg = "its checksum is wrong"
             raise ValueError(msg)
         record = json.loads(body + b"}")
         self._sum = total
@@ -44,23 +44,23 @@ class Sum:
 
 
 def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
-    """Read a journal, leaving out a last line that was not finished.
+    """Read a journal without an unfinished last line.
 
     Parameters
     ----------
     data : bytes
-        What the file holds.
+        The contents of the file.
     path : str
         Its name, for errors.
 
     Returns
     -------
     records : list of dict
-        One for each line; empty if not even the first was finished.
+        One for each line; empty if not even the first line is finished.
     n_bytes : int
-        How much of the file they are.
+        Length of these lines.
     total : Sum
-        To write the next line with.
+        The checksum, to continue with.
 
     Raises
     ------
@@ -73,15 +73,15 @@ def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
     total = Sum()
     records: list[dict[str, Any]] = []
     n_bytes = 0
-    *lines, _ = data.split(b"\n")  # after the last end of line: cut by a crash
+    *lines, _ = data.split(b"\n")  # a crash may have cut the last line
     for number, line in enumerate(lines, 1):
         try:
             records.append(total.read(line))
         except ValueError as error:
             msg = (
                 f"The journal {path!r} is damaged in line {number}: {error}. It is "
-                "left as it is. Cut it before that line to go on from there, or pass "
-                "resume=False to begin anew."
+                "left as it is. Cut it before that line to resume from there, or pass "
+                "resume=False to start over."
             )
             raise JournalError(msg) from error
         n_bytes += len(line) + 1

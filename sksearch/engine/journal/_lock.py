@@ -1,4 +1,4 @@
-"""A lock on a file, which ends with the process that holds it, however that ends."""
+"""Lock: a lock on a file that the system releases when its process ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import IO
 
 from sksearch.exceptions import JournalError
 
-#: What the system says if somebody else has the lock.
+#: Error numbers that mean that another process has the lock.
 BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-#: Seconds; to look at a lock takes a thousandth of it.
+#: Seconds before the second try. `is_locked` holds a lock for a thousandth of that.
 A_MOMENT = 0.02
 
 if sys.platform == "win32":
@@ -29,7 +29,7 @@ else:
 
 
 def _take_soon(descriptor: int) -> None:
-    """Take a lock; who only looks, see `is_locked`, has it for a moment."""
+    """Take a lock; try twice, since `is_locked` holds it for a moment."""
     try:
         _take(descriptor)
     except OSError:
@@ -38,7 +38,7 @@ def _take_soon(descriptor: int) -> None:
 
 
 def is_locked(path: Path) -> bool:
-    """Tell whether a search is writing to a journal; True where nobody can tell."""
+    """Tell whether a search is writing to a journal; True if the system cannot tell."""
     if sys.platform == "win32":
         return True
     with path.open("rb") as file:
@@ -50,19 +50,19 @@ def is_locked(path: Path) -> bool:
 
 
 class Lock:
-    """Keeps other processes from a journal while it is written.
+    """Keeps other processes from writing to a journal.
 
-    The lock is on a file beside the journal, so that the journal itself can be read.
-    That file stays: to delete it would let two others in. Where the system has locks
-    that keep nobody from reading, the journal is locked, too: it may have a second name
-    in another place (a hard link).
+    The lock is on a file beside the journal, so that others can read the journal. The
+    lock file is never deleted: that could let two processes in. Where locks do not
+    prevent reading, the journal is locked as well, since it may have a second name
+    elsewhere (a hard link).
 
     Parameters
     ----------
     path : Path
-        The journal, with no link on the way to it.
+        The journal, with links resolved.
     name : Path
-        What the user calls it.
+        The path as the user wrote it.
 
     Raises
     ------
@@ -82,7 +82,7 @@ class Lock:
             raise
 
     def hold(self, file: FileIO) -> None:
-        """Lock the journal itself, too, by a file that was opened to write to it."""
+        """Lock the journal itself, too, by the file that is open for writing."""
         if sys.platform != "win32":
             for held in self._files[1:]:  # the lock on the same file, or an older one
                 held.close()
@@ -98,7 +98,7 @@ class Lock:
             _take_soon(descriptor)
         except OSError as error:
             if self._files[1:] and error.errno not in BUSY:
-                return  # a file system that locks no files that are open to be read
+                return  # this file system locks no file that is open for reading
             msg = (
                 f"The journal '{self._name}' is being written by another search. Give "
                 "this one a file of its own, or wait for the other."
@@ -106,6 +106,6 @@ class Lock:
             raise JournalError(msg) from error
 
     def release(self) -> None:
-        """Let others in."""
+        """Release all locks."""
         for file in self._files:
             file.close()

@@ -1,11 +1,10 @@
-"""Logbook: lets a search take up what a journal knows, and write down what is new.
+"""Logbook: replays the records of a journal in a search, and writes new ones.
 
-What is on the disk may be used only if it means the same today. A row is read by the
-names and labels that its columns had, and what it stands for must be what was written
-beside it. A decision that differs from that of the journal, since a failure was tried
-again with success for one, begins another course: the configurations that are known are
-proposed again in their order, and a score counts for the same configuration with the
-same resource.
+Records are used only if they still mean the same today. A row is read by the names and
+labels of its columns, and its configuration must equal the parameters written beside
+it. If a decision differs from the journal's, for example because a failed fit was
+retried with success, another course begins: the known configurations are proposed again
+in their order, and a score is reused for the same configuration at the same resource.
 """
 
 from __future__ import annotations
@@ -34,35 +33,35 @@ from sksearch.space import (
 )
 from sksearch.trials import Candidate, FoldScore, Trial
 
-#: What tells a configuration from others: the active axes and their coordinates.
+#: Identifies a configuration: the active axes and their coordinates.
 Key: TypeAlias = tuple[tuple[Any, float], ...]
-#: Numbers that differ by less are the same on another machine.
+#: Numbers that differ by less are equal, since machines round differently.
 TOLERANCE = 1e-9
 
 
 class Logbook:
-    """Stands between a runner and its journal, if it has one.
+    """Connects a runner with its journal, if there is one.
 
     Parameters
     ----------
     journal : Journal or None
-        Without one nothing is known and nothing is written.
+        None to know and write nothing.
 
     Attributes
     ----------
     window : int
         How many candidates may be under way in this run.
     planned : dict or None
-        How much the search is going to do, for those who read along.
+        The planned size of the search, for readers of the journal.
     """
 
     def __init__(self, journal: Journal | None) -> None:
         self._journal = journal
         self.window = 1
         self.planned: Mapping[str, Any] | None = None
-        self._proposal: Proposal | None = None  # a new one, to be written down
+        self._proposal: Proposal | None = None  # new, to be written
         self._adopted: set[Key] = set()
-        # What stands aside: configurations to propose again, and what is known of them.
+        # From abandoned courses: configurations to propose again, and their folds.
         self._to_propose: deque[Past] = deque()
         self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
         self._n_aside = 0
@@ -70,32 +69,32 @@ class Logbook:
 
     @property
     def remembers(self) -> bool:
-        """Whether there is more to take up."""
+        """Whether there are candidates left to replay."""
         return self._journal is not None and bool(self._journal.entries)
 
     @property
     def elapsed(self) -> float:
-        """Seconds that the search has taken before."""
+        """Seconds that the search took in earlier runs."""
         return 0.0 if self._journal is None else self._journal.elapsed
 
     def ask(self, number: int, sampler: Sampler, resource: float) -> Trial:
-        """Return what the sampler proposes, or proposed then, for a candidate.
+        """Return the proposal for a candidate, from the journal or the sampler.
 
         Parameters
         ----------
         number : int
-            Which candidate.
+            Number of the candidate.
         sampler : Sampler
-            Where it comes from.
+            Proposes a configuration if the journal has none.
         resource : float
-            What it is going to get.
+            The planned resource.
 
         Raises
         ------
         SpaceExhausted
-            If it has nothing more to propose.
+            If the sampler has nothing more to propose.
         JournalError
-            If what was proposed then means something else today.
+            If the journal's proposal means something else today.
         """
         if self._journal is None:
             return _asked(sampler, resource)
@@ -105,7 +104,7 @@ class Logbook:
         if len(sampler.history) >= sampler.size:
             return _asked(sampler, resource)  # raises SpaceExhausted
         if entry is not None:
-            self._leave(sampler.space)  # it was promoted then, and is not now
+            self._leave(sampler.space)  # a promotion then, but not now
         self._read_aside(sampler.space)
         while self._to_propose:
             past = self._to_propose.popleft()
@@ -117,12 +116,12 @@ class Logbook:
         return trial
 
     def enter(self, candidate: Candidate, sampler: Sampler) -> int:
-        """Take up what is known of a candidate, or write it down.
+        """Replay a candidate from the journal, or write it there.
 
         Returns
         -------
         window : int
-            How many candidates could be under way when it was decided on.
+            The window of the run in which it was decided on.
         """
         if self._journal is None:
             return self.window
@@ -137,7 +136,7 @@ class Logbook:
         return self.window
 
     def _take_up(self, candidate: Candidate, entry: Entry) -> None:
-        """Give a candidate the folds that the journal has of it."""
+        """Give a candidate its finished folds from the journal."""
         assert self._journal is not None
         self._journal.entries.popleft()
         self._proposal = None
@@ -146,7 +145,7 @@ class Logbook:
         candidate.take_up(self._journal.folds.pop(candidate.number, {}))
 
     def _write_down(self, candidate: Candidate, space: Space) -> None:
-        """Write a new candidate down, and what is known of it from another course."""
+        """Write a new candidate, with its folds from an abandoned course."""
         assert self._journal is not None
         self._read_aside(space)
         trial = candidate.trial
@@ -171,19 +170,19 @@ class Logbook:
     def finished(
         self, scores: Sequence[FoldScore], elapsed: float, kept: list[int] | None = None
     ) -> None:
-        """Write finished folds down, and which ones are kept of a pruned candidate."""
+        """Write finished folds, and which folds of a pruned candidate count."""
         if self._journal is not None:
             self._journal.add_folds(scores, elapsed, kept)
 
     def end(self, reason: str, counts: Mapping[str, int], elapsed: float) -> None:
-        """Write down why the search has ended, and what it has come to."""
+        """Write why the search has ended, with its counts."""
         if self._journal is not None:
             self._journal.end(reason, counts, elapsed)
 
     def confirmations(
         self, candidate: Candidate, repeat: int
     ) -> Mapping[int, FoldScore]:
-        """Return what is known of a candidate that is tried again."""
+        """Return the known folds of a confirmation."""
         if self._journal is None:
             return {}
         return self._journal.confirmations.get((candidate.number, repeat), {})
@@ -195,14 +194,14 @@ class Logbook:
         scores: Sequence[FoldScore],
         elapsed: float,
     ) -> None:
-        """Write down finished folds of a candidate that is tried again."""
+        """Write finished folds of a confirmation."""
         if self._journal is not None:
             self._journal.add_confirmations(
                 scores, candidate.number, repeat, candidate.n_splits, elapsed
             )
 
     def _next_entry(self, number: int) -> Entry | None:
-        """Return what the journal has next; it must be of this candidate."""
+        """Return the next entry of the journal, which must be of this candidate."""
         assert self._journal is not None
         if not self._journal.entries:
             return None
@@ -210,13 +209,13 @@ class Logbook:
         if entry.number != number:
             msg = (
                 f"The journal '{self._journal.path}' has candidate {entry.number} "
-                f"where candidate {number} belongs. Pass resume=False to begin anew."
+                f"where candidate {number} belongs. Pass resume=False to start over."
             )
             raise JournalError(msg)
         return entry
 
     def _leave(self, space: Space) -> None:
-        """Leave the course of the journal: what it has still to tell stands aside."""
+        """Abandon the course of the journal, and set its remaining entries aside."""
         assert self._journal is not None
         entries, proposals = [*self._journal.entries], self._journal.proposals
         self._journal.entries.clear()
@@ -229,7 +228,7 @@ class Logbook:
         self._read_aside(space)
 
     def _read_aside(self, space: Space) -> None:
-        """Sort what stands aside: to be proposed, and known by configuration."""
+        """Index the entries set aside: to propose again, and by configuration."""
         assert self._journal is not None
         new = self._journal.aside[self._n_aside :]
         self._n_aside += len(new)
@@ -244,10 +243,10 @@ class Logbook:
     def _adopt(
         self, entry: Entry, proposal: Proposal, sampler: Sampler, resource: float
     ) -> Trial:
-        """Propose what was proposed then, if it is the same today."""
+        """Repeat a proposal of the journal, if it means the same today."""
         space = sampler.space
         if isinstance(space, DefineByRunSpace) and proposal.axes is None:
-            # An older journal: the order of its axes is known to the sampler alone.
+            # An older journal: only the sampler knows the order of its axes.
             trial = _asked(sampler, resource)
         else:
             trial = sampler.adopt(self._row(proposal, space), resource=resource)
@@ -257,22 +256,21 @@ class Logbook:
         return trial
 
     def _check(self, entry: Entry, params: Mapping[str, Any]) -> None:
-        """Raise JournalError if parameters are not those of an entry."""
+        """Raise JournalError if parameters differ from those of an entry."""
         assert self._journal is not None
         for name, value in params.items():
             was = entry.params.get(name, "nothing")
             if not _same(was, value):
                 msg = (
                     f"The journal '{self._journal.path}' has tried candidate "
-                    f"{entry.number} with {name}={was!r}, and param_distributions "
-                    f"gives {name}={value!r} there today. Give this search a file of "
-                    "its own, or pass resume=False to begin anew and keep the old file "
-                    "aside."
+                    f"{entry.number} with {name}={was!r}, but param_distributions "
+                    f"now gives {name}={value!r}. Give this search a file of its own, "
+                    "or pass resume=False to start over and keep the old file aside."
                 )
                 raise JournalError(msg)
 
     def _row(self, proposal: Proposal, space: Space) -> FloatArray:
-        """Return the row that stands for a proposal today."""
+        """Return the row of a proposal in today's space."""
         if proposal.axes is not None:
             return row_with_names(space, proposal.row, proposal.axes)
         return self._moved(proposal.row, space)
@@ -280,7 +278,7 @@ class Logbook:
     def _moved(
         self, row: FloatArray, space: Space, *, back: bool = False
     ) -> FloatArray:
-        """Return a row of the journal as one of today's space, or the other way."""
+        """Convert a row of the journal to today's space, or back."""
         assert self._journal is not None
         before = self._journal.kept.get("axes")
         if before is None or isinstance(space, DefineByRunSpace):
@@ -293,12 +291,12 @@ class Logbook:
         except SpaceError as error:
             msg = (
                 f"The journal '{self._journal.path}' is of another space. {error} "
-                "Pass resume=False to begin anew."
+                "Pass resume=False to start over."
             )
             raise JournalError(msg) from error
 
     def _propose(self, trial: Trial, sampler: Sampler) -> None:
-        """Keep a proposal, which is written down when its candidate is entered."""
+        """Keep a proposal until its candidate is entered and written."""
         space, axes = sampler.space, None
         if isinstance(space, DefineByRunSpace):
             axes = [h.name for h in space.hyperparameters][: len(trial.row)]
@@ -313,7 +311,7 @@ class Logbook:
 
 
 def _asked(sampler: Sampler, resource: float) -> Trial:
-    """Ask a sampler; return the trial too if the user's space function fails there."""
+    """Ask a sampler; return the trial even if the user's space function raised."""
     n_known = len(sampler.history)
     try:
         return sampler.ask(resource=resource)
@@ -326,7 +324,7 @@ def _asked(sampler: Sampler, resource: float) -> Trial:
 
 
 def _key(row: FloatArray, space: Space) -> Key:
-    """Return what tells a row from others, whatever the order of new axes."""
+    """Return what identifies a row, independent of the order of new axes."""
     active = np.flatnonzero(~np.isnan(row)).tolist()
     if isinstance(space, DefineByRunSpace):
         names = space.hyperparameters

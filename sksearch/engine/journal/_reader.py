@@ -1,10 +1,10 @@
-"""Reads a journal: the course of a search that it knows, and results beside it.
+"""Reads a journal: the current course of its search, and results set aside.
 
-A journal is only added to, so later lines win. A fold that is there twice counts as it
-was the last time. A candidate whose number was there before begins another course from
-there on, as when one that had failed was tried again with success, and others are
-promoted now. What was known from there on stands aside: its configurations are
-proposed again, and a score counts for the same configuration with the same resource.
+Records are only appended, so later lines win. Of a fold that occurs twice, the last
+record counts. A candidate whose number occurred before begins another course, for
+example because a failed fit was retried with success and other trials are promoted now.
+Later candidates of the old course are set aside: their configurations are proposed
+again, and a score is reused for the same configuration at the same resource.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ Confirmations: TypeAlias = dict[tuple[int, int], dict[int, FoldScore]]
 
 @dataclass(frozen=True)
 class Past:
-    """A candidate that stands aside.
+    """A candidate of an abandoned course.
 
     Parameters
     ----------
     entry : Entry
-        As it was written.
+        Its record.
     proposal : Proposal or None
-        That of its trial, which another candidate may have brought.
+        The proposal of its trial, which may stand with an earlier candidate.
     folds : dict of int to FoldScore
-        Those that are finished.
+        Its finished folds.
     """
 
     entry: Entry
@@ -52,29 +52,28 @@ class Past:
 
 @dataclass
 class Course:
-    """What the records of a journal come to.
+    """The state of a search after the records of its journal.
 
     Attributes
     ----------
     entries : list of Entry
-        The candidates, in their order.
+        The candidates, in order.
     folds : dict
         Their finished folds, by candidate and fold.
     limits : dict
-        What the limit was of folds that have run out of time, likewise.
+        Time limits of folds that ran out of time, by candidate and fold.
     pruned : dict of int to list of int
-        Which folds of a pruned candidate count.
+        The folds that count, of each pruned candidate.
     confirmations : dict
-        Finished folds of the candidates that were tried again, by candidate, repeat and
-        fold.
+        Finished folds of confirmations, by candidate, repeat and fold.
     aside : list of Past
-        Candidates of earlier courses, in the order of the file.
+        Candidates of abandoned courses, in the order of the file.
     elapsed : float
         Seconds that the search has taken so far.
     planned : dict or None
-        How much it is going to do, see `Planned`; None if that was not kept.
+        The planned size of the search, see `Planned`; None in older journals.
     ended : dict or None
-        Why the search has ended, and what it had come to; None if it goes on.
+        Why the search has ended, with its counts; None if it has not.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -88,7 +87,7 @@ class Course:
     ended: Mapping[str, Any] | None = None
 
     def read(self, records: Iterable[Mapping[str, Any]]) -> Course:
-        """Take in records, in the order of the file."""
+        """Add records, in the order of the file."""
         for record in records:
             self.ended = record.get("ended")
             if self.ended is not None:
@@ -107,7 +106,7 @@ class Course:
                 continue
             self.folds.setdefault(score.candidate, {})[score.fold] = score
             self.elapsed = record["elapsed"]
-            self.pruned.pop(score.candidate, None)  # it went on, in another run
+            self.pruned.pop(score.candidate, None)  # it continued in another run
             if "pruned" in record:
                 self.pruned[score.candidate] = record["pruned"]
             if "fit_timeout" in record:
@@ -125,15 +124,15 @@ class Course:
         self.entries.append(entry)
 
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
-        """Forget failures that are to be tried again; tell if nothing else was there.
+        """Forget failures that are to be tried again; tell if everything had failed.
 
         Parameters
         ----------
         wanted : bool
-            Whether all of them are. If nothing has ever succeeded, it is likely to be
-            the fault of something that was mended since, and they are anyway.
+            Whether to forget all failures. If every fit failed, they are forgotten in
+            any case: the cause has probably been mended since.
         fit_timeout : float or None
-            The limit today. What has run out of a shorter one is tried again.
+            The time limit today. Fits that exceeded a shorter one are tried again.
         """
         scores = [score for folds in self.folds.values() for score in folds.values()]
         all_failed = bool(scores) and all(s.has_failed for s in scores)
@@ -159,10 +158,10 @@ class Course:
     def _had_less_time(
         self, number: int, score: FoldScore, fit_timeout: float | None
     ) -> bool:
-        """Tell whether a fold ran out of time, and would have more today."""
+        """Tell whether a fold ran out of time, and has more today."""
         if score.exception != FitTimeoutError.__name__:
             return False
-        # What was not begun shares the limit of the fold that was.
+        # Folds that were not begun share the limit of the one that was.
         known = [v for (n, _), v in self.limits.items() if n == number]
         limit = max(known) if known else score.fit_time + score.score_time
         return fit_timeout is None or fit_timeout > limit
@@ -177,16 +176,16 @@ def forget_from(confirmations: Confirmations, number: int) -> None:
 def set_aside(
     entries: list[Entry], first: int, folds: dict[int, dict[int, FoldScore]]
 ) -> list[Past]:
-    """Return candidates from a position on as such that stand aside.
+    """Return the candidates from a position on as candidates set aside.
 
     Parameters
     ----------
     entries : list of Entry
         The course.
     first : int
-        Position of the first of them.
+        Position of the first candidate to set aside.
     folds : dict
-        What is known, by candidate and fold; theirs are taken out.
+        Finished folds, by candidate and fold; those set aside are removed.
     """
     proposals = {e.trial: e.proposal for e in entries if e.proposal is not None}
     return [
@@ -197,19 +196,19 @@ def set_aside(
 
 @dataclass(frozen=True)
 class Saved:
-    """What a journal holds.
+    """The contents of a journal.
 
     Parameters
     ----------
     fingerprint : dict
-        What tells the search from others.
+        The description that identifies the search.
     candidates : list of Candidate
-        The complete ones, in their order. The values of their parameters are plain:
-        an option of a `Choice` is its label.
+        The finished ones, in order. The values of their parameters are plain: an option
+        of a `Choice` is its label.
     columns : dict or None
-        Which columns the table of the search has; None if that was not kept.
+        The columns of the search's table; None in older journals.
     confirmations : dict
-        Finished folds of the candidates that were tried again, by candidate and repeat.
+        Finished folds of confirmations, by candidate and repeat.
     """
 
     fingerprint: Mapping[str, Any]
@@ -219,7 +218,7 @@ class Saved:
 
 
 def read_saved(path: str | os.PathLike[str]) -> Saved:
-    """Read a journal without touching it; a search may be writing meanwhile.
+    """Read a journal without changing it; a search may be writing to it.
 
     Parameters
     ----------
@@ -249,7 +248,7 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
 
 
 def candidate_of(entry: Entry, n_splits: int, course: Course) -> Candidate:
-    """Return a candidate with what is known of it, its values plain."""
+    """Return a candidate with its known folds and plain parameter values."""
     folds = course.folds.get(entry.number, {})
     kept = course.pruned.get(entry.number, folds)
     return Candidate(

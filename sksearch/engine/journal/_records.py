@@ -24,7 +24,7 @@ from sksearch.trials import FoldScore
 #: The version of the format.
 FORMAT = 1
 #: A number that no candidate and no confirmation has.
-NOBODY = -(2**31)
+NO_CANDIDATE = -(2**31)
 
 
 def header_of(
@@ -49,22 +49,22 @@ def check_format(header: Mapping[str, Any], path: Path) -> None:
 
 
 def is_old(header: Mapping[str, Any]) -> bool:
-    """Tell whether a journal was begun when less was kept: nothing of its axes."""
+    """Tell whether an old version wrote a header, without the axes of the space."""
     return "axes" not in header["kept"]
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a sampler proposed, and how it goes on from there.
+    """A proposal of a sampler, and the sampler's state after it.
 
     Parameters
     ----------
     row : ndarray of shape (d,)
         The configuration, as a row of the space.
     state : dict
-        The sampler's, just after it was asked.
+        State of the sampler just after it was asked.
     axes : sequence of str or None
-        The names of the columns, where each trial may meet new ones.
+        Names of the columns, for spaces in which a trial may add axes.
     """
 
     row: FloatArray
@@ -74,20 +74,20 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Entry:
-    """A candidate, as a journal knows it.
+    """The record of a candidate.
 
     Parameters
     ----------
     number, trial, rung, resource, bracket : int
-        As of a `Candidate`, and the number of its trial.
+        As in `Candidate`; `trial` is the number of its trial.
     params : dict
-        What it is tried with, in plain values.
+        Its parameters, in plain values.
     proposal : Proposal or None
         None if the configuration was tried before.
     window : int or None
-        How many candidates could be under way; None where that was not kept.
+        How many candidates could be under way; None in older journals.
     planned : dict or None
-        How much the search is going to do; with the first new candidate of a run.
+        The planned size of the search, with the first new candidate of a run.
     """
 
     number: int
@@ -124,7 +124,7 @@ class Entry:
 
     @classmethod
     def of_plain(cls, record: Mapping[str, Any]) -> Entry:
-        """Return the entry that a record stands for."""
+        """Rebuild the entry from its record."""
         proposal = None
         if "row" in record:
             units = [math.nan if unit is None else unit for unit in record["row"]]
@@ -149,7 +149,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     Parameters
     ----------
     score : FoldScore
-        What came of it.
+        Its result.
     elapsed : float
         Seconds since the search began.
     """
@@ -177,21 +177,21 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
 def plain_confirmation(
     score: FoldScore, number: int, repeat: int, n_splits: int, elapsed: float
 ) -> dict[str, Any]:
-    """Return the record of a finished fold of a candidate that is tried again.
+    """Return the record of a finished fold of a confirmation.
 
     Parameters
     ----------
     score : FoldScore
-        What came of it.
+        Its result.
     number, repeat : int
-        Which candidate, and which of the repeats.
+        Numbers of the candidate and of the repeat.
     n_splits : int
-        How many folds a repeat has.
+        Number of folds of a repeat.
     elapsed : float
         Seconds since the search began.
     """
     record = plain_fold(score, elapsed)
-    # Versions that know of no confirmations read a fold of no candidate.
+    # Older versions, without confirmations, read a fold that belongs to no candidate.
     record["fold"] = [-1 - number, repeat * n_splits + score.fold]
     record["confirms"] = [number, repeat, score.fold]
     return record
@@ -205,18 +205,18 @@ def plain_end(reason: str, counts: Mapping[str, int], elapsed: float) -> dict[st
     reason : str
         Why it has ended.
     counts : dict of str to int
-        What it has come to.
+        Counts of its results, by name.
     elapsed : float
         Seconds since it began.
     """
-    # Versions that know of no end read a fold of no candidate, nor confirmation.
-    nothing = FoldScore(NOBODY, 0, None, None, 0.0, 0.0)
+    # Older versions, without such records, read a fold that belongs to no candidate.
+    nothing = FoldScore(NO_CANDIDATE, 0, None, None, 0.0, 0.0)
     ended = {"reason": reason, "counts": dict(counts)}
     return {**plain_fold(nothing, elapsed), "ended": ended}
 
 
 def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
-    """Return the fold that a record stands for."""
+    """Rebuild the fold from its record."""
     candidate, fold = record["fold"]
     return FoldScore(
         candidate,
@@ -242,7 +242,7 @@ def _plain_scores(scores: Mapping[str, float] | None) -> dict[str, Any] | None:
 
 
 def _plain_number(score: Any) -> Any:
-    """Return a number as JSON has it; those that it does not have as text."""
+    """Return a number as JSON has it; infinities and nan as text."""
     number = score if isinstance(score, int) else float(score)
     return number if math.isfinite(number) else repr(number)
 
@@ -254,7 +254,7 @@ def _scores(record: Mapping[str, Any] | None) -> dict[str, float] | None:
 
 
 def plain_prediction(prediction: Prediction | None) -> dict[str, Any] | None:
-    """Return the record of what a model said of its test rows."""
+    """Return the record of a model's predictions for its test rows."""
     if prediction is None:
         return None
     return {
@@ -265,7 +265,7 @@ def plain_prediction(prediction: Prediction | None) -> dict[str, Any] | None:
 
 
 def prediction_of_plain(record: Mapping[str, Any] | None) -> Prediction | None:
-    """Return the prediction that a record stands for."""
+    """Rebuild the prediction from its record."""
     if record is None:
         return None
     return Prediction(
@@ -276,13 +276,13 @@ def prediction_of_plain(record: Mapping[str, Any] | None) -> Prediction | None:
 
 
 def plain_array(value: Any, *, compressed: bool = False) -> Any:
-    """Return an array, a list of some (one for each output) or None as plain data."""
+    """Return an array, a list of arrays (one per output) or None as plain data."""
     if value is None:
         return None
     if isinstance(value, list):
         return [plain_array(part, compressed=compressed) for part in value]
     array = np.asarray(value)
-    if array.dtype == object:  # texts, mostly
+    if array.dtype == object:  # strings, mostly
         return {"objects": array.tolist()}
     file = io.BytesIO()
     np.save(file, array, allow_pickle=False)
@@ -293,7 +293,7 @@ def plain_array(value: Any, *, compressed: bool = False) -> Any:
 
 
 def array_of_plain(record: Any) -> Any:
-    """Return what :func:`plain_array` was given."""
+    """Rebuild the argument of :func:`plain_array`."""
     if record is None:
         return None
     if isinstance(record, list):

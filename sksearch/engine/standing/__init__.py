@@ -1,4 +1,4 @@
-"""Where a search stands while it runs: counts, the best so far, the seconds to go."""
+"""The state of a running search: counts, the best so far, the seconds to go."""
 
 from sksearch.engine.standing._pace import Pace
 from sksearch.engine.standing._planned import Planned

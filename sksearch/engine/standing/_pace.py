@@ -1,4 +1,4 @@
-"""Pace: how long the folds of a search take, and so how long the others will."""
+"""Pace: estimates the seconds to go from the duration of folds so far."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Seconds that stand for a fold whose time no clock can tell.
+#: Seconds of a fold that is too short for the clock.
 SHORTEST = 1e-6
-#: The share of a fit under way that is done, on average.
+#: Share of a fit under way that is done, on average.
 HALF = 0.5
-#: Between these powers of the resource the seconds of a fit are expected to grow: some
-#: ignore it, and few estimators take more than the square of the rows.
+#: Bounds for the power of the resource with which the time of a fit grows: some
+#: estimators ignore it, and few need more than the square of the rows.
 POWERS = (0.0, 2.0)
 
 
 @dataclass
 class _Rung:
-    """What is known of the folds of a rung."""
+    """Counts and seconds of the folds of a rung."""
 
-    seconds: float = 0.0  # that all its folds took
+    seconds: float = 0.0  # of all its folds
     n_folds: int = 0
-    n_open: int = 0  # candidates that were begun and are not closed
-    n_folds_open: int = 0  # and their folds that are in
+    n_open: int = 0  # candidates begun but not closed
+    n_folds_open: int = 0  # their finished folds
     n_closed: int = 0
-    n_raced: int = 0  # of these: they could be pruned, as those to come can
+    n_raced: int = 0  # of these: they could be pruned, like those to come
     n_folds_raced: int = 0
 
     @property
     def mean(self) -> float:
-        """What a fold takes."""
+        """Mean seconds of a fold."""
         return max(self.seconds / self.n_folds, SHORTEST)
 
     def left(self, n_candidates: int, n_splits: int) -> float:
-        """Return how many folds are to come, each candidate with as many as so far."""
+        """Return how many folds are to come, at the mean per candidate so far."""
         each: float = n_splits
         if self.n_raced:
             each = self.n_folds_raced / self.n_raced
@@ -43,20 +43,21 @@ class _Rung:
 
 
 class Pace:
-    """Estimates the seconds to go, from the seconds that folds took on each rung.
+    """Estimates the seconds to go from the seconds of folds on each rung.
 
-    The work to come is weighed by what a fold takes on its rung. On a rung without a
-    fold so far that follows the power law through the two highest known rungs, or else
-    is in proportion to its resource. Candidates to come are tried on as many folds as
-    those before, pruned ones included. The seconds gone hold all that slows a search
-    down: workers that wait, models that are fitted in between.
+    Folds to come are weighted by the mean time of a fold on their rung. For a rung
+    without a finished fold, that time follows the power law through the two highest
+    known rungs, or else is proportional to the resource. Candidates to come are assumed
+    to need as many folds as those before, pruned ones included. The estimate scales the
+    seconds gone, which include all overhead: idle workers, and fits of the sampler's
+    model.
 
     Parameters
     ----------
     n_splits : int
-        How many folds a candidate has.
+        Number of folds of a candidate.
     resources : dict of int to int
-        What a candidate gets, by rung.
+        The resource of each rung.
 
     Examples
     --------
@@ -77,20 +78,21 @@ class Pace:
         self._rungs = {rung: _Rung() for rung in sorted(resources)}
 
     def begin(self, rung: int) -> None:
-        """Take notice of a candidate that is begun."""
+        """Count a candidate that begins."""
         self._rungs[rung].n_open += 1
 
     def add(self, rung: int, seconds: float) -> None:
-        """Take notice of a fold of such a candidate."""
+        """Count a finished fold of such a candidate."""
         known = self._rungs[rung]
         known.seconds += seconds
         known.n_folds += 1
         known.n_folds_open += 1
 
     def close(self, rung: int, n_folds: int, *, raced: bool = False) -> None:
-        """Take notice of the end of a candidate, of which so many folds came in.
+        """Count a closed candidate with its number of finished folds.
 
-        Those that could not be pruned tell nothing of those that can.
+        With `raced` it could be pruned; once there are such, only they predict how many
+        folds later candidates need.
         """
         known = self._rungs[rung]
         known.n_raced += raced
@@ -107,18 +109,18 @@ class Pace:
         n_running: int = 0,
         n_more: int = 0,
     ) -> float | None:
-        """Return the seconds that the rest is likely to take; None if nobody knows.
+        """Estimate the seconds to go; None while no fold is finished.
 
         Parameters
         ----------
         sizes : dict of int to int
-            How many candidates there are, by rung.
+            Number of candidates planned, by rung.
         elapsed : float
             Seconds gone.
         n_running : int, default=0
-            How many fits are under way.
+            Number of fits under way.
         n_more : int, default=0
-            How many folds come at the end, with what the top rung gives.
+            Number of folds at the end, with the resource of the top rung.
         """
         means = self._means()
         if not means:
@@ -133,13 +135,13 @@ class Pace:
         return elapsed * (left - begun) / (done + begun)
 
     def _under_way(self, means: Mapping[int, float]) -> float:
-        """Return what a fold of the candidates under way takes."""
+        """Return the mean time of a fold of the candidates under way."""
         n_open = {i: rung.n_open for i, rung in self._rungs.items()}
         total = sum(n_open.values())
         return sum(n * means[i] for i, n in n_open.items()) / total if total else 0.0
 
     def _means(self) -> dict[int, float]:
-        """Return what a fold takes on each rung; nothing if no fold is in."""
+        """Return the mean time of a fold on each rung; empty if no fold is in."""
         known = {i: rung.mean for i, rung in self._rungs.items() if rung.n_folds}
         if not known:
             return {}
@@ -150,13 +152,13 @@ class Pace:
         }
 
     def _beside(self, rung: int, known: Mapping[int, float], power: float) -> float:
-        """Return what a fold takes on a rung of which none is known."""
+        """Extrapolate the time of a fold to a rung without any."""
         nearest = min(known, key=lambda i: abs(i - rung))
         ratio = self._resources[rung] / self._resources[nearest]
         return float(known[nearest] * ratio**power)
 
     def _power(self, known: Mapping[int, float]) -> float:
-        """Return with which power of the resource the seconds grow."""
+        """Return the power of the resource with which the seconds grow."""
         if len(known) < 2:
             return 1.0
         low, high = list(known)[-2:]

@@ -1,4 +1,4 @@
-"""Planned: how much a search is going to do, if nothing ends it before."""
+"""Planned: the planned size of a search."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Planned:
-    """How much a search is going to do at most.
+    """The planned size of a search: what it does if nothing ends it earlier.
 
     Parameters
     ----------
     sizes : dict of int to int
-        How many candidates there are, by rung.
+        Number of candidates, by rung.
     n_splits : int
-        How many folds each of them has.
+        Number of folds of each candidate.
     resources : dict of int to int
-        How much each of them gets, by rung.
+        Resource of each candidate, by rung.
     n_repeats : int, default=0
-        How many confirmations come after them.
+        Number of confirmations at the end.
     timeout : float or None, default=None
-        How many seconds the search may take.
+        Time limit of the search in seconds.
 
     Examples
     --------
@@ -42,11 +42,11 @@ class Planned:
 
     @property
     def n_candidates(self) -> int:
-        """How many candidates there are on all rungs together."""
+        """Number of candidates on all rungs together."""
         return sum(self.sizes.values())
 
     def to_plain(self) -> dict[str, Any]:
-        """Return what a journal keeps of it."""
+        """Return the record for a journal."""
         return {
             "rungs": [[i, n, self.resources[i]] for i, n in self.sizes.items()],
             "repeats": self.n_repeats,
@@ -55,7 +55,7 @@ class Planned:
 
     @classmethod
     def of_plain(cls, record: Mapping[str, Any], n_splits: int) -> Self:
-        """Return what a record stands for."""
+        """Rebuild the plan from its record."""
         return cls(
             {rung: n for rung, n, _ in record["rungs"]},
             n_splits,

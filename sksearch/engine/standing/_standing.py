@@ -1,4 +1,4 @@
-"""Standing: what a search has come to so far, counted while it runs."""
+"""Standing: counts the progress of a search while it runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Best:
     label : str
         The label of its estimator type.
     found : float
-        Seconds from the beginning of the search until it was finished.
+        Seconds from the beginning of the search to the end of this candidate.
     """
 
     candidate: Candidate
@@ -36,7 +36,7 @@ class Best:
 
 
 class Viewer:
-    """Is shown what happens in a search. This one looks away."""
+    """Sees the events of a search. This base class ignores them."""
 
     def fold(self, candidate: Candidate, score: FoldScore) -> None:
         """See a finished fold."""
@@ -45,41 +45,41 @@ class Viewer:
         """See a finished candidate with its score, and whether it is the best."""
 
     def confirmation(self, repeat: Candidate, score: FoldScore) -> None:
-        """See a finished fold of a candidate that is tried again."""
+        """See a finished fold of a confirmation."""
 
 
 class Standing:
-    """Where a search stands.
+    """The state of a running search.
 
     Parameters
     ----------
     planned : Planned
-        How much it is going to do.
+        The planned size of the search.
     budget : Budget
         Its clock.
     label : callable
         ``label(candidate) -> str``: the label of the estimator type.
     viewer : Viewer or None, default=None
-        Who is shown what happens.
+        Sees each event.
 
     Attributes
     ----------
     sizes : dict of int to int
-        How many candidates there will be, by rung.
+        Number of candidates planned, by rung.
     n_closed : dict of int to int
-        How many are finished, by rung.
+        Number of finished candidates, by rung.
     n_failed, n_pruned : int
-        How many of these have a failed fold, or were pruned.
+        Number of finished candidates with a failed fold, and of pruned ones.
     n_confirmed : int
-        How many confirmations are finished.
+        Number of finished confirmations.
     best : Best or None
-        The best one; None while none has a score.
+        The best candidate; None while none has a score.
     n_jobs : int
-        How many workers there are; 0 if that is not known.
+        Number of workers; 0 if unknown.
     n_running : int
-        How many fits are with them, or are waiting for them.
+        Number of fits at the workers or waiting for them.
     idle : float or None
-        Seconds before the first fit of this run; None until it is finished.
+        Seconds before the first fit of this run; None until that fit is finished.
     """
 
     def __init__(
@@ -105,10 +105,10 @@ class Standing:
         self._folds: dict[int, list[bool]] = {}  # of the open ones: has a fold failed?
         self._n_folds_again = 0
 
-    # ------------------------------------------------------------------ what happens
+    # ------------------------------------------------------------------------ events
 
     def begin(self, candidate: Candidate) -> None:
-        """Take notice of a candidate that is begun, and of what is known of it."""
+        """Count a candidate that begins, with the folds known from an earlier run."""
         self._n_begun[candidate.rung] += 1
         self._pace.begin(candidate.rung)
         self._folds[candidate.number] = []
@@ -116,9 +116,9 @@ class Standing:
             self._count(candidate, score)
 
     def add(self, candidate: Candidate, scores: Iterable[FoldScore]) -> None:
-        """Take notice of finished folds."""
+        """Count finished folds."""
         for score in scores:
-            if self.idle is None:  # workers have to start, and count as no pace
+            if self.idle is None:  # the start of the workers is not part of the pace
                 took = score.fit_time + score.score_time
                 idle = self.budget.elapsed - self.budget.before - took
                 self.idle = max(idle, 0.0)
@@ -126,13 +126,13 @@ class Standing:
             self.viewer.fold(candidate, score)
 
     def close(self, candidate: Candidate) -> bool:
-        """Take notice of a finished candidate; tell whether it is the best so far."""
+        """Count a finished candidate; tell whether it is the best so far."""
         failed = self._folds.pop(candidate.number)
         self._pace.close(candidate.rung, len(failed), raced=candidate.raced)
         self.n_closed[candidate.rung] += 1
         self.n_failed += any(failed)
         self.n_pruned += candidate.pruned
-        # They need not come in their order; ties go to the lower number.
+        # Candidates may close in any order; ties go to the lower number.
         rank = (candidate.rung, candidate.score, -candidate.number)
         counts = not (candidate.pruned or math.isnan(candidate.score))
         improved = counts and rank > self._rank
@@ -144,13 +144,13 @@ class Standing:
         return improved
 
     def confirm(self, repeat: Candidate, score: FoldScore) -> None:
-        """Take notice of a finished fold of a candidate that is tried again."""
+        """Count a finished fold of a confirmation."""
         self._n_folds_again += 1
         self.n_confirmed += repeat.complete
         self.viewer.confirmation(repeat, score)
 
     def end_sampling(self) -> None:
-        """Plan with no more new candidates than were begun."""
+        """Reduce the plan to the candidates begun so far."""
         lowest = min(self.sizes)
         planned, begun = self.planned.sizes[lowest], self._n_begun[lowest]
         self.sizes = {
@@ -162,33 +162,33 @@ class Standing:
         self._pace.add(candidate.rung, score.fit_time + score.score_time)
         self._folds[candidate.number].append(score.has_failed)
 
-    # ----------------------------------------------------------------- where it stands
+    # ------------------------------------------------------------------------- state
 
     @property
     def n_finished(self) -> int:
-        """How many candidates are finished."""
+        """Number of finished candidates."""
         return sum(self.n_closed.values())
 
     @property
     def n_total(self) -> int:
-        """How many there will be, if nothing ends the search before."""
+        """Number of candidates planned, if nothing ends the search earlier."""
         return sum(self.sizes.values())
 
     @property
     def rung(self) -> int:
-        """The highest rung on which a candidate was begun."""
+        """The highest rung on which a candidate has begun."""
         return max(self._n_begun, default=0)
 
     @property
     def n_busy(self) -> int:
-        """How many workers are busy."""
+        """Number of busy workers."""
         return min(self.n_running, self.n_jobs)
 
     @property
     def seconds_to_go(self) -> float | None:
-        """What the rest is likely to take, the confirmations included.
+        """Estimated seconds to go, confirmations included.
 
-        No more than the time limit leaves; None while no fold is finished.
+        At most what the time limit leaves; None while no fold is finished.
         """
         planned, elapsed = self.planned, self.budget.elapsed
         again = planned.n_repeats * planned.n_splits - self._n_folds_again

@@ -1,7 +1,8 @@
 """The fits of all members: on the folds, for their predictions, and on all the data.
 
-They run on the same workers as those of a search. A fit that raises, or ends its
-worker, ends all of them and is named. One over the time limit costs its member only.
+They run on the same workers as the fits of a search. A fit that raises or kills its
+worker stops all fits, and the error names it. A fit over the time limit only costs its
+member.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sksearch.workers import Pool, SharedValue, WorkerDeath, n_dispatched
 
 #: Results by the number of the member and the fold; None for a fit on all the data.
 Results = dict[tuple[int, int | None], Any]
-#: How many fits are handed out at once: joblib's own default.
+#: How many fits are dispatched at once: joblib's default.
 PRE_DISPATCH = "2*n_jobs"
 
 
@@ -44,9 +45,9 @@ class FitTask:
     fold : int or None
         The fold; None for all the data.
     function : callable
-        What to call.
+        The function to call.
     args : tuple
-        With what.
+        Its arguments.
     """
 
     number: int
@@ -65,7 +66,7 @@ def predict_out_of_fold(
     n_jobs: int | None,
     fit_timeout: float | None = None,
 ) -> OutOfFold:
-    """Fit each member on each fold, and keep what it predicts of the test part.
+    """Fit each member on each fold, and keep its predictions of the test part.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def predict_out_of_fold(
     folds : Folds
         The splits.
     params : dict of str to dict
-        What ``fit`` of each member takes besides.
+        Further arguments of ``fit`` for each member.
     n_jobs : int or None
         How many fits run at once.
     fit_timeout : float or None, default=None
@@ -85,7 +86,7 @@ def predict_out_of_fold(
     Raises
     ------
     WorkerDiedError
-        If a fit ends its worker each time that it is tried.
+        If a fit kills its worker at each attempt.
     """
     results: Results = {}
     over: dict[int, str] = {}
@@ -101,7 +102,7 @@ def predict_out_of_fold(
     with Pool(n_jobs, fit_timeout) as pool:
         limit = pool.time_limit
         shared = SharedValue(Circumstances(folds, pool.inner_threads, limit))
-        # The other folds of a member over the limit are not to be begun.
+        # Few at a time, as a member over the limit skips its other folds.
         ahead = PRE_DISPATCH if limit is None else "n_jobs"
         _run(pool, tasks(shared), results, ahead)
     predictions: list[tuple[Any, ...] | None] = []
@@ -138,7 +139,7 @@ def fit_members(
 def _run(
     pool: Pool, tasks: Iterable[FitTask], results: Results, ahead: str = PRE_DISPATCH
 ) -> None:
-    """Run tasks, so many at a time, and write down what comes of them."""
+    """Run tasks, a limited number at a time, and store their results."""
     waiting, tokens = iter(tasks), count()
     under_way: dict[int, FitTask] = {}
     most = int(n_dispatched(ahead, pool.n_jobs))
@@ -160,7 +161,7 @@ def _run(
 
 
 def _next_finished(pool: Pool, under_way: Iterable[FitTask]) -> tuple[int, Any]:
-    """Wait for a fit; if its result cannot be sent, name the fits under way."""
+    """Wait for a fit; if its result cannot be sent, name the running fits."""
     try:
         finished = pool.next_finished()
     except RemoteError as error:
@@ -172,7 +173,7 @@ def _next_finished(pool: Pool, under_way: Iterable[FitTask]) -> tuple[int, Any]:
 
 
 def _check_alive(task: FitTask, result: Any) -> None:
-    """Raise WorkerDiedError, with the name of the fit, if it ends its worker."""
+    """Raise WorkerDiedError, with the name of the fit, if it killed its worker."""
     if isinstance(result, WorkerDeath):
         msg = (
             f"The worker process died each time that the member {task.name!r} was "

@@ -1,6 +1,6 @@
 """Kept predictions: valid only for the data, members and fit parameters of the search.
 
-Where one of these differs, the predictions would be those of other models.
+If one of these differs, the predictions are those of other models.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sksearch.space import has_params, short
 
 #: Parameters of scikit-learn's estimators that change no prediction.
 IGNORED = {"n_jobs", "verbose"}
-#: What to do where kept predictions do not fit.
+#: Advice if kept predictions do not match.
 ANEW = "set_params(oof=None) makes the predictions anew, by cv."
 
 
@@ -48,7 +48,7 @@ def _described(value: Any) -> Any:
         return [_described(item) for item in value]
     try:
         return describe(value)
-    except Exception:  # noqa: BLE001 - without a hash, the class must do
+    except Exception:  # noqa: BLE001 - without a description, compare the class
         return _name_of(value)
 
 
@@ -60,7 +60,7 @@ def check_kept(oof: OutOfFold, members: Named, X: Any, y: Any) -> None:
     oof : OutOfFold
         The predictions.
     members : list of (str, estimator)
-        All of them, dropped ones too.
+        All members, including dropped ones.
     X, y : array-like
         The data of ``fit``.
     """
@@ -94,7 +94,7 @@ def check_kept(oof: OutOfFold, members: Named, X: Any, y: Any) -> None:
 
 
 def _is_dropped(estimator: Any) -> bool:
-    """Tell whether "drop" stands in the place of an estimator."""
+    """Tell whether a member is "drop" instead of an estimator."""
     return isinstance(estimator, str) and estimator == "drop"
 
 
@@ -116,7 +116,7 @@ def _check_member(name: str, estimator: Any, before: Mapping[str, Any]) -> None:
 def _what_changed(
     changed: Sequence[str], now: Mapping[str, Any], before: Mapping[str, Any]
 ) -> str:
-    """Return the most telling name: of a class, else the innermost parameter."""
+    """Return the name of the main change: of a class, or the innermost parameter."""
     for key in changed:
         values = now.get(key), before.get(key)
         classes = [list(value) if isinstance(value, dict) else None for value in values]
@@ -126,7 +126,7 @@ def _what_changed(
 
 
 def _told(value: Any) -> str:
-    """Return a described value in short; of an estimator the class."""
+    """Return a described value in short; for an estimator, its class."""
     return (
         short(next(iter(value))) if isinstance(value, dict) and value else short(value)
     )
@@ -135,7 +135,7 @@ def _told(value: Any) -> str:
 def kept_params(
     name: str, given: Mapping[str, Any], kept: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the fit parameters of a member: those of the search.
+    """Return the fit parameters of a member, completed by those of the search.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Fitting one member, on the training part of a fold or on all the data.
 
-Runs where the workers are.
+These functions run in the workers.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from sksearch.evaluation import PAIRS, Folds, Prediction, predict_rows
 from sksearch.exceptions import FitTimeoutError
 from sksearch.workers import SharedValue, TimeLimit, limit_threads
 
-#: Rows that tell what a model's decision values are. As many as the folds' models are
-#: asked for (`evaluation/_prediction.py`).
+#: Rows that show the kind of a model's decision values; as many as for models of folds
+#: (`evaluation/_prediction.py`).
 N_ASKED = 200
 
 
 @dataclass(frozen=True, eq=False)
 class Circumstances:
-    """What all fits of an ensemble have in common, besides the data.
+    """Settings that all fits of an ensemble share.
 
     Parameters
     ----------
     folds : Folds
-        The splits; none for fits on all the data.
+        The splits; empty for fits on all the data.
     inner_threads : int or None
         Limit on the threads of numerical libraries in a worker; None for no limit.
     time_limit : TimeLimit or None
-        How long the fit on one fold may take.
+        Time limit of the fit on one fold.
     """
 
     folds: Folds = field(default_factory=lambda: Folds(()))
@@ -49,7 +49,7 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class OverLimit:
-    """In the place of a prediction: the fit took longer than the time limit."""
+    """Replaces a prediction if the fit took longer than the time limit."""
 
     reason: str
 
@@ -68,15 +68,16 @@ def fit_on_fold(
     Parameters
     ----------
     X, y : array-like
-        The whole data. Arguments of their own, so that backends send them only once.
+        The whole data, as separate arguments, so that backends send them only once.
     shared : SharedValue
         The `Circumstances`.
     number, fold : int
-        Which member, on which fold.
+        The numbers of the member and the fold.
     member : dict of str to estimator
-        Its name and itself. A dict, for workers check those before they send them.
+        Its name and the estimator. A dict, as the pool checks dicts before it sends
+        them.
     params : dict
-        What its ``fit`` takes besides; what has a row per sample is split.
+        Further arguments of ``fit``; those with a row per sample are split.
     """
     around: Circumstances = shared.value
     _limit_threads(around)
@@ -122,7 +123,7 @@ def fit_on_all(
     member: Mapping[str, Any],
     params: Mapping[str, Any],
 ) -> Any:
-    """Return a clone of a member that is fitted on all the data."""
+    """Return a clone of a member, fitted on all the data."""
     _limit_threads(shared.value)
     [(name, estimator)] = member.items()
     with naming(name, None):
@@ -132,7 +133,7 @@ def fit_on_all(
 def _fitted(
     name: str, estimator: Any, X: Any, y: Any, params: Mapping[str, Any]
 ) -> Any:
-    """Return a fitted clone; an error says what its ``fit`` does not take."""
+    """Return a fitted clone; an error names arguments that its ``fit`` refuses."""
     try:
         return clone(estimator).fit(X, y, **params)
     except TypeError as error:
@@ -147,7 +148,7 @@ def _fitted(
 
 @contextmanager
 def naming(name: str, fold: int | None) -> Iterator[None]:
-    """Name the member and its training rows in whatever is raised in the block."""
+    """Add the member and its training rows to any exception raised in the block."""
     try:
         yield
     except BaseException as error:
@@ -157,20 +158,20 @@ def naming(name: str, fold: int | None) -> Iterator[None]:
 
 
 def rows_in_words(fold: int | None) -> str:
-    """Return which rows a member is fitted on, for messages."""
+    """Return the training rows of a member in words."""
     return "all the data" if fold is None else f"fold {fold}"
 
 
 def _limit_threads(around: Circumstances) -> None:
-    """Limit the threads of numerical libraries, where nobody else does."""
+    """Limit the threads of numerical libraries, unless the backend does."""
     if around.inner_threads is not None:
         limit_threads(around.inner_threads)
 
 
 def method_of(fitted: Any, X: Any, method: str) -> str:
-    """Return the method to ask of a member that is fitted on all the data.
+    """Return the prediction method of a member that is fitted on all the data.
 
-    Where the folds had two classes, decision values may be those of pairs only now.
+    With more classes than in the folds, decision values may now be those of pairs.
     """
     if method != "decision_function" or len(getattr(fitted, "classes_", ())) <= 2:
         return method

@@ -1,4 +1,4 @@
-"""Prefit members: they must be alike, and the target has their classes."""
+"""Prefit members: they must have the same features and classes."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ WEIGHT = "sample_weight"
 
 @dataclass(frozen=True)
 class Routed:
-    """Parameters of ``fit``, by whom they are for.
+    """Parameters of ``fit``, by consumer.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Routed:
     split, score : dict
         Parameters of the splitter and the scorer.
     row_weights : ndarray or None
-        Weight of each row when weights of members are learned.
+        Weight of each row for learning the weights of members.
     """
 
     members: Mapping[str, Mapping[str, Any]]
@@ -68,8 +68,8 @@ def route(
 ) -> Routed:
     """Distribute the parameters of ``fit``.
 
-    Without metadata routing: ``sample_weight`` is for all members, of pipelines for the
-    last step; ``step__parameter`` for those that have the step; ``groups`` for the
+    Without metadata routing, ``sample_weight`` goes to all members (in pipelines to the
+    last step), ``step__parameter`` to members that have the step, and ``groups`` to the
     splitter.
 
     Parameters
@@ -77,14 +77,14 @@ def route(
     owner : estimator
         The ensemble.
     members : list of (str, estimator)
-        Without dropped ones.
+        The members, without dropped ones.
     X : array-like
         The data.
     params : dict
         The parameters.
     kept : sequence of dict, default=None
-        For each member its fit parameters in the search, if its predictions come from
-        there. A parameter that is not given again is taken from here.
+        For each member, its fit parameters in the search, if its predictions come from
+        there. They complete `params`.
     """
     params = {name: value for name, value in params.items() if value is not None}
     split: Mapping[str, Any] = {}
@@ -137,7 +137,7 @@ def _without_routing(
 
 
 def _word_of(estimator: Any, key: str) -> str | None:
-    """Return the name of a parameter for an estimator; None if it is not for it."""
+    """Return the name of a parameter for an estimator; None if it does not apply."""
     inner = _inner(estimator)
     steps = dict(inner.steps) if hasattr(inner, "steps") else {}
     if key == WEIGHT and steps:
@@ -161,14 +161,14 @@ def _inner(estimator: Any) -> Any:
 
 
 def _is_weight(key: str) -> bool:
-    """Tell whether a parameter has weights of samples."""
+    """Tell whether a parameter is a weight of samples."""
     return key == WEIGHT or key.endswith(f"__{WEIGHT}")
 
 
 def row_weights_of(
     params: Mapping[str, Any], own: Iterable[Mapping[str, Any]], n: int
 ) -> NDArray[Any] | None:
-    """Return the weights of rows: those of ``fit``, or of the first such member."""
+    """Return the weights of rows: from ``fit``, or from the first member with some."""
     found = [params[WEIGHT]] if WEIGHT in params else []
     found += [v for given in own for k, v in given.items() if _is_weight(k)]
     if not found:

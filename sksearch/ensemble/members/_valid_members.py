@@ -78,7 +78,7 @@ def check_kinds(members: Named) -> None:
 
 
 def _kind(estimator: Any) -> str | None:
-    """Return what an estimator is; None if it is neither."""
+    """Return "classifier" or "regressor"; None if it is neither."""
     if is_classifier(estimator):
         return "classifier"
     return "regressor" if is_regressor(estimator) else None
@@ -116,7 +116,7 @@ def check_scorer(scoring: Any, owner: Any, members: Named) -> Any:
 
 
 def has_degrees(estimator: Any) -> bool:
-    """Tell whether a classifier gives more than labels."""
+    """Tell whether a classifier predicts probabilities or decision values."""
     return hasattr(estimator, "predict_proba") or hasattr(
         estimator, "decision_function"
     )
@@ -133,7 +133,7 @@ def check_splitter(cv: Any) -> None:
 
 
 def read_data(owner: Any, X: Any, y: Any) -> tuple[Any, Any]:
-    """Return X and y as members can take them."""
+    """Return X and y, checked for members."""
     if y is None:
         msg = (
             f"This {type(owner).__name__} estimator requires y to be passed, but "

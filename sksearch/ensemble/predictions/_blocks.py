@@ -23,11 +23,11 @@ from sksearch.space import FloatArray
 def as_columns(
     prediction: Prediction, target: Target, name: str, method: str | None = None
 ) -> list[FloatArray]:
-    """Return a prediction by outputs, with a column per class.
+    """Return a prediction by outputs, with one column per class.
 
-    Decision values of two classes become one number per row. A class that a fold had
-    not seen has probability 0, and -inf as decision value and as vote. With `method`
-    "predict", values of any kind become a vote for the class with the greatest one.
+    Decision values of two classes become one number per row. A class that is missing in
+    the training part of a fold has probability 0, or decision value and vote -inf. With
+    `method` "predict", all values become a vote for the class with the greatest value.
     """
     if target.classes is None:
         values = np.asarray(prediction.values, dtype=float)
@@ -64,7 +64,7 @@ def _vote(
 
 
 def known_of(known: Any, output: int, target: Target) -> NDArray[Any] | None:
-    """Return the classes of an output that a fold had; None if they are untold."""
+    """Return the classes that a fold had for an output; None if unknown."""
     if target.n_outputs == 1 or known is None:
         return None if known is None else np.asarray(known)
     several = isinstance(known, list) and len(known) == target.n_outputs
@@ -86,8 +86,8 @@ def _by_output(prediction: Prediction, target: Target) -> tuple[Any, Any]:
         return [values], [known]
     if isinstance(values, list):
         return values, known
-    # Several outputs in one array: each has two classes, the value is that of the
-    # second one. A constant output has one class, of probability 1.
+    # Several outputs in one array: each has two classes, and the value belongs to the
+    # second one. A constant output has one class, with probability 1.
     if prediction.method == "predict_proba":
         by_output = [np.column_stack([1 - p, p]) for p in values.T]
     else:
@@ -127,7 +127,7 @@ def _align(
         )
         raise ValueError(msg)
     graded = method != "predict_proba"
-    if graded:  # a member's own -inf does not stand for a class that it has not seen
+    if graded:  # here -inf means an unseen class, so a member's own -inf becomes nan
         values = np.where(np.isneginf(values), np.nan, values)
     flat = graded and len(classes) == 2
     if np.array_equal(known, classes):
@@ -140,9 +140,9 @@ def _align(
 
 
 def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
-    """Tell whether there is a column per pair of classes.
+    """Tell whether there is one column per pair of classes.
 
-    Predictions of older pickles lack the method "pairs": their number of columns tells.
+    Older pickles lack the method "pairs": there the number of columns decides.
     """
     k, n_columns = len(known), values.shape[1]
     odd = method == "decision_function" and n_columns != k

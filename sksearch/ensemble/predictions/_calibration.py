@@ -1,9 +1,9 @@
 """Calibration: from decision values and votes to probabilities.
 
 An average of classifiers needs probabilities. The calibration of a member is learned
-out of fold, and has one or two parameters: a slope (and, for two classes, a shift) as
-in Platt, "Probabilistic outputs for support vector machines", 1999; for votes, their
-accuracy.
+out of fold. It has one or two parameters: for decision values a slope (and, for two
+classes, a shift) as in Platt, "Probabilistic outputs for support vector machines",
+1999; for votes their accuracy.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from scipy.special import log_softmax, softmax
 
 from sksearch.space import FloatArray
 
-#: Logarithm of the least probability, as in `weights/_losses.py`: no single row shall
-#: decide everything.
+#: Logarithm of the least probability, as in `weights/_losses.py`, so that no single row
+#: dominates the loss.
 LOWEST = float(np.log(1e-15))
 
 
 class Calibration(Protocol):
-    """Turns values of a classifier's method into probabilities of classes.
+    """Converts decision values or votes of a classifier to probabilities.
 
-    -inf stands for a class that the classifier does not know, of probability 0.
+    -inf means a class that the classifier does not know, with probability 0.
     """
 
     def __call__(self, values: FloatArray) -> FloatArray:
@@ -62,15 +62,15 @@ class Votes:
 
 @dataclass(frozen=True)
 class AsTheyAre:
-    """Probabilities already."""
+    """The identity, for values that are probabilities already."""
 
     def __call__(self, values: FloatArray) -> FloatArray:
-        """Return them."""
+        """Return the values unchanged."""
         return values
 
 
 def _logits(values: FloatArray, slope: float, shift: float) -> FloatArray:
-    """Return a column per class, of which probabilities are the softmax."""
+    """Return logits, with one column per class."""
     if values.ndim == 1:  # of two classes, the value belongs to the second
         return np.column_stack([np.zeros(len(values)), slope * values + shift])
     return np.where(np.isneginf(values), -np.inf, slope * values)
@@ -102,14 +102,14 @@ def fit_slope(values: FloatArray, codes: NDArray[Any], row_weights: Any) -> Slop
 
 
 def _spread(values: FloatArray) -> float:
-    """Return the standard deviation, without overflow; 1 where it is 0."""
+    """Return the standard deviation, without overflow; 1 if it is 0."""
     values = values[np.isfinite(values)]
     largest = float(np.abs(values).max(initial=0)) or 1.0
     return float(np.std(values / largest)) * largest or 1.0
 
 
 def fit_votes(votes: FloatArray, codes: NDArray[Any], row_weights: Any) -> Votes:
-    """Return the accuracy of votes, with one more vote for each class, one right."""
+    """Return the accuracy of votes, smoothed by one right vote among one per class."""
     n_classes = votes.shape[1]
     right = votes[np.arange(len(codes)), codes] > 0
     share = row_weights / np.sum(row_weights) * len(codes)

@@ -1,8 +1,8 @@
 """Known metrics: the scores of many averages at once, without a scorer.
 
-Methods that learn weights by a score ask for it thousands of times. scikit-learn's own
-functions check and sort the labels anew each time; here all that does not depend on the
-weights is done once. Other metrics go through scikit-learn's scorer.
+Methods that learn weights by a score compute it thousands of times. scikit-learn's own
+functions check and sort the labels each time; here everything that does not depend on
+the weights is computed once. Other metrics use scikit-learn's scorer.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from sksearch._sklearn import parts_of_scorer
 from sksearch.ensemble.predictions._outputs import Target
 from sksearch.space import FloatArray
 
-#: Scores of some rows of weights.
+#: Returns the score for each row of weights.
 Metric: TypeAlias = Callable[[FloatArray], FloatArray]
-#: Numbers made at a time, so that temporary arrays stay at 2 MiB.
+#: Numbers computed at a time, so that temporary arrays stay at 2 MiB.
 CHUNK = 2**18
-#: Lead by which all members must agree for a row to be decided whatever the weights;
-#: above the rounding of averages, some 1e-16, and far below leads that count.
+#: A row is decided for all weights if all members have at least this lead; above the
+#: rounding of averages, some 1e-16, and far below leads that matter.
 DECIDED = 1e-9
-#: Weights are near others if the sum of the differences is at most this. From its 20th
-#: round on, ``"greedy"`` moves them by no more in a step (2 / round).
+#: Weights are near each other if the sum of absolute differences is at most this. From
+#: its 20th round on, a step of ``"greedy"`` is at most this long (2 / round).
 NEAR = 0.1
 
 
@@ -38,25 +38,25 @@ def known_metric(
     codes: NDArray[Any],
     params: Mapping[str, Any],
 ) -> Metric | None:
-    """Return the scores of averages of a block; None if a scorer has to do it.
+    """Return a fast metric of averages of a block; None if only the scorer has it.
 
     Parameters
     ----------
     scorer : callable
-        As scikit-learn makes them.
+        A scorer of scikit-learn.
     target : Target
-        What is predicted.
+        The outputs and classes of y.
     block : ndarray of shape (m, n, n_columns)
         The predictions of the members.
     codes : ndarray of shape (n, n_outputs)
         The truth.
     params : dict
-        What the scorer takes besides.
+        Further arguments of the scorer.
 
     Returns
     -------
     metric : callable or None
-        For an array of weights, a row for each average, it returns their scores.
+        Returns the scores for an array of weights, one row for each average.
     """
     parts = parts_of_scorer(scorer)
     known = REGRESSION if target.classes is None else CLASSIFICATION
@@ -80,7 +80,7 @@ def known_metric(
 def _in_chunks(
     parts: FloatArray, weights: FloatArray, use: Callable[[FloatArray, slice], Any]
 ) -> Any:
-    """Add up what `use` makes of averages of some rows at a time."""
+    """Sum the results of `use` over chunks of rows of the averages."""
     step = max(256, CHUNK // len(weights))
     n = parts.shape[-1]
     total = np.zeros(len(weights))
@@ -92,18 +92,18 @@ def _in_chunks(
 
 @dataclass(eq=False)
 class Right:
-    """Weight of the rows whose true class has the greatest average.
+    """Total weight of the rows that an average classifies correctly.
 
     Parameters
     ----------
     leads : ndarray of shape (k - 1, m, n)
-        By how much each member prefers the true class to each other one.
+        The lead of the true class over each other class, by member.
     least : ndarray of shape (k - 1, n)
         The least lead with which the true class is predicted.
     counts : ndarray of shape (n,)
         The weight of each row.
     certain : float, default=0.0
-        The weight of further rows that are right whatever the weights of members.
+        The weight of further rows that are right for all weights of members.
     """
 
     leads: FloatArray
@@ -114,7 +114,7 @@ class Right:
     around: Right | None = field(default=None, init=False)
 
     def without(self, low: FloatArray, high: FloatArray) -> Right:
-        """Return the same without the rows that bounds of the leads decide."""
+        """Return the same without the rows that are decided by bounds of the leads."""
         always, never = (low > DECIDED).all(axis=0), (high < -DECIDED).any(axis=0)
         left = ~(always | never)
         return Right(
@@ -127,8 +127,8 @@ class Right:
     def __call__(self, weights: FloatArray) -> FloatArray:
         """Return the weight of right rows for each row of weights.
 
-        Searches take small steps. So rows that are decided for all weights near the
-        last ones are passed over.
+        Searches take small steps, so rows that are decided for all weights near the
+        last ones are skipped.
         """
         if self._far(weights):
             self.anchor = None
@@ -149,7 +149,7 @@ class Right:
         return bool(np.abs(weights - anchor).sum(axis=1).max() > NEAR)
 
     def count(self, weights: FloatArray) -> FloatArray:
-        """Return the weight of right rows, without passing over any."""
+        """Return the weight of right rows, without skipping any."""
 
         def use(averages: FloatArray, rows: slice) -> Any:
             right = (averages >= self.least[:, None, rows]).all(axis=0)
@@ -165,7 +165,7 @@ def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
     others = number + (number >= codes)  # the classes but the true one
     rows = np.arange(n)
     leads = np.array([block[:, rows, codes] - block[:, rows, o] for o in others])
-    # Of classes that are equally likely the first one is predicted.
+    # Ties: the first of equally likely classes is predicted.
     least = np.where(others > codes, 0.0, np.nextafter(0.0, 1.0))
     return Right(leads, least, counts).without(leads.min(axis=1), leads.max(axis=1))
 

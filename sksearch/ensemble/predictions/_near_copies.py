@@ -1,4 +1,4 @@
-"""Near-copies: models with nearly the same predictions are taken once."""
+"""Near-copies: only one of several models with nearly the same predictions is kept."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ NEARNESS = 0.02
 def distinct(
     models: Iterable[tuple[int, FloatArray, FloatArray]], limit: int
 ) -> list[int]:
-    """Return the first models that are no near-copies of one before.
+    """Return the first models that are not near-copies of earlier ones.
 
     Parameters
     ----------
     models : iterable of (int, ndarray, ndarray)
-        Number, predictions and errors of each model, the best one first. Read no
-        further than needed: one model's predictions are made at a time.
+        Number, predictions and errors of each model, the best one first. It is read
+        only as far as needed.
     limit : int
-        How many to take at most.
+        The greatest number of models.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def distinct(
 
 
 def _length(errors: FloatArray) -> float:
-    """Return the root of the mean square, without overflow."""
+    """Return the root mean square, without overflow."""
     largest = float(np.abs(errors).max(initial=0))
     if largest == 0:
         return 0.0

@@ -1,4 +1,4 @@
-"""Target: outputs and classes of `y`, and how an average becomes a prediction.
+"""Target: outputs and classes of `y`, and predictions from averages.
 
 Predictions of members are kept in *blocks*, arrays of shape (n_members, n_samples,
 n_columns). A column is an output of a regressor, or one class of one output of a
@@ -27,7 +27,7 @@ class Target:
     classes : tuple of ndarray or None
         The sorted classes of each output; None for regression.
     n_outputs : int
-        How many there are.
+        Number of outputs.
     one_dimensional : bool
         Whether `y` and predictions have one dimension.
     """
@@ -48,7 +48,7 @@ class Target:
 
     @property
     def sizes(self) -> list[int]:
-        """How many columns of a block each output has."""
+        """Number of columns of a block for each output."""
         if self.classes is None:
             return [1] * self.n_outputs
         return [len(classes) for classes in self.classes]
@@ -106,7 +106,7 @@ class Target:
         if row_weights is not None:
             repeated = np.tile(row_weights, self.n_outputs)
         if self.classes is None:
-            # As in R²: the error of each output is measured in its variance.
+            # As in R², the error of each output is relative to its variance.
             variance = self.variance(codes, row_weights)
             spread = np.sqrt(np.where(variance > 0, variance, 1))
             residuals = np.moveaxis((block - codes) / spread, 2, 0)

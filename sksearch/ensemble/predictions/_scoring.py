@@ -15,12 +15,12 @@ from sksearch.space import FloatArray
 
 
 class Precomputed(BaseEstimator):
-    """A fitted estimator whose predictions are computed already.
+    """A fitted estimator with precomputed predictions.
 
     Parameters
     ----------
     target : Target
-        What is predicted.
+        The outputs and classes of y.
     average : ndarray of shape (n_samples, n_columns)
         The weighted average of the members.
     """
@@ -57,16 +57,16 @@ class Precomputed(BaseEstimator):
 
 @dataclass(frozen=True, eq=False)
 class Scoring:
-    """How good a weighted average is, on rows that the members had not seen.
+    """Scores weighted averages of out-of-fold predictions.
 
     Parameters
     ----------
     target : Target
-        What is predicted.
+        The outputs and classes of y.
     scorer : callable or None
         ``scorer(estimator, X, y)``; None for minus log-loss, or R².
     params : dict
-        What the scorer takes besides.
+        Further arguments of the scorer.
     """
 
     target: Target

@@ -1,4 +1,4 @@
-"""Stacked: out-of-fold predictions of all members, and which of them are usable."""
+"""Stacked: calibrated out-of-fold predictions of all members, checked for use."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from sksearch.ensemble.predictions._outputs import Target
 from sksearch.evaluation import FAILED, PAIRS, OutOfFold, Prediction
 from sksearch.space import FloatArray
 
-#: Probabilities of a row may miss the sum of 1 by this. Searches keep them in 32 bits,
-#: which rounds each by 1e-7 at most; the rest is leeway, chosen by hand.
+#: Largest deviation of the sum of a row's probabilities from 1. Searches keep them in
+#: 32 bits, which rounds each by at most 1e-7; the rest is leeway, chosen by hand.
 TOLERANCE = 1e-3
 
 
@@ -33,11 +33,11 @@ class MemberPredictions:
     Parameters
     ----------
     block : ndarray of shape (n, n_columns) or None
-        Its predictions of all folds, one after the other, if they are usable.
+        Its predictions of all folds, one after the other; None if they are unusable.
     method : str
-        The method that it predicts by, as in `Prediction`.
+        The prediction method, as in `Prediction`.
     calibrations : tuple of Calibration
-        From the values of the method to probabilities, one per output.
+        Convert the values of the method to probabilities, one per output.
     """
 
     block: FloatArray | None
@@ -54,11 +54,11 @@ class Stacked:
     members : list of MemberPredictions
         Unusable members have no block.
     unusable : dict of int to str
-        Why they are, by position.
+        The reasons, by position of the member.
     known : ndarray of bool, of shape (n,)
         Whether the class of a row was in the training part of its fold.
     n_columns : int
-        Columns of a block.
+        Number of columns of a block.
     """
 
     members: list[MemberPredictions]
@@ -70,8 +70,8 @@ class Stacked:
     def block(self) -> FloatArray:
         """The predictions, of shape (m, n, n_columns); nan for unusable members.
 
-        No member can know a class that is in no training part. So that no member gains
-        or loses by such rows, all of them get the mean prediction there.
+        No member can predict a class that is missing in the training part. On such rows
+        all members get the mean prediction, so that none gains or loses.
         """
         nothing = np.full((len(self.known), self.n_columns), np.nan)
         parts = [member.block for member in self.members]
@@ -84,16 +84,16 @@ class Stacked:
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """Members that are calibrated already, on the rows that `from_search` looked at.
+    """Members that `from_search` has calibrated already.
 
     Parameters
     ----------
     known : ndarray of bool, of shape (n,)
         The rows that counted, as in `Stacked`.
     row_weights : ndarray or None
-        What each row of the data counted.
+        The weight of each row of the data.
     members : tuple of (tuple of Prediction, MemberPredictions)
-        The predictions of the folds, and what became of them.
+        The predictions of the folds, and the calibrated predictions.
     """
 
     known: NDArray[np.bool_]
@@ -124,9 +124,9 @@ def stack_predictions(
     oof : OutOfFold
         Predictions of the folds.
     names : sequence of str
-        Their names.
+        Names of the members.
     target : Target
-        What is predicted.
+        The outputs and classes of y.
     row_weights : ndarray or None
         One for each row of the data.
     before : Calibrated or None, default=None
@@ -135,7 +135,7 @@ def stack_predictions(
     Returns
     -------
     stacked : Stacked
-        In the order of the names.
+        The predictions, in the order of the names.
     """
     rows = np.concatenate(oof.rows)
     codes = target.encode(oof.y[rows])
@@ -186,7 +186,7 @@ def predictions_of(
 
 
 def _common_method(methods: set[str]) -> str:
-    """Return a method that all folds have; votes can be made of every other one."""
+    """Return a method that all folds support; "predict" if they differ."""
     if len(methods) == 1:
         return next(iter(methods))
     return PAIRS if methods == {"decision_function", PAIRS} else "predict"
@@ -197,7 +197,7 @@ def _check_numbers(
 ) -> None:
     """Raise ValueError unless values are finite, and probabilities sum to 1.
 
-    In decision values and votes, -inf stands for a class that a fold had not seen.
+    In decision values and votes, -inf means a class missing in a training part.
     """
     for values in columns:
         rows = values.reshape(len(values), -1)
@@ -251,6 +251,6 @@ def known_rows(
 
 
 def _of_output(classes: Any, output: int, target: Target) -> set[Any]:
-    """Return the classes of an output that a model knows; none if they are untold."""
+    """Return the classes that a model knows for an output; empty if unknown."""
     known = known_of(classes, output, target)
     return set() if known is None else set(known.tolist())

@@ -1,16 +1,16 @@
-"""The method "affine", for regressors: weights may be negative, too; their sum is 1.
+"""The method "affine", for regressors: weights with sum 1 that may be negative.
 
-A member that is like a better one, but more timid, deserves a negative weight: the
-truth lies on the line from the worse to the better one, a little further. No average on
-the simplex goes there. But weights of both signs fit noise, the more so the more alike
-the members are. So they are those of the method "convex", w, plus a step d by ridge
-regression, with the least
+If a member is like a better one, but with more shrunken predictions, it deserves a
+negative weight: the truth lies beyond the better one, on the line from the worse
+member. No average on the simplex reaches that point. But weights of both signs fit
+noise, the more the members are alike. So the weights are those of the method "convex",
+w, plus a step d by ridge regression that minimises
 
     Σ v (R (w + d))² + pull · |d|²   where Σ d = 0,
 
 R and v as in `_losses`. The leave-one-out error, from the diagonal of the hat matrix,
-says how plausible it is that a pull is the best one. The weights are the mean over
-pulls by this plausibility; an endless pull, which leaves w as it is, is among them.
+gives the plausibility that a pull is the best one. The weights are the mean over pulls,
+weighted by plausibility; an infinite pull, with the weights w, is among them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from sksearch.ensemble.weights._losses import SquaredError
 from sksearch.ensemble.weights._problem import Problem
 from sksearch.space import FloatArray
 
-#: The pulls, in rows that are wrong by as much as the best member. Chosen on four data
-#: sets for regression, apart from the benchmark (benchmarks/REPORT.md, "Ensembles with
-#: learned weights").
+#: The pulls, in numbers of rows with the mean squared error of the best member. Chosen
+#: on four data sets for regression, apart from the benchmark (benchmarks/REPORT.md,
+#: "Ensembles with learned weights").
 PULLS = 10.0 ** np.arange(5)
 #: Least 1 - leverage: the leave-one-out error is undefined at leverage 1.
 LEAST_LEFT = 1e-6
@@ -38,7 +38,7 @@ def affine_weights(problem: Problem) -> FloatArray:
     if loss.unit == 0:  # a member is always right
         return start
     root = np.sqrt(loss.row_weights)[:, None]
-    # Sums stay 1: a member's own step is taken from all.
+    # The sum of weights stays 1: the mean step is subtracted.
     steps = loss.R - loss.R.mean(axis=1, keepdims=True)
     left, spread, right = np.linalg.svd(root * steps, full_matrices=False)
     before = loss.R @ start
@@ -55,7 +55,7 @@ def affine_weights(problem: Problem) -> FloatArray:
 
 
 def _without_small(weights: FloatArray, loss: SquaredError) -> FloatArray:
-    """Return the weights without small ones, which are not worth a fit, if it pays."""
+    """Return weights without small ones, if the error stays below the best member's."""
     kept = np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
     total = float(kept.sum())
     if total <= 0:

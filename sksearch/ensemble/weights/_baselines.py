@@ -1,7 +1,7 @@
-"""Methods to compare with: equal weights, random weights, the Nelder-Mead search.
+"""Baseline methods: equal weights, random weights, the Nelder-Mead search.
 
-Nelder and Mead's simplex search needs no gradient, so it takes any score; it breaks
-down past a dozen members.
+The simplex search of Nelder and Mead needs no gradient, so it works with any score; it
+breaks down with more than a dozen members.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sksearch.ensemble.weights._problem import Problem
 from sksearch.ensemble.weights._simplex import normalise, uniform
 from sksearch.space import FloatArray
 
-#: Random weights that are tried. Chosen by hand.
+#: Number of random weights tried. Chosen by hand.
 N_DRAWS = 500
 
 
@@ -31,7 +31,7 @@ def random_weights(problem: Problem, rng: np.random.Generator) -> FloatArray:
 
 
 def simplex_search(problem: Problem) -> FloatArray:
-    """Return the result of Nelder and Mead's search, or the best member alone."""
+    """Return the result of the Nelder-Mead search, or the best member alone."""
     m = problem.n_members
     if m == 1:
         return uniform(1)

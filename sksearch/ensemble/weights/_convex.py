@@ -1,11 +1,10 @@
-"""The method "convex", the default: the least loss, shrunk as far as n rows allow.
+"""The method "convex", the default: the least loss, with shrinkage that fades with n.
 
 Averages on the simplex go back to Breiman, "Stacked regressions", 1996. With few rows,
-the weights with the least loss fit noise, too. So they are shrunk towards the
-plausibility that a member is the best one: members that cannot be told from the best
-one share it, members that are surely worse have none. The pull is that of a fixed
-number of rows, so it fades as 1/n. Uniform weights as the centre would hurt as soon as
-one member is bad.
+the weights with the least loss fit noise. So they are shrunk towards the plausibility
+that a member is the best one: members within noise of the best share it, members that
+are clearly worse have none. The pull is that of a fixed number of rows, so it fades as
+1/n. Shrinkage towards uniform weights would hurt as soon as one member is bad.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ from sksearch.space import FloatArray
 #: The pull, in rows. Chosen on ten data sets apart from the benchmark
 #: (benchmarks/REPORT.md, "Ensembles with learned weights").
 STRENGTH = 40.0
-#: Less weight than this is none: such a member is not worth its fit. Chosen by hand.
+#: Smaller weights become 0: such a member is not worth its fit. Chosen by hand.
 LEAST_WEIGHT = 0.005
 
 
 class Shrunk:
-    """A loss that grows with the squared distance from a centre."""
+    """A loss plus a penalty on the squared distance from a centre."""
 
     def __init__(self, loss: Loss, centre: FloatArray, strength: float) -> None:
         self.loss = loss
@@ -35,7 +34,7 @@ class Shrunk:
 
     @property
     def n_members(self) -> int:
-        """How many weights there are."""
+        """Number of weights."""
         return self.loss.n_members
 
     def value(self, weights: FloatArray) -> float:
@@ -54,9 +53,9 @@ class Shrunk:
 
 
 def plausibility(loss: Loss) -> FloatArray:
-    """Return how plausible it is that each member is the best one, with sum 1.
+    """Return the plausibility that each member is the best one, with sum 1.
 
-    That is the normal density of the mean difference from the best member's loss, in
+    It is the normal density of the mean difference from the best member's loss, in
     standard errors.
     """
     rows = loss.member_losses()
@@ -73,9 +72,9 @@ def plausibility(loss: Loss) -> FloatArray:
 
 
 def convex_weights(problem: Problem) -> FloatArray:
-    """Return the shrunk weights, or others where they lose to the best member."""
+    """Return the shrunk weights, or others if they lose to the best member."""
     loss = problem.loss
-    # Σv² is the share of one row, 1/n where all count alike.
+    # Σv² is the share of one row: 1/n with equal row weights.
     strength = STRENGTH * loss.unit * float(loss.row_weights @ loss.row_weights)
     centre = plausibility(loss)
     weights = minimise(Shrunk(loss, centre, strength), start=centre)
@@ -84,6 +83,6 @@ def convex_weights(problem: Problem) -> FloatArray:
         loss.n_members, int((loss.row_weights @ loss.member_losses()).argmin())
     )
     tried = np.array([kept / kept.sum(), weights, minimise(loss), best])
-    # The first ones that lose nothing to the best member alone.
+    # The first weights with a loss no greater than the best member's.
     values = loss.values(tried)
     return np.asarray(tried[int(np.flatnonzero(values <= values[3])[0])])

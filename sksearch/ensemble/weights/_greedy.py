@@ -11,14 +11,14 @@ import numpy as np
 from sksearch.ensemble.weights._problem import Problem
 from sksearch.space import FloatArray
 
-#: Members added at most, so that weights have steps of 2 %. Chosen by hand.
+#: The most members added, so that weights have steps of 2 %. Chosen by hand.
 N_ROUNDS = 50
-#: Rounds without a better score after which it ends. Chosen by hand.
+#: It ends after this many rounds without a better score. Chosen by hand.
 PATIENCE = 15
 
 
 def greedy_selection(problem: Problem) -> FloatArray:
-    """Return the weights after the best round; the first one takes the best member."""
+    """Return the weights after the best round; the first round adds the best member."""
     m = problem.n_members
     alone = np.eye(m)
     scores = problem.scores(alone)

@@ -4,8 +4,8 @@ Notation:
 
 - n: number of out-of-fold predictions (times outputs); m: number of members
 - w: weights of the members, :math:`w \ge 0` with sum 1, shape (m,)
-- P: probability that each member gave to the true class, shape (n, m)
-- R: what each member predicted minus the truth, shape (n, m)
+- P: each member's probability of the true class, shape (n, m)
+- R: residuals, each member's prediction minus the truth, shape (n, m)
 - v: weights of the rows, with sum 1, shape (n,)
 
 Log-loss is -Σ v log(P w), squared error is wᵀ G w with the Gram matrix
@@ -20,7 +20,7 @@ import numpy as np
 
 from sksearch.space import FloatArray
 
-#: The least probability: no single row shall decide everything. scikit-learn's
+#: The least probability, so that no single row dominates the loss. scikit-learn's
 #: ``log_loss`` had this value until 1.2.
 EPSILON = 1e-15
 
@@ -30,7 +30,7 @@ class Convex(Protocol):
 
     @property
     def n_members(self) -> int:
-        """How many weights there are."""
+        """Number of weights."""
 
     def value(self, weights: FloatArray) -> float:
         """Return the value for some weights."""
@@ -49,7 +49,7 @@ class Loss(Convex, Protocol):
 
     @property
     def unit(self) -> float:
-        """The loss in which pulls are measured."""
+        """The unit of the strength of pulls."""
 
     def values(self, weights: FloatArray) -> FloatArray:
         """Return the loss of each row of `weights`."""
@@ -59,7 +59,7 @@ class Loss(Convex, Protocol):
 
 
 def _normalised(row_weights: FloatArray | None, n: int) -> FloatArray:
-    """Return weights of the rows with sum 1; the same for all by default."""
+    """Return weights of the rows with sum 1, equal by default."""
     if row_weights is None:
         return np.full(n, 1 / n)
     return np.asarray(row_weights, dtype=float) / np.sum(row_weights)
@@ -71,9 +71,9 @@ class LogLoss:
     Parameters
     ----------
     probabilities : ndarray of shape (n, m)
-        What each member gave to the true class.
+        Each member's probability of the true class.
     row_weights : ndarray of shape (n,), default=None
-        What each row counts; all the same if left out.
+        Weights of the rows, equal by default.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class LogLoss:
 
     @property
     def n_members(self) -> int:
-        """How many weights there are."""
+        """Number of weights."""
         return int(self.P.shape[1])
 
     @property
@@ -120,9 +120,9 @@ class SquaredError:
     Parameters
     ----------
     residuals : ndarray of shape (n, m)
-        What each member predicted minus the truth.
+        Each member's prediction minus the truth.
     row_weights : ndarray of shape (n,), default=None
-        What each row counts; all the same if left out.
+        Weights of the rows, equal by default.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class SquaredError:
 
     @property
     def n_members(self) -> int:
-        """How many weights there are."""
+        """Number of weights."""
         return int(self.R.shape[1])
 
     @property

@@ -22,7 +22,7 @@ Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 
 
 def _without_chance(function: Callable[[Problem], FloatArray]) -> Method:
-    """Return a method that does not use the random numbers it is given."""
+    """Return a method that ignores the random generator."""
     return lambda problem, _: function(problem)
 
 

@@ -1,12 +1,12 @@
 """Newton's method on the simplex: each step is one non-negative least squares problem.
 
 A quadratic model ½ uᵀHu + cᵀu with H = LLᵀ is ½ |(Lᵀ + L⁻¹c1ᵀ) u|² on the simplex, up
-to a constant, since 1ᵀu = 1 there. And the shortest A u on the simplex is the solution
-of min |A u|² + (1ᵀu - 1)² over u ≥ 0, scaled to sum 1: for u = t w the best t leaves
-|A w|² / (1 + |A w|²), which grows with |A w|. So no general solver is needed. Newton
-steps with the sparse solutions of an active set are what Kim, Carbonetto, Stephens and
-Anitescu, "A fast algorithm for maximum likelihood estimation of mixture proportions
-using sequential quadratic programming", 2020, recommend.
+to a constant, since 1ᵀu = 1 there. The shortest A u on the simplex is the solution of
+min |A u|² + (1ᵀu - 1)² over u ≥ 0, scaled to sum 1: for u = t w the minimum over t is
+|A w|² / (1 + |A w|²), which grows with |A w|. So no general solver is needed. Kim,
+Carbonetto, Stephens and Anitescu, "A fast algorithm for maximum likelihood estimation
+of mixture proportions using sequential quadratic programming", 2020, recommend Newton
+steps with the sparse solutions of an active set.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from sksearch.ensemble.weights._losses import Convex
 from sksearch.ensemble.weights._simplex import normalise, uniform
 from sksearch.space import FloatArray
 
-#: Newton steps at most. A few are usual.
+#: The most Newton steps. A few are usual.
 MAX_STEPS = 50
-#: The least decrease that a step must promise, as a share of the loss: far less than
-#: rows can tell.
+#: It ends when a step predicts less decrease than this share of the loss: far below the
+#: noise of the rows.
 TOLERANCE = 1e-9
-#: Share by which each entry of the diagonal of H grows, as members may be copies. Of
-#: each entry, not of their mean: one that is large would decide on the others.
+#: Relative increase of each diagonal entry of H, as members may be copies. It is
+#: relative to each entry, not to their mean, which one large entry would dominate.
 RIDGE = 1e-9
 
 
@@ -37,12 +37,12 @@ def minimise(loss: Convex, start: FloatArray | None = None) -> FloatArray:
     loss : Convex
         A function of the weights.
     start : ndarray of shape (m,), default=None
-        Where to begin; uniform if left out.
+        Starting weights, uniform by default.
 
     Returns
     -------
     weights : ndarray of shape (m,)
-        Many are exactly 0.
+        The minimum; many weights are exactly 0.
     """
     weights = uniform(loss.n_members) if start is None else start
     value = loss.value(weights)
@@ -68,7 +68,7 @@ def minimise(loss: Convex, start: FloatArray | None = None) -> FloatArray:
 def _quadratic_minimum(
     hessian: FloatArray, gradient: FloatArray, weights: FloatArray
 ) -> FloatArray:
-    """Return where on the simplex the quadratic model at `weights` is least."""
+    """Return the minimum on the simplex of the quadratic model at `weights`."""
     m = len(weights)
     scale = np.trace(hessian) / m or 1.0
     hessian = hessian / scale
@@ -82,6 +82,6 @@ def _quadratic_minimum(
     target[-1] = 1.0
     try:
         found, _ = nnls(np.vstack([A, np.ones(m)]), target, maxiter=20 * m)
-    except RuntimeError:  # it does not converge: the step is none
+    except RuntimeError:  # not converged: make no step
         return weights
     return normalise(found)

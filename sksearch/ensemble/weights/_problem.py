@@ -1,4 +1,4 @@
-"""Problem: the loss or score by which a method learns weights."""
+"""Problem: the loss or score that a method optimises."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sksearch.space import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Find weights for out-of-fold predictions.
+    """The problem of finding weights for out-of-fold predictions.
 
     Parameters
     ----------
     loss : Loss
         Smooth and convex; lower is better.
     scorer : callable or None, default=None
-        ``scorer(weights)``, greater is better: the score that counts instead of the
-        loss.
+        ``scorer(weights)``, greater is better; replaces the loss for methods that need
+        no gradient.
     scorer_of_many : callable or None, default=None
-        ``scorer_of_many(weights)`` returns the scores of a row of weights each, at
-        once, where that is quicker.
+        ``scorer_of_many(weights)`` returns the score of each row of weights, if there
+        is a quick way.
     """
 
     loss: Loss
@@ -33,7 +33,7 @@ class Problem:
 
     @property
     def n_members(self) -> int:
-        """How many weights there are."""
+        """Number of weights."""
         return self.loss.n_members
 
     def scores(self, weights: FloatArray) -> FloatArray:
@@ -49,7 +49,7 @@ class Problem:
         return float(self.scores(weights[None, :])[0])
 
     def best_of(self, weights: FloatArray, scores: FloatArray | None = None) -> int:
-        """Return which row of `weights` has the best score; the loss breaks ties."""
+        """Return the row of `weights` with the best score; the loss breaks ties."""
         scores = self.scores(weights) if scores is None else scores
         scores = np.where(np.isnan(scores), -np.inf, scores)
         tied = np.flatnonzero(scores == scores.max())
@@ -59,5 +59,5 @@ class Problem:
 
     @property
     def best_member(self) -> int:
-        """The member that is the best one alone."""
+        """The member with the best score alone."""
         return self.best_of(np.eye(self.n_members))

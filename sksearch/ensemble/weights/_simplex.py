@@ -13,14 +13,14 @@ def uniform(n: int) -> FloatArray:
 
 
 def vertex(n: int, member: int) -> FloatArray:
-    """Return all the weight on one member."""
+    """Return weights with all the weight on one member."""
     weights = np.zeros(n)
     weights[member] = 1.0
     return weights
 
 
 def normalise(weights: FloatArray) -> FloatArray:
-    """Return weights with sum 1: negative ones become 0; uniform if none is left."""
+    """Return weights with sum 1 and negative ones set to 0; uniform if all are 0."""
     weights = np.maximum(weights, 0)
     total = weights.sum()
     return weights / total if total > 0 else uniform(len(weights))

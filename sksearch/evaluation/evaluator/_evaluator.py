@@ -1,4 +1,4 @@
-"""Evaluator: what all fits of a search have in common, and how estimators are built."""
+"""Evaluator: the settings that all fits of a search share; it builds estimators."""
 
 from __future__ import annotations
 
@@ -22,38 +22,39 @@ _PLAIN = (bool, int, float, str, type(None))
 
 @dataclass(frozen=True, eq=False)
 class Evaluator:
-    """All that is the same for every fit of a search. Plain and picklable.
+    """The settings that all fits of a search share. Plain and picklable.
 
     Parameters
     ----------
     estimator : estimator
         Cloned for each fit; its parameters are then set.
     slot : str or None
-        If the estimator only holds the one to fit, the name of the parameter that does.
+        If the estimator only wraps the one to fit, the parameter that holds it.
     folds : Folds
         The splits.
     scorer : callable
         ``scorer(estimator, X, y)`` returns a number, or a dict of them.
     fit_params, score_params : dict
-        What ``fit`` and the scorer take besides; what has a row per sample is split.
+        Other arguments of ``fit`` and of the scorer; those with a row per sample are
+        split.
     error_score : 'raise' or float
-        The score of a fit that fails.
+        The score of a failed fit.
     return_train_score : bool
         Whether to score the training part too.
     return_oof : bool
-        Whether to hand over what is predicted for the test part.
+        Whether to return predictions for the test part.
     inner_threads : int or None
         Limit on the threads of numerical libraries in this worker; None for no limit.
     caller : estimator or None
-        The search, which callbacks want to see.
+        The search, for callbacks.
     fitting : Fitting
         How estimators are fitted.
     time_limit : TimeLimit or None
-        How long one fit may take.
+        Time limit of one fit.
     steps : StepStore or None
-        Where the steps of pipelines are that candidates share.
+        Store of the pipeline steps that candidates share.
     seed : int or None
-        Where estimators get fresh seeds from; None for those that they have.
+        Source of fresh seeds for estimators; None to keep their own.
     resplit : Redrawing or None
         Draws splits for each candidate; None if all have the same.
     repeats : Repeats or None
@@ -80,19 +81,19 @@ class Evaluator:
 
     @property
     def failed_score(self) -> float:
-        """What stands in the table for a score that there is none of."""
+        """The number in the table for a missing score."""
         return (
             math.nan if isinstance(self.error_score, str) else float(self.error_score)
         )
 
     @property
     def parts(self) -> dict[str, Any]:
-        """What comes from the user, by the user's names for it."""
+        """Objects from the user, by the user's names for them."""
         parts = {"estimator": self.estimator, "scoring": self.scorer}
         return {**parts, **self.fit_params, **self.score_params}
 
     def raises(self, error: BaseException) -> bool:
-        """Tell whether what a fit has raised ends the search; else it has no score."""
+        """Tell whether an exception of a fit ends the search, or else is a failure."""
         return isinstance(self.error_score, str) or not is_fault(error)
 
     def build(self, params: Mapping[str, Any]) -> Any:
@@ -105,21 +106,21 @@ class Evaluator:
         return reseed(estimator, self.seed, kept)
 
     def for_repeat(self, number: int) -> Evaluator:
-        """Return the evaluator of a repeat, which has seeds of its own."""
+        """Return the evaluator of a repeat, with other seeds."""
         assert self.repeats is not None
         source = self.repeats.seed if self.seed is None else self.seed
         return replace(self, seed=nth_seed(source, number), repeats=None)
 
     def for_candidate(self, number: int, X: Any, y: Any) -> Evaluator:
-        """Return the evaluator of a candidate, which may have splits of its own."""
-        if self.resplit is None or number < 0:  # what is fitted for no candidate
+        """Return the evaluator of a candidate, which may have its own splits."""
+        if self.resplit is None or number < 0:  # a fit that belongs to no candidate
             return self
         return replace(self, folds=self.resplit.folds(number, X, y), resplit=None)
 
 
 def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> Any:
-    """Return a new, unfitted estimator: `base`, or what is in its slot, as set."""
-    # Parameters may be estimators: they are cloned, lest the user's get fitted.
+    """Return a new, unfitted `base`, or the estimator in its slot, with parameters."""
+    # Parameters may be estimators. They are cloned, so that the user's stay unfitted.
     own = {
         name: value if isinstance(value, _PLAIN) else clone(value, safe=False)
         for name, value in params.items()
@@ -129,7 +130,7 @@ def build_estimator(base: Any, slot: str | None, params: Mapping[str, Any]) -> A
 
 
 def _with_params(base: Any, params: dict[str, Any]) -> Any:
-    """Return a clone with parameters set, lists of estimators before what they hold."""
+    """Return a clone with parameters set, lists of estimators before their members."""
     try:
         return clone(base).set_params(**params)
     except ValueError:

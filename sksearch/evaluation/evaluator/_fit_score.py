@@ -1,4 +1,4 @@
-"""Fitting and scoring a candidate on folds. Runs where the workers are."""
+"""Fits and scores a candidate on folds, on a worker."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def evaluate_folds(
     Parameters
     ----------
     X, y : array-like
-        The whole data. Arguments of their own, so that backends send them only once.
+        The whole data. Separate arguments, so that backends send them only once.
     shared : SharedValue
-        The `Evaluator`: what to do with them.
+        The `Evaluator`.
     candidate : int
         The number of the candidate.
     params : dict
         Its parameters.
     folds : sequence of (int, context or None)
-        Which folds, each with the callback context of the fit.
+        The folds, each with the callback context of the fit.
     models : FoldModels or None, default=None
-        Where models of a lower rung are, if they may go on.
+        Kept models of a lower rung, if they may be continued.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def evaluate_folds(
 
 @dataclass(frozen=True, eq=False)
 class FoldTask:
-    """A candidate that is to be tried on one fold; as for `evaluate_folds`."""
+    """A candidate and one fold to try it on; fields as in `evaluate_folds`."""
 
     evaluator: Evaluator
     X: Any
@@ -84,7 +84,7 @@ class FoldTask:
     def failure(
         self, error: BaseException, fit_time: float, score_time: float = 0.0
     ) -> FoldScore:
-        """Return what stands for an exception, which is being handled."""
+        """Return the failure for the exception being handled."""
         return FoldScore(
             self.candidate,
             self.fold,
@@ -98,7 +98,7 @@ class FoldTask:
 
 
 class _Fitted(NamedTuple):
-    """A model that was fitted on a fold, and what to."""
+    """A fitted model of a fold, and its training data."""
 
     model: Any
     data: tuple[Any, ...]
@@ -106,16 +106,16 @@ class _Fitted(NamedTuple):
 
 
 def _noted(task: FoldTask) -> FoldScore:
-    """Evaluate, and note when and where."""
+    """Evaluate a fold, and note the time and the worker."""
     start = time.time()
     score = _repeated(task)
-    # What has ended its process before was begun there.
+    # A fit that ended its process began earlier, in that process.
     latest = time.time() - score.fit_time - score.score_time
     return replace(score, start=min(start, latest), worker=worker_name())
 
 
 def _repeated(task: FoldTask) -> FoldScore:
-    """Evaluate as often as is wanted, with the callbacks of the first fit."""
+    """Evaluate all repeats of a fold, with callbacks for the first one only."""
     repeats = task.evaluator.repeats
 
     def evaluate(number: int) -> FoldScore:
@@ -128,7 +128,7 @@ def _repeated(task: FoldTask) -> FoldScore:
 
 
 def _in_time(task: FoldTask) -> FoldScore:
-    """Evaluate under the time limit that there may be."""
+    """Evaluate under the time limit, if there is one."""
     limit = task.evaluator.time_limit
     if limit is None:
         return _evaluate(task)
@@ -140,13 +140,13 @@ def _in_time(task: FoldTask) -> FoldScore:
     except FitTimeoutError as error:
         if task.evaluator.raises(error):
             raise
-        # If its process was ended, nothing but the least time that it took is known.
+        # If its process was ended, only a lower bound of its time is known.
         spent = time.perf_counter() - start
         return task.failure(error, max(spent, limit.seconds))
 
 
 def _evaluate(task: FoldTask) -> FoldScore:
-    """Fit, then score; what either raises is a failure, if it need not be raised."""
+    """Fit, then score; an exception becomes a failure, unless it has to be raised."""
     evaluator = task.evaluator
     train, test = (index_like(task.X, rows) for rows in evaluator.folds[task.fold])
     params = _rows_of(evaluator.fit_params, task.X, train)
@@ -168,7 +168,7 @@ def _evaluate(task: FoldTask) -> FoldScore:
 
 
 def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
-    """Return a model that is fitted to the training part."""
+    """Return a model fitted to the training part."""
     evaluator = task.evaluator
     rows = evaluator.folds[task.fold][0]
     fitting = evaluator.fitting.for_fold(task.fold, rows)
@@ -182,7 +182,7 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
         "metadata": None if weights is None else {"sample_weight": weights},
     }
     data = _without_none(X, y)
-    # A callback would not be told of steps that are not fitted again.
+    # Callbacks would miss shared steps, which are not fitted again.
     store = evaluator.steps if task.context is None else None
     fit = _Fit(
         fitting,
@@ -191,7 +191,7 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
         hooks=partial(fit_hooks, task.context, hook=hook),
         sharing=partial(share_steps, store=store, rows=rows, data=data),
     )
-    # Callbacks would be kept with the model, as copies that nobody knows.
+    # Do not keep a model with callbacks: pickling would copy them.
     if task.models is None or has_callbacks(estimator):
         fit.from_nothing(estimator)
         model = estimator
@@ -201,7 +201,7 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
 
 
 class _Fit(NamedTuple):
-    """One fit: how, to what, with which callbacks around it, and with shared steps."""
+    """One fit: the way of fitting, the data, its callbacks, its shared steps."""
 
     fitting: Fitting
     data: tuple[Any, ...]
@@ -215,18 +215,18 @@ class _Fit(NamedTuple):
             self.fitting.fit(estimator, self.data, self.params)
 
     def from_checkpoint(self, estimator: Any, models: FoldModels, fold: int) -> Any:
-        """Return the model of the rung below, gone on, or else the fitted estimator."""
-        reached = self._gone_on(models.load(fold))
+        """Continue the model of the rung below, or fit the estimator; return it."""
+        reached = self._continued(models.load(fold))
         if reached is None:
             self.from_nothing(estimator)
             reached = self.fitting.checkpoint(estimator, self.params)
         models.save(fold, reached)
         return estimator if reached is None else reached.model
 
-    def _gone_on(self, before: Checkpoint | None) -> Checkpoint | None:
-        """Return what a model has reached; None if it has to begin from nothing."""
+    def _continued(self, before: Checkpoint | None) -> Checkpoint | None:
+        """Continue a kept model; return None if it has to be fitted from nothing."""
         if before is not None:
-            # Whatever keeps it from going on, it can be fitted from nothing.
+            # If continuing fails, for whatever reason, it is fitted from nothing.
             with FaultsIgnored(), self.hooks(before.model):
                 return self.fitting.go_on(before, self.data, self.params)
         return None
@@ -238,7 +238,7 @@ class _Fit(NamedTuple):
 def _score(
     task: FoldTask, fitted: _Fitted, train: Any, test: Any, fit_time: float
 ) -> FoldScore:
-    """Return the scores of a fitted model, and its predictions if they are wanted."""
+    """Return the scores of a fitted model, with its predictions if requested."""
     evaluator, model = task.evaluator, fitted.model
     start = time.perf_counter()
     X, y = split_data(model, task.X, task.y, test, train)
@@ -268,10 +268,10 @@ def _scores(task: FoldTask, model: Any, data: tuple[Any, ...], rows: Any) -> Sco
 
 
 def _rows_of(params: Mapping[str, Any], X: Any, rows: Any) -> Mapping[str, Any]:
-    """Return parameters of some rows of the data; what has no rows stays as it is."""
+    """Select rows of parameters that have a row per sample; keep all others."""
     return check_method_params(X, params, rows) if params else params
 
 
 def _without_none(X: Any, y: Any) -> tuple[Any, ...]:
-    """Return the arguments that stand for data: no `y` if there is no target."""
+    """Return X and y as arguments, without `y` if there is no target."""
     return (X,) if y is None else (X, y)

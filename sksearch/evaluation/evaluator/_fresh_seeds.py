@@ -1,4 +1,4 @@
-"""Fresh seeds: an estimator that is to be fitted again, with other luck."""
+"""Fresh seeds for an estimator that is fitted again."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Any
 
 import numpy as np
 
-#: scikit-learn's name for what makes a fit repeatable.
+#: scikit-learn's name for the parameter with a seed.
 SEED = "random_state"
 
 
 def has_seeds(estimator: Any) -> bool:
-    """Tell whether an estimator, or one inside of it, takes a seed."""
+    """Tell whether an estimator, or one inside it, takes a seed."""
     return bool(_names(estimator))
 
 
 def reseed(estimator: Any, seed: int, kept: Collection[str]) -> Any:
-    """Set all seeds of an estimator anew. Those that are None are fresh anyway.
+    """Give an estimator fresh seeds, except where a seed is None and so random anyway.
 
     Parameters
     ----------
     estimator : estimator
-        Is changed.
+        Changed in place.
     seed : int
-        Where the seeds come from.
+        Source of the seeds.
     kept : collection of str
-        Parameters that stay as they are: those of the configuration.
+        Parameters to leave alone: those of the configuration.
     """
     names = _names(estimator)
     numbers = np.random.default_rng(seed).integers(2**31 - 1, size=len(names)).tolist()

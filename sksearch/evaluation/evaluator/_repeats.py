@@ -1,4 +1,4 @@
-"""Repeats of the fit of a fold with fresh seeds, of which the mean counts."""
+"""Repeats: several fits of a fold with different seeds, of which the mean counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Repeats:
     n : int
         The number of fits.
     seed : int
-        Where the seeds of all but the first come from. Candidates have the same ones.
+        Source of the seeds of all fits but the first, the same for all candidates.
     """
 
     n: int
@@ -27,16 +27,16 @@ class Repeats:
 
 
 def mean_of_fits(n: int, fit: Callable[[int], FoldScore]) -> FoldScore:
-    """Return the mean of several fits of a fold; a failed one is the last.
+    """Return the mean of several fits of a fold; stop at a failure, and return it.
 
-    Predictions are those of the first fit: a member of an ensemble is one fit, too.
+    Predictions are those of the first fit, since a member of an ensemble is one fit.
 
     Parameters
     ----------
     n : int
         The number of fits.
     fit : callable
-        ``fit(number)`` returns the scores of one of them.
+        ``fit(number)`` returns the scores of one fit.
     """
     found: list[FoldScore] = []
     for number in range(n):
@@ -56,7 +56,7 @@ def mean_of_fits(n: int, fit: Callable[[int], FoldScore]) -> FoldScore:
 
 
 def _with_times(score: FoldScore, found: Sequence[FoldScore]) -> FoldScore:
-    """Return scores with the time of all fits."""
+    """Return scores with the total time of all fits."""
     return replace(
         score,
         fit_time=sum(one.fit_time for one in found),

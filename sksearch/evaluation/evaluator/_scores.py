@@ -1,4 +1,4 @@
-"""The scores of a fitted model: what its scorer returns, as numbers by metric."""
+"""Scores of a fitted model: the result of its scorer, as numbers by metric."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from sksearch._sklearn import MultimetricScorer
 from sksearch.evaluation.evaluator._evaluator import Evaluator
 
-#: The name of the metric where there is only one.
+#: The name of the metric if there is only one.
 SINGLE = "score"
 
 
 class Failure(NamedTuple):
-    """What a scorer has raised: the name of the class, and the traceback."""
+    """An exception of a scorer: the name of its class, and the traceback."""
 
     exception: str
     text: str
@@ -38,13 +38,13 @@ def scores_of(
     Parameters
     ----------
     evaluator : Evaluator
-        With the scorer, and whether its errors are raised.
+        Has the scorer, and tells whether its errors are raised.
     model : estimator
         Fitted.
     data : tuple
         X and maybe y.
     params : dict
-        What the scorer takes besides.
+        Other arguments of the scorer.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def scores_of(
     if not found:
         msg = f"scoring must return a number, got an empty dict. (scorer={scorer})"
         raise ValueError(msg)
-    # A multi-metric scorer gives the traceback in place of a score that failed.
+    # A multi-metric scorer returns the traceback in place of a failed score.
     texts = {n: s for n, s in found.items() if by_name and isinstance(s, str)}
     found = {**found, **dict.fromkeys(texts, evaluator.error_score)}
     numbers = {name: _number(score, name) for name, score in found.items()}
@@ -73,20 +73,20 @@ def scores_of(
 
 
 def _class_in(text: str) -> str:
-    """Return the name of the class of the exception that a traceback ends with."""
+    """Return the class name of the exception at the end of a traceback."""
     last = text.rstrip().rpartition("\n")[2]
     return last.partition(":")[0].rpartition(".")[2]
 
 
 def _number(score: Any, scorer: Any) -> float:
-    """Return a score as a number of Python's; an error names the scorer."""
+    """Return a score as a Python number; an error names the scorer."""
     if hasattr(score, "item"):
         with suppress(ValueError):
             score = score.item()  # numpy scalars, also from a memmap
     if isinstance(score, int | float):
         number: Any = score
     else:
-        # Decimals and fractions are as good as floats; complex numbers have no order.
+        # Decimals and fractions become floats; complex numbers have no order.
         number = None
         if isinstance(score, Number) and not isinstance(score, complex):
             with suppress(TypeError, ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""How one model is fitted, at once or in parts, and where parts wait on disk."""
+"""Fitting: how one model is fitted, at once or in parts, and kept between the parts."""
 
 from sksearch.evaluation.fitting._class_names import BOOSTING, NETWORKS, sklearn_classes
 from sksearch.evaluation.fitting._fitting import Checkpoint, Fitting

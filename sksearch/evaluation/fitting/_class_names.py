@@ -1,6 +1,6 @@
-"""What an estimator is, by the names of scikit-learn's classes.
+"""Names of scikit-learn's classes, by which estimators are recognised.
 
-By name, as importing them all would take longer than everything else.
+Names are used since importing all the classes would be slow.
 """
 
 from __future__ import annotations

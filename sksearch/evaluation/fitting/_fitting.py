@@ -1,4 +1,4 @@
-"""Fitting: how a model is fitted, and how one that was fitted before goes on."""
+"""Fitting: how a model is fitted, and how an earlier fit is continued."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sksearch.evaluation.folds import Folds, Indices
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A fitted model, and how far it has come.
+    """A fitted model, and the resource that it has used.
 
     Parameters
     ----------
     model : estimator
         The model.
     amount : int
-        The resources that it has had.
+        The resource that it has used.
     finished : bool, default=False
-        Whether it has converged: more of them would change nothing.
+        Whether it has converged, so that more of the resource changes nothing.
     """
 
     model: Any
@@ -29,11 +29,10 @@ class Checkpoint:
 
 
 class Fitting:
-    """A way of fitting estimators: at once, by their ``fit``. Subclasses know others.
+    """A way of fitting estimators: here by their ``fit``; subclasses have other ways.
 
-    Plain and picklable, as it is a part of what the workers are sent. Wherever a method
-    takes `data` and `params`, the one is X and maybe y, the other what ``fit`` takes
-    besides.
+    It is sent to the workers, so it is plain and picklable. In all methods `data` is X
+    and maybe y, and `params` has the other arguments of ``fit``.
     """
 
     def fit(
@@ -43,46 +42,46 @@ class Fitting:
         estimator.fit(*data, **params)
 
     def for_fold(self, fold: int, rows: Indices) -> Fitting:
-        """Return how estimators are fitted to the training rows of a fold."""
+        """Return the fitting for the training rows of a fold."""
         return self
 
     def for_all(self, n_rounds: int | None) -> Fitting:
-        """Return how an estimator is fitted to all the data, given `final_rounds`."""
+        """Return the fitting for all the data, with a number from `final_rounds`."""
         return self
 
     def rounds(self, model: Any) -> float | None:
-        """Return after how many rounds a fit was stopped; None if it was not to be."""
+        """Return after how many rounds a fit was stopped; None without stopping."""
         return None
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
     ) -> list[int | None]:
-        """Return how many rounds candidates make on all the data.
+        """Return how many rounds each candidate makes on all the data.
 
         Parameters
         ----------
         folds : Folds
             The splits.
         rounds : sequence of (sequence of float or None)
-            What :meth:`rounds` said of each candidate, by fold.
+            The results of :meth:`rounds` for each candidate, by fold.
         n_rows : int
-            How many rows there are.
+            Number of rows of the data.
 
         Returns
         -------
         rounds : list of int or None
-            None for those whose parameters say it all.
+            None to keep the number that the parameters set.
         """
         return [None] * len(rounds)
 
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
-        """Return how far a newly fitted model is; None if it cannot go on."""
+        """Return the checkpoint of a newly fitted model; None if it has no use."""
         return None
 
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Give a model what it has not had yet, in place; None if it has to begin anew.
+        """Continue the fit of a checkpoint in place; None if it cannot be continued.
 
         Data and parameters are those of the fit that led to the checkpoint.
         """

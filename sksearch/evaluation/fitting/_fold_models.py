@@ -1,4 +1,4 @@
-"""FoldModels: where the models of a candidate wait for the next rung: on disk."""
+"""FoldModels: files that keep the models of a candidate for the next rung."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ class FoldModels:
     """The files of one candidate, one for each fold. Plain and picklable.
 
     A model may always be missing: it could not be pickled, or it was fitted on another
-    machine. Whoever does not find it fits one from nothing.
+    machine. It is then fitted from nothing.
 
     Parameters
     ----------
     folder : str
-        Where the files are.
+        The folder of the files.
     candidate : int
-        Whose they are.
+        The number of the candidate.
     keep : bool, default=True
-        Whether models may be needed again.
+        Whether to save models, which a higher rung may need.
     """
 
     folder: str
@@ -38,12 +38,12 @@ class FoldModels:
         Parameters
         ----------
         fold : int
-            Which fold.
+            Number of the fold.
 
         Returns
         -------
         checkpoint : Checkpoint or None
-            A copy of what was saved.
+            A copy of the saved one.
         """
         with FaultsIgnored(), self._path(fold).open("rb") as file:
             found: Checkpoint = pickle.load(file)  # noqa: S301 - our own file
@@ -51,20 +51,20 @@ class FoldModels:
         return None
 
     def save(self, fold: int, checkpoint: Checkpoint | None) -> None:
-        """Keep the model of a fold in the place of the one before.
+        """Save the model of a fold, and replace an earlier one.
 
         Parameters
         ----------
         fold : int
-            Which fold.
+            Number of the fold.
         checkpoint : Checkpoint or None
-            None for nothing to keep.
+            None to save nothing.
         """
         if checkpoint is None or not self.keep:
             return
         path = self._path(fold)
         draft = path.with_suffix(".draft")
-        # Not joblib.dump: workers could not pickle what was defined in a script.
+        # Not joblib.dump: workers could not pickle classes defined in a script.
         with FaultsIgnored():
             try:
                 with draft.open("wb") as file:

@@ -1,4 +1,4 @@
-"""Which rows a model is fitted to and scored on, and in which order rows are taken."""
+"""Folds: the rows for fitting and scoring, and the orders in which rows are taken."""
 
 from sksearch.evaluation.folds._folds import Folds, Indices, as_indices, make_folds
 from sksearch.evaluation.folds._orders import (

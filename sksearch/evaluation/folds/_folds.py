@@ -15,7 +15,7 @@ from sksearch.space import short
 
 Indices = NDArray[Any]
 
-#: With so many rows nobody draws only the first two, so that zeros and ones are a mask.
+#: With this many rows, zeros and ones are a mask and not the first two positions.
 N_ROWS_OF_MASKS = 10
 
 
@@ -51,7 +51,7 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     X, y : array-like
         The data.
     split_params : dict
-        What ``cv.split`` takes besides, ``groups`` for one.
+        Other arguments of ``cv.split``, such as ``groups``.
 
     Returns
     -------
@@ -61,8 +61,8 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     Raises
     ------
     ValueError
-        If there are none, or fewer or more than ``cv.get_n_splits`` promised; or if one
-        is not a pair of sets of rows, of which neither is empty.
+        If there are none, or another number than ``cv.get_n_splits`` returned, or if a
+        fold is not a pair of sets of rows, neither of them empty.
     IndexError
         If a fold has rows that are not in the data.
     """
@@ -84,16 +84,16 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
 
 
 def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
-    """Return the training and test rows of a fold as arrays, after all checks.
+    """Check the training and test rows of a fold, and return them as arrays.
 
     Parameters
     ----------
     pair : tuple of array-like
-        What a splitter gave.
+        The split from the splitter.
     fold : int
-        Which one, to be named.
+        Number of the fold, for errors.
     n : int
-        How many rows the data have.
+        Number of rows of the data.
     """
     try:
         train, test = pair
@@ -109,7 +109,7 @@ def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
 
 
 def _rows(rows: Any, where: str, n: int) -> Indices:
-    """Return the rows of one part of a fold; an error names `where` it is."""
+    """Check the rows of one part of a fold; errors name the part, `where`."""
     found = np.asarray(rows)
     if found.ndim != 1:
         msg = (
@@ -134,12 +134,12 @@ def _rows(rows: Any, where: str, n: int) -> Indices:
         )
         raise ValueError(msg)
     _check_positions(found, where, n)
-    # From the end, as numpy counts: all that compares rows wants one name for each.
+    # Negative positions count from the end; make them positive to compare rows.
     return np.where(found < 0, found + n, found) if found.min() < 0 else found
 
 
 def _check_positions(found: Indices, where: str, n: int) -> None:
-    """Raise if positions are not those of rows of the data."""
+    """Raise IndexError or ValueError if positions are not valid rows of the data."""
     low, high = int(found.min()), int(found.max())
     if low < -n or high >= n:
         bad = low if low < -n else high
@@ -157,5 +157,5 @@ def _check_positions(found: Indices, where: str, n: int) -> None:
 
 
 def as_indices(rows: Indices) -> IntArray:
-    """Return indices for indices or a mask."""
+    """Return rows, given as indices or as a mask, as indices."""
     return np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)

@@ -1,4 +1,4 @@
-"""Orders of rows: what each beginning of one has of classes, and of groups."""
+"""Orders of rows whose beginnings contain classes and groups as wanted."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ IntArray: TypeAlias = NDArray[np.intp]
 
 
 def by_class(labels: IntArray, rng: np.random.Generator) -> IntArray:
-    """Return an order each beginning of which has the classes in proportion.
+    """Return an order in which every beginning has the classes in proportion.
 
-    One of each class comes first; then the i-th of a class with n members has its place
-    at ``(i + 1/2) / n`` of the way.
+    One row of each class comes first; then row i of a class with n members is placed at
+    ``(i + 1/2) / n`` of the way.
 
     Parameters
     ----------
     labels : ndarray of int
         The class of each row.
     rng : Generator
-        Puts the rows of a class in order.
+        Orders the rows of a class.
     """
     shuffled = rng.permutation(len(labels))
     rank, counts = _ranks(labels[shuffled])
@@ -32,9 +32,9 @@ def by_class(labels: IntArray, rng: np.random.Generator) -> IntArray:
 def by_group(
     groups: IntArray, labels: IntArray | None, rng: np.random.Generator
 ) -> tuple[IntArray, int, IntArray]:
-    """Return an order group by group, the least number of rows, and where groups end.
+    """Return an order group by group, the least number of rows, and the group ends.
 
-    The first groups are those that bring a class that those before them do not have.
+    Groups that add a class to those before them come first.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def by_group(
     labels : ndarray of int or None
         The class of each row.
     rng : Generator
-        Puts the groups in order.
+        Orders the groups.
     """
     if not len(groups):
         return np.arange(0), 0, np.zeros(1, dtype=np.intp)
@@ -56,12 +56,12 @@ def by_group(
 
 
 def whole_groups(order: IntArray, groups: IntArray) -> IntArray:
-    """Return an order group by group: each has the place of its first row.
+    """Return an order group by group, each at the place of its first row.
 
     Parameters
     ----------
     order : ndarray of int
-        Of rows.
+        An order of the rows.
     groups : ndarray of int
         The group of each row.
     """
@@ -72,28 +72,28 @@ def whole_groups(order: IntArray, groups: IntArray) -> IntArray:
 def with_each(
     order: IntArray, labels: IntArray, groups: IntArray | None = None, *, least: int
 ) -> tuple[IntArray, int, IntArray]:
-    """Return an order that begins with some rows of each class, as far as there are.
+    """Return an order that begins with at least some rows of each class, if possible.
 
     Parameters
     ----------
     order : ndarray of int
-        Of rows; with groups, one group after the other. Of a class, and of all that is
-        not wanted at the beginning, it stays as it is.
+        An order of the rows; with groups, one group after the other. It is kept within
+        the beginning and within the rest.
     labels : ndarray of int of shape (n,) or (n, n_outputs)
-        The class of each row; of several outputs, each is looked at by itself.
+        The class of each row; each output counts by itself.
     groups : ndarray of int, default=None
-        The group of each row. A group comes as a whole.
+        The group of each row. Groups are moved as a whole.
     least : int
-        How many rows of each class.
+        Number of rows of each class at the beginning.
 
     Returns
     -------
     order : ndarray of int
-        The other order.
+        The new order.
     n_first : int
-        How long its beginning is.
+        Length of its beginning.
     ends : ndarray of int
-        How many rows can be taken of it: any number, or only whole groups.
+        The numbers of rows that can be taken from it: any number, or whole groups.
     """
     wanted = np.zeros(len(order), dtype=bool)
     for column in np.atleast_2d(labels.T):
@@ -111,7 +111,7 @@ def with_each(
 
 
 def _ranks(labels: IntArray) -> tuple[IntArray, IntArray]:
-    """Return how many of its class come before each row, and how many there are."""
+    """Return for each row its rank within its class, and the size of the class."""
     _, codes, counts = np.unique(labels, return_inverse=True, return_counts=True)
     grouped = np.argsort(codes, kind="stable")
     starts = np.cumsum(counts) - counts

@@ -14,22 +14,22 @@ from sksearch.evaluation.folds._folds import Folds, make_folds
 
 
 def can_redraw(cv: Any) -> bool:
-    """Tell whether a splitter draws its folds, so that it can draw others."""
+    """Tell whether a splitter draws its folds at random, so that it can draw others."""
     return "random_state" in inspect.signature(type(cv).__init__).parameters
 
 
 @dataclass(frozen=True, eq=False)
 class Redrawing:
-    """Makes other splits, each known by its number.
+    """Draws other splits, identified by numbers.
 
     Parameters
     ----------
     cv : splitter
-        One that :func:`can_redraw`. It then shuffles, if it did not.
+        A splitter with a `random_state`, see :func:`can_redraw`. It is set to shuffle.
     split_params : dict
-        What ``cv.split`` takes besides, ``groups`` for one.
+        Other arguments of ``cv.split``, such as ``groups``.
     seed : int
-        Where all splits come from.
+        Source of all splits.
     """
 
     cv: Any
@@ -37,7 +37,7 @@ class Redrawing:
     seed: int
 
     def folds(self, number: int, X: Any, y: Any) -> Folds:
-        """Return the splits of a number, the same each time.
+        """Return the splits with a number, the same each time.
 
         Parameters
         ----------
@@ -54,5 +54,5 @@ class Redrawing:
 
 
 def nth_seed(seed: int, number: int) -> int:
-    """Return a seed that differs from number to number, as scikit-learn takes it."""
+    """Return the seed with a number, in the range that scikit-learn accepts."""
     return int(np.random.SeedSequence([seed, number]).generate_state(1)[0])

@@ -1,4 +1,4 @@
-"""What candidates get more of from rung to rung: rows, epochs, trees, iterations."""
+"""Resources of halving searches: rows, epochs, trees, iterations."""
 
 from sksearch.evaluation.resources._base import PredictionsAtTop, Resource
 from sksearch.evaluation.resources._epochs import Epochs

@@ -1,4 +1,4 @@
-"""Resource: what a candidate gets more of from rung to rung, and how it gets it."""
+"""Resource: how candidates get more of something from rung to rung."""
 
 from __future__ import annotations
 
@@ -9,40 +9,39 @@ from sksearch.evaluation.evaluator import Evaluator
 
 
 class Resource:
-    """Base class of resources: everything, at once. Subclasses give less of something.
+    """Base class of resources; it always gives everything.
 
-    They override one of the two methods, or both.
+    Subclasses override one or both of the methods, to give less.
 
     Attributes
     ----------
     goes_on : bool
-        Whether models of one rung can be of use on the next one.
+        Whether models of one rung can be continued on the next.
     """
 
     goes_on: bool = False
 
     def parameters(self, amount: int) -> dict[str, Any]:
-        """Return what to set beside a configuration; the results show it, too."""
+        """Return parameters to set beside a configuration, and to show in results."""
         return {}
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator that gives candidates `amount`, for one that gives all.
+        """Return an evaluator like the given one that gives candidates `amount`.
 
-        It may be the same.
+        It may be the given one.
         """
         return evaluator
 
 
 class PredictionsAtTop(Resource):
-    """Another resource, with which only the top rung hands over predictions.
+    """Wraps a resource so that only the top rung returns predictions.
 
-    Models of lower rungs have had too little to be members of an ensemble, and they are
-    many.
+    Models of lower rungs are many, and got too little to be members of an ensemble.
 
     Parameters
     ----------
     resource : Resource
-        The other one.
+        The wrapped resource.
     top : int
         The amount on the top rung.
     """
@@ -53,10 +52,10 @@ class PredictionsAtTop(Resource):
         self.goes_on: bool = resource.goes_on
 
     def parameters(self, amount: int) -> dict[str, Any]:
-        """Return what the other resource sets."""
+        """Return the parameters that the wrapped resource sets."""
         return self._resource.parameters(amount)
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Give what the other resource does; below the top, without predictions."""
+        """Give as the wrapped resource does; below the top, without predictions."""
         given = self._resource.give(evaluator, amount)
         return given if amount >= self.top else replace(given, return_oof=False)

@@ -1,4 +1,4 @@
-"""Epochs as the resource: ``partial_fit`` in the place of ``fit``, so many times."""
+"""Epochs as the resource: repeated ``partial_fit`` instead of ``fit``."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Epochs(Resource):
     Parameters
     ----------
     classes : array-like or None
-        All the classes: a fold, or the first pass, may not have seen each of them.
+        All classes, since a training part may lack some of them.
     goes_on : bool, default=True
-        Whether a model from the rung below makes only the passes that are missing.
+        Whether a model from the rung below makes only the missing passes.
     """
 
     def __init__(self, classes: Any = None, *, goes_on: bool = True) -> None:
@@ -38,9 +38,9 @@ class PartialFitting(Fitting):
     Parameters
     ----------
     n_epochs : int
-        How often it is called.
+        Number of calls.
     classes : array-like or None
-        All the classes.
+        All classes.
     """
 
     def __init__(self, n_epochs: int, classes: Any) -> None:
@@ -54,13 +54,13 @@ class PartialFitting(Fitting):
         self._pass(estimator, self._n_epochs, data, params)
 
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint:
-        """Return the model and its passes: anything with ``partial_fit`` can go on."""
+        """Return the checkpoint; ``partial_fit`` can always be continued."""
         return Checkpoint(model, self._n_epochs)
 
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Make the passes that are missing; None if there were too many of them."""
+        """Make the missing passes; None if the model has made too many."""
         missing = self._n_epochs - before.amount
         if missing < 0:
             return None

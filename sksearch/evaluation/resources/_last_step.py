@@ -1,4 +1,4 @@
-"""Pipelines: the last step goes on, with what the fitted steps before it make of X."""
+"""LastStep: continues the last step of a pipeline on data transformed by the others."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sksearch.evaluation.fitting import sklearn_classes
 
 @dataclass(frozen=True, eq=False)
 class LastStep:
-    """The model that has a parameter, and what stands before it.
+    """The model that owns a parameter, and the pipeline steps before it.
 
     Parameters
     ----------
     model : estimator
-        The last step, or the whole where there are no steps.
+        The last step, or the whole estimator if it is no pipeline.
     name : str
-        What the model itself calls its parameter.
+        The model's own name for the parameter.
     transformers : tuple of transformer
         The steps before it.
     params : dict
-        What its ``fit`` takes besides the data.
+        Other arguments of its ``fit``.
     """
 
     model: Any
@@ -33,7 +33,7 @@ class LastStep:
     params: Mapping[str, Any]
 
     def data(self, data: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return X and maybe y as the last step has them, for the whole data."""
+        """Transform X (and keep y) as the steps before the model do."""
         X, *y = data
         for transformer in self.transformers:
             X = transformer.transform(X)
@@ -41,7 +41,7 @@ class LastStep:
 
 
 def last_step(model: Any, name: str, params: Mapping[str, Any]) -> LastStep | None:
-    """Find the model that a parameter belongs to.
+    """Find the model that owns a parameter.
 
     Parameters
     ----------
@@ -50,20 +50,20 @@ def last_step(model: Any, name: str, params: Mapping[str, Any]) -> LastStep | No
     name : str
         The parameter, ``clf__max_iter`` for example.
     params : dict
-        What ``fit`` of the whole takes besides the data.
+        Other arguments of ``fit`` of the whole.
 
     Returns
     -------
     step : LastStep or None
-        None if it is not the last step's, or the steps cannot be taken apart.
+        None if the owner is not the last step, or the steps cannot be separated.
     """
     own, transformers = name, []
     while "__" in own:
-        # A subclass may do more than its steps: drop rows, for example.
+        # A subclass may do more than run its steps, such as drop rows.
         if type(model) is not Pipeline:
             return None
         step, _, own = own.partition("__")
-        # Metadata is routed by the pipeline, and names without a step are metadata.
+        # Names without a step are metadata, which only the pipeline can route.
         if step != model.steps[-1][0] or any("__" not in key for key in params):
             return None
         transformers += [
@@ -81,6 +81,6 @@ def last_step(model: Any, name: str, params: Mapping[str, Any]) -> LastStep | No
 
 
 def _cross_fits(transformer: Any) -> bool:
-    """Tell whether rows that it was fitted to are transformed unlike others."""
+    """Tell whether a transformer treats its training rows unlike others."""
     parts = [transformer, *transformer.get_params().values()]
     return any("TargetEncoder" in sklearn_classes(part) for part in parts)

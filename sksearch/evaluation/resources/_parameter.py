@@ -1,4 +1,4 @@
-"""A parameter as the resource: little of it at first, then more."""
+"""A parameter as the resource: small on low rungs, larger on higher ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Parameter(Resource):
     name : str
         Its name.
     goes_on : bool, default=True
-        Whether models from the rung below go on, those that can.
+        Whether models from the rung below are continued, if they can be.
     """
 
     def __init__(self, name: str, *, goes_on: bool = True) -> None:
@@ -38,7 +38,7 @@ class Parameter(Resource):
         return {self._name: amount}
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator that knows how models with less go on."""
+        """Return an evaluator that can continue models from lower rungs."""
         if not self.goes_on:
             return evaluator
         name = self._name
@@ -48,7 +48,7 @@ class Parameter(Resource):
 
 
 class CountedFitting(Fitting):
-    """Fits an estimator by ``fit``, and knows which parameter counts what it does.
+    """Fits an estimator by ``fit``, and knows the parameter that limits the fit.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class CountedFitting(Fitting):
         self._amount = amount
 
     def checkpoint(self, model: Any, params: Mapping[str, Any]) -> Checkpoint | None:
-        """Return how far a newly fitted model is; None if it cannot go on."""
+        """Return the checkpoint of a newly fitted model; None if it has no use."""
         step = last_step(model, self._name, params)
         if step is None:
             return None
@@ -75,7 +75,7 @@ class CountedFitting(Fitting):
     def go_on(
         self, before: Checkpoint, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> Checkpoint | None:
-        """Give a model what it has not had yet; None if it cannot be given."""
+        """Continue the fit up to the new amount; None if that is not possible."""
         model, missing = before.model, self._amount - before.amount
         step = last_step(model, self._name, params)
         if step is None or missing < 0:

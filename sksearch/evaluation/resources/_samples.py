@@ -1,11 +1,11 @@
-"""Samples as the resource: nested parts of each fold.
+"""Samples as the resource: nested subsets of each fold.
 
-Each part of a fold, training and test, is put in an order once; a rung takes so many
-from its beginning. So a rung's rows hold the rows of all rungs below it.
+The rows of each part of a fold, training and test, are ordered once. Each rung takes
+rows from the beginning of this order, so it has all rows of the rungs below.
 
-A test part gives more than its share: as many rows as the training part has there, if
-it has so many. To predict them costs little beside the fit, and with a fifth of them
-the score of a low rung would be mostly noise.
+A test part gives more than its share: as many rows as the training part gives on this
+rung, if it has so many. Predictions cost little beside the fit, and with a fifth of the
+rows the score of a low rung would be mostly noise.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from sksearch.evaluation.folds import (
 )
 from sksearch.evaluation.resources._base import Resource
 
-#: How many rows of each class a part has on each rung: no metric of a single row, or of
-#: a single class, means anything.
+#: Least number of rows of each class in each part, on all rungs: a metric of a single
+#: row or a single class is meaningless.
 LEAST = 2
 
 
@@ -39,13 +39,13 @@ class NestedRows:
     Parameters
     ----------
     rows : ndarray
-        Indices or a mask, as the splitter gave them.
+        Indices or a mask, from the splitter.
     order : ndarray of int
-        Positions in the indices, in the order in which they are taken.
+        Positions in `rows` (as indices), in the order in which they are taken.
     least : int
-        How many are taken at least.
+        Least number of rows to take.
     ends : ndarray of int
-        How many can be taken.
+        The numbers of rows that can be taken.
     """
 
     rows: Indices
@@ -64,12 +64,12 @@ class NestedRows:
 
 
 class Samples(Resource):
-    """Rows of the data, of which each fold gives its share.
+    """Rows of the data as the resource; each fold gives its share.
 
     Parameters
     ----------
     n_samples : int
-        How many rows there are.
+        Number of rows of the data.
     parts : list of (NestedRows, NestedRows)
         Training and test part of each fold.
     """
@@ -81,7 +81,7 @@ class Samples(Resource):
         self._parts = parts
 
     def give(self, evaluator: Evaluator, amount: int) -> Evaluator:
-        """Return an evaluator with the share of each fold that `amount` rows are."""
+        """Return an evaluator with the share of each fold for `amount` rows in all."""
         n = self._n_samples
         pairs = []
         for train, test in self._parts:
@@ -99,25 +99,25 @@ def nested_samples(
     groups: IntArray | None = None,
     in_order: bool = False,
 ) -> Samples:
-    """Put the rows of all folds in the order in which rungs take them.
+    """Order the rows of all folds for the rungs.
 
     Parameters
     ----------
     folds : Folds
         The whole folds.
     n_samples : int
-        How many rows there are.
+        Number of rows of the data.
     rng : Generator
-        Where the randomness comes from.
+        Source of randomness.
     labels : ndarray of int, default=None
-        The class of each row, or one for each output, as columns. Each rung has `LEAST`
-        rows of each class of a part, if there are so many; without labels, of all rows.
+        The class of each row, or one column for each output. Each rung has `LEAST` rows
+        of each class of a part, if there are so many; without labels, `LEAST` rows.
     groups : ndarray of int, default=None
         The group of each row. Groups are taken as a whole.
     in_order : bool, default=False
-        Whether the order of the rows is that of time: what is taken are the rows next
-        to the border between training and test, and of a class that is not there, the
-        nearest. Groups count where no fold divides one.
+        Whether rows are ordered by time. Rungs then take the rows next to the border
+        between training and test, and the nearest rows of classes missing there. Groups
+        count only if no fold divides one.
 
     Returns
     -------
@@ -148,12 +148,12 @@ def nested_samples(
 
 
 def _joint(labels: IntArray) -> IntArray:
-    """Return one class for each row: with several outputs, all of them together."""
+    """Return one class for each row: with several outputs, their combination."""
     if labels.ndim == 1:
         return labels
     return np.unique(labels, axis=0, return_inverse=True)[1].ravel()
 
 
 def _divides(folds: Folds, groups: IntArray) -> bool:
-    """Tell whether a group is in both parts of a fold."""
+    """Tell whether a fold has a group in both parts."""
     return any(np.intersect1d(groups[a], groups[b]).size for a, b in folds)

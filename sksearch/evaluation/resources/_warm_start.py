@@ -1,35 +1,35 @@
-"""Which estimators go on from where a fit has ended, and how.
+"""Warm start: which estimators can continue a fit, and how.
 
-A model has had so many iterations, rounds or trees, and shall have more of them, on the
-same rows. Libraries have no common way to say so; this is what is known:
+A fitted model gets more iterations, rounds or trees on the same rows. Libraries have no
+common interface for this; the known ways are:
 
 ==================================== =============== ===============================
-estimator                            parameter       what it does
+estimator                            parameter       meaning
 ==================================== =============== ===============================
-any with ``warm_start``              n_estimators    it is the total: ``fit`` adds
-                                                     what is missing (`_add`)
+any with ``warm_start``              n_estimators    the total: ``fit`` adds
+                                                     the missing ones (`_add`)
 HistGradientBoosting*                max_iter        the same
 SGD*, Perceptron, PassiveAggressive* max_iter        counts from 0 in each ``fit``,
                                                      and so does the learning rate;
                                                      ``partial_fit`` counts on
                                                      (`_pass_sgd`)
-MLP* with the solver adam or sgd     max_iter        as before; ``fit`` would forget
-                                                     the optimizer's moments, too
+MLP* with the solver adam or sgd     max_iter        the same; ``fit`` would also
+                                                     forget the optimizer's moments
                                                      (`_pass_mlp`)
 LogisticRegression, Lasso, Huber,    max_iter        counts from 0 in each ``fit``,
 ... MLP* with lbfgs, mixtures                        which begins where the last one
                                                      ended (`_fit_more`)
 ==================================== =============== ===============================
 
-Nothing else goes on. What a parameter of another name counts is unknown, and so is
-``max_iter`` of an estimator of another library. Estimators that would not match a
-single fit are left out, too: with ``early_stopping=True`` they would set other rows
-aside, and ``partial_fit`` cannot know what ``class_weight="balanced"`` stands for. But
-a model that stopped before it had to has converged: it is done.
+No other estimator is continued: the meaning of other parameters is unknown, and so is
+that of ``max_iter`` in other libraries. Estimators that would not match a single fit
+are excluded too: with ``early_stopping=True`` a continued fit would set other rows
+aside, and ``partial_fit`` cannot compute ``class_weight="balanced"``. A model that
+stopped before its limit has converged, and needs no more.
 
-Trees and boosting rounds are those of a single fit to the last bit, for an integer as
-``random_state``. Epochs of a network or of SGD see the rows in another random order.
-Solvers with a memory (lbfgs) lose it.
+Trees and boosting rounds equal those of a single fit to the last bit, if
+``random_state`` is an integer. Epochs of a network or of SGD see the rows in another
+random order. Solvers with a memory (lbfgs) lose it.
 """
 
 from __future__ import annotations
@@ -48,20 +48,20 @@ from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
 
 @dataclass(frozen=True, eq=False)
 class Continuation:
-    """A fitted model, and what it shall get beyond what it has had.
+    """A fitted model, and how much more of a resource it shall get.
 
     Parameters
     ----------
     model : estimator
-        It is changed in place.
+        The model, to be changed in place.
     name : str
-        The parameter that counts what it gets.
+        The parameter that counts the resource.
     missing, total : int
-        How much it has not had, and how much that makes.
+        How much more it gets, and how much it then has in all.
     data : tuple
         X and maybe y.
     params : dict
-        What ``fit`` takes besides.
+        Other arguments of ``fit``.
     """
 
     model: Any
@@ -75,7 +75,7 @@ class Continuation:
 #: Continues a fit in place, and tells whether the model has converged.
 Continue: TypeAlias = Callable[[Continuation], bool]
 
-# By name, as importing them all would take longer than everything else.
+# Classes are known by name, since importing them all would be slow.
 BAGGING = {"BaggingClassifier", "BaggingRegressor"}
 DESCENT = {
     "SGDClassifier",
@@ -100,18 +100,18 @@ SOLVERS = {
 }
 KNOWN = BOOSTING | NETWORKS | DESCENT | SOLVERS
 
-#: The parameters by which any model could go on.
+#: The parameters by which models can be continued.
 NAMES = ("n_estimators", "max_iter")
 
 
 def how_to_continue(model: Any, name: str) -> Continue | None:
-    """Return how a model gets more of what a parameter counts; None if it cannot."""
+    """Return the way to continue a model by a parameter; None if there is none."""
     params = model.get_params(deep=False)
     if "warm_start" not in params or name not in params or name not in NAMES:
         return None
     own = sklearn_classes(model)
     if name == "n_estimators":
-        # Bagging refuses to, with scores of the rows out of the bag.
+        # Bagging refuses a warm start with out-of-bag scores.
         return None if own & BAGGING and params["oob_score"] else _add
     if own & BOOSTING:
         return _add
@@ -120,13 +120,13 @@ def how_to_continue(model: Any, name: str) -> Continue | None:
     if own & DESCENT:
         reweighed = isinstance(params.get("class_weight"), str)
         return None if params.get("early_stopping") or reweighed else _pass_sgd
-    # liblinear takes no notice of where it could begin.
+    # liblinear ignores warm_start.
     begins = own & (SOLVERS | NETWORKS) and params.get("solver") != "liblinear"
     return _fit_more if begins else None
 
 
 def has_converged(model: Any, name: str, allowed: int) -> bool:
-    """Tell whether a model converged before it had used all that it was allowed."""
+    """Tell whether a model converged before it reached its limit."""
     if name == "n_estimators":
         done = getattr(model, "n_estimators_", None)
     else:
@@ -159,7 +159,7 @@ def _pass_mlp(wanted: Continuation) -> bool:
 
 @contextmanager
 def _with_params(model: Any, params: Mapping[str, Any]) -> Iterator[None]:
-    """Set parameters of a model for a while."""
+    """Set parameters of a model inside the block."""
     own = model.get_params(deep=False)
     model.set_params(**params)
     try:
@@ -170,7 +170,7 @@ def _with_params(model: Any, params: Mapping[str, Any]) -> Iterator[None]:
 
 @contextmanager
 def _no_weight_warning() -> Iterator[None]:
-    """Say nothing of forests that weigh classes anew: the rows are the same."""
+    """Ignore the warning about class weights in a warm start: the rows are the same."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "class_weight presets", UserWarning)
         yield

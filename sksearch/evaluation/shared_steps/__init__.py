@@ -1,4 +1,4 @@
-"""Steps of pipelines that candidates share: fitted once per fold, kept in a folder."""
+"""Shared steps: pipeline steps of several candidates, fitted once per fold and kept."""
 
 from sksearch.evaluation.shared_steps._fold_sharing import know_part, share_steps
 from sksearch.evaluation.shared_steps._sharing_settings import (

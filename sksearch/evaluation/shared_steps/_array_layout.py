@@ -1,7 +1,8 @@
-"""Arrays as they lay in memory: a pickle has them without gaps, and sums then differ.
+"""Pickling of arrays with their memory layout.
 
-The rows of ``U[:, :k]``, which is what a PCA returns, lie apart. Numerical libraries
-may add in another order where they do not, so a copy has the same gaps.
+A pickle removes the gaps between the rows of ``U[:, :k]``, which a PCA returns. Without
+the gaps numerical libraries may add in another order, and results differ in the last
+bits. So a copy gets the same gaps.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Gapped:
-    """The entries of a matrix whose rows, or columns, lie apart.
+    """The entries of a matrix with gaps between its rows, or columns.
 
     Parameters
     ----------
     entries : ndarray
-        Without gaps.
+        The matrix without gaps.
     step : int
-        How far rows are from each other, in entries; of a transposed one, columns.
+        Distance between rows in entries; between columns if transposed.
     transposed : bool
-        Whether columns lie in one piece.
+        Whether columns, and not rows, are contiguous.
     """
 
     entries: Any
@@ -31,7 +32,7 @@ class Gapped:
     transposed: bool
 
     def spread(self) -> Any:
-        """Return the matrix as it lay."""
+        """Return the matrix in its original layout."""
         rows = self.entries.T if self.transposed else self.entries
         room = np.empty((len(rows), self.step), dtype=rows.dtype)
         room[:, : rows.shape[1]] = rows
@@ -40,13 +41,13 @@ class Gapped:
 
 
 def packed(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """Return what to pickle in the place of values; None if a copy would differ."""
+    """Return replacements of values for pickling; None if a copy would differ."""
     found = [_packed(value) for value in values]
     return None if any(value is None for value in found) else tuple(found)
 
 
 def unpacked(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the values again."""
+    """Return the original values."""
     return tuple(v.spread() if isinstance(v, Gapped) else v for v in values)
 
 

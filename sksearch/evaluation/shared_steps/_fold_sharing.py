@@ -1,4 +1,4 @@
-"""Sharing on a fold: pipelines get a `StepMemory` for one fit, and their own back."""
+"""Sharing on a fold: pipelines get a `StepMemory` as their memory during one fit."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def share_steps(
     Parameters
     ----------
     estimator : estimator
-        Not fitted. Behind the block it has no trace of the sharing.
+        Not fitted. After the block it has no trace of the sharing.
     store : StepStore or None
-        Where steps are kept; None if they are not shared.
+        Keeps the steps; None if they are not shared.
     rows : ndarray
         The training rows of the fold.
     data : tuple
-        What `estimator` is fitted to: X and maybe y of these rows.
+        The training data of `estimator`: X and maybe y of these rows.
     """
     pipelines = [] if store is None else list(_pipelines(estimator))
-    # Callbacks want to be told of each fit of a step.
+    # Callbacks have to see every fit of a step.
     if store is None or not pipelines or has_callbacks(estimator):
         yield
         return
@@ -46,23 +46,23 @@ def share_steps(
         yield
     finally:
         known.forget()
-        # Others than before: a pipeline has the fitted steps in the place of its own.
+        # Look again: fitting may have replaced pipelines that are steps.
         for pipeline in _pipelines(estimator):
             if isinstance(pipeline.memory, StepMemory):
                 pipeline.memory = pipeline.memory.own
 
 
 def know_part(estimator: Any, data: tuple[Any, ...], positions: Indices) -> None:
-    """Say that a pipeline is going to be fitted to a part of the training rows.
+    """Announce that a pipeline is going to be fitted to a part of the training rows.
 
     Parameters
     ----------
     estimator : estimator
-        One inside of the block of :func:`share_steps`; others are left alone.
+        An estimator inside the block of :func:`share_steps`; others are ignored.
     data : tuple
         X and y of the part.
     positions : ndarray of int
-        Which of the training rows they are.
+        Positions of the part among the training rows.
     """
     memory = getattr(estimator, "memory", None)
     if isinstance(memory, StepMemory):
@@ -70,7 +70,7 @@ def know_part(estimator: Any, data: tuple[Any, ...], positions: Indices) -> None
 
 
 def _pipelines(estimator: Any) -> Iterator[Any]:
-    """Yield the pipelines in an estimator that may get the data of the fold."""
+    """Yield the pipelines in an estimator that may be fitted to the fold's data."""
     if isinstance(estimator, Pipeline):
         yield estimator
         inner = [step for _, step, *_ in estimator.steps]

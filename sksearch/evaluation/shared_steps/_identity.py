@@ -1,7 +1,7 @@
-"""What tells one step from another: its class, its code, its parameters and its state.
+"""Identity of a step: a hash of its class, code, parameters and state.
 
-Equal identities mean equal results. That equal steps get unlike identities is possible,
-and costs a fit only.
+Equal identities mean equal results. Equal steps may get different identities; that only
+costs a fit.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from sklearn.utils import Bunch
 
 from sksearch.workers import cloudpickle
 
-#: Values whose text says it all.
+#: Types whose repr identifies a value.
 _PLAIN = (type(None), bool, int, float, complex, str, bytes)
-#: Values that are what they hold.
+#: Types that are identified by their items.
 _CONTAINERS = (list, tuple, dict, Bunch)
-#: What has code.
+#: Types with code.
 _CODE = (type, types.FunctionType)
 
 
 def identity(*values: object) -> str:
-    """Return a hash of values, by what they are and not by which objects they are.
+    """Return a hash of values by their contents, not by object identity.
 
     Parameters
     ----------
@@ -39,17 +39,17 @@ def identity(*values: object) -> str:
     Raises
     ------
     Exception
-        Whatever is raised by what cannot be pickled.
+        Any exception of pickling a value.
     """
     seen = hashlib.blake2b(digest_size=20)
     for piece in _pieces(values):
-        seen.update(b"%d:" % memoryview(piece).nbytes)  # where it ends
+        seen.update(b"%d:" % memoryview(piece).nbytes)  # separates the pieces
         seen.update(piece)
     return seen.hexdigest()
 
 
 def _pieces(value: Any) -> Iterator[Any]:
-    """Yield what is hashed, as bytes, part by part."""
+    """Yield the bytes to hash, piece by piece."""
     kind = type(value)
     yield f"{kind.__module__}.{kind.__qualname__}".encode()
     if kind in _PLAIN:
@@ -67,15 +67,15 @@ def _pieces(value: Any) -> Iterator[Any]:
 
 def _of_object(value: Any) -> Iterator[Any]:
     if isinstance(value, _CODE):
-        # By name if it can be imported, else with its code.
+        # cloudpickle takes importable objects by name, others with their code.
         yield cloudpickle.dumps(value)
         yield _code_of(value)
     elif hasattr(value, "get_params") and hasattr(value, "__dict__"):
-        # Not by a pickle of the whole, which depends on which texts are one object.
+        # A pickle of the whole would depend on which equal strings are one object.
         kind: Any = type(value)
         yield cloudpickle.dumps(kind)
         yield _code_of(kind)
-        # A frozen estimator is more than its parameters.
+        # The parameters alone do not identify a fitted, frozen estimator.
         parts = {**vars(value), **value.get_params(deep=False)}
         for item in sorted(parts.items()):
             yield from _pieces(item)
@@ -85,9 +85,9 @@ def _of_object(value: Any) -> Iterator[Any]:
 
 @functools.lru_cache(maxsize=1000)
 def _code_of(thing: Any) -> bytes:
-    """Return a hash of the files that say what a function or a class does.
+    """Return a hash of the source files of a function, or of a class and its bases.
 
-    For folders that stay: a name alone does not tell whether it means the same today.
+    For permanent folders: code behind the same name may have changed meanwhile.
     """
     kinds = thing.__mro__[:-1] if isinstance(thing, type) else (thing,)
     seen = hashlib.blake2b(digest_size=20)

@@ -1,4 +1,4 @@
-"""SharedSteps: where fitted steps are kept, and how much room they have."""
+"""SharedSteps: the folder for fitted steps, and its size."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
-#: Room for some hundred outputs of a text vectorizer; a small part of any disk.
+#: Room for a few hundred outputs of a text vectorizer; a small part of any disk.
 MAX_BYTES = 2_000_000_000
-#: What is meant as a size, and would be the name of a folder.
+#: Matches a size that a user passed where a folder is wanted.
 SIZE = re.compile(r"\d+(\.\d+)?\s*([kMGT]i?B?|B)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SharedSteps:
-    """Where a search keeps the fitted steps of pipelines that candidates share.
+    """Where a search keeps the fitted pipeline steps that candidates share.
 
     Parameters
     ----------
     folder : str, path or None, default=None
-        A folder that stays, for later searches on the same data. It holds pickles: it
-        must be one that nobody else can write to. ``None`` is a temporary folder, which
+        A permanent folder, for later searches on the same data. It holds pickles, so
+        nobody else should be able to write to it. ``None`` is a temporary folder, which
         is removed at the end of ``fit``.
     max_bytes : int, default=2_000_000_000
-        How large the folder may become. The files that were not used for the longest
-        time are then removed.
+        Maximum size of the folder. Beyond it the least recently used files are removed.
 
     Raises
     ------
@@ -61,7 +60,7 @@ class SharedSteps:
 
 
 def _check_name(folder: str) -> None:
-    """Raise ValueError if a text is not likely to be the path of a folder."""
+    """Raise ValueError if a string is unlikely to be the path of a folder."""
     if not folder.strip():
         raise ValueError("folder must be a path, got an empty text.")
     if SIZE.fullmatch(folder.strip()):
@@ -73,12 +72,12 @@ def _check_name(folder: str) -> None:
 
 
 def as_shared_steps(value: Any) -> SharedSteps | None:
-    """Return the settings that a value of `cache` stands for; None for no sharing.
+    """Read the `cache` parameter; return None for no sharing.
 
     Parameters
     ----------
     value : SharedSteps, str, path, bool or None
-        A path is a folder that stays; True stands for a temporary one.
+        A path is a permanent folder; True stands for a temporary one.
 
     Raises
     ------

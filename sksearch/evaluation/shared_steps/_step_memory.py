@@ -1,8 +1,8 @@
-"""StepMemory: what a pipeline gets as its `memory` while it is fitted on a fold.
+"""StepMemory: the `memory` of a pipeline while it is fitted on a fold.
 
-The pipeline asks it to fit each step but the last. It knows the training part of the
-fold, and what steps have made of it, by the objects that they are: nothing of the data
-is read or hashed. What it does not know is fitted as if it were not there.
+The pipeline asks it to fit each step but the last. It recognises the training part of
+the fold, and the outputs of steps, by object identity, so it never reads or hashes the
+data. Steps on unknown data are fitted as usual.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from sklearn.utils.validation import check_memory
 from sksearch.evaluation.shared_steps._identity import identity
 from sksearch.evaluation.shared_steps._step_store import StepStore
 
-#: A step that is quicker is fitted again: to find it would take as long.
+#: Quicker steps are not kept: loading them would take as long.
 LEAST_SECONDS = 0.002
-#: To write an output and to read it again takes a second for so many bytes.
+#: Bytes of output that are written and read again in a second.
 BYTES_PER_SECOND = 300_000_000
-#: What pipelines say while they fit; no result depends on it.
+#: Arguments for messages of pipelines, on which no result depends.
 WORDS = frozenset({"message", "message_clsname"})
 
 
 class KnownData:
-    """The data of one fit, and where they come from.
+    """The data of one fit, with their origins.
 
     Parameters
     ----------
     store : StepStore
-        Where fitted steps are kept.
+        Keeps fitted steps.
     root : str
-        What tells the training part of the fold from all others.
+        Identity of the training part of the fold.
     """
 
     def __init__(self, store: StepStore, root: str) -> None:
@@ -44,51 +44,51 @@ class KnownData:
         self._origins: dict[int, tuple[Callable[[], Any], str]] = {}
 
     def know(self, origin: str, *values: Any) -> None:
-        """Take notice of data, and of what they come from."""
+        """Remember data and their origin."""
         for place, value in enumerate(values):
             if value is not None:
                 name = identity(origin, place)
                 self._origins[id(value)] = (_reference(value), name)
 
     def origin(self, value: Any) -> str | None:
-        """Return where data come from; None if nobody knows."""
+        """Return the origin of data; None if unknown."""
         if value is None:
             return ""
         reference, name = self._origins.get(id(value), (_nothing, ""))
         return name if reference() is value else None
 
     def forget(self) -> None:
-        """Forget all data: the fit is over."""
+        """Forget all data."""
         self._origins.clear()
 
 
 class StepMemory:
-    """Stands in the place of a `joblib.Memory`.
+    """A substitute for `joblib.Memory`.
 
     Parameters
     ----------
     known : KnownData
         The data of the fit.
     own : str, Memory or None
-        The pipeline's own `memory`, which is asked for what is not in the store.
+        The pipeline's own `memory`, used for steps that are not in the store.
     """
 
     def __init__(self, known: KnownData, own: Any) -> None:
         self.known = known
         self.own = own
-        # By this a pipeline decides whether to clone its steps before it fits them.
+        # A pipeline clones its steps before fitting unless the location is None.
         self.location = None if own is None else "its own"
 
     def __sklearn_clone__(self) -> StepMemory:
         return self
 
     def __reduce__(self) -> Any:
-        return _as_it_is, (self.own,)  # nobody knows the data elsewhere
+        return _as_it_is, (self.own,)  # the data are unknown in other processes
 
     def cache(
         self, function: Callable[..., Any], ignore: Sequence[str] | None = None
     ) -> Callable[..., Any]:
-        """Return a function that looks whether another candidate has had the result.
+        """Return a function that reuses the results of other candidates.
 
         Parameters
         ----------
@@ -114,9 +114,9 @@ class StepMemory:
                 result = plain(step, X, y, *args, **kwargs)
                 seconds = time.perf_counter() - start
                 if _global_random_state() != before:
-                    return result  # the next candidate is to draw anew
+                    return result  # the step drew numbers: the next one must, too
                 if _overwrites(result[-1]):
-                    self.known.forget()  # data are no longer what they were
+                    self.known.forget()  # the data may have changed
                     return result
                 if result[0] is not X and _is_worth(seconds, result[0]):
                     self.known.store.save(key, result)
@@ -128,22 +128,22 @@ class StepMemory:
     def _key(
         self, function: Callable[..., Any], step: Any, X: Any, y: Any, rest: Any
     ) -> str | None:
-        """Return what tells a result from all others; None if that is not known."""
+        """Return the key of a result; None if its data are unknown."""
         origin = self.known.origin(X)
         if origin is None:
             return None
         try:
-            # A target may have been transformed around the pipeline. It is small.
+            # A target may have been transformed outside the pipeline. It is small.
             target = self.known.origin(y)
             target = identity(y) if target is None else target
             name = f"{function.__module__}.{function.__qualname__}"
             return identity(name, origin, target, step, rest)
-        except Exception:  # noqa: BLE001 - then it is not shared
+        except Exception:  # noqa: BLE001 - the step is not shared
             return None
 
 
 def _overwrites(step: Any) -> bool:
-    """Tell whether a step may have changed the data that it was given."""
+    """Tell whether a step may have changed its input data."""
     return any(
         value is False and name.rpartition("__")[-1].lower() in ("copy", "copy_x")
         for name, value in step.get_params(deep=True).items()
@@ -151,12 +151,12 @@ def _overwrites(step: Any) -> bool:
 
 
 def _is_worth(seconds: float, output: Any) -> bool:
-    """Tell whether a fit took longer than it takes to write and read its output."""
+    """Tell whether a fit took longer than writing and reading its output."""
     return seconds > LEAST_SECONDS + _n_bytes(output) / BYTES_PER_SECOND
 
 
 def _n_bytes(output: Any) -> int:
-    """Return about how many bytes an output has; 0 if that is not known."""
+    """Return the approximate size of an output in bytes; 0 if unknown."""
     if hasattr(output, "memory_usage"):  # pandas
         return int(np.sum(output.memory_usage()))
     if hasattr(output, "indptr"):
@@ -165,21 +165,21 @@ def _n_bytes(output: Any) -> int:
 
 
 def _global_random_state() -> Any:
-    """Return the states of the generators that all of a process share."""
+    """Return the states of the global random generators of the process."""
     name, keys, *rest = np.random.get_state()  # noqa: NPY002 - scikit-learn's own
     return name, np.asarray(keys).tobytes(), rest, random.getstate()
 
 
 def _reference(value: Any) -> Callable[[], Any]:
-    """Return a function that gives the value back, as long as there is one."""
+    """Return a function that returns the value as long as it lives."""
     try:
         return weakref.ref(value)
-    except TypeError:  # lists cannot be referred to
+    except TypeError:  # lists have no weak references
         return lambda: value
 
 
 def _nothing() -> None:
-    """Give nothing back."""
+    """Return None."""
 
 
 def _as_it_is(own: Any) -> Any:

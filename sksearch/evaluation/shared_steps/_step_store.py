@@ -1,7 +1,7 @@
-"""StepStore: fitted steps with what they made of the data, in a folder of files.
+"""StepStore: fitted steps with their outputs, in a folder of files.
 
-All workers of a machine read and write it at once: a file appears under its name when
-it is complete. Each process also keeps what it used last in memory.
+All workers of a machine use it at once, so a file gets its name only when it is
+complete. Each process also keeps recently used files in memory.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from sksearch.evaluation.shared_steps._array_layout import packed, unpacked
 from sksearch.evaluation.shared_steps._sharing_settings import SharedSteps
 from sksearch.workers import FaultsIgnored, cloudpickle
 
-#: How much each process keeps in memory: a few outputs of a text vectorizer.
+#: Bytes that each process keeps in memory: a few outputs of a text vectorizer.
 MEMORY_BYTES = 100_000_000
-#: Of a folder that nobody has looked through since, a worker may fill this share.
+#: A worker may write this share of the maximum before it checks the folder's size.
 UNSEEN_SHARE = 1 / 20
 
 STEP = ".step"
@@ -41,12 +41,12 @@ DRAFT = ".step-draft"
 
 
 class RecentBlobs:
-    """The bytes that a process used last. Threads may share it.
+    """The files that a process used most recently. Safe to share between threads.
 
     Parameters
     ----------
     max_bytes : int
-        How many.
+        Their maximum total size.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -56,14 +56,14 @@ class RecentBlobs:
         self._lock = threading.Lock()
 
     def get(self, key: str) -> bytes | None:
-        """Return what has a key; None if it is not here."""
+        """Return the bytes with a key; None if they are not here."""
         with self._lock:
             if key in self._blobs:
                 self._blobs.move_to_end(key)
             return self._blobs.get(key)
 
     def put(self, key: str, blob: bytes) -> None:
-        """Keep bytes, in the place of those that were not used for the longest time."""
+        """Keep bytes, and drop the least recently used ones beyond the limit."""
         if len(blob) > self.max_bytes:
             return
         with self._lock:
@@ -80,25 +80,25 @@ class RecentBlobs:
 
 
 _recent = RecentBlobs(MEMORY_BYTES)
-#: By folder, the bytes that this process has written since it looked through it.
+#: Bytes that this process has written since it checked the size, by folder.
 _unseen: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
 class StepStore:
-    """What the workers need to know of the folder. Plain and picklable.
+    """Access to the folder for workers. Plain and picklable.
 
     Parameters
     ----------
     folder : str
-        Where the files are.
+        The folder of the files.
     data : str
-        What tells the data of this search from others.
+        Identity of the data of this search.
     max_bytes : int
-        How large the folder may become.
+        Maximum size of the folder.
     stays : bool
-        Whether the folder is made where it is missing. A temporary one is missing on
-        other machines, and when the search is over: then memory has to do.
+        Whether the folder is permanent, and made if missing. A temporary folder is
+        missing on other machines and after the search; then only memory is used.
     """
 
     folder: str
@@ -107,17 +107,17 @@ class StepStore:
     stays: bool
 
     def load(self, key: str) -> Any:
-        """Return a copy of what has a key; None if there is none."""
+        """Return a copy of the value with a key; None if there is none."""
         path = Path(self.folder, key + STEP)
         blob = _recent.get(key)
         try:
             with suppress(OSError):
-                os.utime(path)  # used just now
+                os.utime(path)  # mark it as used
             if blob is None:
                 blob = path.read_bytes()
                 _recent.put(key, blob)
             return unpacked(pickle.loads(blob))  # noqa: S301 - our own file
-        except Exception:  # noqa: BLE001 - what cannot be read is fitted again
+        except Exception:  # noqa: BLE001 - an unreadable step is fitted again
             return None
 
     def save(self, key: str, value: Any) -> None:
@@ -126,7 +126,7 @@ class StepStore:
             value = packed(value)
             if value is None:
                 return
-            # Not pickle: workers could not pickle what was defined in a script.
+            # Not pickle: workers could not pickle classes defined in a script.
             blob: bytes = cloudpickle.dumps(value)
             if len(blob) > self.max_bytes:
                 return
@@ -149,12 +149,12 @@ class StepStore:
             draft.unlink(missing_ok=True)
 
     def _evict(self) -> None:
-        """Remove the files that were not used for the longest time, if need be."""
+        """Remove the least recently used files until the size is within the limit."""
         found = []
         with os.scandir(self.folder) as entries:
             for entry in entries:
                 if entry.name.endswith((STEP, DRAFT)):
-                    with suppress(OSError):  # another one was quicker
+                    with suppress(OSError):  # another worker may have removed it
                         about = entry.stat()
                         found.append((about.st_mtime_ns, about.st_size, entry.path))
         too_many = sum(size for _, size, _ in found) - self.max_bytes
@@ -170,7 +170,7 @@ class StepStore:
 def open_steps(
     settings: SharedSteps | None, X: Any, y: Any
 ) -> Iterator[StepStore | None]:
-    """Make the folder for a search; a temporary one is removed at the end.
+    """Prepare the folder for a search; a temporary one is removed at the end.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def open_steps(
 
 
 def _same_data(X: Any, y: Any) -> str:
-    """Return what is the same for equal data and versions, and for nothing else."""
+    """Return a hash that is the same only for equal data, versions and settings."""
     versions = [
         platform.python_version(),
         __version__,
@@ -211,7 +211,7 @@ def _same_data(X: Any, y: Any) -> str:
     ]
     try:
         told = [joblib.hash((X, y), hash_name="sha1")]
-    except Exception:  # noqa: BLE001 - nobody will find it again
+    except Exception:  # noqa: BLE001 - later searches will not find it
         told = [uuid.uuid4().hex]
     told += [*versions, repr(sorted(get_config().items(), key=str))]
     return hashlib.blake2b("\n".join(told).encode(), digest_size=20).hexdigest()

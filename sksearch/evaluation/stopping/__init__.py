@@ -1,4 +1,4 @@
-"""Fits that end by themselves, when rows that are held back say that it is enough."""
+"""Early stopping: fits that end when the score on held-back rows no longer improves."""
 
 from sksearch.evaluation.stopping._inner_split import InnerSplit
 from sksearch.evaluation.stopping._libraries import COUNTS, STOPPABLE, stop_rule_of

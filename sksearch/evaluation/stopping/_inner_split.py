@@ -1,4 +1,4 @@
-"""InnerSplit: which rows of a training part are held back, to stop a fit by them."""
+"""InnerSplit: divides training rows into rows to fit to and rows to stop by."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from sksearch.evaluation.folds import Indices, IntArray, as_indices, by_class, b
 
 @dataclass(frozen=True, eq=False)
 class InnerSplit:
-    """Divides the training rows of folds, for all candidates in the same way.
+    """Divides the training rows of folds, in the same way for all candidates.
 
     Parameters
     ----------
     fraction : float
-        The share of the rows that is held back.
+        Share of the rows to hold back.
     seed : int
-        With the number of a fold, says which.
+        Seed of the random choice, together with the number of the fold.
     labels : ndarray of int, default=None
         The class of each row of the data; each part has the classes in proportion.
     groups : ndarray of int, default=None
-        The group of each row of the data; none is divided.
+        The group of each row of the data; no group is divided.
     in_order : bool, default=False
-        Whether the order of the rows is that of time: the last ones are held back.
+        Whether rows are ordered by time; the last ones are then held back.
     gaps : tuple of int, default=()
-        With rows in order, how many the splitter leaves out between the training and
-        the test part of each fold. So many are left out before those held back, too.
+        For rows in order: the number of rows that the splitter leaves out between
+        training and test part of each fold. As many are left out before the rows held
+        back.
     """
 
     fraction: float
@@ -39,11 +40,11 @@ class InnerSplit:
 
     @property
     def any_rows(self) -> bool:
-        """Whether rows at random would do as well."""
+        """Whether rows may be held back at random."""
         return self.groups is None and not self.in_order
 
     def divide(self, fold: int, rows: Indices) -> tuple[IntArray, IntArray]:
-        """Return which rows to fit to and which to hold back.
+        """Return the rows to fit to and the rows to hold back.
 
         Parameters
         ----------
@@ -65,7 +66,7 @@ class InnerSplit:
         indices = as_indices(rows)
         fitted, held = self._parts(fold, indices)
         if self.labels is not None:
-            # No model can be judged by a class that it has not been fitted to.
+            # A model cannot be judged by classes that it was not fitted to.
             own = self.labels[indices]
             known = np.isin(own[held], own[fitted])
             if not known.any():
@@ -87,8 +88,8 @@ class InnerSplit:
         if self.groups is not None:
             own = None if self.labels is None else self.labels[indices]
             order, least, ends = by_group(self.groups[indices], own, rng)
-            # Whole groups, as near as can be to what was asked for, and to all classes
-            # in those fitted to; one is held back.
+            # Whole groups, as near as possible to the wanted number of rows, with all
+            # classes among the fitted ones if possible; at least one is held back.
             inner = ends[:-1]
             if (inner >= least).any():
                 inner = inner[inner >= least]
@@ -112,8 +113,8 @@ class InnerSplit:
     ) -> tuple[IntArray, IntArray]:
         """Divide rows by time, with the gap of the fold between them.
 
-        Where the gap leaves nothing to fit to, the smallest one of all folds is kept: a
-        fold may be one of several that test the same rows further and further ahead.
+        If the gap leaves no row to fit to, the smallest gap of all folds is used. Gaps
+        may differ, since several folds may test rows at growing distances.
         """
         order = np.argsort(indices, kind="stable")
         earlier, held = order[:n_fitted], order[n_fitted:]

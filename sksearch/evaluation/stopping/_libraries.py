@@ -1,9 +1,9 @@
-"""Which estimators can be stopped before all their rounds are made, and how.
+"""Which estimators support early stopping, and how.
 
-Libraries have no common way to say so; this is what is known:
+Libraries have no common interface for this; the known ways are:
 
 =========================== =================================== =======================
-estimator                   how it is told                      rounds found
+estimator                   interface                           rounds found
 =========================== =================================== =======================
 XGBoost's XGB*              ``early_stopping_rounds``,          ``best_iteration`` + 1
                             ``fit(eval_set=...)``
@@ -11,7 +11,7 @@ LightGBM's LGBM*            ``fit(eval_set=..., callbacks=...)`` ``best_iteratio
 CatBoost's CatBoost*        ``fit(eval_set=...,                 ``best_iteration_`` + 1
                             early_stopping_rounds=...)``
 HistGradientBoosting*, and  ``early_stopping``,                 ``n_iter_``
-what has its way            ``n_iter_no_change``,
+others with its interface   ``n_iter_no_change``,
                             ``fit(X_val=..., y_val=...)``
 ... of scikit-learn < 1.7   the same, ``validation_fraction``   ``n_iter_``
 GradientBoosting*           ``n_iter_no_change``,               ``n_estimators_``
@@ -23,14 +23,15 @@ SGD*, Perceptron,           the same                            ``n_iter_``
 PassiveAggressive*
 =========================== =================================== =======================
 
-Those with ``validation_fraction`` set rows aside themselves (`StopRule.alone`), at
-random. The rounds found are those of the model that is scored: all but the boosters of
-the other libraries and the networks keep the last rounds, which brought nothing.
+Estimators with ``validation_fraction`` set rows aside themselves (`StopRule.alone`), at
+random. The rounds found are those of the scored model: boosters of the other libraries
+and networks return to the best round, all others keep the last rounds, which brought
+nothing.
 
-Whatever stopping of its own an estimator has been given is replaced.
+If the user has configured early stopping on the estimator, it is replaced.
 
-Rankers are not among them (what they hold back would have to be whole queries), nor are
-forests of boosters, nor LightGBM's dart, which cannot be stopped.
+Rankers are excluded, since they would have to hold back whole queries. So are forests
+of boosters, and LightGBM's dart, which cannot be stopped.
 """
 
 from __future__ import annotations
@@ -84,9 +85,9 @@ BOOSTERS = {
 }
 CATBOOST_COUNTS = ("n_estimators", "num_boost_round", "num_trees", "iterations")
 
-#: The parameters that count rounds, of any of them.
+#: The parameters that count rounds, in any library.
 COUNTS = frozenset({"n_estimators", "max_iter", *LIGHTGBM_COUNTS, *CATBOOST_COUNTS})
-#: The estimators that can be stopped, for messages.
+#: Estimators that support early stopping, for messages.
 STOPPABLE = (
     "XGBoost's, LightGBM's and CatBoost's classifiers and regressors, "
     "HistGradientBoosting, GradientBoosting, MLP with the solver adam or sgd, SGD, "
@@ -132,7 +133,7 @@ def _takes(model: Any, *names: str) -> bool:
 
 
 def _takes_rows(model: Any) -> bool:
-    """Tell whether a booster, of whatever subclass, can be given rows to stop by."""
+    """Tell whether a booster, or a subclass of one, accepts rows to stop by."""
     names = signature(model.fit).parameters
     any_name = any(p.kind is p.VAR_KEYWORD for p in names.values())
     return any_name or bool({"eval_set", "eval_X"} & set(names))
@@ -152,7 +153,7 @@ def _fit_lightgbm(model: Any, parts: HoldOut) -> None:
     from lightgbm import early_stopping
 
     X, y = parts.held
-    # Of what it is fitted to it makes an array itself.
+    # LightGBM converts the training data itself, but not these.
     X = np.asarray(X) if isinstance(X, list) else X
     more: dict[str, Any] = {"eval_set": [(X, y)]}
     if _takes(model, "eval_X"):  # since 4.7
@@ -207,7 +208,7 @@ def _fit_validated(model: Any, parts: HoldOut) -> None:
 
 
 def _one_more(name: str) -> Callable[[Any], int | None]:
-    """Return a function that reads the number of the best round, which are from 0."""
+    """Return a function that reads the best round and counts it from 1."""
 
     def rounds(model: Any) -> int | None:
         best = getattr(model, name, None)
@@ -217,7 +218,7 @@ def _one_more(name: str) -> Callable[[Any], int | None]:
 
 
 def _is(*names: str) -> Callable[[Any], bool]:
-    """Return a function that knows objects by library and class."""
+    """Return a function that recognises objects by library and class."""
 
     def is_one(value: Any) -> bool:
         kinds_of = {
@@ -286,8 +287,8 @@ _GRADIENT = StopRule(
     fraction="validation_fraction",
     off={"n_iter_no_change": None},
 )
-# A fit of a fixed number of rounds must not end by the loss on the rows that it is
-# fitted to: the rounds were found by that on others.
+# A fit with a fixed number of rounds must not stop by its training loss, since the
+# rounds were found with the loss on other rows.
 _NETWORK = replace(
     _HIST_ALONE,
     rounds=_best_epoch,

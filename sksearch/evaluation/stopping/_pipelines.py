@@ -1,4 +1,4 @@
-"""Pipelines whose last step is stopped: held-back rows go through the steps before."""
+"""Early stopping in pipelines: the steps before the last transform held-back rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def fit_steps(estimator: Any, parts: HoldOut, rule: StopRule) -> None:
     Parameters
     ----------
     estimator : estimator
-        Maybe a pipeline; it is changed in place.
+        Maybe a pipeline; changed in place.
     parts : HoldOut
         The rows.
     rule : StopRule
@@ -48,16 +48,16 @@ def fit_steps(estimator: Any, parts: HoldOut, rule: StopRule) -> None:
 
 
 def held_weight(estimator: Any, held: Mapping[str, Any], path: str) -> Any:
-    """Return the weights that the last step is given, of the rows that are held back.
+    """Return the weights of the held-back rows for the last step.
 
     Parameters
     ----------
     estimator : estimator
         The last step.
     held : dict
-        What ``fit`` of the whole takes besides, for those rows.
+        Other arguments of ``fit`` of the whole, for these rows.
     path : str
-        What stands before the names of the parameters of the last step.
+        Prefix of the parameters of the last step.
     """
     if path and get_config()["enable_metadata_routing"]:
         request = get_routing_for_object(estimator).fit.requests.get("sample_weight")
@@ -67,11 +67,11 @@ def held_weight(estimator: Any, held: Mapping[str, Any], path: str) -> Any:
 
 
 class _StoppedStep(BaseEstimator):
-    """Stands in the place of the last step while a pipeline is fitted.
+    """Replaces the last step while a pipeline is fitted.
 
-    So the pipeline itself makes of both parts what it would make of them without
-    early stopping, whatever subclass it is: one that draws rows anew draws those that
-    are fitted to, and leaves alone those that are held back.
+    The pipeline itself then transforms both parts, as it would without early stopping,
+    whatever its subclass. One that resamples rows resamples the fitted ones, and not
+    those held back.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class _StoppedStep(BaseEstimator):
         self.done = False
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        return {}  # it has no settings, and the pipeline would hold itself
+        return {}  # with its pipeline as a parameter, that would contain itself
 
     def get_metadata_routing(self) -> Any:
         return self.step.get_metadata_routing()
@@ -94,9 +94,9 @@ class _StoppedStep(BaseEstimator):
         return True
 
     def fit(self, X: Any, y: Any = None, **params: Any) -> _StoppedStep:
-        """Fit the step to what the pipeline makes of its data."""
+        """Fit the step to the data that the pipeline has transformed."""
         X_held, *y_held = self.parts.held
-        # The fitted steps transform rows for a prediction as they do for scoring.
+        # To predict, the fitted steps transform rows as they do for scoring.
         self.pipeline.predict(X_held)
         inner = replace(
             self.parts, fitted=(X, y), held=(self.held, *y_held), params=params
@@ -106,6 +106,6 @@ class _StoppedStep(BaseEstimator):
         return self
 
     def predict(self, X: Any) -> Any:
-        """Take the rows that are held back, transformed."""
+        """Keep the transformed held-back rows."""
         self.held = X
         return X

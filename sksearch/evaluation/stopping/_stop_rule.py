@@ -1,4 +1,4 @@
-"""StopRule: how estimators of one kind are stopped, and by which rows."""
+"""StopRule: the interface to early stopping of one kind of estimator."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class HoldOut:
     Parameters
     ----------
     fitted, held : tuple
-        X and y of each.
+        X and y of each part.
     params : dict
-        What ``fit`` takes besides, for the rows that it is fitted to.
+        Other arguments of ``fit``, for the fitted rows.
     weight : array-like or None
-        The weights of the rows that are held back.
+        Weights of the held-back rows.
     patience : int
-        After how many rounds without an improvement to stop.
+        Number of rounds without improvement after which to stop.
     """
 
     fitted: tuple[Any, ...]
@@ -34,27 +34,28 @@ class HoldOut:
 
 @dataclass(frozen=True, eq=False)
 class StopRule:
-    """How estimators of one kind are told to stop, and how many rounds they found.
+    """How to switch on early stopping for one kind of estimator, and read its rounds.
 
     Parameters
     ----------
     rounds : callable
-        ``rounds(model)`` returns how many rounds were found, if any.
+        ``rounds(model)`` returns the number of rounds found, if any.
     counts : tuple of str
-        What the number of rounds may be called; the last is set if none is.
+        Possible names of the number of rounds; the last one is set if none is set.
     default : int
-        How many there are if nothing is said.
+        The library's default number of rounds.
     patience, fraction : str or None, default=None
         The parameters that take the fields of an `EarlyStopping`.
     on : dict, default={}
         Other parameters to set before the fit.
     own : dict, default={}
-        Parameters of a stopping of its own besides, and what switches it off.
+        Other parameters for early stopping that a user may have set, with values that
+        switch it off.
     off : dict, default={}
-        What to set besides for a fit of a fixed number of rounds. Of `own` and `off`,
-        parameters that are not set are left alone.
+        More parameters to set for a fit with a fixed number of rounds. Parameters of
+        `own` and `off` that are not set on a model are left alone.
     fit : callable or None, default=None
-        ``fit(model, parts)``; None for those that set rows aside themselves.
+        ``fit(model, parts)``; None for estimators that set rows aside themselves.
     is_stop : callable or None, default=None
         Tells whether an item of ``callbacks`` stops a fit.
     """
@@ -72,17 +73,17 @@ class StopRule:
 
     @property
     def alone(self) -> bool:
-        """Whether it sets rows aside itself."""
+        """Whether the estimator sets rows aside itself."""
         return self.fit is None
 
     @property
     def sets(self) -> set[str]:
-        """The parameters that it sets for fits that are stopped."""
+        """The parameters that the rule sets for fits with early stopping."""
         names = {self.patience, self.fraction, *self.on, *self.own}
         return {name for name in names if name is not None}
 
     def switch_on(self, model: Any, stopping: EarlyStopping) -> None:
-        """Set what makes a model stop."""
+        """Switch on early stopping of a model."""
         params = {**self._without_own(model, self.own), **self.on}
         if self.patience is not None:
             params[self.patience] = stopping.patience
@@ -91,7 +92,7 @@ class StopRule:
         model.set_params(**params)
 
     def fix(self, model: Any, n_rounds: int) -> None:
-        """Set a model to make just so many rounds, or all that it has been allowed."""
+        """Set a model to a fixed number of rounds, at most its present number."""
         own = model.get_params(deep=False)
         off = self._without_own(model, {**self.own, **self.off})
         given = [name for name in self.counts if own.get(name) is not None]
@@ -110,14 +111,14 @@ class StopRule:
         return kept
 
     def wants_rows(self, model: Any, callbacks: Any) -> str | None:
-        """Return what makes a fit fail that is given no rows to stop by.
+        """Return the setting that makes a fit fail without rows to stop by.
 
         Parameters
         ----------
         model : estimator
-            One that does not set rows aside itself.
+            An estimator that does not set rows aside itself.
         callbacks : list or None
-            What ``fit`` is given.
+            The `callbacks` argument of ``fit``.
 
         Returns
         -------
@@ -132,7 +133,7 @@ class StopRule:
         return next((name for name in self.own if own.get(name)), None)
 
     def _without_own(self, model: Any, off: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what switches off the stopping of its own that a model has."""
+        """Return parameters that switch off early stopping set by the user."""
         own = model.get_params(deep=False)
         found = {name: v for name, v in off.items() if own.get(name) is not None}
         if self._stops_of(own.get("callbacks")):

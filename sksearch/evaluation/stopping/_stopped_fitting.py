@@ -1,4 +1,4 @@
-"""StoppedFitting: fits that end when rows that are held back say so."""
+"""StoppedFitting: fits with early stopping on held-back rows."""
 
 from __future__ import annotations
 
@@ -23,27 +23,28 @@ from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 
 def can_stop(estimator: Any, split: InnerSplit) -> bool:
-    """Tell whether the fit of an estimator can be stopped.
+    """Tell whether an estimator supports early stopping with a split.
 
     Parameters
     ----------
     estimator : estimator
         Maybe a pipeline.
     split : InnerSplit
-        Which rows are to be held back.
+        Divides the training rows.
     """
     return _rule(estimator, split) is not None
 
 
 def fix_rounds(estimator: Any, n_rounds: int) -> None:
-    """Set an estimator to make just so many rounds, or all that it has been allowed.
+    """Set an estimator to a fixed number of rounds, at most its present number.
 
     Parameters
     ----------
     estimator : estimator
-        One that can be stopped, or a pipeline that ends with one; changed in place.
+        One that supports early stopping, or a pipeline that ends with one; changed in
+        place.
     n_rounds : int
-        How many.
+        Number of rounds.
     """
     last = _last(estimator)
     rule = stop_rule_of(last)
@@ -52,14 +53,14 @@ def fix_rounds(estimator: Any, n_rounds: int) -> None:
 
 
 class StoppedFitting(Fitting):
-    """Fits an estimator until it is good enough; one that cannot be stopped, plainly.
+    """Fits with early stopping if the estimator supports it, else plainly.
 
     Parameters
     ----------
     stopping : EarlyStopping
         When to stop.
     split : InnerSplit
-        Which rows are held back.
+        Divides the training rows.
     """
 
     def __init__(self, stopping: EarlyStopping, split: InnerSplit) -> None:
@@ -71,15 +72,15 @@ class StoppedFitting(Fitting):
         return _FoldFitting(self._stopping, self._split, self._split.divide(fold, rows))
 
     def for_all(self, n_rounds: int | None) -> Fitting:
-        """Return a fitting that makes as many rounds as the folds have found."""
+        """Return a fitting with the number of rounds found on the folds."""
         return Fitting() if n_rounds is None else _FixedFitting(self._split, n_rounds)
 
     def final_rounds(
         self, folds: Folds, rounds: Sequence[Sequence[float | None]], n_rows: int
     ) -> list[int | None]:
-        """Return how many rounds candidates make on all the data, where any are known.
+        """Return the rounds of each candidate on all the data, None if unknown.
 
-        They grow with the number of rows.
+        They grow in proportion to the number of rows.
         """
         sizes = [
             len(self._split.divide(fold, train)[0])
@@ -91,7 +92,7 @@ class StoppedFitting(Fitting):
 def _in_proportion(
     rounds: Sequence[float | None], sizes: Sequence[int], n_rows: int
 ) -> int | None:
-    """Return the mean of the rounds, as many times more as there are more rows."""
+    """Return the mean of the rounds, scaled by the number of rows."""
     found = [
         (n, size)
         for n, size in zip(rounds, sizes, strict=True)
@@ -100,12 +101,12 @@ def _in_proportion(
     if not found:
         return None
     mean, size = np.mean(found, axis=0)
-    # The small number is the noise of the division.
+    # 1e-9 absorbs rounding errors of the division.
     return max(1, math.ceil(float(mean * n_rows / size) - 1e-9))
 
 
 class _FixedFitting(Fitting):
-    """Makes all rounds, of which it is known that they are enough."""
+    """Fits with a fixed number of rounds that earlier fits have found."""
 
     def __init__(self, split: InnerSplit, n_rounds: int) -> None:
         self._split = split
@@ -155,7 +156,7 @@ class _FoldFitting(Fitting):
     def _hold_out(
         self, estimator: Any, data: tuple[Any, ...], params: Mapping[str, Any]
     ) -> HoldOut:
-        """Return the data and the parameters in two parts."""
+        """Divide the data and the parameters into two parts."""
         X, y = data if len(data) > 1 else (*data, None)
         fitted, held = (index_like(X, part) for part in self._positions)
         params_held = check_method_params(X, params, held)
@@ -174,21 +175,21 @@ class _FoldFitting(Fitting):
 
 
 def _rule(estimator: Any, split: InnerSplit) -> StopRule | None:
-    """Return how an estimator can be stopped, with rows held back by such a split."""
+    """Return the stop rule of an estimator, None if it does not suit the split."""
     rule = stop_rule_of(_last(estimator))
-    # What sets rows aside at random would divide groups, or look ahead.
+    # An estimator that sets rows aside at random would divide groups, or look ahead.
     return None if rule is not None and rule.alone and not split.any_rows else rule
 
 
 def _last(estimator: Any) -> Any:
-    """Return the last step of a pipeline; the estimator itself, if it is none."""
+    """Return the last step of a pipeline, or the estimator itself."""
     while isinstance(estimator, Pipeline):
         estimator = estimator.steps[-1][1]
     return estimator
 
 
 def _path(estimator: Any) -> str:
-    """Return what stands before the names of the parameters of the last step."""
+    """Return the prefix of the parameters of the last step."""
     path = ""
     while isinstance(estimator, Pipeline):
         name, estimator = estimator.steps[-1]

@@ -1,4 +1,4 @@
-"""Ranges of estimators around others: bagging, calibration and the like."""
+"""Ranges of meta-estimators: bagging, calibration and the like."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sksearch.knowledge.ranges._setting import Found, Setting
 def bagging(s: Setting) -> Found:
     """Return the space of Bagging: the shares of rows and columns of its members."""
     found: dict[str, Any] = s.whole("n_estimators", 10, 50, log=True)
-    if s.data.rows >= 50:  # a draw from fewer may leave out a class
+    if s.data.rows >= 50:  # a sample of fewer may miss a class
         found |= s.fraction("max_samples", 0.5, 0.95)
     return {**found, **s.fraction("max_features", 0.5, 1)}
 

@@ -1,9 +1,9 @@
-"""Ranges of boosting, scikit-learn's and that of XGBoost, LightGBM and CatBoost.
+"""Ranges of boosting in scikit-learn, XGBoost, LightGBM and CatBoost.
 
 The learning rate matters most, then the size of trees, the number of rounds, the shares
-of rows and columns (Probst et al. 2019; Grinsztajn et al. 2022 search wider). Rounds
-end at 400: enough for small trees at a rate of 0.02 or more, and at most four times the
-cost of the default.
+of rows and columns (Probst et al. 2019; Grinsztajn et al. 2022 search wider). There are
+at most 400 rounds: enough for small trees at a rate of 0.02 or more, and at most four
+times the cost of the default.
 """
 
 from __future__ import annotations
@@ -112,8 +112,8 @@ def lightgbm(s: Setting) -> Found:
 def catboost(s: Setting) -> Found:
     """Return the space of CatBoostClassifier and CatBoostRegressor.
 
-    Its parameters have several names; a set one keeps its name. The number of rounds
-    stays at its setting, a thousand by default.
+    Its parameters have aliases; the space uses the alias that is set. The number of
+    rounds stays at its setting, a thousand by default.
     """
 
     def named(*names: str) -> str:

@@ -27,7 +27,7 @@ def linear_discriminant(s: Setting) -> Found:
 def quadratic_discriminant(s: Setting) -> Found:
     """Return the space of QuadraticDiscriminantAnalysis.
 
-    Without a penalty it fails where columns depend on each other.
+    Without a penalty it fails on linearly dependent columns.
     """
     if s.own("solver") == "eigen":
         return "its solver needs a shrinkage of your choice"

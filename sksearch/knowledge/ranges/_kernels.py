@@ -2,7 +2,7 @@
 
 C and gamma matter most, gamma before C (Probst et al. 2019; van Rijn and Hutter 2018).
 ``gamma="scale"`` adapts to the number and the spread of the columns, so it stays an
-option beside the range, which is for scaled columns.
+option. The range beside it is for scaled columns.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def svr(s: Setting) -> Found:
     """Return the space of SVR: C and epsilon have the unit of the target.
 
     C scales with the spread of the target (Cherkassky and Ma, Neural Networks 17,
-    2004), and epsilon is a part of its noise.
+    2004), epsilon with its noise.
     """
     spread = s.data.spread
     return {
@@ -95,7 +95,7 @@ def kernel_ridge(s: Setting) -> Found:
 def gaussian_process(s: Setting) -> Found:
     """Return the space of GaussianProcessRegressor: the noise, in shares of variance.
 
-    Less than 1e-6 fails on duplicate rows.
+    A noise below 1e-6 fails on duplicate rows.
     """
     if not isinstance(s.own("alpha"), float):
         return s.options("normalize_y", [False, True])

@@ -1,8 +1,8 @@
 """Ranges of linear models.
 
 A penalty has a logarithmic range, three decades to each side of the default: with
-scaled columns there is nothing to gain beyond (scikit-learn's own ``*CV`` estimators
-try 1e-4 to 1e4, Probst et al. 2019 try 2^-10 to 2^10 for glmnet).
+scaled columns a wider range gains nothing (scikit-learn's own ``*CV`` estimators try
+1e-4 to 1e4, Probst et al. 2019 try 2^-10 to 2^10 for glmnet).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def glm(s: Setting) -> Found:
 
 
 def lasso(s: Setting) -> Found:
-    """Return the space of Lasso and its kin.
+    """Return the space of Lasso and its variants.
 
     With scaled columns all coefficients are 0 once alpha reaches the standard deviation
     of the target; paths end at a thousandth of that (``eps`` of LassoCV).
@@ -125,7 +125,8 @@ def _step(s: Setting) -> dict[str, Any]:
 def sgd(s: Setting) -> Found:
     """Return the space of SGDClassifier and SGDRegressor.
 
-    alpha: 10^-(1..7) by the user guide. The loss stays: predict_proba depends on it.
+    alpha is 10^-(1..7) in the user guide. The loss is not tuned, as predict_proba
+    depends on it.
     """
     return {**_mixed_penalty(s, Float(1e-6, 1e-1, log=True)), **_step(s)} or (
         "it has no penalty, and it sets its steps itself"

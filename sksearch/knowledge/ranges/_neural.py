@@ -1,4 +1,4 @@
-"""Ranges of neural networks: scikit-learn's, and skorch's around a module of torch."""
+"""Ranges of neural networks: scikit-learn's, and skorch's with a torch module."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Setting: an estimator's settings and data, from which a rule makes its space.
 
-Each range contains the setting of the estimator, so that a search never ends below it:
-a range of numbers is widened up to it, ``None`` or ``"scale"`` stand beside the range.
+Each range contains the setting of the estimator, so that a search never ends below it.
+A range of numbers is widened up to it; ``None`` or ``"scale"`` become an option beside
+the range.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from sksearch.space import Choice, Float, Int, same_value
 #: The result of a rule: parameters with their ranges, or the reason for none.
 Found = dict[str, Any] | str
 
-#: The greatest factor by which a range is widened up to a setting. A C of 1e9 stands
-#: for "no penalty"; most of a range up to there would be useless.
+#: The greatest factor by which a range is widened up to a setting. A C of 1e9 means
+#: "no penalty"; most of a range up to there would be useless.
 STRETCH = 100
 
 _MISSING = object()
@@ -46,7 +47,7 @@ class Setting:
     lists_all: bool = True
 
     def own(self, name: str) -> Any:
-        """Return the setting of a parameter; None if there is none."""
+        """Return the setting of a parameter; None if it has none."""
         return self.params.get(name)
 
     def number(
@@ -70,7 +71,8 @@ class Setting:
         log : bool
             Whether the scale is logarithmic.
         least, most : float
-            Hard limits: beyond them a fit could fail, whatever the setting.
+            Hard limits, beyond which a fit may fail. They hold even if the setting lies
+            beyond.
         """
         own = self.params.get(name, _MISSING)
         low, high = _rounded(low), _rounded(high)
@@ -82,7 +84,7 @@ class Setting:
     def fraction(
         self, name: str, low: float, high: float, *, least: float | None = None
     ) -> dict[str, Any]:
-        """Return a range of shares; an integer beside it is a count, not a share."""
+        """Return a range of shares; an integer setting, a count, stays beside it."""
         own = self.params.get(name, _MISSING)
         if isinstance(own, Integral):
             own = _MISSING
@@ -129,7 +131,7 @@ class Setting:
     def _beside(
         self, name: str, domain: Float | Int, kind: type[Any]
     ) -> dict[str, Any]:
-        """Return a range, with the setting beside it if that is no such number."""
+        """Return a range, with the setting beside it if the range cannot contain it."""
         own = self.params.get(name, _MISSING)
         if own is _MISSING:
             return {name: domain}
@@ -165,5 +167,5 @@ def _ends(
 
 
 def _rounded(value: float) -> float:
-    """Return a number that is short to read, the same to three digits."""
+    """Return a number rounded to three digits, for people to read."""
     return float(f"{value:.3g}")

@@ -1,4 +1,4 @@
-"""Ranges of steps before a model: components, columns, bins, imputation, words.
+"""Ranges of transformers: components, columns, bins, imputation, words.
 
 No range exceeds the least possible number of columns, and none removes all columns.
 """
@@ -165,12 +165,12 @@ def univariate(s: Setting) -> Found:
 
 
 def by_model(s: Setting) -> Found:
-    """Return the space of SelectFromModel: shares of the mean keep at least one."""
+    """Return the space of SelectFromModel; the thresholds keep at least one column."""
     return s.options("threshold", [None, "median", "0.5*mean"])
 
 
 def elimination(s: Setting) -> Found:
-    """Return the space of RFE: shares of the columns that keep at least one."""
+    """Return the space of RFE: shares of the columns, at least one column."""
     if s.data.columns < 3:
         return UNKNOWN
     least = max(0.2, 1.01 / s.data.columns)
@@ -209,9 +209,9 @@ def target_encoder(s: Setting) -> Found:
 
 
 def words(s: Setting) -> Found:
-    """Return the space of CountVectorizer and its kin.
+    """Return the space of CountVectorizer and its variants.
 
-    No limits on the frequency of words: they may leave no word.
+    Limits on the frequency of words are left out, as they may leave no word.
     """
     found: dict[str, Any] = {}
     if s.own("analyzer") == "word":

@@ -1,8 +1,8 @@
 """Ranges of trees and forests.
 
-In a forest, the columns at a split matter most, then the share of rows and the size of
-leaves (Probst et al. 2019; van Rijn and Hutter 2018). More trees are never worse, so
-their number is no hyperparameter and stays as it is.
+In a forest, the number of columns at a split matters most, then the share of rows and
+the size of leaves (Probst et al. 2019; van Rijn and Hutter 2018). More trees are never
+worse, so their number is not tuned.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The numbers of the pictures: what was tried as arrays, importances, a path."""
+"""The numbers of the plots: trials as arrays, importances, an ablation path."""
 
 from sksearch.plots.numbers._ablation import ablation_path, level_scores
 from sksearch.plots.numbers._axis import Axis

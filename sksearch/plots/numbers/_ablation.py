@@ -1,9 +1,8 @@
-"""Ablation: which changes lead from one configuration to another, and what each brings.
+"""Ablation: the changes from one configuration to another, with the gain of each.
 
-The path is greedy [1]_: from the first configuration on, the next change is the one
-with the greatest gain. The scores between are those of a forest that was fitted to the
-trials, so that nothing is fitted anew [2]_. What a choice brings along, the
-hyperparameters of the new option, changes with it.
+The path is greedy [1]_: the next change is always the one with the greatest gain. A
+forest fitted to the trials predicts the scores between, so that no model has to be
+fitted [2]_. If a choice changes, the hyperparameters of the new option change with it.
 
 References
 ----------
@@ -25,18 +24,20 @@ from sksearch.plots.numbers._axis import Axis
 from sksearch.plots.numbers._search_table import Table
 from sksearch.space import FloatArray
 
-#: Trees. SMAC has 10; five times as many make another seed matter less, in the time
-#: that a picture may take (half a second at 1,000 trials).
+#: Number of trees. SMAC has 10; five times as many make the seed matter less, and still
+#: take only half a second at 1,000 trials.
 N_TREES = 50
-#: The least trials in a leaf: 3, as in the forest of SMAC that the paper uses. With 1
-#: nothing is left unexplained, and no gain is estimated better: by eight searches.
+#: The least number of trials in a leaf: 3, as in the forest of SMAC that the paper
+#: uses. With 1 nothing is left unexplained, but no gain is estimated better (eight
+#: searches).
 LEAST_IN_LEAF = 3
-#: The place of an inactive hyperparameter, away from those of all values.
+#: The place of an inactive hyperparameter, away from the places of all values.
 INACTIVE = -0.5
-#: What decides on others is a list, or a count such as that of layers: chosen by hand.
+#: Other hyperparameters may depend on a list, or on a range with at most this many
+#: values, such as a number of layers. Chosen by hand.
 MOST_VALUES = 20
-#: Scores that are lower than the quartiles by so many times their distance are cut
-#: off: one score of a failed fit must not decide on the trees.
+#: Scores are cut off below the first quartile by this many interquartile ranges, so
+#: that a single very bad score does not dominate the trees.
 FAR = 3.0
 
 
@@ -46,9 +47,9 @@ class Change(NamedTuple):
     Parameters
     ----------
     axes : tuple of Axis
-        What changes; the first one decides on the others.
+        The hyperparameters that change; the others depend on the first one.
     gain : float
-        By how much the score changes, as the forest has it.
+        The change of the score, as predicted by the forest.
     """
 
     axes: tuple[Axis, ...]
@@ -68,7 +69,7 @@ def ablation_path(
     axes : sequence of Axis
         The hyperparameters.
     scores : ndarray of shape (n,)
-        Scores that can be compared; NaN for candidates that do not count.
+        Comparable scores; NaN for candidates that do not count.
     start, goal : int
         The first and the last candidate.
     """
@@ -92,15 +93,15 @@ def ablation_path(
 
 
 def level_scores(table: Table) -> FloatArray:
-    """Return scores to learn from: those that can be compared, and of pruned ones.
+    """Return the scores for the forest: comparable scores, and those of pruned ones.
 
-    The mean of a pruned candidate is moved by as much as its folds are harder, or
-    easier, than all folds for the complete candidates.
+    The mean of a pruned candidate is corrected for the difficulty of its folds, as
+    measured by the complete candidates.
 
     Parameters
     ----------
     table : Table
-        What was tried.
+        The tried candidates.
     """
     complete = table.comparable()
     scores = np.where(complete, table.scores, np.nan)
@@ -117,7 +118,7 @@ def level_scores(table: Table) -> FloatArray:
 def changes_between(
     axes: Sequence[Axis], start: int, goal: int
 ) -> list[tuple[Axis, ...]]:
-    """Return what differs between two candidates, with what a choice brings along."""
+    """Return the differences between two candidates, grouped by the deciding choice."""
     both = [axis for axis in axes if axis.active[[start, goal]].all()]
     found = {
         axis.name: [axis] for axis in both if axis.values[start] != axis.values[goal]
@@ -142,8 +143,9 @@ def _decides(
 ) -> Axis | None:
     """Return the choice that makes a hyperparameter active, or None.
 
-    It is never active with the value that the choice has in one candidate. Of several,
-    the one whose other value has it most often.
+    The hyperparameter is never active with the value of the choice in candidate
+    `without`. Of several such choices, it is the one with whose value in `having` the
+    hyperparameter is active most often.
     """
     best, most = None, 0.0
     for choice in choices:
@@ -156,7 +158,7 @@ def _decides(
 
 
 def _places(axis: Axis) -> FloatArray:
-    """Return the values of an axis as places from 0 to 1, inactive ones apart."""
+    """Return the values of an axis as places from 0 to 1, or `INACTIVE`."""
     return np.where(axis.active, axis.shares(), INACTIVE)
 
 
@@ -168,9 +170,9 @@ def fitted_forest(table: FloatArray, scores: FloatArray, *, least: float) -> Any
     table : ndarray of shape (n, d)
         Places of all candidates.
     scores : ndarray of shape (n,)
-        NaN for those that do not count.
+        NaN for candidates that do not count.
     least : float
-        A score that is not cut off.
+        A score that must not be cut off.
     """
     from sklearn.ensemble import ExtraTreesRegressor
 
@@ -183,7 +185,7 @@ def fitted_forest(table: FloatArray, scores: FloatArray, *, least: float) -> Any
     trees = [tree.tree_ for tree in forest.estimators_]
 
     def predict(points: FloatArray) -> NDArray[Any]:
-        rows = points.astype(np.float32)  # what trees compare
+        rows = points.astype(np.float32)  # the type inside trees
         found = [tree.predict(rows)[:, 0] for tree in trees]
         return np.asarray(np.mean(found, axis=0))
 

@@ -1,4 +1,4 @@
-"""Axis: one hyperparameter in all trials, as numbers that can be drawn."""
+"""Axis: one hyperparameter in all trials, as numbers to draw."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Axis:
     grids : tuple of Grid
         Its ranges; several if they depend on other hyperparameters.
     regimes : ndarray of int, of shape (n,)
-        Which of them holds in each candidate; -1 where it is inactive.
+        Position of its range in each candidate; -1 where it is inactive.
     ticks : tuple of str, default=()
         Labels of listed values; none if the values are numbers.
     """
@@ -43,7 +43,7 @@ class Axis:
 
     @property
     def active(self) -> NDArray[np.bool_]:
-        """In which candidates it has a value."""
+        """Whether it has a value, by candidate."""
         return self.regimes >= 0
 
     @property
@@ -62,7 +62,7 @@ class Axis:
         return max(grid.high for grid in self.grids)
 
     def shares(self) -> FloatArray:
-        """Return the values as shares of the way from low to high, NaN if inactive."""
+        """Return the values as shares of the range, NaN if inactive."""
         low, high, values = self.low, self.high, self.values
         if low == high:
             return np.where(self.active, 0.5, np.nan)
@@ -71,7 +71,7 @@ class Axis:
         return np.asarray((values - low) / (high - low))
 
     def at(self, shares: FloatArray) -> FloatArray:
-        """Return the values at shares of the way from low to high."""
+        """Return the values at shares of the range."""
         if self.log:
             return np.asarray(self.low * (self.high / self.low) ** shares)
         return np.asarray(self.low + shares * (self.high - self.low))
@@ -93,9 +93,9 @@ def read_axis(
     column : dict of int to object
         Its values, by candidate.
     n : int
-        How many candidates there are.
+        Number of candidates.
     domains : sequence of Domain
-        What it may be, in the order of its ranges; empty if that is not known.
+        Its domains, in the order of its ranges; empty if unknown.
     """
     rows = np.fromiter(column, dtype=np.intp, count=len(column))
     given = list(column.values())
@@ -121,7 +121,7 @@ def read_axis(
 
 
 def _regimes(given: Sequence[Any], domains: Sequence[Domain]) -> NDArray[np.intp]:
-    """Return which range each value comes from: the first one that it lies in."""
+    """Return the range of each value: the first one that contains it."""
     if len(domains) < 2:
         return np.zeros(len(given), dtype=np.intp)
     return np.array(
@@ -151,7 +151,7 @@ def _positions(
 
 
 def _enter(known: dict[Any, int], ticks: list[str], value: Any, label: Any) -> int:
-    """Return the position of a value; a new one gets a tick of its own."""
+    """Return the position of a value; a new value gets a new tick."""
     key = _key(value)
     if key not in known:
         known[key] = len(ticks)

@@ -1,4 +1,4 @@
-"""Branches: the parts of a conditional space, seen in what was tried."""
+"""Branches: the parts of a conditional space, recognised from the candidates."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sksearch.plots.numbers._axis import Axis
 
 
 class Branches(NamedTuple):
-    """To which branch each candidate belongs.
+    """The branch of each candidate.
 
     Parameters
     ----------
     names : tuple of str
-        Their labels; a single empty one if the space has no branches.
+        Labels of the branches; a single empty one if the space has none.
     members : ndarray of int, of shape (n,)
         Positions among `names`.
     """
@@ -34,16 +34,16 @@ class Branches(NamedTuple):
 def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     """Return the branches: the options of the choice on which most axes depend.
 
-    A choice is seen in its effect: hyperparameters that are active at some of its
-    options only. If there is none that explains any, candidates with the same active
-    hyperparameters are a branch.
+    A choice is recognised by its effect: some hyperparameters are active at some of its
+    options only. Without such a choice, candidates with the same active hyperparameters
+    are a branch.
 
     Parameters
     ----------
     axes : sequence of Axis
         The hyperparameters.
     n : int
-        How many candidates there are.
+        Number of candidates.
     """
     partial = [axis for axis in axes if not axis.active.all()]
     best, most = None, 0
@@ -60,7 +60,7 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
 def _depends(axis: Axis, choice: Axis) -> bool:
     """Tell whether an axis is active at some options of a choice, and never at others.
 
-    A choice below an option is active at a part of the candidates with the option.
+    Below a nested choice, an axis is active in only a part of an option's candidates.
     """
     options = np.unique(choice.values)
     n_active = [int(axis.active[choice.values == option].sum()) for option in options]
@@ -73,7 +73,7 @@ def _by_pattern(partial: Sequence[Axis], n: int) -> Branches:
         return Branches(("",), np.zeros(n, dtype=np.intp))
     active = np.array([axis.active for axis in partial]).T
     patterns, members = np.unique(active, axis=0, return_inverse=True)
-    # Some two names tell what a branch is; the first one that only it has will do.
+    # The names of the first two active hyperparameters label a branch.
     names = []
     for pattern in patterns:
         own = [axis.label for axis, on in zip(partial, pattern, strict=True) if on]

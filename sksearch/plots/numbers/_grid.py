@@ -1,4 +1,4 @@
-"""Grid: the cells in which the values of one hyperparameter are counted."""
+"""Grid: the cells for counting the values of one hyperparameter."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sksearch.space import Domain, Float, FloatArray, Int
 
 #: Cells of a continuous range: Optuna's number, so that importances are the same.
 N_CELLS = 50
-#: Where a distribution has no ends, or far ones, its range ends at these quantiles.
+#: The range of a distribution reaches to these quantiles, or to the values if farther.
 TAILS = (0.005, 0.995)
-#: A positive range whose ends differ by this factor is read as logarithmic where
-#: nothing says what it is. Three decades: people write no such range on a line.
+#: If the scale of a positive range is unknown, it is logarithmic if its ends differ by
+#: this factor. Three decades: nobody writes such a range on a linear scale.
 LOG_RATIO = 1000.0
 
 
@@ -30,11 +30,11 @@ class Grid:
     low, high : float
         The centres of the first and the last cell.
     n_cells : int
-        How many there are.
+        Number of cells.
     log : bool, default=False
         Whether they are equally wide on a logarithmic scale.
     listed : bool, default=False
-        Whether each cell is a value of its own, without neighbours.
+        Whether each cell is a value without neighbours.
     """
 
     low: float
@@ -67,7 +67,7 @@ def grid_of(domain: Domain | None, values: FloatArray) -> Grid:
     Parameters
     ----------
     domain : Domain or None
-        The range; None if nothing is known of it.
+        The range; None if unknown.
     values : ndarray of shape (n,)
         Its values in the trials, at least one.
     """
@@ -90,7 +90,7 @@ def grid_of(domain: Domain | None, values: FloatArray) -> Grid:
 
 
 def is_number_column(values: Sequence[Any]) -> bool:
-    """Tell whether all values are numbers, and no booleans."""
+    """Tell whether all values are numbers, and not booleans."""
     kinds = {type(value) for value in values}
     return bool(kinds) and all(
         issubclass(kind, int | float | np.integer | np.floating) and kind is not bool

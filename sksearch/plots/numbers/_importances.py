@@ -1,10 +1,10 @@
 """Importances: conditional PED-ANOVA.
 
-The question is by how much the best trials differ from all of them: in the density of
-one hyperparameter, as a Pearson divergence, in each regime (a range that it has under
-some condition), weighed by the shares of both groups in the regime [1]_ [2]_. So a
-hyperparameter that is active in few trials is judged by these, and what its parent
-decides is counted for the parent alone.
+The importance of a hyperparameter is the Pearson divergence between its density in the
+best trials and in all trials. It is computed in each regime (a range that the
+hyperparameter has under some condition), and weighted by the shares of both groups in
+the regime [1]_ [2]_. So a hyperparameter that is active in few trials is judged by
+these trials, and the effect of its parent counts for the parent alone.
 
 References
 ----------
@@ -27,9 +27,9 @@ from sksearch.plots.numbers._axis import Axis
 from sksearch.plots.numbers._grid import Grid
 from sksearch.space import FloatArray
 
-#: The share of trials that are the best. Optuna's default, and the paper's.
+#: The share of trials that count as the best: the default of Optuna and of the paper.
 TOP = 0.1
-#: The least width of a kernel: 90 % of its mass in its own cell, as the papers have it.
+#: The least width of a kernel: 90 % of its mass in its own cell, as in the papers.
 LEAST_WIDTH = 0.5 / 1.64
 #: A regime with fewer trials has no density.
 LEAST_TRIALS = 2
@@ -43,16 +43,16 @@ def importances(
     Parameters
     ----------
     scores : ndarray of shape (n,)
-        Scores that can be compared; NaN for candidates that do not count.
+        Comparable scores; NaN for candidates that do not count.
     axes : sequence of Axis
         The hyperparameters.
     top : float, default=0.1
-        The share of candidates that are the best.
+        The share of candidates that count as the best.
 
     Returns
     -------
     importances : dict of str to float
-        By name. All the same if nothing can be told.
+        Importances by name; all equal if no density differs.
     """
     known = np.isfinite(scores)
     n = int(known.sum())
@@ -68,7 +68,7 @@ def importances(
 
 
 def _importance(axis: Axis, known: NDArray[np.bool_], best: NDArray[np.bool_]) -> float:
-    """Return the sum over regimes of share² in the best / share in all x divergence."""
+    """Return the sum over regimes of divergence x share in the best² / share in all."""
     total = 0.0
     for i, grid in enumerate(axis.grids):
         inside = known & (axis.regimes == i)
@@ -94,15 +94,15 @@ def pearson_divergence(p: FloatArray, q: FloatArray) -> float:
 def density(grid: Grid, counts: NDArray[np.intp]) -> FloatArray:
     """Return a kernel density over the cells of a grid.
 
-    Each occupied cell is a kernel, weighed by its count; one more, as wide as the grid,
-    stands for the prior and has the weight of one trial.
+    Each occupied cell has a kernel, weighted by its count. One more kernel, as wide as
+    the grid, is the prior and has the weight of one trial.
 
     Parameters
     ----------
     grid : Grid
         The cells.
     counts : ndarray of int
-        How many trials there are in each cell; cells that are missing have none.
+        Number of trials in each cell; missing cells at the end have none.
     """
     cells = np.flatnonzero(counts)
     weights = np.append(counts[cells], 1).astype(np.float64)
@@ -124,7 +124,7 @@ def _listed_kernels(cells: NDArray[np.intp], n: int) -> FloatArray:
 def _normal_kernels(
     cells: NDArray[np.intp], counts: NDArray[np.intp], n: int
 ) -> FloatArray:
-    """Return normal kernels, cut off at the ends of the grid, by Scott's rule."""
+    """Return normal kernels, truncated at the ends of the grid, by Scott's rule."""
     total = counts.sum()
     mean = cells @ counts / total
     spread = math.sqrt((cells - mean) ** 2 @ counts / max(1, total - 1))

@@ -1,4 +1,4 @@
-"""Lanes: fits on a common clock, a lane for each worker."""
+"""Lanes: fits on a common clock, with a lane for each worker."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from numpy.typing import NDArray
 
 from sksearch.space import FloatArray
 
-#: A pause of all workers that is longer than this share of the rest is cut out: the
-#: search was resumed, and would be two strokes far from each other.
+#: A pause of all workers that exceeds this share of the remaining time is cut out: the
+#: search was resumed, and its parts would be tiny.
 LONG_PAUSE = 0.2
-#: Shorter ones, in seconds, are shown: a search may itself take some between fits.
+#: Pauses of fewer seconds are shown: the search itself may take them between fits.
 LEAST_PAUSE = 60.0
 
 
 class Lanes(NamedTuple):
-    """Where fits stand on a timeline.
+    """Positions of fits on a timeline.
 
     Parameters
     ----------
     starts, seconds : ndarray of shape (n_fits,)
-        When each begins, from the first one on, without the pauses that are cut out;
-        and how long it takes.
+        Start of each fit, relative to the first one and without cut pauses, and its
+        duration.
     lanes : ndarray of int, of shape (n_fits,)
         The lane of its worker.
     pauses : list of (float, float)
-        Where a pause was cut out, and the seconds that it took.
+        Position and duration of each cut pause.
     """
 
     starts: FloatArray
@@ -38,7 +38,7 @@ class Lanes(NamedTuple):
 
     @property
     def n_lanes(self) -> int:
-        """How many workers there were at once."""
+        """Number of lanes: the most workers at once."""
         return int(self.lanes.max()) + 1
 
     @property
@@ -48,7 +48,7 @@ class Lanes(NamedTuple):
 
     @property
     def busy(self) -> float:
-        """The share of the time of all workers in which they fitted or scored."""
+        """The share of the workers' time spent on fits and scores."""
         whole = self.length * self.n_lanes
         return float(self.seconds.sum() / whole) if whole else 1.0
 
@@ -70,7 +70,7 @@ def read_lanes(timeline: Mapping[str, Sequence[Any]]) -> Lanes:
 def _without_pauses(
     starts: FloatArray, seconds: FloatArray
 ) -> tuple[FloatArray, list[tuple[float, float]]]:
-    """Cut out the times in which nothing was done for long."""
+    """Cut out long pauses of all workers; return new starts, and the pauses."""
     ends = np.maximum.accumulate(starts + seconds)
     gaps = np.maximum(starts[1:] - ends[:-1], 0.0)
     long = gaps > np.maximum(LONG_PAUSE * (ends[-1] - gaps), LEAST_PAUSE)
@@ -82,7 +82,7 @@ def _without_pauses(
 def _lanes(
     workers: Sequence[str], starts: FloatArray, seconds: FloatArray
 ) -> NDArray[np.intp]:
-    """Return a lane for each worker; a later one may get that of one that is gone."""
+    """Return the lane of each fit; a new worker may reuse the lane of an ended one."""
     last: dict[str, float] = {}
     for worker, end in zip(workers, starts + seconds, strict=True):
         last[worker] = max(last.get(worker, 0.0), end)

@@ -1,4 +1,4 @@
-"""Names that a user gives, and messages with the nearest ones."""
+"""check_one_of: checks a user's name, with the nearest valid names in the error."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from sksearch.space import did_you_mean, short
 
 
 def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
-    """Return a name, or raise ValueError with the nearest ones.
+    """Return a name, or raise ValueError with the nearest valid names.
 
     Parameters
     ----------
     what : str
-        What it is the name of, with the parameter: "parameters: a hyperparameter".
+        The subject of the message, such as "metric".
     name : object
-        What came.
+        The user's name.
     known : iterable of str
-        What there is.
+        The valid names.
     """
     known = list(known)
     if isinstance(name, str) and name in known:

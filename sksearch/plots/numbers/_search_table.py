@@ -1,4 +1,4 @@
-"""Table: what was tried, as arrays, from a search or from its table."""
+"""Table: the candidates as arrays, from a search or from its table."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from sksearch.space import (
     short,
 )
 
-#: Scores of different rungs cannot be compared. Where one rung has to stand for all,
-#: it is the highest one with so many scores: the top tenth is then two at least.
+#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
+#: highest one with at least this many scores, so that the top tenth has at least two.
 N_ENOUGH = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What was tried: one entry per candidate in each array.
+    """The candidates of a search: one entry per candidate in each array.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ class Table:
     metric : str
         The metric of the scores.
     scores : ndarray of shape (n,)
-        Mean test scores, over those folds that were run; NaN for failures.
+        Mean test scores over the folds that were run; NaN for failures.
     folds : ndarray of shape (n, n_splits)
-        Test scores of the folds, NaN where there is none.
+        Test scores of the folds, NaN for folds without one.
     train : ndarray of shape (n,) or None
         Mean training scores, if the search computed them.
     failed, pruned : ndarray of bool, of shape (n,)
@@ -52,9 +52,9 @@ class Table:
     branches : Branches
         The branches of the space.
     resources : ndarray of shape (n,) or None
-        What each candidate got, of a search on rungs.
+        The resource of each candidate, in a search on rungs.
     trials : ndarray of int, of shape (n,)
-        Number of the configuration: the same on several rungs.
+        Number of the trial, the same on several rungs.
     best : int or None
         The best candidate.
     """
@@ -78,7 +78,7 @@ class Table:
         return np.isfinite(self.scores) & ~self.failed & ~self.pruned
 
     def comparable(self) -> NDArray[np.bool_]:
-        """Return which candidates have scores that can be compared: those of a rung."""
+        """Return a mask of candidates with comparable scores: those of one rung."""
         scored = self.scored
         if self.resources is None:
             return scored
@@ -87,14 +87,14 @@ class Table:
         return enough[-1] if enough else max(levels, key=np.sum)
 
     def axis(self, name: str, parameter: str = "parameters") -> Axis:
-        """Return a hyperparameter by its name, or by its short one.
+        """Return a hyperparameter by its full or short name.
 
         Parameters
         ----------
         name : str
             Its name.
         parameter : str, default="parameters"
-            Where the user gave it, for the message.
+            The parameter that the user passed it to, for the message.
         """
         for axis in self.axes:
             if name in (axis.name, axis.label):
@@ -115,13 +115,13 @@ class Table:
 
 
 def read_table(search: Any, metric: str | None = None) -> Table:
-    """Return what a search has tried.
+    """Return the table of a search.
 
     Parameters
     ----------
     search : search or dict
-        A fitted search, of this library or of scikit-learn; or the table of one, as
-        `load_history` returns it.
+        A fitted search, of this library or of scikit-learn, or the table that
+        `load_history` returns.
     metric : str or None, default=None
         The metric; None for the one that drove the search.
     """
@@ -167,7 +167,7 @@ def read_table(search: Any, metric: str | None = None) -> Table:
 
 
 def _with_best(table: Table) -> Table:
-    """Return a table in which the best candidate of the highest rung is named."""
+    """Return a table with `best` set to the best candidate of the highest rung."""
     rows = np.flatnonzero(table.scored)
     if not len(rows):
         return table
@@ -178,7 +178,7 @@ def _with_best(table: Table) -> Table:
 
 
 def _results_of(search: Any) -> Mapping[str, Any]:
-    """Return ``cv_results_``; TypeError for what has none."""
+    """Return ``cv_results_``; TypeError for objects without."""
     if isinstance(search, Mapping):
         if "params" in search and len(search["params"]):
             return search
@@ -206,11 +206,11 @@ def _results_of(search: Any) -> Mapping[str, Any]:
 
 
 def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
-    """Return the hyperparameters; the answers, for a space that is a function."""
+    """Return the hyperparameters, or the answers for a define-by-run space."""
     params: Sequence[Mapping[str, Any]] = results["params"]
     space = getattr(search, "space_", None)
     domains: dict[str, list[Domain]] = {}
-    first: dict[str, str] = {}  # of a hyperparameter with several names
+    first: dict[str, str] = {}  # other names of a hyperparameter -> its first name
     if isinstance(space, DefineByRunSpace):
         params = search.suggestions_
     elif isinstance(space, Space):
@@ -244,7 +244,7 @@ def _is_resource(column: Mapping[int, Any], given: Any) -> bool:
 
 
 def _trials_of(axes: Sequence[Axis], results: Mapping[str, Any]) -> NDArray[np.intp]:
-    """Return numbers of configurations; in another bracket it is another one."""
+    """Return numbers of trials; equal configurations in two brackets are two trials."""
     n = len(results["params"])
     if "n_resources" not in results:
         return np.arange(n)

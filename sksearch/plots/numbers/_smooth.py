@@ -1,4 +1,4 @@
-"""A smooth surface through noisy scores: the local mean over two axes."""
+"""smooth_surface: the local mean of noisy scores over two axes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from sksearch.space import FloatArray
 
-#: Mass of the kernels at a cell below which it is far from all points: that of one
-#: point two widths away.
+#: A cell with less mass of the kernels is far from all points: the mass of one point
+#: two widths away.
 FAR = float(np.exp(-2.0))
 
 
@@ -19,19 +19,19 @@ def smooth_surface(
     Parameters
     ----------
     points : ndarray of shape (m, 2)
-        Where the scores were found, in the unit square.
+        The points of the scores, in the unit square.
     scores : ndarray of shape (m,)
         The scores.
     n : int
         Cells in each direction.
     options : tuple of int, default=(0, 0)
-        The number of listed values of an axis, which has a cell for each and no mean
-        over several; 0 for numbers.
+        The number of listed values of each axis; 0 for numbers. A listed axis has one
+        cell for each value, without smoothing over values.
 
     Returns
     -------
     surface : ndarray of shape (n, n)
-        By first and second coordinate; NaN far from all points.
+        The local mean by first and second coordinate; NaN far from all points.
     """
     # Scott's rule for two axes, with the spread of an even design.
     width = max(np.sqrt(1 / 12) * len(points) ** (-1 / 6), 1.0 / n)

@@ -1,4 +1,4 @@
-"""Above: lets what is printed meanwhile stand above the living line."""
+"""Above: prints other output above the living line."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any, TextIO
 
 
 class Above:
-    """Takes the place of the standard streams that go to a terminal.
+    """Replaces the standard streams that go to a terminal.
 
     Parameters
     ----------
     terminal : file
-        Where the living line is.
+        The stream of the living line.
     clear : callable
-        Clears it; called before anything is printed.
+        Clears the living line; called before anything is printed.
 
     Attributes
     ----------
     lock : RLock
         Held while anything is printed.
     amid_a_line : bool
-        Whether what was printed last has not ended its line.
+        Whether the last output has not ended its line.
     """
 
     def __init__(self, terminal: TextIO, clear: Callable[[], None]) -> None:
@@ -34,7 +34,7 @@ class Above:
         self._stand_ins: dict[str, _StandIn] = {}
 
     def begin(self) -> None:
-        """Put a stand-in in the place of each stream."""
+        """Replace each stream by a stand-in."""
         for name in ("stdout", "stderr"):
             stream = getattr(sys, name)
             if stream is self._terminal or (stream is not None and stream.isatty()):
@@ -42,7 +42,7 @@ class Above:
                 setattr(sys, name, self._stand_ins[name])
 
     def end(self) -> None:
-        """Put the streams back, where nobody has put others there since."""
+        """Restore the streams, unless they were replaced again since."""
         for name, stand_in in self._stand_ins.items():
             if getattr(sys, name) is stand_in:
                 setattr(sys, name, stand_in.stream)
@@ -58,7 +58,7 @@ class Above:
 
 
 class _StandIn:
-    """Looks like a stream; whoever keeps it can go on writing to it."""
+    """Looks like the stream, and stays usable for code that keeps it."""
 
     def __init__(self, stream: TextIO, name: str, above: Above) -> None:
         self.stream = stream
@@ -72,7 +72,7 @@ class _StandIn:
         return getattr(self.stream, name)
 
     def __reduce__(self) -> Any:
-        """A worker has a stream of its own."""
+        """Become the own stream of a worker."""
         return _stream, (self._name,)
 
 

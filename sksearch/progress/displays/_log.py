@@ -1,4 +1,4 @@
-"""Log: one line a minute, for a file or whatever else keeps each line."""
+"""Log: one line a minute, for files and other outputs that keep every line."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from sksearch.progress._words import line
 
 
 class Log:
-    """Prints the living line now and then, to the standard output."""
+    """Prints the living line at intervals, to the standard output."""
 
-    #: Seconds from one line to the next, and before the first one.
+    #: Seconds between two lines, and before the first one.
     every = 60.0
     at_once = False
 
     def open(self) -> None:
-        """Wait for the first line."""
+        """Do nothing."""
 
     def show(self, standing: Standing) -> None:
         """Print a line."""
         self.end(line(standing))
 
     def close(self) -> None:
-        """Leave what is printed."""
+        """Do nothing."""
 
     def end(self, text: str) -> None:
         """Print the last line."""

@@ -1,4 +1,4 @@
-"""Notebook: a bar under the cell, which needs nothing but IPython itself."""
+"""Notebook: a bar under the cell, which needs only IPython."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from sksearch.progress._words import line, share_of
 
 
 class Notebook:
-    """Shows a bar and the living line, and in the end the last line in their place.
+    """Shows a bar with the living line, and in the end the last line instead.
 
     Parameters
     ----------
     shell : InteractiveShell
-        That of the notebook.
+        The shell of the notebook.
     """
 
-    #: Seconds from one look at the search to the next; each is a message to the page.
+    #: Seconds between two updates; each is a message to the page.
     every = 1.0
     at_once = True
 
@@ -29,20 +29,20 @@ class Notebook:
         self._there = False
 
     def open(self) -> None:
-        """Wait for the first look."""
+        """Do nothing."""
 
     def show(self, standing: Standing) -> None:
-        """Show how the search stands."""
+        """Show the state of the search."""
         words = line(standing)
         share = min(share_of(standing), 1.0)
         page = f'<progress value="{share:.3f}" max="1"></progress> {escape(words)}'
         self._publish(page, words)
 
     def close(self) -> None:
-        """Leave the bar until there is more to say."""
+        """Leave the bar as it is."""
 
     def end(self, text: str) -> None:
-        """Put the last line in the place of the bar."""
+        """Replace the bar by the last line."""
         self._publish(escape(text), text)
 
     def _publish(self, page: str, words: str) -> None:

@@ -1,4 +1,4 @@
-"""RichTerminal: the line of a terminal in colours, by rich."""
+"""RichTerminal: the living line in colours, by rich."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sksearch.engine import Standing
 from sksearch.progress._words import NARROW, WIDE, line, share_of
 from sksearch.progress.displays._terminal import Terminal
 
-#: What stands out in the line.
+#: Styles of parts of the line, by pattern.
 STYLES = {
     r"best \S+": "bold green",
     r"\d+ failed": "bold red",
@@ -37,7 +37,7 @@ class RichTerminal(Terminal):
         self._console = Console(file=stream, soft_wrap=True, highlight=False)
 
     def text(self, standing: Standing, width: int) -> str:
-        """Return what is shown in a width."""
+        """Return the text for a width."""
         from rich.progress_bar import ProgressBar
         from rich.text import Text
 

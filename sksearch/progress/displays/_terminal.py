@@ -1,4 +1,4 @@
-"""Terminal: a line that is written over and over again; what others print is above."""
+"""Terminal: a line that overwrites itself, with other output above it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ class Terminal:
         The terminal.
     """
 
-    #: Seconds from one look at the search to the next: an eye sees no stutter.
+    #: Seconds between two updates: short enough to look smooth.
     every = 0.25
     at_once = True
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._width = 0  # of what is shown
+        self._width = 0  # of the text shown
         self._above = Above(stream, self._clear)
 
     def open(self) -> None:
-        """Let others print above from now on."""
+        """Print other output above from now on."""
         self._above.begin()
 
     def show(self, standing: Standing) -> None:
-        """Write the line anew, unless somebody is in the middle of another one."""
+        """Rewrite the line, unless other output has not ended its line."""
         with self._above.lock:
             if not self._above.amid_a_line:
                 self._clear()
@@ -44,12 +44,12 @@ class Terminal:
                 self._stream.flush()
 
     def text(self, standing: Standing, width: int) -> str:
-        """Return what is shown in a width."""
+        """Return the text for a width."""
         words = line(standing, width)
         return bar(standing, width - len(words)) + words
 
     def close(self) -> None:
-        """Leave nothing of the line."""
+        """Remove the line."""
         self._above.end()
         with contextlib.suppress(ValueError):  # the stream is closed
             self._clear()

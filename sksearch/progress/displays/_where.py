@@ -1,4 +1,4 @@
-"""Where the living line of a search is shown."""
+"""Chooses the display of the living line."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from sksearch.progress.displays._terminal import Terminal
 
 
 class Display(Protocol):
-    """Somewhere to show the living line.
+    """A place to show the living line.
 
     Attributes
     ----------
     every : float
-        Seconds from one look at the search to the next.
+        Seconds between two updates.
     at_once : bool
-        Whether there is a look at its beginning.
+        Whether the first update is at the start.
     """
 
     every: float
     at_once: bool
 
     def open(self) -> None:
-        """Begin, or go on."""
+        """Begin, or continue."""
 
     def show(self, standing: Standing) -> None:
-        """Show how the search stands."""
+        """Show the state of the search."""
 
     def close(self) -> None:
         """Pause, or end."""
@@ -42,13 +42,13 @@ class Display(Protocol):
 
 
 def display_for(*, alone: bool = True) -> Display:
-    """Return where to show the living line.
+    """Return the display for the living line.
 
     Parameters
     ----------
     alone : bool, default=True
-        Whether no other search of this process shows one. Two lines, or those of
-        several workers, would overwrite each other: there one a minute is printed.
+        Whether no other search of this process shows one. Otherwise, and in workers, a
+        log is used, since several living lines would overwrite each other.
     """
     if not alone or multiprocessing.parent_process() is not None:
         return Log()
@@ -60,7 +60,7 @@ def display_for(*, alone: bool = True) -> Display:
 
 
 def _notebook_shell() -> Any:
-    """Return the shell of a notebook; None if this is no notebook."""
+    """Return the shell of a notebook; None elsewhere."""
     known = sys.modules.get("IPython")
     shell = None if known is None else known.get_ipython()
     return shell if hasattr(shell, "kernel") else None

@@ -1,4 +1,4 @@
-"""Diagnosis: what the scores of a search say about it, in words."""
+"""Diagnosis: findings about a search from its scores, in words."""
 
 from sksearch.reports.diagnosis._diagnose import diagnose
 from sksearch.reports.diagnosis._finding import Diagnosis, Finding

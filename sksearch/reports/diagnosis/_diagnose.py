@@ -26,24 +26,24 @@ from sksearch.reports.diagnosis._told_apart import (
 from sksearch.reports.diagnosis._training import beside_training
 from sksearch.reports.diagnosis._types_tried import no_chance
 
-#: What takes the estimate of the best score from a search that has one.
+#: Returns the estimate of the winner's score.
 Estimate = Callable[[], ScoreEstimate]
 
 
 def diagnose(
     table: Mapping[str, Any], facts: Facts | None, estimate: Estimate | None = None
 ) -> Diagnosis:
-    """Return what the scores of a search say about it.
+    """Return the findings about a search.
 
     Parameters
     ----------
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts or None
-        What they do not say; None if there are no rows.
+        The information beside the columns; None if there are no rows.
     estimate : callable or None, default=None
-        Returns the estimate of the winner's score, from predictions of rows; None for
-        one from the folds.
+        Returns the estimate of the winner's score from out-of-fold predictions; None to
+        estimate its optimism from the folds.
     """
     if facts is None or not len(facts.kinds):
         return Diagnosis((), "no candidates", ("anything: no candidate is finished.",))
@@ -80,7 +80,7 @@ def _findings(ground: Ground, estimate: Estimate | None) -> Iterator[Finding]:
 
 
 def _optimism(ground: Ground, estimate: Estimate | None) -> float:
-    """Return how much the best score owes to luck."""
+    """Return the optimism of the best score."""
     if estimate is not None:
         with suppress(ValueError):  # too few scores for an estimate
             return estimate().optimism
@@ -88,16 +88,16 @@ def _optimism(ground: Ground, estimate: Estimate | None) -> float:
 
 
 def _unchecked(ground: Ground) -> Iterator[str]:
-    """Yield what could not be looked at, and why."""
+    """Yield the checks that were not possible, and why."""
     if not len(ground.rows):
         yield "differences between candidates: none has a score on each fold."
         return
     if ground.train is None:
-        yield "too simple or overfitted: return_train_score=True keeps what tells."
+        yield "too simple or overfitted: needs return_train_score=True."
     elif ground.skill() is None:
         yield "too simple or overfitted: the score of a constant is not known."
     if ground.known("ranges") is None:
         yield "values on the edge: the ranges are not known."
     if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
         few = f"{LEAST} candidates and {LEAST_FOLDS} folds"
-        yield f"noise and optimism: that takes {few}."
+        yield f"noise and optimism: needs at least {few}."

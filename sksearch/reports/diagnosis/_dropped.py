@@ -17,12 +17,12 @@ from sksearch.reports.diagnosis._significance import (
     rank_correlation,
 )
 
-#: From fewer candidates on two rungs their relation cannot be told.
+#: With fewer candidates on both rungs, their relation is not tested.
 LEAST = 5
 
 
 def pruned_too_eagerly(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if one of the dropped candidates would have won, or more."""
+    """Yield a finding if a dropped candidate would probably have won."""
     if ground.rungs.max(initial=0) > 0:
         yield from _by_rungs(ground)
     elif ground.pruned.any() and ground.winner is not None:
@@ -30,10 +30,10 @@ def pruned_too_eagerly(ground: Ground) -> Iterator[Finding]:
 
 
 def _by_folds(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if a pruned candidate is likely to be better than the winner.
+    """Yield a finding if at least one pruned candidate is expected to beat the winner.
 
-    Of each one the mean over all folds is predicted from those that it has; the rest of
-    its folds make the error, as in `sksearch.racing`.
+    The mean of each candidate over all folds is predicted from its finished folds. The
+    unfinished folds make the error, as in `sksearch.racing`.
     """
     complete = ground.folds[ground.complete]
     centred = complete - complete.mean(axis=1, keepdims=True)
@@ -57,19 +57,19 @@ def _by_folds(ground: Ground) -> Iterator[Finding]:
     yield Finding(
         "pruned_too_eagerly",
         f"Of {plural(n, 'pruned candidate')}, {expected:.1f} would have been better "
-        "than the winner, by what their folds say.",
-        "Folds differ so much that a few of them do not tell who wins.",
+        "than the winner, judging by their finished folds.",
+        "Folds differ so much that a few of them do not decide who wins.",
         "Search without prune_folds, or try search.top_params() again on all folds.",
         {"expected": expected, "n_pruned": n},
     )
 
 
 def _by_rungs(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if the first rung does not tell who will be good on the next.
+    """Yield a finding if the first rung does not predict the scores on the next.
 
-    The promoted candidates, and as many of the dropped ones that follow, are the same
-    by their folds; and the next rung ranks them in another order. Later rungs are left
-    with candidates that are all good: there it does no harm.
+    The folds do not separate the promoted candidates from equally many that follow,
+    and the ranks on both rungs are unrelated. Later rungs are not tested: all their
+    candidates are good, so that a wrong choice does no harm.
     """
     brackets = np.asarray(ground.table.get("bracket", np.zeros(ground.n)))
     inside = (brackets == brackets[0]) & ground.complete
@@ -90,14 +90,14 @@ def _by_rungs(ground: Ground) -> Iterator[Finding]:
         f"the {len(order) - len(both)} that follow, and does not rank them as the next "
         f"rung does (rank correlation {rho:.2f}). {n_dropped} were dropped.",
         "The first rung has too little of the resource: its scores are noise, or "
-        "favour what learns quickly.",
+        "favour candidates that learn quickly.",
         "A greater min_resources, a smaller factor, or more folds.",
         {"n_promoted": len(both), "n_dropped": n_dropped, "rank_correlation": rho},
     )
 
 
 def _by_trial(ground: Ground, rows: NDArray[np.bool_]) -> dict[int, tuple[float, int]]:
-    """Return the mean score on the first rung of some, and the row, by trial."""
+    """Return the mean score and the row of each trial, for its first row in `rows`."""
     found: dict[int, tuple[float, int]] = {}
     for row in np.flatnonzero(rows).tolist():
         score = float(ground.folds[row].mean())

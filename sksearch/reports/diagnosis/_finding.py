@@ -1,4 +1,4 @@
-"""Finding and Diagnosis: what was found, in words and in numbers."""
+"""Finding and Diagnosis: problems of a search, in words and in numbers."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ WIDTH = 80
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that a search should not be left with.
+    """A problem of a search, with its probable cause and advice.
 
     Parameters
     ----------
     kind : str
         A short name, the same for all searches.
     text : str
-        What was seen, with the numbers.
+        The observation, with its numbers.
     cause : str
-        Why that may be so.
+        The probable cause.
     advice : str
         What to try.
-    numbers : dict of str to object
+    numbers : dict of str to object, default={}
         The numbers, in plain values.
 
     Examples
@@ -59,16 +59,16 @@ _INDENT: dict[str, Any] = {"subsequent_indent": "    "}
 
 
 class Diagnosis(list[Finding]):
-    """A list of findings, and what could not be looked at.
+    """A list of findings, and of checks that were not possible.
 
     Parameters
     ----------
-    findings : iterable of Finding
-        What was found.
+    findings : iterable of Finding, default=()
+        The findings.
     checked : str, default=""
-        What they were found in.
+        What was checked, such as the numbers of candidates and folds.
     unchecked : sequence of str, default=()
-        What could not be looked at, and why.
+        Checks that were not possible, and why.
 
     Examples
     --------

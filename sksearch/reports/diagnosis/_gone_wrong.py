@@ -1,4 +1,4 @@
-"""Failures with what they have in common, and metrics that were never computed."""
+"""Findings about failures, with their common cause, and about missing metrics."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from sksearch.reports._table_columns import shown
 from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._ground import Ground, plural
 
-#: A search may lose one candidate in twenty: so many are left out of a test at the
-#: usual level as well.
+#: A search may lose one candidate in twenty without a finding, by analogy with the
+#: usual level of a test.
 SHARE = 0.05
-#: What so many of the failures have, and so few of the others, is what they share.
+#: A value is shared by the failures if more than this share of them have it, and more
+#: than this share of the candidates with it failed.
 MOST = 0.8
 
 
@@ -60,11 +61,11 @@ def failures(ground: Ground) -> Iterator[Finding]:
         f"{n_failed} of {plural(ground.n, 'candidate')} failed on at least one fold."
         f"{where}",
         cause or "The errors are in search.failures_.",
-        f"Take {shared[0]}={shared[1]} out of the space, or make it depend on what "
-        "goes with it (Choice, Option)."
+        f"Take {shared[0]}={shared[1]} out of the space, or restrict it to the options "
+        "that it works with (Choice, Option)."
         if shared
-        else "Read search.failures_, and make the space such that these settings "
-        "cannot come together.",
+        else "Read search.failures_, and exclude these combinations of settings from "
+        "the space.",
         {
             "n_failed": n_failed,
             "n_candidates": ground.n,
@@ -85,7 +86,7 @@ def _common_cause(ground: Ground) -> str:
 
 
 def _shared(ground: Ground, failed: np.ndarray) -> tuple[str, str] | None:
-    """Return a hyperparameter and its value that set the failures apart."""
+    """Return the hyperparameter and the value that the failures have in common."""
     if failed.all():
         return None
     have: dict[tuple[str, str], np.ndarray] = {}

@@ -1,4 +1,4 @@
-"""Ground: the scores of a search as arrays, and what else is known of it."""
+"""Ground: the scores of a search as arrays, and further information about it."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from sksearch.space import FloatArray, is_number
 
 Rows = NDArray[np.intp]
 
-#: Scores of different rungs cannot be compared. Where one rung has to stand for all, it
-#: is the highest one with so many scores: the top tenth is then two at least.
+#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
+#: highest one with at least this many scores, so that the top tenth has at least two.
 N_ENOUGH = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What findings are founded on.
+    """The data for findings.
 
     Parameters
     ----------
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
     """
 
     table: Mapping[str, Any]
     facts: Facts
 
     def known(self, name: str, default: Any = None) -> Any:
-        """Return something that only some searches know."""
+        """Return an entry of the background, or `default` if it is missing."""
         found = (self.facts.background or {}).get(name)
         return default if found is None else found
 
     @property
     def metric(self) -> str:
-        """The metric that counts."""
+        """The metric that selects the best candidate."""
         return self.facts.metric
 
     @property
     def n(self) -> int:
-        """How many candidates there are."""
+        """Number of candidates."""
         return len(self.facts.kinds)
 
     @cached_property
@@ -60,7 +60,7 @@ class Ground:
 
     @cached_property
     def train(self) -> FloatArray | None:
-        """Training scores likewise; None if the search has none."""
+        """Training scores of the same shape; None if the search has none."""
         return (
             self._folds("train") if f"mean_train_{self.metric}" in self.table else None
         )
@@ -73,7 +73,7 @@ class Ground:
 
     @property
     def n_folds(self) -> int:
-        """On how many folds candidates are tried."""
+        """Number of folds."""
         return int(self.folds.shape[1])
 
     @cached_property
@@ -84,7 +84,7 @@ class Ground:
 
     @cached_property
     def pruned(self) -> NDArray[np.bool_]:
-        """Which ones were stopped before their last fold."""
+        """Which candidates were stopped before their last fold."""
         n_run = np.asarray(self.table.get("n_folds", np.full(self.n, self.n_folds)))
         sound = np.asarray(self.facts.n_failed) == 0
         return np.asarray((n_run < self.n_folds) & sound)
@@ -96,7 +96,7 @@ class Ground:
 
     @cached_property
     def rows(self) -> Rows:
-        """Complete candidates whose scores can be compared: those of one rung."""
+        """Complete candidates with comparable scores: those of one rung."""
         if not self.complete.any():
             return np.zeros(0, dtype=np.intp)
         levels = [self.complete & (self.rungs == r) for r in np.unique(self.rungs)]
@@ -123,7 +123,7 @@ class Ground:
 
     @cached_property
     def winner(self) -> int | None:
-        """The row of the winner: the one that was refitted, or else the best."""
+        """The row of the winner: the refitted candidate, or the best one."""
         given = self.known("winner")
         if given is not None and self.complete[given]:
             return int(given)
@@ -132,12 +132,12 @@ class Ground:
 
     @cached_property
     def best(self) -> int | None:
-        """The best of `rows`; None without any."""
+        """The best of `rows`; None if there are none."""
         return int(self.rows[np.argmax(self.means)]) if len(self.rows) else None
 
     @property
     def params(self) -> Sequence[Mapping[str, Any]]:
-        """The parameters of each candidate, or the answers that a function got."""
+        """The parameters of each candidate, or the answers for a space function."""
         asked = self.facts.suggestions
         return self.table["params"] if asked is None else asked
 
@@ -147,13 +147,13 @@ class Ground:
         return short_names(name for own in self.params for name in own)
 
     def numbers(self, name: str, rows: Rows) -> FloatArray:
-        """Return the values of a hyperparameter, NaN where it is no number."""
+        """Return the values of a hyperparameter, NaN if they are not numbers."""
         values = [self.params[row].get(name) for row in rows]
         return np.array([float(v) if is_number(v) else math.nan for v in values])
 
     @cached_property
     def numeric(self) -> list[str]:
-        """The hyperparameters that are numbers, and not all the same."""
+        """The hyperparameters with different numbers as values."""
         found = []
         for name in self.labels:
             values = self.numbers(name, self.rows)
@@ -163,13 +163,13 @@ class Ground:
         return found
 
     def skill(self) -> tuple[float, float] | None:
-        """Return the score of a constant, and that of perfect predictions."""
+        """Return the scores of a constant and of perfect predictions, if known."""
         found = self.known("skill", {}).get(self.metric)
         return None if found is None else (float(found[0]), float(found[1]))
 
 
 def digits(value: float) -> str:
-    """Return a number as a text, with three digits or so."""
+    """Return a number as a text, with three or four digits."""
     return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.4g}"
 
 

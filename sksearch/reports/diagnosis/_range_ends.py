@@ -1,4 +1,4 @@
-"""Best values at the end of their range, beyond which better ones may lie."""
+"""Findings about best values at the end of a range: better ones may lie beyond."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from sksearch.reports.diagnosis._ground import Ground, digits
 from sksearch.reports.diagnosis._significance import ALPHA_OF_MANY, rank_correlation
 from sksearch.space import FloatArray
 
-#: The share of candidates that are the best, as for importances, and how many at least.
+#: Share of the candidates that count as the best, as for importances; the least number.
 TOP, LEAST_TOP = 0.1, 3
-#: The ends of a range: twentieths for the winner, tenths for most of the best.
+#: Share of a range that counts as its end, for the winner and for most of the best.
 END, END_OF_TOP = 0.05, 0.1
-#: From so many candidates a trend can be told; and from so many in half of a range.
+#: Least number of candidates for a trend; for a trend over the upper half of a range.
 LEAST, ENOUGH = 5, 10
 
 
 def at_ends(ground: Ground) -> Iterator[Finding]:
-    """Yield the hyperparameters whose best value is one end of their range.
+    """Yield a finding for each hyperparameter with its best value at one end.
 
-    The winner has to lie there, most of the best candidates, and the scores must rise
-    towards it. A plateau that reaches the end is none of that.
+    The winner and most of the best candidates must lie there, and the scores must rise
+    towards it: a plateau that reaches the end is no finding.
     """
     row = ground.best
     if row is None:
@@ -81,7 +81,7 @@ def _edge(
 
 
 def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
-    """Return a limit that adds half of the range."""
+    """Return a limit that extends the range by half."""
     if log:
         factor = math.sqrt(high / low)
         return high * factor if upper else low / factor
@@ -89,16 +89,17 @@ def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
 
 
 def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
-    """Return the rank correlation of scores with the way to an end, if that is it.
+    """Return the rank correlation of scores with nearness to an end; None if no rise.
 
     Parameters
     ----------
     shares : ndarray
-        How far each candidate is on the way to the end, which is 1.
+        Position of each candidate in the range; 1 is the end.
     ground : Ground
         The scores.
     step : float
-        The distance between neighbouring values; the end value alone is the end.
+        The distance between neighbouring values. If it is large, the end is the end
+        value alone.
     """
     active = np.isfinite(shares)
     order = np.argsort(-ground.means, kind="stable")
@@ -123,13 +124,13 @@ def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
 
 
 def _step(found: Mapping[str, Any]) -> float:
-    """Return the distance of neighbouring values, as a share of the range."""
+    """Return the distance between neighbouring values, as a share of the range."""
     n = found.get("n_values")
     return 1.0 / (n - 1) if n and n > 1 else 0.0
 
 
 def _unit(found: Mapping[str, Any], value: Any) -> float | None:
-    """Return where a value lies between the limits; None if it does not."""
+    """Return the position of a value between the limits; None if it lies outside."""
     values: Sequence[Any] | None = found.get("values")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -150,8 +151,7 @@ def _or_nan(unit: float | None) -> float:
 def _is_open(found: Mapping[str, Any], *, upper: bool) -> bool:
     """Tell whether there may be values beyond an end.
 
-    Not where the estimator has its own limit there; nor below 0, below a count of 1,
-    and above the whole of a share.
+    False if the end is a limit of the estimator, 0, a count of 1, or a share of 1.
     """
     if found["closed_high" if upper else "closed_low"]:
         return False

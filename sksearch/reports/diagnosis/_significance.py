@@ -1,13 +1,7 @@
 """Tests of significance for scores of cross-validation.
 
-Training sets of different folds overlap, so that their scores vary less than those of
-new data would. All tests here widen the variance by the ratio of test to training rows
-[1]_.
-
-References
-----------
-.. [1] Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52,
-   2003.
+Training sets of different folds overlap, so that their scores vary less than scores on
+independent data would. All tests here correct the variance for the overlap.
 """
 
 from __future__ import annotations
@@ -20,22 +14,22 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri, stdtr, stdtrit
 from scipy.stats import rankdata
 
+from sksearch.honesty import overlap_factor
 from sksearch.space import FloatArray
 
 #: The usual level.
 ALPHA = 0.05
-#: The level of tests that are made for each fold or hyperparameter of a search.
+#: The level of tests that are repeated for each fold or hyperparameter of a search.
 ALPHA_OF_MANY = 0.01
-#: The worst tenth are the bad ones.
+#: The worst tenth of the candidates count as bad.
 BAD = 0.1
-#: Sums of equal scores may differ by so much.
+#: Sums of equal scores may differ by this much.
 ROUNDING = 1e-12
 
 
 def mean_factor(n_folds: int) -> float:
-    """Return the corrected standard error of a mean over folds of spread 1."""
-    overlap = 1.0 / (n_folds - 1)  # test rows by training rows
-    return math.sqrt(1.0 / n_folds + overlap)
+    """Return the corrected standard error of a mean over folds, for a spread of 1."""
+    return overlap_factor(n_folds, share=1.0 / (n_folds - 1))
 
 
 def standard_error(values: FloatArray, *, overlap: bool = True) -> float:
@@ -48,7 +42,7 @@ def standard_error(values: FloatArray, *, overlap: bool = True) -> float:
 
 
 def p_greater(differences: FloatArray) -> float:
-    """Return the chance of so great a mean over folds if the true one is 0."""
+    """Return the one-sided p-value of a mean over folds, if the true mean is 0."""
     mean, error = float(differences.mean()), standard_error(differences)
     if not math.isfinite(error):
         return 1.0
@@ -67,7 +61,7 @@ def least_likely(values: FloatArray, alpha: float = ALPHA) -> float:
 
 
 def luck_of_best(n: int, beyond: float = 0.5) -> float:
-    """Return by how much luck lifts the best of equal candidates, in standard errors.
+    """Return the expected lead of the best of equal candidates, in standard errors.
 
     The expected order statistics of normal values, by Blom, "Statistical estimates and
     transformed beta-variables", 1958.
@@ -75,9 +69,9 @@ def luck_of_best(n: int, beyond: float = 0.5) -> float:
     Parameters
     ----------
     n : int
-        How many candidates there are.
+        Number of candidates.
     beyond : float, default=0.5
-        The share of candidates below the one that it is compared to.
+        Quantile of the candidate that the best is compared to.
     """
     lower = max(math.ceil(beyond * n), 1)
     best, other = ((r - 0.375) / (n + 0.25) for r in (n, lower))
@@ -85,10 +79,11 @@ def luck_of_best(n: int, beyond: float = 0.5) -> float:
 
 
 def residual_spread(scores: FloatArray, *, alike: bool) -> float:
-    """Return how much the score of a candidate on one fold differs from what is usual.
+    """Return the residual spread of a candidate's score on one fold.
 
-    What is usual is its own mean, and the median of all on the fold. Unless candidates
-    are alike, the median over them: a bad one may have wild scores.
+    Residuals are from the candidate's mean and the median of the fold. Unless
+    candidates are alike, the spread is from the median of their variances, as bad
+    candidates may have wild scores.
     """
     own = scores - np.median(scores, axis=0)
     variances = own.var(axis=1, ddof=1)
@@ -100,16 +95,16 @@ def residual_spread(scores: FloatArray, *, alike: bool) -> float:
 
 
 class Spread(NamedTuple):
-    """How far candidates lie apart, and how far luck would drive equal ones.
+    """The spread of candidates, and the spread of equal candidates by luck.
 
     Parameters
     ----------
     gap : float
-        From one of the worst tenth to the best.
+        Difference between the best candidate and the best of the worst tenth.
     luck : float
-        What it would be for equal candidates.
+        The expected gap for equal candidates.
     noise : float
-        The standard error of a candidate's score, beside those of others.
+        The standard error of a candidate's score relative to others on the same folds.
     """
 
     gap: float
@@ -118,14 +113,14 @@ class Spread(NamedTuple):
 
 
 def spread_of(scores: FloatArray, *, alike: bool = False) -> Spread:
-    """Return how far candidates lie apart.
+    """Return the spread of candidates.
 
     Parameters
     ----------
     scores : ndarray of shape (n_candidates, n_folds)
         All finite.
     alike : bool, default=False
-        Whether bad ones have been left out.
+        Whether bad candidates have been left out.
     """
     n, n_folds = scores.shape
     means = np.sort(scores.mean(axis=1))
@@ -135,13 +130,13 @@ def spread_of(scores: FloatArray, *, alike: bool = False) -> Spread:
 
 
 def is_noise(scores: FloatArray) -> bool:
-    """Tell whether the folds cannot tell good candidates apart."""
+    """Tell whether differences between good candidates are noise."""
     spread = spread_of(scores, alike=True)
     return spread.gap <= spread.luck
 
 
 def rank_correlation(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Return Spearman's correlation, and the chance of so great a one without any."""
+    """Return Spearman's correlation, and its one-sided p-value."""
     n = len(x)
     if n < 4:
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""The budget: too small, larger than needed, or not spent."""
+"""Findings about the budget: too small, larger than needed, or not spent."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from sksearch.reports.diagnosis._significance import (
 
 #: With fewer candidates the callback BelowNoise never stops a search.
 LEAST = 20
-#: A search that needed a quarter of its candidates had a large budget; one that finds
-#: its best in the last quarter may have had a small one.
+#: A search that needed only the first quarter of its candidates had a large budget; one
+#: that found its best in the last quarter may have had a small one.
 QUARTER = 0.25
-#: A quarter of a standard error is what nobody notices, as in `sksearch.racing`.
+#: A quarter of a standard error is too small to matter, as in `sksearch.racing`.
 UNNOTICED = 0.25
-#: A search by time is meant to end by time; not so early.
+#: A timeout, or an exhausted space, is a finding below this share of the planned
+#: candidates.
 HALF = 0.5
 EXHAUSTED, TIMEOUT, INTERRUPTED = "space exhausted", "timeout", "interrupted"
 DIED = "all workers died"
 
 
 def too_small(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if the search ended while it still got better.
+    """Yield a finding if the search ended while it still improved.
 
-    That is with so few trials that no hyperparameter can have been moved up and down
-    once, the star points of Box and Wilson, "On the experimental attainment of optimum
-    conditions", 1951; or with a significant gain in the last quarter.
+    Either there were too few trials to move each hyperparameter up and down once (the
+    star points of Box and Wilson, "On the experimental attainment of optimum
+    conditions", 1951), or the gain in the last quarter was significant.
     """
     reason = ground.known("ending", {}).get("reason")
     n = len(set(ground.facts.trials))
@@ -54,7 +55,7 @@ def too_small(ground: Ground) -> Iterator[Finding]:
 
 
 def _n_axes(ground: Ground) -> int:
-    """Return how many hyperparameters the winner has that were varied."""
+    """Return how many hyperparameters of the best candidate were varied."""
     assert ground.best is not None or not len(ground.rows)
     values: dict[str, set[str]] = {}
     for own in ground.params:
@@ -83,15 +84,15 @@ def _still_rising(ground: Ground) -> Iterator[Finding]:
         "budget_too_small",
         f"The last {n - first} of {n} candidates raised the best score by "
         f"{digits(float(difference.mean()))}, and as many again would bring about "
-        f"{digits(found.gain)} more; the folds can tell {digits(found.noise)}.",
+        f"{digits(found.gain)} more; the noise of the folds is {digits(found.noise)}.",
         "The search ended while it was still finding better candidates.",
-        f"Go on: twice as many candidates, and storage= to keep these {n}.",
+        f"Search on: twice as many candidates, and storage= to keep these {n}.",
         {"late_gain": float(difference.mean()), "expected": found.gain, "n_trials": n},
     )
 
 
 def too_large(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if most of the candidates brought nothing."""
+    """Yield a finding if most of the candidates brought no gain."""
     ending = ground.known("ending", {})
     planned, finished = ending.get("planned", 0), ending.get("finished", 0)
     if ending.get("reason") == EXHAUSTED and finished < HALF * planned:
@@ -100,8 +101,8 @@ def too_large(ground: Ground) -> Iterator[Finding]:
             f"The space has {plural(finished, 'configuration')}; the search was given "
             f"{planned} candidates.",
             "There was nothing else to try.",
-            "Widen the space, ranges in the place of lists for instance, or leave it "
-            "at that.",
+            "Widen the space, for instance with ranges instead of lists, or keep the "
+            "result.",
             {"needed": finished, "planned": planned},
         )
     elif ground.rungs.max(initial=0) == 0 and not ground.pruned.any():
@@ -109,7 +110,7 @@ def too_large(ground: Ground) -> Iterator[Finding]:
 
 
 def _done_early(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if BelowNoise would have stopped at a quarter, with no loss."""
+    """Yield a finding if BelowNoise would have stopped at a quarter without loss."""
     n = len(ground.rows)
     last = int(n * QUARTER)
     if last < LEAST:
@@ -123,16 +124,16 @@ def _done_early(ground: Ground) -> Iterator[Finding]:
     yield Finding(
         "budget_too_large",
         f"After {last} of {n} candidates the rest raised the best score by "
-        f"{digits(gained)}, less than the folds can tell ({digits(found.noise)}).",
-        "What is left to gain lies below the noise of the folds.",
-        f"n_iter={last} would have done; callbacks=BelowNoise() stops by itself. Spend "
-        "the time on more folds or more models.",
+        f"{digits(gained)}, less than the noise of the folds ({digits(found.noise)}).",
+        "Further gains lie below the noise of the folds.",
+        f"n_iter={last} would have been enough; callbacks=BelowNoise() stops by "
+        "itself. Spend the time on more folds or more models.",
         {"needed": last, "n_trials": n, "gained": gained, "noise": found.noise},
     )
 
 
 def ended_early(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if the search did not get to do what it was to do."""
+    """Yield a finding if an error or the timeout ended the search early."""
     ending = ground.known("ending", {})
     reason = str(ending.get("reason", ""))
     planned, finished = ending.get("planned", 0), ending.get("finished", 0)
@@ -147,10 +148,10 @@ def ended_early(ground: Ground) -> Iterator[Finding]:
         f"The search ended ({reason}) after {finished} of {planned} candidates.",
         "The time was too short for so many candidates."
         if by_time
-        else "Something stopped it; what was finished counts.",
-        "With storage=, fit again goes on where it ended. To get further in the same "
-        "time: prune_folds=True, cheaper models, or HalvingSearchCV."
+        else "It was stopped; the finished candidates count.",
+        "With storage=, another fit continues it. To get further in the same time: "
+        "prune_folds=True, cheaper models, or HalvingSearchCV."
         if by_time
-        else "With storage=, fit again goes on where it ended.",
+        else "With storage=, another fit continues it.",
         {"reason": reason, "finished": finished, "planned": planned},
     )

@@ -1,4 +1,4 @@
-"""Differences between candidates, beside those between folds."""
+"""Findings about differences between candidates, relative to those between folds."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from sksearch.reports.diagnosis._significance import (
 )
 from sksearch.space import FloatArray
 
-#: With fewer candidates nothing is said of their differences.
+#: With fewer candidates their differences are not tested.
 LEAST = 5
-#: With fewer folds differences cannot be told from noise, however great they are.
+#: With fewer folds even large differences may be noise.
 LEAST_FOLDS = 3
-#: Levels of folds are compared at this level: what shifts one of them a little, its
-#: training rows, is in no formula.
+#: Significance level for differences between the score levels of folds. It is strict,
+#: as different training rows shift a fold a little, which no formula includes.
 ALPHA_OF_LEVELS = 0.001
-#: The best quarter of the candidates tells the level of each fold.
+#: The best quarter of the candidates gives the score level of each fold.
 TAIL = 0.25
 
 
@@ -56,11 +56,11 @@ def same_score(ground: Ground) -> Iterator[Finding]:
 
 
 def within_noise(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if the folds cannot tell the candidates apart."""
+    """Yield a finding if differences between candidates are noise."""
     if ground.n_folds < LEAST_FOLDS or ground.known("resplit"):
         return
     if ground.pruned.any():
-        return  # those that are left have been told apart from others
+        return  # the complete candidates were significantly better than others
     spreads = [
         (len(scores), spread_of(scores))
         for scores in ground.by_rung()
@@ -82,10 +82,10 @@ def within_noise(ground: Ground) -> Iterator[Finding]:
 
 
 def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
-    """Yield a finding if the best score owes more to luck than one standard error.
+    """Yield a finding if the optimism of the best score exceeds one standard error.
 
-    One standard error is what Breiman, Friedman, Olshen and Stone, "Classification and
-    regression trees", 1984, take for a difference that means nothing.
+    Breiman, Friedman, Olshen and Stone, "Classification and regression trees", 1984,
+    treat differences up to one standard error as meaningless.
     """
     row, n = ground.winner, len(ground.rows)
     if row is None or optimism <= 0.0:
@@ -102,17 +102,17 @@ def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
         "of the middle candidate.",
         f"It is the best of {n} noisy scores, and there are few rows for so many "
         "candidates.",
-        "Report search.estimate_score() in its place; take confirm=5 or "
+        "Report search.estimate_score() instead; take confirm=5 or "
         'refit="one_standard_error"; try fewer candidates on more folds.',
         {"best_score": best, "optimism": optimism, "standard_error": error},
     )
 
 
 def optimism_of_folds(ground: Ground) -> float:
-    """Return how much the best score owes to luck; 0 where folds cannot tell.
+    """Return the optimism of the best score; 0 if it is not significant.
 
-    Each fold in turn has no say: the candidate that is best on the others is compared
-    to the one that is best on all.
+    Each fold is left out in turn: on it, the candidate that is best on the other folds
+    is compared to the candidate that is best on all.
     """
     if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
         return 0.0
@@ -120,14 +120,14 @@ def optimism_of_folds(ground: Ground) -> float:
     chosen = np.argmax(total - ground.scores, axis=0)
     judged = ground.scores[chosen, np.arange(ground.n_folds)]
     lost = ground.scores[int(np.argmax(total[:, 0]))] - judged
-    # Where all is noise, all that sets the best apart is luck.
+    # If all differences are noise, the lead of the best is luck.
     spread = spread_of(ground.scores)
     told = spread.gap <= spread.luck or p_greater(lost) < ALPHA
     return max(float(lost.mean()), 0.0) if told else 0.0
 
 
 def folds_disagree(ground: Ground, *, noisy: bool) -> Iterator[Finding]:
-    """Yield what sets folds apart: their level, or which candidates they prefer."""
+    """Yield findings about folds that differ in their level or in their ranking."""
     if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
         return
     if ground.known("resplit"):
@@ -166,12 +166,13 @@ def _levels(ground: Ground) -> Iterator[Finding]:
 
 
 def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
-    """Return what the number of rows lets each fold's score vary; None if unknown.
+    """Return the standard error of each fold's score from its rows; None if unknown.
 
-    A mean of values between 0 and 1 has at most the variance p (1 - p) / n. That of R²,
-    for normal errors, is 4 R² (1 - R²)² / n at most (Olkin and Finn, "Correlations
-    redux", Psychological Bulletin 118, 1995). Losses and 1 - R² vary in proportion, by
-    sqrt(4 / n) for a ratio of two variances of normal values.
+    A mean of values between 0 and 1 has at most the variance p (1 - p) / n. R² has, for
+    normal errors, at most the variance 4 R² (1 - R²)² / n (Olkin and Finn,
+    "Correlations redux", Psychological Bulletin 118, 1995). Losses and 1 - R² vary in
+    proportion to their size, by sqrt(4 / n) for a ratio of two variances of normal
+    values.
     """
     n, skill = ground.known("n_test"), ground.skill()
     if n is None or skill is None or len(n) != len(levels):
@@ -186,11 +187,11 @@ def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
 
 
 def _opposed(ground: Ground) -> Iterator[Finding]:
-    """Yield a finding if a fold prefers what the others reject.
+    """Yield a finding if a fold prefers candidates that the others reject.
 
-    The quarters that are best and worst by the other folds differ the other way round
-    on it, by more than these gains vary otherwise. Only of scores between 0 and 1:
-    where they have no bound, a single row may turn a fold.
+    On this fold, the worst quarter by the other folds beats the best quarter,
+    significantly more than the gains vary between folds. Only scores between 0 and 1
+    are tested: without bounds, a single row may dominate a fold.
     """
     if ground.scores.min() < 0.0 or ground.scores.max() > 1.0:
         return
@@ -210,12 +211,13 @@ def _opposed(ground: Ground) -> Iterator[Finding]:
             continue
         yield Finding(
             "folds_disagree",
-            f"Fold {fold} prefers what the others reject: their best quarter of the "
-            f"candidates is better than the worst by {digits(float(others.mean()))} on "
-            f"them, and worse by {digits(-own)} on it (p = {p:.1g}).",
+            f"Fold {fold} prefers what the others reject: the best quarter of the "
+            f"candidates by the other folds beats the worst quarter there by "
+            f"{digits(float(others.mean()))}, and on fold {fold} is worse by "
+            f"{digits(-own)} (p = {p:.1g}).",
             "The best settings differ between parts of the data, or training and test "
-            "parts are not of one kind.",
-            "Look at what sets its rows apart; shuffle, or divide by group.",
+            "parts differ in kind.",
+            "Look at how its rows differ from the others; shuffle, or split by group.",
             {"fold": fold, "gain": own, "gain_of_others": float(others.mean()), "p": p},
         )
         return

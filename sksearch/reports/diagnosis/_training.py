@@ -1,6 +1,6 @@
-"""Training scores beside test scores: too simple, overfitted, or as good as a guess.
+"""Findings from training and test scores: too simple, overfitted, or without skill.
 
-Scores are read as skill: 0 for the best constant, 1 for perfect predictions.
+Skill is a rescaled score: 0 for the best constant, 1 for perfect predictions.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from sksearch.reports.diagnosis._significance import (
 )
 from sksearch.space import FloatArray
 
-#: Models lose some skill on new data, and data have some noise: more than half of it is
-#: more than is left.
+#: Models lose some skill on new data, and data contain noise. More than half of the
+#: skill lost, or missing, is a finding.
 HALF = 0.5
-#: What lies so near to the end of the values that were tried counts as the end.
+#: A value counts as the end if at most this share of the tried values lies beyond.
 NEAR_END = 0.05
 
 
 class Mover(NamedTuple):
-    """The hyperparameter that moves something most."""
+    """The hyperparameter with the strongest effect on a quantity."""
 
     name: str
     rho: float
@@ -40,14 +40,14 @@ class Mover(NamedTuple):
 
 
 def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what skill says on test rows, and on training rows where it is known.
+    """Yield findings from the skill on test rows, and on training rows if known.
 
     Parameters
     ----------
     ground : Ground
         The scores.
     ends : dict of str to str
-        Of hyperparameters whose best value is one end of their range, which one.
+        For hyperparameters with their best value at one end of their range, which end.
     """
     row, skill = ground.winner, ground.skill()
     if row is None or skill is None:
@@ -68,7 +68,7 @@ def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding
             yield _overfitted(ground, train, test, guess)
         return
     little = learned < HALF * (perfect - guess) and _fits_best(ground, row, guess)
-    # More is missing on training rows than is lost on others.
+    # The skill missing on training rows exceeds the skill lost on test rows.
     missing = perfect - train.mean() > learned - kept
     mover = _mover(ground, "train")
     if little or (missing and mover is not None and _is_cut(mover, ends)):
@@ -76,7 +76,7 @@ def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding
 
 
 def _luck(ground: Ground) -> float:
-    """Return how much better than a guess the best of as many guesses would be."""
+    """Return the expected lead of the best of equally many guesses over a guess."""
     if ground.n_folds < 2:
         return 0.0
     spreads = ground.scores.std(axis=1, ddof=1)
@@ -90,10 +90,10 @@ def _no_skill(ground: Ground, score: float, guess: float, luck: float) -> Findin
         f"The best {ground.metric} is {digits(score)}. A constant prediction has "
         f"{digits(guess)}, and luck would lift the best of {len(ground.rows)} guesses "
         f"by {digits(luck)}.",
-        "The features say nothing of the target, or no candidate gets hold of it: rows "
+        "The features say nothing about the target, or no candidate can use them: rows "
         "of X and y out of order, columns lost or not scaled, another kind of model "
         "needed.",
-        "Check that X and y belong together, and begin with another estimator, "
+        "Check that the rows of X and y match, and try another estimator, "
         "suggest_models() for instance.",
         {"score": score, "constant": guess, "luck": luck},
     )
@@ -161,15 +161,15 @@ def _too_simple(
 
 
 def _is_cut(mover: Mover, ends: Mapping[str, str]) -> bool:
-    """Tell whether the range of what moves the fit ends where it fits best."""
+    """Tell whether the range of the mover ends where the fit is best."""
     return ends.get(mover.name) == ("upper" if mover.rho > 0 else "lower")
 
 
 def _fits_best(ground: Ground, row: int, guess: float) -> bool:
-    """Tell whether nothing that was tried fits the training rows better.
+    """Tell whether no candidate can fit the training rows better.
 
     Either no candidate learns them at all, or the winner fits them as well as any, with
-    the end value of what moves the fit.
+    the end value of the mover.
     """
     assert ground.train is not None
     rows = np.flatnonzero(ground.complete)
@@ -185,7 +185,7 @@ def _fits_best(ground: Ground, row: int, guess: float) -> bool:
 
 
 def _at_end(ground: Ground, mover: Mover) -> bool:
-    """Tell whether the winner has the end value, where training scores are highest."""
+    """Tell whether the winner has the end value with the highest training scores."""
     assert ground.winner is not None
     values = ground.numbers(mover.name, ground.rows)
     own = ground.numbers(mover.name, np.array([ground.winner]))[0]
@@ -195,7 +195,7 @@ def _at_end(ground: Ground, mover: Mover) -> bool:
 
 
 def _mover(ground: Ground, what: str, alpha: float = ALPHA_OF_MANY) -> Mover | None:
-    """Return which numeric hyperparameter moves training scores, or the gap."""
+    """Return the numeric hyperparameter with most effect on training scores or gap."""
     if ground.train is None:
         return None
     train = ground.train[ground.rows].mean(axis=1)

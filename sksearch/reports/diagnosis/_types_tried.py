@@ -1,4 +1,4 @@
-"""Estimator types that never had a chance to show what they can do."""
+"""Findings about estimator types with too few trials to be judged."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._ground import Ground, plural
 from sksearch.reports.diagnosis._significance import ALPHA, p_greater
 
-#: A type that lost so often, each time clearly, had its chance.
+#: A type had its chance after this many trials, all significantly worse than the
+#: winner.
 OFTEN = 3
-#: So many types are named.
+#: The most types that a text names.
 MOST = 4
 
 
@@ -43,7 +44,7 @@ def _all_failed(kind: str, n: int) -> Finding:
         "no_chance",
         f"All {plural(n, 'candidate')} of {kind} failed, so it has no score at all.",
         "Its fits raise an error, or its scores are not finite.",
-        "search.failures_ has the errors.",
+        "Read the errors in search.failures_.",
         {"types": [kind], "n_trials": [0]},
     )
 
@@ -69,7 +70,7 @@ def _times(n: int) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """Return a list in words, the first few."""
+    """Return the first few of a list in words."""
     if len(words) > MOST:
         words = [*words[:MOST], f"{len(words) - MOST} more"]
     *first, last = words
@@ -77,7 +78,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _n_own(ground: Ground, kind: str) -> int:
-    """Return how many hyperparameters a type has: what lies below its own name."""
+    """Return the number of a type's own hyperparameters: the names below its name."""
     below = f"{ground.facts.kind_name}__"
     rows = zip(ground.params, ground.facts.kinds, strict=True)
     own = {name for params, label in rows if label == kind for name in params}
@@ -85,7 +86,7 @@ def _n_own(ground: Ground, kind: str) -> int:
 
 
 def _lost(ground: Ground, scored: np.ndarray, n_trials: int) -> bool:
-    """Tell whether a type has lost clearly, several times."""
+    """Tell whether a type lost significantly, in several trials."""
     if n_trials < OFTEN or ground.winner is None:
         return False
     top = ground.folds[ground.winner]

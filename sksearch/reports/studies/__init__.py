@@ -1,4 +1,4 @@
-"""What a search has tried, as a study of Optuna."""
+"""The trials of a search as a study of Optuna."""
 
 from sksearch.reports.studies._optuna_study import make_study
 

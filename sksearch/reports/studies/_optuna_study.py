@@ -1,4 +1,4 @@
-"""From a table of results to a study of Optuna."""
+"""make_study: converts a table of results to a study of Optuna."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def make_study(
     results : Results
         The table.
     domains : dict of str to list of Domain
-        What is known of the hyperparameters; empty if nothing is.
+        The domains of the hyperparameters; empty if unknown.
     errors : dict of int to str
-        What went wrong, by row.
+        The errors, by row.
     **words : dict
-        For ``optuna.create_study``.
+        Passed to ``optuna.create_study``.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def make_study(
 
 
 def _optuna() -> Any:
-    """Return the module; ImportError with what to install."""
+    """Return the module; ImportError with the command to install it."""
     try:
         import optuna
     except ImportError as error:
@@ -109,7 +109,7 @@ def _made(
 def _params_of(
     table: Mapping[str, Any], facts: Facts, row: int
 ) -> Iterable[tuple[str, Any, str | None]]:
-    """Yield name, value and label of what a candidate was given."""
+    """Yield name, value and label of each parameter of a candidate."""
     answers = facts.suggestions
     given = table["params"][row] if answers is None else answers[row]
     resources = table.get("n_resources")
@@ -119,7 +119,7 @@ def _params_of(
 
 
 def _is_resource(table: Mapping[str, Any], name: str, resources: Any) -> bool:
-    """Tell whether a parameter is what the rungs give more of."""
+    """Tell whether a parameter is the resource of the rungs."""
     column = table.get(f"param_{name}")
     return column is not None and list(column) == list(resources)
 

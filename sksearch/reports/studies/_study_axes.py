@@ -1,7 +1,7 @@
 """The hyperparameters of a study: one scale or one list of choices for each name.
 
-A study has one distribution for each name, and of texts and numbers only. So ranges of
-one name become one range, lists become one list, and objects become their labels.
+A study has one distribution for each name, of texts and numbers only. So all ranges of
+a name become one range, all lists one list, and objects become their labels.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from sksearch.space import Choice, Domain, Float, Int, label_of, plain, unique_labels
 
-#: Where nothing says what a positive range is: ends that differ by this factor are
-#: read as logarithmic. Three decades, as in the pictures.
+#: If the scale of a positive range is unknown, it is logarithmic if its ends differ by
+#: this factor. Three decades, as in the plots.
 LOG_RATIO = 1000.0
-#: Where a range has no ends, these quantiles stand for them, as in the pictures.
+#: Quantiles that replace infinite ends of a range, as in the plots.
 TAILS = (0.005, 0.995)
 
 
@@ -32,7 +32,7 @@ class NumberAxis:
     log : bool, default=False
         Whether the scale is logarithmic.
     step : float or None, default=None
-        The distance of neighbours; None if there are none, or it is 1.
+        The distance of neighbouring values; None if continuous, or if it is 1.
     """
 
     low: float
@@ -42,7 +42,7 @@ class NumberAxis:
     step: float | None = None
 
     def written(self, value: Any, label: str | None) -> Any:
-        """Return a value as the study has it."""
+        """Return a value as written in the study."""
         return int(value) if self.whole else float(value)
 
 
@@ -55,9 +55,9 @@ class ListAxis:
     choices : tuple
         Numbers, texts, booleans and None, all different.
     listed : sequence of Domain, default=()
-        The lists that they come from.
+        The original lists.
     as_texts : bool, default=False
-        Whether all are texts: ``True`` and ``1`` are one choice to a study.
+        Whether all are texts: to a study, ``True`` and ``1`` are the same choice.
     """
 
     choices: tuple[Any, ...]
@@ -65,12 +65,12 @@ class ListAxis:
     as_texts: bool = False
 
     def written(self, value: Any, label: str | None) -> Any:
-        """Return a value as the study has it."""
+        """Return a value as written in the study."""
         choice = _choice(value, label, self.listed)
         return _text(choice) if self.as_texts else choice
 
 
-#: The axes of a hyperparameter, by the names that a study has for them.
+#: The axes of a hyperparameter, by their names in the study.
 Axes: TypeAlias = dict[str, NumberAxis | ListAxis]
 
 
@@ -83,9 +83,9 @@ def study_axes(
     Parameters
     ----------
     columns : dict of str to list of (object, str or None)
-        The values that were tried of each, with their labels.
+        The tried values of each hyperparameter, with their labels.
     domains : dict of str to list of Domain
-        What is known of them.
+        Their known domains.
     """
     found: dict[str, Axes] = {}
     for name, column in columns.items():
@@ -120,9 +120,9 @@ def axis_of(
     Parameters
     ----------
     axes : dict of str to NumberAxis or ListAxis
-        Those of one hyperparameter, numbers first.
+        The axes of one hyperparameter, numbers first.
     value, label : object, str or None
-        What was tried.
+        The tried value and its label.
     """
     *numbers, (name, last) = axes.items()
     listed = last.listed if isinstance(last, ListAxis) else ()
@@ -133,13 +133,13 @@ def axis_of(
 
 
 def is_plain_number(value: Any) -> bool:
-    """Tell whether a value is a number, and no boolean."""
+    """Tell whether a value is a number, and not a boolean."""
     value = plain(value)
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _number_axis(ranges: Sequence[NumberAxis], tried: Sequence[Any]) -> NumberAxis:
-    """Return the range that holds all ranges, and all numbers that were tried."""
+    """Return the range that contains all ranges and all tried numbers."""
     ends = [end for part in ranges for end in (part.low, part.high)]
     low, high = min([*ends, *tried]), max([*ends, *tried])
     whole = all(isinstance(number, int) for number in tried)
@@ -170,7 +170,7 @@ def _range_of(domain: Domain) -> NumberAxis | None:
 def _list_axis(
     listed: Sequence[Any], column: Sequence[tuple[Any, str | None]]
 ) -> ListAxis:
-    """Return the choices of all lists, and what was tried besides."""
+    """Return the choices of all lists, and all other tried values."""
     choices = [choice for domain in listed for choice in _choices_of(domain)]
     choices += [_choice(value, label, listed) for value, label in column]
     distinct = {(type(choice), choice): choice for choice in choices}

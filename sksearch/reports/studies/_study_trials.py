@@ -18,22 +18,22 @@ COMPLETE, PRUNED, FAIL = "COMPLETE", "PRUNED", "FAIL"
 
 @dataclass(frozen=True)
 class StudyTrial:
-    """A configuration as a study has it.
+    """A trial of a study.
 
     Parameters
     ----------
     row : int
-        Its candidate with the most resources, in the table.
+        The row of its candidate with the most resources.
     state : {"COMPLETE", "PRUNED", "FAIL"}
-        Pruned is what was stopped between folds, or left on a lower rung.
+        PRUNED if it was stopped between folds, or left on a lower rung.
     value : float or None
-        Its score there; None if it failed.
+        The score of this candidate; None if it failed.
     intermediate : dict of int to float
-        Its scores by resource; where folds are pruned, by the number of folds.
+        Scores by resource, or by the number of folds if folds are pruned.
     times : (datetime, datetime) or None
-        When its first fold began, and its last one was finished, in local time.
+        The start of its first fold and the end of its last one, in local time.
     notes : dict of str to object
-        What else is known, in plain values.
+        Further information, in plain values.
     """
 
     row: int
@@ -54,9 +54,9 @@ def study_trials(
     table : dict of str to ndarray
         The columns of ``cv_results_``.
     facts : Facts
-        What they do not say.
+        The information beside the columns.
     errors : dict of int to str
-        What went wrong, by row.
+        The errors, by row.
     """
     rows: dict[int, list[int]] = {}
     for row, number in enumerate(facts.trials):
@@ -109,7 +109,7 @@ def _notes(
     last: int,
     errors: Mapping[int, str],
 ) -> dict[str, Any]:
-    """Return what else is known of a candidate."""
+    """Return further information about a trial."""
     notes: dict[str, Any] = {"candidates": list(rows)}
     if len(set(facts.kinds)) > 1:
         notes["estimator type"] = facts.kinds[last]
@@ -130,7 +130,7 @@ def _notes(
 
 
 def _plain(number: Any) -> float | None:
-    """Return a number as JSON has it; None for others."""
+    """Return a finite number for JSON; None for others."""
     return float(number) if math.isfinite(number) else None
 
 
@@ -147,6 +147,6 @@ def _times(facts: Facts) -> dict[int, tuple[float, float]]:
 
 
 def _moments(spans: Sequence[tuple[float, float]]) -> tuple[datetime, datetime]:
-    """Return the first and the last moment; without a zone, as a study has them."""
+    """Return the first and the last moment, without a zone, as in a study."""
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
     return datetime.fromtimestamp(first), datetime.fromtimestamp(last)  # noqa: DTZ006

@@ -3,7 +3,7 @@
 Notation
 --------
 features : array of shape (m, c), the configurations
-s : number of versions of the targets that the process knows (see `GaussianProcess`)
+s : number of versions of the targets (see `GaussianProcess`)
 z : improvement of the mean over the incumbent, in posterior standard deviations
 """
 
@@ -24,7 +24,7 @@ FAR = -1e3
 
 
 class Acquisition(Protocol):
-    """What is maximised."""
+    """A function of the configuration, to be maximised."""
 
     def __call__(self, features: FloatArray) -> FloatArray:
         """Return the value of each configuration, an array of shape (m,)."""
@@ -36,10 +36,10 @@ class Acquisition(Protocol):
 class LogExpectedImprovement:
     """Logarithm of the expected improvement over the incumbent.
 
-    As a logarithm it has a gradient where the improvement itself is below the smallest
-    number (Ament et al., "Unexpected improvements to expected improvement for Bayesian
-    optimization", NeurIPS 2023). Over several versions of the targets, the expected
-    improvement is their mean.
+    The logarithm has a gradient even where the improvement underflows (Ament et al.,
+    "Unexpected improvements to expected improvement for Bayesian optimization",
+    NeurIPS 2023). With several versions of the targets, the expected improvement is
+    their mean.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class LogExpectedImprovement:
 
 
 class PerSecond:
-    """An acquisition, as a logarithm, per second of the time that a fit will take.
+    """The logarithm of an acquisition, per second of predicted fit time.
 
     After Snoek, Larochelle and Adams, "Practical Bayesian optimization of machine
     learning algorithms", NeurIPS 2012, section 3.2.
@@ -82,11 +82,11 @@ class PerSecond:
     Parameters
     ----------
     acquisition : Acquisition
-        The acquisition.
+        The logarithm of an acquisition.
     process : GaussianProcess
         The posterior of the logarithm of the seconds.
     scale : float
-        The standard deviation of that logarithm, by which its targets were divided.
+        The standard deviation by which the targets of `process` were divided.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class PerSecond:
 
 
 def log_h(z: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return log h and h' / h, for the expected improvement in units of one.
+    """Return log h and h' / h, for the expected improvement in standard deviations.
 
     ``h(z) = phi(z) + z Phi(z)`` with the density and the distribution function of the
     standard normal; ``h' = Phi``. Neither overflows nor cancels for any z

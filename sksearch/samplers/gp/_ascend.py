@@ -1,4 +1,4 @@
-"""Projected BFGS from many points of a box at once."""
+"""Projected BFGS from many starting points in a box at once."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sksearch.space import FloatArray
 
 #: Length of the first step along the greatest derivative, as a share of the unit box.
 FIRST_STEP = 0.1
-#: Armijo's condition: a step must bring this share of what the gradient at its start
-#: promises (Nocedal and Wright, "Numerical optimization", 2006, section 3.1: 1e-4).
+#: Armijo's condition: a step must gain this share of the linear prediction by the
+#: gradient (Nocedal and Wright, "Numerical optimization", 2006, section 3.1: 1e-4).
 SUFFICIENT = 1e-4
-#: A step that brings less is shortened by this factor (there between 0.1 and 0.5).
+#: A step that gains less is shortened by this factor (in the book between 0.1 and 0.5).
 SHORTER = 0.3
-#: The BFGS update is left out at less curvature than this, where it is rounding.
+#: Below this curvature, which is rounding, the BFGS update is skipped.
 MIN_CURVATURE = 1e-12
 
 
@@ -29,35 +29,35 @@ def ascend(
     tolerance: float,
     bounds: tuple[Any, Any] = (0.0, 1.0),
 ) -> FloatArray:
-    """Return points of greater value, one for each start.
+    """Return a point of greater value for each start.
 
-    Each point has a BFGS method of its own, projected onto the box: coordinates at a
-    bound that the gradient points out of are held for that step (after Bertsekas,
+    Each point runs its own BFGS, projected onto the box: if the gradient points out of
+    the box at a bound, that coordinate is held for the step (after Bertsekas,
     "Projected Newton methods for optimization problems with simple constraints",
     SIAM Journal on Control and Optimization 20, 1982). As all points share the calls
-    of the objective and of numpy, a step costs little more than that of a single one.
+    of the objective and of numpy, a step costs little more than for a single point.
 
     Parameters
     ----------
     objective : callable
-        ``objective(points) -> (values, gradients)`` of shapes (k,) and (k, d), each
-        value a function of its own point alone.
+        ``objective(points) -> (values, gradients)`` of shapes (k,) and (k, d); each
+        value depends on its own point alone.
     points : ndarray of shape (k, d)
-        Where to begin.
+        The starting points.
     free : ndarray of shape (k, d)
         Which coordinates may move.
     max_iter : int
         The most steps.
     tolerance : float
-        The ascent ends when no point gains more than this, nor moves farther than
-        this where it gains nothing.
+        The ascent ends when no point gains more than this in a step, or, if the step
+        failed, moved farther than this.
     bounds : tuple of two floats or ndarrays of shape (d,), default=(0.0, 1.0)
         The lowest and the highest coordinates.
 
     Returns
     -------
     points : ndarray of shape (k, d)
-        In no point less than at the start.
+        The ends; no value is less than at the start.
     """
     lower, upper = bounds
     values, gradients = objective(points)
@@ -99,7 +99,7 @@ def ascend(
 def _updated(
     inverse: FloatArray, moves: FloatArray, bends: FloatArray, curvature: FloatArray
 ) -> FloatArray:
-    """Return inverse Hessians after the BFGS update; unchanged at curvature inf."""
+    """Return inverse Hessians after the BFGS update; infinite curvature skips it."""
     rate = 1.0 / curvature
     turned = _times(inverse, bends)
     weight = (1.0 + rate * (bends * turned).sum(axis=1)) * rate

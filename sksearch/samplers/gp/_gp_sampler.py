@@ -31,60 +31,60 @@ from sksearch.samplers.gp._trend_encoding import TrendEncoding
 from sksearch.samplers.trend import KnownScores, TrendBuilder, checked_known_scores
 from sksearch.space import FloatArray
 
-#: Rows near which the acquisition is searched more closely; 256 points between them.
+#: Rows around which the acquisition is searched closely, with 256 points in all.
 N_INCUMBENTS = 5
-#: Sobol points for the lowest rung, laid out at once and used one by one; a power of
-#: two, above the usual number of candidates there.
+#: Sobol points for the lowest rung, drawn at once and used one by one; a power of two,
+#: above the usual number of candidates there.
 N_SPREAD = 64
-#: Improvements are counted from this margin over the best mean, in standard deviations
+#: Improvement is measured from this margin above the best mean, in standard deviations
 #: of the scores (xi of Lizotte, 2008): without it a search stays at the best corner.
 MARGIN = 3e-3
-#: And from this share of the standard deviation of the noise. From 0 to .5 it made no
-#: difference on twelve noisy problems (84 runs), but .5 with a process through the
-#: means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
+#: Share of the standard deviation of the noise that is added to the margin. From 0 to
+#: .5 it made no difference on twelve noisy problems (84 runs), but .5 with a process
+#: through the means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
 NOISE_SHARE = 0.5
 
 
 class GPSampler(Sampler):
     """Gaussian process with expected improvement over mixed, conditional spaces.
 
-    All trials are explained by one Gaussian process over the whole tree of choices,
-    and the configuration of greatest expected improvement [1]_ is proposed. Fewer
-    trials than `TPESampler` needs lead to a good one; each proposal costs some tens
-    of milliseconds, growing with the number of trials.
+    One Gaussian process over the whole tree of choices models all trials, and the
+    sampler proposes the configuration of greatest expected improvement [1]_. It needs
+    fewer trials than `TPESampler`; each proposal costs some tens of milliseconds,
+    growing with the number of trials.
 
     Parameters
     ----------
     space : Space, or anything that `as_space` takes
         Where to search.
     random_state : int, Generator, RandomState or None, default=None
-        Where the randomness comes from; an int makes the proposals repeatable.
+        Source of randomness; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
     n_startup : int, default=4
-        Points that are proposed before the model is used: the initial ones, the centre
-        of each branch, then scrambled Sobol points. More, where branches or initial
-        points are more; 0 for the initial ones alone. With `known_scores`, branches of
-        initial points need no centre.
+        Points that are proposed before the model is used: the initial points, the
+        centre of each branch, then scrambled Sobol points. There are more if there are
+        more branches or initial points; 0 for the initial points alone. With
+        `known_scores`, branches of initial points need no centre.
     n_fantasies : int, default=16
-        The most versions of what the pending trials may bring, over which the
-        improvement is averaged [2]_. There are two for each pending trial, opposite
-        to each other; 1 takes what is expected for granted.
+        The most fantasies of the scores of pending trials, over which the improvement
+        is averaged [2]_. There are two for each pending trial, opposite to each other;
+        1 uses the posterior mean instead.
     max_points : int, default=300
-        The most trials that the process knows. Past it, the better half are the best
-        trials, the others lie evenly over time.
+        The most trials that the process is fitted to. If there are more, half of the
+        places go to the best trials; the others are spread evenly over time.
     per_second : bool, default=False
-        Whether to maximise the improvement per second of fit time [2]_. The time is
-        modelled by a second process; `tell` must be told the seconds.
+        Whether to maximise the improvement per second of fit time [2]_. A second
+        process models the time; `tell` must be given the seconds.
     max_resource : float or None, default=None
-        The most that a trial may get, where trials are tried again with more; None for
-        the most that was told. It is what the improvement is wanted at. As long as only
-        one lesser resource was told, proposals are scrambled Sobol points: too little
-        is known of what will be good with more.
+        The highest resource that a trial may get, in a search that tries trials again
+        with more; None for the highest told so far. Improvement is measured there. As
+        long as scores of one lower resource only are known, proposals are scrambled
+        Sobol points: too little is known of the scores at higher resources.
     prior : OptimumPrior or None, default=None
         Where good values are expected; None for inside rather than at bounds.
     known_scores : KnownScores or None, default=None
-        What configurations of this space scored on other data.
+        Scores of configurations of this space on other data.
 
     Raises
     ------
@@ -93,32 +93,31 @@ class GPSampler(Sampler):
 
     See Also
     --------
-    TPESampler : A tenth of the cost per proposal, for searches of many quick fits.
+    TPESampler : Costs a tenth per proposal, for searches of many quick fits.
 
     Notes
     -----
     Scores are the sum of a linear trend and a Gaussian process. The basis functions of
     the trend are the logarithm of the density `prior` for each hyperparameter, and
-    surfaces through `known_scores`; its coefficients have normal priors [7]_, so that a
-    few trials unlearn a wrong prior. The process has a Matérn 5/2 kernel with one
-    length scale for each hyperparameter. Numbers are compared on the scale of their
-    prior, categories are the same or not; a hyperparameter that is inactive in both of
-    two configurations does not count, and a difference of branch is a distance of its
-    own. Length scales, amplitude and noise are maximum a posteriori estimates; the
-    prior of the length scales grows with the dimension [3]_, and `known_scores` tell
-    which of them are short. Two priors take turns: a
-    wide one, with which few trials can make a hyperparameter irrelevant, and a narrow
-    one, with which it takes more. The logarithm of the expected improvement [4]_ is
-    maximised by a sweep over the space, a local search and gradients. The incumbent is
-    the best posterior mean at a trial, not the best score, which may be a lucky one.
-    Nor does noise make it worthwhile to try the same again: the improvement is that of
-    a process through the posterior means at the trials [6]_. Scores below the median
-    are compressed by a logarithm; a failed trial counts as the worst.
+    surfaces through `known_scores`. Its coefficients have normal priors [7]_, so that a
+    few trials can overrule a wrong prior. The process has a Matérn 5/2 kernel with one
+    length scale for each hyperparameter. Distances of numbers are on the scale of their
+    prior; categories are equal or not; a hyperparameter that is inactive in both of two
+    configurations does not count, and different branches add to the distance. Length
+    scales, amplitude and noise are maximum a posteriori estimates. The prior of the
+    length scales grows with the dimension [3]_, and `known_scores` say which of them
+    are short. Two priors alternate: with a wide one, few trials can make a
+    hyperparameter irrelevant; a narrow one needs more. A sweep over the space, a local
+    search and gradients maximise the logarithm of the expected improvement [4]_. The
+    incumbent is the best posterior mean at a trial, as the best score may be a lucky
+    one. The improvement is that of a process through the posterior means at the trials
+    [6]_, so that noise gives no reason to repeat a trial. Scores below the median are
+    compressed by a logarithm; a failed trial counts as the worst.
 
-    Where trials were told at several resources, the logarithm of the resource is one
-    more axis of the kernel [5]_: scores with little of it count as far as they predict
-    scores with much. Improvement and incumbent are those at the highest resource;
-    pending trials have fantasies at the resource that they are going to get.
+    If trials were told at several resources, the logarithm of the resource is one more
+    axis of the kernel [5]_: low-resource scores count as far as they predict scores at
+    high resources. Improvement and incumbent refer to the highest resource; fantasies
+    of pending trials are at the resource that these will get.
 
     References
     ----------
@@ -194,12 +193,12 @@ class GPSampler(Sampler):
         self._spread_seed: int | None = None
 
     def state(self) -> dict[str, Any]:
-        """Return what proposals depend on besides the trials, as plain data.
+        """Return the state on which proposals depend besides the trials, as plain data.
 
         Returns
         -------
         state : dict
-            Of the generator, and of the fits.
+            The states of the generator, of the fits and of the Sobol points.
         """
         return {
             **super().state(),
@@ -208,12 +207,12 @@ class GPSampler(Sampler):
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state that :meth:`state` returned.
+        """Continue from a state that :meth:`state` returned.
 
         Parameters
         ----------
         state : dict
-            What it returned.
+            The state.
         """
         super().restore(state)
         for fit, kept in zip(self._fits, state["fits"], strict=True):
@@ -266,8 +265,8 @@ class GPSampler(Sampler):
             means = process.means(tried)
         noise = np.sqrt(process.parameters.noise)
         wanted = means.max(axis=0) + MARGIN + NOISE_SHARE * noise
-        # With the variance that noise leaves at the best trials, these would be tried
-        # again and again, only to be sure of them: nothing better is found there.
+        # Noise leaves variance at the best trials. With it they would be repeated again
+        # and again, which finds nothing better.
         noiseless = process.reinterpolated()
         acquisition: Acquisition = LogExpectedImprovement(noiseless, wanted)
         if self.per_second:
@@ -278,7 +277,7 @@ class GPSampler(Sampler):
         return self._drawn_anew(rows)
 
     def _drawn_anew(self, rows: FloatArray) -> FloatArray:
-        """Return rows whose axes that are not modelled are drawn at random."""
+        """Return rows with the axes that are not modelled drawn at random."""
         modelled = self.space.modelled[: rows.shape[1]]
         if not modelled.all():
             anew = ~modelled & ~np.isnan(rows)
@@ -293,14 +292,14 @@ class GPSampler(Sampler):
         return TrendEncoding(self._trend_builder.trend(told, pending))
 
     def _lay_out(self, seed: int) -> None:
-        """Make the Sobol points of a seed."""
+        """Draw the Sobol points of a seed."""
         rng = np.random.default_rng(seed)
         self._spread = deque(sobol_rows(self.space, N_SPREAD, rng))
         self._spread_seed = seed
 
     @property
     def _is_first_look(self) -> bool:
-        """Whether all that was told so far is from one lesser resource."""
+        """Whether all scores so far are from one resource below the highest."""
         resources = self.history.resources
         return (
             self.max_resource is not None

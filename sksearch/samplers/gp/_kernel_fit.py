@@ -1,7 +1,7 @@
-"""The maximum a posteriori kernel, given the trials; kept from trial to trial.
+"""KernelFit: the maximum a posteriori kernel, updated from trial to trial.
 
 The log marginal likelihood is equation 5.8 of Rasmussen and Williams (2006), "Gaussian
-processes for machine learning", its gradient equation 5.9, less the trend.
+processes for machine learning", of scores less the trend; its gradient equation 5.9.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._process import GaussianProcess
 from sksearch.space import FloatArray
 
-#: The value at an indefinite kernel matrix; no definite one comes near.
+#: Value at an indefinite kernel matrix; no definite one comes near.
 INDEFINITE = 1e10
 #: Iterations of L-BFGS-B at most. From the last optimum it takes a few.
 MAX_ITER = 60
-#: Of more trials, every second, third ... is used: the cost grows with the third power
-#: of their number, and by then the length scales hardly change.
+#: With more trials, every second, third ... is used: the cost grows with the third
+#: power of their number, and by then the length scales hardly change.
 MAX_FITTED = 150
-#: Relative change of the log posterior at which L-BFGS-B ends: far below what changes a
-#: proposal.
+#: Relative change of the log posterior at which L-BFGS-B ends: far below a change that
+#: affects a proposal.
 TOLERANCE = 1e-4
-#: There is a new fit when the trials have grown by one in so many; before, at each.
+#: With n trials, a new fit is due every 1 + n // REFIT_SHARE trials.
 REFIT_SHARE = 40
-#: One fit in so many begins at the mean of the prior, too, in case of a local optimum.
+#: One fit in so many also starts at the prior mean, in case of a local optimum.
 FRESH_EVERY = 10
 
 
@@ -85,7 +85,7 @@ class LogPosterior:
         scales = np.exp(-2.0 * theta[:-2])
         amplitude, noise = np.exp(theta[-2:])
         kernel, slope = matern(self._squares @ scales)
-        matrix = np.zeros((n, n), order="F")  # only the lower triangle is looked at
+        matrix = np.zeros((n, n), order="F")  # only the lower triangle is read
         matrix[i, j] = amplitude * kernel + self._trend
         matrix.flat[:: n + 1] = amplitude + self._own_trend + noise + NOISE_FLOOR
         factor, problem = dpotrf(matrix, lower=1, overwrite_a=1)
@@ -110,16 +110,16 @@ class LogPosterior:
 class KernelFit:
     """Keeps the maximum a posteriori kernel up to date, from trial to trial.
 
-    A fit begins at the last optimum, and now and then at the mean of the prior as well,
-    so that an early mistake is not kept for ever. The more trials there are, the less a
-    single one can change, and the rarer is a new fit.
+    A fit starts at the last optimum, and now and then also at the prior mean, in case
+    of a local optimum. The more trials there are, the less a single one changes, and
+    the rarer is a new fit.
 
     Parameters
     ----------
     length_scale_sd : float, default=WIDE
-        As of `KernelPrior.of`.
+        Passed to `KernelPrior.of`.
     has_trend : bool, default=True
-        As there.
+        Passed to `KernelPrior.of`.
     """
 
     def __init__(
@@ -132,12 +132,12 @@ class KernelFit:
         self._n_fits = 0
 
     def state(self) -> list[Any]:
-        """Return what the next fit depends on besides the trials, as plain data."""
+        """Return the state on which the next fit depends besides the trials."""
         theta = None if self._theta is None else self._theta.tolist()
         return [theta, self._n_fitted, self._n_fits]
 
     def restore(self, state: Sequence[Any]) -> None:
-        """Go on from a state that :meth:`state` returned."""
+        """Continue from a state that :meth:`state` returned."""
         theta, self._n_fitted, self._n_fits = state
         self._theta = None if theta is None else np.array(theta)
 
@@ -155,12 +155,12 @@ class KernelFit:
         targets : ndarray of shape (n,)
             The observations, about standard normal.
         n_told : int
-            How many trials there are, also those that are left out here.
+            Number of all trials, including those left out of `rows`.
         """
         features = encoding(rows)
         n_axes = len(encoding.starts)
         if self._theta is not None and len(self._theta) != n_axes + 2:
-            self._theta = None  # the space has met new axes
+            self._theta = None  # the space has new axes
         due = self._n_fitted + 1 + n_told // REFIT_SHARE
         if self._theta is None or n_told >= due:
             active = ~np.isnan(rows[:, encoding.axes])
@@ -177,7 +177,7 @@ class KernelFit:
             starts = [] if self._theta is None else [self._theta]
             if not starts or self._n_fits % FRESH_EVERY == 0:
                 starts.append(prior.mean)
-            # Equal scores say nothing, and would make for endless length scales.
+            # Equal scores would make the length scales infinite.
             some = slice(None, None, 1 + (len(rows) - 1) // MAX_FITTED)
             self._theta = (
                 most_probable(encoding, features[some], targets[some], prior, starts)
@@ -212,7 +212,7 @@ def most_probable(
     prior : KernelPrior
         The prior of theta.
     starts : list of ndarray of shape (a + 2,)
-        Where to begin; the best end wins.
+        Starting points; the best optimum wins.
     """
     has_trend = prior.has_trend
     parameters = KernelParameters.of(prior.mean, encoding, has_trend=has_trend)

@@ -23,15 +23,15 @@ from sksearch.space import FloatArray
 #: 4 sqrt(d), the regret after 50 trials of twelve problems was .017 instead of .056
 #: (3 seeds; benchmarks/REPORT.md).
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
-#: Location and scale of the normal priors of the other logarithms. A length scale of 1
-#: of the resource, whose ends are at distance 1, gives scores at both ends a
-#: correlation of 0.5, and of 0.8 from half-way on; 2.7 and 0.5 were no better on ten
-#: problems (3 seeds; benchmarks/REPORT.md). Targets have variance 1; the noise is small
-#: before trials say otherwise (Hvarfner et al., 2024, have a mean of e^-4 there).
+#: Location and scale of the normal priors of the other logarithms. The ends of the
+#: resource are at distance 1. With a length scale of 1, scores at both ends have a
+#: correlation of 0.5, and of 0.8 at half that distance; 2.7 and 0.5 were no better on
+#: ten problems (3 seeds; benchmarks/REPORT.md). Targets have variance 1; the prior
+#: noise is small (Hvarfner et al., 2024, have a mean of e^-4).
 RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)
-#: Added to the noise, for numerical stability: about its least bound, e^-14.
+#: Added to the noise, for numerical stability: about its lower bound, e^-14.
 NOISE_FLOOR = 1e-6
 #: Bounds of theta: length scales, amplitude, noise; about two standard deviations of
 #: the prior away from its mean, or more.
@@ -80,23 +80,23 @@ class KernelParameters:
 
     @property
     def amplitude(self) -> float:
-        """The signal variance: that of the process about its trend."""
+        """The signal variance: the variance of the process about its trend."""
         return float(np.exp(self.theta[-2]))
 
     @property
     def noise(self) -> float:
-        """The noise variance: that of an observation about the process."""
+        """The noise variance: the variance of an observation about the process."""
         return float(np.exp(self.theta[-1]) + NOISE_FLOOR)
 
     @property
     def noiseless(self) -> KernelParameters:
-        """The same without noise, but for its floor."""
+        """The same parameters without noise, except for its floor."""
         return replace(self, theta=np.append(self.theta[:-1], -np.inf))
 
 
-#: Prior standard deviations of the logarithm of a length scale: sqrt(3) as in Hvarfner
-#: et al. (2024), with which few trials can make a hyperparameter irrelevant, and a
-#: narrow one, with which it takes more. Proposals take turns between them.
+#: Prior standard deviations of the logarithm of a length scale. With the wide one,
+#: sqrt(3) as in Hvarfner et al. (2024), few trials can make a hyperparameter
+#: irrelevant; the narrow one needs more. Proposals alternate between them.
 WIDE = math.sqrt(3.0)
 NARROW = 0.75
 
@@ -110,7 +110,7 @@ class KernelPrior:
     mean, sd : ndarray of shape (a + 2,)
         Their means and standard deviations.
     has_trend : bool, default=True
-        Whether the targets have to do with the trend.
+        Whether the model of the targets has a trend.
     """
 
     mean: FloatArray
@@ -137,11 +137,11 @@ class KernelPrior:
         n_axes : int
             Number of axes that are modelled.
         n_active : float
-            How many of them a trial has, on average.
+            How many of them are active in a trial, on average.
         length_scale_sd : float, default=WIDE
             Standard deviation of the logarithm of a length scale.
         has_trend : bool, default=True
-            Whether the targets have to do with the trend.
+            Whether the model of the targets has a trend.
         is_resource_last : bool, default=False
             Whether the last axis is the resource.
         """
@@ -152,11 +152,11 @@ class KernelPrior:
         return cls(mean, sd, has_trend)
 
     def moved(self, log_scales: FloatArray) -> KernelPrior:
-        """Return the prior with other locations of the length scales.
+        """Return the prior with the locations of the length scales shifted.
 
         Parameters
         ----------
         log_scales : ndarray of shape (a,)
-            What to add to the logarithms.
+            Added to the means of their logarithms.
         """
         return replace(self, mean=self.mean + np.append(log_scales, [0.0, 0.0]))

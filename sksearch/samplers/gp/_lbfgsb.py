@@ -1,4 +1,4 @@
-"""scipy's L-BFGS-B, for functions that return their gradient as well."""
+"""L-BFGS-B of scipy, for functions that also return their gradient."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def descend(
     objective : callable
         ``objective(x) -> (value, gradient)``.
     start : ndarray of shape (k,)
-        Where to begin.
+        The starting point.
     bounds : sequence of (float, float)
         Lower and upper bounds of each coordinate.
     max_iter : int
@@ -35,9 +35,9 @@ def descend(
     Returns
     -------
     x : ndarray of shape (k,)
-        Within the bounds.
+        The minimum, within the bounds.
     value : float
-        There.
+        The value at `x`.
     """
     end = minimize(
         objective,

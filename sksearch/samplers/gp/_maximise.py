@@ -1,4 +1,4 @@
-"""Maximises an acquisition: a sweep, a local search, then gradients.
+"""Maximising an acquisition: a sweep, a local search, then gradients.
 
 Notation
 --------
@@ -22,16 +22,17 @@ from sksearch.samplers.gp._acquisition import Acquisition
 from sksearch.samplers.gp._ascend import ascend
 from sksearch.space import FloatArray, Space
 
-#: A space of no more configurations is evaluated in full: about as many points as the
-#: search takes otherwise.
+#: A space with at most this many configurations is evaluated in full: about as many
+#: points as the search otherwise evaluates.
 MAX_LISTED = 1024
 #: Points all over the space, and points near the incumbents. These and the numbers
-#: below are set for a proposal of some tens of milliseconds; gradients are the one that
-#: counts, with a regret of .017 instead of .049 after 50 trials on twelve problems
+#: below are set for a proposal of some tens of milliseconds. Only the gradients matter
+#: much, with a regret of .017 instead of .049 after 50 trials on twelve problems
 #: (3 seeds; benchmarks/REPORT.md).
 N_SWEEP = 256
 N_NEAR = 256
-#: The local search begins at the best of these: rounds of so many neighbours each.
+#: The local search starts at the N_STARTS best of these; in each of N_ROUNDS rounds,
+#: each point has N_NEIGHBOURS neighbours.
 N_STARTS = 8
 N_ROUNDS = 2
 N_NEIGHBOURS = 24
@@ -39,11 +40,11 @@ N_NEIGHBOURS = 24
 FIRST_STEP = 0.15
 #: Steps around the incumbents are log-uniform between these shares of the range.
 STEPS = (0.005, 0.3)
-#: The best of the local search ascend by gradients, so many iterations.
+#: The N_CLIMBERS best points of the local search ascend for N_CLIMBS iterations.
 N_CLIMBERS = 6
 N_CLIMBS = 12
-#: The ascent ends when no point gains more than this in a step, in logarithms of
-#: improvement: less than decides between proposals.
+#: The ascent ends when no point gains more than this in a step, in the logarithm of the
+#: improvement: too little to decide between proposals.
 TOLERANCE = 3e-4
 
 
@@ -54,25 +55,25 @@ def maximise(
     incumbents: FloatArray,
     rng: np.random.Generator,
 ) -> FloatArray:
-    """Return rows, those of greatest acquisition first.
+    """Return rows, in descending order of the acquisition.
 
     Parameters
     ----------
     acquisition : Acquisition
-        What is maximised, over features.
+        The function to maximise, of features.
     encoding : Encoding
         The encoding of rows.
     space : Space
         Where to search.
     incumbents : ndarray of shape (k, d)
-        Rows near which to search more closely.
+        Rows around which to search closely.
     rng : numpy.random.Generator
         Source of randomness.
 
     Returns
     -------
     rows : ndarray of shape (n, d)
-        All that were evaluated.
+        All rows that were evaluated.
     """
     if space.size <= MAX_LISTED:
         rows = np.array(list(space.rows()))
@@ -107,7 +108,7 @@ class _Evaluated(NamedTuple):
     values: FloatArray
 
     def best(self, n: int) -> _Evaluated:
-        """Return the n of greatest value, those first."""
+        """Return the n points of greatest value, the greatest first."""
         order = np.argsort(-self.values, kind="stable")[:n]
         return _Evaluated(self.points[order], self.rows[order], self.values[order])
 
@@ -120,7 +121,7 @@ class _Objective(NamedTuple):
     space: Space
 
     def evaluate(self, points: FloatArray) -> _Evaluated:
-        """Evaluate points, each moved to the nearest that the space has."""
+        """Evaluate points, each moved to the nearest point of the space."""
         points = self.space.snap(points)
         rows = self.space.activate(points)
         return _Evaluated(points, rows, self.acquisition(self.encoding(rows)))
@@ -145,7 +146,7 @@ def _sweep(
 def _neighbours(
     objective: _Objective, seen: _Evaluated, steps: FloatArray, rng: np.random.Generator
 ) -> _Evaluated:
-    """Evaluate neighbours of each point, those of one point after another's."""
+    """Evaluate the neighbours of each point, point by point."""
     parents = np.repeat(np.arange(len(seen.values)), N_NEIGHBOURS)
     points, rows = seen.points[parents], seen.rows[parents]
     return objective.evaluate(
@@ -160,7 +161,7 @@ def _improved(
     pick = near.values.reshape(len(steps), -1).argmax(axis=1)
     pick += np.arange(len(steps)) * N_NEIGHBOURS
     better = near.values[pick] > best.values
-    # In a define-by-run space the neighbours may have met new hyperparameters.
+    # In a define-by-run space the neighbours may have added hyperparameters.
     near_rows = near.rows[pick, : best.rows.shape[1]]
     chosen = _Evaluated(
         np.where(better[:, None], near.points[pick], best.points),
@@ -172,7 +173,7 @@ def _improved(
 
 @lru_cache(maxsize=8)
 def _sobol(n: int, d: int) -> FloatArray:
-    """Return the points of a sweep; a random shift makes each sweep another one."""
+    """Return the points of a sweep; the caller shifts them at random."""
     return np.asarray(qmc.Sobol(d, scramble=False).random(n))
 
 
@@ -183,9 +184,9 @@ def _moved(
     space: Space,
     rng: np.random.Generator,
 ) -> FloatArray:
-    """Return points of which one or two active coordinates have been changed.
+    """Return points with one or two active coordinates changed.
 
-    A number moves by a normal step, reflected at the ends; a category is drawn anew.
+    A number moves by a normal step, reflected at the ends; a category is redrawn.
     """
     m, d = points.shape
     active = ~np.isnan(rows[:, :d])
@@ -205,7 +206,7 @@ def _moved(
 
 
 def _ascended(objective: _Objective, seen: _Evaluated) -> _Evaluated:
-    """Evaluate the ends of ascents from points, by the gradient of their numbers."""
+    """Evaluate the ends of gradient ascents over the numbers of points."""
     encoding = objective.encoding
     units = seen.rows[:, encoding.ordered_axes]
     free = ~np.isnan(units)
@@ -227,5 +228,5 @@ def _ascended(objective: _Objective, seen: _Evaluated) -> _Evaluated:
     ends = ascend(uphill, starts, free, N_CLIMBS, TOLERANCE, bounds)
     rows = seen.rows.copy()
     rows[:, encoding.ordered_axes] = np.where(free, ends, np.nan)
-    # In a define-by-run space a number, too, may decide what else there is.
+    # In a define-by-run space, a number may also decide which axes are active.
     return objective.evaluate(np.where(np.isnan(rows), 0.5, rows))

@@ -28,10 +28,11 @@ from sksearch.samplers._kernel import matern_between
 from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.space import FloatArray
 
-#: First addition to the diagonal of a matrix that rounding has made indefinite, as a
-#: share of its mean; it grows tenfold. Far below the least noise, e^-14.
+#: First addition to the diagonal of a matrix that is indefinite by rounding, as a share
+#: of its mean; it grows tenfold. Far below the least noise, e^-14.
 JITTER = 1e-10
-#: Least posterior variance, as a share of the prior one: above the rounding of doubles.
+#: Least posterior variance, as a share of the prior variance: above the rounding of
+#: doubles.
 MIN_VARIANCE = 1e-12
 
 
@@ -74,9 +75,9 @@ class GaussianProcess:
 
     @cached_property
     def inverse_factor(self) -> FloatArray:
-        """The inverse of the factor, which means alone do without."""
-        # Multiplying by it is quicker than solving, and keeps the digits that the
-        # inverse of the whole matrix would lose.
+        """The inverse of the factor, needed for variances only."""
+        # Multiplying by it is quicker than solving, and more precise than the inverse
+        # of the whole matrix.
         return np.tril(dtrtri(self._factor, lower=1)[0])
 
     def _prior(self, features: FloatArray, scaled: FloatArray) -> FloatArray:
@@ -111,7 +112,7 @@ class GaussianProcess:
     def _between(
         self, features: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return covariances with the training points, their slope, and the trend's."""
+        """Return covariances with the training points, slope, and trend factor."""
         scaled = features * self.parameters.inverse_scales
         kernel, slope = matern_between(scaled, self._scaled)
         kernel *= self.parameters.amplitude
@@ -129,17 +130,18 @@ class GaussianProcess:
         features : ndarray of shape (p, c)
             The pending points.
         n : int
-            The most versions of these fantasies (Snoek et al., 2012, section 3.3). A
-            single one is the posterior mean (the "kriging believer" of Ginsbourger et
-            al., 2010). More are made for one version of the targets only.
+            The most versions of the fantasies (Snoek et al., 2012, section 3.3). A
+            single version is the posterior mean (the "kriging believer" of Ginsbourger
+            et al., 2010). With more, the process must have one version of the targets.
         rng : numpy.random.Generator
             Source of randomness.
 
         Returns
         -------
         process : GaussianProcess
-            With 2 p versions of the targets; with n, if that is less, or n - 1 to make
-            them even. Their mean is that of the posterior; so is the covariance of 2 p.
+            With 2 p versions of the targets, or the greatest even number up to n if
+            that is less. The mean of the fantasies is the posterior mean; with 2 p,
+            their covariance is the posterior covariance.
         """
         found = self.predict(features)
         fantasies = found.mean
@@ -159,26 +161,26 @@ class GaussianProcess:
     def reinterpolated(self) -> GaussianProcess:
         """Return the noiseless process through the posterior means at its points.
 
-        It has the same means everywhere. Its variance is what trials at other points
-        would tell, without the doubt whether an observation was lucky (Forrester, Keane
-        and Bressloff, 2006). Without noise it is the same process.
+        It has the same means everywhere. Its variance excludes the noise of the
+        observations, and so is about 0 at the training points (Forrester, Keane and
+        Bressloff, 2006). Without noise it is the same process.
         """
         noiseless = self.parameters.noiseless
-        # As (K + noise) alpha = y, these are K alpha, but for the floor of the noise.
+        # As (K + noise) alpha = y, these are K alpha, up to the floor of the noise.
         means = self._targets - (self.parameters.noise - noiseless.noise) * self.alpha
         return GaussianProcess(noiseless, self.features, means, prior=self._own)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """The posterior at some points, and its gradients by these.
+    """The posterior at some points, and its gradients with respect to them.
 
     Parameters
     ----------
     mean : ndarray of shape (m, s)
-        For each version of the targets.
+        Posterior mean for each version of the targets.
     variance : ndarray of shape (m,)
-        The same for all versions.
+        Posterior variance, the same for all versions.
     process : GaussianProcess
         The process that predicts.
     features : ndarray of shape (m, c)
@@ -197,14 +199,14 @@ class Prediction:
     slope: FloatArray
 
     def gradient(self, by_mean: FloatArray, by_variance: FloatArray) -> FloatArray:
-        """Return the gradient by the features, of a function of mean and variance.
+        """Return the gradient of a function of mean and variance, by the features.
 
         Parameters
         ----------
         by_mean : ndarray of shape (m, s)
-            Derivatives of the function of each point by the means there.
+            Derivatives of the function with respect to the means.
         by_variance : ndarray of shape (m,)
-            Derivatives by the variance.
+            Derivatives with respect to the variance.
 
         Returns
         -------
@@ -212,7 +214,7 @@ class Prediction:
             One row for each point.
         """
         process, parameters = self.process, self.process.parameters
-        # By the covariances: mean = kernel @ alpha, variance = prior - |whitened|^2.
+        # Via the covariances: mean = kernel @ alpha, variance = prior - |whitened|^2.
         by_kernel = by_mean @ process.alpha.T
         by_kernel -= (
             2.0 * by_variance[:, None] * (self.whitened @ process.inverse_factor)
@@ -229,13 +231,13 @@ class Prediction:
 
 
 def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
-    """Return pairs of antithetic points in the place of standard normal draws.
+    """Return pairs of antithetic points instead of standard normal draws.
 
-    The mean of a few random draws would be off, and the acquisition with it. These lie
-    in opposite directions at right angles, at the root mean square distance of draws: p
-    pairs have the mean and the covariance of the variable (the third-degree cubature of
-    Arasaratnam and Haykin, "Cubature Kalman filters", IEEE Transactions on Automatic
-    Control 54, 2009), with its axes turned at random.
+    The mean of a few random draws would be off, and so would the acquisition. These
+    points lie in opposite directions along orthogonal axes, at the root mean square
+    distance of draws. So p pairs have the mean and the covariance of the variable (the
+    third-degree cubature of Arasaratnam and Haykin, "Cubature Kalman filters", IEEE
+    Transactions on Automatic Control 54, 2009), with its axes rotated at random.
 
     Parameters
     ----------
@@ -249,7 +251,7 @@ def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
     Returns
     -------
     points : ndarray of shape (p, 2 * min(n_pairs, p))
-        One in each column.
+        One point in each column.
     """
     normal = rng.standard_normal((p, min(n_pairs, p)))
     half = math.sqrt(p) * np.linalg.qr(normal)[0]
@@ -259,8 +261,8 @@ def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
 def _cholesky(covariance: FloatArray) -> FloatArray:
     """Return the lower Cholesky factor of a covariance matrix.
 
-    Where near-duplicates and rounding have made it indefinite, its diagonal grows until
-    it is not.
+    If near-duplicates and rounding have made it indefinite, the diagonal is increased
+    in place until it is definite.
     """
     n = len(covariance)
     jitter = JITTER * float(covariance.trace()) / n

@@ -1,4 +1,4 @@
-"""The resource of a trial as one more feature."""
+"""ResourceEncoding: the resource of a trial as one more feature."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sksearch.space import FloatArray
 class ResourceEncoding(Encoding):
     """An encoding with one more feature, the scaled resource.
 
-    It is an axis with a length scale of its own: scores at two resources are the more
-    alike, the nearer these are (compare Kandasamy et al., 2017). It is none of the
-    ordered axes of the space, so no search over these ever changes it.
+    The resource is an axis with its own length scale: the nearer two resources, the
+    more alike are the scores (compare Kandasamy et al., 2017). It is not among the
+    ordered axes of the space, so that the maximiser never changes it.
 
     Parameters
     ----------
     encoding : Encoding
         The encoding of the space.
     scaled : float or ndarray of shape (n,), default=1.0
-        The resource as :func:`scaled_resources` has it: the same for all rows, or one
-        for each of the rows that this is called with.
+        The resource as :func:`scaled_resources` returns it, one for all rows or one for
+        each row.
     """
 
     is_resource_last = True
@@ -55,40 +55,40 @@ class ResourceEncoding(Encoding):
 
     @property
     def log_scales(self) -> FloatArray:
-        """Those of the space; the resource has a prior of its own."""
+        """The log scales of the space, then 0: the resource has its own prior."""
         return np.append(self._encoding.log_scales, 0.0)
 
     def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
-        """Change features in place to those of other numbers, NaN where inactive."""
+        """Set the features of numbers in place; `units` is NaN where inactive."""
         self._encoding.set_numbers(features, units)
 
     def gradient_by_numbers(
         self, gradient: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the features."""
+        """Return the gradient with respect to the numbers."""
         return self._encoding.gradient_by_numbers(gradient, features, units)
 
     def take(self, positions: NDArray[np.intp]) -> ResourceEncoding:
-        """Return the encoding of some of the rows that this one is for."""
+        """Return the encoding of a subset of the rows."""
         return ResourceEncoding(self._encoding, np.asarray(self._scaled)[positions])
 
 
 def scaled_resources(resources: FloatArray, low: float, high: float) -> FloatArray:
     """Return resources scaled to [0, 1] by their logarithm.
 
-    From rung to rung of a ladder it is always the same step.
+    So the rungs of a ladder are equally spaced.
 
     Parameters
     ----------
     resources : ndarray of shape (n,)
-        None of them negative, nor below `low`.
+        Not negative, and not below `low`.
     low, high : float
         The resources that are scaled to 0 and to 1.
 
     Returns
     -------
     scaled : ndarray of shape (n,)
-        A resource of 0 counts as half of the least other one.
+        A resource of 0 counts as half of the least positive one.
     """
     known = np.array([low, high, *resources])
     least = known[known > 0.0].min()

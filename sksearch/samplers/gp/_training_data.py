@@ -1,8 +1,8 @@
-"""TrainingData: the trials that the process is given, of one resource or of several.
+"""TrainingData: the trials that the process is fitted to, at one or several resources.
 
 Notation
 --------
-target resource : the one at which improvement is wanted, the highest there is
+target resource : the highest resource, at which improvement is measured
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from sksearch.trials import History
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Trials that were told, and those that are pending, as arrays.
+    """Told and pending trials, as arrays.
 
     Parameters
     ----------
     encoding : Encoding
-        Of any rows, at the target resource.
+        Encodes any rows, at the target resource.
     encoding_told : Encoding
-        Of `rows`, at the resource that each of them got.
+        Encodes `rows`, each at the resource that it got.
     encoding_pending : Encoding
-        Of `pending`, at the resource that each of them is going to get.
+        Encodes `pending`, each at the resource that it will get.
     rows : ndarray of shape (n, d)
-        The trials that were told.
+        The told trials.
     scores, seconds : ndarray of shape (n,)
         Their scores, not finite for failures, and their times, NaN if unknown.
     pending : ndarray of shape (p, d)
-        The trials that are pending.
+        The pending trials.
     """
 
     encoding: Encoding
@@ -69,12 +69,13 @@ class TrainingData:
         d : int
             Number of axes of the space.
         max_resource : float or None
-            The target resource; the highest that was told, if that is more, or for
-            None.
+            The target resource; if None or less than the highest resource told, that
+            one.
         n_enough : int
-            How many scores of one resource are enough, if others have none.
+            Number of scores at one resource that are enough for a model; used if there
+            is at most one known resource.
         n_most : int
-            How many trials the process may be given.
+            The most trials of the training data.
         """
         pending = history.pending_rows(d)
         rows, scores, resources = history.told_levels(d)
@@ -98,7 +99,7 @@ class TrainingData:
         return data.take(subset_of_data(ranks(scores, resources), n_most))
 
     def take(self, positions: NDArray[np.intp]) -> TrainingData:
-        """Return the data of some of the trials that were told."""
+        """Return the data with a subset of the told trials."""
         return replace(
             self,
             encoding_told=self.encoding_told.take(positions),
@@ -109,19 +110,19 @@ class TrainingData:
 
 
 def ranks(scores: FloatArray, resources: FloatArray) -> FloatArray:
-    """Return ranks of scores: with more resource is better, then a higher score.
+    """Return ranks of trials, by resource first, then by score.
 
     Parameters
     ----------
     scores : ndarray of shape (n,)
         Not finite for failures.
     resources : ndarray of shape (n,)
-        At which they were reached.
+        The resource of each score.
 
     Returns
     -------
     ranks : ndarray of shape (n,)
-        From 0, the worst; minus infinity for failures.
+        0 for the worst trial; minus infinity for failures.
     """
     found = np.empty(len(scores))
     found[np.lexsort((scores, resources))] = np.arange(len(scores))

@@ -1,4 +1,4 @@
-"""The basis functions of a trend as more features."""
+"""TrendEncoding: the basis functions of a trend as additional features."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sksearch.space import FloatArray
 class TrendEncoding(Encoding):
     """An encoding with one more feature for each basis function of a trend.
 
-    These belong to no axis of the kernel.
+    These features belong to no axis of the kernel.
 
     Parameters
     ----------
@@ -52,14 +52,14 @@ class TrendEncoding(Encoding):
         return np.concatenate([features, self._trend.basis(rows, features)], axis=1)
 
     def set_numbers(self, features: FloatArray, units: FloatArray) -> None:
-        """Change features in place to those of other numbers, NaN where inactive."""
+        """Set the features of numbers in place; `units` is NaN where inactive."""
         super().set_numbers(features, units)
         self._trend.set_numbers(features[:, self.trend], features[:, self._own], units)
 
     def gradient_by_numbers(
         self, gradient: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the features."""
+        """Return the gradient with respect to the numbers."""
         by_numbers = super().gradient_by_numbers(gradient, features, units)
         by_basis = gradient[:, self.trend]
         return by_numbers + self._trend.gradient_by_numbers(

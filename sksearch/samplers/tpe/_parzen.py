@@ -1,16 +1,16 @@
-r"""The two densities of a TPE, as one mixture each over the whole conditional tree.
+r"""ParzenTree: the two densities of TPE, each a mixture over the conditional tree.
 
 TPE ranks a point x by l(x) / g(x): l is a density of the good trials ("below" the
-threshold of the loss, hence the name), g one of all others ("above"). The point with
-the greatest ratio has the greatest expected improvement over the threshold [1]_. A
-component of a mixture is one trial; it knows nothing about a hyperparameter that its
-trial did not have, and has the prior's density there.
+threshold of the loss), g a density of all others ("above"). The point with the greatest
+ratio has the greatest expected improvement over the threshold [1]_. Each trial is one
+component of a mixture. For a hyperparameter that is inactive in the trial, the
+component has the density of the prior.
 
-All densities are relative to the prior, which is uniform on the unit cube. An axis
-without information then contributes a factor of 1, whether it is inactive in the
-candidate, inactive in the component, or left out of the model; and so does the prior
-itself as a component. The logarithm of a component is a dot product of features of the
-candidate and coefficients of the component: one matrix product scores every pair.
+All densities are relative to the prior, which is uniform on the unit cube. So an axis
+without information contributes a factor of 1, whether it is inactive in the candidate,
+inactive in the component, or not modelled; and the prior as a component is 1. The
+logarithm of a component is a dot product of features of the candidate and coefficients
+of the component, so that one matrix product scores every pair.
 
 Notation
 --------
@@ -52,7 +52,7 @@ from sksearch.samplers.tpe._split import MAX_ABOVE, split, thinned
 from sksearch.space import FloatArray, Space
 
 _HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
-# Greater than any logarithm of a density here, far below an overflow of exp, at 709.
+# Above any log density here, and far below 709, where exp overflows.
 _MAX_LOG = 600.0
 
 
@@ -66,8 +66,8 @@ class ParzenTree:
     scores : ndarray of shape (n,)
         Greater is better, not finite for a failed trial.
     pending : ndarray of shape (m, d)
-        Trials without a score yet. They count as bad ones, so that the next proposal
-        keeps its distance.
+        Trials without a score yet. They count as bad, so that the next proposal keeps
+        its distance.
     space : Space
         Where all of them lie.
     settings : ParzenSettings
@@ -112,7 +112,7 @@ class ParzenTree:
         self._weights[: below.size, 0] = weights
         self._weights[below.size :, 1] = 1.0
         self._weights[below.size : below.size + above.size, 1] = shares
-        # Where in the sum of weights each component ends; the prior comes last.
+        # Cumulative weights of the components; the prior comes last.
         total = weights.sum() + settings.prior_weight
         self._ends = np.append(np.cumsum(weights), total)
 
@@ -132,9 +132,9 @@ class ParzenTree:
     def _widths(self, counts: FloatArray) -> NDArray[Any]:
         """Return the widths of the kernels of both mixtures.
 
-        By count and dimension alone: gaps between neighbours [1]_ depend on the luck of
-        a handful of points. The dimension is what a trial has on average, since most
-        axes of a wide tree are absent from any one trial.
+        They depend on count and dimension alone, as gaps between neighbours [1]_ vary
+        with the luck of a handful of points. The dimension is the average number of
+        active axes, since most axes of a wide tree are inactive in any one trial.
         """
         n_missing = np.count_nonzero(self._missing)
         n_missing += np.count_nonzero(self._code_missing)
@@ -151,12 +151,12 @@ class ParzenTree:
         return np.asarray(away < self._hot_tolerance)
 
     def _coefficients(self, rows: FloatArray, width: Any, leak: Any) -> FloatArray:
-        """Return what features are multiplied by in the logarithm of components."""
+        """Return the factors of the features in the logarithm of each component."""
         centre, p, q = self._centre, self._num.size, self._cat.size
         out = np.empty((len(rows), 3 * p + q + len(self._hot_code)))
         if p:
-            # The mass of a bin over its width is the normal density convolved with a
-            # uniform one: nearly the normal one with the variances added.
+            # The mass of a bin, divided by its width, is the normal density convolved
+            # with a uniform one: nearly a normal density with the sum of the variances.
             low, high = self._space.edges(rows)
             bins = (high - low)[:, self._num]
             width = np.sqrt(width * width + bins * bins / 12.0)
@@ -170,8 +170,8 @@ class ParzenTree:
             numeric = out[:, : 3 * p]
             numeric[np.isnan(numeric)] = 0.0  # inactive here: the prior
         if q:
-            # The own category has odds of 1 + leak against leak for each other one.
-            # Times k, since probabilities are relative to the prior's 1 / k.
+            # The odds are 1 + leak for the component's own category, leak for each
+            # other one. Times k, as probabilities are relative to the prior's 1 / k.
             other = leak * self._k
             out[:, 3 * p : 3 * p + q] = np.where(
                 self._code_missing, 0.0, np.log(other / (1.0 + other))
@@ -224,7 +224,8 @@ class ParzenTree:
         Returns
         -------
         points : ndarray of shape (n, d)
-            On bin centres; every coordinate, also those that will be inactive.
+            On bin centres. All coordinates have a value, even those that will be
+            inactive.
         """
         units = rng.random((n, self._d))
         if not self._n_below:
@@ -243,7 +244,7 @@ class ParzenTree:
             units[:, self._num] = np.where(prior | self._missing[pick], anywhere, x)
         if self._cat.size:
             code = self._code[pick]
-            # "Own 1 + a, others a": the own one, or in k a of 1 + k a cases any.
+            # With leak a: the own category, or in k a of 1 + k a cases a uniform draw.
             odds = 1.0 + self._leak * self._k
             uniform = rng.random(code.shape) * odds >= 1.0
             uniform |= prior | self._code_missing[pick]

@@ -1,4 +1,4 @@
-"""Settings of the two densities, checked at birth."""
+"""ParzenSettings: the settings of the two densities, checked on creation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sksearch.samplers._check_settings import check_count, check_range
 
 @dataclass(frozen=True)
 class ParzenSettings:
-    """Settings of the densities; `TPESampler` says what they mean.
+    """Settings of the densities, documented in `TPESampler`.
 
     The defaults were chosen on hpobench, nine surrogates (benchmarks/REPORT.md).
     """

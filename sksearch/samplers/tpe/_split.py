@@ -12,9 +12,8 @@ from sksearch.samplers._row_arrays import evenly
 from sksearch.space import FloatArray
 
 IntArray: TypeAlias = NDArray[np.intp]
-#: The most bad trials that are components of the density of the bad ones: proposals
-#: would take longer and longer with more. At 10,000 trials of 9 hyperparameters one
-#: took 96 ms with all of them.
+#: The most components of the density of the bad trials, as the cost of a proposal grows
+#: with them. At 10,000 trials of 9 hyperparameters a proposal took 96 ms with all.
 MAX_ABOVE = 1000
 
 
@@ -30,7 +29,7 @@ def split(
     gamma : float
         Share of the trials that are good, rounded up.
     max_below : int
-        The most that are.
+        The most good trials.
     weight_floor : float
         Least weight of a good trial; the mean is 1.
 
@@ -39,10 +38,10 @@ def split(
     below, above : ndarray of int
         Indices of good and bad trials, best first. Failed trials are never good.
     weights : ndarray of shape (n_below,)
-        Weights of the good trials: how much better than the best bad one they are.
+        Weights of the good trials, by their lead over the best bad one.
     """
     cost = np.where(np.isfinite(scores), -scores, np.inf)
-    order = np.argsort(cost, kind="stable")  # of equal trials the earliest is the best
+    order = np.argsort(cost, kind="stable")  # ties: the earliest trial is the best
     n_valid = int(np.count_nonzero(cost < np.inf))
     n_below = min(max_below, max(1, math.ceil(gamma * scores.size)), n_valid)
     below, above = order[:n_below], order[n_below:]
@@ -58,22 +57,22 @@ def split(
 
 
 def thinned(above: IntArray, n_most: int) -> tuple[IntArray, FloatArray]:
-    """Return some of many bad trials, which stand for all of them.
+    """Return a weighted selection of bad trials that represents all of them.
 
     Parameters
     ----------
     above : ndarray of int
         Indices of bad trials, best first.
     n_most : int
-        How many may be left.
+        The most trials to keep.
 
     Returns
     -------
     kept : ndarray of int
-        The best of them, near which candidates are, and an even selection of the
+        The best of them, as candidates are near those, and an even selection of the
         others.
     weights : ndarray of shape (n_kept,)
-        How many trials each of them stands for.
+        How many trials each of them represents.
     """
     if len(above) <= n_most:
         return above, np.ones(len(above))

@@ -24,42 +24,42 @@ from sksearch.samplers.trend import (
 )
 from sksearch.space import FloatArray
 
-#: Best candidates that have children in a round of recombination, and the active
-#: coordinates that a child takes from its other parent, on average. On hpobench, nine
-#: surrogates, recombination brought the regret after 50 trials from .057 to .033; on a
-#: function with a sharp optimum it made no difference.
+#: In a round of recombination, the N_PARENTS best candidates have children, and a child
+#: takes N_EXCHANGED active coordinates from its other parent, on average. On hpobench,
+#: nine surrogates, recombination lowered the regret after 50 trials from .057 to .033;
+#: on a function with a sharp optimum it made no difference.
 N_PARENTS = 8
 N_EXCHANGED = 2.0
-#: The weight of the trend in the logarithm of the ratio is this over the number of
-#: trials: beta of πBO (Hvarfner et al., 2022), which has 10 there, for the logarithm
-#: of a density. The trend is in standard deviations of the scores.
+#: The weight of the trend in the logarithm of the ratio is BETA over the number of
+#: trials, as in πBO (Hvarfner et al., 2022), where it is 10 and for a log density; the
+#: trend is in standard deviations of the scores.
 BETA = 50.0
-#: The most trials that the regression is made of: the best ones, and others evenly over
-#: time. It counts for little by then, see `BETA`.
+#: The most trials in the regression: the best ones, and others evenly over time. By
+#: then it has little weight, see `BETA`.
 MAX_REGRESSED = 1000
 
 
 class TPESampler(Sampler):
     """Tree-structured Parzen estimator [1]_ over conditional spaces.
 
-    The trials are split into good and bad ones; both groups get a density over the
-    whole tree of choices, and the candidate with the greatest ratio of the two is
-    proposed. Inactive hyperparameters are not modelled. Pending trials count as bad, so
-    that several proposals at once keep their distance.
+    The sampler splits the trials into good and bad ones, models each group by a density
+    over the whole tree of choices, and proposes the candidate with the greatest ratio
+    of the two. Inactive hyperparameters are not modelled. Pending trials count as bad,
+    so that simultaneous proposals keep their distance.
 
     Parameters
     ----------
     space : Space, or anything that `as_space` takes
         Where to search.
     random_state : int, Generator, RandomState or None, default=None
-        Where the randomness comes from; an int makes the proposals repeatable.
+        Source of randomness; an int makes the proposals repeatable.
     initial_points : iterable of dict, default=()
         Configurations to propose first.
     n_startup : int, default=4
-        Points that are proposed before the model is used: the initial ones, the centre
-        of each branch, then scrambled Sobol points. More, where branches or initial
-        points are more; 0 for the initial ones alone. With `known_scores`, branches of
-        initial points need no centre.
+        Points that are proposed before the model is used: the initial points, the
+        centre of each branch, then scrambled Sobol points. There are more if there are
+        more branches or initial points; 0 for the initial points alone. With
+        `known_scores`, branches of initial points need no centre.
     gamma : float, default=0.15
         Share of the trials that count as good, rounded up.
     max_below : int, default=25
@@ -67,20 +67,21 @@ class TPESampler(Sampler):
     weight_floor : float, default=0.1
         Least weight of a good trial; the mean is 1, and the better ones weigh more.
     prior_weight : float, default=1.0
-        Weight of the prior in both densities; a bad trial has 1.
+        Weight of the prior in both densities; a bad trial has weight 1.
     bandwidth : float, default=0.25
         The width of a kernel is ``bandwidth * (n + 1) ** (-1 / (d + 4))``, as a share
         of the range, for n trials with d active hyperparameters on average.
     min_width : float, default=0.03
         Least width of a kernel.
     n_candidates : int, default=64
-        Candidates that are drawn, and that each round of recombination adds.
+        Number of candidates drawn from the density, and added by each round of
+        recombination.
     n_rounds : int, default=4
         Rounds in which the best candidates exchange coordinates.
     prior : OptimumPrior or None, default=None
         Where good values are expected; None for inside rather than at bounds.
     known_scores : KnownScores or None, default=None
-        What configurations of this space scored on other data.
+        Scores of configurations of this space on other data.
 
     Raises
     ------
@@ -89,17 +90,16 @@ class TPESampler(Sampler):
 
     See Also
     --------
-    RandomSampler : The same without a model.
+    RandomSampler : Proposes configurations without a model.
 
     Notes
     -----
-    The splitting, the weights and the widths follow the ablations in [2]_. The
-    candidates compete as in other implementations, and in addition the best exchange
-    coordinates among each other: a draw from the density is good on some axes by luck
-    and average on others. The logarithm of the ratio is corrected by the logarithm of
-    the density `prior` and by what is known of other data, `known_scores`, times what
-    a linear regression of the scores finds these worth, divided by the number of
-    trials (compare [3]_).
+    The split, the weights and the widths follow the ablations in [2]_. Unlike in other
+    implementations, the best candidates also exchange coordinates: a draw from the
+    density is good on some axes by luck and average on others. The logarithm of the
+    ratio is corrected by a linear trend in the log density `prior` and the
+    `known_scores`. A linear regression of the scores sets its coefficients, and its
+    weight falls as one over the number of trials (compare [3]_).
 
     References
     ----------
@@ -177,9 +177,9 @@ class TPESampler(Sampler):
     def _acquisition(
         self, tree: ParzenTree, trend: Trend, targets: FloatArray, rows: FloatArray
     ) -> Callable[[FloatArray], FloatArray]:
-        """Return what ranks candidates: log l / g, and a weighted trend.
+        """Return the function that ranks candidates: log l / g plus a weighted trend.
 
-        The trend fades with the number of trials, and sooner where they contradict it.
+        The trend fades with the number of trials, and sooner if they contradict it.
         """
         n = len(rows)
         if n > MAX_REGRESSED:
@@ -203,7 +203,7 @@ class TPESampler(Sampler):
         """Let the best candidates exchange coordinates; return all, the best first.
 
         A child takes some coordinates from another candidate. These are draws from l,
-        so the search stays where l is supported by trials.
+        so the search stays where trials support l.
         """
         n, d = full.shape
         points = self.space.activate(full)
@@ -216,7 +216,7 @@ class TPESampler(Sampler):
             parent = best[rank]
             n_active = d - np.isnan(points[parent, :d]).sum(axis=1, keepdims=True)
             swap = dice[i] * n_active < N_EXCHANGED
-            # Whole points, before conditions: a branch that opens has values.
+            # Points before conditions are applied: a branch that opens has values.
             children = np.where(swap, full[best[mates[i]]], full[parent])
             active = self.space.activate(children)
             full = np.concatenate([full, children])

@@ -1,4 +1,4 @@
-"""The trend: what is expected of a configuration before the trials tell more."""
+"""The trend: the prior mean of scores, from known scores and an optimum prior."""
 
 from sksearch.samplers.trend._known_scores import KnownScores, checked_known_scores
 from sksearch.samplers.trend._trend import Trend, TrendBuilder

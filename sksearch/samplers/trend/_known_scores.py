@@ -1,4 +1,4 @@
-"""KnownScores: what configurations of a space scored on other data."""
+"""KnownScores: scores of configurations of a space on other data."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from sksearch.space import FloatArray, Space, short
 
 @dataclass(frozen=True, eq=False)
 class KnownScores:
-    """What configurations of a space scored elsewhere, on other data.
+    """Scores of configurations of a space on other data.
 
     Parameters
     ----------
     rows : ndarray of shape (m, d)
-        The configurations, each as ``space.place(configuration)`` has it.
+        The configurations, each as returned by ``space.place(configuration)``.
     scores : ndarray of shape (m, s)
-        Their scores on each of s other data sets, higher is better. Only how they
-        compare on the same data set counts.
+        Their scores on each of s other data sets, greater is better. The scores of
+        each data set are standardised.
     doubts : ndarray of shape (m,) or float, default=0.0
-        By how much more than the others' the scores of a configuration may be off: a
-        variance, where the scores of a data set have 1.
+        Additional noise variance of the scores of each configuration, where the scores
+        of a data set have variance 1.
 
     Raises
     ------
@@ -34,15 +34,15 @@ class KnownScores:
 
     Notes
     -----
-    A sampler takes the mean of the surfaces through these scores for what it should
-    expect here, and the ways in which they differ for the ways in which it may be
-    mistaken. How far either holds is learned from the trials, so that scores which are
-    misleading cost little. For a Gaussian process the scores also tell how much each
-    hyperparameter matters: the length scales that explain them best, on average over
-    the data sets, are those of the surfaces and of its prior. The covariance of
-    surfaces over sources is that of a linear model of coregionalisation; compare
-    Feurer, Letham and Bakshy, "Scalable meta-learning for Bayesian optimization",
-    arXiv:1802.02219, 2018.
+    A sampler fits a surface through the scores of each data set. The mean of these
+    surfaces is its prior mean, and their principal deviations from the mean are its
+    prior uncertainty. Both have coefficients that are learned from the trials, so that
+    misleading scores cost little. For a Gaussian process the scores also tell how much
+    each hyperparameter matters: the length scales that fit them best, on average over
+    the data sets, are the length scales of the surfaces and the location of its prior.
+    The covariance of surfaces over sources is that of a linear model of
+    coregionalisation; compare Feurer, Letham and Bakshy, "Scalable meta-learning for
+    Bayesian optimization", arXiv:1802.02219, 2018.
 
     Examples
     --------
@@ -94,7 +94,7 @@ class KnownScores:
 
 
 def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores | None:
-    """Return scores that are known of configurations of a space."""
+    """Return known scores, checked against a space."""
     if known is None:
         return None
     if not isinstance(known, KnownScores):
@@ -110,10 +110,10 @@ def checked_known_scores(known: KnownScores | None, space: Space) -> KnownScores
 
 
 def rows_over(known: KnownScores, n_axes: int) -> FloatArray:
-    """Return the rows of known scores, NaN on axes that the space has met since."""
+    """Return the rows of known scores, NaN on axes that the space has gained since."""
     return stack_rows([known.rows, np.empty((0, n_axes))])
 
 
 def targets_of(known: KnownScores) -> FloatArray:
-    """Return the scores, those of each source about standard normal."""
+    """Return the scores, standardised for each source."""
     return np.column_stack([score_targets(source) for source in known.scores.T])

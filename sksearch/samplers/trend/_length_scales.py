@@ -2,9 +2,9 @@
 
 Notation
 --------
-branch : rows in which the same axes are active
-log_scales : array of shape (a,), logarithms of length scales relative to each other:
-    their mean is 0 over the axes that scores tell of, and so are all others
+branch : rows with the same active axes
+log_scales : array of shape (a,), logarithms of length scales relative to each other,
+    with mean 0 over the axes with scores, and 0 for all other axes
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from sksearch.samplers._kernel import matern, squares_by_axis
 from sksearch.samplers.trend._known_scores import KnownScores, rows_over, targets_of
 from sksearch.space import FloatArray
 
-#: Of fewer rows, a branch says too little.
+#: Branches with fewer rows are skipped: too little training data.
 LEAST_ROWS = 6
-#: Prior standard deviation of the logarithm of a length scale, as of the process.
+#: Prior standard deviation of the logarithm of a length scale, as in the process.
 SD = np.sqrt(3.0)
-#: Where amplitude and noise begin, and bounds of the logarithms of length scales,
-#: amplitude and noise: far beyond what scores of variance 1 ask for.
+#: Starting values of amplitude and noise, and bounds of the logarithms of length
+#: scales, amplitude and noise: far beyond the optima for scores of variance 1.
 BEGIN = np.log([0.7, 0.2])
 BOUNDS = ((-3.0, 5.0), (-4.0, 2.0), (-5.0, 1.0))
 #: Iterations of L-BFGS-B at most; proposals do not depend on the last digits.
@@ -35,9 +35,9 @@ MAX_ITER = 40
 def relative_log_scales(known: KnownScores, encoding: Encoding) -> FloatArray:
     """Return the maximum a posteriori length scales of all axes, as logarithms.
 
-    Each branch is fitted alone, which is quick, and an axis of several branches has
-    the mean over their rows. All sources together weigh as much as one: how much a
-    hyperparameter matters differs from one data set to the next.
+    Each branch is fitted alone, which is quick; an axis of several branches has their
+    mean, weighted by rows. All sources together weigh as much as one, as the importance
+    of a hyperparameter differs between data sets.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ class _LogPosterior:
         self._doubts = doubts
 
     def log_scales(self) -> FloatArray:
-        """Return where it is least."""
+        """Return the logarithms of the length scales at its minimum."""
         a = self._squares.shape[1]
         found = minimize(
             self,

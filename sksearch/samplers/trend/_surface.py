@@ -2,8 +2,8 @@
 
 Notation
 --------
-source : one data set, or one search, from which scores are known
-anchors : array of shape (m, c), features of the configurations that have these scores
+source : one data set, or one search, with known scores
+anchors : array of shape (m, c), features of the configurations with known scores
 surface : a smooth function over the space, through the scores of one source
 """
 
@@ -16,18 +16,18 @@ from sksearch.samplers._kernel import matern_between
 from sksearch.samplers.trend._known_scores import KnownScores, rows_over, targets_of
 from sksearch.space import FloatArray
 
-#: Variance of a score about its surface, where the scores of a source have 1. Set by
-#: hand, not tuned: cross-validated scores are noisy.
+#: Variance of a score about its surface, where the scores of a source have variance 1.
+#: Set by hand, not tuned: cross-validated scores are noisy.
 NOISE = 0.1
-#: The most departures from the mean surface, the first principal ones.
+#: The most principal deviations from the mean surface.
 MAX_DEVIATIONS = 6
-#: Departures with less than this standard deviation over the anchors are left out: less
+#: Deviations with less than this standard deviation over the anchors are dropped: less
 #: than the noise of a score.
 LEAST_DEVIATION = 0.05
 
 
 class Surface:
-    """The mean of the surfaces of all sources, and the ways in which they depart.
+    """The mean of the surfaces of all sources, and their principal deviations from it.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Surface:
     Attributes
     ----------
     n_basis : int
-        1, and the number of departures.
+        1 plus the number of deviations.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Surface:
         weights = np.linalg.solve(noisy, scores)
         mean = weights.mean(axis=1, keepdims=True)
         off = (weights - mean) / np.sqrt(weights.shape[1])
-        # Of the departures at the anchors, those that account for the most.
+        # The principal deviations at the anchors.
         _, sizes, ways = np.linalg.svd(kernel @ off, full_matrices=False)
         least = LEAST_DEVIATION * np.sqrt(len(kernel))
         n = min(np.count_nonzero(sizes > least), MAX_DEVIATIONS)
@@ -65,14 +65,15 @@ class Surface:
         self.n_basis = self._weights.shape[1]
 
     def basis(self, features: FloatArray) -> FloatArray:
-        """Return the mean of the surfaces, then the ways in which they depart from it.
+        """Return the mean of the surfaces, then their principal deviations from it.
 
-        Products of the latter are the covariance of the surfaces over the sources.
+        Products of the deviations sum to the covariance of the surfaces over the
+        sources.
 
         Parameters
         ----------
         features : ndarray of shape (n, c)
-            Where.
+            The points.
 
         Returns
         -------
@@ -85,7 +86,7 @@ class Surface:
     def gradient_by_features(
         self, by_basis: FloatArray, features: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the features, given that by the basis."""
+        """Return the gradient by the features, given the gradient by the basis."""
         points = features * self._inverse_scales
         away = by_basis @ self._weights.T
         away *= matern_between(points, self._anchors)[1]

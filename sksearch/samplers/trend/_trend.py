@@ -1,4 +1,4 @@
-"""The trend: the prior mean of scores, linear in basis functions.
+"""Trend: the prior mean of scores, linear in basis functions.
 
 Notation
 --------
@@ -19,18 +19,18 @@ from sksearch.samplers.trend._length_scales import relative_log_scales
 from sksearch.samplers.trend._surface import Surface
 from sksearch.space import FloatArray, Space
 
-#: Prior mean, common and own standard deviation of the coefficients of log densities.
+#: Prior mean, common and own standard deviations of the coefficients of log densities.
 #: With .15 for all three, the regret of the process after 50 trials on hpobench, nine
 #: surrogates whose best values often lie at bounds, was .035 instead of .010; without a
 #: trend .0085, but on realhpo, 19 tuning tasks on real data, .081 instead of .064.
 DENSITY = (0.1, 0.3, 0.3)
 #: Prior mean and standard deviation of the coefficient of the mean surface, and prior
-#: standard deviation of the coefficients of departures from it. The marginal likelihood
-#: of data sets that are left out in turn is greatest at 1.3, .5 and .9; searches, where
-#: good configurations count for more than others, do better with less.
+#: standard deviation of the coefficients of deviations from it. The marginal likelihood
+#: of data sets left out in turn is greatest at 1.3, .5 and .9; searches, where good
+#: configurations count for more than others, do better with less.
 SURFACE = (0.5, 0.3, 0.5)
-#: Over so many trials at most, evenly over time, basis functions have mean 0; the mean
-#: over all of more trials is nearly the same, and takes longer each time.
+#: Basis functions are centred over at most this many trials, evenly over time. The mean
+#: over more trials is nearly the same, and takes longer each time.
 MAX_CENTRED = 1000
 
 
@@ -53,9 +53,9 @@ class Trend:
     Attributes
     ----------
     n_basis : int
-        How many basis functions there are.
+        Number of basis functions.
     densities : slice
-        Those that are log densities.
+        The basis functions that are log densities.
     coefficients : Coefficients
         The prior of their coefficients.
     """
@@ -80,10 +80,10 @@ class Trend:
             self.coefficients = self.coefficients.joined(_surface_prior(surface))
             there = surface.basis(encoding(rows))
             self._middle = there.sum(axis=0) / max(len(rows), 1)
-            self._there = (rows, there - self._middle)  # asked for at once
+            self._there = (rows, there - self._middle)  # the next call needs it
 
     def basis(self, rows: FloatArray, features: FloatArray | None = None) -> FloatArray:
-        """Return the basis functions at rows, whose features may be given."""
+        """Return the basis functions at rows; pass their features if known."""
         basis = self._density.basis(rows)
         if self._surface is None:
             return basis
@@ -95,7 +95,7 @@ class Trend:
     def set_numbers(
         self, basis: FloatArray, features: FloatArray, units: FloatArray
     ) -> None:
-        """Change the basis in place to other numbers, whose features are given."""
+        """Set the basis functions in place to those of other numbers."""
         basis[:, : units.shape[1]] = self._density.basis_of_numbers(units)
         if self._surface is not None:
             basis[:, self._density.n_basis :] = self._known(features)
@@ -103,7 +103,7 @@ class Trend:
     def gradient_by_numbers(
         self, by_basis: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
-        """Return the gradient by the numbers, given that by the basis."""
+        """Return the gradient by the numbers, given the gradient by the basis."""
         gradient = by_basis[:, : units.shape[1]] * self._density.derivatives(units)
         if self._surface is not None:
             by_known = by_basis[:, self._density.n_basis :]
@@ -112,7 +112,7 @@ class Trend:
         return np.asarray(gradient)
 
     def _known(self, features: FloatArray) -> FloatArray:
-        """Return the basis functions of the surface."""
+        """Return the basis functions of the surface, centred."""
         assert self._surface is not None
         return np.asarray(self._surface.basis(features) - self._middle)
 
@@ -126,7 +126,7 @@ def _surface_prior(surface: Surface) -> Coefficients:
 
 
 class TrendBuilder:
-    """Makes the trend of a space; keeps what does not depend on the trials.
+    """Builds the trend of a space; caches the parts that do not depend on the trials.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ class TrendBuilder:
     known : KnownScores or None
         Scores on other data.
     learn_scales : bool, default=False
-        Whether length scales are learned of them; 1 for all axes if not.
+        Whether to learn length scales from `known`; otherwise all are 1.
     """
 
     def __init__(
@@ -161,12 +161,12 @@ class TrendBuilder:
         Parameters
         ----------
         told, pending : ndarray of shape (n, d)
-            Trials. The mean of each basis function over `told`, or over an even
-            selection of more than `MAX_CENTRED`, is 0.
+            Trials. Basis functions have mean 0 over `told`, or over an even selection
+            of `MAX_CENTRED` of these.
         """
         others = [] if self._known is None else [self._known.rows]
         encoding = self._encoding
-        # One encoding serves until the space grows, or the values that it tells apart.
+        # One encoding serves until the space, or the set of distinct values, grows.
         if encoding is None or not encoding.distinguishes_all(self._space):
             encoding = SpaceEncoding.for_trials(self._space, told, pending, *others)
             self._density = self._prior.over(self._space)
@@ -182,10 +182,10 @@ class TrendBuilder:
         return Trend(encoding, self._density, self._surface, self._log_scales, told)
 
     def _set_scales(self, known: KnownScores, n_axes: int) -> None:
-        """Set the length scales; learn them anew for new axes only.
+        """Set the length scales; learn them again for new axes only.
 
-        They must not depend on the trials: a search that is taken up again has others
-        at the same moment.
+        They must not depend on the trials: a resumed search has different trials at
+        this moment.
         """
         if not self._learn_scales:
             self._log_scales = np.zeros(n_axes)

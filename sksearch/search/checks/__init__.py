@@ -1,4 +1,4 @@
-"""What cannot be meant, found before the first fit."""
+"""Checks of parameters and data before the first fit."""
 
 from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (

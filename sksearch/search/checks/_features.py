@@ -1,6 +1,6 @@
-"""Checks before any fit of features and targets to which no candidate can be fitted.
+"""Checks for features and targets that every candidate would refuse.
 
-Only of scikit-learn's own estimators is it known beforehand what they refuse.
+Only scikit-learn's own estimators are checked, as only their demands are known.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sklearn.utils.multiclass import type_of_target
 from sksearch.search.checks._likely import is_plain, last_step
 from sksearch.space import short
 
-#: Steps that hand on NaN as they get it.
+#: Steps that pass NaN on.
 SCALERS = (
     "StandardScaler",
     "MinMaxScaler",
@@ -26,7 +26,7 @@ SCALERS = (
     "QuantileTransformer",
     "PowerTransformer",
 )
-#: What to write for NaN, and for infinite values.
+#: Advice for NaN, and for infinite values.
 HOLES = (
     "Put an imputer before it: write make_pipeline(SimpleImputer(), {name}()), or "
     "('impute', SimpleImputer()) as the first step of the pipeline."
@@ -34,23 +34,23 @@ HOLES = (
 INFINITE = (
     "Write np.nan_to_num(X), or leave the rows out: X[np.isfinite(X).all(axis=1)]."
 )
-#: In so many rows words are looked for.
+#: Words are looked for in the first rows only.
 N_ROWS = 1000
-#: So many columns are named.
+#: The most columns that a message names.
 N_NAMED = 5
 
 
 class Fault(NamedTuple):
-    """What is wrong with data.
+    """A fault of the data.
 
     Parameters
     ----------
     meets : callable
-        Returns the step of an estimator that meets it, None if that is unknown.
+        Returns the step of an estimator that gets the faulty data, None if unknown.
     refuses : callable
-        Tells whether such a step refuses it.
+        Tells whether such a step refuses the data.
     message : str
-        What to say, with ``{name}`` for the step.
+        The message, with ``{name}`` for the step.
     """
 
     meets: Callable[[Any], Any]
@@ -66,12 +66,12 @@ def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     X, y : array-like
         The data.
     estimators : iterable of estimator
-        Unfitted ones, of all kinds that candidates can have; looked at only if the data
-        have what some estimators refuse.
+        Unfitted estimators, of all kinds that candidates can have; read only if the
+        data have a fault.
     """
     found: list[Fault] = []
     models: list[Any] = []
-    # Of data and estimators that nobody has foreseen, a candidate will tell.
+    # With unusual data or estimators these checks may fail: leave it to the fits.
     with suppress(Exception):
         faults = (_shape(X, y), _words(X), _holes(X), _target(y))
         found = [fault for fault in faults if fault is not None]
@@ -84,15 +84,15 @@ def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
 
 
 def _is_known(step: Any) -> bool:
-    """Tell whether a step is scikit-learn's, and checks what it is given."""
+    """Tell whether a step is from scikit-learn, and validates its input."""
     if step is None or not is_plain(step) or get_tags(step).no_validation:
         return False
-    # With kernels and metrics of the user's own, some take anything.
+    # With a user's kernel or metric, some estimators accept anything.
     return not any(map(callable, step.get_params(deep=False).values()))
 
 
 def _first_step(estimator: Any, handing_on: Sequence[str] = ()) -> Any:
-    """Return the first step of a pipeline that does not hand on what it gets."""
+    """Return the first step of a pipeline that does not pass its input on."""
     while getattr(estimator, "steps", None):
         steps = [s for _, s in estimator.steps if s is not None and s != "passthrough"]
         names = [type(step).__name__ for step in steps]
@@ -114,16 +114,16 @@ def _shape(X: Any, y: Any) -> Fault | None:
     return Fault(
         _first_step,
         lambda step: _wants_columns(step, "one_d_array"),
-        f"X must have two dimensions, rows and columns, got shape {X.shape}, and "
-        f"{{name}} takes no other. {line}",
+        f"X must have two dimensions, rows and columns, got shape {X.shape}, which "
+        f"{{name}} does not take. {line}",
     )
 
 
 def _wants_columns(step: Any, *others: str) -> bool:
-    """Tell whether a step takes columns of numbers, and none of some other kinds."""
+    """Tell whether a step takes columns of numbers, but no input of other kinds."""
     predicts = is_classifier(step) or is_regressor(step)
     if not predicts and type(step).__name__ not in SCALERS:
-        return False  # an encoder, or an imputer of words
+        return False  # possibly an encoder, or an imputer of words
     tags = get_tags(step).input_tags
     return bool(tags.two_d_array) and not any(getattr(tags, n) for n in others)
 
@@ -150,7 +150,7 @@ def _words(X: Any) -> Fault | None:
 def _columns(X: Any, kinds: str) -> list[tuple[Any, Any]]:
     """Return names and first values of the columns of some kinds of an array or frame.
 
-    Those of pandas' own types count as objects.
+    Columns of pandas' own types count as objects.
     """
     if hasattr(X, "iloc") and getattr(X, "ndim", 0) == 2:
         dtypes = [getattr(dtype, "kind", "O") for dtype in X.dtypes]
@@ -181,13 +181,13 @@ def _named(columns: Sequence[Any]) -> str:
 
 
 def _holes(X: Any) -> Fault | None:
-    """Return the fault of features that are NaN or infinite."""
+    """Return the fault of features with NaN or infinite values."""
     columns: list[Any] = []
     if hasattr(X, "isna") and getattr(X, "ndim", 0) == 2:
         columns = [name for name, hole in X.isna().any().items() if hole]
     elif isinstance(X, np.ndarray) and X.ndim == 2 and X.dtype.kind == "f":
         with np.errstate(all="ignore"):
-            if not np.isfinite(X.sum()):  # much quicker than a look at each
+            if not np.isfinite(X.sum()):  # much quicker than checking each value
                 columns = np.flatnonzero(~np.isfinite(X).all(axis=0)).tolist()
     if not columns:
         return None
@@ -202,7 +202,7 @@ def _holes(X: Any) -> Fault | None:
 
 
 def _target(y: Any) -> Fault | None:
-    """Return the fault of a target that is not of the kind of the estimators."""
+    """Return the fault of a target of the wrong kind for the estimators."""
     values = np.asarray(y) if isinstance(y, list | tuple) else y
     kind = getattr(getattr(values, "dtype", None), "kind", "")
     if kind == "f":
@@ -213,8 +213,8 @@ def _target(y: Any) -> Fault | None:
         return Fault(
             last_step,
             is_regressor,
-            "y has words, and {name} is a regressor. Write {name}'s classifier in its "
-            "place, or turn y into numbers.",
+            "y has words, and {name} is a regressor. Use a classifier instead, or turn "
+            "y into numbers.",
         )
     return None
 
@@ -225,5 +225,5 @@ def _no_classes(y: Any) -> Fault:
         last_step,
         is_classifier,
         f"y has numbers that are no classes, {short(value)} for one, and {{name}} is a "
-        "classifier. Write its regressor in its place.",
+        "classifier. Use a regressor instead.",
     )

@@ -1,4 +1,4 @@
-"""Checks before any fit of what ``fit`` was given: the target, and what else."""
+"""Checks of the arguments of ``fit``: the target, and further arguments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sksearch.search.checks._likely import last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
 from sksearch.space import did_you_mean
 
-#: How many rows are named.
+#: The most rows that a message names.
 N_NAMED = 5
 
 
@@ -25,35 +25,35 @@ def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:
     Parameters
     ----------
     estimators : sequence of estimator
-        As the user gave them.
+        The user's estimators.
     y : array-like or None
         The target.
     """
     if y is None and all(map(_needs_target, estimators)):
         name = type(last_step(estimators[0])).__name__
         msg = (
-            f"y is missing: {name}.fit needs a target. Write search.fit(X, y) in "
-            "the place of search.fit(X)."
+            f"y is missing: {name}.fit needs a target. Write search.fit(X, y) "
+            "instead of search.fit(X)."
         )
         raise ValueError(msg)
 
 
 def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> None:
-    """Raise ValueError if the target of classifiers or regressors has holes.
+    """Raise ValueError if the target of classifiers or regressors has missing values.
 
     Parameters
     ----------
     estimators : sequence of estimator
-        As the user gave them.
+        The user's estimators.
     scoring : object
-        As the user gave it.
+        The parameter of the search.
     y : array-like or None
         The target.
     """
     if y is None:
         return
     judged = all(is_classifier(e) or is_regressor(e) for e in estimators)
-    # A metric of the user's own, with an estimator of the user's own, may like holes.
+    # A user's metric with a user's estimator may accept missing values.
     own = callable(scoring) and not all(map(_is_sklearns, estimators))
     missing = None if own or not judged else missing_rows(y)
     if missing is not None and len(missing):
@@ -79,10 +79,10 @@ def missing_rows(y: object) -> NDArray[np.intp] | None:
     Returns
     -------
     rows : ndarray or None
-        None if it is not known what is missing in such a target.
+        None if missing values of such a target are unknown.
     """
     try:
-        # A list of words and nan would become one of words, among them "nan".
+        # numpy would convert nan in a list of words to the word "nan".
         listed = isinstance(y, list | tuple)
         values = np.array(y, dtype=object) if listed else to_numpy(y)
     except (TypeError, ValueError):
@@ -110,7 +110,7 @@ def _is_sklearns(estimator: Estimator) -> bool:
 
 
 def _needs_target(estimator: Estimator) -> bool:
-    """Tell whether ``fit`` of an estimator cannot be called without a target."""
+    """Tell whether ``fit`` of an estimator requires a target."""
     parameters = _fit_parameters(last_step(estimator))
     known = None if parameters is None else parameters.get("y")
     return (
@@ -130,23 +130,23 @@ def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | N
 def check_fit_params(
     tuned: Tuned, params: Mapping[str, object], face: str, parameters: Sequence[str]
 ) -> None:
-    """Raise TypeError if ``fit`` was given what no estimator takes.
+    """Raise TypeError if ``fit`` got an argument that no estimator takes.
 
     Parameters
     ----------
     tuned : Tuned
-        What is fitted. The space may put other steps into a pipeline.
+        The tuned estimator. Its space may put other steps into a pipeline.
     params : dict of str to object
-        What ``fit`` of the estimator is given besides the data.
+        Further arguments of ``fit``.
     face : str
-        How the search is called.
+        The name of the search class.
     parameters : sequence of str
-        Its own parameters, which may have been meant.
+        The parameters of the search, which may have been meant.
     """
     if routes_metadata():
-        return  # it is checked there
+        return  # metadata routing checks them
     if tuned.is_replaced:
-        return  # what takes it may come from the space
+        return  # an estimator of the space may take it
     for name, value in params.items():
         refusals = [_refusal(e, name) for e in options_of(tuned.estimator)]
         if all(refusals):
@@ -158,7 +158,7 @@ def check_fit_params(
 def _for_the_search(
     name: str, value: object, face: str, parameters: Sequence[str]
 ) -> str:
-    """Return what to write, if a parameter of the search is given to ``fit``."""
+    """Return the line to write if a parameter of the search was passed to ``fit``."""
     meant = name if name in parameters else alias_of(name, parameters)
     if meant:
         return (
@@ -171,7 +171,7 @@ def _for_the_search(
 
 
 def _refusal(estimator: Estimator, name: str) -> str:
-    """Return why an estimator does not take a parameter of ``fit``; "" if it does."""
+    """Return why ``fit`` of an estimator refuses an argument; "" if it accepts it."""
     steps = getattr(estimator, "steps", None)
     if steps:
         step, found, rest = name.partition("__")

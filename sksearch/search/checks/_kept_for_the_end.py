@@ -1,4 +1,4 @@
-"""How much of the budget is kept for the end, where the best are tried again."""
+"""The part of the budget that is reserved for the confirmation of the best."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sksearch.engine import round_sizes
 
 
 def check_confirm(confirm: int | None) -> None:
-    """Raise ValueError if only one candidate shall be confirmed."""
+    """Raise ValueError if only one candidate is to be confirmed."""
     if confirm == 1:
         msg = (
             "The 'confirm' parameter is 1, and there is nothing to choose between: "
@@ -16,7 +16,7 @@ def check_confirm(confirm: int | None) -> None:
 
 
 def n_for_search(n_iter: int, confirm: int | None) -> int:
-    """Return how many candidates the search has without those kept for the end.
+    """Return the number of candidates of the search, without the confirmation.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Estimators as the candidates of a search will have them, before any is fitted."""
+"""likely_estimators: samples of the estimators that a search will fit."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from sksearch.evaluation import build_estimator
 from sksearch.search._tuned import Estimator, Tuned, options_of
 from sksearch.space import DefineByRunSpace, has_params
 
-#: From how many random rows of the space estimators are made.
+#: Number of random rows of the space from which estimators are made.
 N_DRAWN = 64
-#: With more options at one place some may be missed.
+#: With more options in one place, the random rows may miss some.
 MAX_OPTIONS = 8
 
 
 def likely_estimators(tuned: Tuned) -> Iterator[Any]:
-    """Yield estimators of all kinds that a search makes, or of none."""
+    """Yield estimators of all kinds that a search will fit, or nothing if unknown."""
     space = tuned.space
     if isinstance(space, DefineByRunSpace):
-        return  # what there is, only the user's function knows
+        return  # the options are known to the user's function only
     if any(not h.domain.ordered and h.domain.n_values > MAX_OPTIONS for h in space):
         return
     yield from options_of(tuned.estimator)
@@ -37,7 +37,7 @@ def last_step(estimator: Any) -> Any:
 
 
 def is_plain(estimator: Estimator) -> bool:
-    """Tell whether an estimator is one of scikit-learn's that holds no other one."""
+    """Tell whether an estimator is from scikit-learn and contains no other one."""
     if not type(estimator).__module__.startswith("sklearn."):
         return False
     params = estimator.get_params(deep=False)

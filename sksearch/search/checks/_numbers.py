@@ -1,4 +1,4 @@
-"""Numbers that no search can be meant to have, found before anything else is done."""
+"""Checks for absurdly large numbers among the parameters of a search."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import threading
 from collections.abc import Iterator, Mapping
 from numbers import Integral, Real
 
-#: The longest that a thread can wait, in seconds; some three hundred years.
+#: The longest time that a thread can wait, in seconds; some three hundred years.
 LONGEST = threading.TIMEOUT_MAX
-#: More workers than any machine has.
+#: More workers than any machine can run.
 MOST_WORKERS = 2**16
 
 
 def check_numbers(params: Mapping[str, object]) -> None:
-    """Raise ValueError if a parameter has a number beyond all measure.
+    """Raise ValueError if a number among the parameters is too large.
 
     Parameters
     ----------
     params : dict of str to object
-        The parameters of a search, also those in dicts.
+        The parameters of a search; values that are dicts are checked inside.
     """
     for name, value in _numbers(params):
         if isinstance(value, Integral) and abs(int(value)) > sys.maxsize:
             n_digits = _n_digits(int(value))
             msg = (
                 f"The {name!r} parameter is an integer of {n_digits} digits, the "
-                f"greatest that can be had is {sys.maxsize}."
+                f"greatest possible is {sys.maxsize}."
             )
             raise ValueError(msg)
     for name in ("timeout", "fit_timeout"):
@@ -47,7 +47,7 @@ def check_numbers(params: Mapping[str, object]) -> None:
 
 
 def _numbers(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield names and values, those in dicts as ``sampler_params['n']``."""
+    """Yield names and values; values inside dicts as ``sampler_params['n']``."""
     for name, value in params.items():
         if isinstance(value, Mapping) and name not in (
             "param_distributions",
@@ -61,5 +61,5 @@ def _numbers(params: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _n_digits(number: int) -> int:
-    """Count decimal digits, without the text of a number that may be too long."""
+    """Count decimal digits without converting the number to text."""
     return int(abs(number).bit_length() * 0.30102999566398120) + 1

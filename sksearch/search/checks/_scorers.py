@@ -1,4 +1,4 @@
-"""Checks of `scoring` before any fit: what cannot give a score, whatever is fitted."""
+"""Checks of `scoring` before any fit, for scorers that cannot return a score."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ from sksearch.evaluation import Folds
 from sksearch.search.checks._likely import is_plain, last_step
 from sksearch.space import short
 
-#: What judges a fitted estimator.
+#: ``scorer(estimator, X, y)``, as in scikit-learn.
 Scorer = Callable[..., object]
 
-#: How the first argument of a metric is called; a scorer is given the estimator there.
+#: Usual names of a metric's first argument; a scorer gets the estimator there.
 TRUTHS = ("y_true", "y_test", "y_actual", "y_real", "actual", "targets")
 
 
 def driving_scorer(
     scoring: object, scorer: Scorer, refit: object, error_score: object
 ) -> tuple[str, Scorer] | None:
-    """Return the name and the scorer of which one candidate must have a score.
+    """Return the name and the scorer of the metric that must have a score.
 
-    None if that may be any: a number as `error_score` says that there may be none, and
-    so does a function as `refit`, which may look at others.
+    None if no metric must: with a number as `error_score` all fits may fail, and a
+    function as `refit` may use any metric.
 
     Parameters
     ----------
     scoring : object
-        As the user gave it.
+        The parameter of the search.
     scorer : callable
-        What that stands for, of one metric or of several.
+        The scorer, of one metric or of several.
     refit : bool, str or callable
-        Of several, the name of the one that counts.
+        The name of the driving metric, if there are several.
     error_score : "raise" or float
         The score of a fit that fails.
     """
@@ -80,17 +80,17 @@ def all_scorers(name: str, scorer: Scorer) -> dict[str, Scorer]:
 def check_no_metric(
     scoring: object, named: str = "scoring", *, only_sklearns: bool = False
 ) -> None:
-    """Raise ValueError if a metric stands where a scorer is wanted.
+    """Raise ValueError for a metric instead of a scorer.
 
     Parameters
     ----------
     scoring : object
         The parameter of a search, or a part of it.
     named : str, default="scoring"
-        How the user wrote it.
+        Its name, for the message.
     only_sklearns : bool, default=False
-        Whether to look for those of scikit-learn only, and not by the names of their
-        arguments for the user's own, too.
+        Whether to look for scikit-learn's metrics only; otherwise a user's metric is
+        recognised by the name of its first argument.
     """
     if isinstance(scoring, Mapping):
         for name, part in scoring.items():
@@ -111,7 +111,7 @@ def check_no_metric(
 
 
 def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
-    """Raise ValueError if a scorer cannot be called as scorers are.
+    """Raise ValueError if a scorer cannot be called with the arguments of scorers.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
     y : array-like or None
         The target.
     params : iterable of str
-        What scorers are given besides.
+        Names of further arguments of scorers.
     """
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
         return
@@ -152,12 +152,12 @@ def _metric_of(scoring: object) -> tuple[str, bool]:
 def _signature(function: Callable[..., object]) -> inspect.Signature | None:
     try:
         return inspect.signature(function)
-    except (TypeError, ValueError):  # compiled, say
+    except (TypeError, ValueError):  # such as a compiled function
         return None
 
 
 def _instead(named: str, name: str, *, sklearns: bool) -> str:
-    """Return what to write in the place of a metric."""
+    """Return the line to write instead of a metric."""
     made = f"{named}=make_scorer({name})"
     if not sklearns:
         return f"{made}, with greater_is_better=False if less is better"
@@ -171,15 +171,15 @@ def _instead(named: str, name: str, *, sklearns: bool) -> str:
 def check_metric(name: str, scorer: Scorer, y: Any, folds: Folds) -> None:
     """Raise ValueError if a metric of scikit-learn cannot be computed for classes.
 
-    It is given the best predictions that there could be, so that nothing is fitted.
-    What comes of worse ones, and of regressors, is left for the fits to find out.
+    It is computed for perfect predictions, so that nothing has to be fitted. Problems
+    with imperfect predictions, and with regressors, are left to the fits.
 
     Parameters
     ----------
     name : str
-        What the user calls the scorer.
+        The user's name of the scorer.
     scorer : callable
-        That by which candidates are compared.
+        The scorer that compares candidates.
     y : array-like or None
         The target, with classes.
     folds : Folds
@@ -210,7 +210,7 @@ def check_metric(name: str, scorer: Scorer, y: Any, folds: Folds) -> None:
 def _has_classes(y: ArrayLike) -> bool:
     try:
         return type_of_target(y) in ("binary", "multiclass")
-    except ValueError:  # somebody else will say what is wrong
+    except ValueError:  # another check will report it
         return False
 
 
@@ -221,7 +221,7 @@ def _is_sklearns(function: object) -> bool:
 def _predicted(
     parts: ScorerParts, y_train: NDArray[np.generic], y_test: NDArray[np.generic]
 ) -> NDArray[np.generic]:
-    """Return perfect predictions, as a classifier makes them that knows `y_train`."""
+    """Return perfect predictions of a classifier fitted to `y_train`."""
     if parts.methods[:1] == ("predict",):
         return y_test
     classes = np.unique(y_train)
@@ -231,7 +231,7 @@ def _predicted(
 
 
 def _for_many(name: str, n_classes: int) -> str:
-    """Return the names of scorers that do with many classes, where one does not."""
+    """Return a hint to variants of a scorer for many classes."""
     if n_classes <= 2:
         return ""
     stem = name.strip("'")
@@ -251,11 +251,11 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
     Parameters
     ----------
     name : str
-        What the user calls the scorer.
+        The user's name of the scorer.
     scorer : callable
-        That by which candidates are compared.
+        The scorer that compares candidates.
     estimators : iterable of estimator
-        Unfitted ones, of all kinds that candidates can have.
+        Unfitted estimators, of all kinds that candidates can have.
     """
     parts = parts_of_scorer(scorer)
     if parts is None or not parts.methods:
@@ -265,10 +265,10 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
         for estimator in estimators:
             final = last_step(estimator)
             found = any(hasattr(final, method) for method in parts.methods)
-            # Others, and those that hold some, may get the method when they are fitted.
+            # Other estimators, and meta-estimators, may get the method in the fit.
             if found or not is_plain(final):
                 return
-    except Exception:  # noqa: BLE001 - one that cannot be made: a candidate will tell
+    except Exception:  # noqa: BLE001 - no estimator could be made: the fits will tell
         return
     if final is None:
         return

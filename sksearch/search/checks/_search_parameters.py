@@ -1,4 +1,4 @@
-"""Checks before any fit of what a search was given, beyond scikit-learn's own."""
+"""Checks of the parameters of a search, beyond scikit-learn's own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sksearch.space import (
     short,
 )
 
-#: What others call a metric, and its scorer.
+#: Other names of metrics, and the scorers of scikit-learn.
 SCORERS = {
     "acc": "accuracy",
     "auc": "roc_auc",
@@ -41,13 +41,13 @@ SCORERS = {
     "rmsle": "neg_root_mean_squared_log_error",
 }
 
-#: What others call a setting of a sampler.
+#: Names of other libraries for settings of a sampler.
 SETTINGS = {
     **dict.fromkeys(("n_initial_points", "n_random_starts"), "n_startup"),
     **dict.fromkeys(("n_startup_trials", "n_startup_jobs"), "n_startup"),
     "n_ei_candidates": "n_candidates",
 }
-#: Parts of the names of splitters, and what to write for them.
+#: Parts of the names of splitters, and the line to write.
 SPLITTERS = {
     "group": "GroupKFold(5)",
     "strat": "StratifiedKFold(5)",
@@ -60,7 +60,7 @@ SPLITTERS = {
 
 
 def check_parameters(params: Mapping[str, object]) -> None:
-    """Raise if a search has parameters of which scikit-learn's own checks say less."""
+    """Raise for mistakes about which scikit-learn's own checks say less."""
     _check_estimator(params["estimator"])
     check_scoring_names(params["scoring"])
     _check_cv(params.get("cv"))
@@ -69,7 +69,7 @@ def check_parameters(params: Mapping[str, object]) -> None:
 
 
 def _check_estimator(estimator: object) -> None:
-    """Raise TypeError if a class, a list or a function is no estimator."""
+    """Raise TypeError for a class, a list or a function instead of an estimator."""
     if isinstance(estimator, Categorical):
         msg = (
             f"The 'estimator' parameter is {short(estimator)}. To search over "
@@ -94,7 +94,7 @@ def _check_estimator(estimator: object) -> None:
 
 
 def _check_cv(cv: object) -> None:
-    """Raise ValueError if there is one fold, or the name of a splitter."""
+    """Raise ValueError for a single fold, or the name of a splitter."""
     wanted = "The 'cv' parameter must be a number of folds, 2 or more, or a splitter"
     if isinstance(cv, Integral) and not isinstance(cv, bool) and cv == 1:
         msg = (
@@ -112,7 +112,7 @@ def _check_cv(cv: object) -> None:
 
 
 def _check_storage(storage: object) -> None:
-    """Raise ValueError if the address of a database is given in the place of a file."""
+    """Raise ValueError for the address of a database instead of a file."""
     scheme, found, address = str(storage).partition("://")
     if found and scheme.replace("+", "").isalnum():
         name = PurePath(address).stem or "search"
@@ -125,7 +125,7 @@ def _check_storage(storage: object) -> None:
 
 
 def check_scoring_names(scoring: object) -> None:
-    """Raise ValueError if a scorer is named that does not exist."""
+    """Raise ValueError for an unknown name of a scorer."""
     names = [scoring] if isinstance(scoring, str) else []
     if isinstance(scoring, list | tuple | set):
         names = [name for name in scoring if isinstance(name, str)]
@@ -148,7 +148,7 @@ def check_scoring_names(scoring: object) -> None:
 def check_sampler_params(
     kind: Callable[..., Sampler], params: Mapping[str, object] | None
 ) -> dict[str, object]:
-    """Return the settings of a sampler; TypeError if it does not know one of them."""
+    """Return the settings of a sampler; TypeError for an unknown one."""
     params = dict(params or {})
     reserved = {"space", "random_state", "initial_points"}
     valid = [
@@ -200,14 +200,14 @@ def _check_takes_record(callback: Callable[..., object]) -> None:
         name = getattr(callback, "__name__", type(callback).__name__)
         msg = (
             "The 'callbacks' parameter must hold callables that take one "
-            f"CandidateRecord, got {name}{signature}. Write def {name}(record): ..., "
+            f"CandidateRecord, got {name}{signature}. Write def callback(record): ..., "
             "with record.score, record.params and record.best_score."
         )
         raise TypeError(msg) from None
 
 
 def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
-    """Raise ValueError if predictions are wanted of what makes none to average."""
+    """Raise ValueError if `return_oof` is set for neither classifier nor regressor."""
     if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
         msg = (
             "The 'return_oof' parameter needs a classifier or a regressor, got "
@@ -217,7 +217,7 @@ def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
 
 
 def check_estimator_choice(choice: Choice) -> None:
-    """Raise SpaceTypeError if an option of a `Choice` of estimators is none."""
+    """Raise SpaceTypeError if an option of a `Choice` of estimators is no estimator."""
     check_options("estimator", choice)
     for label, value in zip(choice.labels, choice.values, strict=True):
         if not (hasattr(value, "fit") and has_params(value)):

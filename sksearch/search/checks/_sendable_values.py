@@ -12,9 +12,9 @@ def check_sendable(space: Space, pool: Pool) -> None:
     Parameters
     ----------
     space : Space
-        Where candidates come from.
+        The space of the search.
     pool : Pool
-        Where they are going to be tried.
+        The workers.
     """
     for h in space.hyperparameters:
         for value in getattr(h.domain, "values", ()):

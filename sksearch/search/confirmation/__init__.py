@@ -1,4 +1,4 @@
-"""`confirm` and `resplit`: other splits than the first ones, after all checks."""
+"""Checks and reads the parameters `confirm` and `resplit`, which need other splits."""
 
 from sksearch.search.confirmation._finals import Finals, read_finals
 from sksearch.search.confirmation._read_resplit import read_resplit

@@ -1,4 +1,4 @@
-"""Finals: on what the best candidates are tried again, made before the first fit."""
+"""Finals: the splits of the confirmation rounds, made before the first fit."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from sksearch.search._tuned import Tuned, options_of
 from sksearch.search.plan import FitData, Plan
 from sksearch.space import DefineByRunSpace, has_params
 
-#: The share of `timeout` that is kept for the end: a little more than 10 of 100
+#: Share of `timeout` that is reserved for the rounds: a little more than for 10 of 100
 #: candidates, since the best ones are often slow.
 TIME_SHARE = 0.15
 
 
 @dataclass(frozen=True, eq=False)
 class Finals:
-    """The rounds in which the best candidates are tried again.
+    """The confirmation rounds.
 
     Parameters
     ----------
     k : int
-        How many there are in the first one.
+        Number of candidates in the first round.
     folds : tuple of Folds
         The splits of each round.
     seed : int
-        Where the seeds of the estimators come from.
+        Source of the seeds of the estimators.
     resource : Resource
-        What sets the candidates. Of rows, all are used.
+        The resource of the search; `n_samples` is replaced by all rows.
     """
 
     k: int
@@ -52,15 +52,15 @@ class Finals:
 
     @property
     def n_repeats(self) -> int:
-        """How many repeats there may be, of all candidates together."""
+        """The largest number of repeats, of all candidates together."""
         return sum(round_sizes(self.k))
 
     def before(self, timeout: float | None) -> float | None:
-        """Return the seconds that the search has before the first round."""
+        """Return the time limit of the search before the first round."""
         return None if timeout is None else (1 - TIME_SHARE) * timeout
 
     def evaluators(self, evaluator: Evaluator) -> list[Evaluator]:
-        """Return how candidates are tried in each round."""
+        """Return the evaluator of each round."""
         plain = replace(
             evaluator,
             return_oof=False,
@@ -77,23 +77,23 @@ class Finals:
 def read_finals(
     confirm: int | None, plan: Plan, data: FitData, rng: np.random.RandomState
 ) -> Finals | None:
-    """Return how the best candidates are tried again; None if they are not.
+    """Read the `confirm` parameter; return None without confirmation.
 
     Parameters
     ----------
     confirm : int or None
-        How many of them.
+        Number of candidates to confirm.
     plan : Plan
-        What the search is going to do.
+        The plan of the search.
     data : FitData
-        What ``fit`` was given.
+        The arguments of ``fit``.
     rng : RandomState
-        Where a seed comes from.
+        Source of the seed.
 
     Raises
     ------
     ValueError
-        If a fit could only come out as it did before.
+        If a repeated fit could only give the same result.
     """
     if not confirm:
         return None
@@ -102,7 +102,7 @@ def read_finals(
     if can_redraw(data.cv):
         redrawing = Redrawing(data.cv, data.split_params, seed)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they were given for the first splits
+            warnings.simplefilter("ignore")  # the first splits gave the same warnings
             folds = tuple(
                 redrawing.folds(number, data.X, data.y) for number in range(n_rounds)
             )
@@ -110,8 +110,8 @@ def read_finals(
         folds = (data.folds,) * n_rounds
     else:
         msg = (
-            f"The 'confirm' parameter needs fresh splits, and cv={data.cv!r} always "
-            "makes the same ones; nor has the estimator a random_state. Use an int or "
+            f"The 'confirm' parameter needs fresh splits, but cv={data.cv!r} always "
+            "makes the same ones, and the estimator has no random_state. Use an int or "
             "a splitter with a random_state as cv (KFold, StratifiedKFold, "
             "ShuffleSplit, ...), or confirm=None."
         )
@@ -121,7 +121,7 @@ def read_finals(
 
 
 def _may_have_seeds(tuned: Tuned) -> bool:
-    """Tell whether some candidate may have a seed, as far as can be foreseen."""
+    """Tell whether a candidate may have a seed, as far as can be foreseen."""
     unknown = isinstance(tuned.space, DefineByRunSpace)
     return unknown or any(map(has_seeds, _estimators(tuned)))
 

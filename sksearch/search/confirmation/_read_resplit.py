@@ -1,4 +1,4 @@
-"""`resplit`: splits of its own for each candidate, after all checks."""
+"""Checks and reads the parameter `resplit`: splits drawn for each candidate."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def read_resplit(
     prune_folds: bool,
     return_oof: bool,
 ) -> Redrawing | None:
-    """Return what draws the splits of each candidate; None if all have the same.
+    """Read the `resplit` parameter; return None if all candidates share the splits.
 
     Parameters
     ----------
     resplit : bool
-        Whether candidates have splits of their own.
+        Whether each candidate has its own splits.
     data : FitData
-        What ``fit`` was given.
+        The arguments of ``fit``.
     rng : RandomState
-        Where a seed comes from.
+        Source of the seed.
     prune_folds : bool
         Whether candidates are compared fold by fold.
     return_oof : bool
@@ -34,13 +34,13 @@ def read_resplit(
     Raises
     ------
     ValueError
-        If no other splits can be drawn, or all candidates need the same.
+        If no other splits can be drawn, or candidates have to share the splits.
     """
     if not resplit:
         return None
     if not can_redraw(data.cv):
         msg = (
-            f"resplit=True draws other splits for each candidate, and cv={data.cv!r} "
+            f"resplit=True draws other splits for each candidate, but cv={data.cv!r} "
             "always makes the same ones. Use a splitter with a random_state "
             "(ShuffleSplit, StratifiedShuffleSplit, KFold, ...), or resplit=False."
         )

@@ -1,7 +1,7 @@
-"""Drawn: the configurations that scikit-learn's ``ParameterSampler`` draws.
+"""drawn_sampler: the configurations that scikit-learn's ``ParameterSampler`` draws.
 
-It is scikit-learn itself that draws, but tokens in the place of values. So the sequence
-is that of the installed release, and it is known where in the space a value lies.
+scikit-learn itself draws, from tokens instead of values. So the sequence is the same as
+in the installed release, and each value is known by its place in the space.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from sksearch.samplers import RandomSampler, Sampler
 from sksearch.search.grid._listed_sampler import ListedSampler, Listing
 from sksearch.space import Choice, Domain, GridRows, Space, plain, units_as_listed
 
-#: Between the unit coordinates of values that a domain does not place. They tell
-#: candidates apart, and mean nothing else.
+#: Spacing of unit coordinates for values that a domain cannot place. They only
+#: distinguish candidates.
 STEP = 2.0**-40
 
 
 class _Token(NamedTuple):
-    """A value, its unit coordinate if that is known, and the dict that it is of."""
+    """A value, its unit coordinate if known, and the number of its dict."""
 
     value: Any
     unit: float | None
@@ -44,14 +44,14 @@ class _Source:
         try:
             value = self._distribution.rvs(random_state=random_state)
         except ValueError:
-            if self._domain.n_values != 1:  # scipy does not draw from loguniform(1, 1)
+            if self._domain.n_values != 1:  # scipy cannot draw from loguniform(1, 1)
                 raise
             value = self._domain.from_unit(0.5)
         return _Token(plain(value), None, self._part)
 
 
 def is_plain(specification: object) -> bool:
-    """Tell whether a space is one that scikit-learn's `RandomizedSearchCV` takes.
+    """Tell whether scikit-learn's `RandomizedSearchCV` takes a space.
 
     Parameters
     ----------
@@ -86,19 +86,19 @@ def drawn_sampler(
     specification : dict, list of dict, Choice, callable or Space
         A space as users write it.
     space : Space
-        The same, as `as_space_apart` has read it.
+        The same space, read by `as_space_apart`.
     n_iter : int
-        How many configurations are wanted.
+        Number of configurations.
     rng : RandomState
-        Where the randomness comes from.
+        Source of randomness.
     private : bool
-        Whether nobody outside of the search draws from it. Configurations are then
-        drawn when they are needed, from a copy; otherwise all of them now, so that
-        `rng` is left as scikit-learn leaves it.
+        Whether only the search draws from `rng`. If so, configurations are drawn from a
+        copy when they are needed. Otherwise all are drawn at once, so that `rng` is
+        left in the same state as by scikit-learn.
     """
     if is_plain(specification):
         drawn = _Drawn(specification, space)
-        # scikit-learn cannot count more.
+        # scikit-learn fails on larger grids.
         if not drawn.all_listed or GridRows(space).size <= sys.maxsize:
             return drawn.sampler(n_iter, rng, private=private)
     seed = int(rng.randint(np.iinfo(np.int32).max))
@@ -111,9 +111,9 @@ class _Drawn:
     Parameters
     ----------
     specification : dict or list of dict
-        For which :func:`is_plain` is true.
+        A space for which :func:`is_plain` is true.
     space : Space
-        The same, as `as_space_apart` has read it.
+        The same space, read by `as_space_apart`.
     """
 
     def __init__(self, specification: Any, space: Space) -> None:
@@ -134,7 +134,7 @@ class _Drawn:
     def sampler(
         self, n_iter: int, rng: np.random.RandomState, *, private: bool
     ) -> ListedSampler:
-        """Return a sampler of `n_iter` configurations, or of all if there are fewer."""
+        """Return a sampler of `n_iter` configurations, or of all if those are fewer."""
         tokens = [
             {str(name): self._tokens(k, name, values) for name, values in part.items()}
             for k, part in enumerate(self._parts)
@@ -150,7 +150,7 @@ class _Drawn:
         )
 
     def _tokens(self, part: int, name: str, values: Any) -> Any:
-        """Return what stands for a list, or a distribution."""
+        """Return the tokens of a list, or a source of tokens for a distribution."""
         j = self._axes[part, str(name)]
         domain = self._space.hyperparameters[j].domain
         if hasattr(values, "rvs"):
@@ -160,7 +160,7 @@ class _Drawn:
 
     def _listings(self, drawn: ParameterSampler) -> Iterator[Listing]:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the runner says it if there are too few
+            warnings.simplefilter("ignore")  # the runner warns of too few
             configurations = iter(drawn)
             first = next(configurations)
         yield self._listing(0, first)
@@ -168,7 +168,7 @@ class _Drawn:
             yield self._listing(number, configuration)
 
     def _listing(self, number: int, tokens: Mapping[str, _Token]) -> Listing:
-        """Return a configuration, and the row that stands for it."""
+        """Return a configuration with its row."""
         row = np.full(len(self._space), np.nan)
         part = next((token.part for token in tokens.values()), self._empty)
         if self._several:
@@ -182,11 +182,11 @@ class _Drawn:
 
     @property
     def _empty(self) -> int:
-        """The first dict without any names."""
+        """The number of the first dict without names."""
         return next((k for k, part in enumerate(self._parts) if not part), 0)
 
     def _unit(self, j: int, value: Any, number: int) -> float:
         try:
             return self._space.hyperparameters[j].domain.to_unit(value)
-        except ValueError:  # it has rvs alone, or hardly ever draws this value
+        except ValueError:  # the domain has rvs alone, or this value is too unlikely
             return (number + 1) * STEP

@@ -1,4 +1,4 @@
-"""ListedSampler: proposes configurations that are known beforehand, and ends."""
+"""ListedSampler: proposes a given list of configurations."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ class Listing(NamedTuple):
 
 
 class ListedSampler(Sampler):
-    """Proposes what it is given, in order, also what it is given twice.
+    """Proposes given configurations in order, including repeated ones.
 
     Parameters
     ----------
     space : Space
-        Where the configurations come from.
+        The space of the configurations.
     listings : iterable of Listing
-        What to propose.
+        The configurations to propose.
     size : int
-        How many there are.
+        Their number.
     distinct : bool, default=False
-        Whether each may be proposed only once: what a journal knows of them is then
-        not proposed again, whatever its place.
+        Whether to propose each only once: configurations adopted from a journal are
+        then not proposed again, even if the order has changed.
     """
 
     learns = False
@@ -44,11 +44,11 @@ class ListedSampler(Sampler):
         *,
         distinct: bool = False,
     ) -> None:
-        super().__init__(space, random_state=0)  # nothing is drawn from it
+        super().__init__(space, random_state=0)  # it draws nothing
         self._size = size
         self._distinct = distinct
         self._coming = iter(listings)
-        self._waiting: list[Listing] = []  # looked at, and not proposed
+        self._waiting: list[Listing] = []  # read, but not proposed yet
         self._known: set[bytes] = set()
 
     def ask(self, *, resource: float | None = None) -> Trial:
@@ -62,7 +62,7 @@ class ListedSampler(Sampler):
         return self._take(listing, resource)
 
     def adopt(self, row: FloatArray, *, resource: float | None = None) -> Trial:
-        """Take over a proposal that was made before, in its place or out of it."""
+        """Take over an earlier proposal; with `distinct`, in any order."""
         listing = self._next()
         if self._distinct and _key(listing.row) != _key(row):
             self._waiting.append(listing)
@@ -71,13 +71,13 @@ class ListedSampler(Sampler):
         return self._take(listing, resource)
 
     def propose(self) -> FloatArray:
-        """Return the row of the next configuration, which waits to be asked for."""
+        """Return the row of the next configuration, without consuming it."""
         listing = self._next()
         self._waiting.append(listing)
         return listing.row[None]
 
     def state(self) -> dict[str, Any]:
-        """Return nothing: what comes next depends on the trials alone."""
+        """Return an empty state: the next proposal depends on the trials alone."""
         return {}
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -91,5 +91,5 @@ class ListedSampler(Sampler):
 
 
 def _key(row: FloatArray) -> bytes:
-    """Return what tells a row from others."""
+    """Return a key that is unique to a row."""
     return bytes(row.tobytes())

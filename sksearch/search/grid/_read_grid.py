@@ -1,4 +1,4 @@
-"""Reading a grid: a space of which each configuration can be listed."""
+"""read_grid: reads a space with a finite list of configurations."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def read_grid(specification: Any) -> Space:
     Parameters
     ----------
     specification : object
-        What `as_space` takes, without what cannot be listed.
+        A space as `as_space` takes it, without continuous ranges and functions.
 
     Raises
     ------
     SpaceError
-        If it cannot be read; with scikit-learn's words, if it has some.
+        If it cannot be read; scikit-learn's message is added if there is one.
     SpaceTypeError
-        If a range has no end of values, or the space is a function.
+        If a range has infinitely many values, or the space is a function.
     """
     try:
         space = as_space_apart(specification)
@@ -49,7 +49,7 @@ def read_grid(specification: Any) -> Space:
 
 
 def _sklearns_words(specification: Any) -> str:
-    """Return what scikit-learn says of a bad grid, for those who look for it."""
+    """Return scikit-learn's message about a bad grid, for users who search for it."""
     if isinstance(specification, str):
         return ""
     try:

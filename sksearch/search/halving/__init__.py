@@ -1,4 +1,4 @@
-"""Halving: many candidates with little, the best of them with more."""
+"""Halving: many candidates with few resources, the best of them with more."""
 
 from sksearch.search.halving._search import HalvingSearchCV
 

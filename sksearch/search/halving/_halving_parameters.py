@@ -1,4 +1,4 @@
-"""The parameters that halving has besides: what they may be, and together."""
+"""HalvingParameters: the additional parameters of halving, and their constraints."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sksearch._sklearn import Interval, StrOptions
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
 from sksearch.search.plan import SAMPLES
 
-#: The samplers by the names that they have there.
+#: The values of the parameter `sampler`.
 SAMPLERS: dict[str, type[Sampler]] = {
     "random": RandomSampler,
     "tpe": TPESampler,
     "gp": GPSampler,
 }
 
-#: The parameters that other searches do not have, as scikit-learn checks them.
+#: The additional parameters, with constraints for scikit-learn's validation.
 CONSTRAINTS: dict[str, Any] = {
     "n_candidates": [
         Interval(Integral, 1, None, closed="left"),
@@ -47,7 +47,7 @@ CONSTRAINTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class HalvingParameters:
-    """What a user asked of halving, as `HalvingSearchCV` describes it."""
+    """The additional parameters, documented in `HalvingSearchCV`."""
 
     n_candidates: int | str = "exhaust"
     factor: int = 3
@@ -63,7 +63,7 @@ class HalvingParameters:
 
     @classmethod
     def of(cls, search: object) -> HalvingParameters:
-        """Return those of a search."""
+        """Return the parameters of a search."""
         return cls(**{name: getattr(search, name) for name in CONSTRAINTS})
 
     @property
@@ -73,15 +73,15 @@ class HalvingParameters:
 
     @property
     def several(self) -> bool:
-        """Whether candidates are in several brackets, which the table then says."""
+        """Whether there are several brackets, and a column for them in the table."""
         return self.brackets != 1 or self.n_full > 0
 
     @property
     def asked(self) -> str:
-        """What the number of all candidates is called."""
+        """The name of the total number of candidates, for messages."""
         return "n_candidates of all brackets" if self.several else "n_candidates"
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of ``cv_results_`` that tell where candidates were tried."""
+        """The columns of ``cv_results_`` with rung, resource and bracket."""
         return ("iter", "n_resources", *(["bracket"] if self.several else []))

@@ -1,4 +1,4 @@
-"""What a halving search tells of its rungs afterwards, and who has won."""
+"""TopRungWins: the fitted attributes of rungs, and the choice of the winner."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sksearch.trials import Candidate
 
 
 def sizes_of(candidates: Sequence[Candidate]) -> tuple[list[int], list[int]]:
-    """Return what the candidates of each rung got, and how many there were.
+    """Return the resource and the number of candidates of each rung.
 
     Parameters
     ----------
     candidates : sequence of Candidate
-        Complete ones.
+        Complete candidates.
     """
     resources = {c.rung: c.resource for c in candidates}
     rungs = sorted(resources)
@@ -38,12 +38,13 @@ def best_on_top(
     Parameters
     ----------
     scores : ndarray of shape (n,)
-        NaN and minus infinity are failures. If there is nothing else, the best of these
-        wins, and at last the first one on the highest rung.
+        NaN and minus infinity are failures. If all scores are failures, minus infinity
+        beats NaN, and of NaN alone the first one on the highest rung wins.
     rungs : ndarray of shape (n,)
-        Where they were reached.
+        The rung of each score.
     n_folds : ndarray of shape (n,) or None, default=None
-        On how many folds. A pruned one, which lacks some, does not win.
+        The number of folds of each score. Pruned candidates, with fewer folds, cannot
+        win.
     """
     if n_folds is not None:
         scores = np.where(n_folds == n_folds.max(), scores, np.nan)
@@ -58,7 +59,7 @@ def best_on_top(
 
 
 class TopRungWins(KeepsOutcome):
-    """A search on rungs, of which only candidates of the last one can win."""
+    """A search on rungs in which only candidates of the last rung can win."""
 
     factor: int
     n_iterations_: int

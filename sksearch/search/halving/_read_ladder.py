@@ -1,4 +1,4 @@
-"""The ladder of a halving search, from its parameters and the data, and who climbs."""
+"""The ladder and the scheduler of a halving search, from its parameters and data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_splitter(cv: Splitter) -> None:
 def smallest_sample(data: FitData) -> int:
     """Return the least number of rows on a rung: scikit-learn's rule of thumb.
 
-    Where there are not so many rows, one rung takes them all.
+    It is at most the number of all rows.
     """
     n_splits = data.cv.get_n_splits(data.X, data.y, **data.split_params)
     n_classes = 1 if data.target is None else len(np.unique(data.target))
@@ -50,20 +50,20 @@ def read_ladder(
     available: int | None,
     n_configurations: float,
 ) -> Ladder:
-    """Return the ladder that the parameters of a search stand for.
+    """Return the ladder for the parameters of a search.
 
     Parameters
     ----------
     asked : HalvingParameters
-        These.
+        The parameters.
     least : int, "smallest" or "exhaust"
         Its ``min_resources``.
     smallest : int
-        What "smallest" stands for.
+        The value of "smallest".
     available : int or None
-        How much there is, where it is limited.
+        The available resource, None if unlimited.
     n_configurations : int or inf
-        How many candidates can be had.
+        Number of possible candidates.
     """
     ladder = as_ladder(
         asked.n_candidates,
@@ -82,7 +82,7 @@ def read_ladder(
 def check_available(
     asked: HalvingParameters, largest: int, available: int | None
 ) -> None:
-    """Raise ResourceError if the last rung is to have more than there is."""
+    """Raise ResourceError if the last rung needs more than is available."""
     if available is not None and largest > available:
         msg = (
             f"max_resources={asked.max_resources} is greater than the number of "
@@ -92,10 +92,10 @@ def check_available(
 
 
 def is_listed(specification: object) -> bool:
-    """Tell whether there is no scipy.stats distribution among the values of a dict.
+    """Tell whether a dict contains no scipy.stats distribution.
 
-    scikit-learn repeats candidates if it is asked for more than there are, where there
-    is one.
+    With a distribution, scikit-learn repeats candidates if more are asked for than
+    exist.
     """
     if isinstance(specification, list):
         return all(is_listed(part) for part in specification)
@@ -114,7 +114,7 @@ def warn_of_few(space: Space, n_candidates: int | str, what: str) -> None:
 
 
 def halving_runs(ladder: Ladder, asked: HalvingParameters) -> Scheduler:
-    """Return the halving run over a ladder, or several."""
+    """Return the scheduler of one halving run over a ladder, or of several."""
     brackets, asynchronous = asked.brackets, asked.asynchronous
     if asked.n_full and brackets != 1:
         msg = f"n_full={asked.n_full} takes one bracket, got brackets={brackets!r}."

@@ -1,4 +1,4 @@
-"""The rungs of a halving search: how many candidates are tried, with how much."""
+"""read_rungs: the rungs of a halving search, with their candidates and resources."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from sksearch.search.plan import FitData
 
 @dataclass(frozen=True)
 class Rungs:
-    """What a halving search has worked out before its first fit.
+    """The rungs of a halving search, as planned before its first fit.
 
     Parameters
     ----------
     scheduler : Scheduler
-        What decides.
+        The scheduler.
     repeats : bool
-        Whether configurations are tried again when there are no more.
+        Whether configurations are repeated once all have been tried.
     attributes : dict of str to object
-        The ends of the resources, how many rungs bring the candidates down, and how
-        many there is room for, as scikit-learn calls them.
+        The fitted attributes of scikit-learn: the least and the greatest resource, and
+        the required and the possible number of rungs.
     """
 
     scheduler: Scheduler
@@ -53,15 +53,15 @@ def read_rungs(
     Parameters
     ----------
     asked : HalvingParameters
-        What the user asked for.
+        The user's parameters.
     tuned : Tuned
-        What is tuned.
+        The tuned estimator and its space.
     data : FitData
-        What is fitted.
+        The arguments of ``fit``.
     given : object
-        The space as the user gave it.
+        The user's space.
     verbose : int, default=0
-        Whether to say which rungs there are.
+        Whether to announce the rungs.
     """
     check_splitter(data.cv)
     smallest, available = 1, None
@@ -69,10 +69,10 @@ def read_rungs(
         smallest, available = smallest_sample(data), data.n_rows
     elif not counts_epochs(asked.resource, tuned.estimator):
         check_resource(asked.resource, tuned, given)
-    # What was asked for is what scikit-learn's own class would try.
+    # As in scikit-learn's own class.
     repeats = asked.n_candidates != "exhaust" and not is_listed(given)
     space = tuned.space
-    # A single configuration that is listed more than once is tried again if it fails.
+    # A single configuration that is listed several times is repeated if it fails.
     size = space.n_listed if space.size == 1 else space.size
     size = float("inf") if repeats else size
     least = asked.min_resources

@@ -1,4 +1,4 @@
-"""What candidates of a halving search get more of, and whether they can."""
+"""The resource of a halving search, and its checks."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def read_resource(
     *,
     return_oof: bool = False,
 ) -> Resource:
-    """Return the resource that a search names, as has been checked.
+    """Return the resource of a search, whose parameters have been checked.
 
     Parameters
     ----------
     asked : HalvingParameters
-        What the user asked for.
+        The user's parameters.
     tuned : Tuned
-        What is tuned.
+        The tuned estimator and its space.
     data : FitData
-        What is fitted.
+        The arguments of ``fit``.
     rng : Generator
-        Chooses rows.
+        Source of randomness, to choose rows.
     return_oof : bool, default=False
-        Whether predictions are wanted.
+        Whether out-of-fold predictions are wanted.
     """
     if not asked.set_by_us:
         return nested_samples(
@@ -73,9 +73,9 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
     name : str
         The parameter.
     tuned : Tuned
-        What is tuned.
+        The tuned estimator and its space.
     given : object
-        The space as the user gave it, in a dict or in the estimator.
+        The user's space, from a dict or from the estimator.
     """
     estimator, space = tuned.estimator, tuned.space
     returned = space.examples if isinstance(space, DefineByRunSpace) else []
@@ -85,7 +85,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
             "searched parameters. Leave it out of the space."
         )
         raise ResourceError(msg)
-    # The names of the space are checked option by option. So is this one, beside them.
+    # Check the name together with those of the space, option by option.
     try:
         more = as_space(_with(name, estimator, given))
         check_names(more, tuned.base, advise=False)
@@ -99,7 +99,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
 
 
 def _with(name: str, estimator: Estimator | Choice, specification: object) -> object:
-    """Return a specification with one more name, where it can take one."""
+    """Return a specification with one more name, if it is a dict or a list of dicts."""
     more: object = {name: [1]}
     if isinstance(specification, Mapping):
         more = {**specification, name: [1]}
@@ -116,12 +116,12 @@ def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:
     name : str
         The resource.
     estimator : estimator or Choice
-        What is tuned.
+        The tuned estimator.
 
     Raises
     ------
     ResourceError
-        If it would be, and there is no ``partial_fit``.
+        If it is, but an estimator has no ``partial_fit``.
     """
     options = options_of(estimator)
     if name != EPOCHS or any(name in option.get_params() for option in options):

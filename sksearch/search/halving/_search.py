@@ -1,4 +1,4 @@
-"""HalvingSearchCV: many candidates with little, the best of them with more."""
+"""HalvingSearchCV: a search with successive halving."""
 
 from __future__ import annotations
 
@@ -22,176 +22,176 @@ from sksearch.search.plan import FitData, Plan
 
 
 class HalvingSearchCV(TopRungWins, BaseSearch):
-    """Search with successive halving: many candidates with little, the best with more.
+    """Search with successive halving: resources go to the most promising candidates.
 
-    Takes the place of `sklearn.model_selection.HalvingRandomSearchCV` and
+    A drop-in replacement of `sklearn.model_selection.HalvingRandomSearchCV` and
     `~sklearn.model_selection.HalvingGridSearchCV`: after ``fit`` it is the best
-    estimator, fitted on all the data, with all that was tried in ``cv_results_``.
+    estimator, fitted on all the data, with all candidates in ``cv_results_``.
 
-    All candidates are tried with few resources, rows of the data for example. The best
-    `factor`-th of them is tried with `factor` times as many, and so on up to a last
-    rung, the only one whose candidates can win [1]_. That finds as good a candidate
-    with a fraction of the time, where few resources tell enough about many.
+    All candidates are tried with few resources, such as few rows of the data. The best
+    of them, one in `factor`, are tried with `factor` times as many, and so on up to the
+    last rung. Only candidates on the last rung can win [1]_. This takes a fraction of
+    the time if scores with few resources predict scores with many.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        What is tuned. A `Choice` between estimators searches over them, too: each
-        configuration then has the chosen one as ``estimator``, its parameters as
-        ``estimator__...``, and ``best_estimator_`` is the bare winner.
+        The estimator to tune. With a `Choice` between estimators, the search chooses
+        between them as well: a configuration has the chosen one as ``estimator`` and
+        its parameters as ``estimator__...``, and ``best_estimator_`` is the bare
+        winner.
     param_distributions : dict, list of dict, Choice, callable or "auto", default=None
-        The space, see `as_space`. Lists are categories, frozen scipy.stats
-        distributions, `Int`, `Float` and the ranges of other libraries are ranges,
-        `Choice` and `Option` open sub-spaces; several dicts compete. "auto" is the
-        space of `suggest_space`. May be left out if `estimator` is a `Choice`, or holds
-        ranges itself, ``Ridge(alpha=Float(0.1, 10.0))``; beside those, a dict decides.
-        May be called ``param_grid`` or, as in scikit-optimize, ``search_spaces``.
+        The space, see `as_space`. Lists are categories; frozen `scipy.stats`
+        distributions, `Int`, `Float` and ranges of other libraries are ranges; `Choice`
+        and `Option` open sub-spaces; several dicts compete. "auto" is the space of
+        `suggest_space`. May be left out if `estimator` is a `Choice` or contains
+        ranges, ``Ridge(alpha=Float(0.1, 10.0))``; a dict takes precedence over these.
+        Aliases: ``param_grid`` and, as in scikit-optimize, ``search_spaces``.
     n_candidates : int or "exhaust", default="exhaust"
-        Number of candidates on the first rung; "exhaust" for so many that the last rung
-        uses as much as possible, and with rows and ``min_resources="auto"`` for so many
-        that three reach it, 27 at least. A finite space that is smaller is tried
-        completely.
+        Number of candidates on the first rung. "exhaust" are as many as the last rung
+        needs to use the most resources; with rows and ``min_resources="auto"`` as many
+        as it takes for three to reach the last rung, at least 27. A smaller finite
+        space is tried completely.
     factor : int, default=3
-        One candidate in `factor` goes on to the next rung, which has `factor` times as
-        many resources.
+        One candidate in `factor` is promoted to the next rung, which has `factor` times
+        the resources.
     resource : str, default="n_samples"
-        What candidates get more of from rung to rung: rows of the data; a parameter
-        of the estimator that takes integers, such as ``"n_estimators"`` or
-        ``"clf__max_iter"``; or ``"epochs"``, calls of ``partial_fit``.
+        The resource that grows from rung to rung: rows of the data; an integer
+        parameter of the estimator, such as ``"n_estimators"`` or ``"clf__max_iter"``;
+        or ``"epochs"``, calls of ``partial_fit``.
     min_resources : int, "auto", "smallest" or "exhaust", default="auto"
-        What the first rung has. "auto" are as many rows as tell good from bad, see the
-        notes; of a parameter, 1. "smallest" is 1; for rows, as in scikit-learn, twice
-        the number of folds, times the number of classes. "exhaust" is the most with
-        which the last rung stays within `max_resources`.
+        The resource of the first rung. "auto" is a useful number of rows, see the
+        notes, or 1 for a parameter. "smallest" is 1, or for rows, as in scikit-learn,
+        twice the number of folds, times the number of classes. "exhaust" is the most
+        with which the last rung stays within `max_resources`.
     max_resources : int or "auto", default="auto"
-        The most that a candidate may get. "auto" are all rows; for a parameter, only
-        you know how much is enough.
+        The most that a candidate may get. "auto" are all rows; for a parameter it must
+        be given.
     aggressive_elimination : bool, default=False
-        Whether to repeat the first rung if there are more candidates than the rungs can
-        bring down to less than `factor`.
+        Whether to repeat the first rung if there are too many candidates for the rungs
+        to leave fewer than `factor` of them.
     sampler : {"random", "tpe", "gp"}, default="random"
-        Where candidates come from: drawn at random, or proposed by a `TPESampler`,
-        which learns from the highest rung that has enough trials [3]_, or by a
-        `GPSampler`, which learns from all rungs.
+        The sampler: random, or a `TPESampler`, which learns from the highest rung with
+        enough trials [3]_, or a `GPSampler`, which learns from all rungs.
     brackets : int or "hyperband", default=1
-        How many halving runs there are, each of which leaves out one more of the lowest
-        rungs and starts with fewer candidates; "hyperband" for as many as there are
-        rungs [2]_. For when little resources may mislead.
+        Number of halving runs. Each leaves out one more of the lowest rungs and starts
+        with fewer candidates; "hyperband" for as many as there are rungs [2]_. Useful
+        if scores with few resources may mislead.
     asynchronous : bool, default=False
         Whether to promote a candidate as soon as it is likely enough to be among the
         best, so that no worker waits for the slowest candidate of a rung.
     n_full : int, default=0
-        How many more candidates there are after the halving run, which begin on the
-        last rung: for samplers that have learned from it where to look, ``"gp"`` above
-        all. Takes one bracket.
+        Number of further candidates after the halving run, which start on the last
+        rung. For samplers that learn from the halving run, above all ``"gp"``. Needs a
+        single bracket.
     continue_fits : bool, default=True
-        Whether a promoted candidate goes on from its models of the rung below, where
-        the estimator can, instead of being fitted from nothing. They wait in temporary
-        files.
+        Whether a promoted candidate continues the fits of its models from the rung
+        below, if the estimator can, instead of fitting from scratch. The models are
+        kept in temporary files.
     scoring : str, callable, list, tuple or dict, default=None
-        The metric or the metrics, as in scikit-learn. Of several, the one that `refit`
-        names drives the search; the first one if `refit` names none.
+        The metric or the metrics, as in scikit-learn. With several, `refit` names the
+        one that drives the search; by default the first one.
     n_jobs : int, default=None
         How many folds are fitted at once, on the active joblib backend. ``None`` means
         1 unless `joblib.parallel_config` says otherwise, -1 all processors.
     refit : bool, str or callable, default=True
-        Whether to fit the best configuration on all the data; with several metrics the
+        Whether to fit the best configuration on all the data. With several metrics, the
         name of the one that counts; "one_standard_error", see `OneStandardError`; or a
         function of ``cv_results_`` that returns the index of the best, on any rung.
     cv : int, splitter or iterable, default=5
         The folds, as in scikit-learn; 5 by default. A splitter that shuffles needs an
         int as its ``random_state``.
     verbose : int, default=0
-        1 shows a living line while the search runs, and a last line; 2 prints a line
-        for each candidate besides, 3 one for each fold instead.
+        1 shows a live progress line, and a last line; 2 also prints a line for each
+        candidate; 3 prints a line for each fold instead.
     pre_dispatch : int or str, default="2*n_jobs"
-        How many fits are handed to the workers at once.
+        How many fits are dispatched to the workers at once.
     window : int or None, default=None
-        How many candidates of the first rung may be under way: a new one is proposed
+        How many candidates of the first rung may be in progress: a new one is proposed
         when all but the last ``window - 1`` are complete. On a rung with r times the
-        resources it is ``r * (window - 1)``, so that nobody waits for the long fits.
+        resources it is ``r * (window - 1)``, so that no worker waits for long fits.
         ``None`` is 1 for ``n_jobs=1``, else ``n_jobs / n_splits``, rounded up, plus 1,
-        and four times as many for ``sampler="random"``. A larger window keeps a large
-        cluster busier, but the sampler knows fewer scores.
+        and four times as many for ``sampler="random"``. A larger window uses a large
+        cluster better, but the sampler knows fewer scores.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
-        `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
-        the number of folds).
+        `n_jobs`, for any timing and backend (and for any `n_jobs` from 2 to the number
+        of folds).
     error_score : 'raise' or float, default=nan
-        The score of a fit that fails. A candidate whose score is nan ranks last; if no
-        candidate has another score, ``fit`` raises, as soon as that is to be expected.
+        The score of a fit that fails. Candidates with the score nan rank last. If all
+        scores are nan, ``fit`` raises, as soon as that is to be expected.
     return_train_score : bool, default=True
         Whether to compute scores on the training parts. Each costs a prediction.
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
-        best candidate so far is used; at least one candidate is always finished. The
-        best is the one on the highest rung that was reached.
+        best candidate so far, on the highest rung reached, wins; at least one candidate
+        is always finished.
     fit_timeout : float, default=None
-        Seconds for one fit of one fold, with its scores. One that takes longer is
-        stopped and scored `error_score`, and folds of its candidate that have not
-        begun are left out. Needs `n_jobs` > 1 and worker processes.
+        Seconds for the fit and the scores of one fold. A fit that takes longer is
+        stopped and scored `error_score`, and folds of its candidate that have not begun
+        are left out. Needs `n_jobs` > 1 and worker processes.
     storage : str or path, default=None
-        A file, the journal of the search: what is finished is on the disk, and a search
-        that was cut off goes on from there. `timeout` counts what was done before,
-        too. It is text, one line of JSON for each finished fold.
+        A file for the journal of the search, from which an interrupted search resumes.
+        `timeout` includes earlier runs. It is text, with one line of JSON for each
+        finished fold.
     resume : "auto", "retry" or bool, default="auto"
-        What to do with a journal that is there: go on from it, if all that matters is
-        the same; ``True`` wants one to be there, ``False`` begins anew and keeps the
-        old file aside; ``"retry"`` goes on, and tries again what has failed.
+        What to do with an existing journal. ``"auto"`` resumes from it, if data, space
+        and settings are the same; ``True`` requires one; ``False`` starts anew and
+        keeps the old file aside; ``"retry"`` resumes, and repeats failed fits.
     initial_points : "auto", "default", list of dict or None, default="auto"
-        What is tried first: the estimator's own settings, then points known to be good
-        on many data sets; ``"default"`` for the own settings alone; configurations of
-        yours; ``()`` or ``None`` for nothing. As in `TPESearchCV`.
+        The first configurations to try: the estimator's own settings, then points known
+        to be good on many data sets; ``"default"`` for the own settings alone; a list
+        of your configurations; ``()`` or ``None`` for none. As in `TPESearchCV`.
     prune_folds : bool, default=False
         Whether to stop a candidate of the last rung between folds, as in `TPESearchCV`.
     early_stopping : EarlyStopping, int, dict or bool, default=None
-        Where boosting rounds, or epochs, end: when they have not improved the score on
-        a part of the training rows, held back, for so many rounds; see `EarlyStopping`.
-        The last fit makes as many as the folds have found. ``True`` for the default of
-        `EarlyStopping`, ``None`` for all rounds. Not where `resource` counts rounds.
+        When to stop boosting rounds, or epochs: after this many rounds without a better
+        score on a held-back part of the training rows; see `EarlyStopping`. The refit
+        uses the number of rounds found on the folds. ``True`` for the default of
+        `EarlyStopping`, ``None`` for all rounds. Not if `resource` counts rounds.
     cache : bool, str, path or SharedSteps, default=None
-        Whether equal first steps of pipelines are fitted once per fold, and shared by
-        candidates: ``True``, or a folder that stays. No score depends on it.
+        Whether candidates share equal first steps of pipelines, fitted once per fold.
+        ``True``, or a folder that is kept. Scores do not depend on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in an order that
-        does not depend on timing; a true return value ends the search, when the
-        candidates under way are finished.
+        does not depend on timing. A true return value ends the search, once the
+        candidates in progress are finished.
     return_oof : bool, default=False
-        Whether to keep what the candidates of the last rung predict for the test part
-        of each fold, in ``oof_predictions_``, for `StackingWeights.from_search`. Where
-        the last rung has not all the rows, it is the share of the test parts that it
-        has. Not with ``"epochs"`` as the resource.
+        Whether to keep the predictions of the candidates of the last rung for the test
+        parts, in ``oof_predictions_``, for `StackingWeights.from_search`. If the last
+        rung has only a share of the rows, they are for its share of the test parts. Not
+        with ``"epochs"`` as the resource.
     confirm : int or None, default=None
-        How many of the best candidates of the last rung to try again at the end, on
-        fresh splits and with fresh seeds; the mean over all splits then decides, as in
-        `TPESearchCV`. Comes on top of the rungs: ``confirm=5`` for ten candidates more,
-        and with rows as the resource each has all of them.
+        How many of the best candidates of the last rung to evaluate again at the end,
+        on fresh splits and with fresh seeds; the mean over all splits then decides, as
+        in `TPESearchCV`. It adds to the rungs: ``confirm=5`` costs ten candidates more,
+        each with all rows if rows are the resource.
     sampler_params : dict, default=None
-        Settings of the sampler, which most people never touch.
+        Settings of the sampler, for experts.
 
     Attributes
     ----------
     cv_results_ : dict of str to ndarray
-        The table of all candidates, one row for each rung that one was on, with the
-        columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``; and
-        ``bracket`` where there are several, or `n_full`; with `early_stopping` also
+        The table of all candidates, with one row for each rung of a trial. It has the
+        columns of scikit-learn's searches, ``iter`` (the rung) and ``n_resources``;
+        with several brackets or `n_full` also ``bracket``; with `early_stopping` also
         ``mean_n_rounds`` and ``split0_n_rounds`` and so on.
     best_estimator_ : estimator
         The best configuration, fitted on all the data; only with `refit`. With
-        `early_stopping` it has the number of rounds that was found.
+        `early_stopping` it has the number of rounds found on the folds.
     best_score_ : float
         Its mean cross-validated score on the last rung.
     confirmed_score_ : float
-        Its mean score over the first splits and the fresh ones; only with `confirm`.
+        Its mean score over the original and the fresh splits; only with `confirm`.
     best_params_ : dict
-        Its parameters; ``suggestions_[best_index_]`` is what its space was given.
+        Its parameters; ``suggestions_[best_index_]`` are its values in the space.
     best_index_ : int
         Its row in ``cv_results_``.
     failures_ : dict of str to list
-        One entry for each fold that failed: the candidate, its parameters, the fold,
-        the exception, its traceback, the seconds. Empty lists if none did.
+        One entry for each failed fold: the candidate, its parameters, the fold, the
+        exception, its traceback, the seconds. Empty lists if none failed.
     end_reason_ : str
-        Why it ended, in numbers `end_counts_`, and `timeline_`: see `TPESearchCV`.
+        Why the search ended. This, `end_counts_` and `timeline_` as in `TPESearchCV`.
     scorer_ : callable or dict
         The scorer, or the scorers by name.
     space_ : Space
@@ -199,57 +199,58 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
     n_splits_ : int
         Number of folds.
     refit_time_ : float
-        Seconds that the last fit took.
+        Seconds of the refit.
     final_rounds_ : list of int or None
-        How many rounds each candidate makes on all the data, ``None`` for one that was
-        not to be stopped; only with `early_stopping`.
+        The number of rounds of each candidate on all the data, ``None`` for candidates
+        that are not stopped early; only with `early_stopping`.
     oof_predictions_ : OutOfFold
-        Predictions of the last rung for the test parts, ``None`` for the rows of lower
-        ones; only with `return_oof`.
+        Predictions of the last rung for the test parts, ``None`` for candidates on
+        lower rungs; only with `return_oof`.
     multimetric_ : bool
         Whether there are several metrics.
     feature_names_in_ : ndarray of str
-        Names of features, if the estimator knows them; likewise ``n_features_in_`` and,
-        for classifiers, ``classes_``.
+        Names of features, if the estimator knows them; also ``n_features_in_`` and, for
+        classifiers, ``classes_``.
     n_resources_ : list of int
-        What the candidates of each rung got.
+        The resource of each rung.
     n_candidates_ : list of int
-        How many there were.
+        The number of candidates of each rung.
     n_remaining_candidates_ : int
-        How many a further rung would have.
+        The number of candidates that a further rung would have.
     max_resources_, min_resources_ : int
-        The ends of the resources.
+        The greatest and the least resource.
     n_iterations_ : int
-        How many rungs there were.
+        The number of rungs.
     n_required_iterations_ : int
-        How many rungs bring the candidates down to less than `factor`.
+        The number of rungs needed to leave fewer than `factor` candidates.
     n_possible_iterations_ : int
-        How many rungs there is room for between the ends.
+        The number of rungs that fit between the least and the greatest resource.
 
     See Also
     --------
     TPESearchCV : Every candidate with all resources.
-    sksearch.schedulers.SuccessiveHalving : The same decisions in a loop of your own.
+    sksearch.schedulers.SuccessiveHalving : The same decisions in your own loop.
 
     Notes
     -----
-    A candidate goes on from rung to rung by ``partial_fit`` with ``"epochs"``; and with
-    ``"n_estimators"`` or ``"max_iter"``, also of the last step of a pipeline, where
-    scikit-learn's ``warm_start`` or ``partial_fit`` give what one fit would. One that
-    has converged is not fitted again. Times in ``cv_results_`` are those of the
-    difference. With rows as the resource a rung has other data, and every fit begins
-    from nothing. So does the last one, on all the data.
+    A promoted candidate continues its fits by ``partial_fit`` with ``"epochs"``; and
+    with ``"n_estimators"`` or ``"max_iter"``, also of the last step of a pipeline, if
+    scikit-learn's ``warm_start`` or ``partial_fit`` give the same result as a single
+    fit. A converged model is not fitted again. Times in ``cv_results_`` are of the
+    continuation alone. With rows as the resource, each rung has different data, and
+    every fit starts from scratch. So does the refit on all the data.
 
     With rows as the resource, each rung has its share of the training part of a fold,
-    and as many rows of the test part, if there are so many; in both two of each class.
-    Scores of a low rung are rough, and those of different rungs not comparable. The
-    rows of a rung are among those of the next one. Classes are there in proportion;
-    with ``groups`` whole groups are taken; where all folds train on what comes before
-    what they test on, the rows next to the border, and the nearest of other classes.
+    and as many rows of the test part, if it has so many; both have two of each class.
+    Scores of a low rung are rough, and scores of different rungs are not comparable. A
+    rung contains the rows of the rung below. Classes keep their proportions; with
+    ``groups`` whole groups are taken; if all folds train on the past of their test
+    rows, the rows next to the border are taken, and the nearest of missing classes.
 
-    ``min_resources="auto"`` are a ninth of the rows, at least 30 and at most 1000; ten
-    for each class, and ten that are not of the largest; more where candidates are few.
-    If all candidates of the last rung fail, the best of the rung below wins.
+    ``min_resources="auto"`` is a ninth of the rows, at least 30 and at most 1000; at
+    least ten per class, and ten outside of the largest class; more if there are few
+    candidates. If all candidates of the last rung fail, the best of the rung below
+    wins.
 
     References
     ----------

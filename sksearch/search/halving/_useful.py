@@ -1,4 +1,4 @@
-"""The default ladder over rows: its first rung is one on which a score tells."""
+"""The default ladder over rows: its first rung has enough rows for useful scores."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from sksearch.search.halving._halving_parameters import HalvingParameters
 from sksearch.search.halving._read_ladder import check_available, smallest_sample
 from sksearch.search.plan import FitData
 
-#: The share of the rows that the first rung has, and what it has at least and at most.
+#: The first rung has one in SHARE rows, at least FEWEST and at most MOST.
 SHARE, FEWEST, MOST = 9, 30, 1000
-#: How many rows of a class it has on average; so many are not of the largest class.
+#: It has at least this many rows per class, and as many outside of the largest class.
 OF_A_CLASS = 10
-#: How many candidates the last rung shall have, and a search at least.
+#: The wanted number of candidates on the last rung, and the least on the first.
 ON_TOP, FEW_CANDIDATES = 3, 27
 
 
 def useful_sample(data: FitData, factor: int) -> int:
-    """Return the least number of rows that tell good candidates from bad ones.
+    """Return the least number of rows that distinguishes good candidates from bad ones.
 
     Parameters
     ----------
     data : FitData
-        What is fitted.
+        The arguments of ``fit``.
     factor : int
-        One candidate in so many goes on.
+        One candidate in `factor` is promoted.
     """
     n = data.n_rows
     least = max(FEWEST, min(n // max(SHARE, factor), MOST))
@@ -38,7 +38,7 @@ def useful_sample(data: FitData, factor: int) -> int:
 
 
 def least_share(asked: HalvingParameters, data: FitData) -> float:
-    """Return the share of the rows that candidates of the lowest rung have at least."""
+    """Return a lower bound of the share of the rows on the lowest rung."""
     least = asked.min_resources
     if asked.set_by_us or not data.n_rows:
         return 1.0
@@ -52,22 +52,22 @@ def least_share(asked: HalvingParameters, data: FitData) -> float:
 def useful_ladder(
     asked: HalvingParameters, useful: int, available: int, n_configurations: float
 ) -> Ladder:
-    """Return the ladder of a search over rows that does not say where it begins.
+    """Return the ladder of a search over rows with the default ``min_resources``.
 
-    It ends with `max_resources` exactly, and begins with the most rows that leave room
-    for all the rungs that the candidates need, though with no less than is useful. By
-    default there are so many candidates that a few, not only one, reach the last rung.
+    It ends exactly at `max_resources`. It begins with the most rows that leave room for
+    all rungs that the candidates need, but with at least `useful` rows. The default
+    number of candidates is such that a few of them, not only one, reach the last rung.
 
     Parameters
     ----------
     asked : HalvingParameters
-        What the user asked for.
+        The user's parameters.
     useful : int
-        How many rows are.
+        The least useful number of rows.
     available : int
-        How many there are.
+        The number of all rows.
     n_configurations : int or inf
-        How many candidates can be had.
+        Number of possible candidates.
     """
     whole = asked.max_resources == "auto"
     largest = available if whole else int(asked.max_resources)
@@ -96,7 +96,7 @@ def useful_ladder(
 
 
 def announce_rungs(verbose: int, resource: str, ladder: Ladder) -> None:
-    """Say how many candidates get how much."""
+    """Print the numbers of candidates and the resources of the rungs."""
     if verbose > 0:
         rungs = zip(ladder.sizes, ladder.resources, strict=True)
         words = ", ".join(f"{n} with {amount}" for n, amount in rungs)

@@ -1,4 +1,4 @@
-"""Scores of candidates on any choice of rows, from their out-of-fold predictions."""
+"""Scores of candidates on any subset of rows, from their out-of-fold predictions."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from sksearch.search.honest._fold_metrics import (
     scored_metric,
 )
 
-#: With more folds, their scores are nearly those of rows.
+#: With more folds, scores of folds are nearly as good as scores of rows.
 MOST_FOLDS = 100
-#: With more rows one division is nearly as good as the next: so many are enough.
+#: With more rows than this, divisions hardly differ, and a few of them are enough.
 MANY_ROWS, N_TIMES_MANY = 5000, 6
-#: Of candidates whose scores take a call each, so many of the best are looked at; the
-#: rows are divided so many times. Both for a second or two, chosen by hand.
+#: Number of best candidates, and of divisions of the rows, if each score takes a call
+#: of the scorer. Chosen by hand, to take a second or two.
 MOST_SCORED = 30
 N_TIMES_SCORED = 1
 #: Scores from predictions may differ from those of the search by this share of the
-#: standard deviation over folds, for rounding; then they are not from other methods of
-#: the estimator. Chosen by hand.
+#: standard deviation over folds, for rounding. If they differ more, the scorer uses
+#: other outputs of the estimator. Chosen by hand.
 TOLERANCE = 0.25
 
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """What the search knows of complete candidates, by one metric.
+    """Scores of complete candidates by one metric, with their scorer.
 
     Parameters
     ----------
@@ -44,13 +44,13 @@ class Scored:
     scores : ndarray of shape (n_candidates, n_folds)
         All finite.
     scorer : callable
-        What scored them.
+        The scorer of the search.
     metric : str
-        Of several scores the one that counts.
+        With several metrics, the name of the one that counts.
     groups : ndarray or None
         The group of each row of the data.
     params : dict of str to object
-        What the scorer takes besides.
+        Other arguments of the scorer.
     """
 
     rows: NDArray[np.intp]
@@ -62,10 +62,10 @@ class Scored:
 
 
 def by_rows(oof: OutOfFold, scored: Scored) -> RowScores | None:
-    """Return the scores on any choice of rows; None if they cannot be computed.
+    """Return the scores on any subset of rows; None if they cannot be computed.
 
-    That is so where the scores of the search do not come out of the predictions: a
-    scorer may ask for what was not kept, or look at the data.
+    They cannot if the predictions do not reproduce the scores of the search: a scorer
+    may use outputs that were not kept, or the data.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _part(value: Any, rows: NDArray[Any], n: int) -> Any:
 
 @dataclass(frozen=True, eq=False)
 class _MeanOfFolds:
-    """The mean score over folds, of those that have one on the chosen rows."""
+    """The mean score over the folds that have a score on the chosen rows."""
 
     metrics: Sequence[Metric]
     ends: NDArray[np.intp]
@@ -154,7 +154,7 @@ class _MeanOfFolds:
 
 
 def _same(found: NDArray[Any], scores: NDArray[np.float64]) -> bool:
-    """Tell whether predictions have the scores that the search found, by fold."""
+    """Tell whether predictions reproduce the scores of the search, by fold."""
     leeway = 1e-4 * np.abs(scores) + 1e-6
     leeway += TOLERANCE * scores.std(axis=1, keepdims=True)
     return bool((np.abs(found - scores) <= leeway).all())
@@ -163,7 +163,7 @@ def _same(found: NDArray[Any], scores: NDArray[np.float64]) -> bool:
 def _units(
     oof: OutOfFold, groups: NDArray[Any] | None, classes: NDArray[Any] | None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return what rows belong together, and the strata of each: fold and class."""
+    """Return unit and stratum of each row; units stay together, strata are balanced."""
     rows = np.concatenate(oof.rows)
     owner = rows if groups is None else np.asarray(groups)[rows]
     units = np.unique(owner, return_inverse=True)[1].ravel()

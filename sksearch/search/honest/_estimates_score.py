@@ -1,4 +1,4 @@
-"""``estimate_score``: what the winner of a search will score on new data."""
+"""``estimate_score``: an estimate of the winner's score on new data."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.plan import FitData
 from sksearch.search.selection import metric_among
 
-#: Of the random numbers. The estimate is the same each time, whatever the search's own
-#: `random_state`.
+#: Seed of the random divisions. It is fixed, so that the estimate is always the same,
+#: whatever the `random_state` of the search.
 SEED = 0
 
 
 class EstimatesScore:
-    """A search that tells how good its winner really is."""
+    """A search that can estimate the winner's score on new data."""
 
     cv_results_: dict[str, Any]
     _test_parts: dict[str, Any]
 
     def _remember_parts(self, data: FitData) -> None:
-        """Keep what an estimate needs to know of the rows: little."""
+        """Keep the few facts about rows that an estimate needs."""
         kept: dict[str, Any] = {
             "repetitions": repetitions_of(rows_of(data.folds), data.n_rows)
         }
@@ -40,23 +40,24 @@ class EstimatesScore:
     def estimate_score(self, confidence: float = 0.95) -> ScoreEstimate:
         """Estimate the score of the winner on new data, without a fit.
 
-        ``best_score_`` is the best of many scores, and luck helped to make it the best.
-        Here the choice is repeated on parts of the data and judged on the rest [1]_: on
-        parts of the rows with ``return_oof=True``, otherwise on some of the folds,
-        which gives wider intervals.
+        ``best_score_`` is optimistic: it is the best of many scores, and luck helped to
+        make it the best. Here the choice is repeated on a part of the data and judged
+        on the rest [1]_. With ``return_oof=True`` the parts are rows; otherwise they
+        are folds, which gives wider intervals.
 
         Parameters
         ----------
         confidence : float, default=0.95
-            How often the interval shall hold the true score, between 0 and 1.
+            Probability with which the interval shall cover the true score, between 0
+            and 1.
 
         Returns
         -------
         estimate : ScoreEstimate
-            The score, an interval, and how much ``best_score_`` flatters. Of several
-            metrics, of the one that drives the search. If `refit` is a function, what
-            the best score would flatter is taken off its winner's, which is too much
-            rather than too little.
+            The score, an interval, and the optimism of ``best_score_``. With several
+            metrics, they are for the one that drives the search. If `refit` is a
+            function, the optimism of the best score is subtracted from its winner's
+            score, which is rather too much than too little.
 
         Raises
         ------
@@ -90,7 +91,7 @@ class EstimatesScore:
     def _divided(
         self, rows: NDArray[np.intp], scores: NDArray[np.float64], metric: str
     ) -> Any:
-        """Return scores by rows where there are predictions, else by folds."""
+        """Return scores by rows if there are predictions, else by folds."""
         kept = getattr(self, "_test_parts", {})
         oof = getattr(self, "oof_predictions_", None)
         if oof is not None and any(p is not None for p in oof.predictions):
@@ -110,7 +111,7 @@ class EstimatesScore:
         return FoldScores(scores, kept.get("repetitions", every))
 
     def _scorer_of(self, metric: str, oof: OutOfFold) -> Any:
-        """Return what scored candidates; for ``score`` of estimators, what that is."""
+        """Return the scorer of a metric; without `scoring`, the default one."""
         if self.scoring is None:  # type: ignore[attr-defined]
             kept = next(p for p in oof.predictions if p is not None)
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
@@ -135,14 +136,14 @@ def check_confidence(confidence: object) -> None:
 def complete_scores(
     results: Mapping[str, Any], metric: str
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return which candidates have all scores, on the highest rung, and the scores.
+    """Return the candidates with all scores on the highest rung, and these scores.
 
     Parameters
     ----------
     results : dict
         As ``cv_results_``.
     metric : str
-        Which scores.
+        Name of the metric.
 
     Returns
     -------

@@ -1,6 +1,6 @@
-"""From the predictions of candidates for a fold to a metric of any rows of it.
+"""Metrics on any rows of a fold, from the predictions of candidates for it.
 
-The usual metrics are computed for all candidates and choices of rows at once; others by
+Common metrics are computed for all candidates and subsets of rows at once, others by
 their scorer, one at a time.
 """
 
@@ -27,24 +27,25 @@ from sksearch.honesty import (
 )
 from sksearch.search.honest._stand_in import StandIn, labels_of
 
-#: What keeps a score off 0 and 1 in scikit-learn's log-loss.
+#: Probabilities are clipped to this distance from 0 and 1, as in scikit-learn's
+#: log-loss.
 LEAST = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, eq=False)
 class FoldPredictions:
-    """What candidates predicted for the test part of a fold.
+    """Predictions of candidates for the test part of a fold.
 
     Parameters
     ----------
     predictions : sequence of Prediction
         One for each candidate.
     y : ndarray of shape (n,)
-        The truth.
+        The true target.
     classes : ndarray or None
         The classes of the target, sorted; None for regression.
     params : dict of str to object
-        What the scorer takes besides, for these rows.
+        Other arguments of the scorer, for these rows.
     """
 
     predictions: Sequence[Prediction]
@@ -59,7 +60,7 @@ class FoldPredictions:
         return np.searchsorted(self.classes, self.y)
 
     def right(self) -> NDArray[np.float32]:
-        """Return 1 for each right label."""
+        """Return 1 for each correct label, else 0."""
         right = [labels_of(p) == self.y for p in self.predictions]
         return np.array(right, dtype=np.float32)
 
@@ -84,13 +85,13 @@ class FoldPredictions:
         return np.asarray(prediction.values)
 
     def two_classes(self) -> NDArray[Any]:
-        """Return the classes, if there are two."""
+        """Return the classes; NotKnownError unless there are two."""
         if self.classes is None or len(self.classes) != 2:
             raise NotKnownError
         return self.classes
 
     def of_second_class(self) -> NDArray[np.float64]:
-        """Return what speaks for the second one of two classes."""
+        """Return probabilities or decision values of the second of two classes."""
         self.two_classes()
         return np.array([self._of_second(p) for p in self.predictions], dtype=float)
 
@@ -101,7 +102,7 @@ class FoldPredictions:
 
 
 class NotKnownError(ValueError):
-    """A metric cannot be computed from what was kept; its scorer may."""
+    """A metric cannot be computed from the kept predictions; its scorer may."""
 
 
 def _r2(fold: FoldPredictions) -> Metric:
@@ -117,8 +118,8 @@ def _f1(fold: FoldPredictions) -> Metric:
 #: Settings of scorers that change nothing for two classes.
 USUAL = {"average": "binary", "pos_label": 1}
 
-#: For metrics of scikit-learn: the sign of the scorer, whether it is of classes, and
-#: what computes it from the predictions for a fold.
+#: For metrics of scikit-learn: the sign of the scorer, whether it is for classes, and
+#: the function that makes it from the predictions for a fold.
 KNOWN: dict[Any, tuple[int, bool, Callable[[FoldPredictions], Metric]]] = {
     metrics.accuracy_score: (1, True, lambda f: mean_of_rows(f.right())),
     metrics.balanced_accuracy_score: (
@@ -149,14 +150,14 @@ KNOWN: dict[Any, tuple[int, bool, Callable[[FoldPredictions], Metric]]] = {
 
 
 def known_metric(scorer: Any, fold: FoldPredictions) -> Metric | None:
-    """Return a metric that is computed at once; None if a scorer has to do it.
+    """Return a metric for all candidates at once; None if the scorer is needed.
 
     Parameters
     ----------
     scorer : callable or None
-        As scikit-learn makes them; None for ``score`` of the estimator.
+        A scorer of scikit-learn; None for ``score`` of the estimator.
     fold : FoldPredictions
-        What was predicted.
+        The predictions.
     """
     parts = parts_of_scorer(scorer)
     if parts is None or parts.function not in KNOWN or fold.y.ndim > 1:
@@ -174,7 +175,7 @@ def known_metric(scorer: Any, fold: FoldPredictions) -> Metric | None:
 
 
 def _weighted(metric: Metric, row_weights: Any) -> Metric:
-    """Return a metric to which rows count as they count to the scorer."""
+    """Return a metric that weights rows as the scorer does."""
     if row_weights is None:
         return metric
     own = np.asarray(row_weights, dtype=np.float32)
@@ -187,11 +188,11 @@ def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
     Parameters
     ----------
     scorer : callable
-        ``scorer(estimator, X, y)``. It gets positions of rows in the place of data.
+        ``scorer(estimator, X, y)``. It gets positions of rows instead of data.
     fold : FoldPredictions
-        What was predicted.
+        The predictions.
     name : str
-        Of several scores the one that counts.
+        With several scores, the name of the one that counts.
     """
     models = [StandIn(prediction) for prediction in fold.predictions]
 
@@ -200,7 +201,7 @@ def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
         try:
             found = scorer(model, rows[:, None], fold.y[rows], **params)
             return float(found[name] if isinstance(found, dict) else found)
-        except Exception:  # noqa: BLE001 - too few rows, for one
+        except Exception:  # noqa: BLE001 - there may be too few rows
             return np.nan
 
     def score(weights: NDArray[Any]) -> NDArray[Any]:
@@ -211,7 +212,7 @@ def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
 
 
 def _rows_of(value: Any, rows: NDArray[np.intp], n: int) -> Any:
-    """Return some rows of what has a row for each; all else as it is."""
+    """Select rows of a value with one entry per row; return other values unchanged."""
     if np.ndim(value) and len(value) == n:
         return np.asarray(value)[rows]
     return value

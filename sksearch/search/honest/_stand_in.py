@@ -1,4 +1,4 @@
-"""StandIn: repeats predictions in the place of a fitted model, for scorers."""
+"""StandIn: returns kept predictions like a fitted model, for scorers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sksearch.evaluation import PAIRS, Prediction
 
 
 class StandIn(BaseEstimator):
-    """Repeats what a model said of the rows of a fold. `X` holds positions in the fold.
+    """Returns kept predictions of a model. `X` holds positions of rows in the fold.
 
     Parameters
     ----------
     prediction : Prediction
-        What it said. Of a classifier with several outputs, labels only.
+        The predictions; for a classifier with several outputs, labels only.
     """
 
     def __init__(self, prediction: Prediction) -> None:
@@ -46,7 +46,7 @@ class StandIn(BaseEstimator):
         return self._values("predict_proba", X)
 
     def decision_function(self, X: Any) -> NDArray[Any]:
-        """Return decision values; probabilities order two classes likewise."""
+        """Return decision values; for two classes, probabilities order rows alike."""
         if self.prediction.method == "predict_proba" and len(self.classes_) == 2:
             return self._values("predict_proba", X)[:, 1]
         return self._values("decision_function", X)

@@ -1,4 +1,4 @@
-"""What a search leaves: its tables, its failures, and what an ensemble takes."""
+"""The outcome of a search: tables, failures, predictions for ensembles, exports."""
 
 from sksearch.search.outcome._background import causes_of, ranges_of, types_of
 from sksearch.search.outcome._failures import asked_for, failures_of, first_failures

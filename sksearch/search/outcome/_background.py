@@ -1,4 +1,4 @@
-"""What a diagnosis needs to know besides the table: ranges, causes, the ending."""
+"""Background of a diagnosis, besides the table: ranges, causes, the ending."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from sksearch.space import (
     plain,
 )
 
-#: A list of numbers with so few of them has no inside.
+#: The least length of a list of numbers to count as a range: it has inner values.
 LEAST_LISTED = 3
-#: A list that spans such a ratio was meant as a logarithmic one: two decades.
+#: Lists that span at least this ratio, two decades, are taken as logarithmic.
 LOG_RATIO = 100.0
 
 
 def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
-    """Return what is known of a fitted search, as `sksearch.reports.Facts` holds it.
+    """Return the background of a search for `sksearch.reports.Facts`.
 
     Parameters
     ----------
     search : BaseSearch
-        Fitted, or failed in the end.
+        A fitted search, or one that failed at the end.
     kind_name : str or None
         The parameter that chooses the estimator type.
     """
@@ -58,7 +58,7 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
 
 
 def _of_rows(search: Any) -> dict[str, Any]:
-    """Return what is known of the rows, and what they make of each metric."""
+    """Return facts about the rows, and the range of skill of each metric on them."""
     target = (getattr(search, "_for_reports", None) or {}).get("target", {})
     parts = getattr(search, "_test_parts", {}).get("repetitions")
     scorers = search.scorer_
@@ -76,12 +76,12 @@ def _of_rows(search: Any) -> dict[str, Any]:
 
 
 def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:
-    """Return a line for each failed fold: the end of its traceback."""
+    """Return the last line of the traceback of each failed fold."""
     return [str(text).strip().splitlines()[-1][:200] for text in failures["traceback"]]
 
 
 def types_of(space: Space, kind_name: str | None) -> tuple[str, ...]:
-    """Return the labels of all estimator types, where a `Choice` gives them."""
+    """Return the labels of all estimator types, if a `Choice` gives them."""
     domains = [h.domain for h in space if h.name == kind_name and not h.hidden]
     if len(domains) == 1 and isinstance(domains[0], Choice):
         return tuple(map(str, domains[0].labels))
@@ -94,7 +94,8 @@ def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
     Parameters
     ----------
     space : Space
-        That of a function has none: its ranges may depend on earlier answers.
+        A space. For a define-by-run function the result is None, since its ranges may
+        depend on earlier answers.
     """
     if isinstance(space, DefineByRunSpace):
         return None
@@ -107,7 +108,7 @@ def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
 
 
 def _range(domain: Domain) -> dict[str, Any] | None:
-    """Return a range as a dict; None for what has no two ends."""
+    """Return a range as a dict; None for domains without two ends."""
     closed = {"closed_low": False, "closed_high": False}
     if isinstance(domain, Float | Int):
         if domain.low == domain.high:
@@ -138,10 +139,10 @@ def _range(domain: Domain) -> dict[str, Any] | None:
 
 
 def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:
-    """Note the ends that are limits of the estimator itself: nothing lies beyond."""
+    """Mark range ends that are limits of the estimator's own parameter."""
     try:
         parts = candidate_estimator(search, row).get_params(deep=True)
-    except Exception:  # noqa: BLE001 - an estimator that cannot be built has no limits
+    except Exception:  # noqa: BLE001 - limits are unknown if it cannot be built
         return
     for name, several in ranges.items():
         above, _, leaf = name.rpartition("__")
@@ -153,7 +154,7 @@ def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:
 
 
 def _intervals(owner: Any, name: str) -> Iterable[tuple[Any, Any]]:
-    """Yield the limits that an estimator of scikit-learn has for a parameter."""
+    """Yield the limits of a parameter that an estimator of scikit-learn declares."""
     known = getattr(owner, "_parameter_constraints", {})
     for constraint in known.get(name, ()) if isinstance(known, dict) else ():
         if isinstance(constraint, Interval):

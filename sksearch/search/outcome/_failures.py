@@ -31,7 +31,7 @@ COLUMNS = (
     "seconds",
 )
 
-#: How many different tracebacks an error holds; all are in ``failures_``.
+#: Number of different tracebacks in an error; all are in ``failures_``.
 MAX_DETAILS = 3
 #: Exceptions whose message differs from fold to fold; they are grouped by class.
 DETAILED = {kind.__name__ for kind in (FitTimeoutError, WorkerDiedError)}
@@ -48,10 +48,10 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     Returns
     -------
     failures : dict of str to list
-        The position of the candidate in ``cv_results_``, its parameters, the rung it
-        was on (0 without halving), the fold, the name of the exception's class, the
-        traceback, and the seconds that it took. Where a score is not finite, there is
-        no exception: its name is then ``""``, and the text says which score it was.
+        The position of the candidate in ``cv_results_``, its parameters, its rung (0
+        without halving), the fold, the class name of the exception, the traceback, and
+        the seconds that it took. For a score that is not finite there is no exception:
+        the name is then ``""``, and the text names the score.
     """
     failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for row, candidate in enumerate(candidates):
@@ -74,10 +74,10 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
 
 
 def asked_for(error: BaseException, error_score: object) -> bool:
-    """Tell whether an error is the first failure, with which a search was to end.
+    """Tell whether an error is a failed fit that ends the search, as requested.
 
-    Then it leaves nothing, as scikit-learn's searches. What it was not asked to end
-    with, a Ctrl-C or a disk that is full, takes nothing away.
+    With ``error_score="raise"`` the first failure ends the search without results, as
+    in scikit-learn. Other ends, such as Ctrl-C or a full disk, keep the results.
     """
     others = (Warning, JournalError, WorkersDiedError)
     return (
@@ -88,7 +88,7 @@ def asked_for(error: BaseException, error_score: object) -> bool:
 
 
 def not_finite(scores: Mapping[str, float]) -> str:
-    """Say which scores are not finite; nothing if all are."""
+    """Return a text that names the scores that are not finite; empty if all are."""
     words = [f"{k} is {v}" for k, v in scores.items() if not math.isfinite(v)]
     return f"No exception, but {', '.join(words)}." if words else ""
 
@@ -102,28 +102,28 @@ def check_scores(
     short: bool,
     ended_early: bool,
 ) -> None:
-    """Raise ValueError if there is no score by which one could be the best.
+    """Raise ValueError if no candidate has a score, so that none can be the best.
 
     Parameters
     ----------
     candidates : sequence of Candidate
         Complete ones.
     refit : bool, str or callable
-        As of the search. A function may look at what it likes.
+        The `refit` of the search. A function may choose a candidate without scores.
     metrics : sequence of str
-        Those that matter.
+        The metrics of which one must have a score.
     failed_score : float
-        What stands for the score of a fold that failed.
+        The score of a failed fold.
     short : bool
-        Whether there were so few candidates that any will do.
+        Whether there were so few candidates that one without a score may win.
     ended_early : bool
-        Whether the search gave up, since nothing else was to be expected.
+        Whether the search gave up, since no candidate could have a score.
     """
     folds = [fold for c in candidates for fold in _in_order(c)]
     errors = [_short(fold) for fold in folds]
     if all(error is not None for error in errors):
         raise ValueError(_nothing_fitted(folds, errors, ended_early=ended_early))
-    if short or (_looks_elsewhere(refit) and not ended_early):
+    if short or (_function_chooses(refit) and not ended_early):
         return
     if ended_early or all(
         math.isnan(c.mean(metric, failed_score))
@@ -136,16 +136,16 @@ def check_scores(
 def first_failures(
     refit: object, plan: Plan, evaluator: Evaluator
 ) -> FirstFailures | None:
-    """Return who says when a search is in vain; nobody where failures have a score.
+    """Return the watch for a search in vain; None if failures have a score.
 
     Parameters
     ----------
     refit : bool, str or callable
-        As of the search.
+        The `refit` of the search.
     plan : Plan
-        What it is going to do.
+        The plan of the search.
     evaluator : Evaluator
-        How candidates are tried.
+        Fits and scores candidates.
     """
     if plan.is_short or not math.isnan(evaluator.failed_score):
         return None
@@ -154,24 +154,24 @@ def first_failures(
         evaluator,
         plan.scheduler.max_resource,
         partial(driving_metrics, refit),
-        only_fits=_looks_elsewhere(refit) or plan.nan_may_win,
+        only_fits=_function_chooses(refit) or plan.nan_may_win,
     )
 
 
-def _looks_elsewhere(refit: object) -> bool:
-    """Tell whether a function chooses the best, by what only it knows."""
+def _function_chooses(refit: object) -> bool:
+    """Tell whether a user's function chooses the best candidate."""
     return callable(refit) and not isinstance(refit, OneStandardError)
 
 
 def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
-    """Return the metrics of which one must have a score, or the search was in vain.
+    """Return the metrics of which one must have a score.
 
     Parameters
     ----------
     refit : bool, str or callable
-        As of the search: what it names is the one that counts.
+        The `refit` of the search; if it names a metric, only that counts.
     names : sequence of str
-        All of them.
+        All metrics.
     """
     wanted = metric_of(refit)
     return [wanted] if isinstance(wanted, str) and wanted in names else list(names)
@@ -180,7 +180,7 @@ def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
 def _nothing_fitted(
     folds: Sequence[FoldScore], errors: Sequence[str | None], *, ended_early: bool
 ) -> str:
-    """Return what is said where all fits failed: the cause, scikit-learn's words."""
+    """Return the message if all fits failed: the cause, and scikit-learn's message."""
     try:
         report_fit_failures([{"fit_error": error} for error in errors], math.nan)
     except ValueError as error:
@@ -191,7 +191,7 @@ def _nothing_fitted(
 def _nothing_scored(
     folds: Sequence[FoldScore], metrics: Sequence[str], *, ended_early: bool
 ) -> str:
-    """Return what is said where no candidate has a score."""
+    """Return the message if no candidate has a score."""
     causes = [cause_of(fold, metrics) for fold in folds]
     n_failed = sum(cause is not None for cause in causes)
     texts = Counter(
@@ -213,17 +213,17 @@ def _nothing_scored(
 
 
 def _first_line(folds: Sequence[FoldScore], metrics: Sequence[str]) -> str:
-    """Return the cause that most folds share; of several the first one."""
+    """Return the most frequent cause; the first one of ties."""
     causes = [cause_of(fold, metrics) for fold in folds]
     lines = Counter(cause.line for cause in causes if cause is not None)
     return lines.most_common(1)[0][0]
 
 
 def _ending(ended_early: bool) -> str:
-    """Return where the rest is to be found."""
+    """Return the end of a message, with a hint where the results are."""
     early = (
-        "The search gave up: with other candidates it would have been the same, also "
-        "with those that were tried on one fold to find out. "
+        "The search gave up, since all candidates fail in the same way, also others "
+        "that were tried on one fold to find out. "
         if ended_early
         else ""
     )
@@ -233,7 +233,7 @@ def _ending(ended_early: bool) -> str:
 def warn_of_failures(
     candidates: Sequence[Candidate], error_score: object, notices: Notices
 ) -> None:
-    """Say once what failed, where not all did.
+    """Warn once of failures, if not all fits failed.
 
     Warns
     -----
@@ -262,7 +262,7 @@ def _in_order(candidate: Candidate) -> Iterator[FoldScore]:
 
 
 def _short(fold: FoldScore) -> str | None:
-    """Return an error in the words that all of its kind share, to be counted."""
+    """Return an error without details that vary from fold to fold, for counting."""
     if fold.error is None or fold.exception not in DETAILED:
         return fold.error
     return f"sksearch.exceptions.{fold.exception} (see failures_)\n"

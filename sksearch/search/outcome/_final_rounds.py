@@ -1,4 +1,4 @@
-"""How many rounds the last fit makes, where the folds have found that."""
+"""The number of rounds of the last fit, from early stopping on the folds."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def final_rounds(
     candidates : sequence of Candidate
         Complete ones.
     evaluator : Evaluator
-        How their folds were fitted.
+        The evaluator of their folds.
     resource : Resource
-        What they got more of, from rung to rung.
+        The resource of the search.
     n_rows : int
-        How many rows all the data have.
+        Number of rows of the data.
 
     Returns
     -------
     rounds : list of int or None
-        None for those that were not stopped.
+        None for candidates that were not stopped.
     """
     found: dict[int, int | None] = {}
     for amount in {c.resource for c in candidates}:

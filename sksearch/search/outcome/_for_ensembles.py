@@ -1,4 +1,4 @@
-"""From a fitted search to what an ensemble needs: predictions and estimators."""
+"""Predictions and estimators of a fitted search, for ensembles."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def gather_predictions(
     candidates : sequence of Candidate
         Complete ones.
     folds : Folds
-        The splits of those that have predictions.
+        The splits of candidates with predictions.
     data : FitData
-        What they were fitted to.
+        The arguments of ``fit``.
     """
     predictions: list[tuple[Prediction, ...] | None] = []
     missing: dict[int, str] = {}
     for row, candidate in enumerate(candidates):
-        if candidate.pruned:  # no failure, so nobody needs to be told
+        if candidate.pruned:  # not a failure, so no reason is given
             predictions.append(None)
             continue
         parts = [candidate.folds[i].predictions for i in range(candidate.n_splits)]
@@ -62,10 +62,10 @@ def gather_predictions(
 
 
 def candidate_estimator(search: Any, index: int) -> Any:
-    """Return a new, unfitted estimator, set as a candidate of a search was.
+    """Return a new, unfitted estimator with the parameters of a candidate.
 
-    With `early_stopping` it makes as many rounds as the folds have found, as the last
-    fit of the search does, and has nothing to stop it.
+    With `early_stopping` it makes the number of rounds found on the folds, as in the
+    last fit of the search, without early stopping.
 
     Parameters
     ----------
@@ -77,8 +77,8 @@ def candidate_estimator(search: Any, index: int) -> Any:
     Returns
     -------
     estimator : estimator
-        What was fitted on the folds; if the search had a `Choice` of estimators, the
-        bare one that was chosen.
+        The estimator as fitted on the folds; if the search had a `Choice` of
+        estimators, the chosen one.
 
     Examples
     --------

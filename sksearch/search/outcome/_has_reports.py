@@ -1,4 +1,4 @@
-"""HasReports: the methods of a search that show what it has found."""
+"""HasReports: the methods of a search that report its results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sksearch.trials import Candidate
 
 
 class HasReports:
-    """A search whose ``cv_results_`` can be read as a table, points and models."""
+    """A search with methods that return its results as tables, points and models."""
 
     cv_results_: dict[str, Any]
     suggestions_: list[dict[str, Any]]
@@ -42,15 +42,15 @@ class HasReports:
     def results_frame(self, library: str | None = None) -> Any:
         """Return all candidates as a table, the best first.
 
-        Hyperparameters have their short names: ``C`` for ``clf__C`` where that is
-        unambiguous, and ``svm.C`` where there are several estimator types; those of
-        one type stand side by side. Objects have their labels. With halving, the
-        candidates of the last rung come first.
+        Hyperparameters have short names: ``C`` for ``clf__C`` if that is unambiguous,
+        and ``svm.C`` if there are several estimator types; columns of one type are side
+        by side. Objects are shown as labels. With halving, the candidates of the last
+        rung come first.
 
         Parameters
         ----------
         library : {"pandas", "polars", "dict"} or None, default=None
-            Whose table: a ``DataFrame`` of pandas or polars, or a dict of arrays.
+            The kind of table: a ``DataFrame`` of pandas or polars, or a dict of arrays.
             None is the first of them that is installed.
 
         Returns
@@ -58,12 +58,12 @@ class HasReports:
         frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
             One row per candidate, with its ``rank``; ``candidate``, its row in
             ``cv_results_``; its mean scores; its hyperparameters, and for a space
-            function also the answers that it got; the rung where there are rungs; on
-            how many folds it was tried, and how many of these failed; its times.
+            function also the answers that it got; its rung if there are several; the
+            number of folds on which it was tried, and of failed ones; its times.
 
             An inactive hyperparameter is ``pandas.NA``, null in polars, and masked in
-            arrays. ``None`` is a value: in polars, where that would be null, its
-            column is one of texts.
+            arrays. ``None`` is a value: in polars, where it would be null, its column
+            is one of strings.
 
         Examples
         --------
@@ -84,16 +84,16 @@ class HasReports:
         Parameters
         ----------
         library : {"pandas", "polars", "dict"} or None, default=None
-            Whose table, see :meth:`results_frame`.
+            The kind of table, see :meth:`results_frame`.
 
         Returns
         -------
         frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
             The label of each estimator type; the mean score of its best candidate and
-            its standard deviation over the folds; ``n_trials``, how many of its
-            configurations were tried, and ``n_failed``, those with a failed fold; the
-            seconds for all of its fits and scores, one after the other; ``candidate``,
-            the row of the best in ``cv_results_``; and its hyperparameters in short.
+            its standard deviation over the folds; ``n_trials``, the number of its
+            configurations that were tried, and ``n_failed``, of those with a failed
+            fold; the total seconds of its fits and scores; ``candidate``, the row of
+            the best one in ``cv_results_``; and its hyperparameters in short.
         """
         return self._results().leaderboard(library)
 
@@ -103,29 +103,29 @@ class HasReports:
         Parameters
         ----------
         k : int, default=10
-            How many, at most. Candidates without a score are none of them.
+            How many, at most. Candidates without a score are left out.
 
         Returns
         -------
         params : list of dict
-            The best first. They can be the ``initial_points`` of another search.
+            The best first. Another search can take them as ``initial_points``.
         """
         return self._results().top_params(k)
 
     def diagnosis(self) -> Diagnosis:
-        """Return what the scores say about the search, in words.
+        """Diagnose the search from its scores, in words.
 
-        Looks for reasons to go on, or to do something else: models that are too simple
-        or overfitted, best values at the end of their range, differences that are
-        noise, estimator types without a chance, a budget that was too small or too
-        large, and what went wrong. Where the scores give no such reason, it is empty.
+        The diagnosis looks for reasons to continue, or to change something: models that
+        are too simple or overfitted, best values at the end of their range, differences
+        that are noise, estimator types without a chance, a budget that was too small or
+        too large, and errors. Without any such reason it is empty.
 
         Returns
         -------
         diagnosis : Diagnosis
             A list of findings; ``print`` shows it as text. Each finding has a ``kind``,
-            the ``numbers`` in a dict, and as text what was seen, the ``cause``, and in
-            ``advice`` what to try. ``unchecked`` says what could not be looked at:
+            the ``numbers`` in a dict, and texts: what was seen, the ``cause``, and the
+            ``advice`` what to try. ``unchecked`` lists what could not be checked:
             training scores, for instance, need ``return_train_score=True``.
 
         Examples
@@ -149,19 +149,19 @@ class HasReports:
     ) -> list[Any]:
         """Return the best distinct candidates, fitted to all the data.
 
-        A search keeps neither the models of the folds nor the data. So it has to be
-        given the data once more, and fits each model.
+        A search keeps neither the models of the folds nor the data. So it needs the
+        data again, and fits each model.
 
         Parameters
         ----------
         k : int, default=10
             How many, at most.
         X : array-like of shape (n_samples, n_features), default=None
-            Training data. Without them there is but one model, ``best_estimator_``.
+            Training data. Without them only ``best_estimator_`` is available.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Target.
         **params : dict of str to object
-            What ``fit`` of the estimator takes besides, as the search was given it.
+            Other arguments of the estimator's ``fit``, as given to the search.
 
         Returns
         -------
@@ -171,8 +171,8 @@ class HasReports:
         Raises
         ------
         ValueError
-            If data are needed and not given; or if ``resource="epochs"``, with which
-            models are not what ``fit`` makes of them.
+            If data are needed and not given; or if ``resource="epochs"``, since such
+            models are fitted by ``partial_fit``.
         """
         rows = self._results().top_rows(k)
         if X is None:
@@ -196,7 +196,7 @@ class HasReports:
             raise ValueError(msg)
 
     def _only_model(self, rows: Sequence[int]) -> Any:
-        """Return the fitted best model if no other is wanted."""
+        """Return the fitted best model; ValueError if others are wanted."""
         best = getattr(self, "best_index_", None)
         if list(rows) == [best] and hasattr(self, "best_estimator_"):
             return self.best_estimator_
@@ -207,7 +207,7 @@ class HasReports:
         raise ValueError(msg)
 
     def candidate_estimator(self, index: int) -> Any:
-        """Return a new, unfitted estimator, set as a candidate was.
+        """Return a new, unfitted estimator with the parameters of a candidate.
 
         Parameters
         ----------
@@ -217,27 +217,27 @@ class HasReports:
         Returns
         -------
         estimator : estimator
-            As of `sksearch.candidate_estimator`.
+            As from `sksearch.candidate_estimator`.
         """
         return candidate_estimator(self, index)
 
     def to_json(self, path: str | os.PathLike[str]) -> None:
         """Write scores, parameters and settings to a file.
 
-        `sksearch.reports.Results.from_json` reads it. The file is text, with numbers,
-        texts, lists and None as they are. Of an estimator it has the label, the class
-        and the parameters; of any other object, a metric for one, a text. So a file
-        brings back the table, but neither models nor the search.
+        `sksearch.reports.Results.from_json` reads it. The file is text; numbers,
+        strings, lists and None are kept as they are. For an estimator it has the label,
+        the class and the parameters; for any other object, such as a metric, a string.
+        So a file restores the table, but neither models nor the search.
 
         Parameters
         ----------
         path : str or path
-            The file, which is replaced if it is there.
+            The file, which is replaced if it exists.
         """
         self._results().to_json(path)
 
     def _results(self) -> Results:
-        """Return the table, with what it takes to read it."""
+        """Return the table, with the facts that reports need."""
         check_is_fitted(self, "cv_results_")
         table = self.cv_results_
         n = len(table["params"])
@@ -264,15 +264,15 @@ class HasReports:
         return Results(table, facts, settings)
 
 
-def tell_apart(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
-    """Return what reports need to know of candidates besides the tables.
+def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
+    """Return the facts about candidates that reports need besides the tables.
 
     Parameters
     ----------
     candidates : sequence of Candidate
         Complete ones.
     space : Space
-        Where they come from.
+        The space of the candidates.
     """
     asked = isinstance(space, DefineByRunSpace)
     rows = [c.trial.row for c in candidates]
@@ -284,12 +284,12 @@ def tell_apart(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
 
 
 def params_of(candidate: Candidate) -> dict[str, Any]:
-    """Return the parameters of a candidate, which can be an initial point again.
+    """Return the parameters of a candidate, in a form that can be an initial point.
 
     Parameters
     ----------
     candidate : Candidate
-        Any.
+        Any candidate.
     """
     answers = candidate.trial.suggestions
     params = candidate.params

@@ -25,8 +25,8 @@ from sksearch.trials import Candidate
 def load_history(path: str | os.PathLike[str]) -> Results:
     """Read the results of a search from its journal.
 
-    The file is only read, and no code in it is run. That works while a search is
-    writing to it, too: the table then has the candidates that are finished.
+    The file is only read, and no code in it is run. A search may still be writing to
+    it: the table then has the candidates finished so far.
 
     Parameters
     ----------
@@ -36,12 +36,11 @@ def load_history(path: str | os.PathLike[str]) -> Results:
     Returns
     -------
     results : Results
-        A dict with the columns of ``cv_results_`` for the candidates of which all folds
-        are finished, or that were pruned, and with the methods of a search that show
-        them, such as ``results_frame()``. The journal is text: values of a space that
-        text cannot hold, estimators for example, are labels. The score of a fit that
-        failed is NaN, whatever ``error_score`` was. If no candidate is finished, there
-        is just an empty list of ``params``.
+        A dict with the columns of ``cv_results_`` for complete and pruned candidates,
+        and with the reporting methods of a search, such as ``results_frame()``. The
+        journal is text: values that text cannot hold, such as estimators, are labels.
+        The score of a failed fit is NaN, whatever ``error_score`` was. If no candidate
+        is finished, there is only an empty list of ``params``.
 
     Raises
     ------
@@ -103,8 +102,8 @@ def _facts(
     kept: Any,
     background: Mapping[str, Any],
 ) -> Facts:
-    """Return what the columns do not say, of candidates whose values are plain."""
-    # Journals that do not say it have the one name that a search itself gives.
+    """Return the facts that reports need, for candidates with plain values."""
+    # Older journals lack it; they can only have the name that the search uses.
     kind = Kind(*kept) if kept else Kind("estimator", "")
     labels: list[dict[str, str]] = [{} for _ in candidates]
     failures = failures_of(candidates)
@@ -121,7 +120,7 @@ def _facts(
 
 
 def _columns_before(fingerprint: Mapping[str, Any]) -> dict[str, Any]:
-    """Return which columns there are, for journals that do not say it."""
+    """Return the columns of the table, for older journals that lack them."""
     more: list[str] = []
     if fingerprint["search"] == "HalvingSearchCV":
         several = fingerprint["brackets"] != 1 or fingerprint["n_full"]

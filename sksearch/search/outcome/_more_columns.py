@@ -1,4 +1,4 @@
-"""The columns of ``cv_results_`` that scikit-learn's plain searches do not have."""
+"""Columns of ``cv_results_`` that scikit-learn's plain searches do not have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sksearch.engine import round_columns
 from sksearch.trials import Candidate
 
-#: Where a candidate was tried: the columns, and where they stand in its record.
+#: Columns for the place on the ladder, with the attributes of a candidate.
 WHERE = {"iter": "rung", "n_resources": "resource", "bracket": "bracket"}
 
 
@@ -21,18 +21,18 @@ def more_columns(
     rounds: bool,
     n_folds: bool = False,
 ) -> dict[str, NDArray[np.generic]]:
-    """Return what a table has besides.
+    """Return additional columns of a table.
 
     Parameters
     ----------
     candidates : sequence of Candidate
         Complete ones.
     names : iterable of str
-        Which columns tell where they were tried.
+        The columns of `WHERE` to include.
     rounds : bool
-        Whether it has the rounds after which fits were stopped.
+        Whether to include the rounds found by early stopping.
     n_folds : bool, default=False
-        Whether it has the number of folds on which each candidate was tried.
+        Whether to include the number of folds on which each candidate was tried.
     """
     columns: dict[str, NDArray[np.generic]] = {
         name: np.array([getattr(c, WHERE[name]) for c in candidates], dtype=np.intp)

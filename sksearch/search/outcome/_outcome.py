@@ -1,7 +1,7 @@
-"""What a search leaves on the object when its fits are over, however it ends.
+"""KeepsOutcome: sets the fitted attributes of a search, however it ends.
 
-First the tables, which are set whatever comes after; then the best candidate, or an
-error where there is none; warnings besides, of which none may take the tables away.
+The tables come first and stay, whatever happens later. Then comes the best candidate,
+or an error if there is none. Warnings are raised so that the tables are kept.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from sksearch.search.outcome._failures import (
 )
 from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
-from sksearch.search.outcome._has_reports import params_of, tell_apart
+from sksearch.search.outcome._has_reports import facts_for_reports, params_of
 from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._shows_itself import ShowsItself
 from sksearch.search.outcome._skill import describe_target
@@ -51,7 +51,7 @@ from sksearch.search.selection import (
 from sksearch.space import Space
 from sksearch.trials import Candidate
 
-#: What an earlier fit may have left, which would not belong to new tables.
+#: Attributes that an earlier fit may have left, and that would not match new tables.
 _OF_THE_WINNER = (
     "best_estimator_",
     "best_index_",
@@ -66,7 +66,7 @@ _OF_THE_WINNER = (
 
 
 class KeepsOutcome(ShowsItself, TunesChoice):
-    """A search that keeps its tables, whatever is raised once there are any."""
+    """A search that keeps its tables, whatever is raised after they are set."""
 
     cv_results_: dict[str, Any]
     suggestions_: list[dict[str, Any]]
@@ -93,11 +93,11 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         data: FitData,
         plan: Plan,
     ) -> None:
-        """Set the tables, and make members of what was found."""
+        """Set the tables, the final rounds and the out-of-fold predictions."""
         self._store(candidates, evaluator, plan.columns)
         self.space_ = plan.tuned.space
         self._for_reports = {
-            **tell_apart(candidates, self.space_),
+            **facts_for_reports(candidates, self.space_),
             "target": describe_target(data),
         }
         resource = plan.top_only
@@ -115,7 +115,7 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         evaluator: Evaluator,
         columns: Sequence[str],
     ) -> None:
-        """Set the tables. Nothing here depends on what the user's code may do."""
+        """Set the tables. Code of the user cannot make this fail."""
         for name in _OF_THE_WINNER:
             self.__dict__.pop(name, None)
         scorer = evaluator.scorer
@@ -145,7 +145,7 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
     ) -> int | None:
-        """Add what a confirmation has found; return the row that it has chosen."""
+        """Add the columns of a confirmation; return the row of its winner."""
         if confirmation is None:
             return None
         self.cv_results_.update(
@@ -161,7 +161,7 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         return None if winner is None else numbers.index(winner.number)
 
     def _tell_end(self, runner: Runner, progress: Progress) -> None:
-        """Set, and say, why the search has ended, and what it has come to."""
+        """Set, write and print the reason of the end, and the counts."""
         self.end_reason_ = runner.ending.reason
         self.end_counts_ = {
             "planned": runner.scheduler.n_planned,
@@ -184,9 +184,9 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         ended_early: bool,
         confirmed: int | None = None,
     ) -> None:
-        """Set the attributes that tell which candidate is the best.
+        """Set the attributes of the best candidate.
 
-        It is the row that was `confirmed`, unless a function chooses.
+        It is the `confirmed` row, unless a function chooses.
 
         Raises
         ------
@@ -231,12 +231,12 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         root: Any,
         hook: Mapping[str, Any],
     ) -> None:
-        """Fit the best configuration on all the data, and set the attributes of it.
+        """Fit the best configuration on all the data, and set the attributes.
 
         Raises
         ------
         Exception
-            What the user's space has raised in the place of the best configuration.
+            The exception of the user's space function, if it raised for the best trial.
         """
         X, y = hook["X"], hook["y"]
         if best.trial.error is not None:  # `error_score` is better than all scores
@@ -258,7 +258,7 @@ class KeepsOutcome(ShowsItself, TunesChoice):
 
     @property
     def _metrics(self) -> list[str]:
-        """The names of the metrics, the first one first."""
+        """The names of the metrics, in order."""
         return [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
 
     def _check_refit_for_multimetric(self, scores: Mapping[str, Any]) -> None:
@@ -273,12 +273,12 @@ class KeepsOutcome(ShowsItself, TunesChoice):
             near += get_close_matches(got, names, 1)
             msg = (
                 f"{error} The metrics are {', '.join(map(repr, names))}: write "
-                f"refit={(near or names)[0]!r}{'' if near else ', for one'}."
+                f"refit={(near or names)[0]!r}{'' if near else ', for example'}."
             )
             raise ValueError(msg) from None
 
     def score(self, X: Any, y: Any = None, **params: Any) -> Any:
-        """Score the best estimator by the metric that the search was driven by.
+        """Score the best estimator by the metric that drove the search.
 
         Parameters
         ----------
@@ -287,13 +287,13 @@ class KeepsOutcome(ShowsItself, TunesChoice):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Target.
         **params : dict
-            What the scorer takes besides, where metadata routing is enabled.
+            Other arguments of the scorer, if metadata routing is enabled.
 
         Returns
         -------
         score : float
-            Of several metrics, the one that `refit` names; the first one if `refit` is
-            a function.
+            With several metrics, the score by the one that `refit` names; by the first
+            one if `refit` is a function.
         """
         search = self
         if callable(self.refit) and getattr(self, "multimetric_", False):
@@ -301,6 +301,6 @@ class KeepsOutcome(ShowsItself, TunesChoice):
             wanted = metric_of(self.refit)
             search.refit = wanted if isinstance(wanted, str) else self._metrics[0]
         found = BaseSearchCV.score(search, X, y, **params)
-        if isinstance(found, dict):  # as a scorer may give a single metric, too
+        if isinstance(found, dict):  # a scorer may return a dict with a single metric
             found = found[self._metrics[0]]
         return found.item() if isinstance(found, np.ndarray) else found

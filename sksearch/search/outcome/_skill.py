@@ -13,20 +13,20 @@ from sksearch._sklearn import parts_of_scorer, to_numpy
 from sksearch.evaluation import rows_of
 from sksearch.search.plan import FitData
 
-#: What a target is like: shares of classes, or moments.
+#: A description of a target: shares of classes, or moments.
 Target = Mapping[str, Any]
-#: Errors of a normal target have this kurtosis; that of a target is taken for the one
-#: of the errors where it is greater.
+#: Kurtosis of a normal distribution. If that of the target is greater, errors are
+#: assumed to have it.
 NORMAL = 3.0
 
 
 def describe_target(data: FitData) -> dict[str, Any]:
-    """Return what a diagnosis needs to know of the rows and the target: little.
+    """Return the few facts about rows and target that a diagnosis needs.
 
     Parameters
     ----------
     data : FitData
-        What a search was fitted to.
+        The arguments of ``fit``.
     """
     found: dict[str, Any] = {"n_test": [len(rows) for rows in rows_of(data.folds)]}
     if data.classes is not None:
@@ -53,8 +53,8 @@ def _entropy(target: Target) -> float:
     return float(shares @ np.log(shares))
 
 
-#: For metrics of scikit-learn: the score of the best constant and the perfect one. Of
-#: some they are the same for all targets, others depend on classes or numbers.
+#: For metrics of scikit-learn: the score of the best constant, and the perfect score.
+#: For some they are the same for all targets, for others they depend on the target.
 OF_ALL: dict[Any, tuple[float, float]] = {
     metrics.roc_auc_score: (0.5, 1.0),
     metrics.matthews_corrcoef: (0.0, 1.0),
@@ -71,12 +71,12 @@ OF_NUMBERS: dict[Any, Callable[[Target], tuple[float, float]]] = {
     metrics.root_mean_squared_error: lambda t: (-math.sqrt(t["variance"]), 0.0),
     metrics.mean_absolute_error: lambda t: (-t["deviation"], 0.0),
 }
-#: Metrics to which each row counts the same, however rare its class is.
+#: Metrics in which each row counts the same, however rare its class is.
 BY_ROWS = {metrics.accuracy_score, metrics.log_loss}
 
 
 def _function_of(scorer: Any, target: Target) -> Any:
-    """Return the metric of a scorer; for None, that of ``score`` of an estimator."""
+    """Return the metric of a scorer; for None, that of the estimator's ``score``."""
     if scorer is None:
         return metrics.accuracy_score if "shares" in target else metrics.r2_score
     parts = parts_of_scorer(scorer)
@@ -84,14 +84,14 @@ def _function_of(scorer: Any, target: Target) -> Any:
 
 
 def skill_of(scorer: Any, target: Target) -> list[float] | None:
-    """Return the score of the best constant and the perfect one; None if not known.
+    """Return the score of the best constant and the perfect one; None if unknown.
 
     Parameters
     ----------
     scorer : callable or None
-        Of the search; None for ``score`` of the estimator.
+        The scorer of the search; None for ``score`` of the estimator.
     target : dict
-        As `describe_target` returns it.
+        The result of `describe_target`.
     """
     if not ("shares" in target or "variance" in target):
         return None
@@ -103,16 +103,17 @@ def skill_of(scorer: Any, target: Target) -> list[float] | None:
 
 
 def rows_worth(scorer: Any, target: Target) -> list[float] | None:
-    """Return how many rows the test part of each fold is worth to a metric.
+    """Return the effective number of test rows of each fold for a metric.
 
-    Fewer than it has, where a rare class decides: to the area under the curve, no more
-    than rows of the rarer class (Bamber, "The area above the ordinal dominance graph",
-    1975). Fewer, too, where errors have heavy tails.
+    It is smaller than the number of rows if a rare class decides: the area under the
+    curve is no more precise than the rows of the rarer class allow (Bamber, "The area
+    above the ordinal dominance graph", 1975). It is also smaller if errors have heavy
+    tails.
 
     Parameters
     ----------
     scorer, target : callable or None, dict
-        As of `skill_of`.
+        As in `skill_of`.
     """
     n_test = target.get("n_test")
     if n_test is None:

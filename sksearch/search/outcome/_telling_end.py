@@ -1,4 +1,4 @@
-"""telling_end: callbacks that want it are told when a search is over."""
+"""telling_end: calls ``on_search_end`` of callbacks at the end of a search."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from sksearch.space import short
 
 @contextmanager
 def telling_end(search: Any) -> Iterator[None]:
-    """Call ``on_search_end(search, error)`` of the callbacks that have it, however.
+    """Call ``on_search_end(search, error)`` of callbacks after the block, in any case.
 
     Parameters
     ----------
     search : search
-        What is fitted inside.
+        The search that is fitted in the block.
 
     Warns
     -----
     UserWarning
-        If one of them raises; the search keeps what it has found.
+        If a callback raises; the search keeps its results.
     """
     try:
         yield
@@ -42,7 +42,7 @@ def _tell(search: Any, error: BaseException | None) -> None:
             continue
         try:
             told(search, error)
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the search is done
+        except Exception as fault:  # noqa: BLE001 - the search is done anyway
             warn(
                 f"on_search_end of the callback {short(callback)} raised "
                 f"{type(fault).__name__}: {fault}. The search is complete without it. "

@@ -1,4 +1,4 @@
-"""The timeline of a search: when each fold was fitted, and by which worker."""
+"""The timeline of a search: start, duration and worker of each fit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ COLUMNS = ("candidate", "fold", "start", "seconds", "worker")
 
 
 def timeline_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
-    """Return ``timeline_``: columns with an entry for each fold that was fitted.
+    """Return ``timeline_``: columns with an entry for each fitted fold.
 
     Parameters
     ----------
@@ -20,9 +20,9 @@ def timeline_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     Returns
     -------
     timeline : dict of str to list
-        The position of the candidate in ``cv_results_``, the fold, when it began in
-        seconds since 1970, the seconds that fit and score took, and the worker. The
-        order is that of the starts. Journals of older versions have none.
+        The position of the candidate in ``cv_results_``, the fold, the start in seconds
+        since 1970, the seconds of fit and score, and the worker, in the order of the
+        starts. Folds from journals of older versions have no entry.
     """
     entries: list[tuple[object, ...]] = [
         (row, fold.fold, fold.start, fold.fit_time + fold.score_time, fold.worker)

@@ -1,4 +1,4 @@
-"""to_optuna: what a search has tried, as a study of Optuna."""
+"""to_optuna: the trials of a search as an Optuna study."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from sksearch.space import Domain, Space, short
 def to_optuna(
     search: Any, *, study_name: str | None = None, storage: Any = None
 ) -> Any:
-    """Return the trials of a search as a study of Optuna.
+    """Return the trials of a search as an Optuna study.
 
-    All that reads a study can then be used: ``optuna-dashboard``,
+    The study works with all tools for Optuna: ``optuna-dashboard``,
     ``optuna.visualization``, ``optuna.importance``.
 
     Parameters
     ----------
     search : TPESearchCV, BayesSearchCV, HalvingSearchCV or Results
-        A fitted search, or what `load_history` returns.
+        A fitted search, or the result of `load_history`.
     study_name : str or None, default=None
         The name of the study; by default Optuna makes one.
     storage : str, storage of Optuna or None, default=None
-        Where the study is kept, ``"sqlite:///study.db"`` for example; by default in
+        Where to keep the study, ``"sqlite:///study.db"`` for example; by default in
         memory.
 
     Returns
     -------
     study : optuna.Study
-        A trial for each configuration, to be maximised. Its value is the mean test
-        score of the metric that drove the search; other means, scores of the folds and
-        the estimator type are user attributes.
+        A study to maximise, with a trial for each configuration. The value of a trial
+        is the mean test score of the metric that drove the search; other means, scores
+        of the folds and the estimator type are user attributes.
 
-        Of a hyperparameter, a trial has a value where it is active only. Estimators and
-        other objects are their labels. With halving, the scores on the rungs are
-        intermediate values by resource, and what did not reach the last rung is
-        pruned. A trial with a failed fold is a failure.
+        A trial has values only for active hyperparameters. Estimators and other objects
+        are replaced by their labels. With halving, scores on the rungs are intermediate
+        values by resource, and trials that did not reach the last rung are pruned. A
+        trial with a failed fold is a failure.
 
     Raises
     ------
@@ -52,11 +52,11 @@ def to_optuna(
 
     Notes
     -----
-    A study has one distribution for each name. Where ranges depend on other
-    hyperparameters, it is the range around all of them; where a hyperparameter is a
-    number or one of several texts, the latter stand under a name with "(listed)". A
-    journal does not hold the space: the ranges of `load_history` are those of the
-    values that were tried, and logarithmic if they span three decades.
+    A study has one distribution for each name. If ranges depend on other
+    hyperparameters, it covers all of them. If a hyperparameter is a number or one of
+    several strings, the strings get a second name with "(listed)". A journal does not
+    contain the space: the ranges of `load_history` are those of the tried values, and
+    logarithmic if they span three decades.
 
     Examples
     --------

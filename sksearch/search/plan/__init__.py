@@ -1,4 +1,4 @@
-"""What a search is going to do: all that is read before the first fit."""
+"""The plan of a search: reads and checks all parameters before the first fit."""
 
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._kept_folds import FoldKeeper, Splitter

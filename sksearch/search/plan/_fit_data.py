@@ -1,4 +1,4 @@
-"""FitData: what ``fit`` was given, read once, and what the rows of it are."""
+"""FitData: the arguments of ``fit``, and facts about the rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sksearch.search.plan._row_facts import (
 
 @dataclass(frozen=True, eq=False)
 class FitData:
-    """What ``fit`` was given. All else is worked out when it is first asked for, once.
+    """The arguments of ``fit``. Other facts are computed once, when first needed.
 
     Parameters
     ----------
@@ -31,11 +31,11 @@ class FitData:
     cv : splitter
         As `sklearn.model_selection.check_cv` returns it.
     kind : {"classifier", "regressor", ""}
-        What is fitted to them.
+        The kind of estimator.
     params : dict of str to object
-        What ``fit`` was given besides.
+        Other arguments of ``fit``.
     fit_params, score_params, split_params : dict of str to object
-        These by whom they are for: the estimator, the scorer, the splitter.
+        The same, routed to the estimator, the scorer and the splitter.
     keeper : FoldKeeper
         Makes the folds, or takes those of a journal.
     """
@@ -57,7 +57,7 @@ class FitData:
 
     @property
     def n_rows(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return int(n_rows(self.X))
 
     @cached_property
@@ -72,7 +72,7 @@ class FitData:
 
     @cached_property
     def labels(self) -> Codes | None:
-        """What each rung shall have some rows of, as numbers; None for any rows."""
+        """Labels of which each rung gets some rows, as numbers; None for any rows."""
         return labels_of(self.y, classify=self.classify)
 
     @cached_property
@@ -88,10 +88,10 @@ class FitData:
 
     @cached_property
     def in_order(self) -> bool:
-        """Whether the rows are in the order of time: all folds go forward in them."""
+        """Whether rows are ordered by time: all folds train on earlier rows."""
         return goes_forward(self.cv, self.folds)
 
     @cached_property
     def gaps(self) -> tuple[int, ...]:
-        """How many rows each fold leaves out before its test part, if they do."""
+        """Rows that each fold leaves out before its test part; () unless in order."""
         return gaps_between(self.folds) if self.in_order else ()

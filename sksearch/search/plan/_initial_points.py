@@ -1,4 +1,4 @@
-"""What a search tries first: its estimator's settings, known points, or the user's."""
+"""The first candidates: the estimator's settings, known points, or the user's."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from sksearch.search.plan._fit_data import FitData
 from sksearch.search.selection import metric_of
 from sksearch.space import Answered, complete_point, default_points, short
 
-#: The most known points. A number that depends on how many candidates there are would
-#: change a search that goes on with more of them.
+#: The largest number of known points. If it depended on the number of candidates,
+#: resuming with more candidates would change the search.
 N_KNOWN = 8
 
 
 class Beginning(NamedTuple):
-    """What a search begins with.
+    """The initial points and known scores of a search.
 
     Parameters
     ----------
     points : list of dict
         Complete configurations, to be tried first.
     scores : KnownScores or None
-        What is known of others.
+        Known scores of other configurations.
     """
 
     points: list[dict[str, Any]]
@@ -42,22 +42,22 @@ def beginning(
     resource: str | None = None,
     verbose: int = 0,
 ) -> Beginning:
-    """Return what a search begins with.
+    """Read the `initial_points` parameter.
 
     Parameters
     ----------
     given : "auto", "default", list of dict or None
-        As the user gave it.
+        The value of the parameter.
     tuned : Tuned
-        Where the points lie, and whose settings fill in what they leave out.
+        The space of the points, and the estimator whose settings complete them.
     data : FitData
-        What is fitted.
+        The arguments of ``fit``.
     metric : str or None, default=None
         The metric that drives the search, see :func:`driving_metric`.
     resource : str, default=None
         A parameter that the search sets itself.
     verbose : int, default=0
-        Whether to say what is known.
+        Whether to print the known points.
     """
     space, base = tuned.space, tuned.base
     if isinstance(given, Mapping):
@@ -67,12 +67,13 @@ def beginning(
         )
         raise SpaceTypeError(msg)
     if not isinstance(given, str):
-        # It stands in best_params_ of a halving search, and has no place in the space.
+        # best_params_ of a halving search contains the resource, which is not in the
+        # space.
         points: Any = given or ()
         return Beginning(
             [complete_point(space, base, _without(resource, point)) for point in points]
         )
-    # Of other estimators to choose from, the sampler's centres tell more.
+    # One point only: for other estimators, the sampler's centres are better.
     own = default_points(space, base, 1)
     alone = Beginning(own)
     if given == "default" or not data.kind:
@@ -95,18 +96,18 @@ def beginning(
 
 
 def _described(data: FitData) -> Data:
-    """Return what known points depend on of the data."""
+    """Return the facts about the data on which known points depend."""
     n = n_columns(data.X)
     return Data.of(y=data.y).with_columns(n, n)
 
 
 def driving_metric(scoring: object, refit: object) -> str | None:
-    """Return the name of the metric that drives a search, "" if it has none.
+    """Return the name of the metric that drives a search; "" if it has no name.
 
     Parameters
     ----------
     scoring, refit : object
-        As the user gave them.
+        The parameters of the search.
     """
     if scoring is None or isinstance(scoring, str):
         return scoring

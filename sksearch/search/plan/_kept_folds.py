@@ -1,4 +1,4 @@
-"""Folds that cannot be made again: a journal keeps them, for the runs that follow."""
+"""FoldKeeper: keeps folds that cannot be made again in the journal, for later runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Indices = NDArray[np.generic]
 
 
 class Splitter(Protocol):
-    """What makes folds, as scikit-learn knows it."""
+    """The interface of scikit-learn's splitters."""
 
     split: Callable[..., Iterator[tuple[Indices, Indices]]]
     get_n_splits: Callable[..., int]
@@ -32,21 +32,21 @@ class Splitter(Protocol):
 class FoldKeeper:
     """Makes the folds of a search, or takes them from its journal.
 
-    What is on the disk may be used only if it means the same today: folds are kept with
+    Results on disk may be used only if they mean the same today. So folds are kept with
     a description of the splitter, which must be the same in each run.
 
     Parameters
     ----------
     given : int, splitter or iterable, default=None
-        ``cv`` as the user gave it. It is made before anybody reads it.
+        The `cv` parameter of the search, before an iterator is consumed.
     journal : Journal or None, default=None
-        Of the search.
+        The journal of the search.
     """
 
     def __init__(self, given: object = None, journal: Journal | None = None) -> None:
         self._journal = journal
         self._is_iterator = isinstance(given, Iterator)
-        # A generator of a splitter's folds: it says how they are made.
+        # A generator from a splitter's `split` has the splitter in its frame.
         frame = getattr(given, "gi_frame", None)
         self._source = None if frame is None else frame.f_locals.get("self")
         self._sizes: list[list[int]] = []
@@ -63,7 +63,7 @@ class FoldKeeper:
         X, y : array-like
             The data.
         split_params : dict
-            What ``cv.split`` takes besides.
+            Other arguments of ``cv.split``.
         """
         if self._is_iterator:
             self._sizes = [[len(train), len(test)] for train, test in cv.split()]
@@ -73,14 +73,14 @@ class FoldKeeper:
         return Folds(tuple(_pairs(kept)))
 
     def name(self, cv: Splitter, folds: Folds) -> object:
-        """Return what tells the folds from others; keep them, if that must be.
+        """Return a description that identifies the folds; keep them if necessary.
 
         Parameters
         ----------
         cv : splitter
             As in :meth:`make`.
         folds : Folds
-            What that returned.
+            The result of :meth:`make`.
         """
         assert self._journal is not None
         kept = self._journal.kept
@@ -94,14 +94,14 @@ class FoldKeeper:
         return {"folds": sizes, "made by": described("cv", self._source)}
 
     def _come_again(self, cv: Splitter) -> bool:
-        """Tell whether each run makes the same folds, for all that can be known."""
+        """Tell whether each run certainly makes the same folds."""
         splitter = self._source if self._is_iterator else cv
         of_sklearn = type(splitter).__module__.partition(".")[0] == "sklearn"
         return of_sklearn and bool(is_constant(splitter))
 
 
 def _plain(indices: Indices) -> Any:
-    """Return indices as plain data; as differences, sorted ones take little room."""
+    """Return indices as plain data, as differences, which compress well if sorted."""
     if indices.dtype.kind not in "iu":
         return plain_array(indices, compressed=True)
     steps = np.diff(indices.astype(np.int64), prepend=0)

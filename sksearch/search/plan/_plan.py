@@ -1,4 +1,4 @@
-"""Plan: what a face has chosen for a search, before its first fit."""
+"""Plan: the parts that a face chooses for a search, before its first fit."""
 
 from __future__ import annotations
 
@@ -13,41 +13,43 @@ from sksearch.search._tuned import Tuned
 
 #: The resource that is a number of rows.
 SAMPLES = "n_samples"
-#: The one that is a number of passes over them. A parameter of that name goes first.
+#: The resource that is a number of passes over them. A parameter of the estimator with
+#: that name takes precedence.
 EPOCHS = "epochs"
-#: A search over so few is done as in scikit-learn, also if nothing can score.
+#: A search with at most this many candidates never gives up, and works as in
+#: scikit-learn.
 FEW = 2
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What a search is going to do: the parts that differ from face to face.
+    """The plan of a search: the parts that differ from face to face.
 
     Parameters
     ----------
     tuned : Tuned
-        The space, and what its configurations are set on.
+        The space, and the estimator on which its configurations are set.
     sampler : Sampler
-        Where configurations come from.
+        Proposes configurations.
     scheduler : Scheduler
-        When they are tried, and with how much.
+        Decides when they are tried, and with how much of the resource.
     sizes : dict of int to int
-        How many candidates there may be, by rung.
+        The largest number of candidates, by rung.
     resource : Resource
-        What candidates get more of; by default they have everything at once.
+        The resource that rungs give; by default everything at once.
     asked : str, default="n_iter"
-        What the user calls the number of candidates.
+        The parameter that sets the number of candidates.
     is_given : bool, default=True
-        Whether the user gave that number, for all that can be known.
+        Whether the user set that parameter, as far as can be known.
     repeats : bool, default=False
-        Whether configurations are tried again when there are no more.
+        Whether configurations are tried again when the space is exhausted.
     columns : tuple of str, default=()
-        Columns of ``cv_results_`` that only searches on several rungs have, see
-        `sksearch.engine.rung_columns`.
+        Columns of ``cv_results_`` that only searches on several rungs have.
     nan_may_win : bool, default=False
-        Whether there is a winner where no candidate has a score, as in scikit-learn.
+        Whether there is a winner if no candidate has a score, as in scikit-learn.
     attributes : dict of str to object, default={}
-        What is set on the search before the first fit, ``min_resources_`` for one.
+        Attributes to set on the search before the first fit, such as
+        ``min_resources_``.
     """
 
     tuned: Tuned
@@ -64,7 +66,7 @@ class Plan:
 
     @cached_property
     def top_only(self) -> PredictionsAtTop:
-        """The resource, with which lower rungs hand over no predictions."""
+        """The resource, without predictions below the top rung."""
         return PredictionsAtTop(self.resource, self.scheduler.max_resource)
 
     @property
@@ -74,15 +76,15 @@ class Plan:
 
     @property
     def is_short(self) -> bool:
-        """Whether there are so few candidates that nothing is gained by giving up."""
+        """Whether there are so few candidates that giving up saves nothing."""
         return min(self.scheduler.n_candidates, self.tuned.space.size) <= FEW
 
     @property
-    def n_waiting(self) -> Mapping[int, int]:
-        """How many candidates there may be whose models wait to go on, by rung."""
+    def n_kept_models(self) -> Mapping[int, int]:
+        """Number of candidates whose models may be kept for the next rung, by rung."""
         return self.sizes if self.resource.goes_on else {}
 
     def lowest(self, folds: Folds) -> Folds:
-        """Return what candidates on the lowest rung get of the folds."""
+        """Return the folds as candidates on the lowest rung get them."""
         whole = Evaluator(None, None, folds, None)
         return self.resource.give(whole, self.scheduler.min_resource).folds

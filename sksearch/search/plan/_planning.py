@@ -1,4 +1,4 @@
-"""Plans: what a search does before its first fit; and what a face has to say for it."""
+"""Plans: reads and checks the parameters of a search, and makes its plan."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ from sksearch.space import Choice, InPlace, Space, as_space, check_held, in_plac
 
 
 class Plans(KnowsWords, TunesChoice):
-    """A search that reads and checks all that it was given before it fits anything."""
+    """A search that reads and checks all parameters before it fits anything."""
 
     @abstractmethod
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
-        """Return what the search is going to do, after all checks; nothing is fitted.
+        """Return the plan of the search, after all checks; nothing is fitted.
 
-        It reads the space first, then makes the sampler, then what else needs `rng`, so
-        that a journal can go on.
+        The order is fixed, so that a journal can be resumed: first the space, then the
+        sampler, then other parts that need `rng`.
         """
 
     def _specified(self) -> Any:
-        """Return the space as the user gave it, in words that `as_space` knows."""
+        """Return the space as the user gave it, in a form for `as_space`."""
         return self.param_distributions
 
     def _read(
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
     ) -> FitData:
-        """Read what ``fit`` was given."""
+        """Read the arguments of ``fit``."""
         given = self._given().estimator
         first = self._representative()
         check_holes(options_of(given), self.scoring, y)
@@ -100,7 +100,7 @@ class Plans(KnowsWords, TunesChoice):
     def _evaluator(
         self, data: FitData, plan: Plan, scorer: Scorer, rng: np.random.RandomState
     ) -> Evaluator:
-        """Return how candidates are tried, after the checks that need the folds."""
+        """Return the evaluator, after the checks that need the folds."""
         if not plan.is_short:
             self._check_scorer(scorer, plan.tuned, data)
         stopping = read_stopping(self.early_stopping)
@@ -119,14 +119,14 @@ class Plans(KnowsWords, TunesChoice):
         )
 
     def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
-        """Return how often each fold is fitted; None for once."""
+        """Return the repeats of each fit; None for one fit per fold."""
         n = int(self.n_repeats)
         return None if n == 1 else Repeats(n, int(rng.randint(np.iinfo(np.int32).max)))
 
     def _check_scorer(self, scorer: Scorer, tuned: Tuned, data: FitData) -> None:
-        """Raise ValueError if the metric that drives the search can have no value.
+        """Raise ValueError if no candidate can have a score by the driving metric.
 
-        Nor can it, if no candidate can be fitted to the data.
+        The metric may not suit the target, or no estimator can be fitted to the data.
         """
         check_no_metric(self.scoring)
         check_call(self.scoring, data.y, data.score_params)
@@ -168,8 +168,8 @@ class Plans(KnowsWords, TunesChoice):
     ) -> Tuned:
         """Return the estimator and the space, after all checks.
 
-        Of a search on rungs with the `share` of the rows on the lowest one, and the
-        parameter that is its `resource`.
+        In a search on rungs, `share` is the share of the rows on the lowest rung, and
+        `resource` the parameter that is the resource.
         """
         given = self._given()
         asked = specification(
@@ -183,7 +183,7 @@ class Plans(KnowsWords, TunesChoice):
         tuned = read_space(given.estimator, asked, given.ranges, read)
         if not tuned.is_replaced:
             check_there_is_target(options_of(given.estimator), data.y)
-        if resource != EPOCHS:  # partial_fit takes other things
+        if resource != EPOCHS:  # partial_fit takes other arguments
             own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)
         return tuned
@@ -198,7 +198,7 @@ class Plans(KnowsWords, TunesChoice):
         *,
         resource: str | None = None,
     ) -> Sampler:
-        """Return the sampler, with `settings` unless `sampler_params` differs."""
+        """Return the sampler with `settings`, overridden by `sampler_params`."""
         chosen = {**settings, **check_sampler_params(kind, self.sampler_params)}
         points, scores = beginning(
             self.initial_points,

@@ -1,4 +1,4 @@
-"""How candidates are fitted: plainly, or with early stopping, after all checks."""
+"""Checks and reads `early_stopping`: candidates are fitted plainly or with stopping."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.space import DefineByRunSpace, has_params
 
-#: What `fit` must not be given besides, for it is given that by us.
+#: Arguments that `fit` must not get with early stopping, which sets them itself.
 OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
 
 
@@ -40,20 +40,20 @@ def read_fit(
     rng: np.random.RandomState,
     face: str,
 ) -> Fitting:
-    """Return how candidates are fitted, after all checks.
+    """Return the way of fitting candidates, after all checks.
 
     Parameters
     ----------
     stopping : EarlyStopping or None
-        How fits are stopped; None for the plain ones.
+        Settings of early stopping; None for plain fits.
     plan : Plan
-        Which candidates there may be.
+        The plan of the search.
     data : FitData
-        What they are fitted to.
+        The arguments of ``fit``.
     rng : RandomState
-        Where the seed comes from that says which rows are held back.
+        Source of the seed for the rows to hold back.
     face : str
-        How the search is called.
+        Class name of the search.
     """
     if stopping is None:
         check_own_stopping(plan.tuned, data.fit_params, face)
@@ -74,7 +74,7 @@ def read_fit(
 
 
 def read_stopping(early_stopping: object) -> EarlyStopping | None:
-    """Return how fits are stopped; None if they are not."""
+    """Read the `early_stopping` parameter; None without it."""
     if early_stopping is None or early_stopping is False:
         return None
     return as_early_stopping(early_stopping)
@@ -92,13 +92,13 @@ def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
 
 
 def _check_resource(resource: Resource) -> None:
-    """Raise ResourceError if candidates get more rounds from rung to rung."""
+    """Raise ResourceError if the resource is the number of rounds."""
     names = [EPOCHS] if isinstance(resource, Epochs) else resource.parameters(1)
     for name in names:
         if name == EPOCHS or name.rpartition("__")[-1] in COUNTS:
             msg = (
-                f"Cannot use early_stopping with resource={name!r}, which says already "
-                "how many rounds there are. Use resource='n_samples', or "
+                f"Cannot use early_stopping with resource={name!r}, which already "
+                "sets the number of rounds. Use resource='n_samples', or "
                 "early_stopping=None."
             )
             raise ResourceError(msg)
@@ -108,7 +108,7 @@ def _check_fit_params(names: Iterable[str]) -> None:
     for name in names:
         if name.rpartition("__")[-1] in OURS:
             msg = (
-                f"fit got {name!r}, and early_stopping makes one of its own from the "
+                f"fit got {name!r}, but early_stopping makes its own from the "
                 "training rows of each fold. Leave out one of the two."
             )
             raise ValueError(msg)
@@ -118,10 +118,10 @@ def _check_estimators(
     tuned: Tuned, split: InnerSplit, fit_params: Collection[str]
 ) -> None:
     """Raise ValueError if no candidate can be stopped, as far as can be foreseen."""
-    if not len(tuned.space):  # axes turn up while a callable is called
+    if not len(tuned.space):  # the axes of a define-by-run space are not known yet
         return
     if isinstance(tuned.space, DefineByRunSpace) and tuned.slot:
-        return  # so do estimators
+        return  # nor are its estimators
     found = list(estimators_of(tuned))
     able = [(path, model) for path, model in found if can_stop(model, split)]
     if able:
@@ -135,8 +135,8 @@ def _check_estimators(
     where = ""
     if not split.any_rows:
         where = (
-            " With groups, or folds that go forward in time, only those that can be "
-            "given the rows to stop by, which are all boosters, but for "
+            " With groups, or folds that go forward in time, it stops only estimators "
+            "that accept the rows to stop by: all boosters except "
             "GradientBoosting (and HistGradientBoosting before scikit-learn 1.7)."
         )
     msg = (
@@ -147,7 +147,7 @@ def _check_estimators(
 
 
 def _check_searched(tuned: Tuned, path: str, model: Estimator) -> None:
-    """Raise ValueError if the space has values for what early stopping sets itself."""
+    """Raise ValueError if the space has parameters that early stopping sets itself."""
     stop = _stop_of(model)
     names = {f"{path}__{name}" if path else name for name in stop.sets}
     for h in tuned.space:
@@ -167,13 +167,13 @@ def _stop_of(model: Estimator) -> StopRule:
 
 
 def _check_routed(names: Iterable[str]) -> None:
-    """Raise ValueError for what no step of a pipeline is named for."""
+    """Raise ValueError for arguments of ``fit`` that name no step of a pipeline."""
     alone = sorted(name for name in names if "__" not in name)
     if alone and not get_config()["enable_metadata_routing"]:
         msg = (
-            "With early_stopping, what fit takes besides X and y needs the name of the "
-            f"step of the pipeline that takes it, got {alone}: write "
-            f"fit(X, y, clf__{alone[0]}=...) where the step is called 'clf'."
+            "With early_stopping, other arguments of fit than X and y need the name of "
+            f"the pipeline step that takes them, got {alone}: write "
+            f"fit(X, y, clf__{alone[0]}=...) if the step is called 'clf'."
         )
         raise ValueError(msg)
 
@@ -181,9 +181,10 @@ def _check_routed(names: Iterable[str]) -> None:
 def check_own_stopping(
     tuned: Tuned, fit_params: Mapping[str, object], face: str
 ) -> None:
-    """Raise ValueError if all boosters stop by rows that nobody gives them.
+    """Raise ValueError if all boosters have early stopping without rows to stop by.
 
-    Their own message comes after all fits, and does not say what a search can do.
+    The boosters' own error comes only after all fits, and does not mention the
+    search's `early_stopping`.
     """
     tails = {name.rpartition("__")[-1] for name in fit_params}
     if not len(tuned.space) or tails & OURS:
@@ -197,10 +198,10 @@ def check_own_stopping(
         return
     (model, name), *_ = found
     msg = (
-        f"{model} has a stopping of its own ({name}), and fit has no rows for it to "
-        f"stop by: all fits would fail. Use early_stopping in {face}, "
+        f"{model} has early stopping of its own ({name}), but fit has no rows for it "
+        f"to stop by: all fits would fail. Use early_stopping in {face}, "
         "early_stopping=20 for example, which holds back a part of the training rows "
-        f"of each fold and takes the place of {name}; or leave out {name}."
+        f"of each fold and replaces {name}; or leave out {name}."
     )
     raise ValueError(msg)
 
@@ -208,11 +209,11 @@ def check_own_stopping(
 def _wants_rows(
     tuned: Tuned, path: str, model: Estimator, fit_params: Mapping[str, object]
 ) -> str | None:
-    """Return what makes all fits of a booster fail; None if it may be fitted."""
+    """Return the setting that makes all fits of a booster fail, if there is one."""
     stop = stop_rule_of(model)
     if stop is None or stop.alone:
         return None
-    # A subclass may find rows to stop by itself.
+    # A subclass may provide the rows to stop by.
     library = type(model).fit.__module__.partition(".")[0]
     if library not in ("lightgbm", "xgboost"):
         return None
@@ -223,7 +224,7 @@ def _wants_rows(
 
 
 def estimators_of(tuned: Tuned) -> Iterator[tuple[str, Estimator]]:
-    """Yield what may be fitted last, whatever the configuration, and its name."""
+    """Yield prefix and estimator of every possible last step, in any configuration."""
     if isinstance(tuned.base, Slot):
         yield from _last_steps(tuned, None, SLOT)
     else:
@@ -233,7 +234,7 @@ def estimators_of(tuned: Tuned) -> Iterator[tuple[str, Estimator]]:
 def _last_steps(
     tuned: Tuned, base: Estimator | None, path: str
 ) -> Iterator[tuple[str, Estimator]]:
-    """Yield what may be fitted last at one place, where `base` is by default."""
+    """Yield the possible last steps at one place, where `base` is the default."""
     listed = [
         value
         for h in tuned.space

@@ -1,4 +1,4 @@
-"""Reading the space of a search, after all checks."""
+"""Checks and reads the space of a search."""
 
 from __future__ import annotations
 
@@ -30,40 +30,40 @@ def read_space(
     ranges: Mapping[str, Held] | None = None,
     read: Callable[[Any], Space] = as_space,
 ) -> Tuned:
-    """Return what is tuned, with the space, whose names are checked.
+    """Return the tuned estimator with its space, whose names are checked.
 
     Parameters
     ----------
     estimator : estimator or Choice
-        What is tuned, without ranges.
+        The estimator to tune, without ranges.
     specification : object
-        What `as_space` takes, see :func:`whole`.
+        An argument for `as_space`, see :func:`whole`.
     ranges : dict of str to Held, default=None
-        The ranges that the estimator has held.
+        The ranges that the estimator held.
     read : callable, default=as_space
         How to read the specification.
     """
     specification = whole(InPlace(estimator, dict(ranges or {})), specification)
     base, _ = slotted(estimator)
-    base = cloned(base)  # one that was fitted may refuse other parameters
+    base = cloned(base)  # a fitted estimator may refuse other parameters
     space = read(specification)
     check_names(space, base)
     return Tuned(estimator, space, base, specification)
 
 
 def whole(tuned: InPlace, specification: object) -> object:
-    """Return a specification with what the estimator says of the space beside it.
+    """Return a specification, completed by the part of the space in the estimator.
 
-    That is the choice, of a `Choice` between estimators, or the ranges that the
-    estimator holds. Of several dicts that compete each gets them, unless it decides on
-    these parameters itself. A function is run as it is, and decides on what it returns.
+    That part is a `Choice` of estimators, or the ranges that the estimator holds. In a
+    list of dicts each dict gets it, except for parameters that the dict sets itself. A
+    function is left as it is, and decides about the parameters that it returns.
 
     Parameters
     ----------
     tuned : InPlace
         The estimator, or a `Choice`, and its ranges.
     specification : object
-        What `as_space` takes, or None.
+        An argument for `as_space`, or None.
     """
     if isinstance(tuned.estimator, Choice):
         choice = tuned.estimator
@@ -81,13 +81,13 @@ def whole(tuned: InPlace, specification: object) -> object:
 
 
 def _nothing(estimator: Estimator) -> str:
-    """Return the message about a search that has no space."""
+    """Return the message for a search without a space."""
     name = type(estimator).__name__
     found = next(
         (n for n, v in estimator.get_params().items() if hasattr(v, "rvs")), None
     )
     hint = (
-        f" {found!r} holds a distribution: in the place of a value, write Float(low, "
+        f" {found!r} holds a distribution: instead of it, write Float(low, "
         "high, log=True) or Int(low, high)."
         if found
         else ""
@@ -96,12 +96,12 @@ def _nothing(estimator: Estimator) -> str:
         "The 'param_distributions' parameter is missing, so there is nothing to "
         f"search: no parameter of {name} holds a Float, Int, Categorical or Choice."
         f"{hint} Write param_distributions='auto' for a ready-made space, or "
-        f"{_example(estimator)}, for one."
+        f"{_example(estimator)}, for example."
     )
 
 
 def _example(estimator: Estimator) -> str:
-    """Return a dict with the name of a parameter of the estimator."""
+    """Return an example of a space with a parameter of the estimator."""
     names = list(estimator.get_params())
     name = next((n for n in names if n.rpartition("__")[2] in ("C", "alpha")), "name")
     return f"{{{name!r}: [0.1, 1, 10]}}"
@@ -110,7 +110,7 @@ def _example(estimator: Estimator) -> str:
 def _beside(
     own: Mapping[str, object], specification: object, choice: Choice | None = None
 ) -> object:
-    """Return a specification with others beside it."""
+    """Return a specification completed by the hyperparameters in the estimator."""
     specification = {} if specification is None else native_space(specification)
     if isinstance(specification, Mapping):
         if choice is not None:
@@ -129,19 +129,19 @@ def _beside(
 
 
 def _part(own: Mapping[str, object], part: object, choice: Choice | None) -> object:
-    """Return one of several spaces that compete, with others beside it."""
+    """Return one of several alternative spaces, completed in the same way."""
     known = isinstance(part, Mapping | Choice | Sequence) and not isinstance(part, str)
     return _beside(own, part, choice) if known else part
 
 
 def _unlinked(space: Space) -> Space:
-    """Return a space; SpaceError if a range stands in several places."""
+    """Return a space; SpaceError if a range is used in several places."""
     if not isinstance(space, LinkedSpace):
         return space
     names = next(names_of(space, j) for j in space.places)
     msg = (
-        f"{' and '.join(map(repr, names))} hold one range, which is one hyperparameter,"
-        " and a space that is a function does not know such. Let the function return "
+        f"{' and '.join(map(repr, names))} hold one range, which is one hyperparameter."
+        " A space that is a function does not support this. Let the function return "
         "both."
     )
     raise SpaceError(msg)
@@ -150,7 +150,7 @@ def _unlinked(space: Space) -> Space:
 def _own_estimators(
     estimator: Choice, specification: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return a dict in which labels of the choice are replaced by its options."""
+    """Return a dict with the labels of the choice replaced by its options."""
     given = specification.get(SLOT)
     own = dict(specification)
     if not isinstance(given, list | tuple):

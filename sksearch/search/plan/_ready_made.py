@@ -29,18 +29,17 @@ def specification(
     Parameters
     ----------
     given : object
-        What the user gave.
+        The space as the user gave it.
     estimator : estimator or Choice
-        What is tuned.
+        The estimator to tune.
     data : FitData
-        What is fitted.
+        The arguments of ``fit``.
     share : float, default=1.0
-        The share of the rows that candidates have at first.
+        Share of the rows on the lowest rung.
     resource : str, default=None
         A parameter that the search sets itself, which is left out.
     held : collection of str, default=()
-        The parameters whose ranges the estimator holds; a ready-made space leaves them
-        out.
+        The parameters with ranges in the estimator; a ready-made space leaves them out.
 
     Raises
     ------
@@ -64,7 +63,7 @@ def specification(
 
 
 def _facts(data: FitData, share: float) -> Data:
-    """Return the facts about the data, for the smallest training part that there is."""
+    """Return the facts about the data, for the smallest training part."""
     half = data.n_rows // 2
     rows = min(half, *(len(as_indices(train)) for train, _ in data.folds))
     if rows * share < half:

@@ -1,4 +1,4 @@
-"""What the rows of the data are: their classes and groups as numbers, their order."""
+"""Facts about the rows of the data: classes and groups as numbers, and their order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sksearch.evaluation import Folds, as_indices
 #: One number for each row, or several.
 Codes = NDArray[np.intp]
 
-#: A value of a target that a larger share of the rows has is one apart.
+#: A value of a numeric target is treated like a class if a larger share of rows has it.
 COMMON = 0.1
 
 
@@ -29,11 +29,12 @@ def classes_of(y: ArrayLike | None, *, classify: bool) -> Codes | None:
 
 
 def labels_of(y: Any, *, classify: bool) -> Codes | None:
-    """Return what each rung shall have some rows of, as numbers; None for any rows.
+    """Return labels of which each rung gets some rows, as numbers; None for any rows.
 
-    The classes; of several outputs, those of each. For a regressor, whether the target
-    is the value that many rows share (no rain, no claim), if there is one: without
-    others, no score and often no fit means anything.
+    For a classifier they are the classes; with several outputs, those of each. For a
+    regressor they tell whether the target is a value that many rows share (no rain, no
+    claim), if there is one: without rows of both kinds, scores and often fits are
+    meaningless.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def labels_of(y: Any, *, classify: bool) -> Codes | None:
 
 
 def _is_common(values: NDArray[np.generic]) -> Codes:
-    """Tell where there is the value that more than a tenth of the rows share."""
+    """Return 1 for rows with the value that more than a tenth of them share."""
     found, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
     if len(found) < 2 or counts.max() <= max(1, COMMON * len(values)):
         return np.zeros(len(values), dtype=np.intp)
@@ -70,7 +71,7 @@ def _is_common(values: NDArray[np.generic]) -> Codes:
 
 
 def _kind(y: ArrayLike) -> str | None:
-    """Return the type of a target; None if the estimator will say what is wrong."""
+    """Return the type of a target; None if it is invalid, which the fit reports."""
     try:
         kind: str = type_of_target(y)
     except ValueError:
@@ -84,15 +85,15 @@ def codes_of(labels: object) -> Codes:
 
 
 def goes_forward(cv: object, folds: Folds) -> bool:
-    """Tell whether folds train on what comes before what they test on."""
+    """Tell whether all folds train on earlier rows than they test on."""
     if isinstance(cv, TimeSeriesSplit):
         return True
-    # A single such fold may just be data that were cut in two.
+    # A single such fold may be a plain split into two halves.
     return len(folds) > 1 and all(gap is not None for gap in _gaps(folds))
 
 
 def gaps_between(folds: Folds) -> tuple[int, ...]:
-    """Return how many rows folds that go forward leave out before their test parts."""
+    """Return how many rows forward folds leave out before their test parts."""
     return tuple(gap or 0 for gap in _gaps(folds))
 
 

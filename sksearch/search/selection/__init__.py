@@ -1,4 +1,4 @@
-"""Which candidate wins: by which metric, and where it is not the one with the best."""
+"""Selection of the winner: the driving metric, and the one-standard-error rule."""
 
 from sksearch.search.selection._driving_metric import DrivenByMetric, metric_among
 from sksearch.search.selection._one_standard_error import (

@@ -1,4 +1,4 @@
-"""DrivenByMetric: which metric drives a search, and what candidates score by it."""
+"""DrivenByMetric: the metric that drives a search, and the scores by it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sksearch.trials import Candidate
 
 
 class DrivenByMetric:
-    """A search that is driven by the metric of `refit`, or else by the first one."""
+    """A search driven by the metric of `refit`, or else by the first metric."""
 
     refit: Any
     scoring: Any
@@ -24,7 +24,7 @@ class DrivenByMetric:
         return candidate.mean(metric, evaluator.failed_score)
 
     def _values(self, candidate: Candidate, evaluator: Evaluator) -> list[float]:
-        """Return the scores by fold of the metric that drives the search."""
+        """Return the scores by fold, of the metric that drives the search."""
         metric = self._driving_metric(candidate, evaluator)
         return candidate.values(metric, evaluator.failed_score)
 
@@ -44,12 +44,12 @@ class DrivenByMetric:
 
 
 def metric_among(refit: Any, names: Sequence[str]) -> str:
-    """Return which of several metrics a search goes by: that of `refit`, or the first.
+    """Return the metric that drives a search: that of `refit`, or the first one.
 
     Parameters
     ----------
     refit : bool, str or callable
-        As of the search.
+        The `refit` of the search.
     names : sequence of str
         The names of the metrics.
     """

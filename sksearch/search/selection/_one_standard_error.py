@@ -1,4 +1,4 @@
-"""OneStandardError: the simplest candidate that is hardly worse than the best one."""
+"""OneStandardError: selects the simplest candidate hardly worse than the best one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sksearch.evaluation import SINGLE
 from sksearch.search.selection._simplicity import simplest
 from sksearch.space import did_you_mean, short
 
-#: Sums of equal scores may differ by so much.
+#: Rounding errors between sums of equal scores.
 ROUNDING = 1e-12
 #: The short form of the rule with its defaults.
 SHORT = "one_standard_error"
@@ -24,20 +24,20 @@ SHORT = "one_standard_error"
 class OneStandardError:
     """Take the simplest candidate within one standard error of the best.
 
-    For `refit` of a search, which takes ``"one_standard_error"`` for the rule with its
-    defaults. The standard error is that of the differences to the best candidate, fold
-    by fold. Of the candidates that are worse by no more than that, the simplest one
+    Pass it as `refit` of a search, or pass ``"one_standard_error"`` for the rule with
+    its defaults. The standard error is that of the differences to the best candidate,
+    fold by fold. Among the candidates that are worse by at most that, the simplest one
     wins: with fewer features or components; then with stronger regularisation; then
-    with smaller trees; then with fewer of them, or fewer neurons; then the quickest to
-    fit. Candidates of different estimators are compared by their fit time.
+    with smaller trees; then with fewer trees or neurons; then the quickest to fit.
+    Candidates of different estimators are compared by their fit time.
 
     Parameters
     ----------
     metric : str or None, default=None
-        Of several metrics the one that counts; it drives the search, too.
+        With several metrics, the one that counts; it also drives the search.
     key : callable or None, default=None
-        A function of ``cv_results_`` that returns a number for each row: the least is
-        the simplest. ``None`` for the order above.
+        A function of ``cv_results_`` that returns a number for each row; the row with
+        the least number is the simplest. ``None`` for the order above.
 
     Examples
     --------
@@ -85,7 +85,7 @@ class OneStandardError:
         return int(rows[simplest(params, results["mean_fit_time"][rows].tolist())])
 
     def column(self, results: Mapping[str, Any]) -> str:
-        """Return what the metric is called in a table; a single one has no name."""
+        """Return the name of the metric in a table; a single metric has none there."""
         named = f"mean_test_{self.metric}" in results
         return self.metric if self.metric is not None and named else SINGLE
 
@@ -115,14 +115,14 @@ class OneStandardError:
 
 
 def rule_of(refit: Any, *, several: bool) -> Any:
-    """Return what `refit` stands for: the rule for its short form.
+    """Replace the short form of the rule in `refit` by the rule.
 
     Parameters
     ----------
     refit : bool, str or callable
-        As of the search.
+        The `refit` of the search.
     several : bool
-        Whether there are several metrics, of which the rule needs the name.
+        Whether there are several metrics; the short form then names one of them.
     """
     if isinstance(refit, str) and refit == SHORT and not several:
         return OneStandardError()
@@ -130,21 +130,21 @@ def rule_of(refit: Any, *, several: bool) -> Any:
 
 
 def metric_of(refit: Any) -> Any:
-    """Return the name of the metric that `refit` has, if any, or else `refit`."""
+    """Return the metric that `refit` names, if any, or else `refit`."""
     if isinstance(refit, OneStandardError) and refit.metric is not None:
         return refit.metric
     return True if refit == SHORT else refit
 
 
 def check_rule(refit: Any, metrics: Collection[str]) -> None:
-    """Raise ValueError if the rule does not say which of several metrics it goes by.
+    """Raise ValueError if the rule names none of several metrics.
 
     Parameters
     ----------
     refit : bool, str or callable
-        As of the search.
+        The `refit` of the search.
     metrics : collection of str
-        Their names.
+        Names of the metrics.
     """
     rule = rule_of(refit, several=False)
     if not isinstance(rule, OneStandardError) or rule.metric in metrics:
@@ -158,6 +158,6 @@ def check_rule(refit: Any, metrics: Collection[str]) -> None:
     msg = (
         f"The 'refit' parameter must name one of several metrics, got {got}.{hint} The "
         f"metrics are {known}: write refit=OneStandardError(metric={names[0]!r}), for "
-        "one."
+        "example."
     )
     raise ValueError(msg)

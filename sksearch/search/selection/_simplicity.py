@@ -1,9 +1,9 @@
-"""Simplicity: which of several candidates is the simplest.
+"""Simplicity: finds the simplest of several candidates.
 
-The order follows the functions that sort the models of R's caret, such as those of
+The order follows the functions that sort models in R's caret, such as those of
 svmRadial, glmnet, rpart, knn and gbm
 (https://github.com/topepo/caret/tree/master/models/files): fewer columns first, then
-stronger regularisation, then smaller trees, then fewer of them.
+stronger regularisation, then smaller trees, then fewer trees.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-#: Hyperparameters from the one that decides first on, by the last part of their names;
-#: 1 where a smaller number is simpler, -1 where a greater one is.
+#: Hyperparameters by the last part of their names, the most decisive first; 1 if a
+#: smaller number is simpler, -1 if a greater one is.
 SIMPLER: dict[str, int] = {
     # columns
     "n_features_to_select": 1,
@@ -53,20 +53,20 @@ SIMPLER: dict[str, int] = {
     "iterations": 1,
     "max_iter": 1,
 }
-#: Sizes that stand for no limit when they are not positive.
+#: Sizes that mean no limit if they are not positive.
 SIZES = {"max_depth", "depth", "max_leaf_nodes", "num_leaves", "max_leaves"}
 
 
 def simplest(params: Sequence[Mapping[str, Any]], seconds: Sequence[float]) -> int:
     """Return the position of the simplest candidate.
 
-    Those with the same estimators and hyperparameters are compared by `SIMPLER`, then
-    by their fit time; the simplest ones of different kinds by their fit time.
+    Candidates with the same estimators and hyperparameters are compared by `SIMPLER`,
+    then by fit time. The simplest ones of different kinds are compared by fit time.
 
     Parameters
     ----------
     params : sequence of dict
-        Their parameters.
+        Parameters of the candidates.
     seconds : sequence of float
         Their mean fit times.
     """
@@ -81,7 +81,7 @@ def simplest(params: Sequence[Mapping[str, Any]], seconds: Sequence[float]) -> i
 
 
 def kind_of(params: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
-    """Return what must be equal for candidates to be comparable by their numbers."""
+    """Return the names and options that comparable candidates must share."""
     return frozenset(
         (name, "" if _is_number(value) else _word(value))
         for name, value in params.items()
@@ -89,7 +89,7 @@ def kind_of(params: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
 
 
 def complexity(params: Mapping[str, Any]) -> tuple[float, ...]:
-    """Return numbers to compare one after the other, less is simpler."""
+    """Return numbers to compare in order; less is simpler."""
     order = {name: i for i, name in enumerate(SIMPLER)}
     known = [
         (order[last], name, last)
@@ -100,7 +100,7 @@ def complexity(params: Mapping[str, Any]) -> tuple[float, ...]:
 
 
 def _size(name: str, value: Any) -> float:
-    """Return a value as a number, less is simpler."""
+    """Return a value as a number; less is simpler."""
     if isinstance(value, tuple | list):  # the widths of layers
         return float(sum(value))
     if not isinstance(value, int | float) or isinstance(value, bool):
@@ -112,7 +112,7 @@ def _size(name: str, value: Any) -> float:
 
 
 def _is_number(value: Any) -> bool:
-    """Tell whether a value has a place among others: also None, for no limit."""
+    """Tell whether a value can be ordered; None can, as no limit."""
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     return plain or value is None or isinstance(value, tuple | list)
 

@@ -1,4 +1,4 @@
-"""Ranges as other libraries write them, none of which is imported or needed."""
+"""Ranges of other libraries, none of which is imported or needed."""
 
 from sksearch.space.foreign._from_hyperopt import (
     constant_of,

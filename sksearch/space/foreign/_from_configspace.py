@@ -1,4 +1,4 @@
-"""Hyperparameters of ConfigSpace, one by one."""
+"""Single hyperparameters of ConfigSpace."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
 
 
 def read_hyperparameter(value: Any) -> Any:
-    """Return what means the same as a hyperparameter of ConfigSpace.
+    """Return the range with the same meaning as a hyperparameter of ConfigSpace.
 
-    Its name and its default value are not part of it.
+    Its name and its default value are ignored.
     """
     if hasattr(value, "choices"):
         _check_even(value)
@@ -32,7 +32,7 @@ def read_hyperparameter(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    """Return what means the same as a hyperparameter that is a number."""
+    """Return the range with the same meaning as a numeric hyperparameter."""
     kind, log = type(value).__name__, bool(getattr(value, "log", False))
     own: Any = Int if "Integer" in kind else Float
     step = getattr(value, "q", None)
@@ -51,7 +51,7 @@ def _number(value: Any) -> Any:
 
 
 def _curve(value: Any, kind: str) -> Any:
-    """Return the distribution of scipy for a normal or a beta one, else None."""
+    """Return scipy's distribution for a normal or beta one, None for others."""
     low, high = value.lower, value.upper
     if kind.startswith("Normal"):
         mean, sd = value.mu, value.sigma

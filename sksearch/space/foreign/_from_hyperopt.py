@@ -1,4 +1,4 @@
-"""Expressions of hyperopt: a graph of calls, whose leaves are literals."""
+"""Expressions of hyperopt: a graph of calls with literals as leaves."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _below(low: int, high: int | None = None) -> Int:
 
 
 def _exponent(power: float) -> float:
-    """Return the bound that a user has written as its logarithm."""
+    """Return the bound that the user wrote as a logarithm."""
     return float(f"{math.exp(power):.12g}")
 
 
@@ -45,7 +45,7 @@ def _between_powers(low: float, high: float, q: float) -> Float | Int | None:
     return rounded(_exponent(low), _exponent(high), q, log=True)
 
 
-#: What means the same as a call with these arguments; None if nothing does.
+#: For each call, the function that returns the same range here; None if there is none.
 _READ: dict[str, Callable[..., Any]] = {
     "uniform": Float,
     "loguniform": _powers,
@@ -55,16 +55,16 @@ _READ: dict[str, Callable[..., Any]] = {
     "qloguniform": _between_powers,
     "randint": _below,
 }
-#: Those of its own, of which some have no counterpart.
+#: All of hyperopt's calls, including those without a counterpart.
 _CALLS = (*_READ, "qnormal", "qlognormal", "categorical")
-#: Calls around a number that leave it as it is, or make it an integer.
+#: Calls around a number that leave it unchanged, or make it an integer.
 _AROUND = ("float", "int", "hyperopt_param")
 
 
 def read_expression(node: Any) -> Any:
-    """Return what means the same as an expression of hyperopt.
+    """Return the range with the same meaning as an expression of hyperopt.
 
-    A choice between other expressions is none of them: it is a `Choice`, see
+    A choice between ranges is refused here: it becomes a `Choice`, see
     `sksearch.space._foreign_spaces`.
     """
     if node.name == "switch":
@@ -95,7 +95,7 @@ def read_expression(node: Any) -> Any:
 
 
 def _read_call(call: Any) -> Any:
-    """Return what means the same as a call, None if nothing does."""
+    """Return the range with the same meaning as a call, None if there is none."""
     args = [getattr(arg, "obj", None) for arg in call.pos_args]
     words = {name: getattr(arg, "obj", None) for name, arg in call.named_args}
     words.pop("rng", None)
@@ -103,7 +103,7 @@ def _read_call(call: Any) -> Any:
         return None
     try:
         return _READ[call.name](*args, **words)
-    except TypeError:  # of other arguments than those that are known
+    except TypeError:  # unknown arguments
         return None
 
 
@@ -136,7 +136,7 @@ def options_of_choice(switch: Any) -> list[Any]:
 
 
 def holds_range(node: Any) -> bool:
-    """Tell whether an expression is anything else than a constant."""
+    """Tell whether an expression is not a constant."""
     if node.name in ("literal", "pos_args", "dict"):
         parts = [*node.pos_args, *(arg for _, arg in node.named_args)]
         return any(map(holds_range, parts))

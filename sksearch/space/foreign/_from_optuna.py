@@ -12,7 +12,7 @@ from sksearch.space.foreign._rounded import no_counterpart, shown
 def read_distribution(value: Any) -> Categorical | Float | Int:
     """Return the range with the same meaning as a distribution of Optuna.
 
-    Its names tell its kind, also those of old releases: ``IntLogUniformDistribution``.
+    The class name tells the kind, also in old releases: ``IntLogUniformDistribution``.
     """
     name = type(value).__name__
     if hasattr(value, "choices"):

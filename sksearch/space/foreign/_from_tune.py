@@ -1,4 +1,4 @@
-"""Search spaces of Ray Tune, and of FLAML, which has a copy of them."""
+"""Search spaces of Ray Tune, and of FLAML, which contains a copy of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read_grid(value: Mapping[Any, Any]) -> Categorical | None:
 
 
 def read_tune(value: Any) -> Any:
-    """Return what means the same as a range of Ray Tune."""
+    """Return the range with the same meaning as a range of Ray Tune."""
     sampler: Any = getattr(value, "sampler", None)
     step: Any = None
     if hasattr(sampler, "q"):

@@ -1,4 +1,4 @@
-"""read_range: knows ranges of other libraries by the packages of their classes."""
+"""read_range: recognises ranges of other libraries by the packages of their classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sksearch.space.foreign._from_hyperopt import read_expression
 from sksearch.space.foreign._from_optuna import read_distribution
 from sksearch.space.foreign._from_tune import read_grid, read_tune
 
-#: Packages: the names of their libraries, and what reads their ranges.
+#: For each package, the name of its library and the function that reads its ranges.
 _LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "optuna": ("Optuna", read_distribution),
     "hyperopt": ("hyperopt", read_expression),
@@ -19,20 +19,19 @@ _LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "flaml": ("FLAML", read_tune),
     "ConfigSpace": ("ConfigSpace", read_hyperparameter),
 }
-#: Ends of the names of their base classes.
+#: Endings of the names of their base classes.
 _BASES = ("Distribution", "Hyperparameter", "Apply", "Domain", "Constant")
 
 
 def read_range(value: Any) -> Any:
-    """Return what means the same here as a range of another library.
+    """Return the counterpart of a range of another library, None for other values.
 
-    None for all other values; SpaceError, with the line to write, for a range of which
-    nothing means the same.
+    It raises SpaceError, with the line to write, for a range without a counterpart.
 
     Parameters
     ----------
     value : object
-        As the user wrote it.
+        The value, as the user wrote it.
     """
     if isinstance(value, Mapping):
         return read_grid(value)

@@ -1,4 +1,4 @@
-"""Rounded ranges, and the error for ranges that mean nothing here."""
+"""Rounded ranges, and the error for ranges without a counterpart."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from sksearch.exceptions import SpaceTypeError
 from sksearch.space._numeric import Float, Int
 from sksearch.space._values import plain, short
 
-#: How far a bound may be from a multiple of the step, in steps.
+#: Largest distance of a bound from a multiple of the step, in steps.
 CLOSE = 1e-6
 
 
 def rounded(low: Any, high: Any, step: Any, *, log: bool) -> Float | Int | None:
     """Return the range of the multiples of a step between two bounds.
 
-    Its ends are as likely as the values between them, where other libraries may draw
-    them half as often. None if the bounds are no multiples, or the scale is logarithmic
-    and the values no integers: nothing here has just these values.
+    The ends are as likely as the values between them; other libraries may draw them
+    half as often. None if there is no such range here: the bounds are not multiples, or
+    the scale is logarithmic and the values are not integers.
 
     Parameters
     ----------
     low, high, step : float
-        Numbers.
+        The bounds and the step.
     log : bool
         Whether the scale is logarithmic.
     """
@@ -40,16 +40,16 @@ def rounded(low: Any, high: Any, step: Any, *, log: bool) -> Float | Int | None:
 
 
 def no_counterpart(shown: str, library: str, line: object = None) -> SpaceTypeError:
-    """Return the error for a range that means something else than any range here.
+    """Return the error for a range without a counterpart here.
 
     Parameters
     ----------
     shown : str
         The range, as the user may have written it.
     library : str
-        Where it comes from.
+        The library it comes from.
     line : object, default=None
-        What is nearest to it.
+        The nearest range here.
     """
     hint = f"Write {line}, which is nearest to it."
     if line is None:
@@ -58,6 +58,6 @@ def no_counterpart(shown: str, library: str, line: object = None) -> SpaceTypeEr
 
 
 def shown(value: Any) -> str:
-    """Return the text of a value, without an address."""
+    """Return the text of a value, without its memory address."""
     text = short(value)
     return f"{type(value).__name__}(...)" if text.startswith("<") else text

@@ -205,12 +205,12 @@ class TestCompared:
     @pytest.mark.parametrize(
         ("params", "message"),
         [
-            ({"level": lambda x: x + 1e-6}, r"candidate 0 with level=0\.\d+, and "),
-            ({"level": 0.9}, r"with level=0\.9, and .* gives level=0\.\d+ there today"),
-            ({"kind": "c"}, r"with kind='c', and .* gives kind='[ab]' there today"),
-            ({"level": "0.5"}, r"with level='0\.5', and .* gives level=0\.\d+"),
-            ({"kind": None}, r"with kind=None, and .* gives kind='[ab]'"),
-            ({"gamma": 1}, r"with gamma=1, and .* gives gamma='nothing'"),
+            ({"level": lambda x: x + 1e-6}, r"candidate 0 with level=0\.\d+, but "),
+            ({"level": 0.9}, r"with level=0\.9, but .* gives level=0\.\d+"),
+            ({"kind": "c"}, r"with kind='c', but .* gives kind='[ab]'"),
+            ({"level": "0.5"}, r"with level='0\.5', but .* gives level=0\.\d+"),
+            ({"kind": None}, r"with kind=None, but .* gives kind='[ab]'"),
+            ({"gamma": 1}, r"with gamma=1, but .* gives gamma='nothing'"),
         ],
     )
     def test_another_value_is_refused(self, path, params, message):
@@ -222,7 +222,7 @@ class TestCompared:
         edit(path, lambda records: records[1]["params"].pop("kind"))
         with (
             logbook(path) as book,
-            pytest.raises(JournalError, match=r"with kind='nothing', and .*kind='"),
+            pytest.raises(JournalError, match=r"with kind='nothing', but .*kind='"),
         ):
             sampled(book, sampler(), 0)
 

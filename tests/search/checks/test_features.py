@@ -62,7 +62,7 @@ class Kernel:
             r"words in 1 of its columns \(0\)",
         ),
         (WORDS, make_pipeline(StandardScaler(), SVC()), "StandardScaler takes numbers"),
-        (X[:, 0], SVC(), r"got shape \(40,\), and SVC.* Write X.reshape\(-1, 1\)"),
+        (X[:, 0], SVC(), r"got shape \(40,\), which SVC.* Write X.reshape\(-1, 1\)"),
         (FRAME["a"], SVC(), r"Write X.to_frame\(\)"),
     ],
 )

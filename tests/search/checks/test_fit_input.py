@@ -67,7 +67,7 @@ class TestFitParameters:
         [
             ("callback", r"Write TPESearchCV\(..., callbacks=\[1\]\)"),
             ("n_trials", r"write TPESearchCV\(..., n_iter=\[1\]\)"),
-            ("n_points", "No candidate waits .* Leave it out"),
+            ("n_points", r"write TPESearchCV\(..., window=\[1\]\)"),
             ("callbacks", "'callbacks' is a parameter of the search"),
             ("n_iter", "'n_iter' is a parameter of the search"),
             ("sample_wieght", "Did you mean 'sample_weight'"),

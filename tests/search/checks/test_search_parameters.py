@@ -177,7 +177,7 @@ def of_optuna(study, trial):
 
 
 def test_callbacks_that_take_something_else():
-    line = r"got of_optuna\(study, trial\)\. Write def of_optuna\(record\): "
+    line = r"got of_optuna\(study, trial\)\. Write def callback\(record\): "
     with pytest.raises(TypeError, match=line):
         check_callbacks([print, of_optuna])
 
@@ -185,6 +185,20 @@ def test_callbacks_that_take_something_else():
 def test_a_function_is_no_estimator():
     with pytest.raises(TypeError, match="is the function of_optuna, and an estimator"):
         TPESearchCV(of_optuna, {"C": [1]}).fit([[0], [1]], [0, 1])
+
+
+@pytest.mark.parametrize(
+    "callback",
+    [lambda study, trial: None, lambda: None, lambda *, record: None],
+    ids=["two", "none", "by name"],
+)
+def test_callbacks_that_do_not_take_a_record(callback):
+    with pytest.raises(TypeError, match=r"one CandidateRecord, got <lambda>\(.*\)\."):
+        check_callbacks([print, callback])
+
+
+def test_compiled_callbacks_have_no_signature_to_check():
+    assert check_callbacks([max, int]) == [max, int]
 
 
 def test_a_choice_of_estimators():

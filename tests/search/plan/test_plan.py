@@ -51,11 +51,11 @@ def test_rungs_are_what_the_table_tells():
 
 
 def test_models_wait_where_they_can_go_on():
-    assert halving(resource=Parameter("max_iter")).n_waiting == {0: 3, 1: 1}
+    assert halving(resource=Parameter("max_iter")).n_kept_models == {0: 3, 1: 1}
 
-    assert halving(resource=Parameter("max_iter", goes_on=False)).n_waiting == {}
+    assert halving(resource=Parameter("max_iter", goes_on=False)).n_kept_models == {}
 
-    assert halving().n_waiting == {}
+    assert halving().n_kept_models == {}
 
 
 def test_the_lowest_rung_has_its_share_of_the_folds():

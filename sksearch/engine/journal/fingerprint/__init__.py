@@ -1,4 +1,4 @@
-"""What makes a search the same one as before: descriptions, and where they differ."""
+"""Fingerprints: descriptions that identify a search, and their differences."""
 
 from sksearch.engine.journal.fingerprint._description import describe, described
 from sksearch.engine.journal.fingerprint._differences import differences

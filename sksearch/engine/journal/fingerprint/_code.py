@@ -1,9 +1,8 @@
 """The code of functions and classes that may be edited between two runs.
 
-What is installed is known by its name and version. What belongs to the user (a script,
-a notebook, a module beside it) is known by what it does: its instructions, defaults and
-constants, what it closes over, and the globals that it uses. Where it stands in a file
-does not count.
+Installed code is identified by name. Code of the user (a script, a notebook, a module
+beside it) is identified by what it does: instructions, defaults, constants, closure
+variables, and the globals that it uses. Its place in a file does not count.
 """
 
 from __future__ import annotations
@@ -45,9 +44,9 @@ MUTATORS = frozenset(
         "writelines",
     }
 )
-#: Where an object gets its attributes; stored elsewhere, they are what came of a run.
+#: Methods that set attributes of a new object; attributes set elsewhere are run state.
 MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__setstate__"})
-#: What a class knows of itself that is not in its text, or changes nothing.
+#: Attributes of a class that are not in its source, or change nothing.
 BESIDES = frozenset(
     {
         "__annotate__",
@@ -62,7 +61,7 @@ BESIDES = frozenset(
         "__weakref__",
     }
 )
-#: How the names of instructions begin that put nothing on the stack.
+#: Prefixes of instructions that put nothing on the stack.
 TAKING = (
     "CACHE",
     "DELETE",
@@ -77,13 +76,13 @@ TAKING = (
 )
 #: The flag of a class that is not written in C.
 HEAP_TYPE = 1 << 9
-#: The flags of a code object that say how it is called.
+#: Flags of a code object for its way of being called.
 CALLED = 0x04 | 0x08 | 0x20 | 0x80 | 0x200
 
 
 @dataclass
 class State:
-    """What code changes while it runs: no part of what it is.
+    """Names that code changes while it runs; they are left out of its description.
 
     Parameters
     ----------
@@ -130,9 +129,9 @@ def _libraries() -> tuple[Path, ...]:
 
 
 def is_known_by_name(value: Any) -> bool:
-    """Tell whether the name of a function or class leads to it, in what is installed.
+    """Tell whether a function or class has a name in an installed module.
 
-    A lambda or an inner function of an installed module has no such name.
+    Lambdas and inner functions have none.
     """
     module = getattr(value, "__module__", None)
     if not isinstance(module, str) or not is_installed(module):
@@ -142,22 +141,22 @@ def is_known_by_name(value: Any) -> bool:
         found = getattr(found, part, None)
     if isinstance(value, type) and not value.__flags__ & HEAP_TYPE:
         return True
-    # What is written in C may have a name that leads nowhere.
+    # The name of an object written in C may lead nowhere.
     return found is value or not isinstance(value, types.FunctionType | type)
 
 
 def is_changed(value: Any, name: str, changed: set[str]) -> bool:
-    """Tell whether a variable or attribute is what came of a run.
+    """Tell whether a variable or attribute is run state.
 
     Parameters
     ----------
     value : object
-        What it holds. Modules, functions and objects of the user's classes have code of
-        their own, which counts.
+        Its value. Modules, functions and objects of the user's classes have code of
+        their own, which counts; they are never run state.
     name : str
-        What it is called.
+        Its name.
     changed : set of str
-        What code changes.
+        Names that code changes.
     """
     if name not in changed:
         return False
@@ -174,11 +173,11 @@ def parts_of_function(
     Parameters
     ----------
     function : function
-        Of the user.
+        A function of the user.
     tell : callable
-        ``tell(value)`` describes what the function holds or uses.
+        ``tell(value)`` describes a value that the function holds or uses.
     state : State
-        What code changes while it runs, which is left out.
+        Names that code changes while it runs, to be left out.
     """
     code = function.__code__
     contents = map(_content, function.__closure__ or ())
@@ -212,7 +211,7 @@ def _content(cell: Any) -> Any:
 def _globals(
     function: types.FunctionType, tell: Callable[[Any], Any], state: State
 ) -> dict[str, Any]:
-    """Describe the variables of its module that a function uses."""
+    """Describe the module variables that a function uses."""
     there = function.__globals__
     if is_installed(there.get("__name__")):
         return {}
@@ -240,11 +239,11 @@ def _globals(
 
 
 def _imported(code: types.CodeType) -> dict[str, Any]:
-    """Describe the modules of the user's that a function imports when it runs."""
+    """Describe the user's modules that a function imports when it runs."""
     found = {}
     for ins in dis.get_instructions(code):
         if ins.opname == "IMPORT_NAME" and not is_installed(ins.argval):
-            with suppress(Exception):  # it may fail then, as it will
+            with suppress(Exception):  # if it fails, the import itself will fail too
                 spec = importlib.util.find_spec(ins.argval)
                 path = None if spec is None else spec.origin
                 if path and path.endswith(".py") and not _is_below_library(path):
@@ -260,11 +259,11 @@ def parts_of_class(kind: type, tell: Callable[[Any], Any], state: State) -> Any:
     Parameters
     ----------
     kind : type
-        Of the user.
+        A class of the user.
     tell : callable
-        ``tell(value)`` describes what the class holds.
+        ``tell(value)`` describes a member of the class.
     state : State
-        What code changes while it runs, which is left out.
+        Names that code changes while it runs, to be left out.
     """
     members = {
         name: tell(_unwrapped(member))
@@ -276,16 +275,16 @@ def parts_of_class(kind: type, tell: Callable[[Any], Any], state: State) -> Any:
 
 
 def _is_besides(name: str, member: Any) -> bool:
-    """Tell whether a member of a class is not of its text, or changes nothing."""
+    """Tell whether a member of a class is not in its source, or changes nothing."""
     own = name.startswith("__") and name.endswith("__")
-    # `__slotnames__` comes when an object is first copied, and there are others.
+    # Python adds some later, such as `__slotnames__` when an object is first copied.
     made = own and not (callable(member) or hasattr(member, "__get__"))
     descriptor = isinstance(member, types.MemberDescriptorType)
     return name in BESIDES or made or descriptor or name == "_abc_impl"
 
 
 def _unwrapped(member: Any) -> Any:
-    """Return the functions that a member of a class consists of, and what it is."""
+    """Return the kind and the functions of a method, property or other member."""
     if isinstance(member, staticmethod | classmethod):
         return [type(member).__name__, member.__func__]
     if isinstance(member, property):
@@ -296,13 +295,13 @@ def _unwrapped(member: Any) -> Any:
 
 
 def instructions(code: types.CodeType) -> list[Any]:
-    """Return what a code object does, without names of files and numbers of lines."""
+    """Return the instructions of a code object, without file names and line numbers."""
     called = [code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount]
     arguments = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     out: list[Any] = [*called, code.co_flags & CALLED, list(arguments)]
     for ins in dis.get_instructions(code):
         if ins.opname == "STORE_NAME" and ins.argval in BESIDES:
-            out.pop()  # the text of a class, or where it stands
+            out.pop()  # the value: a docstring or a place in the source
         else:
             out.append([ins.opname, _argument(ins)])
     return [*out, code.co_exceptiontable.hex()]
@@ -335,10 +334,10 @@ def _nested(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def note_state(code: types.CodeType, state: State) -> None:
-    """Note what a function changes, as far as its instructions show it.
+    """Note the names that a function changes, as far as its instructions show.
 
-    The instructions are followed in the order of the text, with a stack of what their
-    values come from: ``("names", "log")``, ``("attributes", "n")`` or nothing.
+    The instructions are followed in source order, with a stack of the origins of their
+    values: ``("names", "log")``, ``("attributes", "n")`` or None.
     """
     for part in _nested(code):
         stack: list[tuple[str, str] | None] = []
@@ -373,7 +372,7 @@ def _mark(origin: tuple[str, str] | None, state: State) -> None:
 
 
 def _move(ins: dis.Instruction, stack: list[tuple[str, str] | None]) -> None:
-    """Do to the stack what an instruction does, as far as origins go."""
+    """Apply an instruction to the stack of origins."""
     op, arg = ins.opname, ins.arg or 0
     if op == "COPY" and len(stack) >= arg:
         stack.append(stack[-arg])
@@ -388,7 +387,7 @@ def _move(ins: dis.Instruction, stack: list[tuple[str, str] | None]) -> None:
 
 
 def _origin(ins: dis.Instruction) -> tuple[str, str] | None:
-    """Return where the value comes from that an instruction puts on the stack."""
+    """Return the origin of the value that an instruction puts on the stack."""
     if ins.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_CLASSDEREF"):
         return "names", str(ins.argval)
     if ins.opname in ("LOAD_ATTR", "LOAD_METHOD"):

@@ -1,8 +1,8 @@
-"""What makes a search the same one as before, in plain values.
+"""Descriptions in plain values, by which a run recognises the search of a journal.
 
-What is on the disk may be used only if it means the same today. So whatever may change
-between two runs belongs to a description: values and their types, the contents of data,
-and the code of all that is not installed. What changes no score does not.
+Results on disk may be used only if they mean the same today. So a description contains
+whatever may change between two runs: values and their types, the contents of data, and
+code that is not installed. Settings that change no score are left out.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from sksearch.evaluation import EarlyStopping
 from sksearch.exceptions import JournalError
 from sksearch.space import Choice, Domain, Option, has_params
 
-#: Parameters of estimators on which no score depends.
+#: Parameters of estimators that change no score.
 NEUTRAL = frozenset(
     {
         "memory",
@@ -49,32 +49,32 @@ NEUTRAL = frozenset(
         "verbosity",
     }
 )
-#: Under this name stands what a function or class is called.
+#: Key for the name of a function or class.
 NAME = "name"
-#: Under this name stands what the code of a function or class does.
+#: Key for the hash of the code of a function or class.
 CODE = "its code"
-#: Likewise the package of an installed class, where it is not scikit-learn's.
+#: Key for the package of an installed class from outside scikit-learn.
 PACKAGE = "its package"
-#: What takes more characters is hashed.
+#: Descriptions with more characters are hashed.
 LONGEST = 2000
 #: Stands for an object inside itself.
 INSIDE = "itself"
 
 
 def describe(value: Any) -> Any:
-    """Return what tells a value from others, as plain data that JSON can hold.
+    """Return a description that identifies a value, as plain data for JSON.
 
     Parameters
     ----------
     value : object
-        Estimators are told apart by class and parameters, arrays by what they contain,
+        Estimators are identified by class and parameters, arrays by their contents,
         installed functions and classes by name, those of the user by their code, and
-        all else by what it consists of.
+        all other objects by their parts.
 
     Raises
     ------
     TypeError
-        If it holds something of which nobody can tell what it contains.
+        If the contents of an object cannot be determined.
 
     Examples
     --------
@@ -85,25 +85,25 @@ def describe(value: Any) -> Any:
     """
     walk = Walk(State())
     described = walk.tell(value)
-    if walk.noted:  # code that changes something: what it changes is left out
+    if walk.noted:  # a second pass leaves out what the code changes
         described = Walk(walk.noted).tell(value)
     return described
 
 
 class Walk:
-    """Describes a value and all that it consists of.
+    """Describes a value and all its parts.
 
     Parameters
     ----------
     state : State
-        What code changes while it runs, which is left out.
+        Names that code changes while it runs, to be left out.
 
     Attributes
     ----------
     noted : State
-        What the code that was met changes.
+        Names that the code met on the walk changes.
     n_codes : int
-        How many functions and classes of the user were met.
+        Number of functions and classes of the user met on the walk.
     """
 
     def __init__(self, state: State) -> None:
@@ -112,9 +112,9 @@ class Walk:
         self.n_codes = 0
         self._n_busy = 0
         self._codes: dict[int, str] = {}
-        self._alive: list[Any] = []  # an id says nothing of what is gone
+        self._alive: list[Any] = []  # ids are unique only while objects live
         self._open: set[int] = set()
-        self._n_loose = 0  # how deep inside of code, or of unknown objects
+        self._n_loose = 0  # depth inside code or unknown objects
 
     def tell(self, value: Any) -> Any:
         """Return the description of a value."""
@@ -157,7 +157,7 @@ class Walk:
         return {_key(key): self.tell(item) for key, item in value.items()}
 
     def tell_method(self, value: types.MethodType) -> Any:
-        """Describe a method by its function, and whose it is."""
+        """Describe a method by its function and its object."""
         return {"method": [self.tell(value.__func__), self.tell(value.__self__)]}
 
     def tell_partial(self, value: functools.partial[Any]) -> Any:
@@ -179,7 +179,7 @@ class Walk:
         return {NAME: _name(value), CODE: self.code(value)}
 
     def _tell_callable(self, value: Any) -> Any:
-        """Describe what stands for a function; None for other callables."""
+        """Describe a wrapper of a function; None for other callables."""
         for inner in ("__wrapped__", "py_func", "pyfunc"):
             if hasattr(value, inner):  # a cache, a compiled function, np.vectorize
                 kind = type(value).__qualname__
@@ -188,7 +188,7 @@ class Walk:
         return _name(value) if named else None
 
     def code(self, value: Any) -> str:
-        """Return a hash of what the code of a function or class does."""
+        """Return a hash of the code of a function or class."""
         self.n_codes += 1
         if id(value) not in self._codes:
             self._alive.append(value)
@@ -220,7 +220,7 @@ class Walk:
         return described
 
     def _besides(self, value: Any) -> dict[str, Any]:
-        """Describe what an object is told apart by besides its parameters."""
+        """Describe what identifies an object besides its parameters."""
         own = getattr(value, "__dict__", {})
         found = {}
         if "_metadata_request" in own:
@@ -235,7 +235,7 @@ class Walk:
         return found
 
     def _tell_unknown(self, value: Any) -> Any:
-        """Describe an object by what is needed to make it again."""
+        """Describe an object by the parts from which pickle would rebuild it."""
         kind = type(value)
         if self._n_loose and _is_busy(value):
             self._n_busy += 1
@@ -252,7 +252,7 @@ class Walk:
         if of_user:
             return {kind.__qualname__: parts, CODE: self.code(kind)}
         if (self.n_codes, self._n_busy) == told_apart:
-            # Nothing of the user's in it: the hash of its pickle says it all.
+            # It contains nothing of the user's, so the hash of its pickle suffices.
             with suppress(Exception):
                 return digest(value)
         return {kind.__qualname__: parts}
@@ -268,7 +268,7 @@ class Walk:
         except Exception as error:
             if self._n_loose > 1:
                 return "unknown"
-            msg = f"Nobody can tell what {value!r} contains: {error}."
+            msg = f"The contents of {value!r} cannot be determined: {error}."
             raise TypeError(msg) from error
         state, items, pairs = [*more, None, None, None][:3]
         return [
@@ -279,7 +279,7 @@ class Walk:
         ]
 
     def _tell_state(self, value: Any, state: Any) -> Any:
-        """Describe the attributes of an object of the user's."""
+        """Describe the attributes of an object of a user's class."""
         parts = state if isinstance(state, tuple) else (state,)
         if not all(part is None or isinstance(part, dict) for part in parts):
             return self.tell(state)
@@ -294,7 +294,7 @@ class Walk:
         }
 
 
-#: How objects of Python's own kinds are described, the first that fits.
+#: How objects of Python's own kinds are described; the first match counts.
 _KINDS: list[tuple[Any, Callable[[Walk, Any], Any]]] = [
     (list | tuple, Walk.tell_list),
     (set | frozenset, Walk.tell_set),
@@ -308,7 +308,7 @@ _KINDS: list[tuple[Any, Callable[[Walk, Any], Any]]] = [
 
 
 def _parts(value: Any) -> Any:
-    """Return what an object of a known kind consists of, None for other kinds."""
+    """Return the parts of an object of a known kind, None for other kinds."""
     if isinstance(value, Choice):
         return dict(zip(value.labels, value.options, strict=True))
     if isinstance(value, Option):
@@ -324,7 +324,7 @@ def _parts(value: Any) -> Any:
 
 
 def _is_busy(value: Any) -> bool:
-    """Tell whether an object goes on by itself: no two runs find it the same."""
+    """Tell whether an object advances with each use, so that no two runs agree."""
     random = np.random.RandomState | np.random.Generator | np.random.BitGenerator
     return isinstance(value, io.IOBase | random) or hasattr(value, "__next__")
 
@@ -334,7 +334,7 @@ def _name(value: Any) -> str:
 
 
 def _key(key: Any) -> str:
-    """Return a key as JSON has it; a text that looks like a number is quoted."""
+    """Return a key as JSON has it; a string that looks like a number is quoted."""
     if isinstance(key, str):
         looks = key in ("None", "True", "False") or _is_number(key)
         return repr(key) if looks else key
@@ -363,7 +363,7 @@ def described(name: str, value: Any, by: Callable[[Any], Any] = describe) -> Any
     Raises
     ------
     JournalError
-        If it holds something that nobody can compare; the error names the parameter.
+        If it cannot be described; the error names the parameter.
     """
     try:
         return by(value)
@@ -371,8 +371,8 @@ def described(name: str, value: Any, by: Callable[[Any], Any] = describe) -> Any
         raise
     except Exception as error:
         msg = (
-            f"{name} cannot be compared with what another run has, which `storage` "
-            f"needs: {error} Search without `storage`, or make it of plain values, "
-            "functions, and classes with parameters."
+            f"{name} cannot be compared with that of another run, which `storage` "
+            f"requires: {error} Search without `storage`, or build it from plain "
+            "values, functions, and classes with parameters."
         )
         raise JournalError(msg) from error

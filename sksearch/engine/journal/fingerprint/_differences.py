@@ -13,25 +13,25 @@ from sksearch.engine.journal.fingerprint._description import (
     PACKAGE,
 )
 
-#: A place in a description, what was there and what is.
+#: A path in a description, with the values before and now.
 Place: TypeAlias = tuple[list[str], Any, Any]
-#: Words of descriptions that are no words of the user's.
+#: Keys that descriptions add, unknown to the user.
 OURS = ("tuple", "partial", "method", "set", "range")
-#: How much of a value is shown.
+#: Number of characters of a value that are shown.
 WIDTH = 60
 
 
 def differences(
     before: Mapping[str, Any], now: Mapping[str, Any], *, old: bool = False
 ) -> list[str]:
-    """Say where two fingerprints differ: names, places, and what was and is there.
+    """Say where two fingerprints differ: names, places, and the values before and now.
 
     Parameters
     ----------
     before, now : dict of str to object
-        As the journal has it, and as it is today.
+        The fingerprint in the journal, and today's.
     old : bool, default=False
-        Whether the journal was begun when fingerprints told less.
+        Whether an old version wrote the journal, whose fingerprints contain less.
     """
     if old:
         before = {k: _less(value) for k, value in before.items() if k != "window"}
@@ -54,7 +54,7 @@ def _text(value: Any) -> str:
 
 
 def _places(before: Any, now: Any, path: list[str]) -> Iterator[Place]:
-    """Yield where two descriptions differ, and what is there."""
+    """Yield the places where two descriptions differ."""
     if isinstance(before, dict) and isinstance(now, dict):
         yield from _places_in_dicts(before, now, path)
     elif isinstance(before, list) and isinstance(now, list):
@@ -75,8 +75,8 @@ def _places_in_dicts(
     for key in dict.fromkeys([*before, *now]):
         inner = [*path, key]
         if key == CODE:
-            whose = now.get(NAME, next(iter(now)))
-            inner = [*path, f"the code of {whose}"]
+            owner = now.get(NAME, next(iter(now)))
+            inner = [*path, f"the code of {owner}"]
         if key in before and key in now:
             yield from _places(before[key], now[key], inner)
         else:
@@ -85,7 +85,7 @@ def _places_in_dicts(
 
 def _in_words(path: list[str], before: Any, now: Any) -> str:
     name, *inner = path
-    # "tuple" and the like are our words, not the user's.
+    # Users do not know our keys, such as "tuple".
     where = ", ".join(part for part in inner if part not in OURS)
     was, is_ = _cut(_shown(before), _shown(now))
     return f"{name}{f' at {where}' if where else ''} (was {was}, is {is_})"
@@ -96,7 +96,7 @@ def _shown(value: Any) -> str:
 
 
 def _cut(one: str, other: str) -> tuple[str, str]:
-    """Cut two texts so that what differs can be seen in both."""
+    """Cut two texts so that both show the difference."""
     n_same = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),
@@ -112,14 +112,14 @@ def _cut(one: str, other: str) -> tuple[str, str]:
 
 
 def _less(value: Any) -> Any:
-    """Return a description without the parameters on which no score depends."""
+    """Return a description without the parameters that change no score."""
     if isinstance(value, dict):
         return {k: _less(v) for k, v in value.items() if k not in NEUTRAL}
     return [_less(item) for item in value] if isinstance(value, list) else value
 
 
 def _as_before(value: Any) -> Any:
-    """Return a description as the first journals have it."""
+    """Return a description in the form of the first journals."""
     if isinstance(value, list):
         return [_as_before(item) for item in value]
     if not isinstance(value, dict):

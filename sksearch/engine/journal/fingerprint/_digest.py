@@ -1,4 +1,4 @@
-"""Hashes of data: of what it contains, and not of how it lies in memory."""
+"""Hashes of data by its contents, independent of its layout in memory."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import scipy.sparse
 
 
 def digest(value: Any) -> str:
-    """Return a hash of the contents of an object, and what it is.
+    """Return class, shape and a hash of the contents of an object.
 
-    Two arrays with the same entries have the same one, however they are laid out;
-    likewise sparse matrices, whatever they know of the order of their indices, and data
-    frames, whatever their ``attrs``.
+    Arrays with the same entries have the same hash, whatever their memory layout. So do
+    sparse matrices, whatever the order of their indices, and data frames, whatever
+    their ``attrs``.
     """
     return _named(value, joblib.hash(_canonical(value)))
 
 
 def digest_before(value: Any) -> str:
-    """Return the hash that the first journals hold: that of the object's pickle."""
+    """Return the hash in the first journals: that of the object's pickle."""
     return _named(value, joblib.hash(value))
 
 
@@ -44,7 +44,7 @@ def _is_table(value: Any) -> bool:
 
 
 def _canonical(value: Any) -> Any:
-    """Return what stands for the contents of a value, the same for equal contents."""
+    """Return a form of a value that is the same for equal contents."""
     if type(value) in (np.ndarray, np.memmap):
         return _laid_out(np.asarray(value))
     if scipy.sparse.issparse(value):

@@ -1,4 +1,4 @@
-"""Parameters that are called otherwise elsewhere: taken, or answered with the line."""
+"""Parameter names of other libraries: accepted as aliases, or refused with advice."""
 
 from sksearch.search.checks.words._knows_words import KnowsWords, alias_of, was_given
 from sksearch.search.checks.words._other_libraries import (

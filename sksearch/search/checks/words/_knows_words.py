@@ -1,7 +1,7 @@
-"""KnowsWords: aliases of parameters, and answers to those that a search does not have.
+"""KnowsWords: aliases of parameters, and errors with advice for unknown ones.
 
-An alias is stored nowhere: before ``__init__`` runs, it becomes the parameter that it
-stands for. The signature, which scikit-learn's ``get_params`` reads, has no aliases.
+An alias is not stored: before ``__init__`` runs, it is replaced by its parameter. The
+signature, which scikit-learn's ``get_params`` reads, has no aliases.
 """
 
 from __future__ import annotations
@@ -9,31 +9,34 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakKeyDictionary
 
-from sksearch.search.checks.words._other_libraries import instead
+from sksearch.search.checks.words._attributes import elsewhere
+from sksearch.search.checks.words._other_libraries import instead, says_nothing
 from sksearch.space import read_short_ranges, short
 
-#: scikit-optimize's word for a space, which may have ranges in their short forms.
+#: scikit-optimize's name for a space, which may have ranges in their short forms.
 SHORT_FORMS = "search_spaces"
-#: Other words for a parameter, with the same meaning: of several, the first one that a
-#: search has.
+#: Aliases, and the parameters that they stand for: the first one that a search has.
 ALIASES: dict[str, tuple[str, ...]] = {
     "param_distributions": ("param_grid",),
     "param_grid": ("param_distributions",),
     SHORT_FORMS: ("param_distributions", "param_grid"),
     "n_trials": ("n_iter",),
+    # Of scikit-optimize: how many candidates are under way. There, all of them are
+    # waited for; here, one is proposed for each that is complete.
+    "n_points": ("window",),
 }
 
 
-#: The words that a user gave searches with some of their parameters. A clone gets all
-#: of them; then nobody knows which were given.
+#: The names of the parameters that the user passed to each search. A clone gets all
+#: parameters, so that for clones it is unknown.
 _GIVEN: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
 
 
 def was_given(search: Any, name: str) -> bool:
-    """Tell whether the user gave a search a parameter, for all that can be known.
+    """Tell whether the user passed a parameter to a search, as far as is known.
 
     Parameters
     ----------
@@ -47,7 +50,7 @@ def was_given(search: Any, name: str) -> bool:
 
 
 class KnowsWords:
-    """A class whose constructor knows what other libraries call its parameters."""
+    """A class whose constructor knows other libraries' names of its parameters."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -76,6 +79,16 @@ class KnowsWords:
         parent.set_params(**params)
         return self
 
+    if not TYPE_CHECKING:  # which would take it for a promise of any attribute
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise AttributeError, with the line to write for a word of others."""
+            hint = elsewhere(name)
+            if hint is None:
+                return object.__getattribute__(self, name)  # its own error, once more
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}. {hint}"
+            raise AttributeError(msg, name=name, obj=self)
+
 
 def alias_of(name: str, parameters: Sequence[str]) -> str | None:
     """Return the parameter that an alias stands for; None if it is no alias.
@@ -83,9 +96,9 @@ def alias_of(name: str, parameters: Sequence[str]) -> str | None:
     Parameters
     ----------
     name : str
-        What the user wrote.
+        The name that the user wrote.
     parameters : sequence of str
-        Those that the search has.
+        The parameters of the search.
     """
     if name in parameters:
         return None
@@ -93,12 +106,12 @@ def alias_of(name: str, parameters: Sequence[str]) -> str | None:
 
 
 def _translating(init: Callable[..., None]) -> Callable[..., None]:
-    """Return a constructor with the same signature that takes aliases, too."""
+    """Return a constructor with the same signature that also takes aliases."""
     parameters = _parameters(init)
     names = list(parameters)
     kinds = [parameter.kind for parameter in parameters.values()]
     if inspect.Parameter.VAR_KEYWORD in kinds:
-        return init  # it hands on what it does not know
+        return init  # it passes unknown parameters on
     n_positions = len(kinds) - kinds.count(inspect.Parameter.KEYWORD_ONLY)
 
     @wraps(init)
@@ -130,13 +143,15 @@ def _translated(
 ) -> dict[str, Any]:
     """Return keywords without aliases; TypeError if a parameter comes twice.
 
-    With `strict` it is one, too, if a parameter is unknown.
+    With `strict`, an unknown parameter is a TypeError as well.
     """
     given = dict.fromkeys(names[: len(args)], "by position")
     found: dict[str, Any] = {}
     for name, value in words.items():
         own = alias_of(name, names)
         if own is None and strict and name not in names:
+            if says_nothing(name, value):
+                continue
             msg = (
                 f"{face} has no parameter {name!r}, got {name}={short(value)}. "
                 f"{instead(name, value, names)}"
@@ -157,7 +172,7 @@ def _translated(
 def _refuse_positions(
     face: str, taken: Sequence[str], args: Sequence[object], others: Sequence[str]
 ) -> None:
-    """Raise TypeError for values by position that need a name."""
+    """Raise TypeError for positional values that must be passed by name."""
     value = short(args[len(taken)])
     msg = (
         f"{face} takes {' and '.join(map(repr, taken))} by position, all else by name, "

@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 from sksearch.space import did_you_mean, short
 
-#: Of a value in a line to write.
+#: The greatest width of a value in a line to write.
 WIDTH = 60
 
 
 class Meant(NamedTuple):
-    """What a parameter of another library is here.
+    """The counterpart of a parameter of another library.
 
     Parameters
     ----------
     names : str
-        What other libraries call it.
+        Its names in other libraries.
     lines : tuple of str
-        Of these a search gets the first whose parameter it has; ``{}`` is the value.
-        Without one, the parameter is to be left out.
+        Lines to write, with ``{}`` for the value. The first one with a parameter that
+        the search has is used; without any, the parameter is to be left out.
     why : str, default=""
         A sentence before the line.
     """
@@ -59,12 +59,6 @@ _MEANT = (
         "n_workers num_workers max_concurrent max_concurrent_trials parallelism "
         "n_concurrent_trials",
         ("n_jobs={}",),
-    ),
-    Meant(
-        "n_points",
-        (),
-        "No candidate waits for others here, so that n_jobs alone says how many fits "
-        "run at once.",
     ),
     Meant(
         "objective metric metrics loss score_func scorer eval_metric",
@@ -196,26 +190,53 @@ _MEANT = (
         "Noisy scores are averaged over more fits.",
     ),
 )
+#: Values of such parameters that ask for nothing but what a search does anyway.
+_NOTHING: dict[str, tuple[object, ...]] = {
+    "enable_pruning": (False,),
+    "fit_params": (None, {}),
+    "iid": (False,),
+    "load_if_exists": (False,),
+    "optimizer_kwargs": (None, {}),
+    "pruner": (None,),
+    "study": (None,),
+    "subsample": (1.0,),
+}
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
-#: What is given to ``fit`` of a search, or the like, in other libraries.
-FOR_SEARCHES = ("callback", "n_points", "max_evals", "n_calls", "time_budget")
+#: Parameters that other libraries pass to ``fit`` of a search, or the like.
+FOR_SEARCHES = ("callback", "max_evals", "n_calls", "time_budget")
+
+
+def says_nothing(name: str, value: object) -> bool:
+    """Tell whether a parameter of another library asks for the behaviour we have.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    value : object
+        Its value.
+    """
+    kinds = (bool, int, float, dict, type(None))  # others may compare in their own way
+    return isinstance(value, kinds) and any(
+        type(value) is type(own) and value == own for own in _NOTHING.get(name, ())
+    )
 
 
 def instead(
     name: str, value: object, parameters: Collection[str], *, within: str = "{}"
 ) -> str:
-    """Return sentences on what to write in the place of an unknown parameter.
+    """Return sentences that say what to write instead of an unknown parameter.
 
     Parameters
     ----------
     name : str
-        What the user wrote.
+        The name that the user wrote.
     value : object
-        And what for.
+        Its value.
     parameters : collection of str
-        Those that the search has.
+        The parameters of the search.
     within : str, default="{}"
-        What stands around a parameter in the line, ``TPESearchCV(..., {})`` for one.
+        A template around the parameter, such as ``TPESearchCV(..., {})``.
     """
     meant = _BY_NAME.get(name)
     if meant is None:
@@ -232,6 +253,6 @@ def instead(
 
 
 def written(value: object) -> str:
-    """Return the text of a value in a line to write, ``...`` if there is none."""
+    """Return the text of a value in a line to write, ``...`` if it has no short one."""
     text = str(getattr(value, "__name__", short(value, WIDTH)))
     return "..." if text.startswith("<") else text

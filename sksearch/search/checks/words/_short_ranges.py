@@ -1,4 +1,4 @@
-"""A warning for what scikit-optimize's users take for a range."""
+"""warn_of_pairs: warns of tuples that would be ranges in scikit-optimize."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def warn_of_pairs(space: object) -> None:
     Parameters
     ----------
     space : object
-        As the user gave it.
+        The user's space.
     """
     for name, values in _pairs(space):
         warn(
@@ -28,7 +28,7 @@ def warn_of_pairs(space: object) -> None:
 
 
 def _pairs(space: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield tuples of two rising numbers with their names."""
+    """Yield tuples of two increasing numbers, with their names."""
     if isinstance(space, Mapping):
         for name, values in space.items():
             if _is_pair(values):

@@ -58,6 +58,21 @@ def test_number_of_trials(face):
 
 
 @pytest.mark.parametrize("face", FACES)
+def test_candidates_at_once(face):
+    assert face(SVC(), SPACE, n_points=4).window == 4
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_words_that_say_nothing_are_left_out(face):
+    search = face(SVC(), SPACE, enable_pruning=False, subsample=1.0, fit_params={})
+
+    assert search.get_params().keys() == face(SVC(), SPACE).get_params().keys()
+
+    with pytest.raises(TypeError, match="no parameter 'enable_pruning'"):
+        face(SVC(), SPACE, enable_pruning=True)
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_parameters_of_scikit_learn_are_those_of_the_signature(face):
     names = list(inspect.signature(face).parameters)
 
@@ -168,3 +183,28 @@ def test_messages_name_the_class_of_the_user():
 
     with pytest.raises(TypeError, match="Open has no parameter 'foo'"):
         Open(SVC(), foo=3)
+
+
+def test_attributes_of_other_libraries():
+    search = TPESearchCV(SVC(), SPACE)
+
+    with pytest.raises(AttributeError, match=r"'trials_dataframe'. Write search.resul"):
+        search.trials_dataframe()
+
+    assert not hasattr(search, "n_trials_")
+
+    assert "n_trials_" not in dir(search)
+
+
+def test_errors_of_attributes_stay_those_of_scikit_learn():
+    search = TPESearchCV(SVC(), SPACE)
+
+    with pytest.raises(AttributeError, match="no attribute 'zzz'"):
+        search.zzz  # noqa: B018
+
+    with pytest.raises(AttributeError, match="no attribute 'predict_proba'") as caught:
+        search.predict_proba  # noqa: B018
+
+    assert isinstance(caught.value.__cause__, AttributeError)  # of SVC
+
+    assert pickle.loads(pickle.dumps(search)).n_iter == search.n_iter

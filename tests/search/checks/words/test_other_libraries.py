@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 
+import numpy as np
 import pytest
 
 import sksearch
@@ -13,6 +14,7 @@ from sksearch.search.checks.words._other_libraries import (
     _BY_NAME,
     _MEANT,
     instead,
+    says_nothing,
     written,
 )
 
@@ -31,7 +33,6 @@ RUNGS = list(inspect.signature(HalvingSearchCV).parameters)
         ("time_budget", 60, "timeout. Write timeout=60."),
         ("seed", 0, "Write random_state=0."),
         ("callback", print, "Write callbacks=print."),
-        ("n_points", 2, "Leave it out."),
         ("iid", True, "Leave it out."),
         ("algo", "tpe", "Write TPESearchCV(...), or BayesSearchCV(...)."),
         ("fit_params", {}, "Write search.fit(X, y, **fit_params)."),
@@ -68,6 +69,26 @@ def test_line_within_a_call():
     found = instead("max_evals", 5, NAMES, within="Face(..., {})")
 
     assert found == "Write Face(..., n_iter=5)."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "nothing"),
+    [
+        ("enable_pruning", False, True),
+        ("enable_pruning", True, False),
+        ("enable_pruning", 0, False),
+        ("subsample", 1.0, True),
+        ("subsample", 1, False),  # one row, in Optuna
+        ("fit_params", {}, True),
+        ("fit_params", {"a": 1}, False),
+        ("study", None, True),
+        ("study", np.ones(2), False),
+        ("max_evals", None, False),
+    ],
+    ids=str,
+)
+def test_values_that_ask_for_what_is_done_anyway(name, value, nothing):
+    assert says_nothing(name, value) is nothing
 
 
 @pytest.mark.parametrize(

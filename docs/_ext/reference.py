@@ -1,0 +1,125 @@
+"""A page for each public name, and links to it wherever a docstring has the name.
+
+The pages in `reference/` list the names in tables, with the directive ``names``. A
+build writes `reference/api/NAME.rst` for each of them, and removes the pages of names
+that are no longer listed. In docstrings, single backticks link a name that has a page
+(`Choice`, `Ladder.between`, `sklearn.base.clone`); all else in them is code.
+"""
+
+import inspect
+import typing
+from functools import partial
+from pathlib import Path
+
+from docutils import nodes
+from jinja2 import BytecodeCache
+from names import MEMBERS, NAMES, found, full_name, page_name, summary_of
+from numpydoc import docscrape_sphinx
+from sphinx.domains.python import PyXRefRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+
+def table_of(rows):
+    """Return the text of a table with a line for each link: (link, summary)."""
+    lines = [".. list-table::", "   :class: names", ""]
+    for link, summary in rows:
+        lines += [f"   * - :obj:`{link}`", f"     - {summary}"]
+    return lines
+
+
+def page_of(name):
+    """Return the text of the page of a name."""
+    module, _, word = name.rpartition(".")
+    thing = found(name)
+    kind = "class" if inspect.isclass(thing) else "function"
+    lines = [word, "=" * len(word), "", f".. currentmodule:: {module}", ""]
+    lines += [f".. auto{kind}:: {word}"]
+    if kind == "class" and issubclass(thing, Exception):
+        lines += ["   :show-inheritance:"]
+    if members := MEMBERS[name]:
+        things = {m: inspect.getattr_static(thing, m) for m in members}
+        rows = [(f"{m} <{name}.{m}>", summary_of(x)) for m, x in things.items()]
+        some = any(isinstance(x, property) for x in things.values())
+        title = "Methods and properties" if some else "Methods"
+        table = ["", f".. rubric:: {title}", "", *table_of(rows)]
+        lines += [f"   :members: {', '.join(members)}"]
+        lines += ["   " * bool(line) + line for line in table]
+    return "\n".join(lines) + "\n"
+
+
+def write_pages(app):
+    """Write the pages, each only if it differs; remove those of other names."""
+    folder = Path(app.srcdir, "reference", "api")
+    folder.mkdir(exist_ok=True)
+    texts = {folder / f"{name}.rst": page_of(name) for name in NAMES}
+    for path in set(folder.iterdir()) - texts.keys():
+        path.unlink()
+    for path, text in texts.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+class Names(SphinxDirective):
+    """A table of names, each with its first sentence; their pages stand below."""
+
+    has_content = True
+
+    def run(self):
+        """Return the nodes of the table."""
+        rows = [(f"~{name}", summary_of(found(name))) for name in self.content]
+        lines = [*table_of(rows), "", ".. toctree::", "   :hidden:", ""]
+        lines += [f"   api/{name}" for name in self.content]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+class Name(SphinxRole):
+    """A link if the text is a name that has a page, else code."""
+
+    def run(self):
+        """Return the node of the text."""
+        name = self.text.removeprefix("~")
+        target = full_name(name, self.env.ref_context.get("py:class"))
+        if target is None:
+            return [nodes.literal(self.rawtext, self.text)], []
+        title = name if name == self.text else name.rpartition(".")[2]
+        link = f"{title} <{target}>"
+        return PyXRefRole()("py:obj", self.rawtext, link, self.lineno, self.inliner)
+
+
+def other_name(app, env, node, contnode):
+    """Resolve a link to a thing by another of its names."""
+    name = node.get("reftarget", "").startswith("sksearch.") and page_name(
+        node["reftarget"]
+    )
+    if not name:
+        return None
+    return env.domains.python_domain.resolve_xref(
+        env, node["refdoc"], app.builder, "obj", name, node, contnode
+    )
+
+
+class OneTemplate(BytecodeCache):
+    """Keeps what numpydoc compiles anew for each docstring: its one template."""
+
+    kept: typing.ClassVar = {}
+
+    def load_bytecode(self, bucket):
+        """Take the template, if it is there."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        """Keep the template."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def setup(app):
+    """Connect all this with Sphinx."""
+    app.add_role("name", Name())
+    app.add_directive("names", Names)
+    app.connect("builder-inited", write_pages)
+    app.connect("missing-reference", other_name)
+    docscrape_sphinx.SandboxedEnvironment = partial(
+        docscrape_sphinx.SandboxedEnvironment, bytecode_cache=OneTemplate()
+    )
+    return {"version": "1", "parallel_read_safe": True}
