@@ -76,3 +76,7 @@ numpydoc_validation_exclude = {
 
 # Where the links to other projects lead. The inventories hold the names that we use.
 intersphinx_mapping = packed(Path(__file__).parent)
+
+# Of `make linkcheck`. Publishers refuse robots, and our own site is checked with `-n`.
+linkcheck_ignore = [r"https://doi\.org/", r"https://github\.com/sksearch/"]
+linkcheck_timeout = 20

@@ -95,6 +95,8 @@ def test_each_public_thing_has_one_page(names):
 
     assert [several for several in pages.values() if len(several) > 1] == []
 
+    assert len(names.FULL) == len(names.NAMES), "short names are to be unambiguous"
+
     assert [n for n in public - WITHOUT if id(names.found(n)) not in pages] == []
 
 
@@ -194,6 +196,21 @@ def test_pages_have_examples(names):
 )
 def test_names_in_backticks_are_known(names, text, inside, name):
     assert names.full_name(text, inside) == name
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("sksearch.samplers.TPESampler", "sksearch.TPESampler"),
+        ("sksearch.search.load_history", "sksearch.load_history"),
+        ("sksearch.space.short", None),
+        ("sksearch.nothing.at_all", None),
+        ("sksearch.TPESearchCV.fit", None),
+        ("sklearn.base.clone", None),
+    ],
+)
+def test_other_names_lead_to_the_same_page(names, other, name):
+    assert names.page_name(other) == name
 
 
 def test_inventories_have_the_names_that_are_used(docs):

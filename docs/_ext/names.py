@@ -127,7 +127,9 @@ def full_name(text, inside=None):
 
 def page_name(name):
     """Return the name that the page of a thing has; None if there is no page."""
+    if not name.startswith("sksearch."):
+        return None
     try:
         return PAGE.get(id(found(name)))
-    except (AttributeError, ImportError, ValueError):
+    except (AttributeError, ImportError):
         return None
