@@ -78,5 +78,5 @@ numpydoc_validation_exclude = {
 intersphinx_mapping = packed(Path(__file__).parent)
 
 # Of `make linkcheck`. Publishers refuse robots, and our own site is checked with `-n`.
-linkcheck_ignore = [r"https://doi\.org/", r"https://github\.com/sksearch/"]
+linkcheck_ignore = ["https://doi.org/", "https://github.com/sksearch/"]
 linkcheck_timeout = 20

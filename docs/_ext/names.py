@@ -90,6 +90,7 @@ TYPES = {
     "RandomState": "numpy.random.RandomState",
     "estimator": ":term:`sklearn:estimator`",
     "splitter": ":term:`splitter <sklearn:CV splitter>`",
+    "search": ":doc:`search </reference/search>`",
     "Bunch": "sklearn.utils.Bunch",
     "NotFittedError": "sklearn.exceptions.NotFittedError",
     "pandas.DataFrame": ":class:`pandas.DataFrame`",
