@@ -27,14 +27,21 @@ def table_of(rows):
     return lines
 
 
+def kind_of(thing):
+    """Return which directive of autodoc describes a thing."""
+    if not inspect.isclass(thing):
+        return "function"
+    return "exception" if issubclass(thing, Exception) else "class"
+
+
 def page_of(name):
     """Return the text of the page of a name."""
     module, _, word = name.rpartition(".")
     thing = found(name)
-    kind = "class" if inspect.isclass(thing) else "function"
+    kind = kind_of(thing)
     lines = [word, "=" * len(word), "", f".. currentmodule:: {module}", ""]
     lines += [f".. auto{kind}:: {word}"]
-    if kind == "class" and issubclass(thing, Exception):
+    if kind == "exception":
         lines += ["   :show-inheritance:"]
     if members := MEMBERS[name]:
         things = {m: inspect.getattr_static(thing, m) for m in members}
