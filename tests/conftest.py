@@ -36,6 +36,16 @@ def pytest_collect_file():
     return [c for c in found if not isinstance(c, DoctestModule)]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect without the garbage collector: all that is made then stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish():
     """Prepare the process for thousands of tests.
 
