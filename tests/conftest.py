@@ -2,7 +2,6 @@
 
 import gc
 import os
-from weakref import WeakKeyDictionary
 
 import pytest
 from _pytest.doctest import DoctestModule
@@ -37,30 +36,26 @@ def pytest_collect_file():
     return [c for c in found if not isinstance(c, DoctestModule)]
 
 
-def pytest_collection_finish():
-    """Take the thousands of collected tests out of the sight of the collector.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect without the garbage collector: all that is made then stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
-    It walks over them at every full collection, and joblib asks for one whenever it
-    starts a pool of processes, which inherit them, too.
+
+def pytest_collection_finish():
+    """Prepare the process for thousands of tests.
+
+    Take the collected ones out of the sight of the garbage collector. It walks over
+    them at every full collection, and joblib asks for one whenever it starts a pool of
+    processes, which inherit them, too.
     """
-    remember_names_of_parameters()
+    # Not in the process that only directs others: it has no scikit-learn.
+    from quicker_libraries import ask_once
+
+    ask_once()
     gc.collect()
     gc.freeze()
-
-
-def remember_names_of_parameters():
-    """Let scikit-learn read the names of a class's parameters once.
-
-    It reads them anew for each clone, which is a tenth of the time of small searches.
-    """
-    from sklearn.base import BaseEstimator  # not in the process that only directs
-
-    read = BaseEstimator.__dict__["_get_param_names"].__func__
-    known = WeakKeyDictionary()
-
-    def names(cls):
-        if cls not in known:
-            known[cls] = read(cls)
-        return [*known[cls]]
-
-    BaseEstimator._get_param_names = classmethod(names)
