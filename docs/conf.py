@@ -77,3 +77,7 @@ numpydoc_validation_exclude = {
 
 # Where the links to other projects lead. The inventories hold the names that we use.
 intersphinx_mapping = packed(Path(__file__).parent)
+
+# Of `make linkcheck`. Publishers refuse robots, and our own site is checked with `-n`.
+linkcheck_ignore = ["https://doi.org/", "https://github.com/sksearch/"]
+linkcheck_timeout = 20

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import re
 import sys
+import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -94,6 +97,8 @@ def test_each_public_thing_has_one_page(names):
     public = {f"{m}.{w}" for m in OPEN for w in importlib.import_module(m).__all__}
 
     assert [several for several in pages.values() if len(several) > 1] == []
+
+    assert len(names.FULL) == len(names.NAMES), "short names are to be unambiguous"
 
     assert [n for n in public - WITHOUT if id(names.found(n)) not in pages] == []
 
@@ -196,6 +201,22 @@ def test_names_in_backticks_are_known(names, text, inside, name):
     assert names.full_name(text, inside) == name
 
 
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("sksearch.samplers.TPESampler", "sksearch.TPESampler"),
+        ("sksearch.search.load_history", "sksearch.load_history"),
+        ("sksearch.space.short", None),
+        ("sksearch.nothing.at_all", None),
+        ("sksearch.TPESearchCV.fit", None),
+        ("sklearn.base.clone", None),
+    ],
+)
+def test_other_names_lead_to_the_same_page(names, other, name):
+    assert names.page_name(other) == name
+
+
+@pytest.mark.slow
 def test_inventories_have_the_names_that_are_used(docs):
     for library in ("matplotlib", "pandas", "polars"):
         pytest.importorskip(library)
@@ -204,6 +225,49 @@ def test_inventories_have_the_names_that_are_used(docs):
     kept = {p.stem: p.read_text("utf-8") for p in (DOCS / "_inventories").glob("*.txt")}
 
     assert texts == kept, "run: python docs/_inventories/make.py"
+
+
+def test_inventories_are_packed_as_sphinx_reads_them(docs, tmp_path):
+    text = tmp_path / "numpy.txt"
+    text.write_text("https://numpy.org/\nCV splitter std:term g.html\na py:class a#$\n")
+
+    address, file = docs("inventories").pack(text, tmp_path)
+
+    *head, packed = Path(file).read_bytes().split(b"\n", 4)
+    assert address == "https://numpy.org/"
+
+    assert head[0] == b"# Sphinx inventory version 2"
+
+    lines = zlib.decompress(packed).decode().splitlines()
+    assert lines == ["CV splitter std:term 1 g.html -", "a py:class 1 a#$ -"]
+
+
+@pytest.mark.slow
+def test_a_build_writes_the_pages_that_are_listed_and_no_others(docs, tmp_path):
+    pytest.importorskip("numpydoc")
+    reference = docs("reference")
+    folder = tmp_path / "reference" / "api"
+    folder.mkdir(parents=True)
+    (folder / "sksearch.OfBefore.rst").write_text("")
+    app = SimpleNamespace(srcdir=tmp_path)
+
+    reference.write_pages(app)
+
+    assert {path.stem for path in folder.iterdir()} == set(reference.NAMES)
+
+    page = folder / "sksearch.reports.Diagnosis.rst"
+    assert page.read_text() == (
+        "Diagnosis\n=========\n\n.. currentmodule:: sksearch.reports\n\n"
+        ".. autoclass:: Diagnosis\n   :members: kinds\n\n"
+        "   .. rubric:: Methods and properties\n\n"
+        "   .. list-table::\n      :class: names\n\n"
+        "      * - :obj:`kinds <sksearch.reports.Diagnosis.kinds>`\n"
+        "        - The short names of the findings.\n"
+    )
+
+    os.utime(page, (1, 1))
+    reference.write_pages(app)
+    assert page.stat().st_mtime == 1
 
 
 def test_a_name_whose_page_is_not_known_is_an_error(docs):

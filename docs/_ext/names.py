@@ -90,6 +90,7 @@ TYPES = {
     "RandomState": "numpy.random.RandomState",
     "estimator": ":term:`sklearn:estimator`",
     "splitter": ":term:`splitter <sklearn:CV splitter>`",
+    "search": ":doc:`search </reference/search>`",
     "Bunch": "sklearn.utils.Bunch",
     "NotFittedError": "sklearn.exceptions.NotFittedError",
     "pandas.DataFrame": ":class:`pandas.DataFrame`",
@@ -127,7 +128,9 @@ def full_name(text, inside=None):
 
 def page_name(name):
     """Return the name that the page of a thing has; None if there is no page."""
+    if not name.startswith("sksearch."):
+        return None
     try:
         return PAGE.get(id(found(name)))
-    except (AttributeError, ImportError, ValueError):
+    except (AttributeError, ImportError):
         return None

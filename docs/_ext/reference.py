@@ -27,14 +27,21 @@ def table_of(rows):
     return lines
 
 
+def kind_of(thing):
+    """Return which directive of autodoc describes a thing."""
+    if not inspect.isclass(thing):
+        return "function"
+    return "exception" if issubclass(thing, Exception) else "class"
+
+
 def page_of(name):
     """Return the text of the page of a name."""
     module, _, word = name.rpartition(".")
     thing = found(name)
-    kind = "class" if inspect.isclass(thing) else "function"
+    kind = kind_of(thing)
     lines = [word, "=" * len(word), "", f".. currentmodule:: {module}", ""]
     lines += [f".. auto{kind}:: {word}"]
-    if kind == "class" and issubclass(thing, Exception):
+    if kind == "exception":
         lines += ["   :show-inheritance:"]
     if members := MEMBERS[name]:
         things = {m: inspect.getattr_static(thing, m) for m in members}
@@ -88,14 +95,18 @@ class Name(SphinxRole):
 
 def other_name(app, env, node, contnode):
     """Resolve a link to a thing by another of its names."""
-    name = node.get("reftarget", "").startswith("sksearch.") and page_name(
-        node["reftarget"]
-    )
-    if not name:
+    name = page_name(node.get("reftarget", ""))
+    if name is None:
         return None
     return env.domains.python_domain.resolve_xref(
         env, node["refdoc"], app.builder, "obj", name, node, contnode
     )
+
+
+def fold_sidebar(app, pagename, templatename, context, doctree):
+    """Show pages below another one beside it only, which takes a sixth of the time."""
+    if toctree := context.get("toctree"):
+        context["toctree"] = lambda **how: toctree(**how | {"collapse": True})
 
 
 class OneTemplate(BytecodeCache):
@@ -119,6 +130,7 @@ def setup(app):
     app.add_directive("names", Names)
     app.connect("builder-inited", write_pages)
     app.connect("missing-reference", other_name)
+    app.connect("html-page-context", fold_sidebar, priority=400)  # before furo's
     docscrape_sphinx.SandboxedEnvironment = partial(
         docscrape_sphinx.SandboxedEnvironment, bytecode_cache=OneTemplate()
     )

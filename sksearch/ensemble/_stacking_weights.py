@@ -208,7 +208,7 @@ class StackingWeights(Averaging):
 
         Parameters
         ----------
-        search : TPESearchCV, BayesSearchCV, HalvingSearchCV or list of them
+        search : search or list of search
             Fitted; several need the same `scoring`, and the same folds if they have
             kept predictions. If not, give ``fit`` all that the search was given. Of
             `HalvingSearchCV`, those of the last rung. With `early_stopping`, members

@@ -141,7 +141,7 @@ def expand(space: Any) -> list[dict[str, Any]]:
         One dict for each combination of the choices that other hyperparameters depend
         on, in the order of the space. Lists stay lists in their order, so that
         scikit-learn's ``ParameterGrid`` has the same order as with the original lists.
-        All other values have ``rvs``, as `RandomizedSearchCV` needs it.
+        All other values have ``rvs``, for scikit-learn's ``RandomizedSearchCV``.
 
     Raises
     ------

@@ -620,7 +620,7 @@ class TestPending:
 
 
 class TestReplay:
-    @every_space
+    @varied_spaces
     def test_asks_go_on_and_do_not_repeat(self, make, name, story):
         fresh = make(SPACES[name], random_state=0)
 
@@ -757,7 +757,7 @@ def test_many_conditional_choices(make):
     assert all(strategies.is_valid(space, t.configuration) for t in trials)
 
 
-@every_space
+@varied_spaces
 def test_pickled_sampler_goes_on_as_the_original(story):
     copied = pickle.loads(story.pickled_after_12)
 

@@ -40,7 +40,7 @@ from sksearch import as_space, suggest_space
 from sksearch.exceptions import SpaceError
 
 #: How many configurations each gets on each set.
-N = 5 * N_TIMES
+N = 3 * N_TIMES
 
 #: They want two targets, or one column, or labels of their own.
 TWO_TARGETS = {

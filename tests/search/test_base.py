@@ -595,12 +595,11 @@ class TestInterruptElsewhere:
     @pytest.mark.parametrize(
         ("n_jobs", "group"),
         [
-            (1, True),
+            pytest.param(1, True, marks=pytest.mark.slow),
             pytest.param(2, True, marks=pytest.mark.slow),
-            pytest.param(1, False, marks=pytest.mark.slow),
             pytest.param(2, False, marks=pytest.mark.slow),
         ],
-        ids=["1-terminal", "2-terminal", "1-process", "2-process"],
+        ids=["1", "2-terminal", "2-process"],
     )
     def test_what_was_done_is_kept(self, script, n_jobs, group):
         run = script(n_jobs=n_jobs)

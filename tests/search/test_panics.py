@@ -190,8 +190,8 @@ RAISED = [("panic", "index out of bounds"), ("own", "at all"), ("exit", "3")]
 RAISED += [("two", "'age' is bad in row 7"), ("lock", "holds a lock")]
 
 
-def here_and_in_workers(cases):
-    """Return the cases in this process, and some of them in workers.
+def here_and_in_workers(cases, one):
+    """Return the cases in this process, and one of them in workers.
 
     How each kind travels is shown by the search that has them all; an error that is
     raised ends the workers, and the next case has to wait for others.
@@ -199,14 +199,14 @@ def here_and_in_workers(cases):
     there = [
         pytest.param(how, text, 2, marks=pytest.mark.slow)
         for how, text in cases
-        if how in {"exit", "lock"}
+        if how == one
     ]
     return [*((how, text, 1) for how, text in cases), *there]
 
 
 @pytest.mark.parametrize(
     ("how", "text", "n_jobs"),
-    here_and_in_workers([*RAISED, ("local", "of a function")]),
+    here_and_in_workers([*RAISED, ("local", "of a function")], "exit"),
 )
 def test_is_raised_if_asked_for(how, text, n_jobs):
     words = {"error_score": "raise", "n_jobs": n_jobs}
@@ -229,7 +229,7 @@ def test_in_the_last_fit_it_is_raised_and_the_table_stays():
     assert sorted(one.cv_results_["mean_test_score"]) == [0.1, 0.2]
 
 
-@pytest.mark.parametrize(("how", "text", "n_jobs"), here_and_in_workers(RAISED))
+@pytest.mark.parametrize(("how", "text", "n_jobs"), here_and_in_workers(RAISED, "lock"))
 def test_a_member_is_named(how, text, n_jobs):
     members = [("good", Tripping()), ("bad", Tripping(how=how))]
     with pytest.raises(BaseException, match=text) as caught:

@@ -429,7 +429,10 @@ class TestInitialPoints:
         ],
         ids=["dict", "list", "range", "dicts", "Choice", "parts", "own", "beside"],
     )
-    @pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
+    @pytest.mark.parametrize(
+        "face",
+        [TPESearchCV, pytest.param(HalvingSearchCV, marks=pytest.mark.slow)],
+    )
     def test_of_every_space(self, face, estimator, space):
         words = {"face": face, "estimator": estimator, "n": 5, "refit": False}
         words["scoring"] = lambda *_: 0.5

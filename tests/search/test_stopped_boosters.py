@@ -99,7 +99,7 @@ MODELS = {
 @pytest.mark.parametrize(
     ("n_classes", "names"),
     [
-        (3, ["-9, -5, -1", "words", "categories", "nullable"]),
+        (3, ["-9, -5, -1", "categories"]),
         pytest.param(3, [*LABELS], marks=pytest.mark.slow),
         pytest.param(2, [*LABELS, "bool"], marks=pytest.mark.slow),
     ],

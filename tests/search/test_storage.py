@@ -333,7 +333,7 @@ def start(kind, n_jobs, storage, out):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize(("kind", "n_jobs"), [("tpe", 1), ("gp", 2), ("halving", 2)])
+@pytest.mark.parametrize(("kind", "n_jobs"), [("tpe", 1), ("gp", 1), ("halving", 2)])
 def test_killed_at_random_moments_nothing_is_lost(tmp_path, kind, n_jobs):
     began = time.monotonic()
     process = start(kind, n_jobs, "", tmp_path / "whole.npy")

@@ -62,7 +62,7 @@ def test_other_distributions_stay_distributions(frozen):
 @DISTRIBUTIONS
 def test_values_have_the_distribution(frozen):
     domain = read_distribution(frozen)
-    units = (np.arange(1000) + 0.5) / 1000
+    units = (np.arange(250) + 0.5) / 250
     values = np.array([domain.from_unit(u) for u in units])
 
     assert values.mean() == pytest.approx(frozen.mean(), abs=0.05 * frozen.std())

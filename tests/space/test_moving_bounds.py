@@ -137,7 +137,10 @@ def test_a_copy_goes_on_alike(case):
     assert [copied.decode(row) for row in rows] == [space.decode(row) for row in rows]
 
 
-@pytest.mark.parametrize("make", [RandomSampler, TPESampler, GPSampler])
+@pytest.mark.parametrize(
+    "make",
+    [RandomSampler, TPESampler, pytest.param(GPSampler, marks=pytest.mark.slow)],
+)
 def test_samplers_repeat_themselves(make, case):
     function, _, is_right = case
     found = []

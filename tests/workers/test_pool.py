@@ -32,12 +32,13 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 
 #: Seconds after which a test gives up waiting. On a busy machine workers start slowly.
 PATIENCE = 120
-BACKENDS = ["sequential", "loky", "threading", "multiprocessing"]
-PARALLEL = BACKENDS[1:]
+#: Its workers start slowly. Among the quick tests those of searches have some.
+LOKY = pytest.param("loky", marks=pytest.mark.slow)
+PARALLEL = [LOKY, "threading", "multiprocessing"]
 PROCESSES = ["loky", "multiprocessing"]
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["sequential", *PARALLEL])
 def pool(request):
     with joblib.parallel_config(request.param), Pool(2) as pool:
         yield pool
@@ -174,9 +175,7 @@ def test_results_come_as_they_are_finished(backend):
         assert pool.next_finished(PATIENCE) == (0, "slow")
 
 
-@pytest.mark.parametrize(
-    "backend", ["multiprocessing", pytest.param("loky", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("backend", ["multiprocessing", LOKY])
 def test_abort_does_not_wait(backend):
     with joblib.parallel_config(backend), Pool(2) as pool:
         pool.submit(0, double, 1)

@@ -222,8 +222,8 @@ def _first_line(folds: Sequence[FoldScore], metrics: Sequence[str]) -> str:
 def _ending(ended_early: bool) -> str:
     """Return the end of a message, with a hint where the results are."""
     early = (
-        "The search gave up, since all candidates fail in the same way, also others "
-        "that were tried on one fold to find out. "
+        "The search gave up early: all candidates so far failed in the same way, and "
+        "it tried other configurations on one fold before. "
         if ended_early
         else ""
     )

@@ -69,7 +69,7 @@ def candidate_estimator(search: Any, index: int) -> Any:
 
     Parameters
     ----------
-    search : TPESearchCV, BayesSearchCV or HalvingSearchCV
+    search : search
         A fitted search.
     index : int
         Row in ``search.cv_results_``.

@@ -28,12 +28,11 @@ class TestParallel:
         "backend",
         [
             pytest.param("loky", marks=pytest.mark.slow),
-            "threading",
             "multiprocessing",
         ],
     )
     def test_backends_find_the_same(self, face, backend):
-        words = {"n_iter": 10, "n_jobs": 2, "cv": 3, "refit": False}
+        words = {"n_iter": 6, "n_jobs": 2, "cv": 3, "refit": False}
         with joblib.parallel_config("threading"):
             expected = face(mixed_pipeline(), MIXED, **words).fit(X, Y)
         with joblib.parallel_config(backend):

@@ -7,6 +7,7 @@ from sklearn.datasets import load_iris, make_classification, make_regression
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import fbeta_score, make_scorer, mean_absolute_error
 from sklearn.neighbors import KNeighborsRegressor
+from sklearn.preprocessing import scale
 from sklearn.svm import SVC
 
 from sksearch import TPESearchCV
@@ -16,7 +17,7 @@ from sksearch.search.selection import metric_among
 
 BINARY = make_classification(90, 5, random_state=0, flip_y=0.3)
 WORDS = (BINARY[0], np.array(["no", "yes"])[BINARY[1]])
-MANY = load_iris(return_X_y=True)
+MANY = (scale(load_iris().data), load_iris().target)
 NUMBERS = make_regression(90, 3, noise=30, random_state=0)
 
 

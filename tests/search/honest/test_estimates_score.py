@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from faces import QUICK_FACES, make_search
+from faces import make_search
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.datasets import load_iris
 from sklearn.exceptions import NotFittedError
@@ -56,10 +56,14 @@ def by_rows():
     return guessing(return_oof=True).fit(X, NOISE)
 
 
-@pytest.mark.parametrize("return_oof", [False, True])
-@pytest.mark.parametrize("face", QUICK_FACES)
-def test_the_best_of_many_guesses_is_no_better_than_chance(face, return_oof):
-    search = guessing(face, return_oof=return_oof).fit(X, NOISE)
+@pytest.fixture(scope="module")
+def by_halving():
+    return guessing(HalvingSearchCV, return_oof=True).fit(X, NOISE)
+
+
+@pytest.mark.parametrize("which", ["by_folds", "by_rows", "by_halving"])
+def test_the_best_of_many_guesses_is_no_better_than_chance(which, request):
+    search = request.getfixturevalue(which)
     found = search.estimate_score()
 
     assert found.score + found.optimism == pytest.approx(search.best_score_)
