@@ -147,3 +147,11 @@ def test_attributes_of_a_search_are_on_the_page_of_results(face):
     assert len(listed) > 15
 
     assert [name for name in listed if f"`{name}`" not in page] == []
+
+
+def test_links_of_the_readme_lead_to_files():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text(encoding="utf-8"))
+
+    assert links
+
+    assert [link for link in links if not (ROOT / link).exists()] == []
