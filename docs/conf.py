@@ -1,6 +1,10 @@
 """Settings of the pages: no network is needed, neither to build nor to read them."""
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "_ext"))
 
 project = "sksearch"
 author = "The sksearch developers"
@@ -11,6 +15,7 @@ version = release
 extensions = [
     "myst_nb",
     "numpydoc",
+    "picture_of",
     "sphinx.ext.autodoc",
     "sphinx_copybutton",
     "sphinx_design",
@@ -21,6 +26,7 @@ default_role = "literal"
 html_theme = "furo"
 html_title = f"sksearch {release}"
 html_show_sourcelink = False
+html_static_path = ["_static"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

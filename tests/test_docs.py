@@ -40,7 +40,9 @@ def test_the_code_of_the_readme_runs(tmp_path, monkeypatch):
     assert blocks
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix()
+)
 def test_the_code_of_pages_is_run_when_they_are_built(page):
     text = page.read_text(encoding="utf-8")
 
