@@ -18,6 +18,7 @@ version = release
 extensions = [
     "myst_nb",
     "numpydoc",
+    "picture_of",
     "reference",
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",

@@ -72,7 +72,9 @@ def test_outputs_may_differ_in_digits_alone(printed, shown, same):
     assert alike(printed, shown) is same
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix()
+)
 def test_the_code_of_pages_is_run_when_they_are_built(page):
     text = page.read_text(encoding="utf-8")
 

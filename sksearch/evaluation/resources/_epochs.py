@@ -74,5 +74,8 @@ class PartialFitting(Fitting):
         takes = signature(model.partial_fit).parameters
         if self._classes is not None and "classes" in takes:
             more.setdefault("classes", self._classes)
+        loop = getattr(model, "fit_loop", None)
+        if loop is not None and "epochs" in signature(loop).parameters:
+            more["epochs"] = 1  # skorch: a call would make `max_epochs` of them
         for _ in range(n):
             model.partial_fit(*data, **more)

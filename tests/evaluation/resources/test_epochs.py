@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import SGDClassifier, SGDRegressor
 from stand_ins import data
 
@@ -17,6 +18,27 @@ def fitted(estimator, n_epochs, y=Y, classes=None, **params):
 @pytest.mark.parametrize("n_epochs", [1, 7])
 def test_so_many_passes(n_epochs):
     assert fitted(SGDRegressor(), n_epochs).t_ == 1 + n_epochs * len(X)
+
+
+class Network(BaseEstimator):
+    """Trains as skorch's networks do."""
+
+    def __init__(self, max_epochs=10):
+        self.max_epochs = max_epochs
+
+    def partial_fit(self, X, y=None, classes=None, **params):
+        self.fit_loop(X, y, **params)
+
+    def fit_loop(self, X, y=None, epochs=None, **params):
+        n = self.max_epochs if epochs is None else epochs
+        self.n_epochs_ = getattr(self, "n_epochs_", 0) + n
+        self.params_ = params
+
+
+def test_networks_that_make_several_passes_by_a_call():
+    model = fitted(Network(), 7, classes=[0, 1], sample_weight=Y)
+
+    assert (model.n_epochs_, list(model.params_)) == (7, ["sample_weight"])
 
 
 def test_classes_that_are_not_there():
