@@ -141,7 +141,7 @@ def expand(space: Any) -> list[dict[str, Any]]:
         One dict for each combination of the choices that others depend on, in their
         order in the space. Lists stay lists in their order, so scikit-learn's
         ``ParameterGrid`` has the same order as with the lists themselves. All other
-        values have ``rvs``, which its ``RandomizedSearchCV`` draws from.
+        values have ``rvs``, as `RandomizedSearchCV` needs it.
 
     Raises
     ------
