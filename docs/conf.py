@@ -6,9 +6,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent / "_ext"))
 
-from inventories import packed
-from names import FULL, TYPES
-
 project = "sksearch"
 author = "The sksearch developers"
 copyright = "2026, The sksearch developers"
@@ -16,12 +13,12 @@ release = installed_version("sksearch")
 version = release
 
 extensions = [
+    "reference",
+    "sphinx.ext.intersphinx",
     "myst_nb",
     "numpydoc",
     "picture_of",
-    "reference",
     "sphinx.ext.autodoc",
-    "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_design",
     "forked_kernels",
@@ -33,10 +30,10 @@ copybutton_prompt_is_regexp = True
 pygments_dark_style = "github-dark"
 
 html_theme = "furo"
+html_css_files = ["pages.css"]
 html_title = f"sksearch {release}"
 html_show_sourcelink = False
 html_static_path = ["_static"]
-html_css_files = ["pages.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -49,7 +46,10 @@ nb_execution_timeout = 300
 nb_execution_show_tb = True
 nb_merge_streams = True
 
-# The reference lists what each page asks for, not all that is inherited.
+# The reference: `_ext/reference.py` writes its pages, `_ext/names.py` knows what is on
+# them. Types are words of the docstrings, some of them links.
+from names import FULL, TYPES
+
 autodoc_typehints = "none"
 autodoc_member_order = "alphabetical"
 numpydoc_show_class_members = False
@@ -77,6 +77,8 @@ numpydoc_validation_exclude = {
 }
 
 # Where the links to other projects lead. The inventories hold the names that we use.
+from inventories import packed
+
 intersphinx_mapping = packed(Path(__file__).parent)
 
 # Of `make linkcheck`. Publishers refuse robots, and our own site is checked with `-n`.

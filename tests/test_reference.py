@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sksearch.reports import Diagnosis
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 
@@ -243,7 +245,7 @@ def test_inventories_are_packed_as_sphinx_reads_them(docs, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_build_writes_the_pages_that_are_listed_and_no_others(docs, tmp_path):
+def test_a_build_writes_the_pages_that_are_listed_and_no_others(docs, names, tmp_path):
     pytest.importorskip("numpydoc")
     reference = docs("reference")
     folder = tmp_path / "reference" / "api"
@@ -262,7 +264,7 @@ def test_a_build_writes_the_pages_that_are_listed_and_no_others(docs, tmp_path):
         "   .. rubric:: Methods and properties\n\n"
         "   .. list-table::\n      :class: names\n\n"
         "      * - :obj:`kinds <sksearch.reports.Diagnosis.kinds>`\n"
-        "        - The short names of the findings.\n"
+        f"        - {names.summary_of(Diagnosis.kinds)}\n"
     )
 
     os.utime(page, (1, 1))

@@ -18,8 +18,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE.parent / "_ext")]
 
-from names import ELSEWHERE, NAMES, TYPES  # noqa: E402
-from sklearn.experimental import enable_halving_search_cv  # noqa: E402, F401
+from names import ELSEWHERE, NAMES, TYPES
+from sklearn.experimental import enable_halving_search_cv  # noqa: F401
 
 ADDRESSES = {
     "joblib": "https://joblib.readthedocs.io/en/stable/",

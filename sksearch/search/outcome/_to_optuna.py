@@ -21,7 +21,7 @@ def to_optuna(
 
     Parameters
     ----------
-    search : search or Results
+    search : TPESearchCV, BayesSearchCV, HalvingSearchCV or Results
         A fitted search, or the result of `load_history`.
     study_name : str or None, default=None
         The name of the study; by default Optuna makes one.
