@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections.abc import Mapping
 
+from sksearch.engine._dispatch import Dispatch
+from sksearch.trials import Candidate
+
+#: The window without an order: the next one is begun when a worker would be idle.
+UNORDERED = "unordered"
 #: So many times more are under way where their scores teach the sampler nothing.
 N_TIMES_UNLEARNED = 4
 
 
-def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
-    """Return how many candidates are under way at once.
+def window_of(
+    n_jobs: int,
+    n_splits: int,
+    *,
+    learns: bool = True,
+    wanted: int | str | None = None,
+) -> int:
+    """Return how many candidates are under way at once, where there is an order.
 
     Enough to keep all workers busy while one is finished, and no more: each candidate
     under way is one whose score the next proposal cannot know. Some times as many where
@@ -28,7 +40,11 @@ def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
         Number of folds.
     learns : bool, default=True
         Whether proposals depend on scores.
+    wanted : int, "unordered" or None, default=None
+        What the user has said.
     """
+    if isinstance(wanted, int):
+        return wanted
     if n_jobs == 1:
         return 1
     return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
@@ -86,3 +102,74 @@ class Deadlines:
     def pop(self) -> int:
         """Take the first one out, since it is complete, and return its deadline."""
         return heapq.heappop(self._heap)[0]
+
+
+class AsTheyCome:
+    """No order: who is complete is told at once, and the next is begun meanwhile.
+
+    It has the methods of `Deadlines`. No worker waits for the slowest of the oldest
+    candidates; what a proposal knows depends on the time that fits take.
+
+    Parameters
+    ----------
+    under_way : mapping of int to Candidate
+        The candidates that are not closed, by number.
+    dispatch : Dispatch
+        The folds that are with the workers.
+    n_folds : int
+        How many shall be with them or wait for one.
+    """
+
+    def __init__(
+        self,
+        under_way: Mapping[int, Candidate],
+        dispatch: Dispatch,
+        n_folds: int,
+    ) -> None:
+        self._under_way = under_way
+        self._dispatch = dispatch
+        self._n_folds = n_folds
+
+    def enter(self, number: int, *, times: int, window: int) -> None:
+        """Take in a candidate; it is needed for no decision."""
+
+    @property
+    def first(self) -> int | None:
+        """One of those that are complete; None without any."""
+        found = (n for n, c in self._under_way.items() if c.finished)
+        return next(found, None)
+
+    def passed(self, number: int) -> bool:
+        """Tell whether there is enough for all workers without another candidate."""
+        waiting = sum(len(c.undispatched) for c in self._under_way.values())
+        return waiting + self._dispatch.n_running >= self._n_folds
+
+    def pop(self) -> int:
+        """Return the deadline of the first one: it is told before the next decision."""
+        return 0
+
+
+def order_of(
+    wanted: int | str | None,
+    under_way: Mapping[int, Candidate],
+    dispatch: Dispatch,
+    n_jobs: int,
+    n_splits: int,
+) -> Deadlines | AsTheyCome:
+    """Return the order in which candidates are closed.
+
+    Parameters
+    ----------
+    wanted : int, "unordered" or None
+        The window, as the user gave it.
+    under_way : mapping of int to Candidate
+        The candidates that are not closed, by number.
+    dispatch : Dispatch
+        The folds that are with the workers.
+    n_jobs, n_splits : int
+        Numbers of workers and of folds.
+    """
+    if wanted != UNORDERED:
+        return Deadlines()
+    # A candidate in stock, so that no worker waits for a proposal.
+    return AsTheyCome(under_way, dispatch, n_jobs + (n_splits if n_jobs > 1 else 0))

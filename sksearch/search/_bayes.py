@@ -65,11 +65,13 @@ class BayesSearchCV(BaseSearch):
         for each candidate besides, 3 one for each fold instead.
     pre_dispatch : int or str, default="2*n_jobs"
         How many fits are handed to the workers at once.
-    window : int or None, default=None
+    window : int, "unordered" or None, default=None
         How many candidates may be under way: a new one is proposed when all but the
         last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
         / n_splits``, rounded up, plus 1. A larger window keeps a large cluster busier,
-        but the sampler knows fewer scores.
+        but the sampler knows fewer scores. ``"unordered"`` begins one whenever a worker
+        would be idle, and tells each score as it comes: for large clusters, and not
+        repeatable.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, whatever the timing and the backend (and for any `n_jobs` from 2 to
@@ -252,7 +254,7 @@ class BayesSearchCV(BaseSearch):
         cv: Any = None,
         verbose: int = 0,
         pre_dispatch: int | str = "2*n_jobs",
-        window: int | None = None,
+        window: int | str | None = None,
         random_state: Any = None,
         error_score: Any = np.nan,
         return_train_score: bool = False,
