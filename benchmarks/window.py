@@ -1,10 +1,13 @@
 """How busy a cluster is for windows of several widths, by simulation.
 
     python benchmarks/window.py [--n-jobs 16 128 1024] [--n-splits 5] [--sigma 1]
+    python benchmarks/window.py --unordered [--mean 60] [--ask 0 0.005 0.05]
 
 The loop is the real one; the workers are not: their clock only counts, and fits take
 log-normal times. Busy = seconds in fits / (n_jobs x seconds of the search), without the
-end of the search, where no more is begun.
+end of the search, where no more is begun. `--unordered` compares the default window
+with window="unordered", where a proposal takes `--ask` seconds and a fit `--mean`; the
+workers that are free meanwhile wait for it.
 """
 
 import argparse
@@ -17,7 +20,17 @@ from sklearn.model_selection import KFold
 
 from sksearch import Float
 from sksearch._warn import Notices
-from sksearch.engine import Budget, KeptModels, Logbook, Runner, _dispatch, window_of
+from sksearch.engine import (
+    Budget,
+    KeptModels,
+    Logbook,
+    Planned,
+    Racing,
+    Runner,
+    Standing,
+    _dispatch,
+    window_of,
+)
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.samplers import RandomSampler
 from sksearch.schedulers import Full, Ladder
@@ -26,9 +39,12 @@ from sksearch.schedulers import Full, Ladder
 class SimulatedPool:
     """Workers that do the work when they are asked for it, at the hour it would be."""
 
-    def __init__(self, n_jobs, sigma):
+    here = False
+
+    def __init__(self, n_jobs, sigma, mean):
         self.n_jobs = n_jobs
         self.rng = np.random.default_rng(0)
+        self.location = math.log(mean) - sigma**2 / 2
         self.sigma = sigma
         self.free = [0.0] * n_jobs  # when each worker is
         self.running = []
@@ -38,14 +54,15 @@ class SimulatedPool:
 
     def submit(self, token, function, *args):
         begin = max(self.now, heapq.heappop(self.free))
-        end = begin + self.rng.lognormal(0.0, self.sigma)
+        end = begin + self.rng.lognormal(self.location, self.sigma)
         heapq.heappush(self.free, end)
         heapq.heappush(self.running, (end, self.n_submitted, token, function, args))
         self.n_submitted += 1
         self.ends.append((begin, end))
 
     def next_finished(self, timeout=None):
-        self.now, _, token, function, args = heapq.heappop(self.running)
+        end, _, token, function, args = heapq.heappop(self.running)
+        self.now = max(self.now, end)
         return token, function(*args)
 
     def busy(self, until):
@@ -53,19 +70,30 @@ class SimulatedPool:
         return inside / (until * self.n_jobs)
 
 
-def simulate(n_jobs, n_splits, window, sigma, n_iter):
+class SlowSampler(RandomSampler):
+    """Takes seconds of the simulated clock for a proposal."""
+
+    def __init__(self, pool, seconds):
+        super().__init__({"random_state": Float(0, 1)}, random_state=0)
+        self.pool = pool
+        self.seconds = seconds
+        self.last = 0.0  # when the last one was made
+
+    def ask(self, *args, **words):
+        self.pool.now += self.seconds
+        self.last = self.pool.now
+        return super().ask(*args, **words)
+
+
+def simulate(n_jobs, n_splits, window, sigma, n_iter, *, mean=1.0, ask=0.0):
     """Return the share of the time of the workers that is spent in fits."""
     X, y = np.zeros((n_splits, 1)), np.zeros(n_splits)
-    pool = SimulatedPool(n_jobs, sigma)
-    last_proposal = 0.0
-
-    def note(record):
-        nonlocal last_proposal
-        if record.number == n_iter - window:
-            last_proposal = pool.now
-
+    pool = SimulatedPool(n_jobs, sigma, mean)
+    sampler = SlowSampler(pool, ask)
+    budget = Budget(n_iter, None)
+    scheduler = Full(Ladder((1,), n_candidates=n_iter))
     Runner(
-        RandomSampler({"random_state": Float(0, 1)}, random_state=0),
+        sampler,
         Evaluator(
             DummyClassifier(),
             None,
@@ -74,31 +102,28 @@ def simulate(n_jobs, n_splits, window, sigma, n_iter):
         ),
         X,
         y,
-        Budget(n_iter, None),
+        budget,
         objective=lambda candidate: 0.0,
-        callbacks=[note],
-        max_dispatched=math.inf,
+        callbacks=[],
+        max_dispatched=2 * n_jobs,
         window=window,
         contexts={},
-        verbose=0,
-        scheduler=Full(Ladder((1,), n_candidates=n_iter)),
+        standing=Standing(
+            Planned(scheduler.sizes, n_splits, scheduler.resources), budget
+        ),
+        scheduler=scheduler,
         resource=Resource(),
         repeat=False,
         kept_models=KeptModels({}),
         logbook=Logbook(None),
         notices=Notices(),
+        racing=Racing(None, 1, lambda candidate, folds: []),
         first_failures=None,
     ).run(pool)
-    return pool.busy(last_proposal)
+    return pool.busy(sampler.last)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--n-jobs", type=int, nargs="+", default=[16, 128, 1024])
-    parser.add_argument("--n-splits", type=int, default=5)
-    parser.add_argument("--sigma", type=float, default=1.0)
-    options = parser.parse_args()
-    _dispatch.BATCH_SECONDS = 0.0  # folds do not travel together
+def compare_windows(options):
     factors = [1, 2, 5, 10, 20]
     print("n_jobs  default  busy at", *(f"{factor:g}x" for factor in factors))
     for n_jobs in options.n_jobs:
@@ -112,6 +137,41 @@ def main():
             )
             shares.append(f"{share:.2f}")
         print(f"{n_jobs:6d}  {default:7d}        ", *shares, flush=True)
+
+
+def compare_orders(options):
+    print("n_jobs  seconds to propose  busy with the default window, unordered")
+    for n_jobs in options.n_jobs:
+        default = window_of(n_jobs, options.n_splits)
+        n_iter = 20 * default
+        for ask in options.ask:
+            shares = [
+                simulate(
+                    n_jobs,
+                    options.n_splits,
+                    window,
+                    options.sigma,
+                    n_iter,
+                    mean=options.mean,
+                    ask=ask,
+                )
+                for window in (default, "unordered")
+            ]
+            line = "  ".join(f"{share:.2f}" for share in shares)
+            print(f"{n_jobs:6d}  {ask:18g}  {line}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--n-jobs", type=int, nargs="+", default=[16, 128, 1024])
+    parser.add_argument("--n-splits", type=int, default=5)
+    parser.add_argument("--sigma", type=float, default=1.0)
+    parser.add_argument("--unordered", action="store_true")
+    parser.add_argument("--mean", type=float, default=60.0)
+    parser.add_argument("--ask", type=float, nargs="+", default=[0.0, 0.005, 0.05])
+    options = parser.parse_args()
+    _dispatch.BATCH_SECONDS = 0.0  # folds do not travel together
+    (compare_orders if options.unordered else compare_windows)(options)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord
-from sksearch.engine._deadlines import window_of
+from sksearch.engine._deadlines import UNORDERED, window_of
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
@@ -36,6 +36,7 @@ from sksearch.engine.journal import (
 from sksearch.engine.standing import Planned, Standing, Viewer
 
 __all__ = [
+    "UNORDERED",
     "Budget",
     "CandidateRecord",
     "Confirmation",

@@ -7,13 +7,25 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections.abc import Mapping
 
+from sksearch.engine._dispatch import Dispatch
+from sksearch.trials import Candidate
+
+#: The window without an order: a candidate is begun when a worker would be idle.
+UNORDERED = "unordered"
 #: Factor of the window for samplers that do not learn from scores.
 N_TIMES_UNLEARNED = 4
 
 
-def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
-    """Return how many candidates are under way at once.
+def window_of(
+    n_jobs: int,
+    n_splits: int,
+    *,
+    learns: bool = True,
+    wanted: int | str | None = None,
+) -> int:
+    """Return how many candidates are under way at once, where there is an order.
 
     The window just keeps all workers busy while one candidate is finished: the next
     proposal cannot know the scores of candidates under way. It is some times larger if
@@ -28,7 +40,11 @@ def window_of(n_jobs: int, n_splits: int, *, learns: bool = True) -> int:
         Number of folds.
     learns : bool, default=True
         Whether proposals depend on scores.
+    wanted : int, "unordered" or None, default=None
+        What the user has said.
     """
+    if isinstance(wanted, int):
+        return wanted
     if n_jobs == 1:
         return 1
     return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
@@ -86,3 +102,74 @@ class Deadlines:
     def pop(self) -> int:
         """Remove the first candidate, which is complete, and return its deadline."""
         return heapq.heappop(self._heap)[0]
+
+
+class AsTheyCome:
+    """No order: the sampler learns each score as it comes.
+
+    It has the methods of `Deadlines`. No worker waits for the slowest of the oldest
+    candidates, but a proposal depends on which fits happen to be done.
+
+    Parameters
+    ----------
+    under_way : mapping of int to Candidate
+        The candidates that are not closed, by number.
+    dispatch : Dispatch
+        The folds at the workers.
+    n_folds : int
+        How many folds should be at the workers or wait for one.
+    """
+
+    def __init__(
+        self,
+        under_way: Mapping[int, Candidate],
+        dispatch: Dispatch,
+        n_folds: int,
+    ) -> None:
+        self._under_way = under_way
+        self._dispatch = dispatch
+        self._n_folds = n_folds
+
+    def enter(self, number: int, *, times: int, window: int) -> None:
+        """Do nothing: no decision waits for a candidate."""
+
+    @property
+    def first(self) -> int | None:
+        """A complete candidate; None without any."""
+        found = (n for n, c in self._under_way.items() if c.finished)
+        return next(found, None)
+
+    def passed(self, number: int) -> bool:
+        """Tell whether all workers have enough to do without another candidate."""
+        waiting = sum(len(c.undispatched) for c in self._under_way.values())
+        return waiting + self._dispatch.n_running >= self._n_folds
+
+    def pop(self) -> int:
+        """Return a deadline of 0: the sampler learns the score before it decides."""
+        return 0
+
+
+def order_of(
+    wanted: int | str | None,
+    under_way: Mapping[int, Candidate],
+    dispatch: Dispatch,
+    n_jobs: int,
+    n_splits: int,
+) -> Deadlines | AsTheyCome:
+    """Return the order in which candidates are closed.
+
+    Parameters
+    ----------
+    wanted : int, "unordered" or None
+        The window, as the user gave it.
+    under_way : mapping of int to Candidate
+        The candidates that are not closed, by number.
+    dispatch : Dispatch
+        The folds at the workers.
+    n_jobs, n_splits : int
+        Numbers of workers and of folds.
+    """
+    if wanted != UNORDERED:
+        return Deadlines()
+    # A candidate in stock, so that no worker waits for a proposal.
+    return AsTheyCome(under_way, dispatch, n_jobs + (n_splits if n_jobs > 1 else 0))

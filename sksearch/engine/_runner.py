@@ -5,7 +5,7 @@ first rung these are 0 ... k - window; candidates of higher rungs take longer an
 later deadlines. Sampler and scheduler have then seen exactly these results, in the
 order of the deadlines. Only a scheduler that has to wait is told more, one by one,
 until it can decide. What the two know never depends on timing, so the same seed gives
-the same search on any backend.
+the same search on any backend. Without an order (`AsTheyCome`) it depends on timing.
 
 The life of a candidate::
 
@@ -26,7 +26,7 @@ from typing import Any
 from sksearch._warn import Notices
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners
-from sksearch.engine._deadlines import Deadlines, window_of
+from sksearch.engine._deadlines import AsTheyCome, Deadlines, order_of, window_of
 from sksearch.engine._dispatch import NO_CANDIDATE, Dispatch, Outcome
 from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
@@ -70,9 +70,8 @@ class Runner:
         deadlines.
     max_dispatched : float
         How many tasks may be at the workers at once.
-    window : int or None
-        How many candidates of a first rung may be under way; None for
-        :func:`window_of`.
+    window : int, "unordered" or None
+        How many candidates of a first rung may be under way, see :func:`window_of`.
     contexts : dict of int to iterator
         Callback contexts of the fits by rung; empty without such callbacks.
     standing : Standing
@@ -113,7 +112,7 @@ class Runner:
     objective: Callable[[Candidate], float]
     callbacks: Sequence[Callable[[CandidateRecord], Any]]
     max_dispatched: float
-    window: int | None
+    window: int | str | None
     contexts: Mapping[int, Iterator[Any]]
     standing: Standing
     scheduler: Scheduler
@@ -127,16 +126,15 @@ class Runner:
 
     def __post_init__(self) -> None:
         self.candidates: list[Candidate] = []
-        self.gave_up = False
+        self.gave_up = self._stopped = False
         self.ending = Ending(self.budget.name)
         self._under_way: dict[int, Candidate] = {}  # not closed yet
-        self._deadlines = Deadlines()  # of the candidates under way
+        self._deadlines: Deadlines | AsTheyCome = Deadlines()  # of those under way
         self._closed: deque[tuple[int, Candidate]] = deque()  # deadlines; not told yet
         self._untold = Untold()
         self._n_told = self._n_fitted = 0  # candidates, and those with a fitted fold
         self._first: list[Candidate] = []  # the first one of each scheduler trial
         self._in_turn: deque[Trial] = deque()  # to repeat, the oldest first
-        self._stopped = False
         self._listeners = Listeners(
             self.callbacks,
             self.evaluator.failed_score,
@@ -153,8 +151,9 @@ class Runner:
         candidates : list of Candidate
             The finished candidates, in the order of proposal.
         """
-        self.logbook.window = self.window or window_of(
-            pool.n_jobs, len(self.evaluator.folds), learns=self.sampler.learns
+        sizes = pool.n_jobs, len(self.evaluator.folds)
+        self.logbook.window = window_of(
+            *sizes, learns=self.sampler.learns, wanted=self.window
         )
         self.logbook.planned = self.standing.planned.to_plain()
         self.standing.n_jobs = pool.n_jobs
@@ -168,6 +167,7 @@ class Runner:
             contexts=self.contexts,
             max_dispatched=self.max_dispatched,
         )
+        self._deadlines = order_of(self.window, self._under_way, self._dispatch, *sizes)
         with Interrupt() as self._interrupt:
             try:
                 self._loop(pool)

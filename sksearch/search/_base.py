@@ -50,6 +50,7 @@ from sksearch.search._contexts import ContextTree
 from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search._shown import progress_of
 from sksearch.search.checks import (
+    WINDOW,
     check_callbacks,
     check_confirm,
     check_no_metric,
@@ -85,7 +86,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
         "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
-        "window": [Interval(Integral, 1, None, closed="left"), None],
+        "window": WINDOW,
         "resume": ["boolean", StrOptions({"auto", "retry"})],
         "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
         "prune_folds": ["boolean"],
@@ -110,7 +111,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         cv: Any,
         verbose: int,
         pre_dispatch: int | str,
-        window: int | None,
+        window: int | str | None,
         random_state: Any,
         error_score: Any,
         return_train_score: bool,

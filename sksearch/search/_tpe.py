@@ -61,11 +61,13 @@ class TPESearchCV(BaseSearch):
         candidate; 3 prints a line for each fold instead.
     pre_dispatch : int or str, default="2*n_jobs"
         How many fits are dispatched to the workers at once.
-    window : int or None, default=None
+    window : int, "unordered" or None, default=None
         How many candidates may be in progress: a new one is proposed when all but the
         last ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else ``n_jobs
         / n_splits``, rounded up, plus 1. A larger window uses a large cluster better,
-        but the sampler knows fewer scores.
+        but the sampler knows fewer scores. ``"unordered"`` begins a candidate whenever
+        a worker would be idle, and the sampler learns each score as it comes: for large
+        clusters; the result then depends on timing.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, for any timing and backend (and for any `n_jobs` from 2 to the number
@@ -244,7 +246,7 @@ class TPESearchCV(BaseSearch):
         cv: Any = None,
         verbose: int = 0,
         pre_dispatch: int | str = "2*n_jobs",
-        window: int | None = None,
+        window: int | str | None = None,
         random_state: Any = None,
         error_score: Any = np.nan,
         return_train_score: bool = False,

@@ -1,8 +1,15 @@
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine._deadlines import Deadlines, window_of
+from sksearch.engine._deadlines import (
+    AsTheyCome,
+    Deadlines,
+    order_of,
+    window_of,
+)
 
 WINDOWS = st.integers(1, 10)
 TIMES = st.lists(st.sampled_from([1, 3, 9]), max_size=40)
@@ -90,3 +97,48 @@ def test_window(n_jobs, n_splits, window):
     assert window_of(n_jobs, n_splits, learns=False) == (
         4 * window if window > 1 else 1
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "window"), [(None, 3), (7, 7), (1, 1), ("unordered", 3)]
+)
+def test_what_the_user_wants(wanted, window):
+    assert window_of(8, 5, wanted=wanted) == window
+
+
+class TestAsTheyCome:
+    def order(self, *waiting, n_running=0, n_jobs=4, n_splits=2):
+        """Return the order of candidates with so many folds that wait."""
+        under_way = {
+            number: SimpleNamespace(undispatched=[0] * n, finished=n == 0)
+            for number, n in enumerate(waiting)
+        }
+        dispatch = SimpleNamespace(n_running=n_running)
+        return order_of("unordered", under_way, dispatch, n_jobs, n_splits)
+
+    def test_who_is_complete_is_first(self):
+        assert self.order(1, 2, 0, 0).first == 2
+
+        assert self.order(1, 2).first is None
+
+        assert self.order(0).pop() == 0
+
+    @pytest.mark.parametrize(
+        ("waiting", "n_running", "enough"),
+        [((), 5, False), ((), 6, True), ((2, 1), 2, False), ((2, 2), 2, True)],
+    )
+    def test_all_workers_have_a_fold_and_a_candidate_is_in_stock(
+        self, waiting, n_running, enough
+    ):
+        assert self.order(*waiting, n_running=n_running).passed(99) is enough
+
+    def test_one_worker_needs_no_stock(self):
+        order = self.order(n_running=1, n_jobs=1)
+
+        assert isinstance(order, AsTheyCome)
+
+        assert order.passed(0)
+
+    @pytest.mark.parametrize("wanted", [None, 3])
+    def test_otherwise_there_is_an_order(self, wanted):
+        assert isinstance(order_of(wanted, {}, None, 4, 2), Deadlines)

@@ -444,20 +444,87 @@ class Patient(Knob):
 
 
 class Shuffling:
-    """A pool in which the tasks that are there are finished in a random order."""
+    """A pool in which the tasks that are there are finished in a random order.
 
-    n_jobs = 4
+    Those of the candidate `last` are not, while there are others.
+    """
 
-    def __init__(self, seed):
+    def __init__(self, seed, n_jobs=4, last=None):
         self.random, self.tasks = random.Random(seed), []
+        self.n_jobs, self.last = n_jobs, last
 
     def submit(self, token, function, *args):
         self.tasks.append((token, function, args))
 
     def next_finished(self, timeout=None):
-        i = self.random.randrange(len(self.tasks))
+        ready = [i for i, task in enumerate(self.tasks) if task[0] != self.last]
+        i = self.random.choice(ready or range(len(self.tasks)))
         token, function, args = self.tasks.pop(i)
         return token, function(*args)
+
+
+class TestUnordered:
+    """Results come in an order of chance, as from a large cluster."""
+
+    @pytest.mark.parametrize("n_jobs", [1, 4, 30])
+    @pytest.mark.parametrize("seed", range(4))
+    def test_all_are_tried_and_told_once(self, n_jobs, seed):
+        runner = make_runner(Knob(), n_splits=3, n_iter=40, window="unordered")
+        candidates = runner.run(Shuffling(seed, n_jobs))
+
+        assert numbers(candidates) == list(range(40))
+
+        assert all(sorted(c.folds) == [0, 1, 2] for c in candidates)
+
+        for told, pending in zip(
+            runner.sampler.told, runner.sampler.pending, strict=True
+        ):
+            assert len(told) == len(set(told))
+
+            assert not set(told) & set(pending)
+
+    def test_candidates_are_the_same_where_nothing_is_learned(self):
+        found = [
+            [
+                c.params
+                for c in make_runner(Knob(), n_splits=3, n_iter=40, window=window).run(
+                    Shuffling(seed)
+                )
+            ]
+            for seed, window in enumerate(["unordered", "unordered", None])
+        ]
+
+        assert found[0] == found[1] == found[2]
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_nobody_waits_for_the_slowest(self, seed):
+        """The first candidate never ends, and all others are tried meanwhile."""
+        closed = []
+        runner = make_runner(
+            Knob(),
+            n_splits=2,
+            n_iter=40,
+            window="unordered",
+            callbacks=[lambda record: closed.append(record.number)],
+        )
+        runner.run(Shuffling(seed, last=0))
+
+        assert sorted(closed) == list(range(40))
+
+        assert closed[-1] == 0
+
+    @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
+    @pytest.mark.parametrize("seed", range(3))
+    def test_schedulers_end(self, kind, seed):
+        ladder = Ladder.between(1, 9, factor=3, n_candidates=18)
+        runner = make_runner(
+            Knob(), n_splits=2, scheduler=kind(ladder), window="unordered"
+        )
+        candidates = runner.run(Shuffling(seed, 7))
+
+        assert len(candidates) == runner.scheduler.n_planned
+
+        assert all(c.complete for c in candidates)
 
 
 class TestScheduler:

@@ -257,6 +257,7 @@ class TestRows:
         (tpe, function),
         (functools.partial(halving, brackets="hyperband", asynchronous=True), SPACE),
         (functools.partial(halving, window=5), SPACE),
+        (functools.partial(tpe, window="unordered"), SPACE),
         *(
             pytest.param(
                 functools.partial(halving, **words), space, marks=pytest.mark.slow
@@ -268,7 +269,16 @@ class TestRows:
             )
         ),
     ],
-    ids=["tpe", "function", "asynchronous", "window", "hyperband", "tpe below", "gp"],
+    ids=[
+        "tpe",
+        "function",
+        "asynchronous",
+        "window",
+        "unordered",
+        "hyperband",
+        "tpe below",
+        "gp",
+    ],
 )
 def test_another_number_of_jobs(path, space, make):
     with parallel_config(backend="threading"):

@@ -21,6 +21,8 @@ MLP* with adam or sgd       ``early_stopping``,                 the best epoch, 
                             ``validation_fraction``
 SGD*, Perceptron,           the same                            ``n_iter_``
 PassiveAggressive*
+networks of skorch and      see `_networks`                     the best epoch, whose
+scikeras                                                        weights they restore
 =========================== =================================== =======================
 
 Estimators with ``validation_fraction`` set rows aside themselves (`StopRule.alone`), at
@@ -48,6 +50,7 @@ from sklearn.base import is_classifier
 from sklearn.preprocessing import LabelEncoder
 
 from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
+from sksearch.evaluation.stopping._networks import NETWORK_RULES
 from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 SGD = {
@@ -86,12 +89,21 @@ BOOSTERS = {
 CATBOOST_COUNTS = ("n_estimators", "num_boost_round", "num_trees", "iterations")
 
 #: The parameters that count rounds, in any library.
-COUNTS = frozenset({"n_estimators", "max_iter", *LIGHTGBM_COUNTS, *CATBOOST_COUNTS})
+COUNTS = frozenset(
+    {
+        "n_estimators",
+        "max_iter",
+        *LIGHTGBM_COUNTS,
+        *CATBOOST_COUNTS,
+        *(name for rule in NETWORK_RULES.values() for name in rule.counts),
+    }
+)
 #: Estimators that support early stopping, for messages.
 STOPPABLE = (
     "XGBoost's, LightGBM's and CatBoost's classifiers and regressors, "
     "HistGradientBoosting, GradientBoosting, MLP with the solver adam or sgd, SGD, "
-    "Perceptron, and a Pipeline that ends in one of them"
+    "Perceptron, networks of skorch and scikeras, and a Pipeline that ends in one of "
+    "them"
 )
 
 
@@ -111,7 +123,8 @@ def stop_rule_of(model: Any) -> StopRule | None:
         return None if dart or ("lightgbm", "LGBMRanker") in names else _LIGHTGBM
     if ("catboost", "CatBoost") in names:
         return None if ("catboost", "CatBoostRanker") in names else _CATBOOST
-    return _rule_of_sklearn(model, params)
+    networks = [rule for name, rule in NETWORK_RULES.items() if name in names]
+    return networks[0] if networks else _rule_of_sklearn(model, params)
 
 
 def _rule_of_sklearn(model: Any, params: Mapping[str, Any]) -> StopRule | None:

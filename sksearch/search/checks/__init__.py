@@ -19,6 +19,7 @@ from sksearch.search.checks._scorers import (
     driving_scorer,
 )
 from sksearch.search.checks._search_parameters import (
+    WINDOW,
     check_callbacks,
     check_estimator_choice,
     check_parameters,
@@ -29,6 +30,7 @@ from sksearch.search.checks._sendable_values import check_sendable
 from sksearch.search.checks.words import KnowsWords, warn_of_pairs, was_given
 
 __all__ = [
+    "WINDOW",
     "KnowsWords",
     "Scorer",
     "all_scorers",

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import get_scorer_names
 
-from sksearch.engine import CandidateRecord
+from sksearch._sklearn import Interval, StrOptions
+from sksearch.engine import UNORDERED, CandidateRecord
 from sksearch.evaluation import as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
@@ -23,6 +24,9 @@ from sksearch.space import (
     has_params,
     short,
 )
+
+#: What `window` may be.
+WINDOW = [Interval(Integral, 1, None, closed="left"), StrOptions({UNORDERED}), None]
 
 #: Other names of metrics, and the scorers of scikit-learn.
 SCORERS = {

@@ -66,11 +66,12 @@ class GridSearchCV(BaseSearch):
         Whether to compute scores on the training parts.
     random_state : int, RandomState instance or None, default=None
         Used by `confirm`, `early_stopping` and `resplit`; a grid needs no randomness.
-    window : int or None, default=None
+    window : int, "unordered" or None, default=None
         How many candidates may be in progress: a new one is begun when all but the last
         ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else four times
         ``n_jobs / n_splits``, rounded up, plus 1. When a callback ends the search,
-        candidates in progress are finished.
+        candidates in progress are finished. ``"unordered"`` begins one whenever a
+        worker would be idle.
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far wins; at least one candidate is always finished.
@@ -209,7 +210,7 @@ class GridSearchCV(BaseSearch):
         error_score: Any = np.nan,
         return_train_score: bool = False,
         random_state: Any = None,
-        window: int | None = None,
+        window: int | str | None = None,
         timeout: float | None = None,
         fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,

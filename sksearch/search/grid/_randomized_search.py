@@ -71,11 +71,12 @@ class RandomizedSearchCV(BaseSearch):
         scores are nan, ``fit`` raises, as soon as that is to be expected.
     return_train_score : bool, default=False
         Whether to compute scores on the training parts.
-    window : int or None, default=None
+    window : int, "unordered" or None, default=None
         How many candidates may be in progress: a new one is begun when all but the last
         ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else four times
         ``n_jobs / n_splits``, rounded up, plus 1. When a callback ends the search,
-        candidates in progress are finished.
+        candidates in progress are finished. ``"unordered"`` begins one whenever a
+        worker would be idle.
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far wins; at least one candidate is always finished.
@@ -215,7 +216,7 @@ class RandomizedSearchCV(BaseSearch):
         random_state: Any = None,
         error_score: Any = np.nan,
         return_train_score: bool = False,
-        window: int | None = None,
+        window: int | str | None = None,
         timeout: float | None = None,
         fit_timeout: float | None = None,
         storage: str | os.PathLike[str] | None = None,
