@@ -56,7 +56,7 @@ def members_of(name):
     cls = found(name)
     if not inspect.isclass(cls):
         return []
-    return SOME.get(name) or [w for w in dir(cls) if name not in SOME and shows(cls, w)]
+    return SOME[name] if name in SOME else [w for w in dir(cls) if shows(cls, w)]
 
 
 def shows(cls, word):
@@ -67,9 +67,8 @@ def shows(cls, word):
     member = inspect.getattr_static(cls, word)
     is_ours = owner.__module__.startswith("sksearch") and not inspect.isclass(member)
     is_method = isinstance(member, property) or callable(getattr(cls, word))
-    return (
-        (is_ours or word in FROM_SKLEARN) and is_method and bool(inspect.getdoc(member))
-    )
+    has_text = is_method and bool(inspect.getdoc(member))
+    return has_text and (is_ours or word in FROM_SKLEARN)
 
 
 NAMES = listed()
@@ -79,7 +78,7 @@ FULL = {name.rpartition(".")[2]: name for name in NAMES}
 # Things may be exported in several places; their pages have the shortest name.
 PAGE = {id(found(name)): name for name in NAMES}
 
-# Projects whose pages are linked: their names are in `inventories/`.
+# Projects whose pages are linked: `_inventories/` has their names.
 ELSEWHERE = ("joblib", "matplotlib", "numpy", "optuna", "pandas", "scipy", "sklearn")
 
 # Words of the types in docstrings that are links.
@@ -103,7 +102,7 @@ TYPES |= {
     word: f":exc:`{word}`"
     for word in ("ImportError", "OSError", "TypeError", "UserWarning", "ValueError")
 }
-# Links of numpydoc that would be more than the text.
+# Words that numpydoc would link, and that need no link.
 TYPES |= {
     word: word
     for word in (
