@@ -20,7 +20,7 @@ DECLARED["sklearn"] = "scikit-learn"
 # The very copy that these use is wanted; see pyproject.toml.
 BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
 # Imported inside a function, where an object of theirs has been met.
-MET = {"catboost", "dask", "lightgbm", "ray"}
+MET = {"catboost", "dask", "keras", "lightgbm", "ray", "skorch"}
 # Extras with a name of their own: what they install, which only one room imports.
 ROOMS = {name: name for name in ("mlflow", "optuna", "tensorboard")}
 ROOMS |= {"plots": "matplotlib", "progress": "rich"}
