@@ -34,8 +34,8 @@ TAIL = 0.25
 def same_score(ground: Ground) -> Iterator[Finding]:
     """Yield a finding if all candidates have the same scores."""
     n = len(ground.rows)
-    if n < 2 or not same(ground.scores):
-        return
+    if n < 2 or not same(ground.scores) or ground.pruned.any():
+        return  # pruned candidates had lower scores
     skill = ground.skill()
     score = float(ground.means[0])
     guess = skill is not None and abs(score - skill[0]) <= 0.02 * abs(

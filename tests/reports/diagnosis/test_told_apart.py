@@ -31,6 +31,12 @@ def test_same_score():
     assert kinds(same_score(ground_of(fold_scores(APART)))) == []
 
 
+def test_pruned_candidates_had_other_scores():
+    columns = {"n_folds": np.array([K] * 5 + [2])}
+
+    assert kinds(same_score(ground_of(np.full((6, K), 0.8), columns=columns))) == []
+
+
 def test_within_noise():
     [finding] = within_noise(ground_of(noise(0)))
 
