@@ -1,13 +1,15 @@
 """How busy a cluster is for windows of several widths, by simulation.
 
     python benchmarks/window.py [--n-jobs 16 128 1024] [--n-splits 5] [--sigma 1]
-    python benchmarks/window.py --unordered [--mean 60] [--ask 0 0.005 0.05]
+    python benchmarks/window.py --unordered [--mean 60] [--ask 0 0.008 0.115]
 
 The loop is the real one; the workers are not: their clock only counts, and fits take
 log-normal times. Busy = seconds in fits / (n_jobs x seconds of the search), without the
 end of the search, where no more is begun. `--unordered` compares the default window
-with window="unordered", where a proposal takes `--ask` seconds and a fit `--mean`; the
-workers that are free meanwhile wait for it.
+with window="unordered", where a proposal takes `--ask` seconds and a fit `--mean`;
+nobody gets a fold while one is made. After 1,000 trials in six dimensions, with 205
+pending, TPESampler takes 0.008 s; GPSampler 0.043 s after 200 with 26 pending, 0.115 s
+after 300 with 205.
 """
 
 import argparse
@@ -140,25 +142,26 @@ def compare_windows(options):
 
 
 def compare_orders(options):
-    print("n_jobs  seconds to propose  busy with the default window, unordered")
+    print("n_jobs  order      seconds to propose  seconds to fit  busy")
     for n_jobs in options.n_jobs:
         default = window_of(n_jobs, options.n_splits)
-        n_iter = 20 * default
-        for ask in options.ask:
-            shares = [
-                simulate(
-                    n_jobs,
-                    options.n_splits,
-                    window,
-                    options.sigma,
-                    n_iter,
-                    mean=options.mean,
-                    ask=ask,
-                )
-                for window in (default, "unordered")
-            ]
-            line = "  ".join(f"{share:.2f}" for share in shares)
-            print(f"{n_jobs:6d}  {ask:18g}  {line}", flush=True)
+        n_iter = 10 * default
+        runs = [(default, 0.0), *(("unordered", ask) for ask in options.ask)]
+        for window, ask in runs:
+            share = simulate(
+                n_jobs,
+                options.n_splits,
+                window,
+                options.sigma,
+                n_iter,
+                mean=options.mean,
+                ask=ask,
+            )
+            print(
+                f"{n_jobs:6d}  {window!s:9}  {ask:18g}  "
+                f"{options.mean:14g}  {share:.2f}",
+                flush=True,
+            )
 
 
 def main():
@@ -168,7 +171,7 @@ def main():
     parser.add_argument("--sigma", type=float, default=1.0)
     parser.add_argument("--unordered", action="store_true")
     parser.add_argument("--mean", type=float, default=60.0)
-    parser.add_argument("--ask", type=float, nargs="+", default=[0.0, 0.005, 0.05])
+    parser.add_argument("--ask", type=float, nargs="+", default=[0.0, 0.008, 0.115])
     options = parser.parse_args()
     _dispatch.BATCH_SECONDS = 0.0  # folds do not travel together
     (compare_orders if options.unordered else compare_windows)(options)

@@ -39,7 +39,7 @@ def ray_cluster():
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYTHONPATH", os.pathsep.join(filter(None, path)))
         # The devices are declared, not there: ray numbers them all the same.
-        ray.init(num_cpus=4, num_gpus=2, include_dashboard=False, logging_level="ERROR")
+        ray.init(num_cpus=2, num_gpus=2, include_dashboard=False, logging_level="ERROR")
     register_ray()
     yield "ray"
     ray.shutdown()

@@ -52,14 +52,14 @@ class OnCluster:
 
 
 class TestOnRay(OnCluster):
-    """A cluster of four processors and two declared devices."""
+    """A cluster of two processors and two declared devices."""
 
     pytestmark = on_cluster
 
     def test_each_fit_has_its_share(self, ray_cluster):
-        share = {"num_cpus": 2, "num_gpus": 1}
+        share = {"num_cpus": 1, "num_gpus": 1}
         with joblib.parallel_config(ray_cluster, n_jobs=-1, ray_remote_args=share):
-            self.check(threads=220)
+            self.check(threads=110)
 
     def test_a_share_that_is_too_large(self, ray_cluster):
         share = {"num_gpus": 3}
