@@ -85,7 +85,9 @@ class KnowsWords:
             """Raise AttributeError, with the line to write for a word of others."""
             hint = elsewhere(name)
             if hint is None:
-                return object.__getattribute__(self, name)  # its own error, once more
+                after = getattr(super(), "__getattr__", None)
+                # Without another class to ask: its own error, once more.
+                return after(name) if after else object.__getattribute__(self, name)
             msg = f"{type(self).__name__!r} object has no attribute {name!r}. {hint}"
             raise AttributeError(msg, name=name, obj=self)
 
