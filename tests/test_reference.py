@@ -54,6 +54,7 @@ HOSTS = {
     "optuna.readthedocs.io",
     "pandas.pydata.org",
     "pypi.org",
+    "raw.githubusercontent.com",
     "scikit-learn.org",
     "scikit-optimize.readthedocs.io",
     "skorch.readthedocs.io",

@@ -530,7 +530,10 @@ class TestUnordered:
 class TestScheduler:
     LADDER = Ladder.between(1, 9, factor=3, n_candidates=9)
 
-    @pytest.mark.parametrize(("n_jobs", "window"), [(1, None), (2, None), (3, 4)])
+    @pytest.mark.parametrize(
+        ("n_jobs", "window"),
+        [pytest.param(1, None, marks=pytest.mark.slow), (2, None), (3, 4)],
+    )
     @pytest.mark.parametrize("kind", [SuccessiveHalving, AsyncHalving, Hyperband])
     def test_what_is_decided_never_depends_on_timing(self, kind, n_jobs, window):
         found = set()
