@@ -76,6 +76,7 @@ def test_version_is_that_of_the_installed_package():
     assert importlib.metadata.version("sksearch") == sksearch.__version__
 
 
+@pytest.mark.slow
 def test_import_brings_in_no_extra():
     # scikit-learn itself imports pandas where it is installed.
     by_sklearn, by_sksearch, by_plots = modules_after(

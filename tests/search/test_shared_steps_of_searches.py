@@ -236,6 +236,7 @@ class TestTheSameResults:
 
         assert_same(lambda: clone(pca), X, np.arange(60) % 3)
 
+    @pytest.mark.slow
     def test_text(self):
         texts = [f"word{i % 7} and word{i % 3}" for i in range(40)]
         for given in (texts, pd.Series(texts)):
@@ -250,6 +251,7 @@ class TestTheSameResults:
                 given,
             )
 
+    @pytest.mark.slow
     def test_frames_and_column_transformers(self):
         frame = pd.DataFrame(X, columns=["a", "b", "c"]).assign(d=list("xyxz") * 10)
         parts = [
@@ -306,6 +308,7 @@ class TestTheSameResults:
             early_stopping=2,
         )
 
+    @pytest.mark.slow
     def test_sample_weight(self, folder):
         weight = {"costly__sample_weight": np.arange(40.0)}
 

@@ -224,6 +224,7 @@ def test_nothing_is_known_of_searches_from_before(by_folds):
     assert search.estimate_score() == expected
 
 
+@pytest.mark.slow
 def test_logistic_regression_of_iris_is_as_good_as_it_looks():
     space = {"C": [0.1, 1.0, 10.0]}
     search = TPESearchCV(LogisticRegression(max_iter=500), space, n_iter=3)
