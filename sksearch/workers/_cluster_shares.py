@@ -1,7 +1,7 @@
-"""How many fits a cluster can run at once, if each wants a share of its resources.
+"""The number of fits that a cluster can run at once, given the resources of a fit.
 
-Both ray and dask keep to what each fit asks for. But ray waits for ever for workers
-that nothing is left for, and dask is asked for more candidates than it can run.
+Ray and dask reserve the resources of each fit. But ray waits for ever for workers
+without resources, and a search would start more candidates than dask can run.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from sksearch._sklearn import ThreadpoolController
 from sksearch._warn import warn
 from sksearch.exceptions import NoWorkersWarning
 
-#: Where ray's words for a share are found among the resources of its nodes.
+#: Ray's parameters, and the names of these resources on its nodes.
 RAY_WORDS = {"num_cpus": "CPU", "num_gpus": "GPU", "memory": "memory"}
 
 
 def n_at_once(places: Iterable[Mapping[str, float]], share: Mapping[str, float]) -> int:
-    """Return how many fits run at once where each gets a share of one place.
+    """Return how many fits run at once, if each gets its share on one machine.
 
     Parameters
     ----------
     places : iterable of dict
-        What each machine or worker has, by resource.
+        The resources of each machine or worker.
     share : dict
-        What each fit wants, by resource; something of one at least.
+        The resources of a fit, at least one of them positive.
 
     Examples
     --------
@@ -35,14 +35,14 @@ def n_at_once(places: Iterable[Mapping[str, float]], share: Mapping[str, float])
     """
     wanted = {name: n for name, n in share.items() if n > 0}
     return sum(
-        # The small number is the noise of the division.
+        # The small number covers rounding errors of the division.
         min(int(place.get(name, 0.0) / n + 1e-9) for name, n in wanted.items())
         for place in places
     )
 
 
 def share_of_ray(remote_args: Mapping[str, Any] | None) -> dict[str, float]:
-    """Return what each worker of ray gets, by the names that nodes have for it."""
+    """Return the resources of a worker of ray, by their names on the nodes."""
     args = remote_args or {}
     share = {own: args.get(word) for word, own in RAY_WORDS.items()}
     share |= args.get("resources") or {}
@@ -50,7 +50,7 @@ def share_of_ray(remote_args: Mapping[str, Any] | None) -> dict[str, float]:
 
 
 def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
-    """Return how many workers of ray there can be; None if nothing limits them.
+    """Return the largest number of workers of ray; None without a limit.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
     Raises
     ------
     ValueError
-        If no node can have a single one.
+        If no node has the resources of a single worker.
     """
     share = share_of_ray(remote_args)
     if not share:
@@ -68,7 +68,7 @@ def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
     import ray as untyped
 
     ray: Any = untyped
-    if not ray.is_initialized():  # what it is going to have nobody knows
+    if not ray.is_initialized():  # its resources are not known yet
         return None
     nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
     most = n_at_once(nodes, share)
@@ -84,26 +84,26 @@ def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
 
 
 def most_on_dask(client: Any, share: Mapping[str, float] | None) -> int | None:
-    """Return how many tasks dask can run at once; None if nothing limits them.
+    """Return the most tasks that dask can run at once; None without a limit.
 
     Parameters
     ----------
     client : distributed.Client
         The connection to the scheduler.
     share : dict or None
-        What each task wants of the resources of a worker.
+        The resources of a task.
 
     Warns
     -----
     NoWorkersWarning
-        If no worker has so much; one that has may still come.
+        If no worker has these resources; a worker that has them may still join.
     """
     wanted = {name: n for name, n in (share or {}).items() if n}
     if not wanted:
         return None
     try:
         info = client.scheduler_info(n_workers=-1)
-    except TypeError:  # before 2025.4 it told of all workers
+    except TypeError:  # before 2025.4, when it returned all workers
         info = client.scheduler_info()
     workers = [worker["resources"] for worker in info["workers"].values()]
     most = n_at_once(workers, wanted)
@@ -122,26 +122,26 @@ def _text(has: Mapping[str, float], names: Iterable[str]) -> str:
 
 
 def cpus_of(share: Mapping[str, float] | None) -> int | None:
-    """Return how many processors each task has; None if that is not said.
+    """Return the number of processors of a task; None if it is not given.
 
     Parameters
     ----------
     share : dict or None
-        What it wants, by resource. For dask the names are the user's own.
+        The resources of a task. With dask, users choose the names.
     """
     found = [n for name, n in (share or {}).items() if name.lower() in ("cpu", "cpus")]
     return max(int(found[0]), 1) if found else None
 
 
 class WithThreads:
-    """Calls a function where numerical libraries may use so many threads.
+    """Calls a function with a limit on the threads of numerical libraries.
 
     Parameters
     ----------
     function : callable
-        What to call.
+        The function.
     n : int
-        How many threads, at most.
+        The largest number of threads.
     """
 
     def __init__(self, function: Callable[..., Any], n: int) -> None:
@@ -149,6 +149,6 @@ class WithThreads:
         self._n = n
 
     def __call__(self, *args: Any) -> Any:
-        # Not undone: what comes next has as many.
+        # Not undone: later tasks of this worker have the same limit.
         ThreadpoolController().limit(limits=self._n)
         return self._function(*args)

@@ -1,17 +1,17 @@
-"""How networks of skorch and scikeras are stopped: by a callback of their library.
+"""Early stopping of networks of skorch and scikeras, by a callback of their library.
 
 =========================== =================================== =======================
-network                     the rows that are held back         epochs found
+network                     rows held back                      epochs found
 =========================== =================================== =======================
 skorch's NeuralNet*         ``train_split=predefined_split()``  ``best_epoch_`` of the
                                                                 callback
-scikeras's Keras*           the last ones, of which             the best of ``history_``
-                            ``validation_split`` is told
+scikeras's Keras*           the last rows, by                   the best of ``history_``
+                            ``validation_split``
 =========================== =================================== =======================
 
 The callback is the library's ``EarlyStopping``, which restores the weights of the best
-epoch. What it monitors is the loss of the rows held back, or what an ``EarlyStopping``
-of the network's own monitors.
+epoch. It monitors the loss on the rows held back, or the metric of the network's own
+``EarlyStopping``.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from scipy.sparse import issparse, vstack
 from sksearch.evaluation._early_stopping import EarlyStopping
 from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
-#: In Keras: the direction that is better is known by the metric.
+#: Keras's default: the name of the metric tells whether greater is better.
 MODE = "auto"
-#: What metrics are called of which less is better.
+#: Parts of the names of metrics that are better if less.
 LOWER = ("loss", "error", "entropy", "divergence", "mse", "mae", "mape", "msle")
 
 
 @dataclass(frozen=True, eq=False)
 class NetworkRule(StopRule):
-    """How networks of one library are told to stop, with a callback of theirs.
+    """The rule for networks of one library, which stop by a callback.
 
     Parameters
     ----------
     rows : str, default=""
-        The parameter that says what rows a network sets aside by itself.
+        The parameter for the rows that a network sets aside by itself.
     no_rows : object, default=None
-        Its value for none.
+        The value of this parameter for no rows.
     """
 
     rows: str = ""
@@ -52,7 +52,7 @@ class NetworkRule(StopRule):
         return {self.rows}
 
     def switch_on(self, model: Any, stopping: EarlyStopping) -> None:
-        """Do nothing: the rows, which are not known here, belong to it."""
+        """Do nothing: the callback needs the rows, which are not known here."""
 
     def fix(self, model: Any, n_rounds: int) -> None:
         [name] = self.counts
@@ -74,7 +74,7 @@ def is_stop(callback: Any) -> bool:
 
 
 def without_stop(callbacks: Any) -> tuple[Any, Any]:
-    """Return callbacks without the one that stops, and that one, if there is one.
+    """Return the callbacks without ``EarlyStopping``, and this one or None.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def without_stop(callbacks: Any) -> tuple[Any, Any]:
 
 
 def stacked(first: Any, last: Any) -> Any:
-    """Return rows one below the other."""
+    """Return the rows of both, stacked."""
     if hasattr(first, "iloc"):
         return import_module("pandas").concat([first, last])
     if issparse(first):
@@ -144,13 +144,13 @@ def _fit_scikeras(net: Any, parts: HoldOut) -> None:
     own = net.get_params(deep=False)
     kept, stop = without_stop(own.get("callbacks"))
     words: dict[str, Any] = {"patience": parts.patience, "restore_best_weights": True}
-    if isinstance(stop, type):  # its settings stand beside it
-        # `set_params` would hand them on to the class.
+    if isinstance(stop, type):  # its settings are parameters of the network
+        # `set_params` would pass them on to the class.
         vars(net).update({f"callbacks__{name}": v for name, v in words.items()})
     else:
         for name in ("monitor", "mode", "min_delta") if stop is not None else ():
             words[name] = getattr(stop, name, MODE)
-        # Keras has given the difference the sign of its direction.
+        # Keras gives the difference the sign of the direction.
         words["min_delta"] = abs(words.get("min_delta", 0))
         net.set_params(callbacks=_with(kept, Stop(**words)))
     n_held = len(parts.held[1])
@@ -179,7 +179,7 @@ def _best_of_scikeras(net: Any) -> int | None:
 
 
 def _with(callbacks: Any, stop: Any) -> Any:
-    """Return callbacks with one more, in the form that they have."""
+    """Return callbacks with one more, in the same form."""
     if callbacks is None:
         return [stop]
     if isinstance(callbacks, dict):
@@ -188,7 +188,7 @@ def _with(callbacks: Any, stop: Any) -> Any:
     return [*(callbacks if listed else [callbacks]), stop]
 
 
-#: By library and class.
+#: The rules, by library and class.
 NETWORK_RULES = {
     ("skorch", "NeuralNet"): NetworkRule(
         _best_of_skorch, ("max_epochs",), 10, fit=_fit_skorch, rows="train_split"
