@@ -2,8 +2,8 @@
 
     python examples/demo.py [picture]
 
-Run by `make demo`; needs only the core dependencies, and less than a minute on two
-quiet cores. The largest table for classification and the largest for regression that
+Run by `make demo`; needs only the core dependencies, and some 80 seconds on two quiet
+cores. The largest table for classification and the largest for regression that
 come with scikit-learn are split ten times into training and test part. Each search
 chooses among three kinds of models and their settings, with the same number of fits on
 the same folds; "in no more time" is what ours had found when the quicker of the other

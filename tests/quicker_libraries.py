@@ -1,6 +1,6 @@
-"""What other libraries ask at each fit, and what has one answer, is answered once.
+"""Caches of two questions that scikit-learn asks again at each fit.
 
-That is a quarter of the time of small searches. All answers are those of the libraries.
+They take a quarter of the time of small searches. The answers stay the same.
 """
 
 from __future__ import annotations

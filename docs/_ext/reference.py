@@ -7,14 +7,10 @@ that are no longer listed. In docstrings, single backticks link a name that has 
 """
 
 import inspect
-import typing
-from functools import partial
 from pathlib import Path
 
 from docutils import nodes
-from jinja2 import BytecodeCache
 from names import MEMBERS, NAMES, found, full_name, page_name, summary_of
-from numpydoc import docscrape_sphinx
 from sphinx.domains.python import PyXRefRole
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -109,21 +105,6 @@ def fold_sidebar(app, pagename, templatename, context, doctree):
         context["toctree"] = lambda **how: toctree(**how | {"collapse": True})
 
 
-class OneTemplate(BytecodeCache):
-    """Keeps what numpydoc compiles anew for each docstring: its one template."""
-
-    kept: typing.ClassVar = {}
-
-    def load_bytecode(self, bucket):
-        """Take the template, if it is there."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket):
-        """Keep the template."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 def setup(app):
     """Connect all this with Sphinx."""
     app.add_role("name", Name())
@@ -131,7 +112,4 @@ def setup(app):
     app.connect("builder-inited", write_pages)
     app.connect("missing-reference", other_name)
     app.connect("html-page-context", fold_sidebar, priority=400)  # before furo's
-    docscrape_sphinx.SandboxedEnvironment = partial(
-        docscrape_sphinx.SandboxedEnvironment, bytecode_cache=OneTemplate()
-    )
     return {"version": "1", "parallel_read_safe": True}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: Begins each answer.
 _HAS = "It has suggest_float, suggest_int and suggest_categorical."
-#: Ends the answer to a word that no other library is known for.
+#: The answer to an unknown name.
 _RETURNS = (
     "The function returns the parameters to set; the search fits and scores them."
 )
@@ -41,7 +41,7 @@ def instead_of(method: str) -> str:
     Parameters
     ----------
     method : str
-        What the user's function asked for.
+        The name in the user's function.
     """
     return f"{_HAS} {_ANSWERS.get(method, _RETURNS)}"
 
@@ -52,7 +52,7 @@ def instead_of_item(name: object) -> str:
     Parameters
     ----------
     name : object
-        What stands in the brackets.
+        The value in the brackets.
     """
     return (
         f"The trial of a space function is no dict, got trial[{name!r}]. Write "
