@@ -43,6 +43,9 @@ class Facts:
         - ``skill``: the scores of a constant and of perfect predictions, by metric.
         - ``n_test``: the number of rows, or effective rows, in each test part.
         - ``repetitions``: the repetition of each fold.
+        - ``share``: the number of test rows per training row.
+        - ``confirmed``: whether the winner is the best on fresh splits.
+        - ``resource``: what rungs give more of.
         - ``ending``: ``reason``, and the numbers of candidates ``planned`` and
           ``finished``.
     """

@@ -13,8 +13,10 @@ from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._ground import Ground, plural
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
+    UNNOTICED,
     is_noise,
     rank_correlation,
+    standard_error,
 )
 
 #: With fewer candidates on both rungs, their relation is not tested.
@@ -33,7 +35,8 @@ def _by_folds(ground: Ground) -> Iterator[Finding]:
     """Yield a finding if at least one pruned candidate is expected to beat the winner.
 
     The mean of each candidate over all folds is predicted from its finished folds. The
-    unfinished folds make the error, as in `sksearch.racing`.
+    unfinished folds make the error, and leads too small to matter do not count, as in
+    `sksearch.racing`.
     """
     complete = ground.folds[ground.complete]
     centred = complete - complete.mean(axis=1, keepdims=True)
@@ -42,7 +45,9 @@ def _by_folds(ground: Ground) -> Iterator[Finding]:
     variance = float(np.square(centred - effects).sum()) / freedom
     if len(complete) < 2 or variance <= 0:
         return
-    best = float(complete.mean(axis=1).max())
+    top = complete[int(np.argmax(complete.mean(axis=1)))]
+    unnoticed = UNNOTICED * standard_error(top, ground.share, overlap=False)
+    best = float(top.mean()) + unnoticed
     expected = 0.0
     for scores in ground.folds[ground.pruned]:
         known = np.isfinite(scores)
@@ -82,7 +87,9 @@ def _by_rungs(ground: Ground) -> Iterator[Finding]:
     order = sorted(low, key=lambda trial: -low[trial][0])[: 2 * len(both)]
     x, y = (np.array([known[t][0] for t in both]) for known in (low, high))
     rho, p = rank_correlation(x, y)
-    if p < ALPHA or not is_noise(ground.folds[[low[t][1] for t in order]]):
+    if p < ALPHA or not is_noise(
+        ground.folds[[low[t][1] for t in order]], ground.share
+    ):
         return
     yield Finding(
         "pruned_too_eagerly",

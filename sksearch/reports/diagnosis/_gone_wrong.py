@@ -20,7 +20,10 @@ MOST = 0.8
 
 
 def never_computed(ground: Ground) -> Iterator[Finding]:
-    """Yield the metrics without a single score."""
+    """Yield the metrics without a single score, unless all fits failed before."""
+    seconds = ground.table.get("mean_score_time")
+    if seconds is not None and not np.any(np.asarray(seconds, dtype=float) > 0):
+        return
     for key in ground.table:
         metric = key.removeprefix("mean_test_")
         if metric == key or np.isfinite(_all_scores(ground, metric)).any():
@@ -61,17 +64,30 @@ def failures(ground: Ground) -> Iterator[Finding]:
         f"{n_failed} of {plural(ground.n, 'candidate')} failed on at least one fold."
         f"{where}",
         cause or "The errors are in search.failures_.",
-        f"Take {shared[0]}={shared[1]} out of the space, or restrict it to the options "
-        "that it works with (Choice, Option)."
-        if shared
-        else "Read search.failures_, and exclude these combinations of settings from "
-        "the space.",
+        _advice(shared, every=bool(failed.all())),
         {
             "n_failed": n_failed,
             "n_candidates": ground.n,
             "cause": cause,
             "shared": list(shared) if shared else None,
         },
+    )
+
+
+def _advice(shared: tuple[str, str] | None, *, every: bool) -> str:
+    if every:
+        return (
+            "Mend this first: search.candidate_estimator(0).fit(X, y) shows where it "
+            "comes from."
+        )
+    if shared:
+        return (
+            f"Take {shared[0]}={shared[1]} out of the space, or restrict it to the "
+            "options that it works with (Choice, Option)."
+        )
+    return (
+        "Read search.failures_, and exclude these combinations of settings from the "
+        "space."
     )
 
 

@@ -77,6 +77,12 @@ class Ground:
         """Number of folds."""
         return int(self.folds.shape[1])
 
+    @property
+    def share(self) -> float | None:
+        """Test rows per training row; None if unknown."""
+        found = self.known("share")
+        return None if found is None else float(found)
+
     @cached_property
     def complete(self) -> NDArray[np.bool_]:
         """Which candidates have a score on each fold, and no failure."""
@@ -131,6 +137,21 @@ class Ground:
         order, _ = best_first(self.table, self.metric)
         return next((row for row in order if self.complete[row]), None)
 
+    def rival(self, row: int) -> int | None:
+        """Return the row of the winner on the rung of another candidate, if any."""
+        if self.winner is None:
+            return None
+        trials = np.asarray(self.facts.trials)
+        same = (trials == trials[self.winner]) & (self.rungs == self.rungs[row])
+        found = np.flatnonzero(same & self.complete)
+        return int(found[0]) if len(found) else None
+
+    def level_of_winner(self) -> FloatArray:
+        """Return the scores on the rung of the winner."""
+        if self.winner is None:
+            return self.folds[:0]
+        return self.folds[self.complete & (self.rungs == self.rungs[self.winner])]
+
     @cached_property
     def best(self) -> int | None:
         """The best of `rows`; None if there are none."""
@@ -140,12 +161,16 @@ class Ground:
     def params(self) -> Sequence[Mapping[str, Any]]:
         """The hyperparameters of each candidate, or the answers for a space function.
 
-        A hyperparameter with several names has the first one.
+        A hyperparameter with several names has the first one. The resource of rungs is
+        none.
         """
         if self.facts.suggestions is not None:
             return self.facts.suggestions
-        home = OneColumn(self.facts)
-        return [home.once(own, row) for row, own in enumerate(self.table["params"])]
+        home, resource = OneColumn(self.facts), self.known("resource")
+        return [
+            home.once({k: v for k, v in own.items() if k != resource}, row)
+            for row, own in enumerate(self.table["params"])
+        ]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

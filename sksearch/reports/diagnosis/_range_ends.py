@@ -27,14 +27,15 @@ def at_ends(ground: Ground) -> Iterator[Finding]:
     The winner and most of the best candidates must lie there, and the scores must rise
     towards it: a plateau that reaches the end is no finding.
     """
-    row = ground.best
-    if row is None:
+    row, winner = ground.best, ground.winner
+    if row is None or winner is None:
         return
     for name, ranges in ground.known("ranges", {}).items():
         own = ground.params[row].get(name)
         found = next((r for r in ranges if _unit(r, own) is not None), None)
         if found is None or found.get("labels"):
             continue
+        chosen = ground.params[winner].get(name)
         units = np.array(
             [_or_nan(_unit(found, ground.params[i].get(name))) for i in ground.rows]
         )
@@ -43,8 +44,13 @@ def at_ends(ground: Ground) -> Iterator[Finding]:
                 continue
             shares = units if upper else 1.0 - units
             rho = _rises(shares, ground, _step(found))
-            if rho is not None:
-                yield _edge(ground, name, own, found, rho, upper=upper)
+            unit = _unit(found, chosen)
+            if rho is None or unit is None:
+                continue
+            # With confirm, refit= or rungs, the winner need not be the best of these.
+            share = unit if upper else 1.0 - unit
+            if share >= 1.0 - max(END_OF_TOP, _step(found) / 2):
+                yield _edge(ground, name, chosen, found, rho, upper=upper)
 
 
 def _edge(

@@ -21,29 +21,53 @@ from sksearch.space import FloatArray
 ALPHA = 0.05
 #: The level of tests that are repeated for each fold or hyperparameter of a search.
 ALPHA_OF_MANY = 0.01
+#: A quarter of a standard error is too small to matter, as in `sksearch.racing`.
+UNNOTICED = 0.25
 #: The worst tenth of the candidates count as bad.
 BAD = 0.1
 #: Sums of equal scores may differ by this much.
 ROUNDING = 1e-12
 
 
-def mean_factor(n_folds: int) -> float:
-    """Return the corrected standard error of a mean over folds, for a spread of 1."""
-    return overlap_factor(n_folds, share=1.0 / (n_folds - 1))
+def mean_factor(n_folds: int, share: float | None = None) -> float:
+    """Return the corrected standard error of a mean over folds, for a spread of 1.
+
+    Parameters
+    ----------
+    n_folds : int
+        Number of folds.
+    share : float or None, default=None
+        Test rows per training row; None for folds that divide the rows.
+    """
+    return overlap_factor(n_folds, 1.0 / (n_folds - 1) if share is None else share)
 
 
-def standard_error(values: FloatArray, *, overlap: bool = True) -> float:
-    """Return the standard error of a mean over folds, corrected for the overlap."""
+def standard_error(
+    values: FloatArray, share: float | None = None, *, overlap: bool = True
+) -> float:
+    """Return the standard error of a mean over folds.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_folds,)
+        The scores, or their differences.
+    share : float or None, default=None
+        As for `mean_factor`.
+    overlap : bool, default=True
+        Whether to correct it for the overlap of the training rows. Otherwise, of
+        repeated folds, only as many count as have no common test rows.
+    """
     n = len(values)
     if n < 2:
         return math.inf
-    factor = mean_factor(n) if overlap else 1.0 / math.sqrt(n)
+    apart = n if share is None else min(n, 1.0 + 1.0 / share)
+    factor = mean_factor(n, share) if overlap else 1.0 / math.sqrt(apart)
     return factor * float(values.std(ddof=1))
 
 
-def p_greater(differences: FloatArray) -> float:
+def p_greater(differences: FloatArray, share: float | None = None) -> float:
     """Return the one-sided p-value of a mean over folds, if the true mean is 0."""
-    mean, error = float(differences.mean()), standard_error(differences)
+    mean, error = float(differences.mean()), standard_error(differences, share)
     if not math.isfinite(error):
         return 1.0
     if error <= ROUNDING:
@@ -51,9 +75,11 @@ def p_greater(differences: FloatArray) -> float:
     return 1.0 - float(stdtr(len(differences) - 1, mean / error))
 
 
-def least_likely(values: FloatArray, alpha: float = ALPHA) -> float:
+def least_likely(
+    values: FloatArray, alpha: float = ALPHA, share: float | None = None
+) -> float:
     """Return the lower end of the one-sided interval of a mean over folds."""
-    error = standard_error(values)
+    error = standard_error(values, share)
     if not math.isfinite(error):
         return -math.inf
     reach = float(stdtrit(len(values) - 1, 1.0 - alpha))
@@ -112,26 +138,30 @@ class Spread(NamedTuple):
     noise: float
 
 
-def spread_of(scores: FloatArray, *, alike: bool = False) -> Spread:
+def spread_of(
+    scores: FloatArray, share: float | None = None, *, alike: bool = False
+) -> Spread:
     """Return the spread of candidates.
 
     Parameters
     ----------
     scores : ndarray of shape (n_candidates, n_folds)
         All finite.
+    share : float or None, default=None
+        As for `mean_factor`.
     alike : bool, default=False
         Whether bad candidates have been left out.
     """
     n, n_folds = scores.shape
     means = np.sort(scores.mean(axis=1))
     gap = float(means[-1] - means[max(math.ceil(BAD * n), 1) - 1])
-    noise = residual_spread(scores, alike=alike) * mean_factor(n_folds)
+    noise = residual_spread(scores, alike=alike) * mean_factor(n_folds, share)
     return Spread(gap, luck_of_best(n, BAD) * noise, noise)
 
 
-def is_noise(scores: FloatArray) -> bool:
+def is_noise(scores: FloatArray, share: float | None = None) -> bool:
     """Tell whether differences between good candidates are noise."""
-    spread = spread_of(scores, alike=True)
+    spread = spread_of(scores, share, alike=True)
     return spread.gap <= spread.luck
 
 

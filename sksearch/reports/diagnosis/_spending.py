@@ -11,6 +11,7 @@ from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._ground import Ground, digits, plural
 from sksearch.reports.diagnosis._significance import (
     ALPHA_OF_MANY,
+    UNNOTICED,
     p_greater,
     standard_error,
 )
@@ -20,8 +21,6 @@ LEAST = 20
 #: A search that needed only the first quarter of its candidates had a large budget; one
 #: that found its best in the last quarter may have had a small one.
 QUARTER = 0.25
-#: A quarter of a standard error is too small to matter, as in `sksearch.racing`.
-UNNOTICED = 0.25
 #: A timeout, or an exhausted space, is a finding below this share of the planned
 #: candidates.
 HALF = 0.5
@@ -63,13 +62,17 @@ def _n_axes(ground: Ground) -> int:
             values.setdefault(name, set()).add(repr(value))
     row = ground.best
     own = {} if row is None else ground.params[row]
+    if len(set(ground.facts.trials)) == 1:  # which could vary, is not seen
+        ranges = ground.known("ranges") or {}
+        return sum(name in ranges for name in own)
     return sum(len(values[name]) > 1 for name in own)
 
 
 def _still_rising(ground: Ground) -> Iterator[Finding]:
-    n = len(ground.rows)
+    n = ground.n
+    start = n - max(int(n * QUARTER), 1)
+    first = int(np.searchsorted(ground.rows, start))
     found = expected_gain(ground.scores)
-    first = n - max(int(n * QUARTER), 1)
     if found is None or found.gain <= found.noise or first < 1:
         return
     before = int(np.argmax(ground.means[:first]))
@@ -77,12 +80,14 @@ def _still_rising(ground: Ground) -> Iterator[Finding]:
     if best < first:
         return
     difference = ground.scores[best] - ground.scores[before]
-    unnoticed = UNNOTICED * standard_error(ground.scores[best], overlap=False)
-    if p_greater(difference) >= ALPHA_OF_MANY or difference.mean() < unnoticed:
+    error = standard_error(ground.scores[best], ground.share, overlap=False)
+    if difference.mean() < UNNOTICED * error:
+        return
+    if p_greater(difference, ground.share) >= ALPHA_OF_MANY:
         return
     yield Finding(
         "budget_too_small",
-        f"The last {n - first} of {n} candidates raised the best score by "
+        f"The last {n - start} of {n} candidates raised the best score by "
         f"{digits(float(difference.mean()))}, and as many again would bring about "
         f"{digits(found.gain)} more; the noise of the folds is {digits(found.noise)}.",
         "The search ended while it was still finding better candidates.",
@@ -111,14 +116,15 @@ def too_large(ground: Ground) -> Iterator[Finding]:
 
 def _done_early(ground: Ground) -> Iterator[Finding]:
     """Yield a finding if BelowNoise would have stopped at a quarter without loss."""
-    n = len(ground.rows)
+    n = ground.n
     last = int(n * QUARTER)
-    if last < LEAST:
+    n_scored = int(np.searchsorted(ground.rows, last))
+    if n_scored < LEAST:
         return
-    found = expected_gain(ground.scores[:last])
+    found = expected_gain(ground.scores[:n_scored])
     if found is None or found.gain >= found.noise:
         return
-    gained = float(ground.means.max() - ground.means[:last].max())
+    gained = float(ground.means.max() - ground.means[:n_scored].max())
     if gained >= found.noise:
         return
     yield Finding(

@@ -13,6 +13,7 @@ from sksearch.reports.diagnosis._ground import Ground, digits
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     ALPHA_OF_MANY,
+    ROUNDING,
     p_greater,
     same,
     spread_of,
@@ -34,25 +35,46 @@ TAIL = 0.25
 def same_score(ground: Ground) -> Iterator[Finding]:
     """Yield a finding if all candidates have the same scores."""
     n = len(ground.rows)
-    if n < 2 or not same(ground.scores) or ground.pruned.any():
-        return  # pruned candidates had lower scores
+    if n < LEAST or not same(ground.scores) or ground.pruned.any():
+        return  # a few may be equal by chance; pruned candidates had lower scores
     skill = ground.skill()
     score = float(ground.means[0])
-    guess = skill is not None and abs(score - skill[0]) <= 0.02 * abs(
-        skill[1] - skill[0]
-    )
+    cause, advice = _why_the_same(score, skill)
     yield Finding(
         "same_score",
         f"All {n} candidates have the same {ground.metric} on each fold, "
         f"{digits(score)} on average.",
-        "All of them predict the same constant."
-        if guess
-        else "What is tuned changes no prediction: a step that is not used, a "
-        "parameter that another one switches off, a score that is not of predictions.",
-        "Compare the predictions of two candidates: "
-        "search.candidate_estimator(0).fit(X, y).predict(X).",
+        cause,
+        advice,
         {"n_candidates": n, "score": score},
     )
+
+
+def _why_the_same(score: float, skill: tuple[float, float] | None) -> tuple[str, str]:
+    """Return the probable cause of equal scores, and advice."""
+    guess, perfect = (math.nan, math.nan) if skill is None else skill
+    if abs(score - perfect) <= ROUNDING * max(abs(perfect), 1.0):
+        cause = (
+            "Each of them predicts all test rows correctly: the data are easy, or a "
+            "column tells the target."
+        )
+        advice = (
+            "Look for a column that is known only after the target; otherwise take the "
+            "simplest candidate, or a finer metric such as 'neg_log_loss'."
+        )
+        return cause, advice
+    compare = (
+        "Compare the predictions of two candidates: "
+        "search.candidate_estimator(0).fit(X, y).predict(X)."
+    )
+    if abs(score - guess) <= 0.02 * abs(perfect - guess):
+        return "All of them predict the same constant.", compare
+    cause = (
+        "What is tuned changes no prediction: a step that is not used, a parameter "
+        "that another one switches off, a score that is not of predictions. Or there "
+        "are too few rows to see a difference."
+    )
+    return cause, compare
 
 
 def within_noise(ground: Ground) -> Iterator[Finding]:
@@ -62,7 +84,7 @@ def within_noise(ground: Ground) -> Iterator[Finding]:
     if ground.pruned.any():
         return  # the complete candidates were significantly better than others
     spreads = [
-        (len(scores), spread_of(scores))
+        (len(scores), spread_of(scores, ground.share))
         for scores in ground.by_rung()
         if len(scores) >= LEAST
     ]
@@ -87,14 +109,16 @@ def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
     Breiman, Friedman, Olshen and Stone, "Classification and regression trees", 1984,
     treat differences up to one standard error as meaningless.
     """
-    row, n = ground.winner, len(ground.rows)
+    row, level = ground.winner, ground.level_of_winner()
     if row is None or optimism <= 0.0:
         return
     best = float(ground.folds[row].mean())
-    error = standard_error(ground.folds[row], overlap=False)
+    error = standard_error(ground.folds[row], ground.share, overlap=False)
     if optimism <= error:
         return
-    gain = best - float(np.median(ground.means))
+    gain = best - float(np.median(level.mean(axis=1)))
+    n = len(level)
+    more = "a greater number to confirm" if ground.known("confirmed") else "confirm=5"
     yield Finding(
         "optimism",
         f"The best score, {digits(best)}, owes about {digits(optimism)} to luck, more "
@@ -102,7 +126,7 @@ def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
         "of the middle candidate.",
         f"It is the best of {n} noisy scores, and there are few rows for so many "
         "candidates.",
-        "Report search.estimate_score() instead; take confirm=5 or "
+        f"Report search.estimate_score() instead; take {more} or "
         'refit="one_standard_error"; try fewer candidates on more folds.',
         {"best_score": best, "optimism": optimism, "standard_error": error},
     )
@@ -112,17 +136,19 @@ def optimism_of_folds(ground: Ground) -> float:
     """Return the optimism of the best score; 0 if it is not significant.
 
     Each fold is left out in turn: on it, the candidate that is best on the other folds
-    is compared to the candidate that is best on all.
+    is compared to the candidate that is best on all. With rungs, these are the
+    candidates on the rung of the winner.
     """
-    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+    scores = ground.level_of_winner()
+    if len(scores) < LEAST or ground.n_folds < LEAST_FOLDS:
         return 0.0
-    total = ground.scores.sum(axis=1, keepdims=True)
-    chosen = np.argmax(total - ground.scores, axis=0)
-    judged = ground.scores[chosen, np.arange(ground.n_folds)]
-    lost = ground.scores[int(np.argmax(total[:, 0]))] - judged
+    total = scores.sum(axis=1, keepdims=True)
+    chosen = np.argmax(total - scores, axis=0)
+    judged = scores[chosen, np.arange(ground.n_folds)]
+    lost = scores[int(np.argmax(total[:, 0]))] - judged
     # If all differences are noise, the lead of the best is luck.
-    spread = spread_of(ground.scores)
-    told = spread.gap <= spread.luck or p_greater(lost) < ALPHA
+    spread = spread_of(scores, ground.share)
+    told = spread.gap <= spread.luck or p_greater(lost, ground.share) < ALPHA
     return max(float(lost.mean()), 0.0) if told else 0.0
 
 

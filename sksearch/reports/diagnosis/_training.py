@@ -64,7 +64,7 @@ def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding
     train = ground.train[row]
     learned, kept = train.mean() - guess, test.mean() - guess
     if learned > 0.0 and learned - kept > HALF * learned:
-        if p_greater(train - test) < ALPHA:
+        if p_greater(train - test, ground.share) < ALPHA:
             yield _overfitted(ground, train, test, guess)
         return
     little = learned < HALF * (perfect - guess) and _fits_best(ground, row, guess)
@@ -175,10 +175,10 @@ def _fits_best(ground: Ground, row: int, guess: float) -> bool:
     rows = np.flatnonzero(ground.complete)
     means = ground.train[rows].mean(axis=1)
     top = ground.train[rows[np.nanargmax(means)]]
-    if least_likely(top - guess) <= 0.0:
+    if least_likely(top - guess, share=ground.share) <= 0.0:
         return True
     behind = top - ground.train[row]
-    if behind.mean() > standard_error(behind) + 1e-12:
+    if behind.mean() > standard_error(behind, ground.share) + 1e-12:
         return False
     mover = _mover(ground, "train", alpha=1.0)
     return mover is not None and _at_end(ground, mover)

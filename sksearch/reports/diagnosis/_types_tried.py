@@ -89,10 +89,11 @@ def _lost(ground: Ground, scored: np.ndarray, n_trials: int) -> bool:
     """Tell whether a type lost significantly, in several trials."""
     if n_trials < OFTEN or ground.winner is None:
         return False
-    top = ground.folds[ground.winner]
-    for row in scored:
-        behind = top - ground.folds[row]
-        known = np.isfinite(behind)
-        if not ground.pruned[row] and p_greater(behind[known]) >= ALPHA:
+    for row in scored[~ground.pruned[scored]]:
+        rival = ground.rival(row)
+        if rival is None:  # the winner was not on this rung
+            return False
+        behind = ground.folds[rival] - ground.folds[row]
+        if p_greater(behind, ground.share) >= ALPHA:
             return False
     return True

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import get_scorer
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.evaluation import OutOfFold, rows_of
+from sksearch.evaluation import Folds, OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.plan import FitData
@@ -31,7 +31,8 @@ class EstimatesScore:
     def _remember_parts(self, data: FitData) -> None:
         """Keep the few facts about rows that an estimate needs."""
         kept: dict[str, Any] = {
-            "repetitions": repetitions_of(rows_of(data.folds), data.n_rows)
+            "repetitions": repetitions_of(rows_of(data.folds), data.n_rows),
+            "share": test_share(data.folds),
         }
         if self.return_oof:  # type: ignore[attr-defined]
             kept |= {"groups": data.groups, "params": dict(data.score_params)}
@@ -117,6 +118,18 @@ class EstimatesScore:
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
         scorer = self.scorer_  # type: ignore[attr-defined]
         return scorer[metric] if isinstance(scorer, dict) else scorer
+
+
+def test_share(folds: Folds) -> float:
+    """Return the number of test rows per training row, over all folds."""
+    sizes = [[_n_rows(part) for part in pair] for pair in folds]
+    n_train, n_test = np.sum(sizes, axis=0)
+    return float(n_test / n_train)
+
+
+def _n_rows(part: NDArray[Any]) -> int:
+    """Return the number of rows of a part, given as positions or as a mask."""
+    return int(part.sum()) if part.dtype == bool else len(part)
 
 
 def check_confidence(confidence: object) -> None:

@@ -52,6 +52,8 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
             **getattr(search, "end_counts_", {}),
         },
         "resplit": bool(getattr(search, "resplit", False)),
+        "confirmed": hasattr(search, "confirmed_score_"),
+        "resource": getattr(search, "resource", None),
         **_of_rows(search),
     }
     if found["ranges"] and winner is not None:
@@ -62,7 +64,8 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
 def _of_rows(search: Any) -> dict[str, Any]:
     """Return facts about the rows, and the range of skill of each metric on them."""
     target = (getattr(search, "_for_reports", None) or {}).get("target", {})
-    parts = getattr(search, "_test_parts", {}).get("repetitions")
+    kept = getattr(search, "_test_parts", {})
+    parts = kept.get("repetitions")
     scorers = search.scorer_
     if search.scoring is None:
         scorers = {SINGLE: None}
@@ -74,6 +77,7 @@ def _of_rows(search: Any) -> dict[str, Any]:
         "skill": {name: own for name, own in skill.items() if own},
         "n_test": rows_worth(scorers[metric], target),
         "repetitions": None if parts is None else parts.tolist(),
+        "share": kept.get("share"),
     }
 
 

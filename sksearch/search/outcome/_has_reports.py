@@ -201,6 +201,12 @@ class HasReports:
         best = getattr(self, "best_index_", None)
         if list(rows) == [best] and hasattr(self, "best_estimator_"):
             return self.best_estimator_
+        if not rows:
+            msg = (
+                "No candidate has a score, so no model is the best. What went wrong is "
+                "in failures_ of the search."
+            )
+            raise ValueError(msg)
         msg = (
             "A search keeps the best model only, and no data: pass them to fit the "
             f"others, top_models({len(rows)}, X, y)."

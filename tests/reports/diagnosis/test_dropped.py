@@ -51,3 +51,12 @@ def test_folds_pruned_that_would_have_won():
     pruned[:, 0] -= 0.6
     fair = ground_of(np.concatenate([complete, pruned]), columns=columns)
     assert kinds(pruned_too_eagerly(fair)) == []
+
+
+def test_leads_too_small_to_matter_do_not_count():
+    """All are equal: each pruned one may lie a little above the best, or below."""
+    scores = fold_scores([0.8] * 40, noise=1e-4, shared=0.05)
+    scores[5:, 4] = np.nan
+    columns = {"n_folds": np.array([K] * 5 + [K - 1] * 35)}
+
+    assert kinds(pruned_too_eagerly(ground_of(scores, columns=columns))) == []

@@ -55,3 +55,16 @@ def test_a_metric_that_was_never_computed():
     columns["split3_test_loss"] = np.array([np.nan] * 5 + [0.1])
     partly = ground_of(fold_scores([0.8] * 6), columns=columns)
     assert kinds(never_computed(partly)) == []
+
+
+def test_no_metric_is_to_blame_if_no_fit_worked():
+    nothing = np.full((6, K), np.nan)
+    words = {"n_failed": [K] * 6, "background": LATE}
+    for seconds, found in ((0.0, []), (0.1, ["metric_never_computed"])):
+        columns = {"mean_score_time": np.full(6, seconds)}
+        ground = ground_of(nothing, columns=columns, **words)
+
+        assert kinds(never_computed(ground)) == found
+
+    [finding] = failures(ground)
+    assert finding.advice.startswith("Mend this first: search.candidate_estimator(0)")

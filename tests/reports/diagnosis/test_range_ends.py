@@ -92,3 +92,16 @@ def test_inactive_values_and_labels_are_left_out():
     found = ground([*LOG[:-1], None], 0.6 + 0.3 * SHARES)
 
     assert kinds(at_ends(found)) == []
+
+
+@pytest.mark.parametrize(("winner", "found"), [(N - 2, ["edge"]), (N // 2, [])])
+def test_the_winner_lies_there_too(winner, found):
+    """It need not be the best of these: confirm, refit= and rungs choose otherwise."""
+    tried = ground(LOG, 0.6 + 0.3 * SHARES)
+    tried.facts.background["winner"] = winner
+
+    findings = list(at_ends(tried))
+
+    assert kinds(findings) == found
+
+    assert [f.numbers["value"] for f in findings] == [LOG[winner]] * len(found)

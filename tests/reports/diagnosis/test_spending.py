@@ -88,3 +88,45 @@ def test_ended_early(reason, finished, found):
     ground = ground_of(fold_scores([0.5] * K), background=ending(reason, 20, finished))
 
     assert kinds(ended_early(ground)) == found
+
+
+def test_candidates_without_a_score_are_candidates():
+    """Of 120, every third one failed; the numbers in the texts are of all."""
+    rising = np.linspace(0.3, 0.9, 120)
+    scores = fold_scores(rising)
+    scores[::3] = np.nan
+    failed = {"n_failed": [K if i % 3 == 0 else 0 for i in range(120)]}
+    [finding] = too_small(ground_of(scores, **failed))
+
+    assert finding.text.startswith("The last 30 of 120 candidates")
+
+    flat = fold_scores(np.resize(FLAT, 120))
+    flat[::3] = np.nan
+    [finding] = too_large(ground_of(flat, **failed))
+
+    assert finding.numbers["needed"] == 30
+
+    assert finding.text.startswith("After 30 of 120 candidates")
+
+
+def test_one_candidate_is_too_few():
+    ranges = {"ranges": {"x0": [], "x1": []}}
+    one = ground_of(fold_scores([0.5]), params(1, 2), background=ranges)
+
+    assert kinds(too_small(one)) == ["budget_too_small"]
+
+    fixed = ground_of(fold_scores([0.5]), params(1, 2), background={"ranges": {}})
+    assert kinds(too_small(fixed)) == []
+
+
+def test_the_resource_of_rungs_is_no_hyperparameter():
+    own = [{"n": 10 * (1 + i // 3), "C": float(i % 3)} for i in range(6)]
+    words = {
+        "trials": [0, 1, 2, 0, 1, 2],
+        "columns": {"iter": np.repeat([0, 1], 3)},
+        "background": {"resource": "n"},
+    }
+
+    ground = ground_of(fold_scores(np.linspace(0, 1, 6)), own, **words)
+
+    assert kinds(too_small(ground)) == []

@@ -25,6 +25,11 @@ def test_same_score():
 
     assert finding.numbers == {"n_candidates": 6, "score": 0.5}
 
+    [finding] = same_score(ground_of(np.full((6, K), 1.0)))
+    assert finding.cause.startswith("Each of them predicts all test rows correctly")
+
+    assert kinds(same_score(ground_of(np.full((4, K), 0.8)))) == []
+
     [finding] = same_score(ground_of(np.full((6, K), 0.8)))
     assert finding.cause.startswith("What is tuned changes no prediction")
 
@@ -124,3 +129,31 @@ def test_few_candidates_and_few_folds_say_nothing():
     assert optimism_of_folds(ground) == 0.0
 
     assert kinds(folds_disagree(ground, noisy=False)) == []
+
+
+def test_optimism_is_of_the_rung_of_the_winner():
+    low, high = 0.3 + 0 * noise(0, n=40), noise(1, n=40)
+    ground = ground_of(
+        np.concatenate([low, high]),
+        columns={"iter": np.repeat([0, 1], 40)},
+        background={"winner": 40 + int(high.mean(axis=1).argmax()), "confirmed": True},
+    )
+    [finding] = flattered(ground, optimism_of_folds(ground))
+
+    gain = high.mean(axis=1).max() - np.median(high.mean(axis=1))
+    assert f"It lies {gain:.3g} above" in finding.text
+
+    assert "best of 40 noisy scores" in finding.cause
+
+    assert "take a greater number to confirm" in finding.advice
+
+
+def test_repeated_folds_are_no_new_rows():
+    """Of 15 folds in three repetitions, a quarter of the rows is tested in each."""
+    scores = np.tile(noise(3, n=30, size=0.02), 3)
+    found = {
+        share: kinds(within_noise(ground_of(scores, background={"share": share})))
+        for share in (None, 0.25)
+    }
+
+    assert found == {None: [], 0.25: ["within_noise"]}

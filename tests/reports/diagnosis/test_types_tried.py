@@ -59,3 +59,23 @@ def test_a_type_that_lost_clearly_had_its_chance():
 
 def test_one_type():
     assert kinds(no_chance(ground({"svm": 1}))) == []
+
+
+def test_a_type_is_compared_to_the_winner_on_its_own_rung():
+    """On the first rung the winner was no better."""
+    kinds_of_rows = ["s"] * 6 + ["t"] * 3 + ["s"]
+    params = [
+        {"clf": kind, **dict.fromkeys(f"clf__{c}" for c in "abcd")}
+        for kind in kinds_of_rows
+    ]
+    ground = ground_of(
+        fold_scores([0.6] * 9 + [0.9]),
+        params,
+        kind_name="clf",
+        kinds=kinds_of_rows,
+        trials=[*range(9), 0],
+        columns={"iter": np.array([0] * 9 + [1])},
+        background={"winner": 9},
+    )
+
+    assert kinds(no_chance(ground)) == ["no_chance"]

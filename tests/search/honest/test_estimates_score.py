@@ -212,7 +212,7 @@ def test_a_clone_and_another_fit_forget(by_rows):
 
     assert search.estimate_score() != before
 
-    assert set(search._test_parts) == {"repetitions"}
+    assert set(search._test_parts) == {"repetitions", "share"}
 
 
 def test_nothing_is_known_of_searches_from_before(by_folds):
