@@ -74,6 +74,10 @@ def test_line_within_a_call():
 @pytest.mark.parametrize(
     ("name", "value", "nothing"),
     [
+        ("catch", (), True),
+        ("catch", (ValueError,), False),
+        ("iid", "deprecated", True),
+        ("iid", True, False),
         ("enable_pruning", False, True),
         ("enable_pruning", True, False),
         ("enable_pruning", 0, False),
@@ -88,7 +92,21 @@ def test_line_within_a_call():
     ids=str,
 )
 def test_values_that_ask_for_what_is_done_anyway(name, value, nothing):
-    assert says_nothing(name, value) is nothing
+    assert says_nothing(name, value, {name: value}) is nothing
+
+
+@pytest.mark.parametrize(
+    ("beside", "nothing"),
+    [
+        ({"enable_pruning": False}, True),
+        ({"enable_pruning": True}, False),
+        ({"enable_pruning": 0}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_a_number_of_epochs_for_nothing(beside, nothing):
+    assert says_nothing("max_iter", 100, {"max_iter": 100, **beside}) is nothing
 
 
 @pytest.mark.parametrize(
