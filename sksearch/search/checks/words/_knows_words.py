@@ -7,7 +7,7 @@ signature, which scikit-learn's ``get_params`` reads, has no aliases.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -94,6 +94,8 @@ class KnowsWords:
         names = list(_parameters(type(self).__init__))
         if any(alias_of(n, names) or n in (OPTIMIZER, STUDY) for n in params):
             params = _translated(type(self), names, (), params, strict=False)
+        n_iter = getattr(self, "n_iter", None)
+        _, params = _with_one_budget(type(self).__name__, names, (), params, n_iter)
         parent.set_params(**params)
         return self
 
@@ -136,6 +138,7 @@ def _translating(init: Callable[..., None]) -> Callable[..., None]:
     kinds = [parameter.kind for parameter in parameters.values()]
     if inspect.Parameter.VAR_KEYWORD in kinds:
         return init  # it passes unknown parameters on
+    n_iter = parameters["n_iter"].default if "n_iter" in parameters else None
     n_positions = len(kinds) - kinds.count(inspect.Parameter.KEYWORD_ONLY)
 
     @wraps(init)
@@ -143,7 +146,7 @@ def _translating(init: Callable[..., None]) -> Callable[..., None]:
         face = type(self).__name__
         if not words.keys() <= parameters.keys():
             words = _translated(type(self), names, args, words)
-        args, words = _with_one_budget(face, parameters, args, words)
+        args, words = _with_one_budget(face, names, args, words, n_iter)
         if len(args) > n_positions:
             _refuse_positions(face, names[:n_positions], args, names[n_positions:])
         init(self, *args, **words)
@@ -206,17 +209,20 @@ def _translated(
 
 def _with_one_budget(
     face: str,
-    parameters: Mapping[str, inspect.Parameter],
+    names: Sequence[str],
     args: tuple[Any, ...],
     words: dict[str, Any],
+    n_iter: Any,
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Return arguments with one ``n_iter`` for a list of spaces that have their own."""
-    if "n_iter" not in parameters or SPACE not in parameters:
+    """Return arguments with one ``n_iter`` for a list of spaces that have their own.
+
+    A space without a number of its own gets that of the arguments, or else `n_iter`.
+    """
+    if "n_iter" not in names or SPACE not in names:
         return args, words
-    where = list(parameters).index(SPACE)
+    where = names.index(SPACE)
     given = args[where] if len(args) > where else words.get(SPACE)
-    n_iter = words.get("n_iter", parameters["n_iter"].default)
-    split = split_budgets(given, n_iter)
+    split = split_budgets(given, words.get("n_iter", n_iter))
     if split is None:
         return args, words
     spaces, numbers = split

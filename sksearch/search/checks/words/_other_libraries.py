@@ -192,7 +192,6 @@ _MEANT = (
 )
 #: Values of such parameters that ask for nothing but what a search does anyway.
 _NOTHING: dict[str, tuple[object, ...]] = {
-    "catch": ((),),
     "enable_pruning": (False,),
     "fit_params": (None, {}),
     "iid": (False, "deprecated"),
@@ -221,6 +220,8 @@ def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool
     beside : dict of str to object
         All parameters that were given.
     """
+    if name == "catch":  # failures cost one candidate anyway
+        return _are_exceptions(value) and beside.get("error_score") != "raise"
     other, off = _OFF_BESIDE.get(name, ("", None))
     if other in beside and beside[other] is off:
         return True
@@ -229,6 +230,11 @@ def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool
     return isinstance(value, kinds) and any(
         type(value) is type(own) and value == own for own in _NOTHING.get(name, ())
     )
+
+
+def _are_exceptions(value: object) -> bool:
+    kinds = value if isinstance(value, tuple | list) else (value,)
+    return all(isinstance(k, type) and issubclass(k, Exception) for k in kinds)
 
 
 def instead(

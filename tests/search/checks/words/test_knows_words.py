@@ -192,6 +192,10 @@ def test_spaces_with_numbers_of_their_own_have_one_budget(args, words):
 
     assert clone(search).param_distributions == search.param_distributions
 
+    search.set_params(search_spaces=[(SPACE, 7)])
+
+    assert (search.n_iter, search.param_distributions) == (7, [SPACE])
+
 
 def test_what_was_given():
     assert was_given(TPESearchCV(SVC(), SPACE, n_iter=50), "n_iter")

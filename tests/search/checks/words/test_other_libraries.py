@@ -75,7 +75,9 @@ def test_line_within_a_call():
     ("name", "value", "nothing"),
     [
         ("catch", (), True),
-        ("catch", (ValueError,), False),
+        ("catch", (ValueError, TypeError), True),
+        ("catch", KeyError, True),
+        ("catch", (ValueError, 3), False),
         ("iid", "deprecated", True),
         ("iid", True, False),
         ("enable_pruning", False, True),
@@ -93,6 +95,12 @@ def test_line_within_a_call():
 )
 def test_values_that_ask_for_what_is_done_anyway(name, value, nothing):
     assert says_nothing(name, value, {name: value}) is nothing
+
+
+def test_failures_that_shall_be_raised_are_not_caught():
+    beside = {"error_score": "raise"}
+
+    assert not says_nothing("catch", (ValueError,), beside)
 
 
 @pytest.mark.parametrize(
