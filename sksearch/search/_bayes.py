@@ -241,6 +241,8 @@ class BayesSearchCV(BaseSearch):
     True
     """
 
+    _reads_optimizer_settings = True
+
     def __init__(
         self,
         estimator: Any,

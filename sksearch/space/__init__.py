@@ -35,7 +35,12 @@ from sksearch.space._points import (
 )
 from sksearch.space._settings import UNSET, Settings
 from sksearch.space._side_by_side import as_space_apart
-from sksearch.space._skopt import is_short_range, read_short_ranges, short_range
+from sksearch.space._skopt import (
+    is_short_range,
+    read_short_ranges,
+    short_range,
+    split_budgets,
+)
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
@@ -105,6 +110,7 @@ __all__ = [
     "short",
     "short_range",
     "space_size",
+    "split_budgets",
     "to_json",
     "uncovered",
     "unique_labels",

@@ -134,6 +134,9 @@ def read_short_ranges(spaces: Any, *, named: bool = True) -> Any:
         Whether it was passed as ``search_spaces``. If not, a dict is taken for one of
         scikit-optimize only if it contains a prior.
     """
+    if _is_pair(spaces):
+        space, n_iter = spaces
+        return read_short_ranges(space, named=named), n_iter
     if isinstance(spaces, list):
         return [read_short_ranges(space, named=named) for space in spaces]
     tells = is_short_range if named else has_prior
@@ -153,6 +156,27 @@ def is_short_range(values: Any) -> bool:
     """Tell whether scikit-optimize reads a list or tuple as a range."""
     is_pair = isinstance(values, list | tuple) and len(values) == 2
     return has_prior(values) or (is_pair and all(map(is_number, values)))
+
+
+def split_budgets(spaces: Any, n_iter: int) -> tuple[list[Any], list[int]] | None:
+    """Return spaces of a list and their numbers of iterations, as in scikit-optimize.
+
+    Parameters
+    ----------
+    spaces : object
+        What was given as the space.
+    n_iter : int
+        The number of iterations for spaces that have none of their own.
+
+    Returns
+    -------
+    split : (list, list of int) or None
+        None if no space has a number of iterations.
+    """
+    if not isinstance(spaces, list) or not any(map(_is_pair, spaces)):
+        return None
+    pairs = [s if _is_pair(s) else (s, n_iter) for s in spaces]
+    return [space for space, _ in pairs], [int(n) for _, n in pairs]
 
 
 def check_no_budgets(spaces: Sequence[Any]) -> None:

@@ -137,9 +137,6 @@ SEARCHES = {
     "no space": Mistake(
         SVC(), None, ("'param_distributions'", "missing", "param_distributions='auto'")
     ),
-    "budget for each space": Mistake(
-        SVC(), [({"C": [1]}, 5)], ("({'C': [1]}, 5)", "n_iter=5")
-    ),
     "list of pairs": Mistake(
         SVC(), [("C", [1, 2])], ("[('C', [1, 2])]", "Write {'C': [1, 2]}.")
     ),

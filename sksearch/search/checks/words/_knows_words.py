@@ -9,18 +9,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
 
+from sksearch._warn import warn
+from sksearch.exceptions import SksearchWarning
 from sksearch.search.checks.words._attributes import elsewhere
+from sksearch.search.checks.words._optimizer_settings import read_optimizer_settings
 from sksearch.search.checks.words._other_libraries import instead, says_nothing
 from sksearch.search.checks.words._others_callbacks import IntoStudy, is_study
-from sksearch.space import read_short_ranges, short
+from sksearch.space import read_short_ranges, short, split_budgets
 
 #: scikit-optimize's name for a space, which may have ranges in their short forms.
 SHORT_FORMS = "search_spaces"
+#: The parameter that is the space.
+SPACE = "param_distributions"
 #: Optuna's name for the study that gets the trials.
 STUDY = "study"
+#: Settings of scikit-optimize's optimizer.
+OPTIMIZER = "optimizer_kwargs"
+#: How values of other libraries are read.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    SHORT_FORMS: read_short_ranges,
+    OPTIMIZER: read_optimizer_settings,
+}
 #: Aliases, and the parameters that they stand for: the first one that a search has.
 ALIASES: dict[str, tuple[str, ...]] = {
     "param_distributions": ("param_grid",),
@@ -55,6 +67,9 @@ def was_given(search: Any, name: str) -> bool:
 class KnowsWords:
     """A class whose constructor knows other libraries' names of its parameters."""
 
+    #: Whether its sampler is the Gaussian process that these settings are about.
+    _reads_optimizer_settings: ClassVar[bool] = False
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         init = vars(cls).get("__init__")
@@ -77,8 +92,10 @@ class KnowsWords:
         """
         parent: Any = super()
         names = list(_parameters(type(self).__init__))
-        if any(alias_of(name, names) for name in params):
-            params = _translated(type(self).__name__, names, (), params, strict=False)
+        if any(alias_of(n, names) or n in (OPTIMIZER, STUDY) for n in params):
+            params = _translated(type(self), names, (), params, strict=False)
+        n_iter = getattr(self, "n_iter", None)
+        _, params = _with_one_budget(type(self).__name__, names, (), params, n_iter)
         parent.set_params(**params)
         return self
 
@@ -121,13 +138,15 @@ def _translating(init: Callable[..., None]) -> Callable[..., None]:
     kinds = [parameter.kind for parameter in parameters.values()]
     if inspect.Parameter.VAR_KEYWORD in kinds:
         return init  # it passes unknown parameters on
+    n_iter = parameters["n_iter"].default if "n_iter" in parameters else None
     n_positions = len(kinds) - kinds.count(inspect.Parameter.KEYWORD_ONLY)
 
     @wraps(init)
     def translating(self: Any, /, *args: Any, **words: Any) -> None:
         face = type(self).__name__
         if not words.keys() <= parameters.keys():
-            words = _translated(face, names, args, words)
+            words = _translated(type(self), names, args, words)
+        args, words = _with_one_budget(face, names, args, words, n_iter)
         if len(args) > n_positions:
             _refuse_positions(face, names[:n_positions], args, names[n_positions:])
         init(self, *args, **words)
@@ -143,7 +162,7 @@ def _parameters(init: Callable[..., None]) -> dict[str, inspect.Parameter]:
 
 
 def _translated(
-    face: str,
+    kind: type[KnowsWords],
     names: Sequence[str],
     args: Sequence[object],
     words: dict[str, Any],
@@ -154,16 +173,19 @@ def _translated(
 
     With `strict`, an unknown parameter is a TypeError as well.
     """
+    face = kind.__name__
     given = dict.fromkeys(names[: len(args)], "by position")
     found: dict[str, Any] = {}
     intos: list[Any] = []
     for name, value in words.items():
         own = alias_of(name, names)
+        if name == OPTIMIZER and kind._reads_optimizer_settings:  # noqa: SLF001
+            own = "sampler_params"
         if name == STUDY and is_study(value) and "callbacks" in names:
             intos.append(IntoStudy(value))
             continue
         if own is None and strict and name not in names:
-            if says_nothing(name, value):
+            if says_nothing(name, value, words):
                 continue
             msg = (
                 f"{face} has no parameter {name!r}, got {name}={short(value)}. "
@@ -178,10 +200,45 @@ def _translated(
             )
             raise TypeError(msg)
         given[own] = f"as {name!r}"
-        found[own] = read_short_ranges(value) if name == SHORT_FORMS else value
+        read = _READERS.get(name) if own != name else None
+        found[own] = value if read is None else read(value)
     if intos:
         found["callbacks"] = intos + _listed(found.get("callbacks"))
     return found
+
+
+def _with_one_budget(
+    face: str,
+    names: Sequence[str],
+    args: tuple[Any, ...],
+    words: dict[str, Any],
+    n_iter: Any,
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return arguments with one ``n_iter`` for a list of spaces that have their own.
+
+    A space without a number of its own gets that of the arguments, or else `n_iter`.
+    """
+    if "n_iter" not in names or SPACE not in names:
+        return args, words
+    where = names.index(SPACE)
+    given = args[where] if len(args) > where else words.get(SPACE)
+    split = split_budgets(given, words.get("n_iter", n_iter))
+    if split is None:
+        return args, words
+    spaces, numbers = split
+    total = sum(numbers)
+    if len(spaces) > 1:
+        warn(
+            f"The {len(spaces)} spaces compete for {total} trials, and do not get "
+            f"{' and '.join(map(str, numbers))} in turn, as in scikit-optimize. Write "
+            f"{face}(estimator, [space, ...], n_iter={total}).",
+            SksearchWarning,
+        )
+    if len(args) > where:
+        args = (*args[:where], spaces, *args[where + 1 :])
+    else:
+        words = {**words, SPACE: spaces}
+    return args, {**words, "n_iter": total}
 
 
 def _listed(callbacks: Any) -> list[Any]:

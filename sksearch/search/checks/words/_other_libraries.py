@@ -6,7 +6,7 @@ KerasTuner, auto-sklearn and FLAML.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sksearch.space import did_you_mean, short
@@ -194,19 +194,21 @@ _MEANT = (
 _NOTHING: dict[str, tuple[object, ...]] = {
     "enable_pruning": (False,),
     "fit_params": (None, {}),
-    "iid": (False,),
+    "iid": (False, "deprecated"),
     "load_if_exists": (False,),
     "optimizer_kwargs": (None, {}),
     "pruner": (None,),
     "study": (None,),
     "subsample": (1.0,),
 }
+#: Parameters that another one, with this value beside them, switches off.
+_OFF_BESIDE: dict[str, tuple[str, object]] = {"max_iter": ("enable_pruning", False)}
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
 #: Parameters that other libraries pass to ``fit`` of a search, or the like.
 FOR_SEARCHES = ("callback", "max_evals", "n_calls", "time_budget")
 
 
-def says_nothing(name: str, value: object) -> bool:
+def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool:
     """Tell whether a parameter of another library asks for the behaviour we have.
 
     Parameters
@@ -215,11 +217,24 @@ def says_nothing(name: str, value: object) -> bool:
         The parameter.
     value : object
         Its value.
+    beside : dict of str to object
+        All parameters that were given.
     """
-    kinds = (bool, int, float, dict, type(None))  # others may compare in their own way
+    if name == "catch":  # failures cost one candidate anyway
+        return _are_exceptions(value) and beside.get("error_score") != "raise"
+    other, off = _OFF_BESIDE.get(name, ("", None))
+    if other in beside and beside[other] is off:
+        return True
+    # Others may compare in their own way.
+    kinds = (bool, int, float, str, tuple, dict, type(None))
     return isinstance(value, kinds) and any(
         type(value) is type(own) and value == own for own in _NOTHING.get(name, ())
     )
+
+
+def _are_exceptions(value: object) -> bool:
+    kinds = value if isinstance(value, tuple | list) else (value,)
+    return all(isinstance(k, type) and issubclass(k, Exception) for k in kinds)
 
 
 def instead(

@@ -168,18 +168,20 @@ def as_own_callbacks(
     found: list[Callback] = []
     intos = [c for c in callbacks if isinstance(c, IntoStudy)]
     of_optuna = [c for c in callbacks if isinstance(c, IntoStudy) or takes_two(c)]
-    for into in intos:
-        into.check(face)
+    for own in intos:
+        own.check(face)
     live = None
     if of_optuna:
         if by_rung:
             raise TypeError(_on_rungs(_name_of(of_optuna[0]), "a study"))
         live = _live(space, intos)
-    for callback in [*intos, *(c for c in callbacks if c not in intos)]:
-        own: Callback = callback
-        if live is not None and callback in of_optuna:
-            own = FromStudy(None if callback in intos else callback, live)
-        found.append(own)
+    # A study of the user gets a trial before anybody is told of it.
+    for callback in sorted(callbacks, key=lambda c: not isinstance(c, IntoStudy)):
+        into = isinstance(callback, IntoStudy)
+        if live is not None and (into or takes_two(callback)):
+            found.append(FromStudy(None if into else callback, live))
+        else:
+            found.append(callback)
     return found + _of_results(of_fit, space, by_rung=by_rung)
 
 

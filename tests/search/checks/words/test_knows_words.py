@@ -11,7 +11,7 @@ from sklearn.base import clone
 from sklearn.svm import SVC
 
 from sksearch import BayesSearchCV, Float, HalvingSearchCV, Int, TPESearchCV
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SksearchWarning, SpaceError
 from sksearch.search.checks import was_given
 
 FACES = [TPESearchCV, BayesSearchCV, HalvingSearchCV]
@@ -155,6 +155,48 @@ def test_words_that_cannot_be_meant(args, words, message):
         TPESearchCV(SVC(), *args, **words)
 
 
+def test_optimizer_settings_are_settings_of_the_sampler():
+    words = {"optimizer_kwargs": {"n_initial_points": 5, "base_estimator": "GP"}}
+
+    assert BayesSearchCV(SVC(), SPACE, **words).sampler_params == {"n_startup": 5}
+
+    assert BayesSearchCV(SVC(), SPACE, optimizer_kwargs=None).sampler_params is None
+
+    search = BayesSearchCV(SVC(), SPACE).set_params(**words)
+
+    assert search.sampler_params == {"n_startup": 5}
+
+    with pytest.raises(TypeError, match="'sampler_params' twice"):
+        BayesSearchCV(SVC(), SPACE, sampler_params={}, **words)
+
+    with pytest.raises(TypeError, match="TPESearchCV has no parameter 'optimizer_kw"):
+        TPESearchCV(SVC(), SPACE, **words)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ((SVC(),), {"search_spaces": [({"C": (0.5, 2.0)}, 6), ({"C": [7, 9]}, 4)]}),
+        ((SVC(), [({"C": Float(0.5, 2.0)}, 6), ({"C": Int(7, 9)}, 4)]), {"n_iter": 99}),
+        ((SVC(), [{"C": Float(0.5, 2.0)}, ({"C": Int(7, 9)}, 4)]), {"n_iter": 6}),
+    ],
+    ids=["search_spaces", "by position", "one without"],
+)
+def test_spaces_with_numbers_of_their_own_have_one_budget(args, words):
+    with pytest.warns(SksearchWarning, match=r"compete for 10 trials, .* 6 and 4 in"):
+        search = BayesSearchCV(*args, **words)
+
+    assert search.n_iter == search.total_iterations == 10
+
+    assert search.param_distributions == [{"C": Float(0.5, 2.0)}, {"C": Int(7, 9)}]
+
+    assert clone(search).param_distributions == search.param_distributions
+
+    search.set_params(search_spaces=[(SPACE, 7)])
+
+    assert (search.n_iter, search.param_distributions) == (7, [SPACE])
+
+
 def test_what_was_given():
     assert was_given(TPESearchCV(SVC(), SPACE, n_iter=50), "n_iter")
 
@@ -169,6 +211,15 @@ def test_what_was_given():
     assert not was_given(Narrow(SVC(), SPACE), "n_iter")
 
     assert not was_given(clone(Narrow(SVC(), SPACE)), "n_iter")
+
+
+def test_one_space_with_a_number_of_its_own():
+    search = BayesSearchCV(SVC(), [(SPACE, 2)])
+
+    assert (search.param_distributions, search.n_iter) == ([SPACE], 2)
+
+    with pytest.raises(SpaceError, match=r"n_iter=2 is the sum of this list"):
+        HalvingSearchCV(SVC(), [(SPACE, 2)]).fit([[0], [1]], [0, 1])
 
 
 @pytest.mark.parametrize("word", ["n_iter", "n_trials"])

@@ -74,6 +74,12 @@ def test_line_within_a_call():
 @pytest.mark.parametrize(
     ("name", "value", "nothing"),
     [
+        ("catch", (), True),
+        ("catch", (ValueError, TypeError), True),
+        ("catch", KeyError, True),
+        ("catch", (ValueError, 3), False),
+        ("iid", "deprecated", True),
+        ("iid", True, False),
         ("enable_pruning", False, True),
         ("enable_pruning", True, False),
         ("enable_pruning", 0, False),
@@ -88,7 +94,27 @@ def test_line_within_a_call():
     ids=str,
 )
 def test_values_that_ask_for_what_is_done_anyway(name, value, nothing):
-    assert says_nothing(name, value) is nothing
+    assert says_nothing(name, value, {name: value}) is nothing
+
+
+def test_failures_that_shall_be_raised_are_not_caught():
+    beside = {"error_score": "raise"}
+
+    assert not says_nothing("catch", (ValueError,), beside)
+
+
+@pytest.mark.parametrize(
+    ("beside", "nothing"),
+    [
+        ({"enable_pruning": False}, True),
+        ({"enable_pruning": True}, False),
+        ({"enable_pruning": 0}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_a_number_of_epochs_for_nothing(beside, nothing):
+    assert says_nothing("max_iter", 100, {"max_iter": 100, **beside}) is nothing
 
 
 @pytest.mark.parametrize(

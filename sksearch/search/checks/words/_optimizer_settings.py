@@ -1,0 +1,84 @@
+"""Settings of scikit-optimize's optimizer, as settings of our Gaussian process.
+
+A setting with its default value there asks for nothing; so does one that changes how
+quickly a proposal is computed, but not which one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sksearch.space import short
+
+#: Setting, values that ask for nothing else, and why no other value is taken.
+_TAKEN: tuple[tuple[str, tuple[object, ...], str], ...] = (
+    ("base_estimator", ("GP", "gp"), "The model is a Gaussian process."),
+    ("acq_func", ("EI", "gp_hedge"), "Candidates have the best expected improvement."),
+    ("acq_func_kwargs", (None, {}), "The acquisition function has no settings."),
+    ("acq_optimizer", ("auto", "lbfgs"), "The acquisition is maximised by gradients."),
+    ("acq_optimizer_kwargs", (None, {}), "The maximisation has no settings."),
+    ("initial_point_generator", ("random", "sobol"), "First points are Sobol points."),
+    ("avoid_duplicates", (True,), "No configuration is tried twice."),
+    ("space_constraint", (None,), "All of the space is searched."),
+)
+_ALIKE = {name: (values, why) for name, values, why in _TAKEN}
+#: Settings of the speed, of the memory, and of what the search sets itself.
+_WITHOUT_EFFECT = ("n_jobs", "model_queue_size", "random_state")
+#: Other surrogates, and the class to write.
+_SURROGATES = {
+    **dict.fromkeys(("RF", "ET", "GBRT"), "TPESearchCV(...)"),
+    "DUMMY": "RandomizedSearchCV(...)",
+}
+_OWN: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "n_initial_points": lambda n: {} if n is None else {"n_startup": n},
+    "n_random_starts": lambda n: {} if n is None else {"n_startup": n},
+}
+
+
+def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
+    """Return the value of ``sampler_params`` for one of ``optimizer_kwargs``.
+
+    Parameters
+    ----------
+    settings : dict or None
+        The parameter of scikit-optimize.
+
+    Raises
+    ------
+    TypeError
+        If a setting has no counterpart.
+    """
+    if settings is None:
+        return None
+    if not isinstance(settings, Mapping):
+        msg = f"The 'optimizer_kwargs' parameter must be a dict, got {short(settings)}."
+        raise TypeError(msg)
+    found: dict[str, Any] = {}
+    for name, value in settings.items():
+        if name in _OWN:
+            found.update(_OWN[name](value))
+        elif (name, value) == ("acq_func", "EIps"):
+            found["per_second"] = True
+        elif name not in _WITHOUT_EFFECT and not _asks_for_nothing(name, value):
+            raise TypeError(_refusal(name, value))
+    return found
+
+
+def _asks_for_nothing(name: str, value: Any) -> bool:
+    if name == "acq_optimizer_kwargs" and isinstance(value, dict):
+        return not value.keys() - {"n_jobs"}
+    values, _ = _ALIKE.get(name, ((), ""))
+    return any(type(value) is type(own) and value == own for own in values)
+
+
+def _refusal(name: str, value: Any) -> str:
+    """Return the message for a setting without counterpart."""
+    _, why = _ALIKE.get(name, ((), "It has no counterpart."))
+    line = f"Leave {name!r} out."
+    if name == "base_estimator" and isinstance(value, str):
+        face = _SURROGATES.get(value.upper())
+        line = f"Write {face}, or leave it out." if face else line
+    return (
+        f"The 'optimizer_kwargs' parameter has {name!r}: {short(value)}. {why} {line}"
+    )
