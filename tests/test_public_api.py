@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -56,20 +57,16 @@ def modules_after(*lines):
     return [set(line.split()) for line in run.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("name", PACKAGES)
-def test_all_resolves(name):
-    module = importlib.import_module(name)
+def test_all_resolves_and_has_no_doubles():
+    modules = [importlib.import_module(name) for name in PACKAGES]
+    words = [(module, word) for module in modules for word in module.__all__]
 
-    missing = [word for word in module.__all__ if not hasattr(module, word)]
+    missing = [(m.__name__, word) for m, word in words if not hasattr(m, word)]
+    doubles = [(m.__name__, word) for (m, word), n in Counter(words).items() if n > 1]
 
     assert missing == []
 
-
-@pytest.mark.parametrize("name", PACKAGES)
-def test_all_has_no_doubles(name):
-    words = importlib.import_module(name).__all__
-
-    assert len(words) == len(set(words))
+    assert doubles == []
 
 
 def test_version_is_that_of_the_installed_package():
