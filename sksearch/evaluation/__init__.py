@@ -7,6 +7,7 @@ from sksearch.evaluation._prediction import (
     FAILED,
     PAIRS,
     Prediction,
+    as_dense,
     predict_rows,
 )
 from sksearch.evaluation.evaluator import (
@@ -78,6 +79,7 @@ __all__ = [
     "StepStore",
     "StopRule",
     "StoppedFitting",
+    "as_dense",
     "as_early_stopping",
     "as_indices",
     "as_shared_steps",

@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import is_classifier
 
-from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing
+from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing, to_numpy
 from sksearch.workers import is_fault
 
 #: The first of these that exists and can be trusted is used; else ``predict``.
@@ -82,7 +83,7 @@ def predict_rows(
         choose.
     """
     if not is_classifier(estimator):
-        return Prediction("predict", np.asarray(estimator.predict(X)))
+        return Prediction("predict", as_dense(estimator.predict(X)))
     classes = _classes_of(estimator)
     if method is not None and method != "predict":
         name = "decision_function" if method == PAIRS else method
@@ -92,7 +93,19 @@ def predict_rows(
             said = _telling(estimator, X, name, classes, dtype)
             if said is not None:
                 return said
-    return Prediction("predict", np.asarray(estimator.predict(X)), classes)
+    return Prediction("predict", as_dense(estimator.predict(X)), classes)
+
+
+def as_dense(values: Any) -> NDArray[Any]:
+    """Return labels or numbers as an array, also those of a sparse matrix.
+
+    Parameters
+    ----------
+    values : array-like or sparse matrix
+        A target, or predictions: models fitted to sparse labels predict sparse ones.
+    """
+    dense = values.toarray() if sparse.issparse(values) else to_numpy(values)
+    return np.asarray(dense)
 
 
 def try_to_predict(estimator: Any, X: Any) -> Prediction:
@@ -135,7 +148,7 @@ def _compact(values: Any, dtype: Any) -> Any:
     """Convert values to a smaller type, unless some are too large for it."""
     if isinstance(values, list):
         return [_compact(part, dtype) for part in values]
-    values = np.asarray(values)
+    values = as_dense(values)
     limit = np.finfo(dtype).max
     with np.errstate(invalid="ignore"):
         large = np.isfinite(values) & (np.abs(values) > limit)
@@ -149,7 +162,7 @@ def _meaning(
     if isinstance(values, list):
         fits = len(values) == len(classes)
         return name if fits and all(map(_one_each, values, classes)) else None
-    values = np.asarray(values)
+    values = as_dense(values)
     k = len(classes)
     if values.ndim == 1:
         return name if name == "decision_function" and k == 2 else None
@@ -167,7 +180,7 @@ def _agreeing(
     """Return the reading of decision values that agrees with ``predict``, if any."""
     every = max(1, -(-len(values) // N_COMPARED))
     rows = np.arange(0, n_rows(X), every)
-    labels = np.asarray(estimator.predict(X if every == 1 else safe_indexing(X, rows)))
+    labels = as_dense(estimator.predict(X if every == 1 else safe_indexing(X, rows)))
     if labels.size != len(rows):  # several outputs, each with a column
         return "decision_function" if "decision_function" in possible else None
     some = values[rows]

@@ -7,12 +7,18 @@ import pickle
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.sparse import csr_array
 from scipy.stats import loguniform, randint
 from sklearn.base import clone
-from sklearn.datasets import load_diabetes, load_iris
+from sklearn.datasets import (
+    load_diabetes,
+    load_iris,
+    make_multilabel_classification,
+)
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import GridSearchCV, KFold, cross_val_score
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -51,6 +57,20 @@ def search_of(estimator=MODELS, space=None, face=TPESearchCV, **words):
 @pytest.fixture(scope="module")
 def search():
     return search_of().fit(X, WORDS)
+
+
+def test_sparse_labels():
+    data, labels = make_multilabel_classification(60, n_classes=3, random_state=0)
+    model, depths = OneVsRestClassifier(DecisionTreeClassifier(random_state=0)), [1, 3]
+    found = []
+    for y in (labels, csr_array(labels)):
+        search = search_of(model, {"estimator__max_depth": depths}, n_iter=2).fit(
+            data, y
+        )
+        ensemble = StackingWeights.from_search(search).fit(data, y)
+        found.append((ensemble.weights_.tolist(), search.estimate_score()))
+
+    assert found[0] == found[1]
 
 
 def test_the_best_candidates_of_all_kinds(search):
