@@ -10,6 +10,7 @@ from sksearch.evaluation._prediction import (
     as_dense,
     predict_rows,
 )
+from sksearch.evaluation._untouched import untouched
 from sksearch.evaluation.evaluator import (
     SINGLE,
     Evaluator,
@@ -96,4 +97,5 @@ __all__ = [
     "predict_rows",
     "rows_of",
     "stop_rule_of",
+    "untouched",
 ]

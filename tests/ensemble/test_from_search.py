@@ -73,6 +73,26 @@ def test_sparse_labels():
     assert found[0] == found[1]
 
 
+def test_estimators_that_change_their_input():
+    raw = X * 9 + 3
+    found = []
+    for copy in (True, False):
+        own = raw.copy()
+        models = [
+            make_pipeline(StandardScaler(copy=copy), model)
+            for model in (GaussianNB(), SVC(C=Float(0.5, 2)))
+        ]
+        search = search_of(Choice(models), n_iter=4).fit(own, WORDS)
+        ensemble = StackingWeights.from_search(search, method="uniform").fit(own, WORDS)
+        scalers = [model.steps[0][1] for model in search.top_models(3, own, WORDS)]
+        found.append([ensemble.predict_proba(own), *(s.mean_ for s in scalers)])
+
+        assert_array_equal(own, raw)
+
+    for one, other in zip(*found, strict=True):
+        assert_array_equal(one, other)
+
+
 def test_the_best_candidates_of_all_kinds(search):
     ensemble = StackingWeights.from_search(search, top_k=5).fit(X, WORDS)
     kinds = {type(member).__name__ for _, member in ensemble.estimators}
