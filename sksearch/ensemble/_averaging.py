@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 from sklearn.base import TransformerMixin, is_classifier
 from sklearn.metrics import accuracy_score, r2_score
 from sklearn.utils import Bunch, ClassifierTags, RegressorTags, get_tags
@@ -24,7 +25,7 @@ from sksearch.ensemble.predictions import (
     Target,
     as_block,
 )
-from sksearch.evaluation import predict_rows
+from sksearch.evaluation import as_dense, predict_rows
 from sksearch.space import FloatArray
 
 
@@ -219,6 +220,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
             right.
         """
         found = self.predict(X)
+        y = as_dense(y) if issparse(y) else y
         if self._target.classes is None:
             return float(r2_score(y, found, sample_weight=sample_weight))
         if self._target.n_outputs > 1:

@@ -7,8 +7,10 @@ from sksearch.evaluation._prediction import (
     FAILED,
     PAIRS,
     Prediction,
+    as_dense,
     predict_rows,
 )
+from sksearch.evaluation._untouched import untouched
 from sksearch.evaluation.evaluator import (
     SINGLE,
     Evaluator,
@@ -78,6 +80,7 @@ __all__ = [
     "StepStore",
     "StopRule",
     "StoppedFitting",
+    "as_dense",
     "as_early_stopping",
     "as_indices",
     "as_shared_steps",
@@ -94,4 +97,5 @@ __all__ = [
     "predict_rows",
     "rows_of",
     "stop_rule_of",
+    "untouched",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.evaluation._contents import Contents
-from sksearch.evaluation._prediction import Prediction
+from sksearch.evaluation._prediction import Prediction, as_dense
 from sksearch.evaluation.folds import Folds
 
 
@@ -113,7 +113,7 @@ class OutOfFold:
 
 def as_target(y: Any) -> NDArray[Any]:
     """Return a target as an array; a single column becomes one-dimensional."""
-    target: NDArray[Any] = np.asarray(y)
+    target = as_dense(y)
     single = target.ndim == 2 and target.shape[1] == 1
     return target[:, 0] if single else target
 

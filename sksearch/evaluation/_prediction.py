@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import is_classifier
 
-from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing
+from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing, to_numpy
+from sksearch.evaluation._untouched import untouched
 from sksearch.workers import is_fault
 
 #: The first of these that exists and can be trusted is used; else ``predict``.
@@ -74,7 +76,7 @@ def predict_rows(
     estimator : estimator
         Fitted.
     X : array-like
-        Rows.
+        Rows. They stay as they are, also if the estimator has ``copy=False``.
     dtype : dtype, default=float32
         Type of probabilities and decision values.
     method : str or None, default=None
@@ -82,17 +84,32 @@ def predict_rows(
         choose.
     """
     if not is_classifier(estimator):
-        return Prediction("predict", np.asarray(estimator.predict(X)))
+        found = estimator.predict(untouched(estimator, X))
+        return Prediction("predict", as_dense(found))
     classes = _classes_of(estimator)
     if method is not None and method != "predict":
         name = "decision_function" if method == PAIRS else method
-        return Prediction(method, _compact(getattr(estimator, name)(X), dtype), classes)
+        found = getattr(estimator, name)(untouched(estimator, X))
+        return Prediction(method, _compact(found, dtype), classes)
     if method is None and classes is not None:
         for name in TELLING_METHODS:
             said = _telling(estimator, X, name, classes, dtype)
             if said is not None:
                 return said
-    return Prediction("predict", np.asarray(estimator.predict(X)), classes)
+    found = estimator.predict(untouched(estimator, X))
+    return Prediction("predict", as_dense(found), classes)
+
+
+def as_dense(values: Any) -> NDArray[Any]:
+    """Return labels or numbers as an array, also those of a sparse matrix.
+
+    Parameters
+    ----------
+    values : array-like or sparse matrix
+        A target, or predictions: models fitted to sparse labels predict sparse ones.
+    """
+    dense = values.toarray() if sparse.issparse(values) else to_numpy(values)
+    return np.asarray(dense)
 
 
 def try_to_predict(estimator: Any, X: Any) -> Prediction:
@@ -120,7 +137,7 @@ def _telling(
     """Return a method's prediction; None if it is missing, fails or is ambiguous."""
     try:
         # Some estimators raise only when the method is called.
-        values = getattr(estimator, name)(X)
+        values = getattr(estimator, name)(untouched(estimator, X))
         method = _meaning(estimator, X, name, values, classes)
     except BaseException as error:
         if not is_fault(error):
@@ -135,7 +152,7 @@ def _compact(values: Any, dtype: Any) -> Any:
     """Convert values to a smaller type, unless some are too large for it."""
     if isinstance(values, list):
         return [_compact(part, dtype) for part in values]
-    values = np.asarray(values)
+    values = as_dense(values)
     limit = np.finfo(dtype).max
     with np.errstate(invalid="ignore"):
         large = np.isfinite(values) & (np.abs(values) > limit)
@@ -149,7 +166,7 @@ def _meaning(
     if isinstance(values, list):
         fits = len(values) == len(classes)
         return name if fits and all(map(_one_each, values, classes)) else None
-    values = np.asarray(values)
+    values = as_dense(values)
     k = len(classes)
     if values.ndim == 1:
         return name if name == "decision_function" and k == 2 else None
@@ -167,7 +184,8 @@ def _agreeing(
     """Return the reading of decision values that agrees with ``predict``, if any."""
     every = max(1, -(-len(values) // N_COMPARED))
     rows = np.arange(0, n_rows(X), every)
-    labels = np.asarray(estimator.predict(X if every == 1 else safe_indexing(X, rows)))
+    some_rows = untouched(estimator, X) if every == 1 else safe_indexing(X, rows)
+    labels = as_dense(estimator.predict(some_rows))
     if labels.size != len(rows):  # several outputs, each with a column
         return "decision_function" if "decision_function" in possible else None
     some = values[rows]

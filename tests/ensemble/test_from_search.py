@@ -7,12 +7,18 @@ import pickle
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.sparse import csr_array
 from scipy.stats import loguniform, randint
 from sklearn.base import clone
-from sklearn.datasets import load_diabetes, load_iris
+from sklearn.datasets import (
+    load_diabetes,
+    load_iris,
+    make_multilabel_classification,
+)
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import GridSearchCV, KFold, cross_val_score
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -51,6 +57,40 @@ def search_of(estimator=MODELS, space=None, face=TPESearchCV, **words):
 @pytest.fixture(scope="module")
 def search():
     return search_of().fit(X, WORDS)
+
+
+def test_sparse_labels():
+    data, labels = make_multilabel_classification(60, n_classes=3, random_state=0)
+    model, depths = OneVsRestClassifier(DecisionTreeClassifier(random_state=0)), [1, 3]
+    found = []
+    for y in (labels, csr_array(labels)):
+        search = search_of(model, {"estimator__max_depth": depths}, n_iter=2).fit(
+            data, y
+        )
+        ensemble = StackingWeights.from_search(search).fit(data, y)
+        found.append((ensemble.weights_.tolist(), search.estimate_score()))
+
+    assert found[0] == found[1]
+
+
+def test_estimators_that_change_their_input():
+    raw = X * 9 + 3
+    found = []
+    for copy in (True, False):
+        own = raw.copy()
+        models = [
+            make_pipeline(StandardScaler(copy=copy), model)
+            for model in (GaussianNB(), SVC(C=Float(0.5, 2)))
+        ]
+        search = search_of(Choice(models), n_iter=4).fit(own, WORDS)
+        ensemble = StackingWeights.from_search(search, method="uniform").fit(own, WORDS)
+        scalers = [model.steps[0][1] for model in search.top_models(3, own, WORDS)]
+        found.append([ensemble.predict_proba(own), *(s.mean_ for s in scalers)])
+
+        assert_array_equal(own, raw)
+
+    for one, other in zip(*found, strict=True):
+        assert_array_equal(one, other)
 
 
 def test_the_best_candidates_of_all_kinds(search):

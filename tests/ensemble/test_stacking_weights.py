@@ -12,11 +12,17 @@ import pandas as pd
 import pytest
 import sklearn
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.sparse import csr_array
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.datasets import load_diabetes, load_iris, make_multilabel_classification
 from sklearn.ensemble import VotingClassifier, VotingRegressor
 from sklearn.exceptions import NotFittedError
-from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+from sklearn.linear_model import (
+    LinearRegression,
+    LogisticRegression,
+    Ridge,
+    RidgeClassifier,
+)
 from sklearn.metrics import log_loss, make_scorer, r2_score
 from sklearn.model_selection import (
     GridSearchCV,
@@ -26,7 +32,7 @@ from sklearn.model_selection import (
     ShuffleSplit,
     cross_val_score,
 )
-from sklearn.multiclass import OutputCodeClassifier
+from sklearn.multiclass import OneVsRestClassifier, OutputCodeClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
@@ -149,6 +155,19 @@ class TestAverages:
         right = np.all(ensemble.predict(data) == labels, axis=1)
 
         assert ensemble.score(data, labels) == right.mean()
+
+    @pytest.mark.parametrize("member", [tree(2), RidgeClassifier()], ids=str)
+    def test_sparse_labels_count_like_dense_ones(self, member):
+        data, labels = make_multilabel_classification(60, n_classes=3, random_state=0)
+        members = [("a", OneVsRestClassifier(member)), ("b", KNeighborsClassifier(5))]
+        dense = StackingWeights(members, cv=3).fit(data, labels)
+        ensemble = StackingWeights(members, cv=3).fit(data, csr_array(labels))
+
+        assert_array_equal(ensemble.weights_, dense.weights_)
+
+        assert_array_equal(ensemble.predict(data), dense.predict(data))
+
+        assert ensemble.score(data, csr_array(labels)) == dense.score(data, labels)
 
     def test_decision_values_become_probabilities(self):
         machine = make_pipeline(StandardScaler(), SVC())

@@ -19,7 +19,7 @@ from sksearch._sklearn import (
     safe_indexing,
     split_data,
 )
-from sksearch.evaluation import PAIRS, Folds, Prediction, predict_rows
+from sksearch.evaluation import PAIRS, Folds, Prediction, predict_rows, untouched
 from sksearch.exceptions import FitTimeoutError
 from sksearch.workers import SharedValue, TimeLimit, limit_threads
 
@@ -127,7 +127,7 @@ def fit_on_all(
     _limit_threads(shared.value)
     [(name, estimator)] = member.items()
     with naming(name, None):
-        return _fitted(name, estimator, X, y, params)
+        return _fitted(name, estimator, untouched(estimator, X), y, params)
 
 
 def _fitted(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from scipy.sparse import issparse
 from sklearn.base import is_classifier, is_regressor
 from sklearn.metrics import check_scoring, get_scorer_names
 from sklearn.utils import indexable
 from sklearn.utils.validation import column_or_1d
 
 from sksearch._sklearn import response_methods
+from sksearch.evaluation import as_dense
 from sksearch.space import did_you_mean, short
 
 #: Names and estimators.
@@ -141,6 +143,8 @@ def read_data(owner: Any, X: Any, y: Any) -> tuple[Any, Any]:
         )
         raise ValueError(msg)
     X, y = indexable(X, y)
+    if issparse(y):
+        y = as_dense(y)  # members take both, the average is dense
     shape = np.shape(y)
     if len(shape) == 2 and shape[1] == 1:
         y = column_or_1d(y, warn=True)

@@ -256,10 +256,19 @@ def _score(
         fit_time=fit_time,
         score_time=score_time,
         n_rounds=fitted.n_rounds,
-        predictions=try_to_predict(model, X) if evaluator.return_oof else None,
+        predictions=_predictions(task, model, train, test),
         score_error=failure.text if failure else None,
         exception=failure.exception if failure else None,
     )
+
+
+def _predictions(task: FoldTask, model: Any, train: Any, test: Any) -> Any:
+    """Return the predictions of the test part, if requested."""
+    if not task.evaluator.return_oof:
+        return None
+    # The scorer may have changed its rows: estimators with copy=False do.
+    X, _ = split_data(model, task.X, task.y, test, train)
+    return try_to_predict(model, X)
 
 
 def _scores(task: FoldTask, model: Any, data: tuple[Any, ...], rows: Any) -> Scores:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch.evaluation import (
@@ -54,7 +53,7 @@ def gather_predictions(
     return OutOfFold(
         rows_of(folds),
         tuple(predictions),
-        np.asarray(data.y),
+        data.y,
         X=Contents.of(data.X),
         fit_params=(params,) * len(predictions),
         missing=missing,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
 
+from sksearch.evaluation import untouched
 from sksearch.reports import (
     Diagnosis,
     Facts,
@@ -182,7 +183,8 @@ class HasReports:
         routed = self._get_routed_params_for_fit(params)  # type: ignore[attr-defined]
         models = [self.candidate_estimator(row) for row in rows]
         for model in models:
-            model.fit(*((X,) if y is None else (X, y)), **routed.estimator.fit)
+            own = untouched(model, X)
+            model.fit(*((own,) if y is None else (own, y)), **routed.estimator.fit)
         return models
 
     def _check_fit(self, rows: Sequence[int]) -> None:

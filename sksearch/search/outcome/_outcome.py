@@ -25,7 +25,13 @@ from sksearch.engine import (
     rounds_of,
     warn_not_finite,
 )
-from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
+from sksearch.evaluation import (
+    SINGLE,
+    Evaluator,
+    OutOfFold,
+    StoppedFitting,
+    untouched,
+)
 from sksearch.progress import Progress
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._answers_others import AnswersOthers
@@ -243,6 +249,8 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         if best.trial.error is not None:  # `error_score` is better than all scores
             raise best.trial.error
         estimator = evaluator.build(self.best_params_)
+        if self.return_oof:
+            X = untouched(estimator, X)  # an ensemble will be fitted to it
         fitting, folds = evaluator.fitting, evaluator.folds
         [n_rounds] = fitting.final_rounds(folds, [rounds_of(best)], n_rows)
         fitting = fitting.for_all(n_rounds)
