@@ -56,6 +56,7 @@ from sksearch.search.checks import (
     check_no_metric,
     check_numbers,
     check_parameters,
+    check_sampler,
     check_sendable,
 )
 from sksearch.search.confirmation import Finals, read_finals, read_resplit
@@ -97,7 +98,11 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         "resplit": ["boolean"],
         "sampler_params": [dict, None],
         "n_repeats": [Interval(Integral, 1, None, closed="left")],
+        "sampler": "no_validation",  # _validate_params says more
     }
+
+    #: Names that the parameter `sampler` may have.
+    _named_samplers: ClassVar[Mapping[str, Any]] = {}
 
     @abstractmethod
     def __init__(
@@ -129,6 +134,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         resplit: bool,
         sampler_params: Mapping[str, Any] | None,
         n_repeats: int = 1,
+        sampler: Any = None,
     ) -> None:
         super().__init__(
             estimator=estimator,
@@ -158,6 +164,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self.resplit = resplit
         self.sampler_params = sampler_params
         self.n_repeats = n_repeats
+        self.sampler = sampler
 
     # ------------------------------------------------------------------------- fit
 
@@ -167,6 +174,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
         check_confirm(self.confirm)
+        check_sampler(self.sampler, self._named_samplers)
 
     def _all_params(self) -> dict[str, object]:
         """Return all parameters, including those that a subclass does not take."""

@@ -72,9 +72,10 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
     aggressive_elimination : bool, default=False
         Whether to repeat the first rung if there are too many candidates for the rungs
         to leave fewer than `factor` of them.
-    sampler : {"random", "tpe", "gp"}, default="random"
+    sampler : {"random", "tpe", "gp"}, class or callable, default="random"
         The sampler: random, or a `TPESampler`, which learns from the highest rung with
-        enough trials [3]_, or a `GPSampler`, which learns from all rungs.
+        enough trials [3]_, or a `GPSampler`, which learns from all rungs; or one of
+        your own, as in `TPESearchCV`.
     brackets : int or "hyperband", default=1
         Number of halving runs. Each leaves out one more of the lowest rungs and starts
         with fewer candidates; "hyperband" for as many as there are rungs [2]_. Useful
@@ -286,6 +287,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         **CONSTRAINTS,
     }
 
+    _named_samplers = SAMPLERS
+
     min_resources_: int
     max_resources_: int
     n_required_iterations_: int
@@ -302,7 +305,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         min_resources: int | str = "auto",
         max_resources: int | str = "auto",
         aggressive_elimination: bool = False,
-        sampler: str = "random",
+        sampler: Any = "random",
         brackets: int | str = 1,
         asynchronous: bool = False,
         n_full: int = 0,
@@ -376,11 +379,11 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
         top = rungs.scheduler.max_resource
         sampler = self._make_sampler(
-            SAMPLERS[asked.sampler],
+            asked.makes_sampler,
             tuned,
             data,
             rng,
-            {"max_resource": top} if asked.sampler == "gp" else {},
+            asked.sampler_settings(top),
             resource=asked.set_by_us,
         )
         own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))

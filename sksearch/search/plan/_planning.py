@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -32,7 +31,9 @@ from sksearch.search.checks import (
     check_there_is_target,
     driving_scorer,
     likely_estimators,
+    made_sampler,
     n_for_search,
+    takes,
     was_given,
 )
 from sksearch.search.plan._fit_data import FitData
@@ -144,14 +145,19 @@ class Plans(KnowsWords, TunesChoice):
 
     def _all_at_once(
         self,
-        kind: type[Sampler],
+        kind: Callable[..., Sampler],
         data: FitData,
         rng: np.random.RandomState,
         **settings: object,
     ) -> Plan:
-        """Return the plan of a search that gives `n_iter` candidates everything."""
+        """Return the plan of a search that gives `n_iter` candidates everything.
+
+        The `sampler` of the user takes the place of `kind`.
+        """
         tuned = self._tuned(data)
         n_iter = n_for_search(int(self.n_iter), self.confirm)
+        if self.sampler is not None:  # the settings are for the sampler of the face
+            kind, settings = self.sampler, {}
         return Plan(
             tuned,
             self._make_sampler(kind, tuned, data, rng, settings),
@@ -192,7 +198,7 @@ class Plans(KnowsWords, TunesChoice):
 
     def _make_sampler(
         self,
-        kind: type[Sampler],
+        kind: Callable[..., Sampler],
         tuned: Tuned,
         data: FitData,
         rng: np.random.RandomState,
@@ -210,8 +216,8 @@ class Plans(KnowsWords, TunesChoice):
             resource=resource,
             verbose=self.verbose,
         )
-        if scores is not None and "known_scores" in inspect.signature(kind).parameters:
+        if scores is not None and takes(kind, "known_scores"):
             chosen.setdefault("known_scores", scores)
         seed = int(rng.randint(np.iinfo(np.int32).max))
-        make: Callable[..., Sampler] = kind
-        return make(tuned.space, random_state=seed, initial_points=points, **chosen)
+        words = {"random_state": seed, "initial_points": points, **chosen}
+        return made_sampler(kind, tuned.space, words)
