@@ -37,6 +37,7 @@ OWN_WORDS = {
     "prune_folds",
     "random_state",
     "return_oof",
+    "sampler",
     "sampler_params",
     "window",
 }

@@ -12,7 +12,14 @@ import numpy as np
 
 from sksearch._rng import RandomState, as_generator
 from sksearch.exceptions import SpaceExhausted, TrialError
-from sksearch.space import DRAWN, FloatArray, Space, as_space
+from sksearch.space import (
+    DRAWN,
+    DefineByRunSpace,
+    FloatArray,
+    Space,
+    as_space,
+    short,
+)
 from sksearch.trials import History, Trial
 
 #: A model is fitted to the scores of the highest rung with at least d + N_BESIDES
@@ -276,11 +283,41 @@ class Sampler(ABC):
                 numbers[told.number], told.score, told.seconds, told.resource
             )
 
+    def _checked(self, rows: Any) -> FloatArray:
+        """Return the rows of :meth:`propose`; ValueError if they are none of the cube.
+
+        The values of other rows would lie outside of the ranges of the user.
+        """
+        try:
+            found = np.asarray(rows, dtype=np.float64)
+        except (TypeError, ValueError):  # of a list of rows of several lengths
+            found = np.zeros(())
+        unknown = isinstance(self.space, DefineByRunSpace)  # its axes come one by one
+        width = found.shape[-1:] if unknown else (len(self.space),)
+        outside = (found < 0.0) | (found > 1.0)
+        if found.ndim != 2 or found.shape[1:] != width or outside.any():
+            got = (
+                f"numbers from {np.nanmin(found):g} to {np.nanmax(found):g}"
+                if found.ndim and outside.any()
+                else f"shape {found.shape}"
+                if found.ndim
+                else short(rows)
+            )
+            columns = "d" if unknown else len(self.space)
+            msg = (
+                f"{type(self).__name__}.propose must return an array of shape (n, "
+                f"{columns}) with numbers from 0 to 1, and nan where a hyperparameter "
+                f"is inactive, got {got}. Write return np.clip(np.atleast_2d(rows), "
+                "0, 1)."
+            )
+            raise ValueError(msg)
+        return found
+
     def _candidates(self) -> Iterator[FloatArray]:
         """Yield rows, the most wanted first; the last ones are certain to be new."""
         while self._queue:
             yield self._queue.popleft()
-        yield from self.propose()
+        yield from self._checked(self.propose())
         yield from self.space.draw(N_REDRAWS, self.rng)
         # Reached only when a finite space is nearly used up.
         while self._size < np.inf:

@@ -55,11 +55,12 @@ from sksearch.search.checks import (
     check_no_metric,
     check_numbers,
     check_parameters,
+    check_sampler,
     check_sendable,
 )
 from sksearch.search.confirmation import Finals, read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
-from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
+from sksearch.search.outcome import KeepsOutcome, first_failures, telling_end
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.search.selection import DrivenByMetric
 from sksearch.space import Choice
@@ -96,7 +97,11 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         "resplit": ["boolean"],
         "sampler_params": [dict, None],
         "n_repeats": [Interval(Integral, 1, None, closed="left")],
+        "sampler": "no_validation",  # _validate_params says more
     }
+
+    #: Names that the parameter `sampler` may have.
+    _named_samplers: ClassVar[Mapping[str, Any]] = {}
 
     @abstractmethod
     def __init__(
@@ -128,6 +133,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         resplit: bool,
         sampler_params: Mapping[str, Any] | None,
         n_repeats: int = 1,
+        sampler: Any = None,
     ) -> None:
         super().__init__(
             estimator=estimator,
@@ -157,6 +163,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self.resplit = resplit
         self.sampler_params = sampler_params
         self.n_repeats = n_repeats
+        self.sampler = sampler
 
     # ------------------------------------------------------------------------- fit
 
@@ -166,6 +173,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         check_numbers(self.get_params(deep=False))
         super()._validate_params()
         check_confirm(self.confirm)
+        check_sampler(self.sampler, self._named_samplers)
 
     def _all_params(self) -> dict[str, object]:
         """Return all parameters, including those that a subclass does not take."""
@@ -341,13 +349,8 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 ),
                 first_failures=first_failures(self.refit, plan, evaluator),
             )
-            try:
+            with self._keeping(runner, progress, evaluator, data, plan):
                 candidates = runner.run(pool)
-            except BaseException as error:
-                if runner.finished and not asked_for(error, self.error_score):
-                    self._keep(runner.finished, evaluator, data, plan)
-                    self._tell_end(runner, progress)
-                raise
         tree.end()
         confirmation = None
         if finals is not None:
@@ -363,9 +366,11 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 resource=finals.resource,
                 logbook=logbook,
                 notices=notices,
+                ending=runner.ending,
             )
             if not (runner.gave_up or runner.ending.interrupted):
-                self._confirm(confirmation, progress, candidates, evaluator, data, plan)
+                with self._keeping(runner, progress, evaluator, data, plan):
+                    self._confirm(confirmation, progress, candidates, evaluator)
         self._keep(candidates, evaluator, data, plan)
         self._tell_end(runner, progress)
         self._select(
@@ -384,16 +389,9 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         progress: Progress,
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
-        data: FitData,
-        plan: Plan,
     ) -> None:
         """Evaluate the best candidates again, in a new pool of workers."""
         limit = None if evaluator.time_limit is None else self.fit_timeout
         with Pool(self.n_jobs, limit) as pool, progress:
             confirmation.limit_time(pool.time_limit)
-            try:
-                confirmation.run(pool, candidates)
-            except BaseException as error:
-                if not asked_for(error, self.error_score):
-                    self._keep(candidates, evaluator, data, plan)
-                raise
+            confirmation.run(pool, candidates)

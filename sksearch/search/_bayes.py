@@ -143,6 +143,10 @@ class BayesSearchCV(BaseSearch):
         of the estimators that have it); the mean of the scores counts. For fits that
         depend on luck, such as those of networks. Times are of all fits of a fold,
         predictions of `return_oof` of the first.
+    sampler : class or callable, default=None
+        A sampler of your own instead of `GPSampler`: a class that inherits from
+        `sksearch.samplers.Sampler`, or a function with its arguments that returns one.
+        `sampler_params` are its settings.
 
     Attributes
     ----------
@@ -273,6 +277,7 @@ class BayesSearchCV(BaseSearch):
         resplit: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
         n_repeats: int = 1,
+        sampler: Any = None,
     ) -> None:
         super().__init__(
             estimator,
@@ -301,6 +306,7 @@ class BayesSearchCV(BaseSearch):
             resplit=resplit,
             sampler_params=sampler_params,
             n_repeats=n_repeats,
+            sampler=sampler,
         )
         self.n_iter = n_iter
 

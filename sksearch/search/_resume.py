@@ -165,8 +165,8 @@ def fingerprint(
         own["random_state"] = None  # the seed in the journal counts
     if own["initial_points"] == "auto":
         own["initial_points"] = "default"  # initial points change no score
-    for name, usual in (("resplit", False), ("n_repeats", 1)):
-        if own.get(name) == usual:
+    for name, usual in (("resplit", False), ("n_repeats", 1), ("sampler", None)):
+        if name in own and own[name] == usual:
             del own[name]  # older journals lack these parameters
     hashed = digest_before if old else digest
     by = hashed if old else _contents

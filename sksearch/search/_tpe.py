@@ -137,6 +137,10 @@ class TPESearchCV(BaseSearch):
         of the estimators that have it); the mean of the scores counts. For fits that
         depend on luck, such as those of networks. Times are of all fits of a fold,
         predictions of `return_oof` of the first.
+    sampler : class or callable, default=None
+        A sampler of your own instead of `TPESampler`: a class that inherits from
+        `sksearch.samplers.Sampler`, or a function with its arguments that returns one.
+        `sampler_params` are its settings.
 
     Attributes
     ----------
@@ -264,6 +268,7 @@ class TPESearchCV(BaseSearch):
         resplit: bool = False,
         sampler_params: Mapping[str, Any] | None = None,
         n_repeats: int = 1,
+        sampler: Any = None,
     ) -> None:
         super().__init__(
             estimator,
@@ -292,6 +297,7 @@ class TPESearchCV(BaseSearch):
             resplit=resplit,
             sampler_params=sampler_params,
             n_repeats=n_repeats,
+            sampler=sampler,
         )
         self.n_iter = n_iter
 

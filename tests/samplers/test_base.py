@@ -52,6 +52,28 @@ def test_first_proposal_is_taken():
     assert sampler.ask().configuration == {"a": pytest.approx(0.2)}
 
 
+@pytest.mark.parametrize(
+    ("rows", "got"),
+    [
+        ([0.5, 0.5], r"shape \(2,\)"),
+        ([[0.5]], r"shape \(1, 1\)"),
+        ([[0.5, 1.5], [0.5, np.nan]], "numbers from 0.5 to 1.5"),
+        ([[0.5, -np.inf]], "numbers from -inf to 0.5"),
+        ([[0.5, 0.5], [0.5]], r"got \[\[0.5, 0.5\], \[0.5\]\]"),
+        (None, r"shape \(\)|None"),
+    ],
+)
+def test_rows_outside_of_the_cube_are_named(rows, got):
+    """Their values would be outside of the ranges, and nobody would know."""
+
+    class Wrong(Sampler):
+        def propose(self):
+            return rows
+
+    with pytest.raises(ValueError, match=rf"Wrong.propose .* \(n, 2\).* {got}"):
+        Wrong({"a": Float(0, 1), "b": Float(0, 9)}).ask()
+
+
 def test_repeated_proposal_is_replaced_by_a_random_one():
     sampler = Fixed({"a": Float(0, 1)}, random_state=0)
 

@@ -23,6 +23,7 @@ OWN = {
     "resume",
     "prune_folds",
     "return_oof",
+    "sampler",
     "sampler_params",
     "storage",
 }

@@ -10,6 +10,7 @@ from sksearch.search.checks._fit_input import (
 from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
 from sksearch.search.checks._likely import likely_estimators
 from sksearch.search.checks._numbers import check_numbers
+from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
 from sksearch.search.checks._scorers import (
     Scorer,
     all_scorers,
@@ -58,13 +59,16 @@ __all__ = [
     "check_numbers",
     "check_parameters",
     "check_return_oof",
+    "check_sampler",
     "check_sampler_params",
     "check_sendable",
     "check_there_is_target",
     "driving_scorer",
     "likely_estimators",
+    "made_sampler",
     "n_for_search",
     "split_callback",
+    "takes",
     "warn_of_pairs",
     "was_given",
 ]

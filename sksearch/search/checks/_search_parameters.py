@@ -156,13 +156,13 @@ def check_sampler_params(
     """Return the settings of a sampler; TypeError for an unknown one."""
     params = dict(params or {})
     reserved = {"space", "random_state", "initial_points"}
-    valid = [
-        name for name in inspect.signature(kind).parameters if name not in reserved
-    ]
+    own = inspect.signature(kind).parameters
+    valid = [name for name in own if name not in reserved]
+    takes_all = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in own.values())
     for name in params:
-        if name not in valid:
-            own = SETTINGS.get(name)
-            hint = f" Write {own!r}." if own in valid else did_you_mean(name, valid)
+        if name not in valid and (name in reserved or not takes_all):
+            ours = SETTINGS.get(name)
+            hint = f" Write {ours!r}." if ours in valid else did_you_mean(name, valid)
             hint = hint or f" Valid ones are {', '.join(map(repr, valid))}."
             msg = (
                 f"The 'sampler_params' parameter has an unknown setting {name!r}.{hint}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
+from sksearch.search.checks import takes
 from sksearch.search.plan import SAMPLES
 
 #: The values of the parameter `sampler`.
@@ -34,7 +36,7 @@ CONSTRAINTS: dict[str, Any] = {
         StrOptions({"auto"}),
     ],
     "aggressive_elimination": ["boolean"],
-    "sampler": [StrOptions(set(SAMPLERS))],
+    "sampler": "no_validation",  # the base class says more
     "brackets": [
         Interval(Integral, 1, None, closed="left"),
         StrOptions({"hyperband"}),
@@ -55,7 +57,7 @@ class HalvingParameters:
     min_resources: int | str = "auto"
     max_resources: int | str = "auto"
     aggressive_elimination: bool = False
-    sampler: str = "random"
+    sampler: str | Callable[..., Sampler] = "random"
     brackets: int | str = 1
     asynchronous: bool = False
     n_full: int = 0
@@ -65,6 +67,17 @@ class HalvingParameters:
     def of(cls, search: object) -> HalvingParameters:
         """Return the parameters of a search."""
         return cls(**{name: getattr(search, name) for name in CONSTRAINTS})
+
+    @property
+    def makes_sampler(self) -> Callable[..., Sampler]:
+        """The class of the sampler, or the function that makes it."""
+        made = self.sampler
+        return SAMPLERS[made] if isinstance(made, str) else made
+
+    def sampler_settings(self, max_resource: int) -> dict[str, object]:
+        """Return the settings of the sampler that follow from the rungs."""
+        wanted = takes(self.makes_sampler, "max_resource")
+        return {"max_resource": max_resource} if wanted else {}
 
     @property
     def set_by_us(self) -> str | None:

@@ -8,7 +8,11 @@ import numpy as np
 
 from sksearch._sklearn import is_constant
 from sksearch._warn import warn
-from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
+from sksearch.exceptions import (
+    ResourceError,
+    SksearchWarning,
+    SpaceExhaustedWarning,
+)
 from sksearch.schedulers import (
     AsyncHalving,
     HalvingThenFull,
@@ -111,6 +115,28 @@ def warn_of_few(space: Space, n_candidates: int | str, what: str) -> None:
             f"n_candidates={n_candidates}. {what}",
             SpaceExhaustedWarning,
         )
+
+
+def warn_of_short_ladder(
+    asked: HalvingParameters, ladder: Ladder, available: int | None
+) -> None:
+    """Warn if there is room for another rung, for which there are no candidates.
+
+    scikit-learn's rules allow it if `min_resources` is given and not "exhaust".
+    """
+    whole = asked.max_resources == "auto" and available is not None
+    largest = available if whole else int(asked.max_resources)
+    last = ladder.resources[-1]
+    if last * asked.factor > largest:
+        return
+    n = asked.factor ** (ladder.n_possible - 1)
+    warn(
+        f"No candidate gets max_resources={largest}: the last rung has {last} "
+        f"{asked.resource}, since {ladder.n_candidates} candidates that begin with "
+        f"{ladder.resources[0]} need no more rungs. Write min_resources='exhaust', or "
+        f"n_candidates={n} or more, to reach it.",
+        SksearchWarning,
+    )
 
 
 def halving_runs(ladder: Ladder, asked: HalvingParameters) -> Scheduler:

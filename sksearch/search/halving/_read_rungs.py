@@ -14,9 +14,15 @@ from sksearch.search.halving._read_ladder import (
     read_ladder,
     smallest_sample,
     warn_of_few,
+    warn_of_short_ladder,
 )
 from sksearch.search.halving._resources import check_resource, counts_epochs
-from sksearch.search.halving._useful import announce_rungs, useful_ladder, useful_sample
+from sksearch.search.halving._useful import (
+    announce_rungs,
+    parameter_ladder,
+    useful_ladder,
+    useful_sample,
+)
 from sksearch.search.plan import FitData
 
 
@@ -76,13 +82,17 @@ def read_rungs(
     size = space.n_listed if space.size == 1 else space.size
     size = float("inf") if repeats else size
     least = asked.min_resources
-    if available and least == "auto":
+    if least == "auto" and asked.set_by_us:
+        ladder = parameter_ladder(asked, size)
+        least = ladder.resources[0]
+    elif least == "auto" and available:
         useful = useful_sample(data, asked.factor)
         ladder = useful_ladder(asked, useful, available, size)
         least = ladder.resources[0]
     else:
-        least = "smallest" if least == "auto" else least
+        least = "smallest" if least == "auto" else least  # without rows, for its error
         ladder = read_ladder(asked, least, smallest, available, size)
+        warn_of_short_ladder(asked, ladder, available)
     what = "They are repeated." if repeats else "All of them are evaluated."
     warn_of_few(space, asked.n_candidates, what)
     named = {"smallest": smallest, "exhaust": ladder.resources[0]}

@@ -61,18 +61,21 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         or ``"epochs"``, calls of ``partial_fit``.
     min_resources : int, "auto", "smallest" or "exhaust", default="auto"
         The resource of the first rung. "auto" is a useful number of rows, see the
-        notes, or 1 for a parameter. "smallest" is 1, or for rows, as in scikit-learn,
-        twice the number of folds, times the number of classes. "exhaust" is the most
-        with which the last rung stays within `max_resources`.
+        notes; for a parameter the most that leaves room for all rungs that the
+        candidates need. The last rung then has `max_resources`. "smallest" is 1, or for
+        rows, as in scikit-learn, twice the number of folds, times the number of
+        classes; a warning tells if the candidates are too few to reach `max_resources`.
+        "exhaust" is the most with which the last rung stays within `max_resources`.
     max_resources : int or "auto", default="auto"
         The most that a candidate may get. "auto" are all rows; for a parameter it must
         be given.
     aggressive_elimination : bool, default=False
         Whether to repeat the first rung if there are too many candidates for the rungs
         to leave fewer than `factor` of them.
-    sampler : {"random", "tpe", "gp"}, default="random"
+    sampler : {"random", "tpe", "gp"}, class or callable, default="random"
         The sampler: random, or a `TPESampler`, which learns from the highest rung with
-        enough trials [3]_, or a `GPSampler`, which learns from all rungs.
+        enough trials [3]_, or a `GPSampler`, which learns from all rungs; or one of
+        your own, as in `TPESearchCV`.
     brackets : int or "hyperband", default=1
         Number of halving runs. Each leaves out one more of the lowest rungs and starts
         with fewer candidates; "hyperband" for as many as there are rungs [2]_. Useful
@@ -284,6 +287,8 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         **CONSTRAINTS,
     }
 
+    _named_samplers = SAMPLERS
+
     min_resources_: int
     max_resources_: int
     n_required_iterations_: int
@@ -300,7 +305,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         min_resources: int | str = "auto",
         max_resources: int | str = "auto",
         aggressive_elimination: bool = False,
-        sampler: str = "random",
+        sampler: Any = "random",
         brackets: int | str = 1,
         asynchronous: bool = False,
         n_full: int = 0,
@@ -374,11 +379,11 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
         top = rungs.scheduler.max_resource
         sampler = self._make_sampler(
-            SAMPLERS[asked.sampler],
+            asked.makes_sampler,
             tuned,
             data,
             rng,
-            {"max_resource": top} if asked.sampler == "gp" else {},
+            asked.sampler_settings(top),
             resource=asked.set_by_us,
         )
         own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -35,8 +34,10 @@ from sksearch.search.checks import (
     check_there_is_target,
     driving_scorer,
     likely_estimators,
+    made_sampler,
     n_for_search,
     split_callback,
+    takes,
     was_given,
 )
 from sksearch.search.plan._fit_data import FitData
@@ -117,8 +118,7 @@ class Plans(KnowsWords, TunesChoice):
         self, data: FitData, plan: Plan, scorer: Scorer, rng: np.random.RandomState
     ) -> Evaluator:
         """Return the evaluator, after the checks that need the folds."""
-        if not plan.is_short:
-            self._check_scorer(scorer, plan.tuned, data)
+        self._check_scorer(scorer, plan.tuned, data, is_short=plan.is_short)
         stopping = read_stopping(self.early_stopping)
         return Evaluator(
             plan.tuned.base,
@@ -139,13 +139,16 @@ class Plans(KnowsWords, TunesChoice):
         n = int(self.n_repeats)
         return None if n == 1 else Repeats(n, int(rng.randint(np.iinfo(np.int32).max)))
 
-    def _check_scorer(self, scorer: Scorer, tuned: Tuned, data: FitData) -> None:
+    def _check_scorer(
+        self, scorer: Scorer, tuned: Tuned, data: FitData, *, is_short: bool
+    ) -> None:
         """Raise ValueError if no candidate can have a score by the driving metric.
 
         The metric may not suit the target, or no estimator can be fitted to the data.
         """
-        check_no_metric(self.scoring)
-        check_call(self.scoring, data.y, data.score_params)
+        if not is_short:  # scikit-learn lets a function fail with so few candidates
+            check_no_metric(self.scoring)
+            check_call(self.scoring, data.y, data.score_params)
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
@@ -158,14 +161,19 @@ class Plans(KnowsWords, TunesChoice):
 
     def _all_at_once(
         self,
-        kind: type[Sampler],
+        kind: Callable[..., Sampler],
         data: FitData,
         rng: np.random.RandomState,
         **settings: object,
     ) -> Plan:
-        """Return the plan of a search that gives `n_iter` candidates everything."""
+        """Return the plan of a search that gives `n_iter` candidates everything.
+
+        The `sampler` of the user takes the place of `kind`.
+        """
         tuned = self._tuned(data)
         n_iter = n_for_search(int(self.n_iter), self.confirm)
+        if self.sampler is not None:  # the settings are for the sampler of the face
+            kind, settings = self.sampler, {}
         return Plan(
             tuned,
             self._make_sampler(kind, tuned, data, rng, settings),
@@ -206,7 +214,7 @@ class Plans(KnowsWords, TunesChoice):
 
     def _make_sampler(
         self,
-        kind: type[Sampler],
+        kind: Callable[..., Sampler],
         tuned: Tuned,
         data: FitData,
         rng: np.random.RandomState,
@@ -224,8 +232,8 @@ class Plans(KnowsWords, TunesChoice):
             resource=resource,
             verbose=self.verbose,
         )
-        if scores is not None and "known_scores" in inspect.signature(kind).parameters:
+        if scores is not None and takes(kind, "known_scores"):
             chosen.setdefault("known_scores", scores)
         seed = int(rng.randint(np.iinfo(np.int32).max))
-        make: Callable[..., Sampler] = kind
-        return make(tuned.space, random_state=seed, initial_points=points, **chosen)
+        words = {"random_state": seed, "initial_points": points, **chosen}
+        return made_sampler(kind, tuned.space, words)

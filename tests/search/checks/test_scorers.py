@@ -82,12 +82,19 @@ class TestMetricsInTheirPlace:
 
         assert np.isfinite(search.best_score_)
 
-    def test_each_of_several_metrics_needs_its_method(self):
-        scoring = ["accuracy", "neg_log_loss"]
-        search = TPESearchCV(LinearSVC(), SPACE, n_iter=3, cv=2, scoring=scoring)
-
-        with pytest.raises(ValueError, match="scoring='neg_log_loss' calls predict_pr"):
-            search.set_params(refit="accuracy").fit(X, THREE)
+    @pytest.mark.parametrize("n_iter", [1, 2, 3])  # few candidates are no excuse
+    @pytest.mark.parametrize(
+        ("estimator", "scoring", "says"),
+        [
+            (LinearSVC(), ["accuracy", "neg_log_loss"], "='neg_log_loss' calls pred"),
+            (SVC(), ["roc_auc", "accuracy"], "='roc_auc' cannot be computed"),
+        ],
+    )
+    def test_each_of_several_metrics_needs_its_method(
+        self, n_iter, estimator, scoring, says, refused
+    ):
+        words = {"scoring": scoring, "refit": scoring[0], "n_iter": n_iter, "y": THREE}
+        refused(estimator, SPACE, f"scoring{says}", **words)
 
     def test_another_metric_than_the_one_that_counts_may_fail(self):
         scoring = ["accuracy", "roc_auc"]

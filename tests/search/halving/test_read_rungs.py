@@ -36,6 +36,13 @@ def rungs(space, n=90, cv=None, verbose=0, **words):
         ({"min_resources": 10, "max_resources": 60, "n_candidates": 9}, 10, 60, 3, 2),
         ({"min_resources": "exhaust", "n_candidates": 9}, 10, 90, 3, 3),
         ({"resource": "max_iter", "max_resources": 27}, 1, 27, 4, 4),
+        (
+            {"resource": "max_iter", "max_resources": 27, "n_candidates": 9},
+            3,
+            27,
+            3,
+            3,
+        ),
     ],
 )
 def test_scikit_learns_attributes(words, least, most, n_required, n_possible):

@@ -827,7 +827,7 @@ class TestBadInput:
             ),
             ({"resource": "levle", "max_resources": 9}, "resource=levle.*'level'"),
             ({"resource": "level", "max_resources": 9}, "part of the searched"),
-            ({"sampler": "grid"}, "'sampler' parameter.*Got 'grid'"),
+            ({"sampler": "grid"}, "'sampler' parameter.* 'tpe', or .* got 'grid'"),
             ({"brackets": 0}, "'brackets' parameter.*Got 0"),
             ({"brackets": "all"}, "'brackets' parameter.*Got 'all'"),
             ({"asynchronous": "yes"}, "'asynchronous' parameter"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
@@ -13,8 +15,13 @@ from sklearn.model_selection import (
 )
 
 from sksearch import Float, HalvingSearchCV, Int
-from sksearch.exceptions import ResourceError, SpaceExhaustedWarning
-from sksearch.search.halving._useful import useful_sample
+from sksearch.exceptions import (
+    ResourceError,
+    SksearchWarning,
+    SpaceExhaustedWarning,
+)
+from sksearch.search.halving._halving_parameters import HalvingParameters
+from sksearch.search.halving._useful import parameter_ladder, useful_sample
 from sksearch.search.plan._fit_data import FitData
 
 RNG = np.random.default_rng(0)
@@ -101,6 +108,31 @@ def test_the_default(n, words, resources, sizes):
 
 
 @pytest.mark.parametrize(
+    ("words", "resources", "sizes"),
+    [
+        ({"max_resources": 27}, (1, 3, 9, 27), (27, 9, 3, 1)),
+        ({"max_resources": 50}, (1, 3, 13, 50), (50, 17, 6, 2)),
+        ({"max_resources": 27, "n_candidates": 9}, (3, 9, 27), (9, 3, 1)),
+        ({"max_resources": 50, "n_candidates": 9}, (5, 15, 50), (9, 3, 1)),
+        ({"max_resources": 27, "n_candidates": 2}, (27,), (2,)),
+        ({"max_resources": 2, "n_candidates": 9}, (2,), (9,)),
+        ({"max_resources": 6, "n_candidates": 81}, (1, 6), (81, 27)),
+        ({"max_resources": 27, "factor": 2, "n_candidates": 4}, (6, 12, 27), (4, 2, 1)),
+    ],
+)
+def test_a_parameter_reaches_all_that_it_may_be(words, resources, sizes):
+    ladder = parameter_ladder(HalvingParameters(resource="rounds", **words), np.inf)
+
+    assert (ladder.resources, ladder.sizes) == (resources, sizes)
+
+
+def test_a_parameter_of_which_there_are_few_candidates():
+    ladder = parameter_ladder(HalvingParameters(max_resources=27), 4)
+
+    assert (ladder.resources, ladder.sizes) == ((9, 27), (4, 2))
+
+
+@pytest.mark.parametrize(
     ("words", "resources", "sizes", "least"),
     [
         ({"min_resources": "smallest"}, [4, 20, 101], [25, 9, 3], 4),
@@ -112,7 +144,14 @@ def test_the_default(n, words, resources, sizes):
 def test_words_that_are_given_mean_what_they_mean_to_scikit_learn(
     words, resources, sizes, least
 ):
-    found = rungs(101, **words)
+    short = resources[-1] * 3 <= 101
+    expected = (
+        pytest.warns(SksearchWarning, match=r"last rung has 12 .* n_candidates=9 or m")
+        if short
+        else nullcontext()
+    )
+    with expected:
+        found = rungs(101, **words)
 
     assert found == (resources, sizes, least)
 
@@ -157,6 +196,7 @@ GROUPS = np.array([f"group {i}" for i in np.arange(N) // 3])
 FEW_TESTED = [(np.arange(80), np.arange(80, 83)), (np.arange(20, N), np.arange(4))]
 
 
+@pytest.mark.filterwarnings("ignore:No candidate gets max_resources")
 @pytest.mark.parametrize(
     "words",
     [

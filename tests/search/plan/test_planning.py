@@ -1,13 +1,15 @@
 """What a search reads and checks before its first fit, whatever the face."""
 
+import pickle
+
 import numpy as np
 import pytest
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import Ridge
 from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
 
-from sksearch import Choice, Float, HalvingSearchCV, TPESearchCV
+from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search._base import BaseSearch
@@ -75,6 +77,59 @@ class TestFaces:
         made = search._all_at_once(Noted, read(search), rng, a=1, b=2)
 
         assert made.sampler.settings == (1, 3, 0)
+
+
+class Nearby(RandomSampler):
+    """Proposes what is near the last trial: another course than that of the faces."""
+
+    learns = True
+
+    def __init__(self, space, *, width=0.1, **words):
+        super().__init__(space, **words)
+        self.width = width
+
+    def propose(self):
+        if not self.history.told:
+            return super().propose()
+        moved = self.history.told[-1].row + self.width * (self.rng.random() - 0.5)
+        return np.clip(moved, 0, 1)[None]
+
+
+def nearby(space, **words):
+    return Nearby(space, **words)
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV, HalvingSearchCV])
+def test_a_sampler_of_the_users_own(face, tmp_path):
+    """It proposes, also after a pause and in a copy, and the journal knows it."""
+
+    def search(**words):
+        usual = {
+            "sampler": Nearby,
+            "sampler_params": {"width": 0.01},
+            "n_candidates" if face is HalvingSearchCV else "n_iter": 7,
+            "initial_points": None,
+            "random_state": 0,
+        }
+        return face(Knob(), {"level": Float(0, 1)}, cv=2, **{**usual, **words})
+
+    whole = search().fit(X, Y)
+
+    assert (
+        0 < np.ptp([params["level"] for params in whole.cv_results_["params"]]) < 0.04
+    )
+
+    path = tmp_path / "search.jsonl"
+    search(storage=path, callbacks=lambda record: record.n_finished == 3).fit(X, Y)
+    found = clone(pickle.loads(pickle.dumps(search(storage=path)))).fit(X, Y)
+
+    assert found.end_counts_["known"] == 3
+
+    assert found.cv_results_["params"] == whole.cv_results_["params"]
+
+    for other in ({"sampler": nearby}, {"sampler_params": {"width": 0.02}}):
+        with pytest.raises(ValueError, match="differs in sampler"):
+            search(storage=path, **other).fit(X, Y)
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -331,6 +331,7 @@ class TestErrors:
         with pytest.raises(ValueError, match="at least two training groups"):
             made.fit(X, Y, groups=np.arange(N) % 2)
 
+    @pytest.mark.filterwarnings("ignore:No candidate gets max_resources")
     def test_one_group_on_the_lowest_rung(self):
         made = search(HalvingSearchCV, cv=GroupKFold(2), min_resources=8)
 

@@ -87,7 +87,10 @@ _MEANT = (
     Meant(
         "sampler algo search_alg search_optimization optimizer tuner strategy "
         "base_estimator",
-        ("sampler='tpe'", "TPESearchCV(...), or BayesSearchCV(...)"),
+        (
+            "asynchronous=True, sampler='tpe'",
+            "TPESearchCV(...), or BayesSearchCV(...)",
+        ),
         _SAMPLER,
     ),
     Meant(
