@@ -10,6 +10,9 @@ from hypothesis import settings
 # Threads of OpenMP that wait shall sleep. By default they spin: where there are more
 # of them than free cores a boosting that takes 0.2 s takes 8 s of computing.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# One thread of BLAS: those of two processes that share two cores wait for each other.
+# A logistic regression of a hundred rows then takes ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 #: Examples of a property: those that show a plain fault, among the quick tests, and
 #: what finds rarer ones, among the slow. SKSEARCH_STRESS=20 tries ten times as many.
@@ -24,6 +27,17 @@ def pytest_configure(config):
         "sksearch", deadline=None, derandomize=True, max_examples=n
     )
     settings.load_profile("sksearch")
+
+
+@pytest.fixture
+def many_blas_threads(monkeypatch):
+    """Let BLAS have as many threads as outside of the tests, and at least two."""
+    from joblib import cpu_count
+    from threadpoolctl import threadpool_limits
+
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with threadpool_limits(max(cpu_count(), 2), user_api="blas"):
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

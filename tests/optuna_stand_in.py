@@ -53,7 +53,7 @@ class Trial:
     params: dict
     distributions: dict
     user_attrs: dict
-    intermediate_values: dict
+    intermediate_values: dict = field(default_factory=dict)
     datetime_start: datetime | None = None
     datetime_complete: datetime | None = None
 
@@ -70,12 +70,21 @@ class Trial:
 
 @dataclass
 class Study:
-    words: dict
+    words: dict = field(default_factory=dict)
     user_attrs: dict = field(default_factory=dict)
     trials: list = field(default_factory=list)
 
     def set_user_attr(self, name, value):
         self.user_attrs[name] = value
+
+    directions: tuple = (SimpleNamespace(name="MAXIMIZE"),)
+    sampler: object = None
+
+    def get_trials(self, deepcopy=True):
+        return self.trials
+
+    def stop(self):
+        raise RuntimeError("outside of optimize")
 
     def add_trial(self, trial):
         for other in self.trials:  # one distribution for each name

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from threadpoolctl import threadpool_info
 
 from sksearch._blas import one_blas_thread
@@ -12,6 +13,7 @@ def blas_threads():
     ]
 
 
+@pytest.mark.usefixtures("many_blas_threads")
 def test_one_thread_within_and_as_many_as_before_afterwards():
     before = blas_threads()
 

@@ -19,8 +19,8 @@ DECLARED = {"joblib": "joblib", "numpy": "numpy", "scipy": "scipy"}
 DECLARED["sklearn"] = "scikit-learn"
 # The very copy that these use is wanted; see pyproject.toml.
 BROUGHT = {"threadpoolctl": "scikit-learn", "cloudpickle": "joblib"}
-# Imported inside a function, where an object of theirs has been met.
-MET = {"catboost", "dask", "keras", "lightgbm", "ray", "skorch"}
+# Imported inside a function, where an object or a word of theirs has been met.
+MET = {"catboost", "dask", "keras", "lightgbm", "ray", "skopt", "skorch"}
 # Extras with a name of their own: what they install, which only one room imports.
 ROOMS = {name: name for name in ("mlflow", "optuna", "tensorboard")}
 ROOMS |= {"plots": "matplotlib", "progress": "rich"}

@@ -39,8 +39,10 @@ def setup(app):
 
     # It says of each page that it is executed.
     logging.getLogger("traitlets").setLevel(logging.WARNING)
-    # Threads of OpenMP that wait shall sleep, not spin (as in tests/conftest.py).
+    # Threads of OpenMP that wait shall sleep, not spin, and BLAS shall have one thread
+    # (as in tests/conftest.py).
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.platform == "linux":
         app.connect("builder-inited", start)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,14 @@ from typing import Any, Self
 import numpy as np
 
 from sksearch.plots._base import Display
-from sksearch.plots._style import INCUMBENT, OTHERS, colour_of, pyplot, shortened
+from sksearch.plots._style import (
+    INCUMBENT,
+    OTHERS,
+    colour_of,
+    pyplot,
+    shortened,
+    shortened_name,
+)
 from sksearch.plots.numbers import (
     Axis,
     Table,
@@ -21,8 +28,11 @@ from sksearch.space import FloatArray, short
 
 #: The most bars that are readable. Further changes, the least important, share one bar.
 MAX_STEPS = 14
+REST = "unexplained"
 #: The most letters on a line that leave room for the bars.
 MAX_LABEL = 44
+#: The most letters of a value, and the fewest of a name that can be recognised.
+MAX_VALUE, LEAST_NAME = 14, 12
 
 
 class AblationDisplay(Display):
@@ -32,7 +42,8 @@ class AblationDisplay(Display):
     space. At each step the change with the greatest gain comes next; the
     hyperparameters below a choice change with it [1]_. Bars are gains and losses. The
     scores of both ends are measured. No model is fitted for the scores between: a
-    forest fitted to the trials predicts them [2]_. The last bar is the difference
+    forest fitted to the trials predicts them [2]_. If one change makes all the
+    difference, nothing is predicted. The last bar is the difference
     between the sum of the changes and the whole gain: the part that the forest cannot
     attribute, and the luck of the winner.
 
@@ -176,7 +187,8 @@ class AblationDisplay(Display):
         if n_others:
             others = float(self.gains.sum() - self.gains[shown].sum())
             steps.append((f"{n_others} others", others))
-        return [*steps, ("unexplained", self.rest_)] if steps else []
+        known = len(steps) < 2 and abs(self.rest_) <= 1e-12
+        return steps if known else [*steps, (REST, self.rest_)]
 
     def _size(self) -> tuple[float, float]:
         return 8.0, 1.3 + 0.36 * (len(self._steps()) + 2)
@@ -186,7 +198,7 @@ class AblationDisplay(Display):
         last = len(steps) + 1
         reached = self.start + np.cumsum([0.0, *(gain for _, gain in steps)])
         for place, (text, gain) in enumerate(steps, 1):
-            is_rest = place == len(steps) or text.endswith(" others")
+            is_rest = text == REST or text.endswith(" others")
             colour = OTHERS if is_rest else colour_of(0 if gain >= 0 else 5)
             ax.barh(place, gain, left=reached[place - 1], height=0.62, color=colour)
             ax.plot([reached[place]] * 2, [place, place + 1], color="#999999", lw=0.8)
@@ -209,38 +221,46 @@ class AblationDisplay(Display):
                 va="center",
                 fontsize="small",
             )
-        texts = [self.first, *(text for text, _ in steps), "best"]
+        best = "best" if steps else "best: the same"
+        texts = [self.first, *(text for text, _ in steps), best]
         ax.set_yticks(range(last + 1), texts)
         ax.set_ylim(last + 0.6, -0.6)
         low, high = reached.min(), max(reached.max(), self.goal)
         room = high - low or 0.01
         ax.set_xlim(low - 0.05 * room, high + 0.18 * room)
         ax.grid(visible=False, axis="y")
+        between = f"between the ends predicted from {self.n_candidates} candidates"
         ax.set_xlabel(
-            f"mean test {self.metric} (between the ends predicted from "
-            f"{self.n_candidates} candidates)"
+            f"mean test {self.metric}" + (f"\n({between})" if len(steps) > 1 else "")
         )
 
 
 def _label(axes: Sequence[Axis], first: int, goal: int) -> str:
     """Return the text of a change, and below it the values that change with it."""
     decides, *others = axes
-    brought = [a for a in others if a.active[goal]]
-    text = shortened(_changed(decides, first, goal), MAX_LABEL)
+    text = _changed(decides, first, goal)
+    brought = [f"{_name(a)}={_value(a, goal)}" for a in others if a.active[goal]]
     if not brought:
         return text
-    values = ", ".join(f"{a.label}={a.text(a.values[goal])}" for a in brought)
-    return text + "\n" + shortened(f"with {values}", MAX_LABEL)
+    return text + "\n" + shortened(f"with {', '.join(brought)}", MAX_LABEL)
 
 
 def _changed(axis: Axis, first: int, goal: int) -> str:
     """Return the old and the new value of a hyperparameter."""
     if not axis.active[goal]:
-        return f"without {axis.label}"
-    new = axis.text(axis.values[goal])
+        return f"without {_name(axis)}"
     if not axis.active[first]:
-        return f"{axis.label}={new}"
-    return f"{axis.label}: {axis.text(axis.values[first])} → {new}"
+        return f"{_name(axis)}={_value(axis, goal)}"
+    change = f": {_value(axis, first)} → {_value(axis, goal)}"
+    return _name(axis, MAX_LABEL - len(change)) + change
+
+
+def _name(axis: Axis, width: int = MAX_LABEL // 2) -> str:
+    return shortened_name(axis.label, max(width, LEAST_NAME))
+
+
+def _value(axis: Axis, row: int) -> str:
+    return shortened(axis.text(axis.values[row]), MAX_VALUE)
 
 
 def _ends(table: Table, start: int | None) -> tuple[int, int]:

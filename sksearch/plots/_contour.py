@@ -9,7 +9,7 @@ import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._slices import chosen_axes
-from sksearch.plots._style import INCUMBENT, SCORES, pyplot, scale
+from sksearch.plots._style import INCUMBENT, SCORES, pyplot, scale, score_norm
 from sksearch.plots.numbers import Axis, Table, importances, read_table, smooth_surface
 from sksearch.space import FloatArray
 
@@ -133,8 +133,7 @@ class ContourDisplay(Display):
             axis.at(np.linspace(0, 1, k or N_GRID))
             for axis, k in zip(self.axes, options, strict=True)
         ]
-        low = float(np.quantile(self.scores[rows], 0.1))
-        norm = pyplot().Normalize(low, max(float(self.scores[rows].max()), low + 1e-12))
+        norm = score_norm(self.scores[rows])
         ax.grid(visible=False)
         drawn = ax.pcolormesh(
             *grids,

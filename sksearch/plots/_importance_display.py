@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 
 from sksearch.plots._base import Display
-from sksearch.plots._style import colour_of, pyplot, shortened
+from sksearch.plots._style import colour_of, pyplot, shortened_name
 from sksearch.plots.numbers import importances, read_table
 from sksearch.space import is_number, short
 
@@ -140,7 +140,7 @@ class ImportanceDisplay(Display):
     def _draw(self, ax: Any) -> None:
         names = list(self.importances)[:MAX_BARS]
         rest = list(self.importances.values())[MAX_BARS:]
-        texts = [shortened(self.labels[name], 32) for name in names]
+        texts = [shortened_name(self.labels[name], 32) for name in names]
         values = [self.importances[name] for name in names]
         colours = [colour_of(self.branches[name]) for name in names]
         if rest:
@@ -161,6 +161,7 @@ class ImportanceDisplay(Display):
         ax.set_yticks(places, texts)
         ax.invert_yaxis()
         ax.set_xlim(0, 1.12 * max(values))
+        ax.xaxis.get_major_locator().set_params(nbins=6)
         ax.grid(visible=False, axis="y")
         ax.set_xlabel(f"importance ({self.n_candidates} candidates)")
         self._legend(ax)

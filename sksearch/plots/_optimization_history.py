@@ -11,8 +11,10 @@ from sksearch.plots._base import Display
 from sksearch.plots._style import (
     FAILED,
     INCUMBENT,
+    OTHERS,
     colour_of,
     groups,
+    mark_below,
     pyplot,
     score_limits,
 )
@@ -23,7 +25,8 @@ from sksearch.space import FloatArray
 class OptimizationHistoryDisplay(Display):
     """Scores of the candidates in their order, and the best one so far.
 
-    Make it with `from_search`.
+    Candidates far below the others are triangles at the lower edge. Make it with
+    `from_search`.
 
     Parameters
     ----------
@@ -145,7 +148,7 @@ class OptimizationHistoryDisplay(Display):
                 where="post",
                 color=INCUMBENT,
                 linewidth=1.4,
-                label="best so far",
+                label="best so far" + (", by rung" if self._falls() else ""),
             )
         if self.failed.any():
             # Failures have no score: draw them at the bottom.
@@ -170,13 +173,33 @@ class OptimizationHistoryDisplay(Display):
                 ha="center",
             )
         score_limits(ax, self.scores[complete])
+        self._mark_below(ax)
         ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
+        if len(numbers) == 1:
+            ax.set_xticks(numbers)
         ax.set_xlabel("candidate")
         ax.set_ylabel(f"mean test {self.metric}")
         ax.legend(
             fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
         )
+
+    def _falls(self) -> bool:
+        """Tell whether the line begins anew on each rung."""
+        known = self.incumbents[np.isfinite(self.incumbents)]
+        return bool((np.diff(known) < 0).any())
+
+    def _mark_below(self, ax: Any) -> None:
+        """Mark the candidates whose scores are cut off."""
+        numbers = np.arange(len(self.scores))
+        scores = np.where(self.failed, np.nan, self.scores)
+        n = sum(
+            mark_below(ax, numbers[mask], scores[mask], colour_of(branch))
+            for _, branch, mask in groups(self.branches)
+        )
+        if n:
+            label = f"lower ({n})"
+            ax.plot([], [], linestyle="", marker="v", color=OTHERS, label=label)
 
 
 def incumbents(

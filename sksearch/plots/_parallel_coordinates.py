@@ -9,7 +9,15 @@ import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._slices import chosen_axes
-from sksearch.plots._style import SCORES, groups, panels, pyplot, shortened
+from sksearch.plots._style import (
+    SCORES,
+    groups,
+    panels,
+    pyplot,
+    score_norm,
+    shortened,
+    shortened_name,
+)
 from sksearch.plots.numbers import Axis, Branches, read_table
 from sksearch.space import FloatArray
 
@@ -153,8 +161,7 @@ class ParallelCoordinatesDisplay(Display):
         self.axes_ = panels(ax, len(drawn), 1)
         self.lines_ = {}
         known = self.scores[np.isfinite(self.scores)]
-        low = float(np.quantile(known, 0.1))  # saves colours for good scores
-        norm = pyplot().Normalize(low, max(float(known.max()), low + 1e-12))
+        norm = score_norm(known)
         for panel, (name, rows, axes) in zip(self.axes_[:, 0], drawn, strict=True):
             order = np.flatnonzero(rows)[np.argsort(self.scores[rows], kind="stable")]
             scores = self.scores[order]
@@ -202,7 +209,7 @@ class ParallelCoordinatesDisplay(Display):
         panel.set_yticks([])
         panel.grid(visible=False)
         panel.spines[["left", "bottom"]].set_visible(False)
-        labels = [shortened(axis.label, 26) for axis in axes]
+        labels = [shortened_name(axis.label, 26) for axis in axes]
         long = max(map(len, labels)) > 11 and len(labels) > 4
         turned = {"rotation": 25, "ha": "right", "rotation_mode": "anchor"}
         panel.set_xticks(range(len(axes)), labels, **(turned if long else {}))

@@ -12,7 +12,7 @@ from sksearch.plots._style import (
     FAINT,
     INCUMBENT,
     colour_of,
-    legend_of_branches,
+    groups,
     pyplot,
 )
 from sksearch.plots.numbers import Branches, read_table
@@ -171,4 +171,24 @@ class RungsDisplay(Display):
             )
         ax.set_xlabel(f"{self.resource} (above: number of candidates)")
         ax.set_ylabel(f"mean test {self.metric}")
-        legend_of_branches(ax, self.branches, loc="upper left", bbox_to_anchor=(1, 1))
+        self._legend(ax)
+
+    def _legend(self, ax: Any) -> None:
+        """Name the colours of the lines."""
+        line = pyplot().Line2D
+        several = groups(self.branches)
+        names = [
+            (colour_of(i), name if len(several) > 1 else "on the last rung")
+            for name, i, _ in several
+        ]
+        handles = [
+            line([], [], color=colour, marker="o", label=name)
+            for colour, name in [(INCUMBENT, "best"), *names, (FAINT, "dropped")]
+        ]
+        ax.legend(
+            handles=handles,
+            fontsize="small",
+            frameon=False,
+            loc="upper left",
+            bbox_to_anchor=(1, 1),
+        )

@@ -13,6 +13,7 @@ from sksearch.plots._style import (
     colour_of,
     groups,
     legend_of_branches,
+    mark_below,
     panels,
     pyplot,
     scale,
@@ -28,8 +29,8 @@ MAX_PANELS = 9
 class SliceDisplay(Display):
     """Scores over the values of each hyperparameter, a panel for each.
 
-    The best candidate is a star. Colours are the branches of the space. Make it with
-    `from_search`.
+    The best candidate is a star, a candidate far below the others a triangle at the
+    lower edge. Colours are the branches of the space. Make it with `from_search`.
 
     Parameters
     ----------
@@ -99,7 +100,8 @@ class SliceDisplay(Display):
             A fitted search, of this library or of scikit-learn, or the table that
             `load_history` returns.
         parameters : sequence of str or None, default=None
-            Names of hyperparameters; by default all of them, or the 9 most important.
+            Names of hyperparameters; by default all that the drawn candidates have, or
+            the 9 most important.
         metric : str or None, default=None
             The metric, if there are several; by default the one that drove the search.
         ax : matplotlib Axes, default=None
@@ -156,6 +158,9 @@ class SliceDisplay(Display):
                 )
             scale(panel, axis)
             score_limits(panel, self.scores)
+            for _, branch, mask in groups(self.branches):
+                places = _spread(axis)[mask]
+                mark_below(panel, places, self.scores[mask], colour_of(branch))
         for panel in self.axes_.ravel()[len(self.axes) :]:
             panel.set_axis_off()
         for panel in self.axes_[:, 0]:
@@ -191,11 +196,12 @@ def chosen_axes(
         The greatest number if no names are given; they keep their order.
     """
     if parameters is None:
-        if len(table.axes) <= most:
-            return table.axes
-        scores = np.where(table.comparable(), table.scores, np.nan)
-        names = list(importances(scores, table.axes))[:most]
-        return tuple(axis for axis in table.axes if axis.name in names)
+        rows = table.comparable()
+        axes = [axis for axis in table.axes if axis.active[rows].any()]
+        if len(axes) > most:
+            names = importances(np.where(rows, table.scores, np.nan), axes)
+            axes = [axis for axis in axes if axis.name in list(names)[:most]]
+        return tuple(axes)
     if isinstance(parameters, str) or not len(parameters):
         msg = (
             "parameters must be a list with at least one name of a hyperparameter, "

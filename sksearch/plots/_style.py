@@ -26,6 +26,8 @@ MAX_TICKS = 12
 TWO_DECADES = 100.0
 #: Longer texts of ticks are cut.
 MAX_TEXT = 18
+#: Scores that differ by less than this share are equal, but for rounding.
+SAME = 1e-9
 
 
 def pyplot() -> Any:
@@ -63,6 +65,17 @@ def shortened(text: str, width: int = MAX_TEXT) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
+def shortened_name(name: str, width: int = MAX_TEXT) -> str:
+    """Return the name of a hyperparameter, without its middle if it is long.
+
+    Long names often begin alike.
+    """
+    if len(name) <= width:
+        return name
+    end = (width - 1) * 2 // 3
+    return f"{name[: width - 1 - end]}…{name[-end:]}"
+
+
 def tidy(ax: Any) -> None:
     """Remove the upper and right spines of an axes, and draw a faint grid."""
     ax.spines[["top", "right"]].set_visible(False)
@@ -85,7 +98,7 @@ def scale(ax: Any, axis: Axis, which: str = "x") -> None:
     set_ = {"x": (ax.set_xscale, ax.set_xlim, ax.set_xticks, ax.set_xlabel)}
     set_["y"] = (ax.set_yscale, ax.set_ylim, ax.set_yticks, ax.set_ylabel)
     set_scale, set_limits, set_ticks, set_label = set_[which]
-    set_label(shortened(axis.label, 32))
+    set_label(shortened_name(axis.label, 32))
     if axis.ticks:
         places, texts = thinned(axis.ticks)
         long = which == "x" and sum(map(len, texts)) > 24
@@ -122,18 +135,49 @@ def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
     """Set limits so that good scores can be distinguished.
 
     Scores far below the others (below the first quartile by three times the
-    interquartile range) would squeeze them into a line. They are cut off.
+    interquartile range) would squeeze them into a line. They are cut off. If the upper
+    three quarters are equal, the distance of the others from them stands for the range.
     """
     finite = np.asarray(scores)[np.isfinite(scores)]
-    if len(finite) < 2 or finite.min() == finite.max():
+    if not len(finite):
         return
+    high = float(finite.max())
+    least = SAME * max(abs(high), 1.0)
     first, third = np.quantile(finite, [0.25, 0.75])
-    low = max(finite.min(), first - 3.0 * max(third - first, 1e-12))
-    if low >= finite.max():
-        low = finite.min()
-    room = 0.05 * (finite.max() - low)
-    limits = (low - room, finite.max() + room)
+    spread = third - first
+    if spread <= least:
+        below = first - finite[finite < first - least]
+        spread = float(np.sort(below)[(len(below) - 1) // 2]) if len(below) else 0.0
+    low = max(float(finite.min()), first - 3.0 * spread)
+    room = 0.05 * (high - low) if high - low > least else 0.02 * max(abs(high), 0.5)
+    limits = (low - room, high + room)
     (ax.set_ylim if which == "y" else ax.set_xlim)(*limits)
+
+
+def mark_below(ax: Any, places: Any, scores: Any, colour: str) -> int:
+    """Draw a triangle at the lower edge for each score below it; return how many."""
+    below = np.asarray(scores) < ax.get_ylim()[0]
+    n = int(below.sum())
+    if n:
+        ax.plot(
+            np.asarray(places)[below],
+            np.full(n, 0.02),
+            linestyle="",
+            marker="v",
+            markersize=4,
+            color=colour,
+            alpha=0.75,
+            transform=ax.get_xaxis_transform(),
+        )
+    return n
+
+
+def score_norm(scores: Any) -> Any:
+    """Return the colours of scores, most of them for the good ones."""
+    low, high = float(np.quantile(scores, 0.1)), float(np.max(scores))
+    if high - low <= SAME * max(abs(high), 1.0):
+        low = high - 0.01 * max(abs(high), 1.0)
+    return pyplot().Normalize(low, high)
 
 
 def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:

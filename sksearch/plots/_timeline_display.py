@@ -191,7 +191,7 @@ def _colours(table: Table, resource: str) -> Branches:
     if len(table.branches.names) > 1 or table.resources is None:
         return table.branches
     levels, members = np.unique(table.resources, return_inverse=True)
-    names = tuple(f"{level:g} {resource}" for level in levels)
+    names = tuple(f"{resource}={level:g}" for level in levels)
     return Branches(names, np.ravel(members))
 
 

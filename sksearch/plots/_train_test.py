@@ -173,8 +173,9 @@ class TrainTestDisplay(Display):
         ax.axline(
             (middle, middle), slope=1, color="#777777", linewidth=1, linestyle=":"
         )
+        ax.xaxis.get_major_locator().set_params(nbins=6)
         ax.set_xlabel(f"mean training {self.metric}")
-        ax.set_ylabel(f"mean test {self.metric} (dotted: the same)")
+        ax.set_ylabel(f"mean test {self.metric} (dotted: as on training rows)")
         legend_of_branches(ax, self.branches, loc="upper left", bbox_to_anchor=(1, 1))
 
     def _draw_curve(self, ax: Any, axis: Axis) -> None:

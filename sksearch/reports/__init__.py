@@ -5,18 +5,32 @@ from sksearch.reports._kinds import Kind, kind_of, kinds_of
 from sksearch.reports._results_table import Results
 from sksearch.reports._short_names import short_names
 from sksearch.reports.diagnosis import Diagnosis, Finding, diagnose
-from sksearch.reports.studies import make_study
+from sksearch.reports.studies import (
+    FlatPart,
+    LiveStudy,
+    domains_of,
+    flat_parts,
+    make_study,
+    skopt_result,
+    skopt_results,
+)
 
 __all__ = [
     "Diagnosis",
     "Facts",
     "Finding",
+    "FlatPart",
     "Kind",
+    "LiveStudy",
     "Results",
     "counted",
     "diagnose",
+    "domains_of",
+    "flat_parts",
     "kind_of",
     "kinds_of",
     "make_study",
     "short_names",
+    "skopt_result",
+    "skopt_results",
 ]

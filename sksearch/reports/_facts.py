@@ -38,6 +38,8 @@ class Facts:
         - ``ranges``: the ranges of each numeric hyperparameter, by name, as
           `sksearch.search.outcome` makes them.
         - ``types``: the labels of all estimator types.
+        - ``linked``: for each hyperparameter with several columns their names, each
+          with the only estimator type that has it, or None.
         - ``skill``: the scores of a constant and of perfect predictions, by metric.
         - ``n_test``: the number of rows, or effective rows, in each test part.
         - ``repetitions``: the repetition of each fold.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sksearch.reports._facts import Facts
+from sksearch.reports._one_column import OneColumn
 from sksearch.reports._short_names import short_names
 from sksearch.space import label_of, plain, same_value
 
@@ -148,12 +149,15 @@ def settings_of(
     found: dict[Setting, list[Any]] = {}
     chooses = facts.kind_name
     several = len(set(facts.kinds)) > 1
+    home = OneColumn(facts)
     for row, own in enumerate(_shown(params, facts)):
         for name, value in own.items():
-            below = several and name.startswith(f"{chooses}__")
-            setting = Setting(name, facts.kinds[row] if below else "")
+            first, shared = home.of(name, row)
+            below = several and not shared and first.startswith(f"{chooses}__")
+            setting = Setting(first, facts.kinds[row] if below else "")
             column = found.setdefault(setting, [INACTIVE] * len(params))
-            column[row] = shown(value, facts.labels[row].get(name))
+            if column[row] is INACTIVE:
+                column[row] = shown(value, facts.labels[row].get(name))
     order = dict.fromkeys(["", *facts.kinds])
     grouped = sorted(
         found, key=lambda s: (s.name != chooses, list(order).index(s.kind))

@@ -51,7 +51,6 @@ from sksearch.search._resume import begin, open_journal, random_bits
 from sksearch.search._shown import progress_of
 from sksearch.search.checks import (
     WINDOW,
-    check_callbacks,
     check_confirm,
     check_no_metric,
     check_numbers,
@@ -238,9 +237,9 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         keeper = FoldKeeper(self.cv, journal)
         rng = random_bits(self.random_state, journal)
         data = self._read(X, y, params, keeper)
-        callbacks = check_callbacks(self.callbacks)
         scorer, _ = self._unfitted()._get_scorers()
         plan = self._plan(data, rng)
+        callbacks = self._own_callbacks(data, plan)
         evaluator = self._evaluator(data, plan, scorer, rng)
         resplit = read_resplit(
             self.resplit,

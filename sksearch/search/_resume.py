@@ -24,7 +24,7 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
 from sksearch.progress import announce_known
-from sksearch.search.outcome import ranges_of, types_of
+from sksearch.search.outcome import linked_columns, ranges_of, types_of
 from sksearch.search.plan import SAMPLES, FitData, Plan
 from sksearch.search.selection import metric_of
 from sksearch.space import axes_of
@@ -124,6 +124,7 @@ def begin(
             "kind": plan.tuned.kind,
             "ranges": ranges_of(plan.tuned.space),
             "types": types_of(plan.tuned.space, plan.tuned.kind.name),
+            "linked": linked_columns(plan.tuned.space, plan.tuned.kind.name),
             **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
     journal.begin(now, fit_timeout=fit_timeout)

@@ -17,6 +17,7 @@ from sksearch.space._labels import (
     labelled,
     labels_of_objects,
     moved_row,
+    option_labels,
     row_with_names,
 )
 from sksearch.space._links import LinkedSpace, names_of
@@ -35,7 +36,7 @@ from sksearch.space._points import (
 from sksearch.space._settings import UNSET, Settings
 from sksearch.space._side_by_side import as_space_apart
 from sksearch.space._skopt import is_short_range, read_short_ranges, short_range
-from sksearch.space._space import Hyperparameter, Space
+from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space._values import (
     did_you_mean,
     has_params,
@@ -53,6 +54,7 @@ __all__ = [
     "Answered",
     "Categorical",
     "Choice",
+    "Condition",
     "DefineByRunSpace",
     "Domain",
     "Float",
@@ -91,6 +93,7 @@ __all__ = [
     "moved_row",
     "names_of",
     "native_space",
+    "option_labels",
     "optional",
     "paths",
     "placed_point",

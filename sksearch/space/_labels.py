@@ -10,7 +10,8 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
-from sksearch.space._domain import FloatArray
+from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._links import places_at
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space._values import label_of, plain, same_value, unique_labels
 
@@ -24,9 +25,12 @@ def labelled(
     value becomes the label of its option, or the name of its class.
     """
     labels = {
-        h.name: _label(h.domain, unit)
-        for h, unit in zip(space.hyperparameters, row.tolist(), strict=False)
+        name: _label(h.domain, unit)
+        for j, (h, unit) in enumerate(
+            zip(space.hyperparameters, row.tolist(), strict=False)
+        )
         if isinstance(h.domain, Listed) and not math.isnan(unit)
+        for name, _ in places_at(space, j, row)
     }
     return {
         name: _plainly(value, labels.get(name)) for name, value in configuration.items()
@@ -52,19 +56,33 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
     found: list[dict[str, str]] = [{} for _ in rows]
     table = np.array(rows).reshape(len(rows), len(space))
     for j, h in enumerate(space.hyperparameters):
-        values = getattr(h.domain, "values", ())
-        if not isinstance(h.domain, Listed) or all(map(_is_plain, values)):
+        if not isinstance(h.domain, Listed) or all(map(_is_plain, h.domain.values)):
             continue
-        units = [h.domain.unit(i) for i in range(len(values))]
-        labels = [
-            None if _is_plain(value) else _label(h.domain, unit)
-            for value, unit in zip(values, units, strict=True)
-        ]
-        for own, unit in zip(found, table[:, j].tolist(), strict=True):
-            label = None if math.isnan(unit) else labels[h.domain.index(unit)]
+        labels = _labels_of_values(h.domain)
+        for own, row in zip(found, table, strict=True):
+            label = None if math.isnan(row[j]) else labels[h.domain.index(row[j])]
             if label is not None:
-                own[h.name] = label
+                own.update((name, label) for name, _ in places_at(space, j, row))
     return found
+
+
+def _labels_of_values(domain: Listed) -> list[str | None]:
+    """Return the label of each value; None for values that are shown themselves."""
+    return [
+        None if _is_plain(value) else _label(domain, domain.unit(i))
+        for i, value in enumerate(domain.values)
+    ]
+
+
+def option_labels(domain: Domain) -> list[str]:
+    """Return the name of each option in a table: its label, or the value itself."""
+    if not isinstance(domain, Listed):
+        return []
+    labels = _labels_of_values(domain)
+    return [
+        label_of(value) if label is None else label
+        for value, label in zip(domain.values, labels, strict=True)
+    ]
 
 
 def _is_plain(value: Any) -> bool:

@@ -287,9 +287,9 @@ SEARCHES = {
     "callback of fit": Mistake(
         SVC(),
         GRID,
-        ("'callback'", "SVC.fit does not", "Write TPESearchCV(..., callbacks=tell)"),
+        ("'callback'", "must be callable, got 'tell'"),
         {},
-        {"callback": tell},
+        {"callback": "tell"},
     ),
     "number of fit": Mistake(
         SVC(),

@@ -89,6 +89,25 @@ def test_nothing_better_was_found():
     assert display.labels == []
     assert display.rest_ == 0.0
     assert len(display.ax_.patches) == 0
+    assert display.ax_.get_yticklabels()[-1].get_text() == "best: the same"
+
+
+def test_the_gain_of_a_single_change_is_measured():
+    long = "a_long_beginning_of_a_name_with_many_words_0"
+    results = {
+        "params": [{long: 1.0}, {long: 2.0}, {long: 3.0}],
+        "mean_test_score": np.array([0.5, 0.7, 0.4]),
+        "split0_test_score": np.array([0.5, 0.7, 0.4]),
+    }
+
+    display = AblationDisplay.from_search(results)
+
+    assert display.gains.tolist() == [pytest.approx(0.2)]
+    texts = [label.get_text() for label in display.ax_.get_yticklabels()]
+    assert len(texts) == 3
+    assert texts[1].startswith("a_long")
+    assert texts[1].endswith("_0: 1 → 2")
+    assert "predicted" not in display.ax_.get_xlabel()
 
 
 @pytest.mark.parametrize("start", [-1, 99, "0", 0.0])

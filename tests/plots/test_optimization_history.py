@@ -88,3 +88,25 @@ def test_a_higher_rung_begins_anew():
 
     assert found.tolist() == [0.3, 0.9, 0.9, 0.5, 0.5, 0.6]
     assert incumbents(scores, scored, None).tolist() == [0.3] + [0.9] * 5
+
+
+def test_far_scores_are_marked_at_the_lower_edge():
+    scores = np.array([0.5, 0.6, 0.7, 0.65, -9.0, 0.6])
+    results = {
+        "params": [{"a": i} for i in range(6)],
+        "mean_test_score": scores,
+        "split0_test_score": scores,
+    }
+
+    display = OptimizationHistoryDisplay.from_search(results)
+
+    assert "lower (1)" in labels(display.ax_)
+    assert [4] in [line.get_xdata().tolist() for line in display.ax_.lines]
+
+
+def test_a_line_that_falls_is_of_rungs(searches):
+    display = OptimizationHistoryDisplay.from_search(searches["halving"])
+
+    known = display.incumbents[np.isfinite(display.incumbents)]
+    falls = (np.diff(known) < 0).any()
+    assert ("best so far, by rung" in labels(display.ax_)) == falls

@@ -22,6 +22,8 @@ def test_curves_go_from_rung_to_rung(searches):
     assert [t.get_text() for t in display.ax_.texts] == ["27", "9", "3"]
     assert display.ax_.get_xlabel().startswith("n_rounds")
     assert display.ax_.get_xscale() == "log"
+    texts = [text.get_text() for text in display.ax_.get_legend().get_texts()]
+    assert texts == ["best", "on the last rung", "dropped"]
 
 
 def test_a_search_without_rungs(searches):

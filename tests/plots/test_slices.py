@@ -55,3 +55,13 @@ def test_one_rung_of_a_halving_search(searches):
 
     assert np.isfinite(display.scores).sum() == 27
     assert display.best is None
+
+
+def test_hyperparameters_of_no_drawn_candidate_are_left_out():
+    results = {
+        "params": [{"m": "x", "a": 1}, {"m": "y", "b": 2}, {"m": "x", "a": 3}],
+        "mean_test_score": np.array([0.5, np.nan, 0.4]),
+        "split0_test_score": np.array([0.5, np.nan, 0.4]),
+    }
+
+    assert [a.name for a in SliceDisplay.from_search(results).axes] == ["m", "a"]

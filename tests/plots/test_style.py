@@ -7,10 +7,13 @@ from matplotlib import pyplot as plt
 from sksearch.plots._style import (
     OTHERS,
     colour_of,
+    mark_below,
     panels,
     scale,
     score_limits,
+    score_norm,
     shortened,
+    shortened_name,
     thinned,
 )
 from sksearch.plots.numbers import Axis, Grid
@@ -39,6 +42,46 @@ def test_far_scores_do_not_press_the_good_ones_together():
     low, high = ax.get_ylim()
     assert 0.0 < low < 0.7
     assert 0.9 < high < 1.0
+
+
+@pytest.mark.parametrize(
+    ("scores", "shown"),
+    [
+        ([0.9, 0.9 + 1e-16, 0.9], (0.85, 0.95)),
+        ([1.0] * 9 + [0.97], (0.96, 1.1)),
+        ([-1e9] + [0.98] + [1.0] * 20, (0.9, 1.1)),
+        ([0.5], (0.4, 0.6)),
+        ([0.0, 0.0], (-0.1, 0.1)),
+    ],
+)
+def test_equal_scores_are_in_the_middle_of_a_readable_range(scores, shown):
+    ax = plt.figure().add_subplot()
+
+    score_limits(ax, np.array(scores))
+
+    low, high = ax.get_ylim()
+    assert shown[0] < low <= max(scores) <= high < shown[1]
+    assert high - low > 1e-3
+    norm = score_norm(np.array(scores[:1]))
+    assert norm.vmax - norm.vmin > 1e-3
+
+
+def test_scores_that_are_cut_off_are_marked():
+    ax = plt.figure().add_subplot()
+    ax.set_ylim(0, 1)
+
+    assert mark_below(ax, [1, 2, 3], [0.5, np.nan, -3], "red") == 1
+    assert ax.lines[0].get_xdata().tolist() == [3]
+
+    assert mark_below(ax, [1], [0.5], "red") == 0
+    assert len(ax.lines) == 1
+
+
+def test_long_names_with_one_beginning_are_told_apart():
+    names = [f"a_long_beginning_of_a_name_{i}" for i in range(40)]
+
+    assert len({shortened_name(name, 14) for name in names}) == 40
+    assert {len(shortened_name(name, 14)) for name in names} == {14}
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_failures_are_marked(searches):
 def test_rungs_have_colours(searches):
     display = TimelineDisplay.from_search(searches["halving"])
 
-    assert display.branches.names == ("1 n_rounds", "3 n_rounds", "9 n_rounds")
+    assert display.branches.names == ("n_rounds=1", "n_rounds=3", "n_rounds=9")
     found = display.branches.members
     np.testing.assert_array_equal(found, searches["halving"].cv_results_["iter"])
 

@@ -142,6 +142,7 @@ def test_clusters(cluster, request):
     ("backend", "action"),
     [("loky", "error"), ("threading", "ignore"), ("multiprocessing", "error")],
 )
+@pytest.mark.usefixtures("many_blas_threads")
 def test_settings_and_limits_reach_the_workers(backend, action):
     environment = dict(os.environ)
     before = {user_api: n_threads(user_api) for user_api in ("openmp", "blas")}
@@ -167,6 +168,7 @@ def test_settings_and_limits_reach_the_workers(backend, action):
     assert dict(os.environ) == environment
 
 
+@pytest.mark.usefixtures("many_blas_threads")
 def test_threads_are_not_limited_without_workers():
     search = make(Probe(what="blas"), n_jobs=1, n_iter=1, refit=False).fit(X, Y)
 

@@ -141,6 +141,7 @@ class TestDask:
             assert most_on_dask(Client({"GPU": 1.0}), {"GPU": 2}) is None
 
 
+@pytest.mark.usefixtures("many_blas_threads")
 def test_with_threads():
     before = n_threads("blas")
     try:

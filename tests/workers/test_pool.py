@@ -314,6 +314,7 @@ def test_what_cannot_be_unpickled_is_an_error_and_no_death():
 
 
 @pytest.mark.parametrize("backend", ["threading", "multiprocessing"])
+@pytest.mark.usefixtures("many_blas_threads")
 def test_threads_of_blas_are_shared_out(backend):
     before = n_threads("blas")
     with joblib.parallel_config(backend), Pool(2) as pool:
@@ -328,6 +329,7 @@ def test_threads_of_blas_are_shared_out(backend):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("many_blas_threads")
 def test_loky_shares_out_threads_by_itself():
     with joblib.parallel_config("loky"), Pool(2) as pool:
         pool.submit(0, n_threads, "blas")
@@ -465,6 +467,7 @@ def test_the_libraries_are_looked_for_once_per_thread_and_limit(monkeypatch):
     assert len(in_a_thread(limit_often)) == 6  # another thread begins anew
 
 
+@pytest.mark.usefixtures("many_blas_threads")
 def test_blas_is_left_to_the_pool():
     before = n_threads("blas")
 

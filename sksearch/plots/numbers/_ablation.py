@@ -74,6 +74,8 @@ def ablation_path(
         The first and the last candidate.
     """
     left = changes_between(axes, start, goal)
+    if len(left) == 1:  # its gain is known
+        return [Change(left[0], float(scores[goal] - scores[start]))]
     table = np.column_stack([_places(axis) for axis in axes])
     predict = fitted_forest(table, scores, least=float(scores[start]))
     where = {axis.name: j for j, axis in enumerate(axes)}

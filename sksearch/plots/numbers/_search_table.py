@@ -107,9 +107,12 @@ class Table:
         """Raise ValueError if fewer than `n` candidates have a score."""
         found = int(self.scored.sum())
         if found < n:
+            noun = "candidate" if n == 1 else "candidates"
+            why = " What went wrong is in failures_ of the search."
+            why = why if self.failed.any() else ""
             msg = (
-                f"The picture needs at least {n} candidates with a score, got {found} "
-                f"of {len(self.scores)}. What went wrong is in failures_ of the search."
+                f"The picture needs at least {n} {noun} with a score, got {found} of "
+                f"{len(self.scores)}.{why}"
             )
             raise ValueError(msg)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.reports._facts import Facts
+from sksearch.reports._one_column import OneColumn
 from sksearch.reports._short_names import short_names
 from sksearch.reports._table_columns import best_first, n_splits_of
 from sksearch.space import FloatArray, is_number
@@ -135,11 +136,16 @@ class Ground:
         """The best of `rows`; None if there are none."""
         return int(self.rows[np.argmax(self.means)]) if len(self.rows) else None
 
-    @property
+    @cached_property
     def params(self) -> Sequence[Mapping[str, Any]]:
-        """The parameters of each candidate, or the answers for a space function."""
-        asked = self.facts.suggestions
-        return self.table["params"] if asked is None else asked
+        """The hyperparameters of each candidate, or the answers for a space function.
+
+        A hyperparameter with several names has the first one.
+        """
+        if self.facts.suggestions is not None:
+            return self.facts.suggestions
+        home = OneColumn(self.facts)
+        return [home.once(own, row) for row, own in enumerate(self.table["params"])]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

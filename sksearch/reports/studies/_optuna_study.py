@@ -14,7 +14,7 @@ from sksearch.reports.studies._study_axes import (
     study_axes,
 )
 from sksearch.reports.studies._study_trials import StudyTrial, study_trials
-from sksearch.space import Domain
+from sksearch.space import Domain, Space
 
 
 def make_study(
@@ -43,12 +43,12 @@ def make_study(
     ValueError
         If there are no trials.
     """
-    optuna = _optuna()
+    module = optuna()
     facts = results.facts
     if facts is None:
         msg = "to_optuna needs at least one finished candidate, got none."
         raise ValueError(msg)
-    study = optuna.create_study(direction="maximize", **words)
+    study = module.create_study(direction="maximize", **words)
     study.set_user_attr("metric", facts.metric)
     params = [list(_params_of(results, facts, row)) for row in range(len(facts.trials))]
     columns: dict[str, list[tuple[Any, str | None]]] = {}
@@ -58,7 +58,7 @@ def make_study(
                 columns.setdefault(name, []).append((value, label))
     axes = study_axes(columns, domains)
     scales = {
-        axis: _distribution(optuna.distributions, axis)
+        axis: distribution_of(module, axis)
         for own in axes.values()
         for axis in own.values()
     }
@@ -69,21 +69,36 @@ def make_study(
                 own_name, axis = axis_of(axes[name], value, label)
                 values[own_name] = axis.written(value, label)
                 distributions[own_name] = scales[axis]
-        study.add_trial(_made(optuna.trial, trial, values, distributions))
+        study.add_trial(_made(module.trial, trial, values, distributions))
     return study
 
 
-def _optuna() -> Any:
+def domains_of(space: Space) -> dict[str, list[Domain]]:
+    """Return the domains of a space, by the names of its hyperparameters.
+
+    Parameters
+    ----------
+    space : Space
+        The space of a search.
+    """
+    domains: dict[str, list[Domain]] = {}
+    for h in space:
+        if not h.hidden:
+            domains.setdefault(h.name, []).append(h.domain)
+    return domains
+
+
+def optuna() -> Any:
     """Return the module; ImportError with the command to install it."""
     try:
-        import optuna
+        import optuna as module
     except ImportError as error:
         msg = (
             "to_optuna needs Optuna, which is not installed. Write: pip install "
             "'sksearch[optuna]', or pip install optuna."
         )
         raise ImportError(msg) from error
-    return optuna
+    return module
 
 
 def _made(
@@ -124,8 +139,17 @@ def _is_resource(table: Mapping[str, Any], name: str, resources: Any) -> bool:
     return column is not None and list(column) == list(resources)
 
 
-def _distribution(module: Any, axis: NumberAxis | ListAxis) -> Any:
-    """Return the distribution of an axis."""
+def distribution_of(optuna: Any, axis: NumberAxis | ListAxis) -> Any:
+    """Return the distribution of an axis.
+
+    Parameters
+    ----------
+    optuna : module
+        Optuna.
+    axis : NumberAxis or ListAxis
+        The axis.
+    """
+    module = optuna.distributions
     if isinstance(axis, ListAxis):
         return module.CategoricalDistribution(axis.choices)
     if axis.whole:

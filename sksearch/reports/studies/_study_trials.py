@@ -114,12 +114,8 @@ def _notes(
     if len(set(facts.kinds)) > 1:
         notes["estimator type"] = facts.kinds[last]
     for name, column in table.items():
-        is_mean = name.startswith(("mean_", "std_"))
-        if is_mean and name != f"mean_test_{facts.metric}":
+        if name.startswith(("mean_", "std_", "split")):
             notes[name] = _plain(column[last])
-    n = n_splits_of(table, facts.metric)
-    splits = [table[f"split{i}_test_{facts.metric}"][last] for i in range(n)]
-    notes["fold scores"] = [_plain(score) for score in splits]
     if "bracket" in table:
         notes["bracket"] = int(table["bracket"][last])
     if facts.n_failed[last]:

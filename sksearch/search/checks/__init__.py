@@ -5,6 +5,7 @@ from sksearch.search.checks._fit_input import (
     check_fit_params,
     check_holes,
     check_there_is_target,
+    split_callback,
 )
 from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
 from sksearch.search.checks._likely import likely_estimators
@@ -27,13 +28,23 @@ from sksearch.search.checks._search_parameters import (
     check_sampler_params,
 )
 from sksearch.search.checks._sendable_values import check_sendable
-from sksearch.search.checks.words import KnowsWords, warn_of_pairs, was_given
+from sksearch.search.checks.words import (
+    Callback,
+    IntoStudy,
+    KnowsWords,
+    as_own_callbacks,
+    warn_of_pairs,
+    was_given,
+)
 
 __all__ = [
     "WINDOW",
+    "Callback",
+    "IntoStudy",
     "KnowsWords",
     "Scorer",
     "all_scorers",
+    "as_own_callbacks",
     "check_call",
     "check_callbacks",
     "check_confirm",
@@ -53,6 +64,7 @@ __all__ = [
     "driving_scorer",
     "likely_estimators",
     "n_for_search",
+    "split_callback",
     "warn_of_pairs",
     "was_given",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from sksearch.search.checks._likely import last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
 from sksearch.space import did_you_mean
 
+#: The argument of ``fit`` of scikit-optimize's search.
+CALLBACK = "callback"
 #: The most rows that a message names.
 N_NAMED = 5
 
@@ -153,6 +156,24 @@ def check_fit_params(
             hint = _for_the_search(name, value, face, parameters)
             msg = f"fit got {name!r}, but {refusals[0]}{hint}"
             raise TypeError(msg)
+
+
+def split_callback(
+    params: Mapping[str, Any], estimators: Sequence[Estimator]
+) -> tuple[dict[str, Any], Any]:
+    """Return further arguments of ``fit``, and the callback of scikit-optimize.
+
+    Parameters
+    ----------
+    params : dict of str to object
+        Further arguments of ``fit``.
+    estimators : sequence of estimator
+        The user's estimators. If one of them takes ``callback``, it gets it.
+    """
+    own = dict(params)
+    if CALLBACK in own and all(_refusal(e, CALLBACK) for e in estimators):
+        return own, own.pop(CALLBACK)
+    return own, None
 
 
 def _for_the_search(

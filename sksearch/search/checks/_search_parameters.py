@@ -16,6 +16,7 @@ from sksearch.evaluation import as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.search._tuned import Estimator
+from sksearch.search.checks.words import takes_two
 from sksearch.space import (
     Categorical,
     Choice,
@@ -201,6 +202,8 @@ def _check_takes_record(callback: Callable[..., object]) -> None:
     try:
         signature.bind(None)
     except TypeError:
+        if takes_two(callback):  # a study and a trial of Optuna
+            return
         name = getattr(callback, "__name__", type(callback).__name__)
         msg = (
             "The 'callbacks' parameter must hold callables that take one "

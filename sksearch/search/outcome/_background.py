@@ -9,6 +9,7 @@ from typing import Any
 from sksearch._sklearn import Interval
 from sksearch.evaluation import SINGLE
 from sksearch.search.outcome._for_ensembles import candidate_estimator
+from sksearch.search.outcome._linked_columns import linked_columns
 from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.selection import metric_among
 from sksearch.space import (
@@ -45,6 +46,7 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
         "causes": causes_of(search.failures_),
         "ranges": None if space is None else ranges_of(space),
         "types": () if space is None else types_of(space, kind_name),
+        "linked": [] if space is None else linked_columns(space, kind_name),
         "ending": {
             "reason": getattr(search, "end_reason_", ""),
             **getattr(search, "end_counts_", {}),

@@ -43,9 +43,10 @@ class HasReports:
         """Return all candidates as a table, the best first.
 
         Hyperparameters have short names: ``C`` for ``clf__C`` if that is unambiguous,
-        and ``svm.C`` if there are several estimator types; columns of one type are side
-        by side. Objects are shown as labels. With halving, the candidates of the last
-        rung come first.
+        and ``svm.C`` if there are several estimator types and only this one has it;
+        columns of one type are side by side. A hyperparameter with several names has
+        one column, called after the first. Objects are shown as labels. With halving,
+        the candidates of the last rung come first.
 
         Parameters
         ----------

@@ -91,6 +91,7 @@ def load_history(path: str | os.PathLike[str]) -> Results:
     background = {
         "ranges": columns.get("ranges"),
         "types": columns.get("types", ()),
+        "linked": columns.get("linked", ()),
         "resplit": bool(saved.fingerprint.get("resplit")),
     }
     return Results(table, _facts(candidates, metric, columns.get("kind"), background))

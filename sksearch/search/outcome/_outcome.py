@@ -28,6 +28,7 @@ from sksearch.engine import (
 from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting
 from sksearch.progress import Progress
 from sksearch.search._tuned import TunesChoice
+from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
     check_scores,
     driving_metrics,
@@ -65,7 +66,7 @@ _OF_THE_WINNER = (
 )
 
 
-class KeepsOutcome(ShowsItself, TunesChoice):
+class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     """A search that keeps its tables, whatever is raised after they are set."""
 
     cv_results_: dict[str, Any]

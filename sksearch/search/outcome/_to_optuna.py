@@ -6,9 +6,9 @@ from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.reports import Results, make_study
+from sksearch.reports import Results, domains_of, make_study
 from sksearch.search.outcome._has_reports import HasReports
-from sksearch.space import Domain, Space, short
+from sksearch.space import Space, short
 
 
 def to_optuna(
@@ -79,10 +79,7 @@ def to_optuna(
         )
         raise TypeError(msg)
     check_is_fitted(search, "cv_results_")
-    domains: dict[str, list[Domain]] = {}
-    for h in getattr(search, "space_", Space(())):
-        if not h.hidden:
-            domains.setdefault(h.name, []).append(h.domain)
+    domains = domains_of(getattr(search, "space_", Space(())))
     failures = search.failures_
     errors = {
         row: text.strip().splitlines()[-1]

@@ -34,6 +34,8 @@ class FitData:
         The kind of estimator.
     params : dict of str to object
         Other arguments of ``fit``.
+    callback : callable, list of callable or None
+        The argument ``callback`` of ``fit``, as in scikit-optimize.
     fit_params, score_params, split_params : dict of str to object
         The same, routed to the estimator, the scorer and the splitter.
     keeper : FoldKeeper
@@ -45,6 +47,7 @@ class FitData:
     cv: Splitter
     kind: Literal["classifier", "regressor", ""] = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    callback: object = None
     fit_params: Mapping[str, object] = field(default_factory=dict)
     score_params: Mapping[str, object] = field(default_factory=dict)
     split_params: Mapping[str, object] = field(default_factory=dict)

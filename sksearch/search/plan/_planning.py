@@ -16,10 +16,13 @@ from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._tuned import Tuned, TunesChoice, options_of
 from sksearch.search.checks import (
+    Callback,
     KnowsWords,
     Scorer,
     all_scorers,
+    as_own_callbacks,
     check_call,
+    check_callbacks,
     check_data,
     check_estimator_choice,
     check_fit_params,
@@ -33,6 +36,7 @@ from sksearch.search.checks import (
     driving_scorer,
     likely_estimators,
     n_for_search,
+    split_callback,
     was_given,
 )
 from sksearch.search.plan._fit_data import FitData
@@ -66,6 +70,7 @@ class Plans(KnowsWords, TunesChoice):
         """Read the arguments of ``fit``."""
         given = self._given().estimator
         first = self._representative()
+        params, callback = split_callback(params, options_of(given))
         check_holes(options_of(given), self.scoring, y)
         check_return_oof(self.return_oof, first.estimator)
         classify = is_classifier(first.estimator)
@@ -77,10 +82,21 @@ class Plans(KnowsWords, TunesChoice):
             cv=check_cv(self.cv, y, classifier=classify),
             kind="classifier" if classify else "regressor" if regress else "",
             params=params,
+            callback=callback,
             fit_params=routed.estimator.fit,
             score_params=routed.scorer.score,
             split_params=routed.splitter.split,
             keeper=keeper,
+        )
+
+    def _own_callbacks(self, data: FitData, plan: Plan) -> list[Callback]:
+        """Return all callbacks, also those of other libraries, after all checks."""
+        return as_own_callbacks(
+            check_callbacks(self.callbacks),
+            data.callback,
+            plan.tuned.space,
+            type(self).__name__,
+            by_rung=plan.by_rung,
         )
 
     def _given(self) -> InPlace:

@@ -354,6 +354,7 @@ class TestBackends:
         for one, other in zip(found, expected, strict=True):
             assert_array_equal(one, other)
 
+    @pytest.mark.usefixtures("many_blas_threads")
     def test_threads_of_blas_are_shared_out(self):
         probes = [(name, Probe(what="blas")) for name in "ab"]
         with joblib.parallel_config("threading"):

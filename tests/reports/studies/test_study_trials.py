@@ -42,14 +42,18 @@ def test_complete_and_failed():
         "candidates": [0],
         "estimator type": "svm",
         "mean_fit_time": 1.0,
-        "fold scores": [0.4, 0.6],
+        "mean_test_score": 0.5,
+        "split0_test_score": 0.4,
+        "split1_test_score": 0.6,
     }
 
     assert found[1].notes == {
         "candidates": [1],
         "estimator type": "tree",
         "mean_fit_time": 2.0,
-        "fold scores": [None, None],
+        "mean_test_score": None,
+        "split0_test_score": None,
+        "split1_test_score": None,
         "failed folds": 2,
         "error": "ValueError: no",
     }

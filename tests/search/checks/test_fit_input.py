@@ -65,7 +65,7 @@ class TestFitParameters:
     @pytest.mark.parametrize(
         ("name", "pattern"),
         [
-            ("callback", r"Write TPESearchCV\(..., callbacks=\[1\]\)"),
+            ("callback", "'callback' of fit must be callable, got 1"),
             ("n_trials", r"write TPESearchCV\(..., n_iter=\[1\]\)"),
             ("n_points", r"write TPESearchCV\(..., window=\[1\]\)"),
             ("callbacks", "'callbacks' is a parameter of the search"),

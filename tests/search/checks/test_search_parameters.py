@@ -176,10 +176,16 @@ def of_optuna(study, trial):
     """A callback of another library."""
 
 
+def of_three(study, trial, record):
+    """A callback of nobody."""
+
+
 def test_callbacks_that_take_something_else():
-    line = r"got of_optuna\(study, trial\)\. Write def callback\(record\): "
+    line = r"got of_three\(study, trial, record\)\. Write def callback\(record\): "
     with pytest.raises(TypeError, match=line):
-        check_callbacks([print, of_optuna])
+        check_callbacks([print, of_three])
+
+    assert check_callbacks([print, of_optuna]) == [print, of_optuna]
 
 
 def test_a_function_is_no_estimator():
@@ -189,8 +195,8 @@ def test_a_function_is_no_estimator():
 
 @pytest.mark.parametrize(
     "callback",
-    [lambda study, trial: None, lambda: None, lambda *, record: None],
-    ids=["two", "none", "by name"],
+    [lambda a, b, c: None, lambda: None, lambda *, record: None],
+    ids=["three", "none", "by name"],
 )
 def test_callbacks_that_do_not_take_a_record(callback):
     with pytest.raises(TypeError, match=r"one CandidateRecord, got <lambda>\(.*\)\."):

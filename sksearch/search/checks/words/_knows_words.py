@@ -14,10 +14,13 @@ from weakref import WeakKeyDictionary
 
 from sksearch.search.checks.words._attributes import elsewhere
 from sksearch.search.checks.words._other_libraries import instead, says_nothing
+from sksearch.search.checks.words._others_callbacks import IntoStudy, is_study
 from sksearch.space import read_short_ranges, short
 
 #: scikit-optimize's name for a space, which may have ranges in their short forms.
 SHORT_FORMS = "search_spaces"
+#: Optuna's name for the study that gets the trials.
+STUDY = "study"
 #: Aliases, and the parameters that they stand for: the first one that a search has.
 ALIASES: dict[str, tuple[str, ...]] = {
     "param_distributions": ("param_grid",),
@@ -82,12 +85,16 @@ class KnowsWords:
     if not TYPE_CHECKING:  # which would take it for a promise of any attribute
 
         def __getattr__(self, name: str) -> Any:
-            """Raise AttributeError, with the line to write for a word of others."""
+            """Answer for a word of others, or raise AttributeError with advice."""
             hint = elsewhere(name)
             if hint is None:
                 after = getattr(super(), "__getattr__", None)
                 # Without another class to ask: its own error, once more.
                 return after(name) if after else object.__getattribute__(self, name)
+            answer = getattr(type(self), "_equivalent", None)
+            found = answer(self, name) if answer else NotImplemented
+            if found is not NotImplemented:
+                return found
             msg = f"{type(self).__name__!r} object has no attribute {name!r}. {hint}"
             raise AttributeError(msg, name=name, obj=self)
 
@@ -149,8 +156,12 @@ def _translated(
     """
     given = dict.fromkeys(names[: len(args)], "by position")
     found: dict[str, Any] = {}
+    intos: list[Any] = []
     for name, value in words.items():
         own = alias_of(name, names)
+        if name == STUDY and is_study(value) and "callbacks" in names:
+            intos.append(IntoStudy(value))
+            continue
         if own is None and strict and name not in names:
             if says_nothing(name, value):
                 continue
@@ -168,7 +179,16 @@ def _translated(
             raise TypeError(msg)
         given[own] = f"as {name!r}"
         found[own] = read_short_ranges(value) if name == SHORT_FORMS else value
+    if intos:
+        found["callbacks"] = intos + _listed(found.get("callbacks"))
     return found
+
+
+def _listed(callbacks: Any) -> list[Any]:
+    """Return the value of a parameter ``callbacks`` as a list."""
+    if callbacks is None:
+        return []
+    return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
 
 
 def _refuse_positions(

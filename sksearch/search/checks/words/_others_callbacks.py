@@ -1,0 +1,264 @@
+"""Callbacks written for Optuna and for scikit-optimize, as callbacks of a search.
+
+Optuna's take a study and a trial, and end a search by ``study.stop()``. Those of
+scikit-optimize take a result, and end it by a true return value.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sksearch.engine import CandidateRecord
+from sksearch.reports import FlatPart, LiveStudy, flat_parts, skopt_result
+from sksearch.space import Space, short
+
+Callback = Callable[[CandidateRecord], object]
+
+#: The search on which each sampler of Optuna is a class.
+_FACES = {
+    "BruteForceSampler": "GridSearchCV",
+    "GPSampler": "BayesSearchCV",
+    "GridSampler": "GridSearchCV",
+    "RandomSampler": "RandomizedSearchCV",
+    "TPESampler": "TPESearchCV",
+}
+
+
+class IntoStudy:
+    """A callback that writes each candidate to a study of Optuna.
+
+    Parameters
+    ----------
+    study : optuna.Study
+        A study to maximise, without trials.
+    """
+
+    def __init__(self, study: Any) -> None:
+        self.study = study
+
+    def __repr__(self) -> str:
+        return f"IntoStudy({getattr(self.study, 'study_name', self.study)!r})"
+
+    def __call__(self, record: CandidateRecord) -> None:
+        """Do nothing: the search calls a `FromStudy` in its place."""
+
+    def check(self, face: str) -> None:
+        """Raise ValueError if the study asks for what a search does not do.
+
+        Parameters
+        ----------
+        face : str
+            The name of the search class.
+        """
+        if [direction.name for direction in self.study.directions] != ["MAXIMIZE"]:
+            msg = (
+                "The 'study' parameter must be a study to maximise one score: greater "
+                "is better here. Write optuna.create_study(direction='maximize')."
+            )
+            raise ValueError(msg)
+        n = len(self.study.get_trials(deepcopy=False))
+        if n:
+            msg = (
+                f"The 'study' parameter must be a study without trials, got {n}: a "
+                "search does not learn from them. Write initial_points=[{...}] for "
+                "configurations to try first, or storage='search.jsonl' for a search "
+                "that goes on."
+            )
+            raise ValueError(msg)
+        sampler = type(getattr(self.study, "sampler", None)).__name__
+        own = _FACES.get(sampler)
+        if own != face:
+            line = f"Write {own}(...)." if own else "Leave 'study' out."
+            msg = (
+                f"The study of the 'study' parameter has a {sampler}, and the class of "
+                f"the search chooses the sampler. {line}"
+            )
+            raise ValueError(msg)
+
+
+class FromStudy:
+    """A callback of Optuna as a callback of a search.
+
+    Parameters
+    ----------
+    function : callable or None
+        Called with the study and the trial; None to write the trial only.
+    live : LiveStudy
+        The study.
+    """
+
+    def __init__(self, function: Callable[..., object] | None, live: LiveStudy) -> None:
+        self._function = function
+        self._live = live
+        self.__qualname__ = _name_of(function or live.study)
+
+    def __call__(self, record: CandidateRecord) -> bool:
+        live = self._live
+        trial = live.add(
+            record.number,
+            record.params,
+            record.score,
+            record.scores,
+            seconds=record.fit_time * record.n_folds,
+            pruned=record.pruned,
+        )
+        if self._function is not None:
+            with live.stoppable():
+                self._function(live.study, trial)
+        return live.stopped
+
+
+class FromResult:
+    """A callback of scikit-optimize as a callback of a search.
+
+    Parameters
+    ----------
+    function : callable
+        Called with an `OptimizeResult`.
+    space : Space
+        The space of the search.
+    parts : sequence of FlatPart
+        Its dicts.
+    """
+
+    def __init__(
+        self, function: Callable[..., object], space: Space, parts: Sequence[FlatPart]
+    ) -> None:
+        self._function = function
+        self._space = space
+        self._parts = parts
+        self._told: dict[int, tuple[list[list[Any]], list[float]]] = {}
+        self.__qualname__ = _name_of(function)
+
+    def __call__(self, record: CandidateRecord) -> object:
+        i = 0
+        if len(self._parts) > 1:
+            i = self._space.option(0, self._space.encode(record.params))
+        points, scores = self._told.setdefault(i, ([], []))
+        points.append(self._parts[i].values(record.params))
+        scores.append(record.score)
+        return self._function(skopt_result(self._parts[i], list(points), scores))
+
+
+def as_own_callbacks(
+    callbacks: Sequence[Callback],
+    of_fit: Any,
+    space: Space,
+    face: str,
+    *,
+    by_rung: bool,
+) -> list[Callback]:
+    """Return all callbacks as callbacks that take a record.
+
+    Parameters
+    ----------
+    callbacks : sequence of callable
+        The parameter of the search.
+    of_fit : callable, list of callable or None
+        The argument ``callback`` of ``fit``, as in scikit-optimize.
+    space : Space
+        The space.
+    face : str
+        The name of the search class.
+    by_rung : bool
+        Whether the search tries trials on several rungs.
+    """
+    found: list[Callback] = []
+    intos = [c for c in callbacks if isinstance(c, IntoStudy)]
+    of_optuna = [c for c in callbacks if isinstance(c, IntoStudy) or takes_two(c)]
+    for into in intos:
+        into.check(face)
+    live = None
+    if of_optuna:
+        if by_rung:
+            raise TypeError(_on_rungs(_name_of(of_optuna[0]), "a study"))
+        live = _live(space, intos)
+    for callback in [*intos, *(c for c in callbacks if c not in intos)]:
+        own: Callback = callback
+        if live is not None and callback in of_optuna:
+            own = FromStudy(None if callback in intos else callback, live)
+        found.append(own)
+    return found + _of_results(of_fit, space, by_rung=by_rung)
+
+
+def is_study(value: object) -> bool:
+    """Tell whether a value is a study of Optuna.
+
+    Parameters
+    ----------
+    value : object
+        Any value.
+    """
+    return all(hasattr(value, name) for name in ("add_trial", "get_trials"))
+
+
+def takes_two(callback: Callable[..., object]) -> bool:
+    """Tell whether a callback needs two arguments, as those of Optuna do.
+
+    Parameters
+    ----------
+    callback : callable
+        Any callback.
+    """
+    try:
+        signature = inspect.signature(callback)
+    except (ValueError, TypeError):  # of a compiled function, it may have none
+        return False
+    return not _binds(signature, 1) and _binds(signature, 2)
+
+
+def _binds(signature: inspect.Signature, n: int) -> bool:
+    try:
+        signature.bind(*[None] * n)
+    except TypeError:
+        return False
+    return True
+
+
+def _live(space: Space, intos: Sequence[IntoStudy]) -> LiveStudy:
+    """Return the study that all callbacks of Optuna share."""
+    try:
+        return LiveStudy(space, intos[0].study if intos else None)
+    except ImportError as error:
+        msg = (
+            "The 'callbacks' parameter holds a callback that takes a study and a trial "
+            "of Optuna, which is not installed. Write def callback(record): ..., with "
+            "record.score, record.params and record.best_score."
+        )
+        raise ImportError(msg) from error
+
+
+def _of_results(of_fit: Any, space: Space, *, by_rung: bool) -> list[Callback]:
+    """Return the callbacks of scikit-optimize that ``fit`` got."""
+    if of_fit is None:
+        return []
+    listed = of_fit if isinstance(of_fit, list | tuple) else [of_fit]
+    for callback in listed:
+        if not callable(callback):
+            msg = f"The 'callback' of fit must be callable, got {short(callback)}."
+            raise TypeError(msg)
+    parts = None if by_rung else flat_parts(space)
+    if parts is None:
+        if by_rung:
+            raise TypeError(_on_rungs("callback", "a result of scikit-optimize"))
+        msg = (
+            "The 'callback' of fit gets a result of scikit-optimize, which has no "
+            "conditional hyperparameters. Write callbacks=f of the search, with "
+            "f(record)."
+        )
+        raise TypeError(msg)
+    return [FromResult(callback, space, parts) for callback in listed]
+
+
+def _on_rungs(name: str, what: str) -> str:
+    return (
+        f"{name} gets {what}, which has one score for each trial; this search tries "
+        "trials on several rungs. Write def callback(record): ..., with record.score, "
+        "record.params and record.resource, and callbacks=callback of the search."
+    )
+
+
+def _name_of(callback: Any) -> str:
+    return str(getattr(callback, "__qualname__", type(callback).__qualname__))
