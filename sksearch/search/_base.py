@@ -59,7 +59,7 @@ from sksearch.search.checks import (
 )
 from sksearch.search.confirmation import Finals, read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
-from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
+from sksearch.search.outcome import KeepsOutcome, first_failures, telling_end
 from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
 from sksearch.search.selection import DrivenByMetric
 from sksearch.space import Choice
@@ -341,13 +341,8 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 ),
                 first_failures=first_failures(self.refit, plan, evaluator),
             )
-            try:
+            with self._keeping(runner, progress, evaluator, data, plan):
                 candidates = runner.run(pool)
-            except BaseException as error:
-                if runner.finished and not asked_for(error, self.error_score):
-                    self._keep(runner.finished, evaluator, data, plan)
-                    self._tell_end(runner, progress)
-                raise
         tree.end()
         confirmation = None
         if finals is not None:
@@ -363,9 +358,11 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 resource=finals.resource,
                 logbook=logbook,
                 notices=notices,
+                ending=runner.ending,
             )
             if not (runner.gave_up or runner.ending.interrupted):
-                self._confirm(confirmation, progress, candidates, evaluator, data, plan)
+                with self._keeping(runner, progress, evaluator, data, plan):
+                    self._confirm(confirmation, progress, candidates, evaluator)
         self._keep(candidates, evaluator, data, plan)
         self._tell_end(runner, progress)
         self._select(
@@ -384,16 +381,9 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         progress: Progress,
         candidates: Sequence[Candidate],
         evaluator: Evaluator,
-        data: FitData,
-        plan: Plan,
     ) -> None:
         """Evaluate the best candidates again, in a new pool of workers."""
         limit = None if evaluator.time_limit is None else self.fit_timeout
         with Pool(self.n_jobs, limit) as pool, progress:
             confirmation.limit_time(pool.time_limit)
-            try:
-                confirmation.run(pool, candidates)
-            except BaseException as error:
-                if not asked_for(error, self.error_score):
-                    self._keep(candidates, evaluator, data, plan)
-                raise
+            confirmation.run(pool, candidates)

@@ -17,10 +17,11 @@ import numpy as np
 from sksearch._warn import Notices
 from sksearch.engine._budget import Budget
 from sksearch.engine._dispatch import Dispatch
+from sksearch.engine._ending import TIMEOUT, Ending
 from sksearch.engine._interrupt import Interrupt, called_in_a_loop
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
-from sksearch.engine.failures import fail_missing, fail_undispatched
+from sksearch.engine.failures import cause_of, fail_missing, fail_undispatched
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource, as_indices
@@ -55,6 +56,8 @@ class Confirmation:
         Writes finished folds to the journal, and replays them.
     notices : Notices
         Receives warnings.
+    ending : Ending
+        Records what breaks the stage off.
 
     Attributes
     ----------
@@ -77,6 +80,7 @@ class Confirmation:
     resource: Resource
     logbook: Logbook
     notices: Notices
+    ending: Ending
 
     def __post_init__(self) -> None:
         self.repeats: dict[int, list[Candidate]] = {}
@@ -104,8 +108,9 @@ class Confirmation:
             try:
                 self._rounds(pool, best_of(candidates, self.k))
                 self._interrupt.hand_on()
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 if called_in_a_loop():
                     raise
                 self.notices.warn(
@@ -113,8 +118,9 @@ class Confirmation:
                     "finished rounds decide. Interrupt again to stop at once.",
                     UserWarning,
                 )
-            except BaseException:
+            except BaseException as error:
                 pool.abort()
+                self.ending.is_by_error(error)
                 raise
         self._warn_of_failures()
 
@@ -157,6 +163,7 @@ class Confirmation:
                     finished = dispatch.next_finished(self.budget.remaining)
             if finished is None:
                 pool.abort()
+                self._run_out_of_time()
                 return False
             candidate, repeat = under_way[finished[0]]
             for score in self._scores(repeat, finished[1], number):
@@ -164,6 +171,18 @@ class Confirmation:
                 dispatch.learn(repeat, score)
                 self.standing.confirm(repeat, score)
                 self.logbook.confirmed(candidate, number, [score], self.budget.elapsed)
+
+    def _run_out_of_time(self) -> None:
+        """Record that the time is up, and warn if nothing was confirmed."""
+        self.ending.reason = TIMEOUT
+        if self.winner is None:
+            self.notices.warn(
+                f"timeout={self.budget.timeout:g} was over before the first round of "
+                "confirmations: nothing is confirmed, and the scores of the search "
+                "decide. With the same 'storage' and a longer timeout, the search "
+                "takes this up.",
+                UserWarning,
+            )
 
     def _repeat(self, candidate: Candidate, number: int) -> Candidate:
         """Return the repeat of a candidate, with the folds that the logbook knows."""
@@ -228,11 +247,11 @@ class Confirmation:
 
     def _warn_of_failures(self) -> None:
         if self._failed:
-            first = self._failed[0].error or self._failed[0].score_error or ""
+            cause = cause_of(self._failed[0], self._failed[0].test or {})
             self.notices.warn(
                 f"{len(self._failed)} fits failed when the best candidates were "
                 "confirmed; a candidate with such a fit cannot win. The first "
-                f"error: {first.strip().splitlines()[-1] if first else 'unknown'}",
+                f"error: {cause.line if cause else 'unknown'}",
                 UserWarning,
             )
 

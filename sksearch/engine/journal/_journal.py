@@ -102,6 +102,13 @@ class Journal:
         if self.path.is_dir():
             msg = f"storage={str(self.path)!r} is a folder, wanted a file."
             raise IsADirectoryError(msg)
+        if self.path.exists() and not self.path.is_file():
+            # Some of them have no end, and others keep nothing.
+            msg = (
+                f"storage={str(self.path)!r} is a device, a pipe or a socket, wanted a "
+                "file on disk, such as storage='search.jsonl'."
+            )
+            raise JournalError(msg)
         if resume is True and not self.path.exists():
             msg = (
                 f"resume=True, but there is no journal {str(self.path)!r}. With "
@@ -220,7 +227,7 @@ class Journal:
         kept : list of int or None, default=None
             The folds that count, if these scores prune the candidate.
         """
-        records = [self._plain_fold(score, elapsed) for score in scores]
+        records = [self._with_limit(plain_fold(s, elapsed), s) for s in scores]
         if kept is not None:
             records[-1]["pruned"] = kept
         self._append(records)
@@ -235,7 +242,9 @@ class Journal:
     ) -> None:
         """Write finished folds of a confirmation."""
         self._append(
-            plain_confirmation(score, number, repeat, n_splits, elapsed)
+            self._with_limit(
+                plain_confirmation(score, number, repeat, n_splits, elapsed), score
+            )
             for score in scores
         )
 
@@ -246,8 +255,8 @@ class Journal:
         with suppress(JournalError):
             self._append([plain_end(reason, counts, elapsed)])
 
-    def _plain_fold(self, score: FoldScore, elapsed: float) -> dict[str, Any]:
-        record = plain_fold(score, elapsed)
+    def _with_limit(self, record: dict[str, Any], score: FoldScore) -> dict[str, Any]:
+        """Add the time limit to the record of a fold that exceeded it."""
         out_of_time = score.exception == FitTimeoutError.__name__
         if out_of_time and self._fit_timeout is not None:
             record["fit_timeout"] = self._fit_timeout

@@ -61,7 +61,8 @@ class Course:
     folds : dict
         Their finished folds, by candidate and fold.
     limits : dict
-        Time limits of folds that ran out of time, by candidate and fold.
+        Time limits of folds that ran out of time, by candidate and fold, as the
+        records of folds and of confirmations have them.
     pruned : dict of int to list of int
         The folds that count, of each pruned candidate.
     confirmations : dict
@@ -98,6 +99,8 @@ class Course:
                 self._enter(Entry.of_plain(record))
                 continue
             score = fold_of_plain(record)
+            if "fit_timeout" in record:
+                self.limits[score.candidate, score.fold] = record["fit_timeout"]
             if "confirms" in record:
                 number, repeat, fold = record["confirms"]
                 again = self.confirmations.setdefault((number, repeat), {})
@@ -109,8 +112,6 @@ class Course:
             self.pruned.pop(score.candidate, None)  # it continued in another run
             if "pruned" in record:
                 self.pruned[score.candidate] = record["pruned"]
-            if "fit_timeout" in record:
-                self.limits[score.candidate, score.fold] = record["fit_timeout"]
         return self
 
     def _enter(self, entry: Entry) -> None:
@@ -141,10 +142,7 @@ class Course:
                 again = (wanted or all_failed) and score.has_failed
                 if again or self._had_less_time(number, score, fit_timeout):
                     del folds[fold]
-        for folds in self.confirmations.values():
-            for fold, score in list(folds.items()):
-                if wanted and score.has_failed:
-                    del folds[fold]
+        self._forget_confirmations(wanted=wanted, fit_timeout=fit_timeout)
         self.aside = [
             Past(
                 past.entry,
@@ -154,6 +152,17 @@ class Course:
             for past in self.aside
         ]
         return all_failed
+
+    def _forget_confirmations(self, *, wanted: bool, fit_timeout: float | None) -> None:
+        """Forget failed confirmations by the rules for failed folds."""
+        known = self.confirmations.values()
+        scores = [score for folds in known for score in folds.values()]
+        all_failed = all(score.has_failed for score in scores)
+        for (number, _), folds in self.confirmations.items():
+            for fold, score in list(folds.items()):
+                again = (wanted or all_failed) and score.has_failed
+                if again or self._had_less_time(-1 - number, score, fit_timeout):
+                    del folds[fold]
 
     def _had_less_time(
         self, number: int, score: FoldScore, fit_timeout: float | None

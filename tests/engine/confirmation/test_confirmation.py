@@ -13,6 +13,7 @@ from stand_ins import Knob, data
 from sksearch import Float, HalvingSearchCV, TPESearchCV, load_history
 from sksearch._warn import Notices
 from sksearch.engine import Budget, Confirmation, Logbook, _dispatch
+from sksearch.engine._ending import Ending
 from sksearch.engine.standing import Planned, Standing
 from sksearch.evaluation import Resource
 from sksearch.trials import Candidate, FoldScore, Trial
@@ -82,6 +83,7 @@ def test_the_scores_of_the_search_count_as_much_as_those_of_a_repeat():
         resource=Resource(),
         logbook=Logbook(None),
         notices=Notices(),
+        ending=Ending("n_iter"),
     )
     repeats = [tried(5, 0.5, 0.5), tried(6, 0.6, 0.6), tried(7, 0.9, np.nan)]
     confirmation.repeats = {i: [repeat] for i, repeat in enumerate(repeats)}

@@ -157,6 +157,12 @@ class TestRefused:
         with pytest.raises(IsADirectoryError, match="wanted a file"):
             Journal(tmp_path, "auto")
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+    def test_a_pipe(self, path):
+        os.mkfifo(path)  # to read one, as to read /dev/full, never ends
+        with pytest.raises(JournalError, match=r"storage='.*' is a device, a pipe"):
+            Journal(path, "auto")
+
     def test_folder_that_does_not_exist(self, tmp_path):
         with pytest.raises(FileNotFoundError, match="does not exist"):
             Journal(tmp_path / "no" / "x.jsonl", "auto")
