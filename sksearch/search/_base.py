@@ -7,29 +7,21 @@ batch of candidates, waits for the whole batch, and keeps nothing when interrupt
 
 from __future__ import annotations
 
-import inspect
-import os
 import time
-from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from numbers import Integral, Real
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from sklearn.utils import indexable
 
 from sksearch._sklearn import (
-    BaseSearchCV,
-    HasMethods,
-    Interval,
-    StrOptions,
     check_method_params,
     fit_context,
     root_callback_context,
 )
 from sksearch._warn import Notices
 from sksearch.engine import (
-    CandidateRecord,
     Confirmation,
     Journal,
     KeptModels,
@@ -37,38 +29,28 @@ from sksearch.engine import (
     Racing,
     Runner,
 )
-from sksearch.evaluation import (
-    EarlyStopping,
-    Evaluator,
-    SharedSteps,
-    as_shared_steps,
-    open_steps,
-)
-from sksearch.progress import Progress
+from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
 from sksearch.racing import FoldRace
-from sksearch.search._contexts import ContextTree
-from sksearch.search._resume import begin, open_journal, random_bits
-from sksearch.search._shown import progress_of
-from sksearch.search.checks import (
-    WINDOW,
-    check_confirm,
-    check_no_metric,
-    check_numbers,
-    check_parameters,
-    check_sampler,
-    check_sendable,
-)
-from sksearch.search.confirmation import Finals, read_finals, read_resplit
+from sksearch.search._parameters import HasParameters
+from sksearch.search.checks import check_sendable
+from sksearch.search.confirmation import read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
-from sksearch.search.outcome import KeepsOutcome, first_failures, telling_end
-from sksearch.search.plan import FitData, FoldKeeper, Plan, Plans
+from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
+from sksearch.search.plan import FoldKeeper, Plans
 from sksearch.search.selection import DrivenByMetric
-from sksearch.space import Choice
+from sksearch.search.session import (
+    ContextTree,
+    Session,
+    begin,
+    open_journal,
+    progress_of,
+    random_bits,
+)
 from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
+class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
     """Base class of the searches; a subclass implements `_plan`.
 
     A search that fits each candidate with all resources at once has a parameter
@@ -77,112 +59,6 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         def _plan(self, data, rng):
             return self._all_at_once(RandomSampler, data, rng)
     """
-
-    _parameter_constraints: ClassVar[dict[str, Any]] = {
-        **BaseSearchCV._parameter_constraints,
-        "estimator": [HasMethods(["fit"]), Choice],
-        "n_iter": [Interval(Integral, 1, None, closed="left")],
-        "random_state": ["random_state"],
-        "timeout": [Interval(Real, 0, None, closed="neither"), None],
-        "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
-        "storage": [str, os.PathLike, None],
-        "window": WINDOW,
-        "resume": ["boolean", StrOptions({"auto", "retry"})],
-        "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
-        "prune_folds": ["boolean"],
-        "early_stopping": [EarlyStopping, Integral, dict, None],
-        "cache": ["boolean", str, os.PathLike, SharedSteps, None],
-        "return_oof": ["boolean"],
-        "confirm": [Interval(Integral, 0, None, closed="left"), None],
-        "resplit": ["boolean"],
-        "sampler_params": [dict, None],
-        "n_repeats": [Interval(Integral, 1, None, closed="left")],
-        "sampler": "no_validation",  # _validate_params says more
-    }
-
-    #: Names that the parameter `sampler` may have.
-    _named_samplers: ClassVar[Mapping[str, Any]] = {}
-
-    @abstractmethod
-    def __init__(
-        self,
-        estimator: Any,
-        param_distributions: Any,
-        *,
-        scoring: Any,
-        n_jobs: int | None,
-        refit: Any,
-        cv: Any,
-        verbose: int,
-        pre_dispatch: int | str,
-        window: int | str | None,
-        random_state: Any,
-        error_score: Any,
-        return_train_score: bool,
-        timeout: float | None,
-        fit_timeout: float | None,
-        storage: str | os.PathLike[str] | None,
-        resume: bool | str,
-        initial_points: Any,
-        prune_folds: bool,
-        early_stopping: Any,
-        cache: Any,
-        callbacks: Any,
-        return_oof: bool,
-        confirm: int | None,
-        resplit: bool,
-        sampler_params: Mapping[str, Any] | None,
-        n_repeats: int = 1,
-        sampler: Any = None,
-    ) -> None:
-        super().__init__(
-            estimator=estimator,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            error_score=error_score,
-            return_train_score=return_train_score,
-        )
-        self.param_distributions = param_distributions
-        self.random_state = random_state
-        self.window = window
-        self.timeout = timeout
-        self.fit_timeout = fit_timeout
-        self.storage = storage
-        self.resume = resume
-        self.initial_points = initial_points
-        self.prune_folds = prune_folds
-        self.early_stopping = early_stopping
-        self.cache = cache
-        self.callbacks = callbacks
-        self.return_oof = return_oof
-        self.confirm = confirm
-        self.resplit = resplit
-        self.sampler_params = sampler_params
-        self.n_repeats = n_repeats
-        self.sampler = sampler
-
-    # ------------------------------------------------------------------------- fit
-
-    def _validate_params(self) -> None:
-        check_parameters(self._all_params())
-        check_no_metric(self.scoring, only_sklearns=True)
-        check_numbers(self.get_params(deep=False))
-        super()._validate_params()
-        check_confirm(self.confirm)
-        check_sampler(self.sampler, self._named_samplers)
-
-    def _all_params(self) -> dict[str, object]:
-        """Return all parameters, including those that a subclass does not take."""
-        own: dict[str, object] = self.get_params(deep=False)
-        for kind in type(self).__mro__:
-            if kind.__module__.startswith("sksearch.") and "__init__" in vars(kind):
-                for name in inspect.signature(kind).parameters:
-                    own.setdefault(name, getattr(self, name))
-        return own
 
     @fit_context(prefer_skip_nested_validation=False)
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
@@ -242,6 +118,26 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         }
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
+        session = self._session(X, y, params, journal, began, root)
+        candidates, evaluator = self._run(session)
+        if self.refit:
+            best = candidates[self.best_index_]
+            given = session.plan.top_only.give(evaluator, best.resource)
+            self._refit(best, given, session.data.n_rows, root, hook)
+        root.call_on_fit_task_end(**hook)
+        session.notices.raise_first()
+        return self
+
+    def _session(
+        self,
+        X: Any,
+        y: Any,
+        params: Mapping[str, Any],
+        journal: Journal | None,
+        began: float,
+        root: Any,
+    ) -> Session:
+        """Read the data, plan the search, and begin or resume its journal."""
         keeper = FoldKeeper(self.cv, journal)
         rng = random_bits(self.random_state, journal)
         data = self._read(X, y, params, keeper)
@@ -284,41 +180,51 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 evaluator,
                 fit_timeout=self.fit_timeout,
             )
-        notices = Notices()
-        candidates, evaluator = self._run(
-            data, plan, evaluator, progress, tree, journal, callbacks, notices, finals
+        logbook, notices = Logbook(journal), Notices()
+        return Session(
+            data,
+            plan,
+            evaluator,
+            finals,
+            callbacks,
+            tree=tree,
+            progress=progress,
+            logbook=logbook,
+            notices=notices,
         )
-        if self.refit:
-            best = candidates[self.best_index_]
-            given = plan.top_only.give(evaluator, best.resource)
-            self._refit(best, given, data.n_rows, root, hook)
-        root.call_on_fit_task_end(**hook)
-        notices.raise_first()
-        return self
 
-    def _run(
-        self,
-        data: FitData,
-        plan: Plan,
-        evaluator: Evaluator,
-        progress: Progress,
-        tree: ContextTree,
-        journal: Journal | None,
-        callbacks: Sequence[Callable[[CandidateRecord], object]],
-        notices: Notices,
-        finals: Finals | None,
-    ) -> tuple[list[Candidate], Evaluator]:
+    # ------------------------------------------------------------------------- run
+
+    def _run(self, session: Session) -> tuple[list[Candidate], Evaluator]:
         """Evaluate candidates, store the results, and choose the best."""
-        logbook, standing = Logbook(journal), progress.standing
+        runner = self._search(session)
+        candidates, evaluator = runner.finished, runner.evaluator
+        confirmation = self._confirm(session, runner)
+        self._keep(candidates, evaluator, session.data, session.plan)
+        self._tell_end(runner, session.progress)
+        self._select(
+            candidates,
+            evaluator,
+            session.notices,
+            short=session.plan.is_short or session.plan.nan_may_win,
+            ended_early=runner.gave_up,
+            confirmed=self._add_confirmed(confirmation, candidates, evaluator),
+        )
+        return candidates, evaluator
+
+    def _search(self, session: Session) -> Runner:
+        """Evaluate candidates; return the runner that did it."""
+        data, plan, tree = session.data, session.plan, session.tree
+        standing = session.progress.standing
         with (
             KeptModels(plan.n_kept_models) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
             Pool(self.n_jobs, self.fit_timeout) as pool,
-            progress,
+            session.progress,
         ):
             check_sendable(plan.tuned.space, pool)
             evaluator = replace(
-                evaluator,
+                session.evaluator,
                 inner_threads=pool.inner_threads,
                 caller=self._caller(here=pool.here) if tree.fits else None,
                 time_limit=pool.time_limit,
@@ -331,7 +237,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 data.y,
                 standing.budget,
                 objective=lambda candidate: self._objective(candidate, evaluator),
-                callbacks=callbacks,
+                callbacks=session.callbacks,
                 max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
                 window=self.window,
                 contexts=tree.fits,
@@ -340,8 +246,8 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 repeat=plan.repeats,
                 resource=plan.top_only,
                 kept_models=kept_models,
-                logbook=logbook,
-                notices=notices,
+                logbook=session.logbook,
+                notices=session.notices,
                 racing=Racing(
                     FoldRace(self.n_splits_) if self.prune_folds else None,
                     plan.scheduler.max_resource,
@@ -349,49 +255,50 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 ),
                 first_failures=first_failures(self.refit, plan, evaluator),
             )
-            with self._keeping(runner, progress, evaluator, data, plan):
-                candidates = runner.run(pool)
+            with self._keeping(runner, session):
+                runner.run(pool)
         tree.end()
-        confirmation = None
-        if finals is not None:
-            confirmation = Confirmation(
-                finals.k,
-                finals.evaluators(replace(evaluator, steps=None)),
-                data.X,
-                data.y,
-                budget=replace(standing.budget, timeout=self.timeout),
-                values=lambda candidate: self._values(candidate, evaluator),
-                max_dispatched=runner.max_dispatched,
-                standing=standing,
-                resource=finals.resource,
-                logbook=logbook,
-                notices=notices,
-                ending=runner.ending,
-            )
-            if not (runner.gave_up or runner.ending.interrupted):
-                with self._keeping(runner, progress, evaluator, data, plan):
-                    self._confirm(confirmation, progress, candidates, evaluator)
-        self._keep(candidates, evaluator, data, plan)
-        self._tell_end(runner, progress)
-        self._select(
-            candidates,
-            evaluator,
-            notices,
-            short=plan.is_short or plan.nan_may_win,
-            ended_early=runner.gave_up,
-            confirmed=self._add_confirmed(confirmation, candidates, evaluator),
-        )
-        return candidates, evaluator
+        return runner
 
-    def _confirm(
-        self,
-        confirmation: Confirmation,
-        progress: Progress,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-    ) -> None:
-        """Evaluate the best candidates again, in a new pool of workers."""
+    def _confirm(self, session: Session, runner: Runner) -> Confirmation | None:
+        """Evaluate the best candidates again, in a new pool; None if not wanted."""
+        finals, evaluator = session.finals, runner.evaluator
+        if finals is None:
+            return None
+        confirmation = Confirmation(
+            finals.k,
+            finals.evaluators(replace(evaluator, steps=None)),
+            session.data.X,
+            session.data.y,
+            budget=replace(runner.budget, timeout=self.timeout),
+            values=lambda candidate: self._values(candidate, evaluator),
+            max_dispatched=runner.max_dispatched,
+            standing=runner.standing,
+            resource=finals.resource,
+            logbook=session.logbook,
+            notices=session.notices,
+            ending=runner.ending,
+        )
+        if runner.gave_up or runner.ending.interrupted:
+            return confirmation
         limit = None if evaluator.time_limit is None else self.fit_timeout
-        with Pool(self.n_jobs, limit) as pool, progress:
+        with (
+            self._keeping(runner, session),
+            Pool(self.n_jobs, limit) as pool,
+            session.progress,
+        ):
             confirmation.limit_time(pool.time_limit)
-            confirmation.run(pool, candidates)
+            confirmation.run(pool, runner.finished)
+        return confirmation
+
+    @contextmanager
+    def _keeping(self, runner: Runner, session: Session) -> Iterator[None]:
+        """Keep the finished candidates if the block raises, and tell why it ended."""
+        try:
+            yield
+        except BaseException as error:
+            if runner.finished and not asked_for(error, self.error_score):
+                evaluator, data, plan = runner.evaluator, session.data, session.plan
+                self._keep(runner.finished, evaluator, data, plan)
+                self._tell_end(runner, session.progress)
+            raise

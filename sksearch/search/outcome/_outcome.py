@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -37,7 +36,6 @@ from sksearch.progress import Progress
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
-    asked_for,
     check_scores,
     driving_metrics,
     failures_of,
@@ -94,24 +92,6 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     prune_folds: bool
     confirmed_score_: float
     refit_time_: float
-
-    @contextmanager
-    def _keeping(
-        self,
-        runner: Runner,
-        progress: Progress,
-        evaluator: Evaluator,
-        data: FitData,
-        plan: Plan,
-    ) -> Iterator[None]:
-        """Keep the finished candidates if the block raises, and tell why it ended."""
-        try:
-            yield
-        except BaseException as error:
-            if runner.finished and not asked_for(error, self.error_score):
-                self._keep(runner.finished, evaluator, data, plan)
-                self._tell_end(runner, progress)
-            raise
 
     def _keep(
         self,

@@ -445,7 +445,9 @@ def of_before(name, path, monkeypatch):
     header = json.loads(data.splitlines()[0])["fingerprint"]
     if header["scikit-learn"] != sklearn.__version__:
         pytest.skip("its estimators have other parameters")
-    monkeypatch.setattr("sksearch.search._resume.__version__", header["sksearch"])
+    monkeypatch.setattr(
+        "sksearch.search.session._resume.__version__", header["sksearch"]
+    )
 
 
 def old_data():
@@ -526,7 +528,9 @@ def test_a_journal_with_other_rows_on_its_rungs_is_refused(path, monkeypatch):
     search = HalvingSearchCV(
         Sum(), SPACE, n_candidates=3, min_resources=20, storage=path, **WORDS
     )
-    monkeypatch.setattr("sksearch.search._resume.RUNGS", "as many rows as there were")
+    monkeypatch.setattr(
+        "sksearch.search.session._resume.RUNGS", "as many rows as there were"
+    )
     search.fit(X, Y)
     monkeypatch.undo()
     with pytest.raises(JournalError, match=r"differs in rungs .was 'as many rows"):
