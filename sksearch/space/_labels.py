@@ -85,6 +85,38 @@ def option_labels(domain: Domain) -> list[str]:
     ]
 
 
+def written_as(domain: Domain, text: Any) -> int | None:
+    """Return the position of the only listed value that a file shows as `text`.
+
+    Parameters
+    ----------
+    domain : Domain
+        Any domain.
+    text : object
+        A value read from a journal or a table: the label of an object, or a list.
+    """
+    if not isinstance(domain, Listed) or not isinstance(text, str | list | tuple):
+        return None
+    if isinstance(text, list | tuple) and not _holds_plain(text):
+        return None
+    wanted = _plainly(text, None)
+    found = [
+        i
+        for i in domain.distinct
+        if same_value(
+            _plainly(domain.values[i], _label(domain, domain.unit(i))), wanted
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _holds_plain(value: Any) -> bool:
+    """Tell whether a value is plain, with all that is in it."""
+    if isinstance(value, list | tuple):
+        return all(map(_holds_plain, value))
+    return _is_plain(plain(value))
+
+
 def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | float | str | list | tuple)
 

@@ -13,6 +13,7 @@ from sksearch.space._closest import closest_unit
 from sksearch.space._define_by_run import DefineByRunSpace
 from sksearch.space._distribution import Opaque
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._labels import written_as
 from sksearch.space._links import disagree, names_of, places_at
 from sksearch.space._paths import paths
 from sksearch.space._placed import DRAWN, Answered, MisfitError, Placed
@@ -239,6 +240,9 @@ def _inside(name: str, domain: Domain, value: Any, n_fitting: int) -> float:
     if isinstance(domain, Opaque):
         return domain.place(value)
     if not domain.contains(value):
+        position = written_as(domain, value)
+        if position is not None and isinstance(domain, Listed):
+            return domain.unit(position)
         msg = f"Initial point: {name}={short(value)} is not in {short(domain)}."
         raise MisfitError(msg, n_fitting)
     return domain.to_unit(value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import json
 
+import numpy as np
 import pytest
 import strategies
 from hypothesis import given
@@ -21,6 +23,7 @@ from sksearch.space import (
     Settings,
     complete_point,
     default_points,
+    labelled,
     placed_point,
     wished_point,
 )
@@ -244,3 +247,36 @@ class TestWishedPoint:
 
         found = self.wished(MODELS, PIPE, wishes, {0: 0})
         assert found["clf__C"] == pytest.approx(4.0)
+
+
+class TestValuesAsFilesShowThem:
+    """Points of `load_history(path).top_params()` have labels, and lists for tuples."""
+
+    SPACE = as_space(
+        {
+            "object": [SVC(), SVC(C=2), LogisticRegression(), "passthrough"],
+            "function": [len, max],
+            "array": [None, np.array([0.2, 0.8])],
+            "size": [(5,), (3, 4)],
+            "number": ["good", float("nan")],
+        }
+    )
+
+    @pytest.mark.parametrize("i", range(3))
+    def test_lead_to_the_same_point(self, i):
+        [row] = self.SPACE.snap([[(i + 0.5) / 3] * 5])
+        shown = json.loads(
+            json.dumps(labelled(self.SPACE, row, self.SPACE.decode(row)))
+        )
+
+        found = complete_point(self.SPACE, None, shown)
+
+        np.testing.assert_array_equal(found.row, row)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("object", SVC(C=9)), ("object", "NuSVC"), ("size", [5, 5]), ("size", "(5,)")],
+    )
+    def test_others_are_refused(self, name, value):
+        with pytest.raises(SpaceError, match=f"Initial point: {name}="):
+            complete_point(self.SPACE, None, {name: value})
