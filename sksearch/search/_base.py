@@ -73,7 +73,8 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         **params : dict of str to object
             Further arguments of ``fit`` of the estimator, of the scorer and of the
             splitter, such as ``groups`` and ``sample_weight``. Arguments with one entry
-            per sample are split along with `X`.
+            per sample are split along with `X`. ``callback`` is called with a result
+            after each candidate, as in scikit-optimize, unless an estimator takes it.
 
         Returns
         -------

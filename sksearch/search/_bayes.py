@@ -119,7 +119,8 @@ class BayesSearchCV(BaseSearch):
         ``True``, or a folder that is kept. Scores do not depend on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order. A true
-        return value ends the search, once the candidates in progress are finished.
+        return value ends the search, once the candidates in progress are finished. A
+        callback with two arguments gets a study and a trial of Optuna.
     return_oof : bool, default=False
         Whether to keep the predictions of each candidate for the test parts, in
         ``oof_predictions_``; `StackingWeights.from_search` makes an ensemble of them.
@@ -137,7 +138,8 @@ class BayesSearchCV(BaseSearch):
         ``ShuffleSplit(1)``, which a search would otherwise overfit. Not with
         `return_oof` or `prune_folds`.
     sampler_params : dict, default=None
-        Settings of `GPSampler`, for experts.
+        Settings of `GPSampler`, for experts. Alias: scikit-optimize's
+        ``optimizer_kwargs``, if its settings have an equivalent.
     n_repeats : int, default=1
         How often each fold is fitted, each time with different seeds (``random_state``
         of the estimators that have it); the mean of the scores counts. For fits that

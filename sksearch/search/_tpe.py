@@ -113,7 +113,8 @@ class TPESearchCV(BaseSearch):
         ``True``, or a folder that is kept. Scores do not depend on it.
     callbacks : callable or list of callable, default=None
         Called with a `CandidateRecord` after each finished candidate, in order. A true
-        return value ends the search, once the candidates in progress are finished.
+        return value ends the search, once the candidates in progress are finished. A
+        callback with two arguments gets a study and a trial of Optuna.
     return_oof : bool, default=False
         Whether to keep the predictions of each candidate for the test parts, in
         ``oof_predictions_``; `StackingWeights.from_search` makes an ensemble of them.

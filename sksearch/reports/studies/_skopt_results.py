@@ -48,6 +48,15 @@ class FlatPart:
         """Return the values of a configuration, in the order of the names."""
         return [params[h.name] for h in self.axes]
 
+    def is_in(self, space: Space, params: Mapping[str, Any]) -> bool:
+        """Tell whether a configuration of the whole space is one of this dict.
+
+        A trial has no configuration if the user's own distribution raised.
+        """
+        if not params or self.option is None:
+            return bool(params)
+        return space.option(0, space.encode(params)) == self.option
+
 
 def flat_parts(space: Space) -> list[FlatPart] | None:
     """Return the dicts of a space; None if it has conditions of another kind.
@@ -89,10 +98,9 @@ def skopt_results(
     parts = flat_parts(space)
     if parts is None:
         return None
-    own = [_option(space, p) if len(parts) > 1 else parts[0].option for p in params]
     results = []
     for part in parts:
-        rows = [i for i, option in enumerate(own) if option == part.option]
+        rows = [i for i, own in enumerate(params) if part.is_in(space, own)]
         points = [part.values(params[i]) for i in rows]
         results.append(
             skopt_result(part, points, [scores[i] for i in rows], with_model=True)
@@ -146,32 +154,32 @@ def skopt_result(
     return result
 
 
-def _option(space: Space, params: Mapping[str, Any]) -> int:
-    """Return the position of the dict from which a configuration comes."""
-    return space.option(0, space.encode(params))
-
-
 def _optimizer(part: FlatPart, points: Sequence[Sequence[Any]]) -> Any:
-    """Return an optimizer of scikit-optimize; None if it is not installed."""
+    """Return an optimizer of scikit-optimize; None if there can be none.
+
+    It may not be installed, or refuse the space, such as a list of dicts.
+    """
     try:
         import skopt
         import skopt.space
     except ImportError:
         return None
     columns = list(zip(*points, strict=True)) or [() for _ in part.axes]
-    dimensions = [
-        _dimension(skopt.space, h, column)
-        for h, column in zip(part.axes, columns, strict=True)
-    ]
-    return skopt.Optimizer(
-        dimensions,
-        "GP",
-        n_initial_points=1,
-        acq_func="EI",
-        acq_optimizer="sampling",  # its next proposal is not needed
-        acq_optimizer_kwargs={"n_points": 1},
-        random_state=0,
-    )
+    try:
+        return skopt.Optimizer(
+            [
+                _dimension(skopt.space, h, column)
+                for h, column in zip(part.axes, columns, strict=True)
+            ],
+            "GP",
+            n_initial_points=1,
+            acq_func="EI",
+            acq_optimizer="sampling",  # its next proposal is not needed
+            acq_optimizer_kwargs={"n_points": 1},
+            random_state=0,
+        )
+    except (TypeError, ValueError):
+        return None
 
 
 def _dimension(module: Any, h: Hyperparameter, tried: Sequence[Any]) -> Any:

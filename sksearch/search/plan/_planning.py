@@ -96,7 +96,7 @@ class Plans(KnowsWords, TunesChoice):
             check_callbacks(self.callbacks),
             data.callback,
             plan.tuned.space,
-            type(self).__name__,
+            type(self),
             by_rung=plan.by_rung,
         )
 

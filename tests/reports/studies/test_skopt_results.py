@@ -98,6 +98,22 @@ def test_a_result_for_each_dict_of_a_list():
     assert (none.x, none.x_iters) == (None, [])
 
 
+def test_trials_without_a_configuration_are_left_out():
+    [result] = skopt_results(as_space(FLAT), [{}, *POINTS], [NAN, 0.25, 0.3, 0.5])
+
+    assert result.func_vals.tolist() == [-0.25, -0.3, -0.5]
+
+
+def test_a_space_that_scikit_optimize_refuses(skopt):
+    def refusing(*_, **__):
+        raise TypeError("unhashable type: 'dict'")
+
+    sys.modules["skopt"].Optimizer = refusing
+    [result] = skopt_results(as_space(FLAT), POINTS, [0.25, 0.3, 0.5])
+
+    assert (result.fun, result["space"], result.models) == (-0.5, None, [])
+
+
 @pytest.mark.parametrize(
     "space",
     [

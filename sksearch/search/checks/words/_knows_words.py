@@ -7,7 +7,7 @@ signature, which scikit-learn's ``get_params`` reads, has no aliases.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -92,6 +92,10 @@ class KnowsWords:
         """
         parent: Any = super()
         names = list(_parameters(type(self).__init__))
+        if is_study(params.get(STUDY)) and "callbacks" in names:
+            own = _listed(self.get_params(deep=False)["callbacks"])
+            others = [c for c in own if not isinstance(c, IntoStudy)]
+            params.setdefault("callbacks", others)
         if any(alias_of(n, names) or n in (OPTIMIZER, STUDY) for n in params):
             params = _translated(type(self), names, (), params, strict=False)
         n_iter = getattr(self, "n_iter", None)
@@ -245,7 +249,8 @@ def _listed(callbacks: Any) -> list[Any]:
     """Return the value of a parameter ``callbacks`` as a list."""
     if callbacks is None:
         return []
-    return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
+    is_one = callable(callbacks) or not isinstance(callbacks, Iterable)
+    return [callbacks] if is_one else list(callbacks)
 
 
 def _refuse_positions(

@@ -44,13 +44,13 @@ class IntoStudy:
     def __call__(self, record: CandidateRecord) -> None:
         """Do nothing: the search calls a `FromStudy` in its place."""
 
-    def check(self, face: str) -> None:
+    def check(self, kind: type) -> None:
         """Raise ValueError if the study asks for what a search does not do.
 
         Parameters
         ----------
-        face : str
-            The name of the search class.
+        kind : type
+            The class of the search.
         """
         if [direction.name for direction in self.study.directions] != ["MAXIMIZE"]:
             msg = (
@@ -67,13 +67,14 @@ class IntoStudy:
                 "that goes on."
             )
             raise ValueError(msg)
-        sampler = type(getattr(self.study, "sampler", None)).__name__
-        own = _FACES.get(sampler)
-        if own != face:
+        sampler = type(getattr(self.study, "sampler", None))
+        names = [base.__name__ for base in sampler.__mro__]
+        own = next((_FACES[name] for name in names if name in _FACES), None)
+        if own not in [base.__name__ for base in kind.__mro__]:
             line = f"Write {own}(...)." if own else "Leave 'study' out."
             msg = (
-                f"The study of the 'study' parameter has a {sampler}, and the class of "
-                f"the search chooses the sampler. {line}"
+                f"The study of the 'study' parameter has a {sampler.__name__}, and the "
+                f"class of the search chooses the sampler. {line}"
             )
             raise ValueError(msg)
 
@@ -129,24 +130,24 @@ class FromResult:
         self._function = function
         self._space = space
         self._parts = parts
-        self._told: dict[int, tuple[list[list[Any]], list[float]]] = {}
+        self._told: dict[int | None, tuple[list[list[Any]], list[float]]] = {}
         self.__qualname__ = _name_of(function)
 
     def __call__(self, record: CandidateRecord) -> object:
-        i = 0
-        if len(self._parts) > 1:
-            i = self._space.option(0, self._space.encode(record.params))
-        points, scores = self._told.setdefault(i, ([], []))
-        points.append(self._parts[i].values(record.params))
-        scores.append(record.score)
-        return self._function(skopt_result(self._parts[i], list(points), scores))
+        for part in self._parts:
+            if part.is_in(self._space, record.params):
+                points, scores = self._told.setdefault(part.option, ([], []))
+                points.append(part.values(record.params))
+                scores.append(record.score)
+                return self._function(skopt_result(part, list(points), scores))
+        return False
 
 
 def as_own_callbacks(
     callbacks: Sequence[Callback],
     of_fit: Any,
     space: Space,
-    face: str,
+    kind: type,
     *,
     by_rung: bool,
 ) -> list[Callback]:
@@ -160,8 +161,8 @@ def as_own_callbacks(
         The argument ``callback`` of ``fit``, as in scikit-optimize.
     space : Space
         The space.
-    face : str
-        The name of the search class.
+    kind : type
+        The class of the search.
     by_rung : bool
         Whether the search tries trials on several rungs.
     """
@@ -169,7 +170,7 @@ def as_own_callbacks(
     intos = [c for c in callbacks if isinstance(c, IntoStudy)]
     of_optuna = [c for c in callbacks if isinstance(c, IntoStudy) or takes_two(c)]
     for own in intos:
-        own.check(face)
+        own.check(kind)
     live = None
     if of_optuna:
         if by_rung:

@@ -34,6 +34,14 @@ class TPESampler:
     """Has the name of one of Optuna's."""
 
 
+class MySampler(TPESampler):
+    """A user's own."""
+
+
+class MySearch(TPESearchCV):
+    """A user's own."""
+
+
 def new_study(**words):
     return stand_in.Study(**{"sampler": TPESampler(), **words})
 
@@ -153,6 +161,16 @@ class TestStudy:
         assert all(one is study for one in seen)
 
         assert len(study.trials) == 2
+
+    def test_set_later(self, optuna):
+        words = {"callbacks": print, "study": new_study()}
+        search = MySearch(Knob(), SPACE, n_iter=1, **words)
+        search.set_params(study=new_study(sampler=MySampler()))
+        into, other = search.callbacks
+
+        assert (type(into.study.sampler), other) == (MySampler, print)
+
+        assert len(search.set_params(callbacks=[into]).fit(X, Y).trials_) == 1
 
     @pytest.mark.parametrize(
         ("study", "message"),
