@@ -139,6 +139,9 @@ steps = faults_in(
     "evaluation/shared_steps/_step_memory.py",
     "evaluation/shared_steps/test_step_memory.py",
 )
+pool = faults_in(
+    "workers/_pool.py", "workers/test_pool.py::test_threads_of_blas_are_shared_out"
+)
 
 FAULTS: tuple[Fault, ...] = (
     # Steps that candidates share
@@ -939,5 +942,12 @@ FAULTS: tuple[Fault, ...] = (
         "the best member is not added first",
         "added = problem.best_of(alone, scores)",
         "added = 0",
+    ),
+    # Workers
+    pool(
+        "pool-blas-threads",
+        "workers that share a process have all threads of BLAS each",
+        'limits=self.inner_threads, user_api="blas"',
+        'limits=None, user_api="blas"',
     ),
 )
