@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
 from sklearn.metrics import accuracy_score, f1_score, fbeta_score, mean_squared_error
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
@@ -81,6 +81,10 @@ class TestMetricsInTheirPlace:
         search.set_params(random_state=0).fit(X, y)
 
         assert np.isfinite(search.best_score_)
+
+    def test_of_classifiers_for_a_regressor(self, refused):
+        pattern = "which Ridge does not have. It is a regressor, and the metric is for"
+        refused(Ridge(), {"alpha": Float(1, 9)}, pattern, scoring="roc_auc")
 
     def test_each_of_several_metrics_needs_its_method(self):
         scoring = ["accuracy", "neg_log_loss"]
