@@ -108,8 +108,8 @@ def as_dense(values: Any) -> NDArray[Any]:
     values : array-like or sparse matrix
         A target, or predictions: models fitted to sparse labels predict sparse ones.
     """
-    dense = values.toarray() if sparse.issparse(values) else to_numpy(values)
-    return np.asarray(dense)
+    is_sparse = bool(sparse.issparse(values))
+    return np.asarray(values.toarray() if is_sparse else to_numpy(values))
 
 
 def try_to_predict(estimator: Any, X: Any) -> Prediction:

@@ -141,12 +141,18 @@ def _encode(value: Any) -> Any:
 
 
 def _encode_object(value: Any) -> Any:
-    if is_frozen(value):
+    # Another one by a name of scipy's would be read as scipy's.
+    if is_frozen(value) and _is_by_name(value.dist):
         parts = [value.dist.name, _encode(list(value.args)), _encode(value.kwds)]
         return {"scipy": parts}
     if isinstance(value, np.ndarray):
         return _encode(value.tolist())
     return {"object": value}  # json calls `_Labels` for the text
+
+
+def _is_by_name(distribution: Any) -> bool:
+    """Tell whether scipy has a distribution by its name."""
+    return type(getattr(scipy.stats, distribution.name, None)) is type(distribution)
 
 
 def _encode_float(value: float) -> Any:

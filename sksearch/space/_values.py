@@ -10,6 +10,7 @@ import difflib
 import math
 from collections.abc import Iterable, Mapping
 from numbers import Real
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,20 @@ def _same_of_type(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(same_value, a, b))
     if is_frozen(a):
         same_kind = type(a.dist) is type(b.dist)
-        return same_kind and same_value((a.args, a.kwds), (b.args, b.kwds))
+        if not (same_kind and same_value((a.args, a.kwds), (b.args, b.kwds))):
+            return False
+        return a.dist is b.dist or same_value(_data_of(a.dist), _data_of(b.dist))
     return _is_equal(a, b)
+
+
+def _data_of(distribution: Any) -> dict[str, Any]:
+    """Return what makes a distribution of scipy, besides its class and arguments.
+
+    Histograms, listed values and distributions of a user's class have it. The methods
+    that scipy keeps on each object are left out, as each object has its own.
+    """
+    own = (FunctionType, np.ndarray, np.generic, list, tuple, dict, str, int, float)
+    return {k: v for k, v in vars(distribution).items() if isinstance(v, own)}
 
 
 def _is_equal(a: Any, b: Any) -> bool:

@@ -257,6 +257,12 @@ SEARCHES = {
         ("'initial_points'", "{'C': 1}", "Write initial_points=[{'C': 1}]."),
         {"initial_points": {"C": 1}},
     ),
+    "table of points": Mistake(
+        SVC(),
+        GRID,
+        ("'initial_points'", "DataFrame", "Write initial_points=table.to_dict('reco"),
+        {"initial_points": pd.DataFrame({"C": [1.0, 2.0]})},
+    ),
     "a database": Mistake(
         SVC(),
         GRID,

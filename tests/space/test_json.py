@@ -99,6 +99,14 @@ def test_round_trip_of(space):
     assert same_value(from_json(to_json(space)), space)
 
 
+def test_a_distribution_with_a_name_of_scipys_is_an_object():
+    class Own(type(scipy.stats.norm)):
+        pass
+
+    with pytest.raises(SpaceError, match="is not in `objects`"):
+        from_json(to_json({"a": Own(name="norm")()}))
+
+
 def test_nan_comes_back():
     [value] = from_json(to_json({"a": [math.nan]}))["a"]
 

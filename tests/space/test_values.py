@@ -10,7 +10,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import norm
+from scipy.stats import norm, rv_continuous, rv_discrete, rv_histogram
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
@@ -37,6 +37,29 @@ class Stubborn:
 
 
 STUBBORN = Stubborn()
+
+
+class Triangle(rv_continuous):
+    """A distribution of a user, with a number of its own."""
+
+    def __init__(self, top, seed=None):
+        super().__init__(a=0.0, b=top, seed=seed)
+        self.top = top
+
+    def _cdf(self, x):
+        return (x / self.top) ** 2
+
+    def _updated_ctor_param(self):
+        return {"top": self.top}
+
+
+def listed(top):
+    return rv_discrete(values=([1, top], [0.5, 0.5]))()
+
+
+def histogram(top):
+    return rv_histogram(np.histogram([0.0, 1.0, top]))()
+
 
 SAME = [
     (1, 1.0),
@@ -86,6 +109,19 @@ def test_different_values(a, b):
     assert not same_value(a, b)
 
     assert not same_value(b, a)
+
+
+def frozen_triangle(top):
+    return Triangle(top)()
+
+
+@pytest.mark.parametrize("make", [listed, histogram, frozen_triangle])
+def test_distributions_without_arguments(make):
+    assert same_value(make(2), make(2))
+
+    assert not same_value(make(2), make(3))
+
+    assert same_value(make(2), copy.deepcopy(make(2)))
 
 
 @pytest.mark.parametrize(

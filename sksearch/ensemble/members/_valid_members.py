@@ -14,6 +14,7 @@ from sklearn.utils.validation import column_or_1d
 
 from sksearch._sklearn import response_methods
 from sksearch.evaluation import as_dense
+from sksearch.search.checks import check_rows
 from sksearch.space import did_you_mean, short
 
 #: Names and estimators.
@@ -143,6 +144,7 @@ def read_data(owner: Any, X: Any, y: Any) -> tuple[Any, Any]:
         )
         raise ValueError(msg)
     X, y = indexable(X, y)
+    check_rows(X)
     if issparse(y):
         y = as_dense(y)  # members take both, the average is dense
     shape = np.shape(y)

@@ -1,9 +1,12 @@
 """Checks of parameters and data before the first fit."""
 
+from sksearch.search.checks._computable import check_metric
 from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (
     check_fit_params,
     check_holes,
+    check_row_weights,
+    check_rows,
     check_there_is_target,
     split_callback,
 )
@@ -16,7 +19,6 @@ from sksearch.search.checks._scorers import (
     all_scorers,
     check_call,
     check_methods,
-    check_metric,
     check_no_metric,
     driving_scorer,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "check_numbers",
     "check_parameters",
     "check_return_oof",
+    "check_row_weights",
+    "check_rows",
     "check_sampler",
     "check_sampler_params",
     "check_sendable",

@@ -1,4 +1,4 @@
-"""Checks of the arguments of ``fit``: the target, and further arguments."""
+"""Checks of the arguments of ``fit``: rows, the target, and further arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import is_classifier, is_regressor
 
-from sksearch._sklearn import routes_metadata, to_numpy
+from sksearch._sklearn import n_rows, routes_metadata, to_numpy
 from sksearch.search._tuned import Estimator, Tuned, options_of
 from sksearch.search.checks._likely import last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
@@ -20,6 +20,47 @@ from sksearch.space import did_you_mean
 CALLBACK = "callback"
 #: The most rows that a message names.
 N_NAMED = 5
+
+
+def check_rows(X: object) -> None:
+    """Raise TypeError, as scikit-learn does, if X is None; ValueError without rows.
+
+    Parameters
+    ----------
+    X : array-like
+        The features.
+    """
+    if X is None:
+        msg = "X is missing: got None. Write search.fit(X, y)."
+        raise TypeError(msg)
+    if n_rows(X) == 0:
+        msg = "X has no rows: nothing can be fitted, and nothing split into folds."
+        raise ValueError(msg)
+
+
+def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
+    """Raise ValueError if there are more or fewer weights than rows.
+
+    A fit on a fold would take weights of another length as they are, and might fit
+    with those of other rows.
+
+    Parameters
+    ----------
+    X : array-like
+        The features.
+    params : dict of str to object
+        Further arguments of ``fit``.
+    """
+    n = n_rows(X)
+    for name, value in params.items():
+        of_rows = name.rpartition("__")[2] == "sample_weight" and np.ndim(value) > 0
+        if of_rows and n_rows(value) != n:
+            msg = (
+                f"{name} has {n_rows(value)} entries, and X has {n} rows: wanted a "
+                "weight for each row. If rows were left out of X and y, write "
+                f"search.fit(X[keep], y[keep], {name}=weights[keep])."
+            )
+            raise ValueError(msg)
 
 
 def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:

@@ -5,23 +5,17 @@ from __future__ import annotations
 import functools
 import inspect
 import math
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
 from typing import Any
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from sklearn.base import is_regressor
 from sklearn.metrics import get_scorer_names
-from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import (
     MultimetricScorer,
-    ScorerParts,
     parts_of_scorer,
-    to_numpy,
 )
-from sksearch.evaluation import Folds
 from sksearch.search.checks._likely import is_plain, last_step
 from sksearch.space import short
 
@@ -146,7 +140,7 @@ def _metric_of(scoring: object) -> tuple[str, bool]:
         scoring = scoring.func
     module = str(getattr(scoring, "__module__", ""))
     name = getattr(scoring, "__name__", type(scoring).__name__)
-    return name, _is_sklearns(scoring) and "_scorer" not in module
+    return name, is_metric_of_sklearn(scoring) and "_scorer" not in module
 
 
 def _signature(function: Callable[..., object]) -> inspect.Signature | None:
@@ -168,81 +162,9 @@ def _instead(named: str, name: str, *, sklearns: bool) -> str:
     return f"{named}={known[0]!r}, or {made}" if known else made
 
 
-def check_metric(name: str, scorer: Scorer, y: Any, folds: Folds) -> None:
-    """Raise ValueError if a metric of scikit-learn cannot be computed for classes.
-
-    It is computed for perfect predictions, so that nothing has to be fitted. Problems
-    with imperfect predictions, and with regressors, are left to the fits.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    y : array-like or None
-        The target, with classes.
-    folds : Folds
-        The splits.
-    """
-    parts = parts_of_scorer(scorer)
-    if parts is None or not _is_sklearns(parts.function):
-        return
-    y = None if y is None else to_numpy(y)
-    if y is None or y.ndim != 1 or not _has_classes(y):
-        return
-    for fold, (train, test) in enumerate(folds):
-        predicted = _predicted(parts, y[train], y[test])
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                parts.function(y[test], predicted, **parts.settings)
-        except Exception as error:
-            n = len(np.unique(y))
-            msg = (
-                f"scoring={name} cannot be computed for a target of {n} classes, not "
-                f"even on perfect predictions for the test part of fold {fold}: "
-                f"{type(error).__name__}: {error}{_for_many(name, n)}"
-            )
-            raise ValueError(msg) from error
-
-
-def _has_classes(y: ArrayLike) -> bool:
-    try:
-        return type_of_target(y) in ("binary", "multiclass")
-    except ValueError:  # another check will report it
-        return False
-
-
-def _is_sklearns(function: object) -> bool:
+def is_metric_of_sklearn(function: object) -> bool:
+    """Tell whether a function is from ``sklearn.metrics``."""
     return str(getattr(function, "__module__", "")).startswith("sklearn.metrics.")
-
-
-def _predicted(
-    parts: ScorerParts, y_train: NDArray[np.generic], y_test: NDArray[np.generic]
-) -> NDArray[np.generic]:
-    """Return perfect predictions of a classifier fitted to `y_train`."""
-    if parts.methods[:1] == ("predict",):
-        return y_test
-    classes = np.unique(y_train)
-    hot = (y_test[:, None] == classes).astype(np.float64)
-    hot = np.where(hot.any(axis=1, keepdims=True), hot, 1.0 / len(classes))
-    return hot[:, 1] if len(classes) == 2 else hot
-
-
-def _for_many(name: str, n_classes: int) -> str:
-    """Return a hint to variants of a scorer for many classes."""
-    if n_classes <= 2:
-        return ""
-    stem = name.strip("'")
-    found = [
-        repr(other)
-        for other in get_scorer_names()
-        if other.startswith(f"{stem}_") and not other.endswith("_samples")
-    ]
-    if not found:
-        return ""
-    return f" For many classes write scoring={found[0]}, or {', '.join(found[1:])}."
 
 
 def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
@@ -272,14 +194,20 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
         return
     if final is None:
         return
-    kind = type(final).__name__
-    hint = ""
-    if final.get_params(deep=False).get("probability") is False:
-        hint = f" Write {kind}(probability=True)."
-    elif "predict_proba" in parts.methods:
-        hint = f" Write CalibratedClassifierCV({kind}(), ensemble=False), which has it."
     msg = (
         f"scoring={name} calls {' or '.join(parts.methods)} of the estimator, which "
-        f"{kind} does not have.{hint}"
+        f"{type(final).__name__} does not have.{_with_methods(final, parts.methods)}"
     )
     raise ValueError(msg)
+
+
+def _with_methods(final: Any, methods: Iterable[str]) -> str:
+    """Return the line to write for an estimator without the methods of a scorer."""
+    kind = type(final).__name__
+    if final.get_params(deep=False).get("probability") is False:
+        return f" Write {kind}(probability=True)."
+    if is_regressor(final):
+        return " It is a regressor, and the metric is for classifiers."
+    if "predict_proba" in methods:
+        return f" Write CalibratedClassifierCV({kind}(), ensemble=False), which has it."
+    return ""

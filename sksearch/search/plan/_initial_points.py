@@ -69,9 +69,11 @@ def beginning(
     if not isinstance(given, str):
         # best_params_ of a halving search contains the resource, which is not in the
         # space.
-        points: Any = given or ()
         return Beginning(
-            [complete_point(space, base, _without(resource, point)) for point in points]
+            [
+                complete_point(space, base, _without(resource, point))
+                for point in _listed(given)
+            ]
         )
     # One point only: for other estimators, the sampler's centres are better.
     own = default_points(space, base, 1)
@@ -93,6 +95,20 @@ def beginning(
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     scores = KnownScores(known.rows, known.scores, known.doubts)
     return Beginning([*own, *known.points], scores)
+
+
+def _listed(given: Any) -> list[Any]:
+    """Return the points of a list; SpaceTypeError for a table of points."""
+    if hasattr(given, "columns"):
+        line = (
+            "table.to_dict('records')" if hasattr(given, "iloc") else "table.to_dicts()"
+        )
+        msg = (
+            "The 'initial_points' parameter must be a list, each point must be a dict, "
+            f"got a {type(given).__name__}. Write initial_points={line}."
+        )
+        raise SpaceTypeError(msg)
+    return [] if given is None else list(given)
 
 
 def _described(data: FitData) -> Data:

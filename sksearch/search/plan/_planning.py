@@ -30,6 +30,8 @@ from sksearch.search.checks import (
     check_metric,
     check_no_metric,
     check_return_oof,
+    check_row_weights,
+    check_rows,
     check_sampler_params,
     check_there_is_target,
     driving_scorer,
@@ -69,6 +71,7 @@ class Plans(KnowsWords, TunesChoice):
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
     ) -> FitData:
         """Read the arguments of ``fit``."""
+        check_rows(X)
         given = self._given().estimator
         first = self._representative()
         params, callback = split_callback(params, options_of(given))
@@ -156,8 +159,14 @@ class Plans(KnowsWords, TunesChoice):
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
             check_methods(name, one, likely_estimators(tuned))
-        if data.classify:
-            check_metric(*driving, data.y, data.folds)
+        if data.kind:
+            check_metric(
+                *driving,
+                data.y,
+                data.folds,
+                likely_estimators(tuned),
+                classify=data.classify,
+            )
 
     def _all_at_once(
         self,
@@ -210,6 +219,7 @@ class Plans(KnowsWords, TunesChoice):
         if resource != EPOCHS:  # partial_fit takes other arguments
             own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)
+        check_row_weights(data.X, data.params)
         return tuned
 
     def _make_sampler(

@@ -10,8 +10,8 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from stand_ins import data
 
-from sksearch import Float, HalvingSearchCV, TPESearchCV
-from sksearch.search.checks._fit_input import missing_rows
+from sksearch import Float, HalvingSearchCV, StackingWeights, TPESearchCV
+from sksearch.search.checks._fit_input import check_row_weights, missing_rows
 
 X, Y = data()
 SPACE = {"C": Float(0.1, 10, log=True)}
@@ -98,6 +98,32 @@ class TestFitParameters:
         search = TPESearchCV(PIPE, space, n_iter=4, cv=2)
 
         assert search.fit(X, Y, clf__sample_weight=np.ones(len(X))).best_params_
+
+
+class TestRows:
+    @pytest.mark.parametrize("name", ["sample_weight", "clf__sample_weight"])
+    def test_with_weights_of_other_rows(self, name, refused):
+        # Folds of two: as many weights as a training part has rows.
+        weights = {name: np.ones(len(X) // 2)}
+        model, space = (SVC(), SPACE) if "__" not in name else (PIPE, {"clf__C": [1]})
+        pattern = rf"{name} has 20 entries, and X has 40 rows: .*{name}=weights\[keep\]"
+        refused(model, space, pattern, fit=weights)
+
+    def test_one_weight_for_all(self):
+        check_row_weights(X, {"sample_weight": 2.0, "other": [1, 2]})
+
+    @pytest.mark.parametrize(
+        ("rows", "kind", "pattern"),
+        [(None, TypeError, "X is missing"), (X[:0], ValueError, "X has no rows")],
+    )
+    def test_that_are_missing(self, rows, kind, pattern):
+        for model in (
+            TPESearchCV(SVC(), SPACE),
+            HalvingSearchCV(SVC(), SPACE),
+            StackingWeights([("a", SVC()), ("b", LogisticRegression())]),
+        ):
+            with pytest.raises(kind, match=pattern):
+                model.fit(rows, Y if rows is None else Y[:0])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
 from sklearn.metrics import accuracy_score, f1_score, fbeta_score, mean_squared_error
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
@@ -95,6 +95,10 @@ class TestMetricsInTheirPlace:
     ):
         words = {"scoring": scoring, "refit": scoring[0], "n_iter": n_iter, "y": THREE}
         refused(estimator, SPACE, f"scoring{says}", **words)
+
+    def test_of_classifiers_for_a_regressor(self, refused):
+        pattern = "which Ridge does not have. It is a regressor, and the metric is for"
+        refused(Ridge(), {"alpha": Float(1, 9)}, pattern, scoring="roc_auc")
 
     def test_another_metric_than_the_one_that_counts_may_fail(self):
         scoring = ["accuracy", "roc_auc"]

@@ -1,0 +1,214 @@
+"""check_metric: a metric that has no value on the target is named before any fit.
+
+The metric is computed for perfect predictions, so that nothing has to be fitted.
+Problems that only imperfect predictions have are left to the fits.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import ClassifierMixin, RegressorMixin
+from sklearn.metrics import accuracy_score, get_scorer_names, r2_score
+from sklearn.utils.multiclass import type_of_target
+
+from sksearch._sklearn import ScorerParts, parts_of_scorer, to_numpy
+from sksearch.evaluation import Folds
+from sksearch.search.checks._likely import last_step
+from sksearch.search.checks._scorers import Scorer, is_metric_of_sklearn
+from sksearch.space import short
+
+#: What ``score`` of scikit-learn's estimators computes, and how it is called.
+DEFAULTS = {
+    ClassifierMixin.score: (accuracy_score, "accuracy"),
+    RegressorMixin.score: (r2_score, "r2"),
+}
+
+
+class Fault(NamedTuple):
+    """Why a metric has no value: in words, and the exception if there is one."""
+
+    text: str
+    error: Exception | None = None
+
+
+class Metric(NamedTuple):
+    """A metric to be checked.
+
+    Parameters
+    ----------
+    name : str
+        What the user calls it.
+    parts : ScorerParts
+        The metric of scikit-learn, and what it is called with.
+    """
+
+    name: str
+    parts: ScorerParts
+
+
+def check_metric(
+    name: str,
+    scorer: Scorer,
+    y: Any,
+    folds: Folds,
+    estimators: Iterable[Any] = (),
+    *,
+    classify: bool = True,
+) -> None:
+    """Raise ValueError if a metric of scikit-learn cannot be computed for a target.
+
+    Parameters
+    ----------
+    name : str
+        The user's name of the scorer.
+    scorer : callable
+        The scorer that compares candidates.
+    y : array-like or None
+        The target, with classes or numbers.
+    folds : Folds
+        The splits.
+    estimators : iterable of estimator, default=()
+        Unfitted estimators, of all kinds that candidates can have; read only if
+        `scorer` is no metric, but calls their ``score``.
+    classify : bool, default=True
+        Whether these are classifiers; else they are regressors.
+    """
+    metric = _metric(name, scorer, estimators)
+    y = None if y is None or metric is None else to_numpy(y)
+    if metric is None or y is None or y.ndim not in (1, 2):
+        return
+    kind = _kind(y, classify=classify)
+    if not kind or (y.ndim == 2 and metric.parts.methods[:1] != ("predict",)):
+        return
+    for fold, (train, test) in enumerate(folds):
+        predicted = _predicted(metric.parts, y[train], y[test], kind)
+        fault = _fault(metric.parts, y[test], predicted)
+        if fault is not None:
+            msg = (
+                f"scoring={metric.name} cannot be computed for {_target(y, kind)}, not "
+                f"even on perfect predictions for the test part of fold {fold}: "
+                f"{fault.text}{_advice(metric, fault.text, y, kind)}"
+            )
+            raise ValueError(msg) from fault.error
+
+
+def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | None:
+    """Return the metric of a scorer; None if it is not one of scikit-learn's."""
+    parts = parts_of_scorer(scorer)
+    if parts is not None:
+        known = is_metric_of_sklearn(parts.function)
+        return Metric(name, parts) if known else None
+    if name != "None":
+        return None
+    finals = [last_step(estimator) for estimator in estimators]
+    scores = {getattr(type(final), "score", None) for final in finals}
+    function, called = DEFAULTS.get(scores.pop(), (None, "")) if scores else (None, "")
+    if function is None or scores:
+        return None
+    own = f"None, {called!r} by {type(finals[0]).__name__}.score,"
+    return Metric(own, ScorerParts(function, {}, ("predict",), 1))
+
+
+def _kind(y: NDArray[Any], *, classify: bool) -> str:
+    """Return whether a target has "classes" or "numbers"; "" if it is unusual."""
+    if not classify:
+        return "numbers" if y.dtype.kind in "biuf" else ""
+    try:
+        kind = type_of_target(y)
+    except (TypeError, ValueError):  # another check will report it
+        return ""
+    return "classes" if kind.startswith(("binary", "multi")) else ""
+
+
+def _predicted(
+    parts: ScorerParts, y_train: NDArray[Any], y_test: NDArray[Any], kind: str
+) -> NDArray[Any]:
+    """Return perfect predictions of a model fitted to `y_train`."""
+    if kind == "numbers":
+        # Deviances take predictions above 0 only, also where the truth is 0.
+        return np.where(y_test > 0, y_test, 1.0)
+    if parts.methods[:1] == ("predict",):
+        return y_test
+    classes = np.unique(y_train)
+    hot = (y_test[:, None] == classes).astype(np.float64)
+    hot = np.where(hot.any(axis=1, keepdims=True), hot, 1.0 / len(classes))
+    return hot[:, 1] if len(classes) == 2 else hot
+
+
+def _fault(
+    parts: ScorerParts, y: NDArray[Any], predicted: NDArray[Any]
+) -> Fault | None:
+    """Return why a metric has no value; None if it has one."""
+    settings = parts.settings
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = parts.function(y, predicted, **settings)
+    except Exception as error:  # noqa: BLE001 - the caller raises another one
+        text = f"{type(error).__name__}: {error}".rstrip(". ")
+        return Fault(f"{text}.", error)
+    # With zero_division=nan it may have a value for other predictions.
+    if np.ndim(value) == 0 and math.isnan(value) and "zero_division" not in settings:
+        if len(y) == 1:
+            return Fault("it is nan for its only row.")
+        alike = f", of which all are {short(y[0].item())}"
+        one = y.ndim == 1 and len(np.unique(y)) == 1
+        return Fault(f"it is nan for its {len(y)} rows{alike if one else ''}.")
+    return None
+
+
+def _target(y: NDArray[Any], kind: str) -> str:
+    """Return a target in words."""
+    outputs = f" with {y.shape[1]} outputs" if y.ndim == 2 else ""
+    if kind == "numbers":
+        return f"a target of numbers{outputs}"
+    return f"a target of {len(np.unique(y))} classes{outputs}"
+
+
+def _advice(metric: Metric, fault: str, y: NDArray[Any], kind: str) -> str:
+    """Return the line to write instead."""
+    if "its only row" in fault:
+        other = "neg_mean_squared_error" if kind == "numbers" else "accuracy"
+        return f" Write scoring={other!r}, or take folds with more rows, such as cv=5."
+    if kind == "numbers":
+        return ""
+    if "of which all are" in fault:
+        return " Stratified folds have rows of all classes: write cv=StratifiedKFold()."
+    if "multiclass-multioutput" in fault:
+        line = "lambda estimator, X, y: (estimator.predict(X) == y).mean()"
+        return f" Write scoring={line}, the share of right answers."
+    classes = np.unique(y)
+    if "pos_label" in fault and len(classes) == 2:
+        return f" Write scoring={_with_pos_label(metric.parts, classes[-1])}."
+    several = len(classes) > 2 or y.ndim == 2
+    return _variants(metric.name) if several else ""
+
+
+def _with_pos_label(parts: ScorerParts, label: Any) -> str:
+    """Return the call that makes the same scorer with a class that counts as 1."""
+    given: dict[str, Any] = {"greater_is_better": False} if parts.sign < 0 else {}
+    if parts.methods[:1] != ("predict",):
+        only = parts.methods[0] if len(parts.methods) == 1 else parts.methods
+        given["response_method"] = only
+    given |= {**parts.settings, "pos_label": getattr(label, "item", lambda: label)()}
+    words = ", ".join(f"{name}={value!r}" for name, value in given.items())
+    return f"make_scorer({parts.function.__name__}, {words})"
+
+
+def _variants(name: str) -> str:
+    """Return a hint to variants of a scorer for many classes."""
+    stem = name.strip("'")
+    found = [
+        repr(other)
+        for other in get_scorer_names()
+        if other.startswith(f"{stem}_") and not other.endswith("_samples")
+    ]
+    if not found:
+        return ""
+    return f" For many classes write scoring={found[0]}, or {', '.join(found[1:])}."
