@@ -31,6 +31,7 @@ from sksearch._warn import Notices
 from sksearch.engine import (
     CandidateRecord,
     Confirmation,
+    Interrupt,
     Journal,
     KeptModels,
     Logbook,
@@ -166,8 +167,6 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         self.n_repeats = n_repeats
         self.sampler = sampler
 
-    # ------------------------------------------------------------------------- fit
-
     def _validate_params(self) -> None:
         check_parameters(self._all_params())
         check_no_metric(self.scoring, only_sklearns=True)
@@ -286,9 +285,10 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 fit_timeout=self.fit_timeout,
             )
         notices = Notices()
-        candidates, evaluator = self._run(
-            data, plan, evaluator, progress, tree, journal, callbacks, notices, finals
-        )
+        parts = plan, evaluator, progress, tree, journal, callbacks, notices, finals
+        with Interrupt() as interrupt:
+            candidates, evaluator = self._run(data, *parts)
+            interrupt.hand_on()
         if self.refit:
             best = candidates[self.best_index_]
             given = plan.top_only.give(evaluator, best.resource)
