@@ -3,6 +3,7 @@
 from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord
 from sksearch.engine._deadlines import UNORDERED, window_of
+from sksearch.engine._interrupt import Interrupt
 from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
@@ -42,6 +43,7 @@ __all__ = [
     "Confirmation",
     "FirstFailures",
     "Follower",
+    "Interrupt",
     "Journal",
     "KeptModels",
     "Logbook",

@@ -16,6 +16,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -51,19 +52,40 @@ PASSING = {
 }
 
 
+@dataclass
+class State:
+    """What an `Interrupt` knows, and those inside it: one key is pressed for all."""
+
+    requested: bool = False
+    waiting: bool = False
+
+
 class Interrupt:
-    """Handles SIGINT while entered, if the main thread has the default handler."""
+    """Handles SIGINT while entered, if the main thread has the default handler.
+
+    Inside another one it takes part in it: what was pressed before, between two stages
+    of a search for example, is raised at its first wait.
+    """
 
     def __init__(self) -> None:
-        self.requested = False
-        self._waiting = False
+        self._state = State()
         self._previous: Any = None
 
     def __enter__(self) -> Self:
-        in_main = threading.current_thread() is threading.main_thread()
-        if in_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        if threading.current_thread() is not threading.main_thread():
+            return self
+        handler = signal.getsignal(signal.SIGINT)
+        around = getattr(handler, "__self__", None)
+        if isinstance(around, Interrupt):
+            self._state = around._state  # noqa: SLF001 - of the same class
+        elif handler is signal.default_int_handler:
             self._previous = signal.signal(signal.SIGINT, self._handle)
         return self
+
+    @property
+    def requested(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._state.requested
 
     def __exit__(
         self,
@@ -75,8 +97,8 @@ class Interrupt:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle(self, signum: int, frame: FrameType | None) -> None:
-        again, self.requested = self.requested, True
-        if self._waiting or again:
+        again, self._state.requested = self._state.requested, True
+        if self._state.waiting or again:
             raise KeyboardInterrupt
 
     def hand_on(self) -> None:
@@ -89,11 +111,11 @@ class Interrupt:
         """Mark where a KeyboardInterrupt may be raised."""
         if self.requested:
             raise KeyboardInterrupt
-        self._waiting = True
+        before, self._state.waiting = self._state.waiting, True
         try:
             yield
         finally:
-            self._waiting = False
+            self._state.waiting = before
 
 
 def called_in_a_loop() -> bool:

@@ -23,6 +23,7 @@ from sksearch._sklearn import (
 from sksearch._warn import Notices
 from sksearch.engine import (
     Confirmation,
+    Interrupt,
     Journal,
     KeptModels,
     Logbook,
@@ -120,7 +121,9 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
         session = self._session(X, y, params, journal, began, root)
-        candidates, evaluator = self._run(session)
+        with Interrupt() as interrupt:
+            candidates, evaluator = self._run(session)
+            interrupt.hand_on()
         if self.refit:
             best = candidates[self.best_index_]
             given = session.plan.top_only.give(evaluator, best.resource)

@@ -59,6 +59,28 @@ def test_a_wait_that_ends_leaves_nothing_behind():
         assert interrupt.requested
 
 
+def test_what_is_pressed_between_two_stages_is_for_the_next_wait():
+    with Interrupt():
+        with Interrupt() as first:
+            pass
+        press()
+        with pytest.raises(KeyboardInterrupt), Interrupt() as second, second.waiting():
+            pass
+
+        assert first.requested
+
+    with Interrupt() as later:
+        assert not later.requested
+
+
+def test_after_a_wait_inside_another_the_outer_one_still_waits():
+    with Interrupt() as outer, outer.waiting():
+        with Interrupt() as inner, inner.waiting():
+            pass
+        with pytest.raises(KeyboardInterrupt):
+            press()
+
+
 def test_the_handler_is_put_back():
     with Interrupt():
         assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler

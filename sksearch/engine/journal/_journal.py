@@ -189,7 +189,7 @@ class Journal:
             check_fingerprint(self._header, fingerprint, self.path)
         if self._set_aside:
             _rename(self._real)
-        self._file = self._real.open("ab", buffering=0)
+        self._file = self._real.open("ab+", buffering=0)
         self._lock.hold(self._file)
         self._file.truncate(self._n_bytes)
         self._fit_timeout = fit_timeout
@@ -267,9 +267,9 @@ class Journal:
         lines = b"".join(map(self._sum.write, records))
         self._is_changed = True
         try:
-            left = memoryview(lines)
-            while left:
-                left = left[self._file.write(left) :]
+            self._check_place(self._file)
+            _write(self._file, lines)
+            self._n_bytes += len(lines)
             if flush:
                 os.fsync(self._file.fileno())
         except OSError as error:
@@ -279,6 +279,35 @@ class Journal:
                 "from there."
             )
             raise JournalError(msg) from error
+
+    def _check_place(self, file: FileIO) -> None:
+        """Write the journal again if somebody deleted it while the search runs.
+
+        Raises
+        ------
+        JournalError
+            If somebody changed it, or put another file in its place.
+        """
+        own = os.fstat(file.fileno())
+        try:
+            there = self._real.stat()
+        except FileNotFoundError:
+            there = None
+        replaced = there is not None and not os.path.samestat(own, there)
+        if replaced or own.st_size != self._n_bytes:
+            msg = (
+                f"Another program {'replaced' if replaced else 'changed'} the journal "
+                f"'{self.path}' while the search was running. It is left as it is. "
+                "What is finished is in cv_results_."
+            )
+            raise JournalError(msg)
+        if there is None:
+            file.seek(0)  # what is deleted stays readable to those that have it open
+            again = self._real.open("ab+", buffering=0)
+            _write(again, file.readall())
+            self._file = again
+            self._lock.hold(again)
+            file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -302,6 +331,13 @@ def check_fingerprint(
             "resume=False to start over and keep the old file aside."
         )
         raise JournalError(msg)
+
+
+def _write(file: FileIO, data: bytes) -> None:
+    """Write all of some bytes, which a single call may not do."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _rename(path: Path) -> None:

@@ -224,6 +224,6 @@ def _no_classes(y: Any) -> Fault:
     return Fault(
         last_step,
         is_classifier,
-        f"y has numbers that are no classes, {short(value)} for one, and {{name}} is a "
-        "classifier. Use a regressor instead.",
+        f"y is continuous, with numbers that are no classes, {short(value)} for one, "
+        "and {name} is a classifier. Use a regressor instead.",
     )

@@ -124,10 +124,10 @@ def warn_of_short_ladder(
 
     scikit-learn's rules allow it if `min_resources` is given and not "exhaust".
     """
-    whole = asked.max_resources == "auto" and available is not None
-    largest = available if whole else int(asked.max_resources)
+    given = asked.max_resources
+    largest = available if given == "auto" else int(given)
     last = ladder.resources[-1]
-    if last * asked.factor > largest:
+    if largest is None or last * asked.factor > largest:
         return
     n = asked.factor ** (ladder.n_possible - 1)
     warn(

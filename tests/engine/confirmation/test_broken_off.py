@@ -1,5 +1,7 @@
 """Confirmations that break off: nothing is lost, and the next run goes on."""
 
+import os
+import signal
 import sys
 import time
 import warnings
@@ -15,6 +17,7 @@ from stand_ins import Knob, data, die
 from sksearch import Float, TPESearchCV
 from sksearch.engine import _budget
 from sksearch.exceptions import FitTimeoutError
+from sksearch.workers import Pool
 
 X, Y = data()
 #: Of 8 candidates 5 are tried, 3 confirmed: 3 folds of each, then 3 of the best two.
@@ -39,7 +42,7 @@ class Fragile(Knob):
         return self.level + np.random.default_rng(seed).normal()
 
 
-def fit(path, event=None, fit_number=0, **words):
+def fit(path, event=None, fit_number=0, begin=None, **words):
     """Search; from a fit of the confirmation on, the event happens in each."""
     Fragile.event, Fragile.n_fits = None, 0
     seen = []
@@ -52,6 +55,8 @@ def fit(path, event=None, fit_number=0, **words):
     def watch(record):
         if record.n_finished == record.n_total:
             Fragile.event = happen
+            if begin is not None:
+                begin()
 
     words = {"n_iter": 10, "cv": 3, "random_state": 0, "refit": False, **words}
     found = TPESearchCV(
@@ -110,6 +115,30 @@ def test_an_interrupt(tmp_path, whole, number):
     assert found.cv_results_["n_confirmations"].sum() == (number - 1) // 3
 
     assert_goes_on(path, whole, N_CONFIRMING - number + 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+@pytest.mark.parametrize("stage", ["last callback", "between"])
+def test_an_interrupt_before_it_begins(tmp_path, whole, monkeypatch, stage):
+    def send():
+        os.kill(os.getpid(), signal.SIGINT)
+
+    if stage == "between":
+        leave = Pool.__exit__
+
+        def press_and_leave(self, *error):
+            monkeypatch.undo()
+            send()
+            leave(self, *error)
+
+        monkeypatch.setattr(Pool, "__exit__", press_and_leave)
+    path = tmp_path / "search.jsonl"
+    with pytest.warns(UserWarning, match="Interrupted while the best"):
+        found, n_fits = fit(path, begin=send if stage == "last callback" else None)
+
+    assert (found.end_reason_, n_fits) == ("interrupted", 0)
+
+    assert_goes_on(path, whole, N_CONFIRMING)
 
 
 @pytest.mark.parametrize(("number", "says"), [(4, True), (11, False)])

@@ -194,11 +194,62 @@ class TestRefused:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_full_disk(path):
+def test_full_disk(path, monkeypatch):
     with Journal(path, "auto") as journal:
         journal.begin(PRINT)
         before = path.read_bytes()
+        monkeypatch.setattr(journal, "_check_place", lambda file: None)
         os.dup2(os.open("/dev/full", os.O_WRONLY), journal._file.fileno())
         with pytest.raises(JournalError, match=r"cannot be written.*No space left"):
             journal.add_folds(FOLDS, 1.0)
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files stay there")
+@pytest.mark.parametrize("lock_too", [False, True])
+def test_deleted_while_it_is_written_it_comes_back(path, lock_too):
+    write(path)
+    whole = path.read_bytes()
+    path.unlink()
+    with Journal(path, "auto") as journal:
+        journal.begin(PRINT)
+        journal.add_candidate(ENTRY)
+        path.unlink()
+        if lock_too:
+            path.with_name(path.name + ".lock").unlink()
+        journal.add_folds(FOLDS[:2], 2.5)
+        journal.add_folds(FOLDS[2:], 3.5)
+        with pytest.raises(JournalError, match="by another search"):
+            Journal(path, "auto")
+
+    assert path.read_bytes() == whole
+
+
+def replaced(path):
+    path.rename(path.with_name("old.jsonl"))
+    path.write_bytes(b"something else")
+
+
+def lengthened(path):
+    path.write_bytes(path.read_bytes() + b"something else")
+
+
+def emptied(path):
+    path.write_bytes(b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files are locked")
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [(replaced, "replaced"), (lengthened, "changed"), (emptied, "changed")],
+)
+def test_changed_while_it_is_written_it_is_left_as_it_is(path, change, word):
+    with Journal(path, "auto") as journal:
+        journal.begin(PRINT)
+        change(path)
+        changed = path.read_bytes()
+        with pytest.raises(JournalError, match=f"Another program {word} the journal"):
+            journal.add_folds(FOLDS, 1.0)
+        journal.end("an error", {}, 2.0)
+
+    assert path.read_bytes() == changed

@@ -123,7 +123,11 @@ def test_features_that_are_taken(X, estimator):
 @pytest.mark.parametrize(
     ("estimator", "y", "message"),
     [
-        (SVC(), Y + 0.5, "no classes, 0.5 for one, and SVC is a classifier"),
+        (
+            SVC(),
+            Y + 0.5,
+            "y is continuous, .* no classes, 0.5 for one, and SVC is a classifier",
+        ),
         (SVC(), (Y + 0.5).tolist(), "SVC is a classifier"),
         (
             make_pipeline(StandardScaler(), SVC()),
