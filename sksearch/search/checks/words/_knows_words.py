@@ -93,7 +93,7 @@ class KnowsWords:
         parent: Any = super()
         names = list(_parameters(type(self).__init__))
         if is_study(params.get(STUDY)) and "callbacks" in names:
-            own = _listed(parent.get_params(deep=False)["callbacks"])
+            own = _listed(getattr(self, "callbacks", None))
             others = [c for c in own if not isinstance(c, IntoStudy)]
             params.setdefault("callbacks", others)
         if any(alias_of(n, names) or n in (OPTIMIZER, STUDY) for n in params):
