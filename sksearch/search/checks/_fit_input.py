@@ -20,8 +20,8 @@ from sksearch.space import did_you_mean
 N_NAMED = 5
 
 
-def check_rows(X: object) -> None:
-    """Raise TypeError, as scikit-learn does, if X is None; ValueError without rows.
+def check_features(X: object) -> None:
+    """Raise TypeError, as scikit-learn does, if there are no features.
 
     Parameters
     ----------
@@ -31,9 +31,6 @@ def check_rows(X: object) -> None:
     if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
         raise TypeError(msg)
-    if n_rows(X) == 0:
-        msg = "X has no rows: nothing can be fitted, and nothing split into folds."
-        raise ValueError(msg)
 
 
 def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
@@ -135,7 +132,7 @@ def missing_rows(y: object) -> NDArray[np.intp] | None:
         bad = np.vectorize(_is_missing, otypes=[bool])(values) if values.size else None
     else:
         return None
-    if bad is None or bad.ndim == 0:
+    if bad is None or bad.ndim == 0 or not len(bad):
         return None
     return np.flatnonzero(bad.reshape(len(bad), -1).any(axis=1))
 

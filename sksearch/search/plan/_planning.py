@@ -22,6 +22,7 @@ from sksearch.search.checks import (
     check_call,
     check_data,
     check_estimator_choice,
+    check_features,
     check_fit_params,
     check_holes,
     check_methods,
@@ -29,7 +30,6 @@ from sksearch.search.checks import (
     check_no_metric,
     check_return_oof,
     check_row_weights,
-    check_rows,
     check_sampler_params,
     check_there_is_target,
     driving_scorer,
@@ -66,7 +66,7 @@ class Plans(KnowsWords, TunesChoice):
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
     ) -> FitData:
         """Read the arguments of ``fit``."""
-        check_rows(X)
+        check_features(X)
         given = self._given().estimator
         first = self._representative()
         check_holes(options_of(given), self.scoring, y)
