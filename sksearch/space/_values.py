@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import pickle
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from types import FunctionType
@@ -41,6 +42,18 @@ def has_params(value: Any) -> bool:
     return hasattr(value, "set_params") and not isinstance(value, type)
 
 
+def keeps_fit(value: Any) -> bool:
+    """Tell whether a clone of an estimator stays fitted: a ``FrozenEstimator``'s does.
+
+    Its parameters do not tell it from one that was fitted to other data.
+    """
+    kinds = type(value).__mro__
+    owner = next((kind for kind in kinds if "__sklearn_clone__" in vars(kind)), None)
+    if owner is None or owner.__module__.startswith("sksearch."):
+        return False
+    return owner.__module__ != "sklearn.base"
+
+
 def same_value(a: Any, b: Any) -> bool:
     """Tell whether two values are the same setting.
 
@@ -63,7 +76,8 @@ def _is_real(value: Any) -> bool:
 def _same_of_type(a: Any, b: Any) -> bool:
     """Compare two values of the same type that are not numbers."""
     if has_params(a):
-        return same_value(a.get_params(deep=False), b.get_params(deep=False))
+        same = same_value(a.get_params(deep=False), b.get_params(deep=False))
+        return same and (not keeps_fit(a) or _same_state(a, b))
     if isinstance(a, Mapping):
         return a.keys() == b.keys() and all(same_value(a[k], b[k]) for k in a)
     if isinstance(a, (list, tuple)):
@@ -84,6 +98,14 @@ def _data_of(distribution: Any) -> dict[str, Any]:
     """
     own = (FunctionType, np.ndarray, np.generic, list, tuple, dict, str, int, float)
     return {k: v for k, v in vars(distribution).items() if isinstance(v, own)}
+
+
+def _same_state(a: Any, b: Any) -> bool:
+    """Compare fitted estimators; those that cannot be pickled are different ones."""
+    try:
+        return pickle.dumps(a) == pickle.dumps(b)
+    except Exception:  # noqa: BLE001 - such as a lock, or a class of the script
+        return False
 
 
 def _is_equal(a: Any, b: Any) -> bool:
