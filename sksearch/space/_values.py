@@ -115,6 +115,9 @@ def _is_equal(a: Any, b: Any) -> bool:
     if isinstance(a, np.generic) and not a.dtype.hasobject:
         return bool(a.tobytes() == b.tobytes())  # so that one NaT equals another
     try:
+        if hasattr(a, "tocsr"):  # sparse: an == of these is slow, and scipy warns of it
+            alike = a.shape == b.shape and a.dtype == b.dtype
+            return bool(alike and (a != b).nnz == 0)
         return np.shape(a) == np.shape(b) and bool(np.all(a == b))
     except Exception:  # noqa: BLE001 - a value whose == fails is a different one
         return False

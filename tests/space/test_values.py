@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csc_matrix, csr_array
 from scipy.stats import norm, rv_continuous, rv_discrete, rv_histogram
 from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
@@ -116,6 +117,17 @@ def test_different_values(a, b):
 
 def frozen_triangle(top):
     return Triangle(top)()
+
+
+@pytest.mark.parametrize("kind", [csr_array, csc_matrix])
+def test_sparse_values(kind):
+    one, other = kind([[1.0, 0.0]]), kind([[0.0, 1.0]])
+
+    assert same_value(one, kind([[1.0, 0.0]]))
+
+    assert not same_value(one, other)
+
+    assert not same_value(one, kind([[1.0, 0.0, 0.0]]))
 
 
 def test_frozen_estimators_are_told_apart_by_their_fits():
