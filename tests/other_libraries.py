@@ -24,6 +24,13 @@ def made(package, name, bases=(), /, **attributes):
     return value
 
 
+def random_variable(kind, first, second):
+    """Return one of scipy's new random variables, which older versions lack."""
+    words = dict.fromkeys(("icdf", "sample"), None)
+    words |= {"support": lambda: (first, second), "mu": first, "sigma": second}
+    return made("scipy.stats", kind, **words)
+
+
 class LikeOptuna:
     @staticmethod
     def FloatDistribution(low, high, log=False, step=None):

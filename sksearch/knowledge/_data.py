@@ -113,7 +113,7 @@ def _target(y: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if values.ndim == 2:
         found["targets"] = values.shape[1]
-    if values.dtype.kind in "biuf" and values.ndim in (1, 2):
+    if values.size and values.dtype.kind in "biuf" and values.ndim in (1, 2):
         found["spread"] = _spread(values.reshape(len(values), -1).T) or 1.0
     if values.ndim == 1 and values.dtype.kind in "biuOUS":
         words = values.astype(str) if values.dtype.kind == "O" else values

@@ -204,4 +204,20 @@ def _as_list(values: Any) -> str:
         return " Write list(...) of it."
     if isinstance(values, Iterable) and not hasattr(values, "get_params"):
         return f" Write {short(sorted(values, key=repr), 160)}."
+    if hasattr(values, "icdf") and hasattr(values, "sample"):
+        return f" {_frozen_line(values)}"
     return f" Write [{short(values, 160)}]."
+
+
+def _frozen_line(variable: Any) -> str:
+    """Return the line to write for one of scipy's new random variables."""
+    kind, line = type(variable).__name__, "norm(0, 1), or Float(low, high)"
+    if kind == "Uniform":
+        low, high = (float(bound) for bound in variable.support())
+        line = f"Float({low!r}, {high!r})"
+    elif kind == "Normal":
+        line = f"norm({float(variable.mu)!r}, {float(variable.sigma)!r})"
+    return (
+        "scipy's random variables with sample() are not read, its frozen distributions "
+        f"with rvs() are. Write {line}."
+    )

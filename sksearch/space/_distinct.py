@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.space._values import has_params, same_value
+from sksearch.space._values import has_params, keeps_fit, same_value
 
 #: Types whose values differ if their type or their ``==`` does.
 _ATOMS = (str, bytes, int, bool, type(None))
@@ -56,7 +56,7 @@ def _key(value: Any) -> Hashable:
         return kind, tuple(map(_key, value))
     if kind is dict:
         return kind, tuple((_key(k), _key(v)) for k, v in value.items())
-    if has_params(value):
+    if has_params(value) and not keeps_fit(value):
         return kind, _key(dict(sorted(value.get_params(deep=False).items())))
     raise _NoKeyError
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._integrated import quantiles_of
 from sksearch.space._numeric import Float, Int
 from sksearch.space._values import evaluable, is_number, plain, same_value, short
 from sksearch.space.foreign import read_range
@@ -100,6 +101,7 @@ class Continuous(Distribution):
 
     def __init__(self, distribution: Any) -> None:
         self.distribution = distribution
+        self._quantiles = quantiles_of(distribution) or distribution
         self.low, self.high = (float(bound) for bound in distribution.support())
         self._ends = (
             0.0 if math.isfinite(self.low) else LEAST_SHARE,
@@ -113,10 +115,10 @@ class Continuous(Distribution):
     def from_unit(self, unit: float) -> float:
         """Return the quantile at a unit coordinate."""
         unit = min(max(unit, self._ends[0]), self._ends[1])
-        value = float(self.distribution.ppf(unit))
+        value = float(self._quantiles.ppf(unit))
         # ppf(cdf(x)) is often a float next to x.
         written = np.array([float(f"{value:.{digits}g}") for digits in DIGITS])
-        same = np.flatnonzero(self.distribution.cdf(written) == unit)
+        same = np.flatnonzero(self._quantiles.cdf(written) == unit)
         if len(same):
             value = float(written[same[0]])
         return min(max(value, self.low), self.high)
@@ -124,7 +126,7 @@ class Continuous(Distribution):
     def to_unit(self, value: Any) -> float:
         """Return the share of the prior's mass below a value."""
         value = self._check(value)
-        unit = float(self.distribution.cdf(value))
+        unit = float(self._quantiles.cdf(value))
         nearest = min(max(unit, self._ends[0]), self._ends[1])
         if abs(unit - nearest) > 0.5 * LEAST_SHARE:
             msg = (

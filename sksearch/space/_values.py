@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import pickle
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from types import FunctionType
@@ -41,6 +42,18 @@ def has_params(value: Any) -> bool:
     return hasattr(value, "set_params") and not isinstance(value, type)
 
 
+def keeps_fit(value: Any) -> bool:
+    """Tell whether a clone of an estimator stays fitted: a ``FrozenEstimator``'s does.
+
+    Its parameters do not tell it from one that was fitted to other data.
+    """
+    kinds = type(value).__mro__
+    owner = next((kind for kind in kinds if "__sklearn_clone__" in vars(kind)), None)
+    if owner is None or owner.__module__.startswith("sksearch."):
+        return False
+    return owner.__module__ != "sklearn.base"
+
+
 def same_value(a: Any, b: Any) -> bool:
     """Tell whether two values are the same setting.
 
@@ -63,7 +76,8 @@ def _is_real(value: Any) -> bool:
 def _same_of_type(a: Any, b: Any) -> bool:
     """Compare two values of the same type that are not numbers."""
     if has_params(a):
-        return same_value(a.get_params(deep=False), b.get_params(deep=False))
+        same = same_value(a.get_params(deep=False), b.get_params(deep=False))
+        return same and (not keeps_fit(a) or _same_state(a, b))
     if isinstance(a, Mapping):
         return a.keys() == b.keys() and all(same_value(a[k], b[k]) for k in a)
     if isinstance(a, (list, tuple)):
@@ -86,6 +100,14 @@ def _data_of(distribution: Any) -> dict[str, Any]:
     return {k: v for k, v in vars(distribution).items() if isinstance(v, own)}
 
 
+def _same_state(a: Any, b: Any) -> bool:
+    """Compare fitted estimators; those that cannot be pickled are different ones."""
+    try:
+        return pickle.dumps(a) == pickle.dumps(b)
+    except Exception:  # noqa: BLE001 - such as a lock, or a class of the script
+        return False
+
+
 def _is_equal(a: Any, b: Any) -> bool:
     """Compare two values of the same type by their own ``==``."""
     if isinstance(a, np.generic) and a.dtype != b.dtype:
@@ -93,6 +115,9 @@ def _is_equal(a: Any, b: Any) -> bool:
     if isinstance(a, np.generic) and not a.dtype.hasobject:
         return bool(a.tobytes() == b.tobytes())  # so that one NaT equals another
     try:
+        if hasattr(a, "tocsr"):  # sparse: an == of these is slow, and scipy warns of it
+            alike = a.shape == b.shape and a.dtype == b.dtype
+            return bool(alike and (a != b).nnz == 0)
         return np.shape(a) == np.shape(b) and bool(np.all(a == b))
     except Exception:  # noqa: BLE001 - a value whose == fails is a different one
         return False

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from other_libraries import LikeConfigSpace, LikeHyperopt, LikeOptuna, LikeTune
+from other_libraries import (
+    LikeConfigSpace,
+    LikeHyperopt,
+    LikeOptuna,
+    LikeTune,
+    random_variable,
+)
 from scipy.stats import loguniform
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
@@ -91,6 +97,16 @@ SEARCHES = {
     # values
     "string": Mistake(SVC(), {"kernel": "rbf"}, ("'kernel'", "'rbf'", "['rbf']")),
     "number": Mistake(SVC(), {"C": 1}, ("'C'", "got 1 of type int", "Write [1].")),
+    "new Uniform": Mistake(
+        SVC(),
+        {"C": random_variable("Uniform", 0.1, 9.0)},
+        ("'C'", "random variables with sample() are not", "Write Float(0.1, 9.0)."),
+    ),
+    "new Normal": Mistake(
+        SVC(),
+        {"C": random_variable("Normal", 3.0, 2.0)},
+        ("'C'", "random variables with sample() are not", "Write norm(3.0, 2.0)."),
+    ),
     "set": Mistake(SVC(), {"C": {1, 2}}, ("'C'", "type set", "Write [1, 2].")),
     "prior": Mistake(
         SVC(),

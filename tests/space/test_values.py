@@ -10,11 +10,15 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csc_matrix, csr_array
 from scipy.stats import norm, rv_continuous, rv_discrete, rv_histogram
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
+from sksearch.space._distinct import first_of_same
 from sksearch.space._values import (
     did_you_mean,
     has_params,
@@ -113,6 +117,36 @@ def test_different_values(a, b):
 
 def frozen_triangle(top):
     return Triangle(top)()
+
+
+@pytest.mark.parametrize("kind", [csr_array, csc_matrix])
+def test_sparse_values(kind):
+    one, other = kind([[1.0, 0.0]]), kind([[0.0, 1.0]])
+
+    assert same_value(one, kind([[1.0, 0.0]]))
+
+    assert not same_value(one, other)
+
+    assert not same_value(one, kind([[1.0, 0.0, 0.0]]))
+
+
+def test_frozen_estimators_are_told_apart_by_their_fits():
+    rows = np.arange(6.0).reshape(3, 2)
+    one, other = (FrozenEstimator(StandardScaler().fit(rows * k)) for k in (1, 2))
+    pipes = [make_pipeline(scaler, SVC()) for scaler in (one, other)]
+
+    assert not same_value(one, other)
+
+    assert not same_value(*pipes)
+
+    assert same_value(one, copy.deepcopy(one))
+
+    assert same_value(StandardScaler().fit(rows), StandardScaler())
+
+    # So a list of them has as many values.
+    assert first_of_same([one, other, copy.deepcopy(one)]) == (0, 1, 0)
+
+    assert first_of_same(pipes) == (0, 1)
 
 
 @pytest.mark.parametrize("make", [listed, histogram, frozen_triangle])

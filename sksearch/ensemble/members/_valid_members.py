@@ -12,9 +12,9 @@ from sklearn.metrics import check_scoring, get_scorer_names
 from sklearn.utils import indexable
 from sklearn.utils.validation import column_or_1d
 
-from sksearch._sklearn import response_methods
+from sksearch._sklearn import n_rows, response_methods
 from sksearch.evaluation import as_dense
-from sksearch.search.checks import check_rows
+from sksearch.search.checks import check_features
 from sksearch.space import did_you_mean, short
 
 #: Names and estimators.
@@ -144,7 +144,10 @@ def read_data(owner: Any, X: Any, y: Any) -> tuple[Any, Any]:
         )
         raise ValueError(msg)
     X, y = indexable(X, y)
-    check_rows(X)
+    check_features(X)
+    if n_rows(X) == 0:
+        msg = "X has no rows: nothing can be fitted, and nothing split into folds."
+        raise ValueError(msg)
     if issparse(y):
         y = as_dense(y)  # members take both, the average is dense
     shape = np.shape(y)

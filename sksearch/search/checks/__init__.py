@@ -3,10 +3,10 @@
 from sksearch.search.checks._computable import check_metric
 from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (
+    check_features,
     check_fit_params,
     check_holes,
     check_row_weights,
-    check_rows,
     check_there_is_target,
     split_callback,
 )
@@ -53,6 +53,7 @@ __all__ = [
     "check_confirm",
     "check_data",
     "check_estimator_choice",
+    "check_features",
     "check_fit_params",
     "check_holes",
     "check_methods",
@@ -62,7 +63,6 @@ __all__ = [
     "check_parameters",
     "check_return_oof",
     "check_row_weights",
-    "check_rows",
     "check_sampler",
     "check_sampler_params",
     "check_sendable",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,7 +107,9 @@ def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | No
         return Metric(name, parts) if known else None
     if name != "None":
         return None
-    finals = [last_step(estimator) for estimator in estimators]
+    finals: list[Any] = []
+    with suppress(Exception):  # no estimator could be made: the fits will tell
+        finals = [last_step(estimator) for estimator in estimators]
     scores = {getattr(type(final), "score", None) for final in finals}
     function, called = DEFAULTS.get(scores.pop(), (None, "")) if scores else (None, "")
     if function is None or scores:

@@ -22,8 +22,8 @@ CALLBACK = "callback"
 N_NAMED = 5
 
 
-def check_rows(X: object) -> None:
-    """Raise TypeError, as scikit-learn does, if X is None; ValueError without rows.
+def check_features(X: object) -> None:
+    """Raise TypeError, as scikit-learn does, if there are no features.
 
     Parameters
     ----------
@@ -33,9 +33,6 @@ def check_rows(X: object) -> None:
     if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
         raise TypeError(msg)
-    if n_rows(X) == 0:
-        msg = "X has no rows: nothing can be fitted, and nothing split into folds."
-        raise ValueError(msg)
 
 
 def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
@@ -137,7 +134,7 @@ def missing_rows(y: object) -> NDArray[np.intp] | None:
         bad = np.vectorize(_is_missing, otypes=[bool])(values) if values.size else None
     else:
         return None
-    if bad is None or bad.ndim == 0:
+    if bad is None or bad.ndim == 0 or not len(bad):
         return None
     return np.flatnonzero(bad.reshape(len(bad), -1).any(axis=1))
 

@@ -24,6 +24,7 @@ from sksearch.search.checks import (
     check_callbacks,
     check_data,
     check_estimator_choice,
+    check_features,
     check_fit_params,
     check_holes,
     check_methods,
@@ -31,7 +32,6 @@ from sksearch.search.checks import (
     check_no_metric,
     check_return_oof,
     check_row_weights,
-    check_rows,
     check_sampler_params,
     check_there_is_target,
     driving_scorer,
@@ -71,7 +71,7 @@ class Plans(KnowsWords, TunesChoice):
         self, X: Any, y: Any, params: Mapping[str, Any], keeper: FoldKeeper
     ) -> FitData:
         """Read the arguments of ``fit``."""
-        check_rows(X)
+        check_features(X)
         given = self._given().estimator
         first = self._representative()
         params, callback = split_callback(params, options_of(given))

@@ -16,6 +16,7 @@ from sksearch.search.checks._fit_input import check_row_weights, missing_rows
 X, Y = data()
 SPACE = {"C": Float(0.1, 10, log=True)}
 PIPE = Pipeline([("scale", StandardScaler()), ("clf", SVC())])
+NO_TARGET = np.empty(0)
 FACES = [TPESearchCV, HalvingSearchCV]
 
 
@@ -113,17 +114,20 @@ class TestRows:
         check_row_weights(X, {"sample_weight": 2.0, "other": [1, 2]})
 
     @pytest.mark.parametrize(
-        ("rows", "kind", "pattern"),
-        [(None, TypeError, "X is missing"), (X[:0], ValueError, "X has no rows")],
+        ("model", "pattern"),
+        [
+            (TPESearchCV(Ridge(), {"alpha": [1]}), "number of samples: n_samples=0"),
+            (HalvingSearchCV(Ridge(), {"alpha": [1]}), "passed an empty dataset X"),
+            (StackingWeights([("a", Ridge()), ("b", Ridge())]), "X has no rows"),
+        ],
+        ids=["full", "halving", "ensemble"],
     )
-    def test_that_are_missing(self, rows, kind, pattern):
-        for model in (
-            TPESearchCV(SVC(), SPACE),
-            HalvingSearchCV(SVC(), SPACE),
-            StackingWeights([("a", SVC()), ("b", LogisticRegression())]),
-        ):
-            with pytest.raises(kind, match=pattern):
-                model.fit(rows, Y if rows is None else Y[:0])
+    def test_that_are_missing(self, model, pattern):
+        with pytest.raises(TypeError, match="X is missing"):
+            model.fit(None, Y)
+
+        with pytest.raises(ValueError, match=pattern):
+            model.fit(X[:0], NO_TARGET)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +139,17 @@ class TestRows:
         (np.array([1, 2, 3]), None),
         (np.array(["a", "nan"]), None),
         (np.array(3.0), None),
-        ([], None),
+        (NO_TARGET, None),
     ],
-    ids=["numbers", "words", "two outputs", "ints", "strings", "scalar", "empty"],
+    ids=[
+        "numbers",
+        "words",
+        "two outputs",
+        "ints",
+        "strings",
+        "scalar",
+        "empty",
+    ],
 )
 def test_rows_without_a_target(y, rows):
     found = missing_rows(y)

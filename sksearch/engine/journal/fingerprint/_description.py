@@ -34,7 +34,7 @@ from sksearch.engine.journal.fingerprint._code import (
 from sksearch.engine.journal.fingerprint._digest import digest, holds_data
 from sksearch.evaluation import EarlyStopping
 from sksearch.exceptions import JournalError
-from sksearch.space import Choice, Domain, Option, has_params
+from sksearch.space import Choice, Domain, Option, has_params, keeps_fit
 
 #: Parameters of estimators that change no score.
 NEUTRAL = frozenset(
@@ -227,6 +227,9 @@ class Walk:
             found["its requests"] = str(own["_metadata_request"])
         if own.get("_sklearn_output_config"):
             found["its output"] = self.tell(own["_sklearn_output_config"])
+        if has_params(value) and keeps_fit(value):
+            with suppress(Exception):  # then its parameters have to do
+                found["its fit"] = digest(value)
         dist = own.get("dist")
         if dist is not None and not has_params(value):
             usual = getattr(scipy.stats, str(getattr(dist, "name", None)), None)

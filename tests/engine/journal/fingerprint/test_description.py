@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import loguniform
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -32,6 +33,7 @@ PAIRS = [
     (loguniform(1, 2), loguniform(1, 3)),
     (EarlyStopping(3), EarlyStopping(4)),
     (SVC(), SVC(C=2)),
+    tuple(FrozenEstimator(StandardScaler().fit([[n]])) for n in (1, 2)),
     (SVC(), LogisticRegression()),
     (
         make_pipeline(StandardScaler(), SVC()),
