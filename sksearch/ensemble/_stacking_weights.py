@@ -91,7 +91,8 @@ class StackingWeights(Averaging):
         not used, and the folds serve for the scores alone.
     max_members : int, default=None
         The greatest number of members with weight. While there are more, the one with
-        the least weight goes, and the others learn again.
+        the least weight goes, and the others learn again. If the best member alone
+        scores higher than those left, it has all the weight.
 
     Attributes
     ----------
