@@ -206,7 +206,8 @@ def find_weights(
     weights = learn_weights(method, stack.problem(), rng)
     if most is None or np.count_nonzero(weights) <= most:
         return weights
-    alone = stack.problem().scores(np.eye(len(weights)))
+    whole = stack.problem()
+    alone = whole.scores(np.eye(len(weights)))
     while np.count_nonzero(weights) > most:
         # One at a time: two near-copies share the weight of one member.
         mask = weights != 0
@@ -214,7 +215,10 @@ def find_weights(
         problem = stack.of_members(mask).problem()
         weights = np.zeros(len(mask))
         weights[mask] = learn_weights(method, problem, rng)
-    return weights
+    # A member with little weight among many may be the best of few.
+    best = vertex(len(weights), whole.best_member)
+    found, needed = whole.scores(np.array([weights, best]))
+    return best if needed > found else weights
 
 
 def _least(weights: FloatArray, alone: FloatArray) -> int:

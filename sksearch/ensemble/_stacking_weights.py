@@ -90,8 +90,8 @@ class StackingWeights(Averaging):
         Weights of your own, none negative; they are divided by their sum. `method` is
         not used, and the folds serve for the scores alone.
     max_members : int, default=None
-        The greatest number of members with weight. While there are more, the one with
-        the least weight goes, and the others learn again.
+        The greatest number of members with weight. While there are more, the one of
+        least weight goes, and the others learn again; or the best one alone is better.
 
     Attributes
     ----------

@@ -213,6 +213,20 @@ class TestFewerMembers:
 
         assert found.tolist() == [1, 0, 0, 0]
 
+    @pytest.mark.parametrize("method", ["convex", "greedy"])
+    def test_few_are_no_worse_than_the_best_one(self, method):
+        """Extreme probabilities help beside others; alone their log-loss is great."""
+        hot = np.eye(3)[LABELS]
+        wrong = np.eye(3)[(LABELS + 1) % 3]
+        misses = np.array([np.arange(60) % 12 == i for i in range(4)])[:, :, None]
+        sharp = np.where(misses, wrong, hot) * 0.999 + 0.001 / 3
+        block = np.concatenate([CHANCES[:1], sharp])[:, ROWS]
+        stacked = replace(stack(classifier=True), block=block)
+        found = find_weights(method, stacked, rng(), 1)
+
+        alone = stacked.problem().scores(np.eye(5))
+        assert stacked.problem().score(found) == alone.max()
+
     def test_two_that_are_alike_do_not_both_go(self):
         one, other = SAID[0], SAID[0] + 1e-9
         block = np.array([one, other, SAID[1]])[:, ROWS, None]
