@@ -13,6 +13,7 @@ from sksearch._warn import Notices
 from sksearch.engine._ending import Ending, name_of
 from sksearch.engine.standing import Standing
 from sksearch.trials import Candidate
+from sksearch.workers import is_fault
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ class Listeners:
             record = self._record(candidate, elapsed, improved=improved)
             try:
                 wants = bool(callback(record))
-            except Exception as error:  # noqa: BLE001 - it costs this callback only
+            except Exception as error:
+                if not is_fault(error):
+                    raise
                 self._drop(callback, candidate, error)
                 continue
             if wants and not self._stopped:

@@ -18,10 +18,10 @@ def is_fault(error: BaseException) -> bool:
     """Tell whether an exception raised in a fit is a fault of this fit.
 
     Not a fault are Ctrl-C, exceptions from handlers of other signals (a script may exit
-    when asked to terminate), and the exception that ends a fit at its time limit.
+    when asked to terminate, or raise TimeoutError at an alarm of its own), and the
+    exception that ends a fit at its time limit. A fit that sets an alarm for itself
+    has put the old handler back by now.
     """
-    if isinstance(error, Exception):
-        return True
     if isinstance(error, KeyboardInterrupt | OverTime):
         return False
     handlers = _handlers()

@@ -132,6 +132,40 @@ def test_an_interrupt():
     assert ended(search) == ("interrupted", 3)
 
 
+def ring(*_):
+    signal.raise_signal(signal.SIGUSR1)
+
+
+class Ringing(Knob):
+    def fit(self, X, y=None):
+        if self.level > 0.5:
+            ring()
+        return super().fit(X, y)
+
+
+def alarm(signum, frame):
+    msg = "the script has no more time"
+    raise TimeoutError(msg)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="needs signals")
+@pytest.mark.parametrize(
+    ("estimator", "callback"), [(Ringing(), None), (Knob(), ring)], ids=["fit", "call"]
+)
+def test_an_alarm_of_the_script(estimator, callback):
+    """It is neither the failure of a fit nor that of a callback."""
+    search = tpe(estimator, {"level": [0.1, 0.9]}, n_iter=2, callbacks=callback)
+    search.set_params(initial_points=[{"level": 0.1}])
+    previous = signal.signal(signal.SIGUSR1, alarm)
+    try:
+        with pytest.raises(TimeoutError, match="no more time"):
+            search.fit(X, Y)
+    finally:
+        signal.signal(signal.SIGUSR1, previous)
+
+    assert ended(search) == ("TimeoutError: the script has no more time", 1)
+
+
 def test_nothing_can_have_a_score():
     search = tpe(scoring=lambda estimator, X, y: float("nan"))
     with pytest.raises(ValueError, match="is nan"):

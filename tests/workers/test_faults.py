@@ -51,6 +51,10 @@ def end(signum, frame):
     raise SystemExit(0)
 
 
+def stop(signum, frame):
+    raise TimeoutError
+
+
 class Ending:
     def __call__(self, signum, frame):
         end(signum, frame)
@@ -62,15 +66,18 @@ class Ending:
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="needs signals")
 @pytest.mark.parametrize(
     "handler",
-    [end, Ending(), Ending().method, functools.partial(end)],
-    ids=["function", "object", "method", "partial"],
+    [end, Ending(), Ending().method, functools.partial(end), stop],
+    ids=["function", "object", "method", "partial", "ordinary exception"],
 )
 def test_what_the_handler_of_a_signal_raises_is_none(handler):
     previous = signal.signal(signal.SIGUSR1, handler)
     try:
-        with pytest.raises(SystemExit) as caught:
+        with pytest.raises((SystemExit, TimeoutError)) as caught:
             signal.raise_signal(signal.SIGUSR1)
 
         assert not is_fault(caught.value)
     finally:
         signal.signal(signal.SIGUSR1, previous)
+
+    # As after a fit that has set an alarm for itself.
+    assert is_fault(caught.value)

@@ -125,8 +125,14 @@ class Confirmation:
         self._warn_of_failures()
 
     def _rounds(self, pool: Pool, field: list[Candidate]) -> None:
-        sizes = round_sizes(self.k)
-        for number, size in enumerate(sizes):
+        if len(field) < 2:
+            self.notices.warn(
+                f"confirm={self.k} has no effect: it compares candidates that can win, "
+                f"and there {'is one' if field else 'are none'}. Try more candidates; "
+                "with halving, let several reach the last rung.",
+                UserWarning,
+            )
+        for number, size in enumerate(round_sizes(self.k)):
             field = self._still_open(field)[:size]
             if len(field) < 2 or not self._round(pool, number, field):
                 return

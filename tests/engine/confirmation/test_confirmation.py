@@ -6,6 +6,7 @@ import zlib
 
 import joblib
 import numpy as np
+import pytest
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from stand_ins import Knob, data
@@ -168,6 +169,17 @@ def test_halving_confirms_the_last_rung():
     confirmed = found.cv_results_["n_confirmations"] > 0
 
     assert set(found.cv_results_["iter"][confirmed]) <= {found.n_iterations_ - 1}
+
+
+def test_a_single_candidate_on_the_last_rung_is_told():
+    found = HalvingSearchCV(
+        Lucky(), SPACE, n_candidates=2, min_resources=6, max_resources=18, factor=2,
+        cv=2, confirm=2, random_state=0,
+    )  # fmt: skip
+    with pytest.warns(UserWarning, match="confirm=2 has no effect: .* there is one"):
+        found.fit(X, Y)
+
+    assert found.cv_results_["n_confirmations"].sum() == 0
 
 
 def test_the_time_that_is_kept():
