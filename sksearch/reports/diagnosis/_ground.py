@@ -150,8 +150,8 @@ class Ground:
         """Return the scores on the rung of the winner."""
         if self.winner is None:
             return self.folds[:0]
-        same = self.complete & (self.rungs == self.rungs[self.winner])
-        return np.asarray(self.folds[same])
+        level = self.complete & (self.rungs == self.rungs[self.winner])
+        return np.asarray(self.folds[level])
 
     @cached_property
     def best(self) -> int | None:
