@@ -36,7 +36,7 @@ def test_settings(settings, own):
         ({"avoid_duplicates": 1}, "'avoid_duplicates': 1. No configuration is tried t"),
         ({"zzz": 1}, "'zzz': 1. It has no counterpart. Leave 'zzz' out"),
     ],
-    ids=str,
+    ids=range(8),
 )
 def test_settings_without_counterpart(settings, message):
     with pytest.raises(TypeError, match=message):
