@@ -39,28 +39,38 @@ class Quantiles:
     Parameters
     ----------
     interval : Interval
-        Stretched to the support of the distribution.
+        Stretched to the support of the distribution before it is moved.
     ends : ndarray
         Increasing places in the interval.
     shares : ndarray
         The share of the mass below each of them, from 0 to 1.
+    loc, scale : float
+        Where the distribution was moved, and how far stretched.
     """
 
     def __init__(
-        self, interval: Interval, ends: FloatArray, shares: FloatArray
+        self,
+        interval: Interval,
+        ends: FloatArray,
+        shares: FloatArray,
+        loc: float,
+        scale: float,
     ) -> None:
         self.interval = interval
         self.ends = ends
         self.shares = shares
+        self.loc, self.scale = loc, scale
 
     def cdf(self, values: Any) -> Any:
         """Return the share of the mass below values."""
-        places = self.interval.place(np.asarray(values, dtype=float))
+        standard = (np.asarray(values, dtype=float) - self.loc) / self.scale
+        places = self.interval.place(standard)
         return np.interp(places, self.ends, self.shares)
 
     def ppf(self, shares: Any) -> Any:
         """Return the values with shares of the mass below them."""
-        return self.interval.value(np.interp(shares, self.shares, self.ends))
+        standard = self.interval.value(np.interp(shares, self.shares, self.ends))
+        return self.loc + self.scale * standard
 
 
 class Interval:
@@ -124,15 +134,28 @@ def quantiles_of(distribution: Any) -> Quantiles | None:
     kind, generic = type(distribution.dist), rv_continuous
     if kind._cdf is not generic._cdf or kind._ppf is not generic._ppf:  # noqa: SLF001
         return None
-    interval = Interval(*map(float, distribution.support()))
+    standard, loc, scale = _standard(distribution)
+    interval = Interval(*map(float, standard.support()))
     with np.errstate(all="ignore"):
-        ends, masses = _cells(_Density(distribution.pdf, interval))
+        ends, masses = _cells(_Density(standard.pdf, interval))
     total = masses.sum()
     if not abs(total - 1) < LEEWAY:  # also if it is nan
         return None
     shares = np.concatenate([[0.0], np.cumsum(masses) / total])
     shares[-1] = 1.0
-    return Quantiles(interval, ends, shares)
+    return Quantiles(interval, ends, shares, loc, scale)
+
+
+def _standard(distribution: Any) -> tuple[Any, float, float]:
+    """Return a frozen distribution as if not moved, and its location and scale.
+
+    A table of places around 0 would show nothing of one that is far away.
+    """
+    n = distribution.dist.numargs
+    words = dict(zip(("loc", "scale"), distribution.args[n:], strict=False))
+    words |= distribution.kwds
+    loc, scale = float(words.pop("loc", 0.0)), float(words.pop("scale", 1.0))
+    return distribution.dist(*distribution.args[:n], **words), loc, scale
 
 
 class _Density(NamedTuple):

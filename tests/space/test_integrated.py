@@ -51,10 +51,14 @@ def peaks_cdf(x):
         (Density(gap, a=0.0, b=6.0)(), gap_cdf),
         (Density(gap, a=0.0, b=6.0)(10, 3), lambda x: gap_cdf((x - 10) / 3)),
         (Density(peaks)(), peaks_cdf),
+        (
+            Density(peaks)(loc=1e4, scale=1e-2),
+            lambda x: peaks_cdf((x - 1e4) / 1e-2),
+        ),
         (Density(stats.expon.pdf, a=0.0)(scale=50), stats.expon(scale=50).cdf),
         (Density(lambda x: stats.expon.pdf(-x), b=0.0)(), np.exp),
     ],
-    ids=["gap", "moved", "unbounded", "above", "below"],
+    ids=["gap", "moved", "unbounded", "far away", "above", "below"],
 )
 def test_shares_are_those_of_the_density(frozen, cdf):
     table = quantiles_of(frozen)
