@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.evaluation import Folds, OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
 from sksearch.search.honest._by_rows import Scored, by_rows
+from sksearch.search.honest._range_of_metric import range_of
 from sksearch.search.plan import FitData
 from sksearch.search.selection import metric_among
 
@@ -58,7 +59,9 @@ class EstimatesScore:
             The score, an interval, and the optimism of ``best_score_``. With several
             metrics, they are for the one that drives the search. If `refit` is a
             function, the optimism of the best score is subtracted from its winner's
-            score, which is rather too much than too little.
+            score, which is rather too much than too little. For metrics of
+            scikit-learn no number is beyond what the metric can be: 1, for instance,
+            for accuracy and R², and 0 for losses such as ``neg_log_loss``.
 
         Raises
         ------
@@ -87,7 +90,10 @@ class EstimatesScore:
         winner = np.flatnonzero(rows == getattr(self, "best_index_", -1))
         chosen = float(means[winner[0]]) if winner.size else best
         divided = self._divided(rows, scores, metric)
-        return estimate(divided, best, chosen, confidence, SEED)
+        row = int(rows[winner[0] if winner.size else means.argmax()])
+        model = self.candidate_estimator(row)  # type: ignore[attr-defined]
+        ends = range_of(self._scorer_named(metric), model, scores)
+        return estimate(divided, best, chosen, confidence, SEED, ends)
 
     def _divided(
         self, rows: NDArray[np.intp], scores: NDArray[np.float64], metric: str
@@ -116,6 +122,12 @@ class EstimatesScore:
         if self.scoring is None:  # type: ignore[attr-defined]
             kept = next(p for p in oof.predictions if p is not None)
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
+        return self._scorer_named(metric)
+
+    def _scorer_named(self, metric: str) -> Any:
+        """Return the scorer of a metric; None for ``score`` of the estimator."""
+        if self.scoring is None:  # type: ignore[attr-defined]
+            return None
         scorer = self.scorer_  # type: ignore[attr-defined]
         return scorer[metric] if isinstance(scorer, dict) else scorer
 
