@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.evaluation import Folds, OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
+from sksearch.reports import stand_ins
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.honest._range_of_metric import range_of
 from sksearch.search.plan import FitData
@@ -81,7 +82,10 @@ class EstimatesScore:
         check_is_fitted(self, "cv_results_")
         names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
         metric = metric_among(self.refit, names)  # type: ignore[attr-defined]
-        rows, scores = complete_scores(self.cv_results_, metric)
+        table, failures = self.cv_results_, self.failures_  # type: ignore[attr-defined]
+        error_score = self.error_score  # type: ignore[attr-defined]
+        failed = stand_ins(table, failures, metric, error_score)
+        rows, scores = complete_scores(table, metric, [row for row, _ in failed])
         if not len(rows):
             msg = "No candidate has a score on each fold, so there is none to estimate."
             raise ValueError(msg)
@@ -159,7 +163,7 @@ def check_confidence(confidence: object) -> None:
 
 
 def complete_scores(
-    results: Mapping[str, Any], metric: str
+    results: Mapping[str, Any], metric: str, without: Sequence[int] = ()
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the candidates with all scores on the highest rung, and these scores.
 
@@ -169,6 +173,8 @@ def complete_scores(
         As ``cv_results_``.
     metric : str
         Name of the metric.
+    without : sequence of int, default=()
+        Candidates whose scores do not count.
 
     Returns
     -------
@@ -185,6 +191,7 @@ def complete_scores(
     ]
     scores = np.array([results[key] for key in keys], dtype=float).T
     sound = np.isfinite(scores).all(axis=1)
+    sound[list(without)] = False
     if "iter" in results and sound.any():
         rungs = np.asarray(results["iter"])
         sound &= rungs == rungs[sound].max()
