@@ -17,7 +17,7 @@ from sksearch.reports import stand_ins
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.honest._range_of_metric import range_of
 from sksearch.search.plan import FitData
-from sksearch.search.selection import metric_among
+from sksearch.search.selection import metric_among, rule_of
 
 #: Seed of the random divisions. It is fixed, so that the estimate is always the same,
 #: whatever the `random_state` of the search.
@@ -60,9 +60,12 @@ class EstimatesScore:
             The score, an interval, and the optimism of ``best_score_``. With several
             metrics, they are for the one that drives the search. If `refit` is a
             function, the optimism of the best score is subtracted from its winner's
-            score, which is rather too much than too little. For metrics of
-            scikit-learn no number is beyond what the metric can be: 1, for instance,
-            for accuracy and R², and 0 for losses such as ``neg_log_loss``.
+            score, which is rather too much than too little. A winner confirmed by
+            `confirm` owes less to luck than the best score; the optimism is what its
+            first score has beyond the repeated choices. They do not confirm, so it is
+            still a little too much. For metrics of scikit-learn no number is beyond
+            what the metric can be: 1, for instance, for accuracy and R², and 0 for
+            losses such as ``neg_log_loss``.
 
         Raises
         ------
@@ -93,6 +96,11 @@ class EstimatesScore:
         best = float(means.max())
         winner = np.flatnonzero(rows == getattr(self, "best_index_", -1))
         chosen = float(means[winner[0]]) if winner.size else best
+        # Without a function, only `confirm` takes another than the best. That one is at
+        # least as good, so it is worth what the repeated choices are.
+        several = self.multimetric_  # type: ignore[attr-defined]
+        if not callable(rule_of(self.refit, several=several)):  # type: ignore[attr-defined]
+            best = chosen
         divided = self._divided(rows, scores, metric)
         row = int(rows[winner[0] if winner.size else means.argmax()])
         model = self.candidate_estimator(row)  # type: ignore[attr-defined]
