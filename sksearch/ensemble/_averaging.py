@@ -107,7 +107,7 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
     def _block(self, X: Any) -> FloatArray:
         """Return predictions of members with weight: (n_kept, n_samples, n_columns)."""
         check_is_fitted(self)
-        return np.array(
+        block = np.array(
             [
                 as_block(
                     predict_rows(fitted, X, np.float64, method),
@@ -124,6 +124,21 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
                 )
             ]
         )
+        if self._target.classes is not None:
+            self._check_chances(block)
+        return block
+
+    def _check_chances(self, block: FloatArray) -> None:
+        """Raise ValueError for nan, of which no class would be the most probable."""
+        bad = np.asarray(~np.isfinite(block).all(axis=2))
+        for name, rows in zip(self._kept, bad, strict=True):
+            if rows.any():
+                msg = (
+                    f"The probabilities of the member {name!r} are not finite for "
+                    f"{int(rows.sum())} of {len(rows)} rows, so the ensemble has no "
+                    f"class for them. The first one is row {int(rows.argmax())}."
+                )
+                raise ValueError(msg)
 
     def _average(self, X: Any) -> FloatArray:
         """Return the weighted average, of shape (n_samples, n_columns)."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.datasets import load_diabetes, load_iris
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import KFold
@@ -223,6 +223,51 @@ def test_a_classifier_that_gives_no_probabilities(method, odd, message):
         ensemble = fitted(members, X, Y, method)
 
     check_as_without(ensemble, without)
+
+
+class Doubtful(ClassifierMixin, BaseEstimator):
+    """Only predicts labels, and none where the first column is large."""
+
+    def fit(self, X, y):
+        self.model_ = GaussianNB().fit(X, y)
+        self.classes_ = self.model_.classes_
+        return self
+
+    def predict(self, X):
+        said = self.model_.predict(X).astype(object)
+        said[X[:, 0] > 7] = np.nan
+        return said
+
+
+class DoubtfulOfNew(GaussianNB):
+    """Its probabilities are nan where a flower is larger than those of the data."""
+
+    def predict_proba(self, X):
+        return np.where(X[:, :1] > 100, np.nan, super().predict_proba(X))
+
+
+WORDS = np.array(["iris", "lily", "rose"])[Y]
+
+
+def test_a_classifier_that_gives_no_labels():
+    without = fitted(classifiers(), X, WORDS)
+    members = classifiers()
+    members.insert(1, ("odd", Doubtful()))
+    with pytest.warns(UserWarning, match="member 'odd' returns is no class of the tar"):
+        ensemble = fitted(members, X, WORDS)
+
+    check_as_without(ensemble, without)
+
+
+def test_no_class_is_made_up_where_a_member_has_none():
+    members = [("odd", DoubtfulOfNew()), *classifiers()]
+    ensemble = fitted(members, X, WORDS, weights=[1] * len(members))
+    new = X[:4].copy()
+    new[2] = 1000
+    with pytest.raises(
+        ValueError, match=r"'odd' are not finite for 1 of 4 rows.*row 2"
+    ):
+        ensemble.predict(new)
 
 
 def test_a_decision_value_of_any_size():

@@ -32,17 +32,13 @@ def as_columns(
     if target.classes is None:
         values = np.asarray(prediction.values, dtype=float)
         outputs = values.reshape(len(values), -1).T
-        if len(outputs) != target.n_outputs:
-            msg = (
-                f"The member {name!r} predicts {len(outputs)} outputs, the target has "
-                f"{target.n_outputs}."
-            )
-            raise ValueError(msg)
+        _check_outputs(len(outputs), target, name)
         return list(outputs[:, :, None])
     if prediction.method == "predict":
         labels = np.asarray(prediction.values).reshape(len(prediction.values), -1)
+        _check_outputs(labels.shape[1], target, name)
         return [
-            _vote(labels[:, i], classes, known_of(prediction.classes, i, target))
+            _vote(labels[:, i], classes, known_of(prediction.classes, i, target), name)
             for i, classes in enumerate(target.classes)
         ]
     values, known = _by_output(prediction, target)
@@ -53,11 +49,29 @@ def as_columns(
     return list(map(_as_votes, columns)) if method == "predict" else columns
 
 
+def _check_outputs(n_outputs: int, target: Target, name: str) -> None:
+    if n_outputs != target.n_outputs:
+        msg = (
+            f"The member {name!r} predicts {n_outputs} outputs, the target has "
+            f"{target.n_outputs}."
+        )
+        raise ValueError(msg)
+
+
 def _vote(
-    labels: NDArray[Any], classes: NDArray[Any], known: NDArray[Any] | None
+    labels: NDArray[Any], classes: NDArray[Any], known: NDArray[Any] | None, name: str
 ) -> FloatArray:
     """Return a column per class, 1 for the predicted one."""
     votes: FloatArray = (labels[:, None] == classes[None, :]).astype(float)
+    strange = ~votes.any(axis=1)
+    if strange.any():
+        msg = (
+            f"What predict of the member {name!r} returns is no class of the target "
+            f"for {int(strange.sum())} of {len(labels)} rows, the first one "
+            f"{labels[strange].tolist()[0]!r}. The target has "
+            f"{', '.join(map(repr, classes.tolist()))}."
+        )
+        raise ValueError(msg)
     if known is not None:
         votes[:, ~np.isin(classes, known)] = -np.inf
     return votes

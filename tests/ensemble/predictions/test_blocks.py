@@ -58,6 +58,24 @@ def test_foreign_classes():
         as_columns(said, TWO, "m")
 
 
+@pytest.mark.parametrize("label", [np.nan, None, "z", 1])
+def test_labels_that_are_no_class(label):
+    """They would be a vote for nothing, and all classes equally improbable."""
+    said = Prediction("predict", np.array(["a", label, "b"], dtype=object))
+
+    with pytest.raises(
+        ValueError, match=rf"'m' .* 1 of 3 rows.* {label!r}\. .*'a', 'b'"
+    ):
+        as_columns(said, TWO, "m")
+
+
+def test_another_number_of_outputs_of_labels():
+    target = Target.of(np.array([[0, 1], [1, 0]]), classifier=True)
+
+    with pytest.raises(ValueError, match="'m' predicts 1 outputs, the target has 2"):
+        as_columns(Prediction("predict", np.array([0, 1])), target, "m")
+
+
 def test_another_number_of_outputs():
     target = Target.of(np.zeros(3), classifier=False)
 
