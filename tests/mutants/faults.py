@@ -96,10 +96,10 @@ hyperband = faults_in("schedulers/_hyperband.py", "schedulers/test_hyperband.py"
 then_full = faults_in(
     "schedulers/_halving_then_full.py", "schedulers/test_halving_then_full.py"
 )
-convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_methods.py")
+convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_convex.py")
 newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.py")
 simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
-greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_methods.py")
+greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_greedy.py")
 race = faults_in("racing/_fold_race.py", "racing/test_fold_race.py")
 standard = faults_in("racing/_standard.py", "racing/test_standard.py")
 racing = faults_in("engine/_racing.py", "engine/test_racing.py")
