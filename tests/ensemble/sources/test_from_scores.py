@@ -21,7 +21,7 @@ from sksearch import (
     StackingWeights,
     TPESearchCV,
 )
-from sksearch.ensemble._from_scores import best_candidates
+from sksearch.ensemble.sources._from_scores import best_candidates
 
 X, Y = load_iris(return_X_y=True)
 FOLDS = KFold(3, shuffle=True, random_state=0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sksearch.engine._deadlines import (
+from sksearch.engine.dispatch._deadlines import (
     AsTheyCome,
     Deadlines,
     order_of,

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sksearch.engine._interrupt import Interrupt, called_in_a_loop
+from sksearch.engine.ending._interrupt import Interrupt, called_in_a_loop
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from sklearn.svm import SVC, LinearSVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from sksearch import StackingWeights
-from sksearch.ensemble._learn import Stack
-from sksearch.ensemble._usable import usable_members
+from sksearch.ensemble.learning._learn import Stack
+from sksearch.ensemble.learning._usable import usable_members
 from sksearch.ensemble.predictions import Target
 from sksearch.ensemble.weights._methods import METHODS
 

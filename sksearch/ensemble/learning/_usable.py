@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._warn import warn
-from sksearch.ensemble._learn import Stack
+from sksearch.ensemble.learning._learn import Stack
 from sksearch.space import FloatArray
 
 #: A regressor has diverged if its error exceeds the error of the best one by this

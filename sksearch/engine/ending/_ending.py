@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sksearch.exceptions import WorkersDiedError
+from sksearch._warn import Notices
+from sksearch.engine.ending._budget import Budget
+from sksearch.exceptions import SpaceExhaustedWarning, WorkersDiedError
 from sksearch.space import short
 
 SPACE_EXHAUSTED = "space exhausted"
@@ -32,7 +34,7 @@ class Ending:
 
     Examples
     --------
-    >>> from sksearch.engine._ending import Ending
+    >>> from sksearch.engine.ending._ending import Ending
     >>> ending = Ending("n_iter")
     >>> ending.reason
     'n_iter'
@@ -60,6 +62,10 @@ class Ending:
         """Record that a callback has ended the search."""
         self.reason = f"callback {name_of(callback)}"
 
+    def is_by_space(self) -> None:
+        """Record that the space has no more configurations."""
+        self.reason = SPACE_EXHAUSTED
+
     def is_early(self, gave_up: bool, n_under_way: int, n_left: int) -> None:
         """Record that the search stops waiting, unless everything was done in time.
 
@@ -85,6 +91,24 @@ class Ending:
             self.reason = WORKERS_DIED
         else:
             self.reason = f"{type(error).__name__}: {error}"
+
+
+def warn_of_exhausted(notices: Notices, n: int, budget: Budget) -> None:
+    """Warn that a space has fewer configurations than were asked for."""
+    notices.warn(
+        f"The space has only {n} configurations, fewer than "
+        f"{budget.name}={budget.n_iter}. All of them are evaluated.",
+        SpaceExhaustedWarning,
+    )
+
+
+def warn_of_interrupt(notices: Notices, n: int) -> None:
+    """Warn that a search was interrupted after so many candidates."""
+    notices.warn(
+        f"Interrupted: {n} candidates are finished, the best of them is used. "
+        "Interrupt again to stop at once.",
+        UserWarning,
+    )
 
 
 def name_of(callback: Callable[..., Any]) -> str:

@@ -12,7 +12,7 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.tree import DecisionTreeClassifier
 
 from sksearch import StackingWeights
-from sksearch.ensemble._weights_given import check_weights, given_weights
+from sksearch.ensemble.learning._weights_given import check_weights, given_weights
 
 X, Y = load_iris(return_X_y=True)
 MEMBERS = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sksearch.engine._kept_models import KeptModels
+from sksearch.engine.dispatch._kept_models import KeptModels
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import Pool, SharedValue, WorkerDeath

@@ -7,7 +7,13 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import f1_score, get_scorer, log_loss, make_scorer, r2_score
 
-from sksearch.ensemble._learn import STEPS, Stack, find_weights, learn, learn_weights
+from sksearch.ensemble.learning._learn import (
+    STEPS,
+    Stack,
+    find_weights,
+    learn,
+    learn_weights,
+)
 from sksearch.ensemble.predictions import Target
 from sksearch.ensemble.weights import METHODS, LogLoss, Problem
 

@@ -2,7 +2,7 @@ import functools
 
 import pytest
 
-from sksearch.engine._ending import Ending, name_of
+from sksearch.engine.ending._ending import Ending, name_of
 from sksearch.exceptions import WorkersDiedError
 
 

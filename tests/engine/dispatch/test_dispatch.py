@@ -8,7 +8,7 @@ from sklearn.model_selection import KFold
 from stand_ins import Erratic, Knob, Slow, rows
 
 from sksearch.engine import KeptModels
-from sksearch.engine._dispatch import NO_CANDIDATE, Batches, Dispatch
+from sksearch.engine.dispatch._dispatch import NO_CANDIDATE, Batches, Dispatch
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.trials import Candidate, Trial
 from sksearch.workers import Pool, WorkerDeath

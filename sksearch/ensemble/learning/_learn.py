@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import check_method_params, safe_indexing
-from sksearch.ensemble._climb import scores_together
+from sksearch.ensemble.learning._climb import scores_together
 from sksearch.ensemble.members import Routed
 from sksearch.ensemble.predictions import Scoring, Stacked, Target, known_metric
 from sksearch.ensemble.weights import METHODS, Loss, Problem, vertex

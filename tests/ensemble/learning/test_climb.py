@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sksearch.ensemble._climb import by_weight, scores_together
+from sksearch.ensemble.learning._climb import by_weight, scores_together
 
 NAN = float("nan")
 

@@ -46,7 +46,7 @@ class FiniteScores:
 
     Examples
     --------
-    >>> from sksearch.engine._untold import FiniteScores
+    >>> from sksearch.engine.dispatch._untold import FiniteScores
     >>> scores = FiniteScores()
     >>> [scores.of(score) for score in (0.5, 0.75, float("inf"), float("-inf"))]
     [0.5, 0.75, 1.0, -inf]

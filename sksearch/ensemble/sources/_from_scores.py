@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sksearch.ensemble._valid_searches import metric_of
 from sksearch.ensemble.members import described
+from sksearch.ensemble.sources._valid_searches import metric_of
 from sksearch.search import candidate_estimator
 
 

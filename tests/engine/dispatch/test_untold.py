@@ -4,7 +4,7 @@ import pytest
 from stand_ins import RecordingSampler
 
 from sksearch import Float
-from sksearch.engine._untold import FiniteScores, Untold
+from sksearch.engine.dispatch._untold import FiniteScores, Untold
 from sksearch.trials import Candidate, FoldScore
 
 

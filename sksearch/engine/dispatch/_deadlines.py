@@ -9,7 +9,7 @@ import heapq
 import math
 from collections.abc import Mapping
 
-from sksearch.engine._dispatch import Dispatch
+from sksearch.engine.dispatch._dispatch import Dispatch
 from sksearch.trials import Candidate
 
 #: The window without an order: a candidate is begun when a worker would be idle.
@@ -61,7 +61,7 @@ class Deadlines:
 
     Examples
     --------
-    >>> from sksearch.engine._deadlines import Deadlines
+    >>> from sksearch.engine.dispatch._deadlines import Deadlines
     >>> deadlines = Deadlines()
     >>> deadlines.enter(0, times=9, window=2)
     >>> deadlines.enter(1, times=1, window=2)

@@ -10,12 +10,6 @@ import numpy as np
 from sklearn.base import is_classifier
 
 from sksearch._warn import warn
-from sksearch.ensemble._from_scores import announce_fits, best_candidates
-from sksearch.ensemble._valid_searches import (
-    check_searches,
-    have_predictions,
-    metric_of,
-)
 from sksearch.ensemble.members import Named, check_kinds, described, row_weights_of
 from sksearch.ensemble.predictions import (
     Calibrated,
@@ -24,6 +18,12 @@ from sksearch.ensemble.predictions import (
     distinct,
     known_rows,
     predictions_of,
+)
+from sksearch.ensemble.sources._from_scores import announce_fits, best_candidates
+from sksearch.ensemble.sources._valid_searches import (
+    check_searches,
+    have_predictions,
+    metric_of,
 )
 from sksearch.evaluation import OutOfFold
 from sksearch.search import candidate_estimator
