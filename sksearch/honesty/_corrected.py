@@ -152,7 +152,12 @@ class RowScores:
 
 
 def estimate(
-    divided: Divided, best: float, chosen: float, confidence: float, seed: int
+    divided: Divided,
+    best: float,
+    chosen: float,
+    confidence: float,
+    seed: int,
+    ends: tuple[float, float] = (-math.inf, math.inf),
 ) -> ScoreEstimate:
     """Return the corrected score of a winner, with an interval.
 
@@ -168,6 +173,8 @@ def estimate(
         Probability with which the interval shall cover the score on new data.
     seed : int
         Seed of the random divisions.
+    ends : tuple of float, default=(-inf, inf)
+        The lowest and the highest score that the metric can have.
     """
     means, variances = [], []
     for inside, outside in divided.divide(np.random.default_rng(seed)):
@@ -177,11 +184,14 @@ def estimate(
             means.append(judged.mean())
             variances.append(judged.var(ddof=1) / judged.size)
     if not means:
-        return ScoreEstimate(chosen, -math.inf, math.inf, 0.0)
+        return ScoreEstimate(chosen, *ends, 0.0)
     optimism = max(best - float(np.mean(means)), 0.0)
     half = divided.reach(confidence) * math.sqrt(float(np.mean(variances)))
     score = chosen - optimism
-    return ScoreEstimate(score, score - half, score + half, optimism)
+    low, inside, high = np.clip([score - half, score, score + half], *ends).tolist()
+    if inside != score:
+        score, optimism = inside, max(chosen - inside, 0.0)
+    return ScoreEstimate(score, low, high, optimism)
 
 
 def _judged(inside: Floats, outside: Floats) -> Floats:

@@ -4,6 +4,7 @@ from sksearch.reports._facts import Facts, counted
 from sksearch.reports._kinds import Kind, kind_of, kinds_of
 from sksearch.reports._results_table import Results
 from sksearch.reports._short_names import short_names
+from sksearch.reports._stand_ins import stand_ins
 from sksearch.reports.diagnosis import Diagnosis, Finding, diagnose
 from sksearch.reports.studies import (
     FlatPart,
@@ -33,4 +34,5 @@ __all__ = [
     "short_names",
     "skopt_result",
     "skopt_results",
+    "stand_ins",
 ]

@@ -45,6 +45,8 @@ class Facts:
         - ``repetitions``: the repetition of each fold.
         - ``share``: the number of test rows per training row.
         - ``confirmed``: whether the winner is the best on fresh splits.
+        - ``stand_ins``: row and fold of each failed fold that has a number for a
+          score, as `sksearch.reports.stand_ins` finds them.
         - ``resource``: what rungs give more of.
         - ``ending``: ``reason``, and the numbers of candidates ``planned`` and
           ``finished``.
@@ -59,6 +61,11 @@ class Facts:
     suggestions: Sequence[Mapping[str, Any]] | None = None
     timeline: Mapping[str, Sequence[Any]] | None = None
     background: Mapping[str, Any] | None = None
+
+    @property
+    def unearned(self) -> set[int]:
+        """The rows with a mean score to which the number for a failure adds."""
+        return {row for row, _ in (self.background or {}).get("stand_ins", ())}
 
 
 def counted(rows: Iterable[Any], n: int) -> list[int]:

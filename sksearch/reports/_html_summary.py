@@ -46,10 +46,11 @@ def summary_html(
     interval : tuple of float or None
         The interval of the score on new data, if known; None for the standard error.
     """
-    means = np.asarray(table[f"mean_test_{facts.metric}"], dtype=float)
+    means = np.array(table[f"mean_test_{facts.metric}"], dtype=float)
     if row is None:
-        row = best_first(table, facts.metric)[0][0]
+        row = best_first(table, facts)[0][0]
     known = math.isfinite(means[row])
+    means[sorted(facts.unearned - {row})] = math.nan
     lines = [_score(table, facts, row, interval) if known else _nothing(facts)]
     if known:
         lines.append(_winner(table, facts, row))

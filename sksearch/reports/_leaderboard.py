@@ -37,7 +37,7 @@ def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         failed fold; the total seconds of all fits and scores; the row of the best
         candidate and its hyperparameters in short.
     """
-    order, _ = best_first(table, facts.metric)
+    order, _ = best_first(table, facts)
     best = {facts.kinds[row]: row for row in reversed(order)}
     kinds = list(dict.fromkeys(facts.kinds[row] for row in order))
     rows = {kind: [i for i in order if facts.kinds[i] == kind] for kind in kinds}

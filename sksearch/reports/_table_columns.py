@@ -35,25 +35,29 @@ class Setting(NamedTuple):
     kind: str = ""
 
 
-def best_first(table: Mapping[str, Any], metric: str) -> tuple[list[int], list[int]]:
+def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[int]]:
     """Return the rows of a table, the best first, and the rank of each of them.
 
     With halving, higher rungs come first, as scores of different rungs cannot be
-    compared. Rows without a score come last.
+    compared. Rows without a score come last, and so do those of which a fold failed,
+    whatever number stands for it.
 
     Parameters
     ----------
     table : dict of str to ndarray
         The columns of ``cv_results_``.
-    metric : str
-        The metric to sort by.
+    facts : Facts
+        The information beside the columns; it has the metric to sort by.
     """
+    metric, unearned = facts.metric, facts.unearned
     scores = np.asarray(table[f"mean_test_{metric}"], dtype=float)
     ranks = np.asarray(table[f"rank_test_{metric}"])
     rungs = np.asarray(table.get("iter", np.zeros(len(scores), dtype=int)))
     keys = [
-        (math.isnan(score), -int(rung), int(rank))
-        for score, rung, rank in zip(scores, rungs, ranks, strict=True)
+        (math.isnan(score) or row in unearned, -int(rung), int(rank))
+        for row, (score, rung, rank) in enumerate(
+            zip(scores, rungs, ranks, strict=True)
+        )
     ]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     found: list[int] = []
@@ -78,7 +82,7 @@ def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     columns : dict of str to ndarray or list
         Lists have `INACTIVE` for hyperparameters that a candidate does not have.
     """
-    order, ranks = best_first(table, facts.metric)
+    order, ranks = best_first(table, facts)
     settings = settings_of(table["params"], facts)
     rest = {
         name: _in_order(column, order)

@@ -24,13 +24,15 @@ def top_points(
     facts : Facts
         The information beside the columns.
     k : int
-        The greatest number. Candidates without a score are left out.
+        The greatest number. Candidates without a score are left out, and so are those
+        of which a fold failed.
     """
-    order, _ = best_first(table, facts.metric)
+    order, _ = best_first(table, facts)
+    scores, unearned = table[f"mean_test_{facts.metric}"], facts.unearned
     found: list[tuple[int, dict[str, Any]]] = []
     trials: set[int] = set()
     for row in order:
-        if len(found) == k or math.isnan(table[f"mean_test_{facts.metric}"][row]):
+        if len(found) == k or math.isnan(scores[row]) or row in unearned:
             break
         params = dict(table["params"][row])
         again = facts.trials[row] in trials

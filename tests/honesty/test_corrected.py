@@ -178,3 +178,18 @@ def test_nothing_can_be_said_where_no_part_has_a_score():
     assert estimate(divided, 0.9, 0.9, 0.95, 0) == ScoreEstimate(
         0.9, -math.inf, math.inf, 0.0
     )
+
+
+def test_no_number_is_beyond_the_ends_of_the_metric():
+    """The optimism is what was taken off, also where the score stops at an end."""
+    values = guesses(60, 20, 0, p=0.1)
+    means = values.mean(axis=1)
+    free = corrected(by_rows(values), means)
+    low, high = free.score + 0.01, free.high - 0.01
+    found = estimate(
+        by_rows(values), means.max(), means.max(), 0.95, seed=0, ends=(low, high)
+    )
+
+    assert (found.score, found.low, found.high) == (low, low, high)
+
+    assert found.score + found.optimism == pytest.approx(means.max())

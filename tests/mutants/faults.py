@@ -255,6 +255,12 @@ FAULTS: tuple[Fault, ...] = (
         "max(best - float(np.mean(means)), 0.0)",
         "best - float(np.mean(means))",
     ),
+    honest(
+        "honest-ends",
+        "the score passes the best that the metric can have",
+        "score + half], *ends)",
+        "score + half], None, None)",
+    ),
     partitions(
         "honest-strata",
         "blocks have no share of each stratum",

@@ -24,13 +24,13 @@ def pipes(scores=(0.1, 0.4, 0.2, 0.3), **words):
 def test_the_best_comes_first_and_failures_last():
     table = table_of([{}] * 4, [0.1, NAN, 0.3, 0.3])
 
-    assert best_first(table, "score") == ([2, 3, 0, 1], [1, 1, 3, 4])
+    assert best_first(table, facts_of(table["params"])) == ([2, 3, 0, 1], [1, 1, 3, 4])
 
 
 def test_the_last_rung_comes_first():
     table = table_of([{}] * 4, [0.9, 0.8, 0.5, NAN], iter=np.array([0, 0, 1, 1]))
 
-    assert best_first(table, "score") == ([2, 0, 1, 3], [1, 2, 3, 4])
+    assert best_first(table, facts_of(table["params"])) == ([2, 0, 1, 3], [1, 2, 3, 4])
 
 
 def test_columns_stand_in_groups_by_estimator_type():

@@ -26,6 +26,7 @@ from sksearch.ensemble.sources._valid_searches import (
     metric_of,
 )
 from sksearch.evaluation import OutOfFold
+from sksearch.reports import stand_ins
 from sksearch.search import candidate_estimator
 from sksearch.space import FloatArray, short
 
@@ -151,7 +152,10 @@ def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
     found = []
     for s, search in enumerate(searches):
         key = metric_of(search) if search.multimetric_ else "score"
-        scores = np.asarray(search.cv_results_[f"mean_test_{key}"], dtype=float)
+        table = search.cv_results_
+        scores = np.array(table[f"mean_test_{key}"], dtype=float)
+        failed = stand_ins(table, search.failures_, key, search.error_score)
+        scores[[row for row, _ in failed]] = np.nan
         kept = search.oof_predictions_.predictions
         found += [
             (-score, s, i)

@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
 from sksearch.plots.numbers._names import check_one_of
-from sksearch.reports import short_names
+from sksearch.reports import Results, short_names
 from sksearch.search.selection import metric_among
 from sksearch.space import (
     DefineByRunSpace,
@@ -147,7 +147,8 @@ def read_table(search: Any, metric: str | None = None) -> Table:
         scores[pruned] = sums / np.maximum(known.sum(axis=1), 1)
         scores[pruned] = np.where(known.any(axis=1), scores[pruned], np.nan)
     failed = ~np.isfinite(scores)
-    failed[list(getattr(search, "failures_", {}).get("candidate", []))] = True
+    failed[_with_failed_folds(search)] = True
+    scores[failed] = np.nan
     pruned &= ~failed
     axes = _axes_of(search, results)
     resources = results.get("n_resources")
@@ -167,6 +168,14 @@ def read_table(search: Any, metric: str | None = None) -> Table:
         best=getattr(search, "best_index_", None) if metric == driving else None,
     )
     return table if table.best is not None else _with_best(table)
+
+
+def _with_failed_folds(search: Any) -> list[int]:
+    """Return the rows of candidates with a failed fold, as far as they are known."""
+    if isinstance(search, Results):
+        counts = search.facts.n_failed if search.facts else ()
+        return np.flatnonzero(counts).tolist()
+    return list(getattr(search, "failures_", {}).get("candidate", []))
 
 
 def _with_best(table: Table) -> Table:

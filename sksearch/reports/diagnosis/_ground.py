@@ -134,7 +134,7 @@ class Ground:
         given = self.known("winner")
         if given is not None and self.complete[given]:
             return int(given)
-        order, _ = best_first(self.table, self.metric)
+        order, _ = best_first(self.table, self.facts)
         return next((row for row in order if self.complete[row]), None)
 
     def rival(self, row: int) -> int | None:

@@ -95,7 +95,7 @@ def _trial(
         else {
             int(steps[row]): float(scores[row])
             for row in rows
-            if not math.isnan(scores[row])
+            if not math.isnan(scores[row]) and row not in facts.unearned
         },
         _moments(spans) if spans else None,
         _notes(table, facts, rows, last, errors),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -13,9 +13,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.evaluation import Folds, OutOfFold, rows_of
 from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
+from sksearch.reports import stand_ins
 from sksearch.search.honest._by_rows import Scored, by_rows
+from sksearch.search.honest._range_of_metric import range_of
 from sksearch.search.plan import FitData
-from sksearch.search.selection import metric_among
+from sksearch.search.selection import metric_among, rule_of
 
 #: Seed of the random divisions. It is fixed, so that the estimate is always the same,
 #: whatever the `random_state` of the search.
@@ -58,7 +60,12 @@ class EstimatesScore:
             The score, an interval, and the optimism of ``best_score_``. With several
             metrics, they are for the one that drives the search. If `refit` is a
             function, the optimism of the best score is subtracted from its winner's
-            score, which is rather too much than too little.
+            score, which is rather too much than too little. A winner confirmed by
+            `confirm` owes less to luck than the best score; the optimism is what its
+            first score has beyond the repeated choices. They do not confirm, so it is
+            still a little too much. For metrics of scikit-learn no number is beyond
+            what the metric can be: 1, for instance, for accuracy and R², and 0 for
+            losses such as ``neg_log_loss``.
 
         Raises
         ------
@@ -78,7 +85,10 @@ class EstimatesScore:
         check_is_fitted(self, "cv_results_")
         names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
         metric = metric_among(self.refit, names)  # type: ignore[attr-defined]
-        rows, scores = complete_scores(self.cv_results_, metric)
+        table, failures = self.cv_results_, self.failures_  # type: ignore[attr-defined]
+        error_score = self.error_score  # type: ignore[attr-defined]
+        failed = stand_ins(table, failures, metric, error_score)
+        rows, scores = complete_scores(table, metric, [row for row, _ in failed])
         if not len(rows):
             msg = "No candidate has a score on each fold, so there is none to estimate."
             raise ValueError(msg)
@@ -86,8 +96,16 @@ class EstimatesScore:
         best = float(means.max())
         winner = np.flatnonzero(rows == getattr(self, "best_index_", -1))
         chosen = float(means[winner[0]]) if winner.size else best
+        # Without a function, only `confirm` takes another than the best. That one is at
+        # least as good, so it is worth what the repeated choices are.
+        several = self.multimetric_  # type: ignore[attr-defined]
+        if not callable(rule_of(self.refit, several=several)):  # type: ignore[attr-defined]
+            best = chosen
         divided = self._divided(rows, scores, metric)
-        return estimate(divided, best, chosen, confidence, SEED)
+        row = int(rows[winner[0] if winner.size else means.argmax()])
+        model = self.candidate_estimator(row)  # type: ignore[attr-defined]
+        ends = range_of(self._scorer_named(metric), model, scores)
+        return estimate(divided, best, chosen, confidence, SEED, ends)
 
     def _divided(
         self, rows: NDArray[np.intp], scores: NDArray[np.float64], metric: str
@@ -116,6 +134,12 @@ class EstimatesScore:
         if self.scoring is None:  # type: ignore[attr-defined]
             kept = next(p for p in oof.predictions if p is not None)
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
+        return self._scorer_named(metric)
+
+    def _scorer_named(self, metric: str) -> Any:
+        """Return the scorer of a metric; None for ``score`` of the estimator."""
+        if self.scoring is None:  # type: ignore[attr-defined]
+            return None
         scorer = self.scorer_  # type: ignore[attr-defined]
         return scorer[metric] if isinstance(scorer, dict) else scorer
 
@@ -147,7 +171,7 @@ def check_confidence(confidence: object) -> None:
 
 
 def complete_scores(
-    results: Mapping[str, Any], metric: str
+    results: Mapping[str, Any], metric: str, without: Sequence[int] = ()
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the candidates with all scores on the highest rung, and these scores.
 
@@ -157,6 +181,8 @@ def complete_scores(
         As ``cv_results_``.
     metric : str
         Name of the metric.
+    without : sequence of int, default=()
+        Candidates whose scores do not count.
 
     Returns
     -------
@@ -173,6 +199,7 @@ def complete_scores(
     ]
     scores = np.array([results[key] for key in keys], dtype=float).T
     sound = np.isfinite(scores).all(axis=1)
+    sound[list(without)] = False
     if "iter" in results and sound.any():
         rungs = np.asarray(results["iter"])
         sound &= rungs == rungs[sound].max()

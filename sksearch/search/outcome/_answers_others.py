@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from sksearch.reports import skopt_results
 from sksearch.search.checks import IntoStudy
 from sksearch.search.outcome._has_reports import HasReports
@@ -68,7 +70,8 @@ def _optimizer_results(search: Any) -> Any:
 
 def _skopt_results(search: Any) -> Any:
     results = search._results()  # noqa: SLF001
-    scores = results[f"mean_test_{results.facts.metric}"]
+    scores = np.array(results[f"mean_test_{results.facts.metric}"], dtype=float)
+    scores[sorted(results.facts.unearned)] = np.nan
     return skopt_results(search.space_, results["params"], scores.tolist())
 
 

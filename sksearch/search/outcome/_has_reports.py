@@ -47,7 +47,8 @@ class HasReports:
         and ``svm.C`` if there are several estimator types and only this one has it;
         columns of one type are side by side. A hyperparameter with several names has
         one column, called after the first. Objects are shown as labels. With halving,
-        the candidates of the last rung come first.
+        the candidates of the last rung come first. Those of which a fold failed come
+        last, whatever `error_score` is.
 
         Parameters
         ----------
@@ -105,7 +106,8 @@ class HasReports:
         Parameters
         ----------
         k : int, default=10
-            How many, at most. Candidates without a score are left out.
+            How many, at most. Candidates without a score are left out, and so are those
+            of which a fold failed, whatever `error_score` is.
 
         Returns
         -------
@@ -157,7 +159,7 @@ class HasReports:
         Parameters
         ----------
         k : int, default=10
-            How many, at most.
+            How many, at most, as in `top_params`.
         X : array-like of shape (n_samples, n_features), default=None
             Training data. Without them only ``best_estimator_`` is available.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None

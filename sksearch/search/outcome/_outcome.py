@@ -33,6 +33,7 @@ from sksearch.evaluation import (
     untouched,
 )
 from sksearch.progress import Progress
+from sksearch.reports import stand_ins
 from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
@@ -217,7 +218,10 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         if not (self.refit or not self.multimetric_):
             return
         refit = rule_of(self.refit, several=named)
-        best = self._select_best_index(refit, metric, self.cv_results_)
+        table = self.cv_results_
+        if isinstance(refit, OneStandardError):
+            table = self._earned(refit.column(table))
+        best = self._select_best_index(refit, metric, table)
         if confirmed is not None and not callable(refit):
             best = confirmed
         self.best_index_ = best
@@ -229,6 +233,19 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
             if "n_confirmations" in self.cv_results_:
                 pooled = self.cv_results_[f"mean_confirmed_{metric}"]
                 self.confirmed_score_ = pooled[best]
+
+    def _earned(self, metric: str) -> dict[str, Any]:
+        """Return the table, with nan for each number that stands for a failed fold.
+
+        Beside the scores of the other folds it is far off: the standard error would be
+        so large that a candidate which fails is near the best.
+        """
+        table = dict(self.cv_results_)
+        for row, fold in stand_ins(table, self.failures_, metric, self.error_score):
+            key = f"split{fold}_test_{metric}"
+            table[key] = np.array(table[key], dtype=float)
+            table[key][row] = np.nan
+        return table
 
     def _refit(
         self,

@@ -145,6 +145,22 @@ def test_a_function_as_refit_chooses_the_winner(row, by_folds):
     assert own.score == pytest.approx(expected)
 
 
+def test_a_confirmed_winner_owes_less_to_luck(by_folds):
+    """What its first score lacks of the best one is not taken off again."""
+    search = copy.deepcopy(by_folds)
+    scores = search.cv_results_["mean_test_score"]
+    usual = search.estimate_score()
+    search.best_index_ = int(np.argsort(scores)[-3])
+    lack = scores.max() - scores[search.best_index_]
+    found = search.estimate_score()
+
+    assert 0 < lack < usual.optimism
+
+    assert found.score == pytest.approx(usual.score)
+
+    assert found.optimism == pytest.approx(usual.optimism - lack)
+
+
 def test_groups_stay_together():
     """Rows of a group are alike, so there are fewer than they seem."""
     groups = np.repeat(np.arange(16), 5)
