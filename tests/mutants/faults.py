@@ -327,8 +327,14 @@ FAULTS: tuple[Fault, ...] = (
     table(
         "report-rungs",
         "scores of lower rungs count as much",
+        "(math.isnan(score) or row in unearned, -int(rung), int(rank))",
+        "(math.isnan(score) or row in unearned, 0, int(rank))",
+    ),
+    table(
+        "report-unearned",
+        "a number for failures is as good as a score",
+        "(math.isnan(score) or row in unearned, -int(rung), int(rank))",
         "(math.isnan(score), -int(rung), int(rank))",
-        "(math.isnan(score), 0, int(rank))",
     ),
     table(
         "report-ties",
