@@ -18,8 +18,8 @@ SHARED = {"sksearch._sklearn", "sksearch._rng"}
 
 # Names that each folder may have.
 COMMON_NAMES = {"__init__.py", "_base.py"}
-# The package itself, and what a hyperparameter can be.
-LARGE_FOLDERS = {"sksearch", "sksearch/space"}
+# The package itself.
+LARGE_FOLDERS = {"sksearch"}
 
 
 def module_name(path):

@@ -1,10 +1,6 @@
 """The engine: runs a search with a sampler, a scheduler and an evaluator."""
 
-from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord
-from sksearch.engine._deadlines import UNORDERED, window_of
-from sksearch.engine._interrupt import Interrupt
-from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
     format_results,
@@ -20,6 +16,8 @@ from sksearch.engine.confirmation import (
     pooled_repeats,
     round_sizes,
 )
+from sksearch.engine.dispatch import UNORDERED, KeptModels, window_of
+from sksearch.engine.ending import Budget, Interrupt
 from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
     Follower,

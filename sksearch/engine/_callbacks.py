@@ -10,7 +10,7 @@ from traceback import format_exc
 from typing import Any
 
 from sksearch._warn import Notices
-from sksearch.engine._ending import Ending, name_of
+from sksearch.engine.ending import Ending, name_of
 from sksearch.engine.standing import Standing
 from sksearch.trials import Candidate
 from sksearch.workers import is_fault

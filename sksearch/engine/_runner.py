@@ -24,15 +24,27 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from sksearch._warn import Notices
-from sksearch.engine._budget import Budget
 from sksearch.engine._callbacks import CandidateRecord, Listeners
-from sksearch.engine._deadlines import AsTheyCome, Deadlines, order_of, window_of
-from sksearch.engine._dispatch import NO_CANDIDATE, Dispatch, Outcome
-from sksearch.engine._ending import SPACE_EXHAUSTED, Ending
-from sksearch.engine._interrupt import Interrupt, called_in_a_loop
-from sksearch.engine._kept_models import KeptModels
 from sksearch.engine._racing import Racing
-from sksearch.engine._untold import Untold
+from sksearch.engine.dispatch import (
+    NO_CANDIDATE,
+    AsTheyCome,
+    Deadlines,
+    Dispatch,
+    KeptModels,
+    Outcome,
+    Untold,
+    order_of,
+    window_of,
+)
+from sksearch.engine.ending import (
+    Budget,
+    Ending,
+    Interrupt,
+    called_in_a_loop,
+    warn_of_exhausted,
+    warn_of_interrupt,
+)
 from sksearch.engine.failures import (
     FirstFailures,
     fail_missing,
@@ -42,7 +54,7 @@ from sksearch.engine.failures import (
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource
-from sksearch.exceptions import SpaceExhausted, SpaceExhaustedWarning
+from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Decision, Promote, Sample, Scheduler, Wait
 from sksearch.trials import Candidate, FoldScore, Trial
@@ -177,7 +189,7 @@ class Runner:
                 self.ending.is_by_error(error)
                 if not self._has_result or called_in_a_loop():
                     raise
-                self._warn_interrupted()
+                warn_of_interrupt(self.notices, len(self.finished))
             except BaseException as error:
                 pool.abort()
                 self.ending.is_by_error(error)
@@ -282,14 +294,9 @@ class Runner:
     def _end_sampling(self) -> None:
         self.scheduler.end_sampling()
         self.standing.end_sampling()
-        self.ending.reason = SPACE_EXHAUSTED
-        if not self.budget.is_given:
-            return
-        self.notices.warn(
-            f"The space has only {len(self._first)} configurations, fewer than "
-            f"{self.budget.name}={self.budget.n_iter}. All of them are evaluated.",
-            SpaceExhaustedWarning,
-        )
+        self.ending.is_by_space()
+        if self.budget.is_given:
+            warn_of_exhausted(self.notices, len(self._first), self.budget)
 
     def _begin(self, trial: Trial, decision: Sample | Promote) -> None:
         """Make a candidate, with the results that the logbook knows."""
@@ -391,10 +398,3 @@ class Runner:
         """Whether time is up. One candidate is always completed."""
         spent = self.budget.expired and not self.logbook.remembers
         return spent and self._has_result
-
-    def _warn_interrupted(self) -> None:
-        self.notices.warn(
-            f"Interrupted: {len(self.finished)} candidates are finished, the best of "
-            "them is used. Interrupt again to stop at once.",
-            UserWarning,
-        )

@@ -13,12 +13,14 @@ from sksearch._rng import as_generator
 from sksearch._sklearn import Interval, StrOptions, fit_context
 from sksearch.ensemble._averaging import Averaging
 from sksearch.ensemble._diversity import diversity_table, error_correlations
-from sksearch.ensemble._from_search import members_of
-from sksearch.ensemble._learn import Learned, Stack, learn
 from sksearch.ensemble._member_predictions import fresh_predictions, kept_predictions
-from sksearch.ensemble._usable import method_for, score_of, usable_members
-from sksearch.ensemble._valid_searches import check_names
-from sksearch.ensemble._weights_given import check_weights, given_weights
+from sksearch.ensemble.learning import (
+    Learned,
+    Stack,
+    check_weights,
+    learn_usable,
+    score_of,
+)
 from sksearch.ensemble.members import (
     check_estimators,
     check_fitted_alike,
@@ -32,6 +34,7 @@ from sksearch.ensemble.members import (
     router_of,
 )
 from sksearch.ensemble.predictions import Target, stack_predictions
+from sksearch.ensemble.sources import check_names, members_of
 from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold
 from sksearch.space import FloatArray
@@ -330,24 +333,21 @@ class StackingWeights(Averaging):
         if kept is None and self.cv == "prefit":
             check_fitted_alike(members)
             target = check_target(target, members)
-        oof = kept
-        if oof is None:
-            oof = fresh_predictions(self, members, X, y, routed)
+        oof = fresh_predictions(self, members, X, y, routed) if kept is None else kept
         names = [name for name, _ in members]
         ready = self.__dict__.pop("_calibrated", None)
         stacked = stack_predictions(oof, names, target, routed.row_weights, ready)
         stack = Stack.of(oof, stacked, target, X, routed, scorer)
-        method = self.method if self.weights is None else "uniform"
-        usable = usable_members(stack, names, stacked.unusable, method)
-        rng = as_generator(self.random_state)
-        method = method_for(method, stack)
-        learned = learn(
-            method,
-            stack.of_members(usable),
-            rng,
+        learned, usable = learn_usable(
+            stack,
+            names,
+            stacked.unusable,
+            as_generator(self.random_state),
+            method=self.method,
             most=self.max_members,
-            given=given_weights(self.weights, self.estimators, usable),
-        ).among(usable)
+            weights=self.weights,
+            estimators=self.estimators,
+        )
         self._store(names, learned, stack, usable)
         chosen = np.flatnonzero(learned.weights)
         with_weight = [members[i] for i in chosen]

@@ -10,7 +10,6 @@ from sksearch.evaluation._prediction import (
     as_dense,
     predict_rows,
 )
-from sksearch.evaluation._untouched import untouched
 from sksearch.evaluation.evaluator import (
     SINGLE,
     Evaluator,
@@ -27,6 +26,7 @@ from sksearch.evaluation.folds import (
     can_redraw,
     make_folds,
     nth_seed,
+    untouched,
 )
 from sksearch.evaluation.resources import (
     Epochs,

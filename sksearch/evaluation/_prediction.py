@@ -18,7 +18,7 @@ from scipy import sparse
 from sklearn.base import is_classifier
 
 from sksearch._sklearn import n_rows, pairs_to_classes, safe_indexing, to_numpy
-from sksearch.evaluation._untouched import untouched
+from sksearch.evaluation.folds import untouched
 from sksearch.workers import is_fault
 
 #: The first of these that exists and can be trusted is used; else ``predict``.

@@ -10,11 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.space._distinct import first_of_same
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._misuse import answers, check_list
-from sksearch.space._not_a_value import NotAValue
-from sksearch.space._values import evaluable, is_number, plain, same_value, short
+from sksearch.space.values import (
+    NotAValue,
+    answers,
+    check_list,
+    evaluable,
+    first_of_same,
+    is_number,
+    plain,
+    same_value,
+    short,
+)
 
 
 class Listed(NotAValue, Domain):

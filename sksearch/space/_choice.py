@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
-from sksearch.space._distinct import first_of_same
 from sksearch.space._distribution import as_domain
-from sksearch.space._misuse import answers
-from sksearch.space._values import (
+from sksearch.space.values import (
+    answers,
     evaluable,
+    first_of_same,
     has_params,
     label_of,
     plain,

@@ -15,8 +15,8 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._integrated import quantiles_of
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import evaluable, is_number, plain, same_value, short
 from sksearch.space.foreign import read_range
+from sksearch.space.values import evaluable, is_number, plain, same_value, short
 
 #: Share of the prior in which models do not propose, on an unbounded side (beyond
 #: 2.58 standard deviations of a normal distribution) ...

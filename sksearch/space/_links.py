@@ -14,7 +14,7 @@ from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._paths import in_order
 from sksearch.space._placed import Placed
 from sksearch.space._space import Condition, Hyperparameter, Space
-from sksearch.space._values import short
+from sksearch.space.values import short
 
 
 class Place(NamedTuple):

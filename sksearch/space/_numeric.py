@@ -18,9 +18,14 @@ import numpy as np
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._misuse import answers, check_range
-from sksearch.space._not_a_value import NotAValue
-from sksearch.space._values import is_number, plain, short
+from sksearch.space.values import (
+    NotAValue,
+    answers,
+    check_range,
+    is_number,
+    plain,
+    short,
+)
 
 
 def _number(kind: str, name: str, given: Any, wanted: type) -> Any:

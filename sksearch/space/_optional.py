@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sksearch.space._choice import Choice
-from sksearch.space._values import evaluable
+from sksearch.space.values import evaluable
 
 #: An absent step of a pipeline.
 PASSTHROUGH = "passthrough"

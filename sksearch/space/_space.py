@@ -23,7 +23,7 @@ from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._placed import DRAWN, MisfitError, Placed, Realised
-from sksearch.space._values import did_you_mean, short
+from sksearch.space.values import did_you_mean, short
 
 
 @dataclass(frozen=True)

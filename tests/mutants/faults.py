@@ -96,10 +96,10 @@ hyperband = faults_in("schedulers/_hyperband.py", "schedulers/test_hyperband.py"
 then_full = faults_in(
     "schedulers/_halving_then_full.py", "schedulers/test_halving_then_full.py"
 )
-convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_methods.py")
+convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_convex.py")
 newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.py")
 simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
-greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_methods.py")
+greedy = faults_in("ensemble/weights/_greedy.py", "ensemble/weights/test_greedy.py")
 race = faults_in("racing/_fold_race.py", "racing/test_fold_race.py")
 standard = faults_in("racing/_standard.py", "racing/test_standard.py")
 racing = faults_in("engine/_racing.py", "engine/test_racing.py")
@@ -120,7 +120,11 @@ one_error = faults_in(
 simplicity = faults_in(
     "search/selection/_simplicity.py", "search/selection/test_simplicity.py"
 )
-table = faults_in("reports/_table_columns.py", "reports/test_table_columns.py")
+table = faults_in(
+    "reports/_table_columns.py",
+    "reports/test_table_columns.py",
+    "reports/test_stand_ins.py",
+)
 board = faults_in("reports/_leaderboard.py", "reports/test_leaderboard.py")
 top = faults_in("reports/_top.py", "reports/test_top.py")
 importance = faults_in(
@@ -327,8 +331,14 @@ FAULTS: tuple[Fault, ...] = (
     table(
         "report-rungs",
         "scores of lower rungs count as much",
+        "(math.isnan(score) or row in unearned, -int(rung), int(rank))",
+        "(math.isnan(score) or row in unearned, 0, int(rank))",
+    ),
+    table(
+        "report-unearned",
+        "a number for failures is as good as a score",
+        "(math.isnan(score) or row in unearned, -int(rung), int(rank))",
         "(math.isnan(score), -int(rung), int(rank))",
-        "(math.isnan(score), 0, int(rank))",
     ),
     table(
         "report-ties",

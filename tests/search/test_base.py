@@ -220,7 +220,7 @@ def test_timeout_shorter_than_a_fit(n_jobs):
 def test_what_comes_before_the_first_fit_is_time_too(face, monkeypatch):
     now = [0.0]
     clock = SimpleNamespace(monotonic=lambda: now[0])
-    monkeypatch.setattr("sksearch.engine._budget.time", clock)
+    monkeypatch.setattr("sksearch.engine.ending._budget.time", clock)
     monkeypatch.setattr("sksearch.search._base.time", clock)
 
     class Slowly(KFold):

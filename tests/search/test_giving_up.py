@@ -23,7 +23,7 @@ from sksearch import (
     Option,
     TPESearchCV,
 )
-from sksearch.engine import _dispatch
+from sksearch.engine.dispatch import _dispatch
 from sksearch.engine.failures import _first_failures
 
 X, Y = data()

@@ -15,12 +15,9 @@ from typing import Any
 import numpy as np
 
 from sksearch._warn import Notices
-from sksearch.engine._budget import Budget
-from sksearch.engine._dispatch import Dispatch
-from sksearch.engine._ending import TIMEOUT, Ending
-from sksearch.engine._interrupt import Interrupt, called_in_a_loop
-from sksearch.engine._kept_models import KeptModels
 from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
+from sksearch.engine.dispatch import Dispatch, KeptModels
+from sksearch.engine.ending import TIMEOUT, Budget, Ending, Interrupt, called_in_a_loop
 from sksearch.engine.failures import cause_of, fail_missing, fail_undispatched
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sksearch.engine._budget import Budget
+from sksearch.engine.ending import Budget
 from sksearch.engine.standing._pace import Pace
 from sksearch.engine.standing._planned import Planned
 from sksearch.trials import Candidate, FoldScore

@@ -9,6 +9,7 @@ from sksearch.evaluation.folds._orders import (
     with_each,
 )
 from sksearch.evaluation.folds._redrawn import Redrawing, can_redraw, nth_seed
+from sksearch.evaluation.folds._untouched import untouched
 
 __all__ = [
     "Folds",
@@ -21,6 +22,7 @@ __all__ = [
     "can_redraw",
     "make_folds",
     "nth_seed",
+    "untouched",
     "whole_groups",
     "with_each",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +22,7 @@ from sksearch.evaluation import Folds
 from sksearch.search.checks._likely import last_step
 from sksearch.search.checks._scorers import Scorer, is_metric_of_sklearn
 from sksearch.space import short
+from sksearch.workers import FaultsIgnored
 
 #: What ``score`` of scikit-learn's estimators computes, and how it is called.
 DEFAULTS = {
@@ -108,7 +108,7 @@ def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | No
     if name != "None":
         return None
     finals: list[Any] = []
-    with suppress(Exception):  # no estimator could be made: the fits will tell
+    with FaultsIgnored():  # no estimator could be made: the fits will tell
         finals = [last_step(estimator) for estimator in estimators]
     scores = {getattr(type(final), "score", None) for final in finals}
     function, called = DEFAULTS.get(scores.pop(), (None, "")) if scores else (None, "")

@@ -16,6 +16,7 @@ from sklearn.utils.multiclass import type_of_target
 
 from sksearch.search.checks._likely import is_plain, last_step
 from sksearch.space import short
+from sksearch.workers import FaultsIgnored
 
 #: Steps that pass NaN on.
 SCALERS = (
@@ -72,7 +73,7 @@ def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     found: list[Fault] = []
     models: list[Any] = []
     # With unusual data or estimators these checks may fail: leave it to the fits.
-    with suppress(Exception):
+    with FaultsIgnored():
         faults = (_shape(X, y), _words(X), _holes(X), _target(y))
         found = [fault for fault in faults if fault is not None]
         models = list(estimators) if found else []

@@ -18,6 +18,7 @@ from sksearch._sklearn import (
 )
 from sksearch.search.checks._likely import is_plain, last_step
 from sksearch.space import short
+from sksearch.workers import FaultsIgnored
 
 #: ``scorer(estimator, X, y)``, as in scikit-learn.
 Scorer = Callable[..., object]
@@ -182,16 +183,15 @@ def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
     parts = parts_of_scorer(scorer)
     if parts is None or not parts.methods:
         return
-    final = None
-    try:
+    final = last = None
+    with FaultsIgnored():  # no estimator could be made: the fits will tell
         for estimator in estimators:
-            final = last_step(estimator)
-            found = any(hasattr(final, method) for method in parts.methods)
+            last = last_step(estimator)
+            found = any(hasattr(last, method) for method in parts.methods)
             # Other estimators, and meta-estimators, may get the method in the fit.
-            if found or not is_plain(final):
+            if found or not is_plain(last):
                 return
-    except Exception:  # noqa: BLE001 - no estimator could be made: the fits will tell
-        return
+        final = last
     if final is None:
         return
     msg = (

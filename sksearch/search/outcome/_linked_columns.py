@@ -36,13 +36,16 @@ def linked_columns(space: Space, kind_name: str | None) -> list[list[Column]]:
 
     Examples
     --------
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> from sklearn.svm import SVC
     >>> from sksearch import Choice, Float, Option, as_space
     >>> from sksearch.search.outcome import linked_columns
+    >>> models = {"svm": SVC(), "line": LogisticRegression()}
     >>> space = as_space(
-    ...     {"m": Choice({k: Option(k, C=Float(0, 1)) for k in ("svm", "line")})}
+    ...     {"m": Choice({k: Option(m, C=Float(0, 1)) for k, m in models.items()})}
     ... )
     >>> linked_columns(space, "m")
-    [[('C', 'svm'), ('C', 'line')]]
+    [[('m__C', 'svm'), ('m__C', 'line')]]
     """
     if isinstance(space, DefineByRunSpace):
         return []

@@ -10,8 +10,8 @@ from scipy import stats
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import short
 from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
+from sksearch.space.values import short
 
 
 def read_hyperparameter(value: Any) -> Any:

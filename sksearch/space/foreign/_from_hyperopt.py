@@ -12,8 +12,8 @@ from scipy import stats
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import plain, short
 from sksearch.space.foreign._rounded import no_counterpart, rounded
+from sksearch.space.values import plain, short
 
 
 def _below(low: int, high: int | None = None) -> Int:
@@ -65,7 +65,7 @@ def read_expression(node: Any) -> Any:
     """Return the range with the same meaning as an expression of hyperopt.
 
     A choice between ranges is refused here: it becomes a `Choice`, see
-    `sksearch.space._foreign_spaces`.
+    `sksearch.space.reading._foreign_spaces`.
     """
     if node.name == "switch":
         options = options_of_choice(node)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sksearch.space._skopt import is_dimension, read_dimension
 from sksearch.space.foreign._from_configspace import read_hyperparameter
 from sksearch.space.foreign._from_hyperopt import read_expression
 from sksearch.space.foreign._from_optuna import read_distribution
 from sksearch.space.foreign._from_tune import read_grid, read_tune
+from sksearch.space.foreign._skopt import is_dimension, read_dimension
 
 #: For each package, the name of its library and the function that reads its ranges.
 _LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from sksearch.exceptions import SpaceTypeError
 from sksearch.space._numeric import Float, Int
-from sksearch.space._values import plain, short
+from sksearch.space.values import plain, short
 
 #: Largest distance of a bound from a multiple of the step, in steps.
 CLOSE = 1e-6

@@ -15,7 +15,7 @@ import pytest
 from stand_ins import Knob, data, die
 
 from sksearch import Float, TPESearchCV
-from sksearch.engine import _budget
+from sksearch.engine.ending import _budget
 from sksearch.exceptions import FitTimeoutError
 from sksearch.workers import Pool
 

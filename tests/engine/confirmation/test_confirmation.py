@@ -13,8 +13,9 @@ from stand_ins import Knob, data
 
 from sksearch import Float, HalvingSearchCV, TPESearchCV, load_history
 from sksearch._warn import Notices
-from sksearch.engine import Budget, Confirmation, Logbook, _dispatch
-from sksearch.engine._ending import Ending
+from sksearch.engine import Budget, Confirmation, Logbook
+from sksearch.engine.dispatch import _dispatch
+from sksearch.engine.ending._ending import Ending
 from sksearch.engine.standing import Planned, Standing
 from sksearch.evaluation import Resource
 from sksearch.trials import Candidate, FoldScore, Trial

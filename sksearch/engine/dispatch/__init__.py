@@ -1,0 +1,25 @@
+"""What is begun, sent to the workers and told to the sampler, in which order."""
+
+from sksearch.engine.dispatch._deadlines import (
+    UNORDERED,
+    AsTheyCome,
+    Deadlines,
+    order_of,
+    window_of,
+)
+from sksearch.engine.dispatch._dispatch import NO_CANDIDATE, Dispatch, Outcome
+from sksearch.engine.dispatch._kept_models import KeptModels
+from sksearch.engine.dispatch._untold import Untold
+
+__all__ = [
+    "NO_CANDIDATE",
+    "UNORDERED",
+    "AsTheyCome",
+    "Deadlines",
+    "Dispatch",
+    "KeptModels",
+    "Outcome",
+    "Untold",
+    "order_of",
+    "window_of",
+]

@@ -1,0 +1,57 @@
+"""learn_usable: the weights of those members that can have some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.ensemble.learning._learn import Learned, Stack, learn
+from sksearch.ensemble.learning._usable import method_for, usable_members
+from sksearch.ensemble.learning._weights_given import given_weights
+
+
+def learn_usable(
+    stack: Stack,
+    names: Sequence[str],
+    unusable: Mapping[int, str],
+    rng: np.random.Generator,
+    *,
+    method: str,
+    most: int | None,
+    weights: Any,
+    estimators: Sequence[tuple[str, Any]],
+) -> tuple[Learned, NDArray[np.bool_]]:
+    """Return what was learned of the usable members, and which they are.
+
+    Parameters
+    ----------
+    stack : Stack
+        Predictions of all members.
+    names : sequence of str
+        Their names.
+    unusable : dict of int to str
+        Why some of them cannot be used, by position.
+    rng : Generator
+        Source of randomness.
+    method : str
+        The method that learns the weights.
+    most : int or None
+        The greatest number of members with weight.
+    weights : array-like of shape (m,) or None
+        Weights that are given, for `estimators`.
+    estimators : list of (str, estimator)
+        All members, with those that are dropped.
+    """
+    method = method if weights is None else "uniform"
+    usable = usable_members(stack, names, unusable, method)
+    learned = learn(
+        method_for(method, stack),
+        stack.of_members(usable),
+        rng,
+        most=most,
+        given=given_weights(weights, estimators, usable),
+    )
+    return learned.among(usable), usable

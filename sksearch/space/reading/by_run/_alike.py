@@ -1,0 +1,49 @@
+"""unit_of: finds an object among options that a function recreates at each call."""
+
+from __future__ import annotations
+
+from types import FunctionType
+from typing import Any
+
+from sksearch.space._categorical import Listed
+from sksearch.space._domain import Domain
+from sksearch.space.values import label_of, same_value, unique_labels
+
+
+def unit_of(domain: Domain, value: Any) -> float:
+    """Return the unit coordinate of a value, of a single similar one, or of a label."""
+    try:
+        return domain.to_unit(value)
+    except (ValueError, TypeError):
+        if isinstance(domain, Listed):
+            labels = labels_of(domain)
+            if isinstance(value, str) and value in labels:
+                return domain.unit(labels.index(value))
+            found = [i for i, v in enumerate(domain.values) if alike(v, value)]
+            if len(found) == 1:
+                return domain.unit(found[0])
+        raise
+
+
+def labels_of(domain: Listed) -> list[str]:
+    """Return a label for each value: the user's label if there is one."""
+    known = getattr(domain, "labels", None)
+    return list(known or unique_labels(map(label_of, domain.values)))
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Tell whether two different objects come from the same line of code."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, FunctionType):
+        return one.__code__ == other.__code__ and same_value(
+            _captured(one), _captured(other)
+        )
+    own = getattr(one, "__dict__", None)
+    return bool(own) and same_value(own, other.__dict__)
+
+
+def _captured(function: FunctionType) -> list[Any]:
+    """Return the defaults and the closure of a function."""
+    cells = function.__closure__ or ()
+    return [function.__defaults__, *(cell.cell_contents for cell in cells)]

@@ -1,0 +1,39 @@
+"""What users give as values: compared, named, and told from mistakes."""
+
+from sksearch.space.values._distinct import first_of_same
+from sksearch.space.values._misuse import answers, check_list, check_range
+from sksearch.space.values._not_a_value import NotAValue
+from sksearch.space.values._unfitted import unfitted
+from sksearch.space.values._values import (
+    did_you_mean,
+    evaluable,
+    has_params,
+    is_frozen,
+    is_number,
+    keeps_fit,
+    label_of,
+    plain,
+    same_value,
+    short,
+    unique_labels,
+)
+
+__all__ = [
+    "NotAValue",
+    "answers",
+    "check_list",
+    "check_range",
+    "did_you_mean",
+    "evaluable",
+    "first_of_same",
+    "has_params",
+    "is_frozen",
+    "is_number",
+    "keeps_fit",
+    "label_of",
+    "plain",
+    "same_value",
+    "short",
+    "unfitted",
+    "unique_labels",
+]
