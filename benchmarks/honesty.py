@@ -6,10 +6,13 @@ random among nearest neighbours and kernel ridge regressions, of which hundreds 
 fitted at once, on a few rows of real sets; the winner, fitted on all of these, is
 scored on all other rows. The same candidates tell of overtuning, as Schneider, Bischl
 and Feurer (2025) count it: how much of the gain on test rows a later incumbent loses.
+`confirmed` compares the optimism of searches with and without `confirm` with the
+difference between `best_score_` and the score on 5,840 new rows.
 
     python benchmarks/honesty.py simulate --runs 200 --out honesty_simulated.json
     python benchmarks/honesty.py real POOL --rows 200 --seeds 10 --out honesty_real.json
     python benchmarks/honesty.py seconds
+    python benchmarks/honesty.py confirmed
 
 POOL holds sets as npz files with X, y and task.
 """
@@ -314,10 +317,50 @@ def seconds():
         print(f"{scoring:20s} {wall:.2f} s, {cpu:.2f} s of CPU", flush=True)
 
 
+def confirmed(runs=30, n=160):
+    """Print true and estimated optimism of searches among small trees."""
+    from sklearn.datasets import make_classification
+    from sklearn.model_selection import StratifiedKFold
+    from sklearn.tree import DecisionTreeClassifier
+
+    from sksearch import Float, Int, TPESearchCV
+
+    space = {
+        "max_depth": Int(1, 8),
+        "min_samples_leaf": Int(1, 20),
+        "max_features": Float(0.1, 1.0),
+        "random_state": range(10_000),
+    }
+    words = {"n_informative": 4, "flip_y": 0.1, "class_sep": 0.7}
+    for confirm, return_oof in [(k, oof) for k in (10, None) for oof in (True, False)]:
+        lines = []
+        for seed in range(runs):
+            X, y = make_classification(6000, 12, random_state=seed, **words)
+            search = TPESearchCV(
+                DecisionTreeClassifier(),
+                space,
+                n_iter=60,
+                confirm=confirm,
+                initial_points=None,
+                cv=StratifiedKFold(5, shuffle=True, random_state=seed),
+                random_state=seed,
+                return_oof=return_oof,
+            ).fit(X[:n], y[:n])
+            found, true = search.estimate_score(), search.score(X[n:], y[n:])
+            inside = found.low <= true <= found.high
+            lines.append((search.best_score_ - true, found.optimism, inside))
+        true, said, inside = np.mean(lines, axis=0)
+        print(
+            f"{confirm=} {return_oof=}: optimism {said:.4f}, true {true:.4f}, "
+            f"inside {inside:.2f}",
+            flush=True,
+        )
+
+
 def main():
     """Do what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["simulate", "real", "seconds"])
+    parser.add_argument("what", choices=["simulate", "real", "seconds", "confirmed"])
     parser.add_argument("pool", nargs="?")
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--rows", type=int, default=200)
@@ -326,6 +369,9 @@ def main():
     a = parser.parse_args()
     if a.what == "seconds":
         seconds()
+        return
+    if a.what == "confirmed":
+        confirmed()
         return
     simulated = a.what == "simulate"
     table = simulate(a.runs) if simulated else real(a.pool, a.seeds, a.rows)
