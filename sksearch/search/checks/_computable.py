@@ -18,6 +18,7 @@ from sklearn.metrics import accuracy_score, get_scorer_names, r2_score
 from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import ScorerParts, parts_of_scorer, to_numpy
+from sksearch._warn import warn
 from sksearch.evaluation import Folds
 from sksearch.search.checks._likely import last_step
 from sksearch.search.checks._scorers import Scorer, is_metric_of_sklearn
@@ -64,6 +65,9 @@ def check_metric(
 ) -> None:
     """Raise ValueError if a metric of scikit-learn cannot be computed for a target.
 
+    A warning tells if the estimator's own score would be NaN: then scikit-learn's
+    searches find a winner without scores, and so do ours.
+
     Parameters
     ----------
     name : str
@@ -96,6 +100,9 @@ def check_metric(
                 f"even on perfect predictions for the test part of fold {fold}: "
                 f"{fault.text}{_advice(metric, fault.text, y, kind)}"
             )
+            if name == "None" and fault.error is None:
+                warn(msg, UserWarning)
+                return
             raise ValueError(msg) from fault.error
 
 

@@ -53,7 +53,7 @@ class TestThatHaveNoValue:
         ids=["alone", "pipeline", "target"],
     )
     def test_of_single_rows_by_default(self, estimator, name):
-        with pytest.raises(ValueError, match=f"scoring={name}.* only row. Write"):
+        with pytest.warns(UserWarning, match=f"scoring={name}.* only row. Write"):
             check(estimator, None, NUMBERS, SINGLES)
 
     @pytest.mark.parametrize(
@@ -129,7 +129,8 @@ def test_that_have_one(estimator, scoring, y, cv):
 
 def test_a_search_asks(refused):
     models = Choice([Ridge(alpha=Float(1, 9)), make_pipeline(StandardScaler(), RIDGE)])
-    refused(models, None, "it is nan for its only row", y=NUMBERS, cv=SINGLES)
+    words = {"scoring": "r2", "y": NUMBERS, "cv": SINGLES}
+    refused(models, None, "it is nan for its only row", **words)
 
 
 def test_several_ways_to_score_are_left_to_the_fits():
