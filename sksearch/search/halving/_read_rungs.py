@@ -19,7 +19,6 @@ from sksearch.search.halving._read_ladder import (
 from sksearch.search.halving._resources import check_resource, counts_epochs
 from sksearch.search.halving._useful import (
     announce_rungs,
-    parameter_ladder,
     useful_ladder,
     useful_sample,
 )
@@ -82,15 +81,12 @@ def read_rungs(
     size = space.n_listed if space.size == 1 else space.size
     size = float("inf") if repeats else size
     least = asked.min_resources
-    if least == "auto" and asked.set_by_us:
-        ladder = parameter_ladder(asked, size)
-        least = ladder.resources[0]
-    elif least == "auto" and available:
+    if least == "auto" and available:
         useful = useful_sample(data, asked.factor)
         ladder = useful_ladder(asked, useful, available, size)
         least = ladder.resources[0]
     else:
-        least = "smallest" if least == "auto" else least  # without rows, for its error
+        least = "smallest" if least == "auto" else least
         ladder = read_ladder(asked, least, smallest, available, size)
         warn_of_short_ladder(asked, ladder, available)
     what = "They are repeated." if repeats else "All of them are evaluated."

@@ -61,11 +61,10 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         or ``"epochs"``, calls of ``partial_fit``.
     min_resources : int, "auto", "smallest" or "exhaust", default="auto"
         The resource of the first rung. "auto" is a useful number of rows, see the
-        notes; for a parameter the most that leaves room for all rungs that the
-        candidates need. The last rung then has `max_resources`. "smallest" is 1, or for
-        rows, as in scikit-learn, twice the number of folds, times the number of
-        classes; a warning tells if the candidates are too few to reach `max_resources`.
-        "exhaust" is the most with which the last rung stays within `max_resources`.
+        notes, or 1 for a parameter. "smallest" is 1, or for rows, as in scikit-learn,
+        twice the number of folds, times the number of classes; a warning tells if the
+        candidates are too few to reach `max_resources`. "exhaust" is the most with
+        which the last rung stays within `max_resources`.
     max_resources : int or "auto", default="auto"
         The most that a candidate may get. "auto" are all rows; for a parameter it must
         be given.

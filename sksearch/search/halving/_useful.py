@@ -77,41 +77,6 @@ def useful_ladder(
     if n == "exhaust":
         one = Ladder.between(least, largest, factor=asked.factor, n_candidates=1)
         n = max(ON_TOP * asked.factor ** (one.n_possible - 1), FEW_CANDIDATES)
-    return _reaching(asked, n, least, largest, n_configurations)
-
-
-def parameter_ladder(asked: HalvingParameters, n_configurations: float) -> Ladder:
-    """Return the ladder over a parameter with the default ``min_resources``.
-
-    It ends exactly at `max_resources`, and begins with the most that leaves room for
-    all rungs that the candidates need.
-
-    Parameters
-    ----------
-    asked : HalvingParameters
-        The user's parameters.
-    n_configurations : int or inf
-        Number of possible candidates.
-    """
-    # A single candidate gets everything, after all checks of the parameters.
-    largest = as_ladder(
-        1, min_resources="exhaust", max_resources=asked.max_resources
-    ).resources[-1]
-    n = largest if asked.n_candidates == "exhaust" else asked.n_candidates
-    return _reaching(asked, n, 1, largest, n_configurations)
-
-
-def _reaching(
-    asked: HalvingParameters,
-    n: int | str,
-    least: int,
-    largest: int,
-    n_configurations: float,
-) -> Ladder:
-    """Return the ladder of `n` candidates to the largest resource exactly.
-
-    It begins with at least the least resource.
-    """
     fits = as_ladder(
         n,
         factor=asked.factor,

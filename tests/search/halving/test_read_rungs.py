@@ -6,7 +6,7 @@ from scipy.stats import randint, uniform
 from sklearn.model_selection import KFold, ShuffleSplit
 from sklearn.svm import SVR
 
-from sksearch.exceptions import SpaceExhaustedWarning
+from sksearch.exceptions import SksearchWarning, SpaceExhaustedWarning
 from sksearch.schedulers import (
     AsyncHalving,
     HalvingThenFull,
@@ -36,13 +36,6 @@ def rungs(space, n=90, cv=None, verbose=0, **words):
         ({"min_resources": 10, "max_resources": 60, "n_candidates": 9}, 10, 60, 3, 2),
         ({"min_resources": "exhaust", "n_candidates": 9}, 10, 90, 3, 3),
         ({"resource": "max_iter", "max_resources": 27}, 1, 27, 4, 4),
-        (
-            {"resource": "max_iter", "max_resources": 27, "n_candidates": 9},
-            3,
-            27,
-            3,
-            3,
-        ),
     ],
 )
 def test_scikit_learns_attributes(words, least, most, n_required, n_possible):
@@ -51,6 +44,22 @@ def test_scikit_learns_attributes(words, least, most, n_required, n_possible):
         "max_resources_": most,
         "n_required_iterations_": n_required,
         "n_possible_iterations_": n_possible,
+    }
+
+
+def test_a_parameter_that_no_candidate_gets_in_full():
+    """The rungs are scikit-learn's, and a warning says what they leave out."""
+    words = {"resource": "max_iter", "max_resources": 27, "n_candidates": 9}
+    with pytest.warns(SksearchWarning, match=r"max_resources=27: the last rung has 9"):
+        found = rungs(MANY, **words)
+
+    assert found.attributes["min_resources_"] == 1
+
+    assert rungs(MANY, min_resources="exhaust", **words).attributes == {
+        "min_resources_": 3,
+        "max_resources_": 27,
+        "n_required_iterations_": 3,
+        "n_possible_iterations_": 3,
     }
 
 

@@ -536,7 +536,7 @@ class TestGoingOn:
 
         monkeypatch.setattr(FoldModels, "save", save)
         make(n_candidates=3).fit(X, Y)
-        make(Patient(), n_candidates=3, resource="rounds", max_resources=9).fit(X, Y)
+        make(Patient(), n_candidates=3, resource="rounds", max_resources=3).fit(X, Y)
         grow(continue_fits=False).fit(X, Y)
         grow(n_candidates=1, min_resources=9).fit(X, Y)
 

@@ -20,8 +20,7 @@ from sksearch.exceptions import (
     SksearchWarning,
     SpaceExhaustedWarning,
 )
-from sksearch.search.halving._halving_parameters import HalvingParameters
-from sksearch.search.halving._useful import parameter_ladder, useful_sample
+from sksearch.search.halving._useful import useful_sample
 from sksearch.search.plan._fit_data import FitData
 
 RNG = np.random.default_rng(0)
@@ -105,31 +104,6 @@ def test_the_default(n, words, resources, sizes):
     found = rungs(n, **words)
 
     assert found == (resources, sizes, resources[0])
-
-
-@pytest.mark.parametrize(
-    ("words", "resources", "sizes"),
-    [
-        ({"max_resources": 27}, (1, 3, 9, 27), (27, 9, 3, 1)),
-        ({"max_resources": 50}, (1, 3, 13, 50), (50, 17, 6, 2)),
-        ({"max_resources": 27, "n_candidates": 9}, (3, 9, 27), (9, 3, 1)),
-        ({"max_resources": 50, "n_candidates": 9}, (5, 15, 50), (9, 3, 1)),
-        ({"max_resources": 27, "n_candidates": 2}, (27,), (2,)),
-        ({"max_resources": 2, "n_candidates": 9}, (2,), (9,)),
-        ({"max_resources": 6, "n_candidates": 81}, (1, 6), (81, 27)),
-        ({"max_resources": 27, "factor": 2, "n_candidates": 4}, (6, 12, 27), (4, 2, 1)),
-    ],
-)
-def test_a_parameter_reaches_all_that_it_may_be(words, resources, sizes):
-    ladder = parameter_ladder(HalvingParameters(resource="rounds", **words), np.inf)
-
-    assert (ladder.resources, ladder.sizes) == (resources, sizes)
-
-
-def test_a_parameter_of_which_there_are_few_candidates():
-    ladder = parameter_ladder(HalvingParameters(max_resources=27), 4)
-
-    assert (ladder.resources, ladder.sizes) == ((9, 27), (4, 2))
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_halving_over_few_rows():
 def test_the_resource_is_left_out():
     model = GradientBoostingClassifier(random_state=0)
     search = HalvingSearchCV(
-        model, "auto", resource="n_estimators", max_resources=9, n_candidates=3, cv=2
+        model, "auto", resource="n_estimators", max_resources=3, n_candidates=3, cv=2
     )
 
     space = specification("auto", model, data_of(search), resource="n_estimators")
