@@ -84,7 +84,8 @@ def check_metric(
     classify : bool, default=True
         Whether these are classifiers; else they are regressors.
     """
-    metric = _metric(name, scorer, estimators)
+    models = iter(estimators)
+    metric = _metric(name, scorer, models)
     y = None if y is None or metric is None else to_numpy(y)
     if metric is None or y is None or y.ndim not in (1, 2):
         return
@@ -95,6 +96,8 @@ def check_metric(
         predicted = _predicted(metric.parts, y[train], y[test], kind)
         fault = _fault(metric.parts, y[test], predicted)
         if fault is not None:
+            if name == "None" and not _is_of_all(metric, models):
+                return
             msg = (
                 f"scoring={metric.name} cannot be computed for {_target(y, kind)}, not "
                 f"even on perfect predictions for the test part of fold {fold}: "
@@ -114,15 +117,27 @@ def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | No
         return Metric(name, parts) if known else None
     if name != "None":
         return None
-    finals: list[Any] = []
+    # The first estimator is the user's own; to make the others takes time.
+    for estimator in estimators:
+        final = last_step(estimator)
+        function, called = _own_score(final)
+        own = f"None, {called!r} by {type(final).__name__}.score,"
+        parts = ScorerParts(function, {}, ("predict",), 1)
+        return Metric(own, parts) if called else None
+    return None
+
+
+def _own_score(model: Any) -> tuple[Any, str]:
+    """Return the metric that ``score`` computes, and its name; "" if it is unknown."""
+    return DEFAULTS.get(getattr(type(model), "score", None), (None, ""))
+
+
+def _is_of_all(metric: Metric, estimators: Iterable[Any]) -> bool:
+    """Tell whether a metric is the own score of all estimators."""
     with FaultsIgnored():  # no estimator could be made: the fits will tell
-        finals = [last_step(estimator) for estimator in estimators]
-    scores = {getattr(type(final), "score", None) for final in finals}
-    function, called = DEFAULTS.get(scores.pop(), (None, "")) if scores else (None, "")
-    if function is None or scores:
-        return None
-    own = f"None, {called!r} by {type(finals[0]).__name__}.score,"
-    return Metric(own, ScorerParts(function, {}, ("predict",), 1))
+        scores = [_own_score(last_step(estimator))[0] for estimator in estimators]
+        return all(score is metric.parts.function for score in scores)
+    return False
 
 
 def _kind(y: NDArray[Any], *, classify: bool) -> str:

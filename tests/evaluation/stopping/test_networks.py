@@ -316,7 +316,7 @@ def test_epochs_are_no_resource_besides(net, name):
     from sksearch import HalvingSearchCV
 
     search = HalvingSearchCV(
-        net, {"best": [6, 7]}, resource=name, max_resources=9, early_stopping=2
+        net, {"best": [6, 7]}, resource=name, max_resources=2, early_stopping=2
     )
     with pytest.raises(ResourceError, match="already sets the number of rounds"):
         search.fit(X, Y)
