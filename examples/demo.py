@@ -388,7 +388,6 @@ def draw(path):
 if __name__ == "__main__":
     # Some candidates are meant to be bad; their solvers need not say so each time.
     warnings.simplefilter("ignore")
-    with threadpool_limits(
-        1
-    ):  # threads only get in each other's way in such small fits
+    # In such small fits threads only get in each other's way.
+    with threadpool_limits(1):
         main()

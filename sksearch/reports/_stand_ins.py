@@ -1,8 +1,8 @@
 """stand_ins: the numbers in a table that a failed fold did not earn.
 
 With a number as `error_score`, ``cv_results_`` has it in the place of the score of a
-failed fold, and ranks by it, as in scikit-learn. What is tried again, fitted or shown
-as good has to have earned its score, whatever the number.
+failed fold, and ranks by it, as in scikit-learn. A candidate that is tried again,
+fitted or shown as good must have earned its score, whatever the number.
 """
 
 from __future__ import annotations

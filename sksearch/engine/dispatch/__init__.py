@@ -1,4 +1,4 @@
-"""What is begun, sent to the workers and told to the sampler, in which order."""
+"""The order in which candidates begin, go to the workers and reach the sampler."""
 
 from sksearch.engine.dispatch._deadlines import (
     UNORDERED,

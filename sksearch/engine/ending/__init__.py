@@ -2,7 +2,6 @@
 
 from sksearch.engine.ending._budget import Budget
 from sksearch.engine.ending._ending import (
-    SPACE_EXHAUSTED,
     TIMEOUT,
     Ending,
     name_of,
@@ -12,7 +11,6 @@ from sksearch.engine.ending._ending import (
 from sksearch.engine.ending._interrupt import Interrupt, called_in_a_loop
 
 __all__ = [
-    "SPACE_EXHAUSTED",
     "TIMEOUT",
     "Budget",
     "Ending",

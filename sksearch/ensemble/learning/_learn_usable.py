@@ -1,4 +1,4 @@
-"""learn_usable: the weights of those members that can have some."""
+"""learn_usable: weights of the members that can be used."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def learn_usable(
     weights: Any,
     estimators: Sequence[tuple[str, Any]],
 ) -> tuple[Learned, NDArray[np.bool_]]:
-    """Return what was learned of the usable members, and which they are.
+    """Return the learned weights of the usable members, and which members these are.
 
     Parameters
     ----------

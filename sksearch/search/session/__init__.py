@@ -1,4 +1,4 @@
-"""What one call of ``fit`` works with: journal, progress, callback contexts."""
+"""The parts of one call of ``fit``: journal, progress, callback contexts."""
 
 from sksearch.search.session._contexts import ContextTree
 from sksearch.search.session._resume import begin, open_journal, random_bits

@@ -1,4 +1,4 @@
-"""Session: what one call of ``fit`` has prepared before the first candidate."""
+"""Session: the parts that one call of ``fit`` prepares before any candidate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sksearch.search.session._contexts import ContextTree
 
 @dataclass(frozen=True)
 class Session:
-    """What one call of ``fit`` has prepared before the first candidate.
+    """The parts that one call of ``fit`` prepares before any candidate.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What users write as a space, read into one; and what to write instead."""
+"""Reads a space as users write it, or says what to write instead."""
 
 from sksearch.space.reading._check import check_names
 from sksearch.space.reading._foreign_spaces import native_space, native_values

@@ -1,4 +1,4 @@
-"""What users give as values: compared, named, and told from mistakes."""
+"""Values that users give: compared, named, and told from mistakes."""
 
 from sksearch.space.values._distinct import first_of_same
 from sksearch.space.values._misuse import answers, check_list, check_range
