@@ -114,6 +114,7 @@ def made_by(model):
     raise AssertionError(model)
 
 
+@pytest.mark.filterwarnings("ignore:.XGBRF:FutureWarning")  # from XGBoost 3.4 on
 @pytest.mark.parametrize(
     "make",
     [

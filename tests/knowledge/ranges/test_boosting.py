@@ -53,6 +53,7 @@ class TestXGBoost:
 
         assert "n_estimators" not in suggest_space(model)
 
+    @pytest.mark.filterwarnings("ignore:.XGBRF:FutureWarning")  # from XGBoost 3.4 on
     def test_forest(self):
         space = suggest_space(self.xgboost.XGBRFRegressor())
 
@@ -92,6 +93,7 @@ class TestCatBoost:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.XGBRF:FutureWarning")  # from XGBoost 3.4 on
 @pytest.mark.parametrize(
     ("library", "name", "settings"),
     [
