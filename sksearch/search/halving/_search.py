@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sksearch.search._base import BaseSearch
 from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
@@ -21,7 +20,7 @@ from sksearch.search.halving._useful import least_share
 from sksearch.search.plan import FitData, Plan
 
 
-class HalvingSearchCV(TopRungWins, BaseSearch):
+class HalvingSearchCV(TopRungWins):
     """Search with successive halving: resources go to the most promising candidates.
 
     A drop-in replacement of `sklearn.model_selection.HalvingRandomSearchCV` and
@@ -282,7 +281,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
     """
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
-        **BaseSearch._parameter_constraints,
+        **TopRungWins._parameter_constraints,
         **CONSTRAINTS,
     }
 

@@ -24,10 +24,9 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
 from sksearch.progress import announce_known
-from sksearch.search.outcome import linked_columns, ranges_of, types_of
 from sksearch.search.plan import SAMPLES, FitData, Plan
 from sksearch.search.selection import metric_of
-from sksearch.space import axes_of
+from sksearch.space import axes_of, outline_of
 
 #: Parameters that are not compared on resuming: candidates and scores do not depend on
 #: them, or they may grow between runs, or the fingerprint has them in another form.
@@ -122,9 +121,7 @@ def begin(
             "rounds": isinstance(evaluator.fitting, StoppedFitting),
             "train": evaluator.return_train_score,
             "kind": plan.tuned.kind,
-            "ranges": ranges_of(plan.tuned.space),
-            "types": types_of(plan.tuned.space, plan.tuned.kind.name),
-            "linked": linked_columns(plan.tuned.space, plan.tuned.kind.name),
+            **outline_of(plan.tuned.space, plan.tuned.kind.name),
             **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
     journal.begin(now, fit_timeout=fit_timeout)
