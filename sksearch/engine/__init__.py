@@ -20,16 +20,15 @@ from sksearch.engine.dispatch import UNORDERED, KeptModels, window_of
 from sksearch.engine.ending import Budget, Interrupt
 from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
+    FoldKeeper,
     Follower,
     Journal,
     Logbook,
-    array_of_plain,
     describe,
     described,
     digest,
     digest_before,
     holds_data,
-    plain_array,
     read_saved,
 )
 from sksearch.engine.standing import Planned, Standing, Viewer
@@ -40,6 +39,7 @@ __all__ = [
     "CandidateRecord",
     "Confirmation",
     "FirstFailures",
+    "FoldKeeper",
     "Follower",
     "Interrupt",
     "Journal",
@@ -50,7 +50,6 @@ __all__ = [
     "Runner",
     "Standing",
     "Viewer",
-    "array_of_plain",
     "cause_of",
     "confirmed_columns",
     "describe",
@@ -60,7 +59,6 @@ __all__ = [
     "format_results",
     "holds_data",
     "metric_names",
-    "plain_array",
     "pooled_repeats",
     "read_saved",
     "round_columns",

@@ -23,6 +23,7 @@ from sksearch._sklearn import (
 from sksearch._warn import Notices
 from sksearch.engine import (
     Confirmation,
+    FoldKeeper,
     Interrupt,
     Journal,
     KeptModels,
@@ -32,12 +33,9 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
 from sksearch.racing import FoldRace
-from sksearch.search._parameters import HasParameters
-from sksearch.search.checks import check_sendable
-from sksearch.search.confirmation import read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
-from sksearch.search.plan import FoldKeeper, Plans
+from sksearch.search.plan import Plans, read_finals
 from sksearch.search.selection import DrivenByMetric
 from sksearch.search.session import (
     ContextTree,
@@ -51,7 +49,7 @@ from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
+class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
     """Base class of the searches; a subclass implements `_plan`.
 
     A search that fits each candidate with all resources at once has a parameter
@@ -149,14 +147,6 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         plan = self._plan(data, rng)
         callbacks = self._own_callbacks(data, plan)
         evaluator = self._evaluator(data, plan, scorer, rng)
-        resplit = read_resplit(
-            self.resplit,
-            data,
-            rng,
-            prune_folds=self.prune_folds,
-            return_oof=self.return_oof,
-        )
-        evaluator = replace(evaluator, resplit=resplit)
         finals = read_finals(self.confirm, plan, data, rng)
         for name, value in plan.attributes.items():
             setattr(self, name, value)
@@ -226,7 +216,7 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
             Pool(self.n_jobs, self.fit_timeout) as pool,
             session.progress,
         ):
-            check_sendable(plan.tuned.space, pool)
+            plan.tuned.check_sendable(pool)
             evaluator = replace(
                 session.evaluator,
                 inner_threads=pool.inner_threads,

@@ -10,9 +10,8 @@ import numpy as np
 
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._base import BaseSearch
-from sksearch.search.checks import n_for_search
 from sksearch.search.grid._drawn import drawn_sampler
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan import FitData, Plan, n_for_search
 from sksearch.space import as_space_apart
 
 

@@ -17,10 +17,9 @@ from sksearch.reports import (
     diagnose,
     kinds_of,
 )
-from sksearch.search._tuned import kind_of_tuned
 from sksearch.search.outcome._background import background_of
 from sksearch.search.outcome._for_ensembles import candidate_estimator
-from sksearch.search.plan import EPOCHS
+from sksearch.search.plan import EPOCHS, kind_of_tuned
 from sksearch.search.selection import metric_among
 from sksearch.space import (
     Answered,

@@ -34,7 +34,6 @@ from sksearch.evaluation import (
 )
 from sksearch.progress import Progress
 from sksearch.reports import stand_ins
-from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
     check_scores,
@@ -49,7 +48,7 @@ from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._shows_itself import ShowsItself
 from sksearch.search.outcome._skill import describe_target
 from sksearch.search.outcome._timeline import timeline_of
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan import FitData, Plan, TunesChoice
 from sksearch.search.selection import (
     OneStandardError,
     check_rule,

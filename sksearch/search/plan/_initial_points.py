@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
-from sksearch.search._tuned import Tuned
 from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._tuned import Tuned
 from sksearch.search.selection import metric_of
 from sksearch.space import Answered, complete_point, default_points, short
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from sksearch.evaluation import Evaluator, Folds, PredictionsAtTop, Resource
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
-from sksearch.search._tuned import Tuned
+from sksearch.search.plan._tuned import Tuned
 
 #: The resource that is a number of rows.
 SAMPLES = "n_samples"

@@ -10,10 +10,10 @@ import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.model_selection import check_cv
 
-from sksearch.evaluation import Evaluator, Repeats
+from sksearch.engine import FoldKeeper
+from sksearch.evaluation import Evaluator, Repeats, options_of
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
-from sksearch.search._tuned import Tuned, TunesChoice, options_of
 from sksearch.search.checks import (
     Callback,
     KnowsWords,
@@ -35,24 +35,24 @@ from sksearch.search.checks import (
     check_sampler_params,
     check_there_is_target,
     driving_scorer,
-    likely_estimators,
     made_sampler,
-    n_for_search,
     split_callback,
     takes,
     was_given,
 )
+from sksearch.search.plan._finals import n_for_search
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._initial_points import beginning, driving_metric
-from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._parameters import HasParameters
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
-from sksearch.search.plan._read_space import read_space, whole
-from sksearch.search.plan._ready_made import AUTO, specification
+from sksearch.search.plan._read_resplit import read_resplit
+from sksearch.search.plan._read_space import AUTO, read_space, specification, whole
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import Choice, InPlace, Space, as_space, check_held, in_place
 
 
-class Plans(KnowsWords, TunesChoice):
+class Plans(KnowsWords, HasParameters):
     """A search that reads and checks all parameters before it fits anything."""
 
     @abstractmethod
@@ -135,6 +135,13 @@ class Plans(KnowsWords, TunesChoice):
             return_train_score=self.return_train_score,
             return_oof=self.return_oof,
             repeats=self._repeats(rng),
+            resplit=read_resplit(
+                self.resplit,
+                data,
+                rng,
+                prune_folds=self.prune_folds,
+                return_oof=self.return_oof,
+            ),
         )
 
     def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
@@ -155,16 +162,16 @@ class Plans(KnowsWords, TunesChoice):
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
-        check_data(data.X, data.y, likely_estimators(tuned))
+        check_data(data.X, data.y, tuned.likely_estimators())
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
-            check_methods(name, one, likely_estimators(tuned))
+            check_methods(name, one, tuned.likely_estimators())
         if data.kind:
             check_metric(
                 *driving,
                 data.y,
                 data.folds,
-                likely_estimators(tuned),
+                tuned.likely_estimators(),
                 classify=data.classify,
             )
 
@@ -215,10 +222,11 @@ class Plans(KnowsWords, TunesChoice):
         )
         tuned = read_space(given.estimator, asked, given.ranges, read)
         if not tuned.is_replaced:
-            check_there_is_target(options_of(given.estimator), data.y)
-        if resource != EPOCHS:  # partial_fit takes other arguments
-            own = list(self.get_params(deep=False))
-            check_fit_params(tuned, data.fit_params, type(self).__name__, own)
+            options = options_of(given.estimator)
+            check_there_is_target(options, data.y)
+            if resource != EPOCHS:  # partial_fit takes other arguments
+                own = list(self.get_params(deep=False))
+                check_fit_params(options, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
         return tuned
 

@@ -10,13 +10,16 @@ from sklearn.pipeline import Pipeline
 
 from sksearch.evaluation import (
     COUNTS,
+    SLOT,
     STOPPABLE,
     EarlyStopping,
     Epochs,
+    Estimator,
     Fitting,
     Folds,
     InnerSplit,
     Resource,
+    Slot,
     StoppedFitting,
     StopRule,
     as_early_stopping,
@@ -24,9 +27,9 @@ from sksearch.evaluation import (
     stop_rule_of,
 )
 from sksearch.exceptions import ResourceError
-from sksearch.search._tuned import SLOT, Estimator, Slot, Tuned
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import DefineByRunSpace, has_params
 
 #: Arguments that `fit` must not get with early stopping, which sets them itself.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sksearch.engine import Budget, Planned
 from sksearch.progress import Progress, announce
-from sksearch.search.confirmation import Finals
-from sksearch.search.plan import Plan
+from sksearch.search.plan import Finals, Plan
 
 
 def progress_of(

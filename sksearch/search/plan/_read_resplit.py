@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sksearch.evaluation import Redrawing, can_redraw
-from sksearch.search.plan import FitData
+from sksearch.search.plan._fit_data import FitData
 
 
 def read_resplit(

@@ -1,4 +1,4 @@
-"""Finals: the splits of the confirmation rounds, made before the first fit."""
+"""Finals: the candidates and the splits of the confirmation, before the first fit."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from sksearch.evaluation import (
     can_redraw,
     has_seeds,
     nth_seed,
+    options_of,
 )
-from sksearch.search._tuned import Tuned, options_of
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._plan import Plan
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import DefineByRunSpace, has_params
 
 #: Share of `timeout` that is reserved for the rounds: a little more than for 10 of 100
@@ -72,6 +74,38 @@ class Finals:
             replace(plain, folds=folds, seed=nth_seed(self.seed, number))
             for number, folds in enumerate(self.folds)
         ]
+
+
+def check_confirm(confirm: int | None) -> None:
+    """Raise ValueError if only one candidate is to be confirmed."""
+    if confirm == 1:
+        msg = (
+            "The 'confirm' parameter is 1, and there is nothing to choose between: "
+            "wanted 2 or more of the best candidates, or None for no confirmation."
+        )
+        raise ValueError(msg)
+
+
+def n_for_search(n_iter: int, confirm: int | None) -> int:
+    """Return the number of candidates of the search, without the confirmation.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than are to be confirmed.
+    """
+    if not confirm:
+        return n_iter
+    n_kept = sum(round_sizes(confirm))
+    if n_iter - n_kept < confirm:
+        msg = (
+            f"confirm={confirm} keeps {n_kept} candidates of n_iter={n_iter} to try "
+            f"the {confirm} best again, and leaves {max(n_iter - n_kept, 0)} to search "
+            f"with. Use n_iter={n_kept + confirm} or more, a smaller 'confirm', or "
+            "confirm=None."
+        )
+        raise ValueError(msg)
+    return n_iter - n_kept
 
 
 def read_finals(

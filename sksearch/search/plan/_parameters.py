@@ -11,15 +11,15 @@ from typing import Any, ClassVar
 
 from sksearch._sklearn import HasMethods, Interval, StrOptions
 from sksearch.evaluation import EarlyStopping, SharedSteps
-from sksearch.search._tuned import TunesChoice
 from sksearch.search.checks import (
     WINDOW,
-    check_confirm,
     check_no_metric,
     check_numbers,
     check_parameters,
     check_sampler,
 )
+from sksearch.search.plan._finals import check_confirm
+from sksearch.search.plan._tunes_choice import TunesChoice
 from sksearch.space import Choice
 
 
