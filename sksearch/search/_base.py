@@ -33,10 +33,8 @@ from sksearch.engine import (
 )
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
 from sksearch.racing import FoldRace
-from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
 from sksearch.search.plan import Plans, read_finals
-from sksearch.search.selection import DrivenByMetric
 from sksearch.search.session import (
     ContextTree,
     Session,
@@ -49,7 +47,7 @@ from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
+class BaseSearch(Plans, KeepsOutcome):
     """Base class of the searches; a subclass implements `_plan`.
 
     A search that fits each candidate with all resources at once has a parameter
@@ -148,16 +146,12 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
         callbacks = self._own_callbacks(data, plan)
         evaluator = self._evaluator(data, plan, scorer, rng)
         finals = read_finals(self.confirm, plan, data, rng)
-        for name, value in plan.attributes.items():
-            setattr(self, name, value)
-        self.n_splits_: int = len(data.folds)
-        self._remember_parts(data)
-        n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
+        n_fits = {rung: n * len(data.folds) for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
         progress = progress_of(
             self.verbose,
             plan,
-            self.n_splits_,
+            len(data.folds),
             finals,
             timeout=self.timeout,
             began=began,
@@ -243,7 +237,7 @@ class BaseSearch(DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
                 logbook=session.logbook,
                 notices=session.notices,
                 racing=Racing(
-                    FoldRace(self.n_splits_) if self.prune_folds else None,
+                    FoldRace(len(data.folds)) if self.prune_folds else None,
                     plan.scheduler.max_resource,
                     lambda *known: self._driving_scores(evaluator, *known),
                 ),

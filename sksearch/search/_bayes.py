@@ -10,9 +10,7 @@ import numpy as np
 
 from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
-from sksearch.search.checks import warn_of_pairs
 from sksearch.search.plan import FitData, Plan
-from sksearch.space import read_short_ranges
 
 
 class BayesSearchCV(BaseSearch):
@@ -247,7 +245,7 @@ class BayesSearchCV(BaseSearch):
     True
     """
 
-    _reads_optimizer_settings = True
+    _reads_skopts_words = True
 
     def __init__(
         self,
@@ -312,12 +310,7 @@ class BayesSearchCV(BaseSearch):
         )
         self.n_iter = n_iter
 
-    def _specified(self) -> Any:
-        # Users who only change the import come from scikit-optimize.
-        return read_short_ranges(self.param_distributions, named=False)
-
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
-        warn_of_pairs(self._specified())
         # With a timeout, the cost of a candidate matters as well.
         settings = {} if self.timeout is None else {"per_second": True}
         return self._all_at_once(GPSampler, data, rng, **settings)

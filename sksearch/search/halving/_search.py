@@ -375,13 +375,13 @@ class HalvingSearchCV(TopRungWins):
         share, given = least_share(asked, data), self._space()
         tuned = self._tuned(data, share=share, resource=asked.set_by_us)
         rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
-        top = rungs.scheduler.max_resource
         sampler = self._make_sampler(
             asked.makes_sampler,
             tuned,
             data,
             rng,
-            asked.sampler_settings(top),
+            {},
+            offered={"max_resource": rungs.scheduler.max_resource},
             resource=asked.set_by_us,
         )
         own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))

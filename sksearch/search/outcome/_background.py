@@ -7,7 +7,6 @@ from typing import Any
 
 from sksearch._sklearn import Interval
 from sksearch.evaluation import SINGLE
-from sksearch.reports import stand_ins
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.selection import metric_among
@@ -36,7 +35,7 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
         },
         "resplit": bool(getattr(search, "resplit", False)),
         "confirmed": hasattr(search, "confirmed_score_"),
-        "stand_ins": stand_ins_of(search),
+        "stand_ins": search._stand_ins(search._metric),  # noqa: SLF001
         "resource": getattr(search, "resource", None),
         **_of_rows(search),
     }
@@ -63,12 +62,6 @@ def _of_rows(search: Any) -> dict[str, Any]:
         "repetitions": None if parts is None else parts.tolist(),
         "share": kept.get("share"),
     }
-
-
-def stand_ins_of(search: Any) -> list[list[int]]:
-    """Return row and fold of each failed fold that has a number for a score."""
-    metric = metric_among(search.refit, search._metrics)  # noqa: SLF001
-    return stand_ins(search.cv_results_, search.failures_, metric, search.error_score)
 
 
 def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:

@@ -1,6 +1,7 @@
 """The plan of a search: reads and checks all parameters before the first fit."""
 
 from sksearch.search.plan._finals import Finals, n_for_search, read_finals
+from sksearch.search.plan._fingerprint import fingerprint
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import EPOCHS, SAMPLES, Plan
 from sksearch.search.plan._planning import Plans
@@ -17,6 +18,7 @@ __all__ = [
     "Plans",
     "Tuned",
     "TunesChoice",
+    "fingerprint",
     "kind_of_tuned",
     "n_for_search",
     "read_finals",

@@ -48,8 +48,7 @@ class Plan:
     nan_may_win : bool, default=False
         Whether there is a winner if no candidate has a score, as in scikit-learn.
     attributes : dict of str to object, default={}
-        Attributes to set on the search before the first fit, such as
-        ``min_resources_``.
+        Attributes to set on the search with its tables, such as ``min_resources_``.
     """
 
     tuned: Tuned

@@ -38,18 +38,28 @@ from sksearch.search.checks import (
     made_sampler,
     split_callback,
     takes,
+    warn_of_pairs,
     was_given,
 )
 from sksearch.search.plan._finals import n_for_search
 from sksearch.search.plan._fit_data import FitData
-from sksearch.search.plan._initial_points import beginning, driving_metric
+from sksearch.search.plan._initial_points import beginning
 from sksearch.search.plan._parameters import HasParameters
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
 from sksearch.search.plan._read_resplit import read_resplit
 from sksearch.search.plan._read_space import AUTO, read_space, specification, whole
 from sksearch.search.plan._tuned import Tuned
-from sksearch.space import Choice, InPlace, Space, as_space, check_held, in_place
+from sksearch.search.selection import driving_metric
+from sksearch.space import (
+    Choice,
+    InPlace,
+    Space,
+    as_space,
+    check_held,
+    in_place,
+    read_short_ranges,
+)
 
 
 class Plans(KnowsWords, HasParameters):
@@ -65,6 +75,8 @@ class Plans(KnowsWords, HasParameters):
 
     def _specified(self) -> Any:
         """Return the space as the user gave it, in a form for `as_space`."""
+        if self._reads_skopts_words:
+            return read_short_ranges(self.param_distributions, named=False)
         return self.param_distributions
 
     def _read(
@@ -211,9 +223,11 @@ class Plans(KnowsWords, HasParameters):
         In a search on rungs, `share` is the share of the rows on the lowest rung, and
         `resource` the parameter that is the resource.
         """
-        given = self._given()
+        given, specified = self._given(), self._specified()
+        if self._reads_skopts_words:
+            warn_of_pairs(specified)
         asked = specification(
-            self._specified(),
+            specified,
             given.estimator,
             data,
             share=share,
@@ -238,10 +252,14 @@ class Plans(KnowsWords, HasParameters):
         rng: np.random.RandomState,
         settings: Mapping[str, object],
         *,
+        offered: Mapping[str, object] | None = None,
         resource: str | None = None,
     ) -> Sampler:
-        """Return the sampler with `settings`, overridden by `sampler_params`."""
-        chosen = {**settings, **check_sampler_params(kind, self.sampler_params)}
+        """Return the sampler with `settings`, overridden by `sampler_params`.
+
+        Of the settings `offered` it gets those that it takes.
+        """
+        given = check_sampler_params(kind, self.sampler_params)
         points, scores = beginning(
             self.initial_points,
             tuned,
@@ -250,8 +268,15 @@ class Plans(KnowsWords, HasParameters):
             resource=resource,
             verbose=self.verbose,
         )
-        if scores is not None and takes(kind, "known_scores"):
-            chosen.setdefault("known_scores", scores)
-        seed = int(rng.randint(np.iinfo(np.int32).max))
-        words = {"random_state": seed, "initial_points": points, **chosen}
+        more = {
+            **(offered or {}),
+            **({} if scores is None else {"known_scores": scores}),
+        }
+        words = {
+            "random_state": int(rng.randint(np.iinfo(np.int32).max)),
+            "initial_points": points,
+            **{name: value for name, value in more.items() if takes(kind, name)},
+            **settings,
+            **given,
+        }
         return made_sampler(kind, tuned.space, words)

@@ -24,8 +24,9 @@ from sksearch import (
 from sksearch.engine import FoldKeeper
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import KnownScores, RandomSampler, TPESampler
-from sksearch.search.plan._initial_points import N_KNOWN, beginning, driving_metric
+from sksearch.search.plan._initial_points import N_KNOWN, beginning
 from sksearch.search.plan._tuned import Tuned
+from sksearch.search.selection import driving_metric
 
 X, Y = make_classification(60, 5, random_state=0)
 LOG = Float(1e-3, 1e3, log=True)
