@@ -331,44 +331,7 @@ class HalvingSearchCV(TopRungWins):
         confirm: int | None = None,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_distributions,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=initial_points,
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=False,
-            sampler_params=sampler_params,
-        )
-        self.n_candidates = n_candidates
-        self.factor = factor
-        self.resource = resource
-        self.min_resources = min_resources
-        self.max_resources = max_resources
-        self.aggressive_elimination = aggressive_elimination
-        self.sampler = sampler
-        self.brackets = brackets
-        self.asynchronous = asynchronous
-        self.n_full = n_full
-        self.continue_fits = continue_fits
+        self._take(locals())
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         asked = HalvingParameters.of(self)
