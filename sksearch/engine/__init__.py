@@ -5,7 +5,6 @@ from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
     format_results,
     metric_names,
-    round_columns,
     rounds_of,
     warn_not_finite,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "metric_names",
     "pooled_repeats",
     "read_saved",
-    "round_columns",
     "round_sizes",
     "rounds_of",
     "warn_not_finite",

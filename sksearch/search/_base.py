@@ -22,25 +22,27 @@ from sksearch._sklearn import (
 )
 from sksearch._warn import Notices
 from sksearch.engine import (
+    Budget,
     Confirmation,
     FoldKeeper,
     Interrupt,
     Journal,
     KeptModels,
     Logbook,
+    Planned,
     Racing,
     Runner,
 )
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
+from sksearch.progress import Progress, announce
 from sksearch.racing import FoldRace
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
-from sksearch.search.plan import Plans, read_finals
+from sksearch.search.plan import Finals, Plan, Plans, read_finals
 from sksearch.search.session import (
     ContextTree,
     Session,
     begin,
     open_journal,
-    progress_of,
     random_bits,
 )
 from sksearch.trials import Candidate
@@ -148,16 +150,7 @@ class BaseSearch(Plans, KeepsOutcome):
         finals = read_finals(self.confirm, plan, data, rng)
         n_fits = {rung: n * len(data.folds) for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
-        progress = progress_of(
-            self.verbose,
-            plan,
-            len(data.folds),
-            finals,
-            timeout=self.timeout,
-            began=began,
-            at_most=self.prune_folds,
-            n_times=self.n_repeats,
-        )
+        progress = self._progress(plan, len(data.folds), finals, began)
         if journal is not None:
             begin(
                 journal,
@@ -180,6 +173,27 @@ class BaseSearch(Plans, KeepsOutcome):
             logbook=logbook,
             notices=notices,
         )
+
+    def _progress(
+        self, plan: Plan, n_splits: int, finals: Finals | None, began: float
+    ) -> Progress:
+        """Announce the plan of the search, and return its progress display."""
+        scheduler, timeout = plan.scheduler, self.timeout
+        planned = Planned(
+            plan.sizes,
+            n_splits,
+            scheduler.resources,
+            finals.n_repeats if finals else 0,
+            timeout,
+        )
+        announce(
+            self.verbose, planned, at_most=self.prune_folds, n_times=self.n_repeats
+        )
+        seconds = finals.before(timeout) if finals else timeout
+        budget = Budget(
+            scheduler.n_candidates, seconds, plan.asked, began, plan.is_given
+        )
+        return Progress(self.verbose, planned, budget, plan.tuned.label_of)
 
     # ------------------------------------------------------------------------- run
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sksearch._rng import as_generator
 from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
@@ -347,13 +348,14 @@ class HalvingSearchCV(TopRungWins):
             offered={"max_resource": rungs.scheduler.max_resource},
             resource=asked.set_by_us,
         )
-        own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
         return Plan(
             tuned,
             sampler,
             rungs.scheduler,
             rungs.scheduler.sizes,
-            read_resource(asked, tuned, data, own, return_oof=self.return_oof),
+            read_resource(
+                asked, tuned, data, as_generator(rng), return_oof=self.return_oof
+            ),
             asked=asked.asked,
             repeats=rungs.repeats,
             columns=asked.columns,

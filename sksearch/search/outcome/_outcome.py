@@ -47,7 +47,6 @@ from sksearch.search.outcome._kept_facts import (
     target_of,
     test_parts_of,
 )
-from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._shows_itself import ShowsItself
 from sksearch.search.outcome._timeline import timeline_of
 from sksearch.search.plan import FitData, Plan, TunesChoice
@@ -141,12 +140,9 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
-            more=more_columns(
-                candidates,
-                columns,
-                rounds=isinstance(evaluator.fitting, StoppedFitting),
-                n_folds=self.prune_folds,
-            ),
+            columns=columns,
+            rounds=isinstance(evaluator.fitting, StoppedFitting),
+            n_folds=self.prune_folds,
         )
 
     def _add_confirmed(

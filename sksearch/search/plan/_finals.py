@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from sksearch._rng import drawn_seed
 from sksearch.engine import round_sizes
 from sksearch.evaluation import (
     Evaluator,
@@ -24,7 +23,7 @@ from sksearch.evaluation import (
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import Plan
 from sksearch.search.plan._tuned import Tuned
-from sksearch.space import DefineByRunSpace, has_params
+from sksearch.space import DefineByRunSpace
 
 #: Share of `timeout` that is reserved for the rounds: a little more than for 10 of 100
 #: candidates, since the best ones are often slow.
@@ -131,7 +130,7 @@ def read_finals(
     """
     if not confirm:
         return None
-    seed = int(rng.randint(np.iinfo(np.int32).max))
+    seed = drawn_seed(rng)
     n_rounds = len(round_sizes(confirm))
     if can_redraw(data.cv):
         redrawing = Redrawing(data.cv, data.split_params, seed)
@@ -157,10 +156,5 @@ def read_finals(
 def _may_have_seeds(tuned: Tuned) -> bool:
     """Tell whether a candidate may have a seed, as far as can be foreseen."""
     unknown = isinstance(tuned.space, DefineByRunSpace)
-    return unknown or any(map(has_seeds, _estimators(tuned)))
-
-
-def _estimators(tuned: Tuned) -> Iterator[Any]:
-    yield from options_of(tuned.estimator)
-    for h in tuned.space:
-        yield from filter(has_params, getattr(h.domain, "values", ()))
+    known = [*options_of(tuned.estimator), *tuned.listed_estimators()]
+    return unknown or any(map(has_seeds, known))

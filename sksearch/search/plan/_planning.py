@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.model_selection import check_cv
 
+from sksearch._rng import drawn_seed
 from sksearch.engine import FoldKeeper
 from sksearch.evaluation import Evaluator, Repeats, options_of
 from sksearch.samplers import Sampler
@@ -159,7 +160,7 @@ class Plans(KnowsWords, HasParameters):
     def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
         """Return the repeats of each fit; None for one fit per fold."""
         n = int(self.n_repeats)
-        return None if n == 1 else Repeats(n, int(rng.randint(np.iinfo(np.int32).max)))
+        return None if n == 1 else Repeats(n, drawn_seed(rng))
 
     def _check_scorer(
         self, scorer: Scorer, tuned: Tuned, data: FitData, *, is_short: bool
@@ -273,7 +274,7 @@ class Plans(KnowsWords, HasParameters):
             **({} if scores is None else {"known_scores": scores}),
         }
         words = {
-            "random_state": int(rng.randint(np.iinfo(np.int32).max)),
+            "random_state": drawn_seed(rng),
             "initial_points": points,
             **{name: value for name, value in more.items() if takes(kind, name)},
             **settings,

@@ -8,6 +8,7 @@ import numpy as np
 from sklearn import get_config
 from sklearn.pipeline import Pipeline
 
+from sksearch._rng import drawn_seed
 from sksearch.evaluation import (
     COUNTS,
     SLOT,
@@ -65,7 +66,7 @@ def read_fit(
     _check_fit_params(data.fit_params)
     split = InnerSplit(
         stopping.validation_fraction,
-        int(rng.randint(np.iinfo(np.int32).max)),
+        drawn_seed(rng),
         labels=data.classes,
         groups=data.groups,
         in_order=data.in_order,

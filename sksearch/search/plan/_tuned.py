@@ -83,9 +83,12 @@ class Tuned:
             return False
         if isinstance(self.space, DefineByRunSpace):
             return True
-        return any(
-            any(map(has_params, getattr(h.domain, "values", ()))) for h in self.space
-        )
+        return any(True for _ in self.listed_estimators())
+
+    def listed_estimators(self) -> Iterator[Estimator]:
+        """Yield the estimators among the listed values of the space."""
+        for h in self.space:
+            yield from filter(has_params, getattr(h.domain, "values", ()))
 
     def likely_estimators(self) -> Iterator[Estimator]:
         """Yield estimators of all kinds that a search will fit; none if unknown."""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.utils import check_random_state
 
+from sksearch._rng import drawn_seed
 from sksearch.engine import Journal
 from sksearch.evaluation import Evaluator, StoppedFitting
 from sksearch.progress import announce_known
@@ -38,7 +39,7 @@ def random_bits(random_state: object, journal: Journal | None) -> np.random.Rand
     """
     rng: np.random.RandomState = check_random_state(random_state)
     if journal is not None and not isinstance(random_state, Integral):
-        fresh = int(rng.randint(np.iinfo(np.int32).max))
+        fresh = drawn_seed(rng)
         rng = check_random_state(journal.kept.setdefault("seed", fresh))
     return rng
 

@@ -15,7 +15,7 @@ from sksearch import (
     load_history,
 )
 from sksearch.reports import Results
-from sksearch.search.outcome import causes_of
+from sksearch.search.outcome._background import causes_of
 
 X, Y = data()
 
