@@ -22,5 +22,10 @@ def as_generator(random_state: RandomState) -> np.random.Generator:
     if random_state is None:
         random_state = np.random.mtrand._rand  # noqa: SLF001 - numpy's global state
     if isinstance(random_state, np.random.RandomState):
-        random_state = int(random_state.randint(np.iinfo(np.int32).max))
+        random_state = drawn_seed(random_state)
     return np.random.default_rng(index(random_state))
+
+
+def drawn_seed(random_state: np.random.RandomState) -> int:
+    """Return a seed for another source of randomness."""
+    return int(random_state.randint(np.iinfo(np.int32).max))

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 MAX_LINES = 400
 MAX_ENTRIES = 15
+MAX_ARROWS = 2  # per entry of a folder
 
 # Private files at the top that every layer above may import.
 SHARED = {"sksearch._sklearn", "sksearch._rng"}
@@ -20,6 +21,15 @@ SHARED = {"sksearch._sklearn", "sksearch._rng"}
 COMMON_NAMES = {"__init__.py", "_base.py"}
 # The package itself.
 LARGE_FOLDERS = {"sksearch"}
+# Folders whose entries import more of their neighbours.
+TANGLED_FOLDERS = {
+    "sksearch",
+    "sksearch.plots",
+    "sksearch.reports.diagnosis",
+    "sksearch.samplers",
+    "sksearch.schedulers",
+    "sksearch.space",
+}
 
 
 def module_name(path):
@@ -121,6 +131,17 @@ def n_entries(folder):
     )
 
 
+def arrows_in(folder, imports):
+    """Return the pairs of entries of a folder of which one imports the other."""
+
+    def entry(name):
+        inside = name.startswith(f"{folder}.")
+        return name.removeprefix(f"{folder}.").split(".")[0] if inside else None
+
+    pairs = {(entry(name), entry(target)) for name, target in imports}
+    return {(a, b) for a, b in pairs if a and b and a != b}
+
+
 def test_there_is_something_to_check():
     assert "sksearch" in WINDOWS
 
@@ -179,6 +200,26 @@ def test_folders_have_few_entries():
     assert LARGE_FOLDERS - large == set()
 
 
+def test_entries_of_a_folder_import_few_of_their_neighbours():
+    imports = {
+        (name, target)
+        for name in MODULES
+        for _, target in imported_modules(tree_of(name))
+        if name not in WINDOWS
+    }
+    arrows = {name: len(arrows_in(name, imports)) for name in WINDOWS}
+    tangled = {
+        name
+        for name, n in arrows.items()
+        if n > MAX_ARROWS * n_entries(MODULES[name].parent)
+    }
+
+    assert {name: arrows[name] for name in tangled - TANGLED_FOLDERS} == {}
+
+    # A folder that has become clear leaves the list.
+    assert TANGLED_FOLDERS - tangled == set()
+
+
 class TestTheRulesThemselves:
     """Each rule catches what it is there for."""
 
@@ -235,3 +276,16 @@ class TestTheRulesThemselves:
         (tmp_path / "room" / "__init__.py").touch()
 
         assert n_entries(tmp_path) == 2
+
+    def test_arrows_of_a_folder(self):
+        imports = {
+            ("a.x._one", "a._y"),
+            ("a.x._two", "a._y"),
+            ("a.x._two", "a.x._one"),
+            ("a._y", "b.z"),
+            ("b.z", "a._y"),
+        }
+
+        assert arrows_in("a", imports) == {("x", "_y")}
+
+        assert arrows_in("a.x", imports) == {("_two", "_one")}

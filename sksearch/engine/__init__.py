@@ -5,7 +5,6 @@ from sksearch.engine._racing import Racing
 from sksearch.engine._results import (
     format_results,
     metric_names,
-    round_columns,
     rounds_of,
     warn_not_finite,
 )
@@ -20,16 +19,15 @@ from sksearch.engine.dispatch import UNORDERED, KeptModels, window_of
 from sksearch.engine.ending import Budget, Interrupt
 from sksearch.engine.failures import FirstFailures, cause_of
 from sksearch.engine.journal import (
+    FoldKeeper,
     Follower,
     Journal,
     Logbook,
-    array_of_plain,
     describe,
     described,
     digest,
     digest_before,
     holds_data,
-    plain_array,
     read_saved,
 )
 from sksearch.engine.standing import Planned, Standing, Viewer
@@ -40,6 +38,7 @@ __all__ = [
     "CandidateRecord",
     "Confirmation",
     "FirstFailures",
+    "FoldKeeper",
     "Follower",
     "Interrupt",
     "Journal",
@@ -50,7 +49,6 @@ __all__ = [
     "Runner",
     "Standing",
     "Viewer",
-    "array_of_plain",
     "cause_of",
     "confirmed_columns",
     "describe",
@@ -60,10 +58,8 @@ __all__ = [
     "format_results",
     "holds_data",
     "metric_names",
-    "plain_array",
     "pooled_repeats",
     "read_saved",
-    "round_columns",
     "round_sizes",
     "rounds_of",
     "warn_not_finite",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from sksearch._warn import Notices
 from sksearch.evaluation import SINGLE
 from sksearch.trials import Candidate
+
+#: Columns for the place on the ladder, with the attributes of a candidate.
+WHERE = {"iter": "rung", "n_resources": "resource", "bracket": "bracket"}
 
 
 def metric_names(candidates: Sequence[Candidate], scorer: Any) -> list[str]:
@@ -29,7 +32,9 @@ def format_results(
     error_score: float,
     *,
     return_train_score: bool,
-    more: Mapping[str, NDArray[Any]] | None = None,
+    columns: Iterable[str] = (),
+    rounds: bool = False,
+    n_folds: bool = False,
 ) -> dict[str, Any]:
     """Return ``cv_results_``.
 
@@ -44,16 +49,27 @@ def format_results(
         The score of a failed fit.
     return_train_score : bool
         Whether training scores were computed.
-    more : dict of str to ndarray, default=None
-        Columns to add, one entry per candidate.
+    columns : iterable of str, default=()
+        Those of `WHERE` to add.
+    rounds, n_folds : bool, default=False
+        Whether to add the rounds found by early stopping, and the number of folds on
+        which each candidate was tried.
 
     Returns
     -------
     results : dict
-        The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has.
+        The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has, and
+        before them those that it does not have.
     """
     n_splits = candidates[0].n_splits
-    results: dict[str, Any] = dict(more or {})
+    results: dict[str, Any] = {
+        name: np.array([getattr(c, WHERE[name]) for c in candidates], dtype=np.intp)
+        for name in columns
+    }
+    if n_folds:
+        results["n_folds"] = np.array([len(c.folds) for c in candidates], dtype=np.intp)
+    if rounds:
+        results.update(round_columns(candidates))
     for key in ("fit_time", "score_time"):
         seconds = np.array(
             [

@@ -36,7 +36,7 @@ class Facts:
         - ``winner``: the row of the winner.
         - ``causes``: why folds failed, one line for each.
         - ``ranges``: the ranges of each numeric hyperparameter, by name, as
-          `sksearch.search.outcome` makes them.
+          `sksearch.space.outline_of` finds them.
         - ``types``: the labels of all estimator types.
         - ``linked``: for each hyperparameter with several columns their names, each
           with the only estimator type that has it, or None.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.reports._facts import Facts
 from sksearch.reports._one_column import OneColumn
@@ -127,10 +128,38 @@ def _scores(metric: str) -> list[str]:
     ]
 
 
-def n_splits_of(table: Mapping[str, Any], metric: str) -> int:
+def metrics_of(table: Iterable[str]) -> list[str]:
+    """Return the names of the metrics in a table, in order."""
+    return [name[10:] for name in table if name.startswith("mean_test_")]
+
+
+def n_splits_of(table: Iterable[str], metric: str) -> int:
     """Return the number of folds in a table."""
     ending = f"_test_{metric}"
-    return sum(n.startswith("split") and n.endswith(ending) for n in table)
+    splits = [n.removesuffix(ending) for n in table if n.endswith(ending)]
+    return sum(n.startswith("split") and n[5:].isdigit() for n in splits)
+
+
+def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
+    """Return the scores of a table by row and fold.
+
+    Parameters
+    ----------
+    table : dict of str to ndarray
+        The columns of ``cv_results_``.
+    metric : str
+        The metric.
+
+    Examples
+    --------
+    >>> from sksearch.reports import fold_scores
+    >>> table = {"params": [{}], "split0_test_a": [1.0], "split1_test_a": [0.5]}
+    >>> fold_scores({**table, "split0_test_my_test_a": [0.0]}, "a")
+    array([[1. , 0.5]])
+    """
+    names = [f"split{i}_test_{metric}" for i in range(n_splits_of(table, metric))]
+    columns = np.array([table[name] for name in names], dtype=float)
+    return columns.T.reshape(len(table["params"]), len(names))
 
 
 def settings_of(

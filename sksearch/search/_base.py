@@ -22,36 +22,34 @@ from sksearch._sklearn import (
 )
 from sksearch._warn import Notices
 from sksearch.engine import (
+    Budget,
     Confirmation,
+    FoldKeeper,
     Interrupt,
     Journal,
     KeptModels,
     Logbook,
+    Planned,
     Racing,
     Runner,
 )
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
+from sksearch.progress import Progress, announce
 from sksearch.racing import FoldRace
-from sksearch.search._parameters import HasParameters
-from sksearch.search.checks import check_sendable
-from sksearch.search.confirmation import read_finals, read_resplit
-from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
-from sksearch.search.plan import FoldKeeper, Plans
-from sksearch.search.selection import DrivenByMetric
+from sksearch.search.plan import Finals, Plan, Plans, read_finals
 from sksearch.search.session import (
     ContextTree,
     Session,
     begin,
     open_journal,
-    progress_of,
     random_bits,
 )
 from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
-class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesScore):
+class BaseSearch(Plans, KeepsOutcome):
     """Base class of the searches; a subclass implements `_plan`.
 
     A search that fits each candidate with all resources at once has a parameter
@@ -149,31 +147,10 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         plan = self._plan(data, rng)
         callbacks = self._own_callbacks(data, plan)
         evaluator = self._evaluator(data, plan, scorer, rng)
-        resplit = read_resplit(
-            self.resplit,
-            data,
-            rng,
-            prune_folds=self.prune_folds,
-            return_oof=self.return_oof,
-        )
-        evaluator = replace(evaluator, resplit=resplit)
         finals = read_finals(self.confirm, plan, data, rng)
-        for name, value in plan.attributes.items():
-            setattr(self, name, value)
-        self.n_splits_: int = len(data.folds)
-        self._remember_parts(data)
-        n_fits = {rung: n * self.n_splits_ for rung, n in plan.sizes.items()}
+        n_fits = {rung: n * len(data.folds) for rung, n in plan.sizes.items()}
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
-        progress = progress_of(
-            self.verbose,
-            plan,
-            self.n_splits_,
-            finals,
-            timeout=self.timeout,
-            began=began,
-            at_most=self.prune_folds,
-            n_times=self.n_repeats,
-        )
+        progress = self._progress(plan, len(data.folds), finals, began)
         if journal is not None:
             begin(
                 journal,
@@ -196,6 +173,27 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
             logbook=logbook,
             notices=notices,
         )
+
+    def _progress(
+        self, plan: Plan, n_splits: int, finals: Finals | None, began: float
+    ) -> Progress:
+        """Announce the plan of the search, and return its progress display."""
+        scheduler, timeout = plan.scheduler, self.timeout
+        planned = Planned(
+            plan.sizes,
+            n_splits,
+            scheduler.resources,
+            finals.n_repeats if finals else 0,
+            timeout,
+        )
+        announce(
+            self.verbose, planned, at_most=self.prune_folds, n_times=self.n_repeats
+        )
+        seconds = finals.before(timeout) if finals else timeout
+        budget = Budget(
+            scheduler.n_candidates, seconds, plan.asked, began, plan.is_given
+        )
+        return Progress(self.verbose, planned, budget, plan.tuned.label_of)
 
     # ------------------------------------------------------------------------- run
 
@@ -226,7 +224,7 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
             Pool(self.n_jobs, self.fit_timeout) as pool,
             session.progress,
         ):
-            check_sendable(plan.tuned.space, pool)
+            plan.tuned.check_sendable(pool)
             evaluator = replace(
                 session.evaluator,
                 inner_threads=pool.inner_threads,
@@ -253,7 +251,7 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
                 logbook=session.logbook,
                 notices=session.notices,
                 racing=Racing(
-                    FoldRace(self.n_splits_) if self.prune_folds else None,
+                    FoldRace(len(data.folds)) if self.prune_folds else None,
                     plan.scheduler.max_resource,
                     lambda *known: self._driving_scores(evaluator, *known),
                 ),

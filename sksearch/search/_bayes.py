@@ -10,9 +10,7 @@ import numpy as np
 
 from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
-from sksearch.search.checks import warn_of_pairs
 from sksearch.search.plan import FitData, Plan
-from sksearch.space import read_short_ranges
 
 
 class BayesSearchCV(BaseSearch):
@@ -247,7 +245,7 @@ class BayesSearchCV(BaseSearch):
     True
     """
 
-    _reads_optimizer_settings = True
+    _reads_skopts_words = True
 
     def __init__(
         self,
@@ -281,43 +279,9 @@ class BayesSearchCV(BaseSearch):
         n_repeats: int = 1,
         sampler: Any = None,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_distributions,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=initial_points,
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=resplit,
-            sampler_params=sampler_params,
-            n_repeats=n_repeats,
-            sampler=sampler,
-        )
-        self.n_iter = n_iter
-
-    def _specified(self) -> Any:
-        # Users who only change the import come from scikit-optimize.
-        return read_short_ranges(self.param_distributions, named=False)
+        self._take(locals())
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
-        warn_of_pairs(self._specified())
         # With a timeout, the cost of a candidate matters as well.
         settings = {} if self.timeout is None else {"per_second": True}
         return self._all_at_once(GPSampler, data, rng, **settings)

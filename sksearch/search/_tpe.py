@@ -271,36 +271,7 @@ class TPESearchCV(BaseSearch):
         n_repeats: int = 1,
         sampler: Any = None,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_distributions,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=initial_points,
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=resplit,
-            sampler_params=sampler_params,
-            n_repeats=n_repeats,
-            sampler=sampler,
-        )
-        self.n_iter = n_iter
+        self._take(locals())
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         return self._all_at_once(TPESampler, data, rng)

@@ -9,7 +9,6 @@ from sksearch._warn import Notices
 from sksearch.engine import (
     format_results,
     metric_names,
-    round_columns,
     rounds_of,
     warn_not_finite,
 )
@@ -32,8 +31,12 @@ def candidate(number, scores, configuration=None, train=None, times=None):
     return made
 
 
-def formatted(candidates, error_score=math.nan, metrics=("score",), train=False):
-    return format_results(candidates, metrics, error_score, return_train_score=train)
+def formatted(
+    candidates, error_score=math.nan, metrics=("score",), train=False, **more
+):
+    return format_results(
+        candidates, metrics, error_score, return_train_score=train, **more
+    )
 
 
 class TestMetricNames:
@@ -202,15 +205,40 @@ class TestRounds:
         assert rounds_of(stopped(3.0, None)) == [3.0, None]
 
     def test_columns(self):
-        columns = round_columns([stopped(3.0, 6.0), stopped(4.0, None)])
+        columns = formatted([stopped(3.0, 6.0), stopped(4.0, None)], rounds=True)
+        names = ["split0_n_rounds", "split1_n_rounds", "mean_n_rounds"]
 
-        assert list(columns) == ["split0_n_rounds", "split1_n_rounds", "mean_n_rounds"]
+        assert list(columns)[:3] == names
 
         np.testing.assert_array_equal(columns["split1_n_rounds"], [6.0, np.nan])
 
         np.testing.assert_array_equal(columns["mean_n_rounds"], [4.5, 4.0])
 
     def test_none_at_all(self):
-        columns = round_columns([stopped(None, None)])
+        columns = formatted([stopped(None, None)], rounds=True)
 
-        assert np.isnan([*columns.values()]).all()
+        assert np.isnan([columns["split0_n_rounds"], columns["mean_n_rounds"]]).all()
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {},
+        {"iter": [0, 1], "n_resources": [3, 9]},
+        {"iter": [0, 1], "n_resources": [3, 9], "bracket": [2, 0]},
+    ],
+    ids=len,
+)
+def test_where_candidates_were_tried(found):
+    candidates = [
+        Candidate(Trial(0, {}, np.zeros(0)), 1, rung=0, resource=3, bracket=2),
+        Candidate(Trial(1, {}, np.zeros(0)), 1, rung=1, resource=9, bracket=0),
+    ]
+    table = formatted(candidates, metrics=(), columns=found, n_folds=True)
+    added = list(table)[: list(table).index("n_folds")]
+
+    assert {name: table[name].tolist() for name in added} == found
+
+    assert all(table[name].dtype == np.intp for name in added)
+
+    assert table["n_folds"].tolist() == [0, 0]

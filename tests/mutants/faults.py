@@ -313,7 +313,7 @@ FAULTS: tuple[Fault, ...] = (
         "select-pairs",
         "the error is that of the scores, not of their differences",
         "errors = worse.std(axis=1,",
-        "errors = scores[rows].std(axis=1,",
+        "errors = scores.std(axis=1,",
     ),
     simplicity(
         "select-order",

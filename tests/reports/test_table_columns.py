@@ -1,9 +1,17 @@
 import numpy as np
+import pytest
 from report_tables import facts_of, table_of
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from sksearch.reports._table_columns import INACTIVE, best_first, columns_of
+from sksearch import OneStandardError
+from sksearch.reports import Results, fold_scores, metrics_of
+from sksearch.reports._table_columns import (
+    INACTIVE,
+    best_first,
+    columns_of,
+    n_splits_of,
+)
 
 NAN = float("nan")
 PIPES = [
@@ -166,3 +174,37 @@ class TestSpaceFunctions:
         assert found["C"] == [1]
 
         assert found["C (set)"] == [10.0]
+
+
+#: The name of one metric ends like a column of the other.
+METRICS = {"auc": [[0.5, 0.9], [0.6, 0.9]], "my_test_auc": [[1.0, 1.0], [0.0, 0.0]]}
+TWO_METRICS = {
+    "params": [{"C": 1}, {"C": 2}],
+    "mean_fit_time": np.ones(2),
+    **{
+        name: np.array(column)
+        for metric, rows in METRICS.items()
+        for name, column in (
+            (f"mean_test_{metric}", np.mean(rows, axis=1)),
+            (f"split0_test_{metric}", [row[0] for row in rows]),
+            (f"split1_test_{metric}", [row[1] for row in rows]),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_metric_whose_name_ends_like_another(metric):
+    assert metrics_of(TWO_METRICS) == list(METRICS)
+
+    assert n_splits_of(TWO_METRICS, metric) == 2
+
+    assert fold_scores(TWO_METRICS, metric).tolist() == METRICS[metric]
+
+
+def test_the_rule_takes_the_folds_of_its_own_metric():
+    assert OneStandardError(metric="auc", key=lambda table: [1, 2])(TWO_METRICS) == 0
+
+
+def test_an_empty_table():
+    assert fold_scores(Results({"params": []}), "auc").shape == (0, 0)

@@ -9,9 +9,9 @@ from sklearn.svm import SVC
 from stand_ins import Knob, Slow, data
 
 from sksearch import BayesSearchCV, Float, Int, TPESearchCV
+from sksearch.engine import FoldKeeper
 from sksearch.exceptions import SpaceError
 from sksearch.samplers import GPSampler, RandomSampler
-from sksearch.search.plan._kept_folds import FoldKeeper
 
 LEVEL = {"level": Float(0, 1)}
 X, Y = data()

@@ -2,9 +2,9 @@
 
 from sksearch.engine.journal._follower import Follower
 from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._kept_folds import FoldKeeper
 from sksearch.engine.journal._logbook import Logbook
 from sksearch.engine.journal._reader import read_saved
-from sksearch.engine.journal._records import array_of_plain, plain_array
 from sksearch.engine.journal.fingerprint import (
     describe,
     described,
@@ -14,15 +14,14 @@ from sksearch.engine.journal.fingerprint import (
 )
 
 __all__ = [
+    "FoldKeeper",
     "Follower",
     "Journal",
     "Logbook",
-    "array_of_plain",
     "describe",
     "described",
     "digest",
     "digest_before",
     "holds_data",
-    "plain_array",
     "read_saved",
 ]

@@ -25,7 +25,7 @@ from sksearch.ensemble.sources._valid_searches import (
     have_predictions,
     metric_of,
 )
-from sksearch.evaluation import OutOfFold
+from sksearch.evaluation import OutOfFold, last_step
 from sksearch.reports import stand_ins
 from sksearch.search import candidate_estimator
 from sksearch.space import FloatArray, short
@@ -167,9 +167,7 @@ def _ranked(searches: Sequence[Any]) -> list[tuple[int, int]]:
 
 def _kind_of(estimator: Any) -> str:
     """Return the class of an estimator or of a pipeline's last step, in lower case."""
-    while hasattr(estimator, "steps"):
-        estimator = estimator.steps[-1][1]
-    return type(estimator).__name__.lower()
+    return type(last_step(estimator)).__name__.lower()
 
 
 class Models:

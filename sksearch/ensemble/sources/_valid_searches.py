@@ -7,6 +7,7 @@ from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
 
+from sksearch.reports import metrics_of
 from sksearch.search.selection import metric_among
 from sksearch.space import did_you_mean, short
 
@@ -62,9 +63,4 @@ def metric_of(search: Any) -> str:
     """Return the name of the metric that drove a search."""
     if not search.multimetric_:
         return str(search.scoring)
-    names = [
-        key.removeprefix("mean_test_")
-        for key in search.cv_results_
-        if key.startswith("mean_test_")
-    ]
-    return metric_among(search.refit, names)
+    return metric_among(search.refit, metrics_of(search.cv_results_))

@@ -5,12 +5,28 @@ from sksearch.evaluation.evaluator._fit_score import evaluate_folds
 from sksearch.evaluation.evaluator._fresh_seeds import has_seeds
 from sksearch.evaluation.evaluator._repeats import Repeats
 from sksearch.evaluation.evaluator._scores import SINGLE
+from sksearch.evaluation.evaluator._slot import (
+    SLOT,
+    Estimator,
+    Slot,
+    cloned,
+    last_step,
+    options_of,
+    slotted,
+)
 
 __all__ = [
     "SINGLE",
+    "SLOT",
+    "Estimator",
     "Evaluator",
     "Repeats",
+    "Slot",
     "build_estimator",
+    "cloned",
     "evaluate_folds",
     "has_seeds",
+    "last_step",
+    "options_of",
+    "slotted",
 ]

@@ -1,6 +1,12 @@
 """Folds: the rows for fitting and scoring, and the orders in which rows are taken."""
 
-from sksearch.evaluation.folds._folds import Folds, Indices, as_indices, make_folds
+from sksearch.evaluation.folds._folds import (
+    Folds,
+    Indices,
+    Splitter,
+    as_indices,
+    make_folds,
+)
 from sksearch.evaluation.folds._orders import (
     IntArray,
     by_class,
@@ -16,6 +22,7 @@ __all__ = [
     "Indices",
     "IntArray",
     "Redrawing",
+    "Splitter",
     "as_indices",
     "by_class",
     "by_group",

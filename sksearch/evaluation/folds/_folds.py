@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,13 @@ Indices = NDArray[Any]
 
 #: With this many rows, zeros and ones are a mask and not the first two positions.
 N_ROWS_OF_MASKS = 10
+
+
+class Splitter(Protocol):
+    """The interface of scikit-learn's splitters."""
+
+    split: Callable[..., Iterator[tuple[Indices, Indices]]]
+    get_n_splits: Callable[..., int]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
 from sksearch.plots.numbers._names import check_one_of
-from sksearch.reports import Results, short_names
+from sksearch.reports import Results, fold_scores, metrics_of, short_names
 from sksearch.search.selection import metric_among
 from sksearch.space import (
     DefineByRunSpace,
@@ -129,16 +129,12 @@ def read_table(search: Any, metric: str | None = None) -> Table:
         The metric; None for the one that drove the search.
     """
     results = _results_of(search)
-    metrics = [k[10:] for k in results if k.startswith("mean_test_")]
+    metrics = metrics_of(results)
     driving = metric_among(getattr(search, "refit", None), metrics)
     metric = driving if metric is None else check_one_of("metric", metric, metrics)
     n = len(results["params"])
-    n_splits = sum(
-        k.startswith("split") and k.endswith(f"_test_{metric}") for k in results
-    )
-    folds = np.array(
-        [results[f"split{i}_test_{metric}"] for i in range(n_splits)], dtype=float
-    ).T.reshape(n, n_splits)
+    folds = fold_scores(results, metric)
+    n_splits = folds.shape[1]
     pruned = np.asarray(results.get("n_folds", np.full(n, n_splits))) < n_splits
     scores = np.array(results[f"mean_test_{metric}"], dtype=float)
     if pruned.any():

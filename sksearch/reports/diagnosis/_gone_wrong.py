@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sksearch.reports._table_columns import shown
+from sksearch.reports._table_columns import fold_scores, metrics_of, shown
 from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._ground import Ground, plural
 
@@ -24,9 +24,8 @@ def never_computed(ground: Ground) -> Iterator[Finding]:
     seconds = ground.table.get("mean_score_time")
     if seconds is not None and not np.any(np.asarray(seconds, dtype=float) > 0):
         return
-    for key in ground.table:
-        metric = key.removeprefix("mean_test_")
-        if metric == key or np.isfinite(_all_scores(ground, metric)).any():
+    for metric in metrics_of(ground.table):
+        if np.isfinite(fold_scores(ground.table, metric)).any():
             continue
         cause = _common_cause(ground) or "The scorer returns nan, or never runs."
         yield Finding(
@@ -38,16 +37,6 @@ def never_computed(ground: Ground) -> Iterator[Finding]:
             "pos_label.",
             {"metric": metric, "n_candidates": ground.n},
         )
-
-
-def _all_scores(ground: Ground, metric: str) -> np.ndarray:
-    columns = [
-        np.asarray(column, dtype=float)
-        for name, column in ground.table.items()
-        if name.startswith("split") and name.endswith(f"_test_{metric}")
-        if name[5 : -len(f"_test_{metric}")].isdigit()
-    ]
-    return np.array(columns)
 
 
 def failures(ground: Ground) -> Iterator[Finding]:

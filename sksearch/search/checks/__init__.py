@@ -10,8 +10,6 @@ from sksearch.search.checks._fit_input import (
     check_there_is_target,
     split_callback,
 )
-from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
-from sksearch.search.checks._likely import likely_estimators
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
 from sksearch.search.checks._scorers import (
@@ -30,7 +28,6 @@ from sksearch.search.checks._search_parameters import (
     check_return_oof,
     check_sampler_params,
 )
-from sksearch.search.checks._sendable_values import check_sendable
 from sksearch.search.checks.words import (
     Callback,
     IntoStudy,
@@ -50,7 +47,6 @@ __all__ = [
     "as_own_callbacks",
     "check_call",
     "check_callbacks",
-    "check_confirm",
     "check_data",
     "check_estimator_choice",
     "check_features",
@@ -65,12 +61,9 @@ __all__ = [
     "check_row_weights",
     "check_sampler",
     "check_sampler_params",
-    "check_sendable",
     "check_there_is_target",
     "driving_scorer",
-    "likely_estimators",
     "made_sampler",
-    "n_for_search",
     "split_callback",
     "takes",
     "warn_of_pairs",

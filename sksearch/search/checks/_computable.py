@@ -19,8 +19,7 @@ from sklearn.utils.multiclass import type_of_target
 
 from sksearch._sklearn import ScorerParts, parts_of_scorer, to_numpy
 from sksearch._warn import warn
-from sksearch.evaluation import Folds
-from sksearch.search.checks._likely import last_step
+from sksearch.evaluation import Folds, last_step
 from sksearch.search.checks._scorers import Scorer, is_metric_of_sklearn
 from sksearch.space import short
 from sksearch.workers import FaultsIgnored

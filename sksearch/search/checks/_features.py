@@ -14,7 +14,8 @@ from sklearn.base import is_classifier, is_regressor
 from sklearn.utils import get_tags
 from sklearn.utils.multiclass import type_of_target
 
-from sksearch.search.checks._likely import is_plain, last_step
+from sksearch.evaluation import last_step
+from sksearch.search.checks._scorers import is_plain
 from sksearch.space import short
 from sksearch.workers import FaultsIgnored
 

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import n_rows, routes_metadata, to_numpy
-from sksearch.search._tuned import Estimator, Tuned, options_of
-from sksearch.search.checks._likely import last_step
+from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
 from sksearch.space import did_you_mean
 
@@ -169,14 +168,17 @@ def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | N
 
 
 def check_fit_params(
-    tuned: Tuned, params: Mapping[str, object], face: str, parameters: Sequence[str]
+    estimators: Sequence[Estimator],
+    params: Mapping[str, object],
+    face: str,
+    parameters: Sequence[str],
 ) -> None:
     """Raise TypeError if ``fit`` got an argument that no estimator takes.
 
     Parameters
     ----------
-    tuned : Tuned
-        The tuned estimator. Its space may put other steps into a pipeline.
+    estimators : sequence of estimator
+        The user's estimators, in which the space replaces no others.
     params : dict of str to object
         Further arguments of ``fit``.
     face : str
@@ -186,10 +188,8 @@ def check_fit_params(
     """
     if routes_metadata():
         return  # metadata routing checks them
-    if tuned.is_replaced:
-        return  # an estimator of the space may take it
     for name, value in params.items():
-        refusals = [_refusal(e, name) for e in options_of(tuned.estimator)]
+        refusals = [_refusal(e, name) for e in estimators]
         if all(refusals):
             hint = _for_the_search(name, value, face, parameters)
             msg = f"fit got {name!r}, but {refusals[0]}{hint}"

@@ -16,8 +16,8 @@ from sksearch._sklearn import (
     MultimetricScorer,
     parts_of_scorer,
 )
-from sksearch.search.checks._likely import is_plain, last_step
-from sksearch.space import short
+from sksearch.evaluation import Estimator, last_step
+from sksearch.space import has_params, short
 from sksearch.workers import FaultsIgnored
 
 #: ``scorer(estimator, X, y)``, as in scikit-learn.
@@ -211,3 +211,18 @@ def _with_methods(final: Any, methods: Iterable[str]) -> str:
     if "predict_proba" in methods:
         return f" Write CalibratedClassifierCV({kind}(), ensemble=False), which has it."
     return ""
+
+
+def is_plain(estimator: Estimator) -> bool:
+    """Tell whether an estimator is from scikit-learn and contains no other one."""
+    if not type(estimator).__module__.startswith("sklearn."):
+        return False
+    params = estimator.get_params(deep=False)
+    holders = {
+        "estimator",
+        "estimators",
+        "final_estimator",
+        "transformers",
+        "transformer_list",
+    }
+    return not holders & set(params) and not any(map(has_params, params.values()))

@@ -12,10 +12,9 @@ from sklearn.metrics import get_scorer_names
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.engine import UNORDERED, CandidateRecord
-from sksearch.evaluation import as_shared_steps
+from sksearch.evaluation import Estimator, as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
-from sksearch.search._tuned import Estimator
 from sksearch.search.checks.words import takes_two
 from sksearch.space import (
     Categorical,

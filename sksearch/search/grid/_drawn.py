@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.model_selection import ParameterSampler
 
+from sksearch._rng import drawn_seed
 from sksearch.samplers import RandomSampler, Sampler
 from sksearch.search.grid._listed_sampler import ListedSampler, Listing
 from sksearch.space import Choice, Domain, GridRows, Space, plain, units_as_listed
@@ -101,7 +102,7 @@ def drawn_sampler(
         # scikit-learn fails on larger grids.
         if not drawn.all_listed or GridRows(space).size <= sys.maxsize:
             return drawn.sampler(n_iter, rng, private=private)
-    seed = int(rng.randint(np.iinfo(np.int32).max))
+    seed = drawn_seed(rng)
     return RandomSampler(space, random_state=seed)
 
 

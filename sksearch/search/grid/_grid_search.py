@@ -224,33 +224,7 @@ class GridSearchCV(BaseSearch):
         confirm: int | None = None,
         resplit: bool = False,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_grid,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=(),
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=resplit,
-            sampler_params=None,
-        )
+        self._take(locals())
 
     @property
     def param_distributions(self) -> Any:
@@ -260,11 +234,6 @@ class GridSearchCV(BaseSearch):
     @param_distributions.setter
     def param_distributions(self, grid: Any) -> None:
         self.param_grid = grid
-
-    def _all_params(self) -> dict[str, object]:
-        own = super()._all_params()
-        del own["param_distributions"]  # it is param_grid
-        return own
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         if isinstance(self.param_grid, str):

@@ -10,9 +10,8 @@ import numpy as np
 
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._base import BaseSearch
-from sksearch.search.checks import n_for_search
 from sksearch.search.grid._drawn import drawn_sampler
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan import FitData, Plan, n_for_search
 from sksearch.space import as_space_apart
 
 
@@ -230,34 +229,7 @@ class RandomizedSearchCV(BaseSearch):
         confirm: int | None = None,
         resplit: bool = False,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_distributions,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=(),
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=resplit,
-            sampler_params=None,
-        )
-        self.n_iter = n_iter
+        self._take(locals())
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         tuned = self._tuned(data, read=as_space_apart)

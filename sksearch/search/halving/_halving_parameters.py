@@ -9,7 +9,6 @@ from typing import Any
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.samplers import GPSampler, RandomSampler, Sampler, TPESampler
-from sksearch.search.checks import takes
 from sksearch.search.plan import SAMPLES
 
 #: The values of the parameter `sampler`.
@@ -73,11 +72,6 @@ class HalvingParameters:
         """The class of the sampler, or the function that makes it."""
         made = self.sampler
         return SAMPLERS[made] if isinstance(made, str) else made
-
-    def sampler_settings(self, max_resource: int) -> dict[str, object]:
-        """Return the settings of the sampler that follow from the rungs."""
-        wanted = takes(self.makes_sampler, "max_resource")
-        return {"max_resource": max_resource} if wanted else {}
 
     @property
     def set_by_us(self) -> str | None:

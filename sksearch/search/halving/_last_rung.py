@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
 from sksearch.evaluation import Evaluator
-from sksearch.search.outcome import KeepsOutcome
+from sksearch.search._base import BaseSearch
 from sksearch.trials import Candidate
 
 
@@ -58,7 +58,7 @@ def best_on_top(
     return best
 
 
-class TopRungWins(KeepsOutcome):
+class TopRungWins(BaseSearch):
     """A search on rungs in which only candidates of the last rung can win."""
 
     factor: int

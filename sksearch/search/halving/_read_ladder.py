@@ -8,6 +8,7 @@ import numpy as np
 
 from sksearch._sklearn import is_constant
 from sksearch._warn import warn
+from sksearch.evaluation import Splitter
 from sksearch.exceptions import (
     ResourceError,
     SksearchWarning,
@@ -23,7 +24,7 @@ from sksearch.schedulers import (
     as_ladder,
 )
 from sksearch.search.halving._halving_parameters import HalvingParameters
-from sksearch.search.plan import FitData, Splitter
+from sksearch.search.plan import FitData
 from sksearch.space import Space
 
 

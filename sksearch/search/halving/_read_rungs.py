@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sksearch.schedulers import Scheduler
-from sksearch.search._tuned import Tuned
 from sksearch.search.halving._halving_parameters import HalvingParameters
 from sksearch.search.halving._read_ladder import (
     check_splitter,
@@ -22,7 +21,7 @@ from sksearch.search.halving._useful import (
     useful_ladder,
     useful_sample,
 )
-from sksearch.search.plan import FitData
+from sksearch.search.plan import FitData, Tuned
 
 
 @dataclass(frozen=True)

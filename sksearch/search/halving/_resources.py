@@ -6,11 +6,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sksearch.evaluation import Epochs, Parameter, Resource, nested_samples
+from sksearch.evaluation import (
+    Epochs,
+    Estimator,
+    Parameter,
+    Resource,
+    nested_samples,
+    options_of,
+)
 from sksearch.exceptions import ResourceError, SpaceError
-from sksearch.search._tuned import Estimator, Tuned, options_of
 from sksearch.search.halving._halving_parameters import HalvingParameters
-from sksearch.search.plan import EPOCHS, FitData, whole
+from sksearch.search.plan import EPOCHS, FitData, Tuned, whole
 from sksearch.space import (
     Choice,
     DefineByRunSpace,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sksearch.search._base import BaseSearch
+from sksearch._rng import as_generator
 from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
@@ -21,7 +21,7 @@ from sksearch.search.halving._useful import least_share
 from sksearch.search.plan import FitData, Plan
 
 
-class HalvingSearchCV(TopRungWins, BaseSearch):
+class HalvingSearchCV(TopRungWins):
     """Search with successive halving: resources go to the most promising candidates.
 
     A drop-in replacement of `sklearn.model_selection.HalvingRandomSearchCV` and
@@ -282,7 +282,7 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
     """
 
     _parameter_constraints: ClassVar[dict[str, Any]] = {
-        **BaseSearch._parameter_constraints,
+        **TopRungWins._parameter_constraints,
         **CONSTRAINTS,
     }
 
@@ -332,66 +332,30 @@ class HalvingSearchCV(TopRungWins, BaseSearch):
         confirm: int | None = None,
         sampler_params: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(
-            estimator,
-            param_distributions,
-            scoring=scoring,
-            n_jobs=n_jobs,
-            refit=refit,
-            cv=cv,
-            verbose=verbose,
-            pre_dispatch=pre_dispatch,
-            window=window,
-            random_state=random_state,
-            error_score=error_score,
-            return_train_score=return_train_score,
-            timeout=timeout,
-            fit_timeout=fit_timeout,
-            storage=storage,
-            resume=resume,
-            initial_points=initial_points,
-            prune_folds=prune_folds,
-            early_stopping=early_stopping,
-            cache=cache,
-            callbacks=callbacks,
-            return_oof=return_oof,
-            confirm=confirm,
-            resplit=False,
-            sampler_params=sampler_params,
-        )
-        self.n_candidates = n_candidates
-        self.factor = factor
-        self.resource = resource
-        self.min_resources = min_resources
-        self.max_resources = max_resources
-        self.aggressive_elimination = aggressive_elimination
-        self.sampler = sampler
-        self.brackets = brackets
-        self.asynchronous = asynchronous
-        self.n_full = n_full
-        self.continue_fits = continue_fits
+        self._take(locals())
 
     def _plan(self, data: FitData, rng: np.random.RandomState) -> Plan:
         asked = HalvingParameters.of(self)
         share, given = least_share(asked, data), self._space()
         tuned = self._tuned(data, share=share, resource=asked.set_by_us)
         rungs = read_rungs(asked, tuned, data, given, verbose=self.verbose)
-        top = rungs.scheduler.max_resource
         sampler = self._make_sampler(
             asked.makes_sampler,
             tuned,
             data,
             rng,
-            asked.sampler_settings(top),
+            {},
+            offered={"max_resource": rungs.scheduler.max_resource},
             resource=asked.set_by_us,
         )
-        own = np.random.default_rng(rng.randint(np.iinfo(np.int32).max))
         return Plan(
             tuned,
             sampler,
             rungs.scheduler,
             rungs.scheduler.sizes,
-            read_resource(asked, tuned, data, own, return_oof=self.return_oof),
+            read_resource(
+                asked, tuned, data, as_generator(rng), return_oof=self.return_oof
+            ),
             asked=asked.asked,
             repeats=rungs.repeats,
             columns=asked.columns,

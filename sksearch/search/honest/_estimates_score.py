@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
@@ -11,34 +11,24 @@ from numpy.typing import NDArray
 from sklearn.metrics import get_scorer
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.evaluation import Folds, OutOfFold, rows_of
-from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
-from sksearch.reports import stand_ins
+from sksearch.evaluation import OutOfFold
+from sksearch.honesty import FoldScores, ScoreEstimate, estimate
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.honest._range_of_metric import range_of
-from sksearch.search.plan import FitData
-from sksearch.search.selection import metric_among, rule_of
+from sksearch.search.selection import DrivenByMetric, complete_scores, rule_of
 
 #: Seed of the random divisions. It is fixed, so that the estimate is always the same,
 #: whatever the `random_state` of the search.
 SEED = 0
 
 
-class EstimatesScore:
+class EstimatesScore(DrivenByMetric):
     """A search that can estimate the winner's score on new data."""
 
-    cv_results_: dict[str, Any]
+    multimetric_: bool
+    scorer_: Any
+    candidate_estimator: Callable[[int], Any]
     _test_parts: dict[str, Any]
-
-    def _remember_parts(self, data: FitData) -> None:
-        """Keep the few facts about rows that an estimate needs."""
-        kept: dict[str, Any] = {
-            "repetitions": repetitions_of(rows_of(data.folds), data.n_rows),
-            "share": test_share(data.folds),
-        }
-        if self.return_oof:  # type: ignore[attr-defined]
-            kept |= {"groups": data.groups, "params": dict(data.score_params)}
-        self._test_parts = kept
 
     def estimate_score(self, confidence: float = 0.95) -> ScoreEstimate:
         """Estimate the score of the winner on new data, without a fit.
@@ -83,12 +73,9 @@ class EstimatesScore:
         """
         check_confidence(confidence)
         check_is_fitted(self, "cv_results_")
-        names = [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
-        metric = metric_among(self.refit, names)  # type: ignore[attr-defined]
-        table, failures = self.cv_results_, self.failures_  # type: ignore[attr-defined]
-        error_score = self.error_score  # type: ignore[attr-defined]
-        failed = stand_ins(table, failures, metric, error_score)
-        rows, scores = complete_scores(table, metric, [row for row, _ in failed])
+        metric = self._metric
+        failed = [row for row, _ in self._stand_ins(metric)]
+        rows, scores = complete_scores(self.cv_results_, metric, failed)
         if not len(rows):
             msg = "No candidate has a score on each fold, so there is none to estimate."
             raise ValueError(msg)
@@ -98,12 +85,11 @@ class EstimatesScore:
         chosen = float(means[winner[0]]) if winner.size else best
         # Without a function, only `confirm` takes another than the best. That one is at
         # least as good, so it is worth what the repeated choices are.
-        several = self.multimetric_  # type: ignore[attr-defined]
-        if not callable(rule_of(self.refit, several=several)):  # type: ignore[attr-defined]
+        if not callable(rule_of(self.refit, several=self.multimetric_)):
             best = chosen
         divided = self._divided(rows, scores, metric)
         row = int(rows[winner[0] if winner.size else means.argmax()])
-        model = self.candidate_estimator(row)  # type: ignore[attr-defined]
+        model = self.candidate_estimator(row)
         ends = range_of(self._scorer_named(metric), model, scores)
         return estimate(divided, best, chosen, confidence, SEED, ends)
 
@@ -131,29 +117,17 @@ class EstimatesScore:
 
     def _scorer_of(self, metric: str, oof: OutOfFold) -> Any:
         """Return the scorer of a metric; without `scoring`, the default one."""
-        if self.scoring is None:  # type: ignore[attr-defined]
+        if self.scoring is None:
             kept = next(p for p in oof.predictions if p is not None)
             return get_scorer("r2" if kept[0].classes is None else "accuracy")
         return self._scorer_named(metric)
 
     def _scorer_named(self, metric: str) -> Any:
         """Return the scorer of a metric; None for ``score`` of the estimator."""
-        if self.scoring is None:  # type: ignore[attr-defined]
+        if self.scoring is None:
             return None
-        scorer = self.scorer_  # type: ignore[attr-defined]
+        scorer = self.scorer_
         return scorer[metric] if isinstance(scorer, dict) else scorer
-
-
-def test_share(folds: Folds) -> float:
-    """Return the number of test rows per training row, over all folds."""
-    sizes = [[_n_rows(part) for part in pair] for pair in folds]
-    n_train, n_test = np.sum(sizes, axis=0)
-    return float(n_test / n_train)
-
-
-def _n_rows(part: NDArray[Any]) -> int:
-    """Return the number of rows of a part, given as positions or as a mask."""
-    return int(part.sum()) if part.dtype == bool else len(part)
 
 
 def check_confidence(confidence: object) -> None:
@@ -168,40 +142,3 @@ def check_confidence(confidence: object) -> None:
             hint = f" Write {float(confidence) / 100:g}."  # type: ignore[arg-type]
         msg = f"confidence must be between 0 and 1, got {confidence!r}.{hint}"
         raise ValueError(msg)
-
-
-def complete_scores(
-    results: Mapping[str, Any], metric: str, without: Sequence[int] = ()
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return the candidates with all scores on the highest rung, and these scores.
-
-    Parameters
-    ----------
-    results : dict
-        As ``cv_results_``.
-    metric : str
-        Name of the metric.
-    without : sequence of int, default=()
-        Candidates whose scores do not count.
-
-    Returns
-    -------
-    rows : ndarray of shape (n,)
-        Positions in the table.
-    scores : ndarray of shape (n, n_folds)
-        Their scores.
-    """
-    keys = [
-        key
-        for key in results
-        if key.startswith("split") and key.endswith(f"_test_{metric}")
-        if key[5 : -len(f"_test_{metric}")].isdigit()
-    ]
-    scores = np.array([results[key] for key in keys], dtype=float).T
-    sound = np.isfinite(scores).all(axis=1)
-    sound[list(without)] = False
-    if "iter" in results and sound.any():
-        rungs = np.asarray(results["iter"])
-        sound &= rungs == rungs[sound].max()
-    rows = np.flatnonzero(sound)
-    return rows, scores[rows]

@@ -11,6 +11,7 @@ from sklearn import metrics
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import parts_of_scorer
+from sksearch.evaluation import last_step
 
 #: The ends of the scores of a metric.
 Ends = tuple[float, float]
@@ -100,8 +101,7 @@ def _of_scorer(scorer: Any) -> Ends:
 
 def _of_model(model: Any) -> Ends:
     """Return the ends of ``score`` of an estimator, if it is scikit-learn's own."""
-    while hasattr(model, "steps"):
-        model = model.steps[-1][1]
+    model = last_step(model)
     own = getattr(type(model), "score", None)
     of_sklearn = str(getattr(own, "__module__", "")).startswith("sklearn.")
     if not of_sklearn or getattr(model, "scoring", None) is not None:

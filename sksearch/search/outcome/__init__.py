@@ -1,29 +1,18 @@
 """The outcome of a search: tables, failures, predictions for ensembles, exports."""
 
-from sksearch.search.outcome._background import causes_of, ranges_of, types_of
-from sksearch.search.outcome._failures import asked_for, failures_of, first_failures
+from sksearch.search.outcome._failures import asked_for, first_failures
 from sksearch.search.outcome._for_ensembles import candidate_estimator
-from sksearch.search.outcome._linked_columns import linked_columns
 from sksearch.search.outcome._load import load_history
-from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._outcome import KeepsOutcome
 from sksearch.search.outcome._telling_end import telling_end
-from sksearch.search.outcome._timeline import timeline_of
 from sksearch.search.outcome._to_optuna import to_optuna
 
 __all__ = [
     "KeepsOutcome",
     "asked_for",
     "candidate_estimator",
-    "causes_of",
-    "failures_of",
     "first_failures",
-    "linked_columns",
     "load_history",
-    "more_columns",
-    "ranges_of",
     "telling_end",
-    "timeline_of",
     "to_optuna",
-    "types_of",
 ]

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sksearch._sklearn import Interval
 from sksearch.evaluation import SINGLE
-from sksearch.reports import stand_ins
 from sksearch.search.outcome._for_ensembles import candidate_estimator
-from sksearch.search.outcome._linked_columns import linked_columns
 from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.selection import metric_among
-from sksearch.space import (
-    Choice,
-    DefineByRunSpace,
-    Domain,
-    Float,
-    Int,
-    Space,
-    is_number,
-    plain,
-)
-
-#: The least length of a list of numbers to count as a range: it has inner values.
-LEAST_LISTED = 3
-#: Lists that span at least this ratio, two decades, are taken as logarithmic.
-LOG_RATIO = 100.0
+from sksearch.space import outline_of
 
 
 def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
@@ -45,20 +28,18 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "winner": None if winner is None else int(winner),
         "causes": causes_of(search.failures_),
-        "ranges": None if space is None else ranges_of(space),
-        "types": () if space is None else types_of(space, kind_name),
-        "linked": [] if space is None else linked_columns(space, kind_name),
+        **({} if space is None else outline_of(space, kind_name)),
         "ending": {
             "reason": getattr(search, "end_reason_", ""),
             **getattr(search, "end_counts_", {}),
         },
         "resplit": bool(getattr(search, "resplit", False)),
         "confirmed": hasattr(search, "confirmed_score_"),
-        "stand_ins": stand_ins_of(search),
+        "stand_ins": search._stand_ins(search._metric),  # noqa: SLF001
         "resource": getattr(search, "resource", None),
         **_of_rows(search),
     }
-    if found["ranges"] and winner is not None:
+    if found.get("ranges") and winner is not None:
         _close(found["ranges"], search, winner)
     return found
 
@@ -83,73 +64,9 @@ def _of_rows(search: Any) -> dict[str, Any]:
     }
 
 
-def stand_ins_of(search: Any) -> list[list[int]]:
-    """Return row and fold of each failed fold that has a number for a score."""
-    metric = metric_among(search.refit, search._metrics)  # noqa: SLF001
-    return stand_ins(search.cv_results_, search.failures_, metric, search.error_score)
-
-
 def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:
     """Return the last line of the traceback of each failed fold."""
     return [str(text).strip().splitlines()[-1][:200] for text in failures["traceback"]]
-
-
-def types_of(space: Space, kind_name: str | None) -> tuple[str, ...]:
-    """Return the labels of all estimator types, if a `Choice` gives them."""
-    domains = [h.domain for h in space if h.name == kind_name and not h.hidden]
-    if len(domains) == 1 and isinstance(domains[0], Choice):
-        return tuple(map(str, domains[0].labels))
-    return ()
-
-
-def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
-    """Return the ranges of numeric hyperparameters by name, as plain values.
-
-    Parameters
-    ----------
-    space : Space
-        A space. For a define-by-run function the result is None, since its ranges may
-        depend on earlier answers.
-    """
-    if isinstance(space, DefineByRunSpace):
-        return None
-    found: dict[str, list[dict[str, Any]]] = {}
-    for h in space:
-        own = None if h.hidden else _range(h.domain)
-        if own is not None:
-            found.setdefault(h.name, []).append(own)
-    return found
-
-
-def _range(domain: Domain) -> dict[str, Any] | None:
-    """Return a range as a dict; None for domains without two ends."""
-    closed = {"closed_low": False, "closed_high": False}
-    if isinstance(domain, Float | Int):
-        if domain.low == domain.high:
-            return None
-        n = domain.n_values
-        return {
-            "low": domain.low,
-            "high": domain.high,
-            "log": bool(domain.log),
-            "n_values": None if math.isinf(n) else int(n),
-            "values": None,
-            **closed,
-        }
-    values = [plain(v) for v in getattr(domain, "values", ()) if is_number(plain(v))]
-    numbers = sorted(set(values))
-    every = len(values) == len(getattr(domain, "values", ()))
-    if not every or len(numbers) < LEAST_LISTED:
-        return None
-    low, high = numbers[0], numbers[-1]
-    return {
-        "low": low,
-        "high": high,
-        "log": low > 0 and high / low >= LOG_RATIO,
-        "n_values": len(numbers),
-        "values": numbers,
-        **closed,
-    }
 
 
 def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:

@@ -18,7 +18,7 @@ from sksearch.exceptions import (
     WorkersDiedError,
 )
 from sksearch.search.plan import Plan
-from sksearch.search.selection import OneStandardError, metric_of
+from sksearch.search.selection import OneStandardError, driving_metrics
 from sksearch.trials import Candidate, FoldScore
 
 COLUMNS = (
@@ -161,20 +161,6 @@ def first_failures(
 def _function_chooses(refit: object) -> bool:
     """Tell whether a user's function chooses the best candidate."""
     return callable(refit) and not isinstance(refit, OneStandardError)
-
-
-def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
-    """Return the metrics of which one must have a score.
-
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search; if it names a metric, only that counts.
-    names : sequence of str
-        All metrics.
-    """
-    wanted = metric_of(refit)
-    return [wanted] if isinstance(wanted, str) and wanted in names else list(names)
 
 
 def _nothing_fitted(

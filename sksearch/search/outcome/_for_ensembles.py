@@ -16,8 +16,8 @@ from sksearch.evaluation import (
     build_estimator,
     fix_rounds,
     rows_of,
+    slotted,
 )
-from sksearch.search._tuned import slotted
 from sksearch.search.plan import FitData
 from sksearch.space import in_place
 from sksearch.trials import Candidate

@@ -17,27 +17,21 @@ from sksearch.reports import (
     diagnose,
     kinds_of,
 )
-from sksearch.search._tuned import kind_of_tuned
+from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome._background import background_of
 from sksearch.search.outcome._for_ensembles import candidate_estimator
-from sksearch.search.plan import EPOCHS
-from sksearch.search.selection import metric_among
+from sksearch.search.plan import EPOCHS, kind_of_tuned
 from sksearch.space import (
     Answered,
-    DefineByRunSpace,
-    Space,
     in_place,
-    labels_of_objects,
 )
 from sksearch.trials import Candidate
 
 
-class HasReports:
+class HasReports(EstimatesScore):
     """A search with methods that return its results as tables, points and models."""
 
-    cv_results_: dict[str, Any]
     suggestions_: list[dict[str, Any]]
-    failures_: dict[str, list[Any]]
     _for_reports: dict[str, Any]
 
     def results_frame(self, library: str | None = None) -> Any:
@@ -145,7 +139,7 @@ class HasReports:
         """
         results = self._results()
         by_rows = hasattr(self, "oof_predictions_") and hasattr(self, "best_index_")
-        estimate = self.estimate_score if by_rows else None  # type: ignore[attr-defined]
+        estimate = self.estimate_score if by_rows else None
         return diagnose(results, results.facts, estimate)
 
     def top_models(
@@ -182,7 +176,7 @@ class HasReports:
         if X is None:
             return [self._only_model(rows)]
         self._check_fit(rows)
-        routed = self._get_routed_params_for_fit(params)  # type: ignore[attr-defined]
+        routed = self._get_routed_params_for_fit(params)
         models = [self.candidate_estimator(row) for row in rows]
         for model in models:
             own = untouched(model, X)
@@ -258,10 +252,10 @@ class HasReports:
             "asked": False,
         }
         names = {key[6:] for key in table if key.startswith("param_")}
-        plain = in_place(self.estimator).estimator  # type: ignore[attr-defined]
+        plain = in_place(self.estimator).estimator
         kind = kind_of_tuned(plain, names)
         facts = Facts(
-            metric=metric_among(self.refit, self._metrics),  # type: ignore[attr-defined]
+            metric=self._metric,
             kind_name=kind.name,
             kinds=kinds_of(kind, table["params"], kept["labels"]),
             labels=kept["labels"],
@@ -271,27 +265,8 @@ class HasReports:
             timeline=getattr(self, "timeline_", None),
             background=background_of(self, kind.name),
         )
-        settings = self.get_params(deep=False)  # type: ignore[attr-defined]
+        settings = self.get_params(deep=False)
         return Results(table, facts, settings)
-
-
-def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
-    """Return the facts about candidates that reports need besides the tables.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    space : Space
-        The space of the candidates.
-    """
-    asked = isinstance(space, DefineByRunSpace)
-    rows = [c.trial.row for c in candidates]
-    return {
-        "labels": [{} for _ in rows] if asked else labels_of_objects(space, rows),
-        "trials": [c.trial.number for c in candidates],
-        "asked": asked,
-    }
 
 
 def params_of(candidate: Candidate) -> dict[str, Any]:

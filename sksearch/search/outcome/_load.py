@@ -17,7 +17,6 @@ from sksearch.engine import (
 from sksearch.reports import Facts, Kind, Results, counted, kinds_of
 from sksearch.search.outcome._background import causes_of
 from sksearch.search.outcome._failures import failures_of
-from sksearch.search.outcome._more_columns import more_columns
 from sksearch.search.outcome._timeline import timeline_of
 from sksearch.trials import Candidate
 
@@ -76,12 +75,9 @@ def load_history(path: str | os.PathLike[str]) -> Results:
         metrics,
         math.nan,
         return_train_score=columns.get("train", train),
-        more=more_columns(
-            candidates,
-            columns["more"],
-            rounds=columns["rounds"],
-            n_folds=columns.get("n_folds", any(c.pruned for c in candidates)),
-        ),
+        columns=columns["more"],
+        rounds=columns["rounds"],
+        n_folds=columns.get("n_folds", any(c.pruned for c in candidates)),
     )
     if saved.confirmations:
         repeats = pooled_repeats(saved.confirmations, candidates)

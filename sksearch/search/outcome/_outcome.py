@@ -33,26 +33,27 @@ from sksearch.evaluation import (
     untouched,
 )
 from sksearch.progress import Progress
-from sksearch.reports import stand_ins
-from sksearch.search._tuned import TunesChoice
 from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
     check_scores,
-    driving_metrics,
     failures_of,
     warn_of_failures,
 )
 from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
-from sksearch.search.outcome._has_reports import facts_for_reports, params_of
-from sksearch.search.outcome._more_columns import more_columns
+from sksearch.search.outcome._has_reports import params_of
+from sksearch.search.outcome._kept_facts import (
+    facts_for_reports,
+    target_of,
+    test_parts_of,
+)
 from sksearch.search.outcome._shows_itself import ShowsItself
-from sksearch.search.outcome._skill import describe_target
 from sksearch.search.outcome._timeline import timeline_of
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan import FitData, Plan, TunesChoice
 from sksearch.search.selection import (
     OneStandardError,
     check_rule,
+    driving_metrics,
     metric_of,
     rule_of,
 )
@@ -76,14 +77,10 @@ _OF_THE_WINNER = (
 class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     """A search that keeps its tables, whatever is raised after they are set."""
 
-    cv_results_: dict[str, Any]
-    suggestions_: list[dict[str, Any]]
-    failures_: dict[str, list[Any]]
     timeline_: dict[str, list[Any]]
     oof_predictions_: OutOfFold
-    scorer_: Any
+    n_splits_: int
     space_: Space
-    multimetric_: bool
     end_reason_: str
     end_counts_: dict[str, int]
     best_estimator_: Any
@@ -103,11 +100,15 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     ) -> None:
         """Set the tables, the final rounds and the out-of-fold predictions."""
         self._store(candidates, evaluator, plan.columns)
+        for name, value in plan.attributes.items():
+            setattr(self, name, value)
+        self.n_splits_ = len(data.folds)
         self.space_ = plan.tuned.space
         self._for_reports = {
             **facts_for_reports(candidates, self.space_),
-            "target": describe_target(data),
+            "target": target_of(data),
         }
+        self._test_parts = test_parts_of(data, by_rows=self.return_oof)
         resource = plan.top_only
         if isinstance(evaluator.fitting, StoppedFitting):
             self.final_rounds_ = final_rounds(
@@ -139,12 +140,9 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
             metrics,
             evaluator.failed_score,
             return_train_score=self.return_train_score,
-            more=more_columns(
-                candidates,
-                columns,
-                rounds=isinstance(evaluator.fitting, StoppedFitting),
-                n_folds=self.prune_folds,
-            ),
+            columns=columns,
+            rounds=isinstance(evaluator.fitting, StoppedFitting),
+            n_folds=self.prune_folds,
         )
 
     def _add_confirmed(
@@ -241,7 +239,7 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         so large that a candidate which fails is near the best.
         """
         table = dict(self.cv_results_)
-        for row, fold in stand_ins(table, self.failures_, metric, self.error_score):
+        for row, fold in self._stand_ins(metric):
             key = f"split{fold}_test_{metric}"
             table[key] = np.array(table[key], dtype=float)
             table[key][row] = np.nan
@@ -281,11 +279,6 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         if hasattr(estimator, "feature_names_in_"):
             self.feature_names_in_ = estimator.feature_names_in_
         context.call_on_fit_task_end(**hook)
-
-    @property
-    def _metrics(self) -> list[str]:
-        """The names of the metrics, in order."""
-        return [key[10:] for key in self.cv_results_ if key.startswith("mean_test_")]
 
     def _check_refit_for_multimetric(self, scores: Mapping[str, Any]) -> None:
         """Raise ValueError if `refit` names none of several metrics."""

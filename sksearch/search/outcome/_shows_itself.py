@@ -40,5 +40,5 @@ class ShowsItself(ShowsHTML, HasReports):
         n_rows = sum(len(rows) for rows in oof.rows)
         if n_rows * len(oof.predictions) > MOST_PREDICTIONS:
             return None
-        estimate = self.estimate_score()  # type: ignore[attr-defined]
+        estimate = self.estimate_score()
         return estimate.low, estimate.high

@@ -9,42 +9,13 @@ from typing import Any
 import numpy as np
 from sklearn import metrics
 
-from sksearch._sklearn import parts_of_scorer, to_numpy
-from sksearch.evaluation import rows_of
-from sksearch.search.plan import FitData
+from sksearch._sklearn import parts_of_scorer
 
 #: A description of a target: shares of classes, or moments.
 Target = Mapping[str, Any]
 #: Kurtosis of a normal distribution. If that of the target is greater, errors are
 #: assumed to have it.
 NORMAL = 3.0
-
-
-def describe_target(data: FitData) -> dict[str, Any]:
-    """Return the few facts about rows and target that a diagnosis needs.
-
-    Parameters
-    ----------
-    data : FitData
-        The arguments of ``fit``.
-    """
-    found: dict[str, Any] = {"n_test": [len(rows) for rows in rows_of(data.folds)]}
-    if data.classes is not None:
-        counts = np.bincount(data.classes)
-        return {**found, "shares": (counts / counts.sum()).tolist()}
-    y = None if data.y is None or data.classify else to_numpy(data.y)
-    if y is None or getattr(y, "ndim", 0) != 1 or y.dtype.kind not in "biuf":
-        return found
-    away = y.astype(float) - float(np.mean(y))
-    variance = float(np.mean(away**2))
-    if not 0.0 < variance < math.inf:
-        return found
-    return {
-        **found,
-        "variance": variance,
-        "deviation": float(np.mean(np.abs(y - np.median(y)))),
-        "kurtosis": float(np.mean(away**4)) / variance**2,
-    }
 
 
 def _entropy(target: Target) -> float:
@@ -91,7 +62,7 @@ def skill_of(scorer: Any, target: Target) -> list[float] | None:
     scorer : callable or None
         The scorer of the search; None for ``score`` of the estimator.
     target : dict
-        The result of `describe_target`.
+        The result of `target_of`.
     """
     if not ("shares" in target or "variance" in target):
         return None

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from sksearch._sklearn import n_rows, to_numpy
-from sksearch.evaluation import Folds
-from sksearch.search.plan._kept_folds import FoldKeeper, Splitter
+from sksearch.engine import FoldKeeper
+from sksearch.evaluation import Folds, Splitter
 from sksearch.search.plan._row_facts import (
     Codes,
     classes_of,

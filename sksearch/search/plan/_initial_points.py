@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import Data, known_points, n_columns
 from sksearch.samplers import KnownScores
-from sksearch.search._tuned import Tuned
 from sksearch.search.plan._fit_data import FitData
-from sksearch.search.selection import metric_of
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import Answered, complete_point, default_points, short
 
 #: The largest number of known points. If it depended on the number of candidates,
@@ -53,7 +52,7 @@ def beginning(
     data : FitData
         The arguments of ``fit``.
     metric : str or None, default=None
-        The metric that drives the search, see :func:`driving_metric`.
+        The metric that drives the search; "" if it has no name.
     resource : str, default=None
         A parameter that the search sets itself.
     verbose : int, default=0
@@ -115,23 +114,6 @@ def _described(data: FitData) -> Data:
     """Return the facts about the data on which known points depend."""
     n = n_columns(data.X)
     return Data.of(y=data.y).with_columns(n, n)
-
-
-def driving_metric(scoring: object, refit: object) -> str | None:
-    """Return the name of the metric that drives a search; "" if it has no name.
-
-    Parameters
-    ----------
-    scoring, refit : object
-        The parameters of the search.
-    """
-    if scoring is None or isinstance(scoring, str):
-        return scoring
-    refit = metric_of(refit)
-    if isinstance(refit, str):
-        named = scoring.get(refit) if isinstance(scoring, Mapping) else refit
-        return named if isinstance(named, str) else refit
-    return ""
 
 
 def _without(resource: str | None, point: Any) -> Any:

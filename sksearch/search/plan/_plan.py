@@ -9,7 +9,7 @@ from functools import cached_property
 from sksearch.evaluation import Evaluator, Folds, PredictionsAtTop, Resource
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Scheduler
-from sksearch.search._tuned import Tuned
+from sksearch.search.plan._tuned import Tuned
 
 #: The resource that is a number of rows.
 SAMPLES = "n_samples"
@@ -48,8 +48,7 @@ class Plan:
     nan_may_win : bool, default=False
         Whether there is a winner if no candidate has a score, as in scikit-learn.
     attributes : dict of str to object, default={}
-        Attributes to set on the search before the first fit, such as
-        ``min_resources_``.
+        Attributes to set on the search with its tables, such as ``min_resources_``.
     """
 
     tuned: Tuned

@@ -10,10 +10,11 @@ import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.model_selection import check_cv
 
-from sksearch.evaluation import Evaluator, Repeats
+from sksearch._rng import drawn_seed
+from sksearch.engine import FoldKeeper
+from sksearch.evaluation import Evaluator, Repeats, options_of
 from sksearch.samplers import Sampler
 from sksearch.schedulers import Full, Ladder
-from sksearch.search._tuned import Tuned, TunesChoice, options_of
 from sksearch.search.checks import (
     Callback,
     KnowsWords,
@@ -35,24 +36,34 @@ from sksearch.search.checks import (
     check_sampler_params,
     check_there_is_target,
     driving_scorer,
-    likely_estimators,
     made_sampler,
-    n_for_search,
     split_callback,
     takes,
+    warn_of_pairs,
     was_given,
 )
+from sksearch.search.plan._finals import n_for_search
 from sksearch.search.plan._fit_data import FitData
-from sksearch.search.plan._initial_points import beginning, driving_metric
-from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._initial_points import beginning
+from sksearch.search.plan._parameters import HasParameters
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._read_fitting import read_fit, read_stopping
-from sksearch.search.plan._read_space import read_space, whole
-from sksearch.search.plan._ready_made import AUTO, specification
-from sksearch.space import Choice, InPlace, Space, as_space, check_held, in_place
+from sksearch.search.plan._read_resplit import read_resplit
+from sksearch.search.plan._read_space import AUTO, read_space, specification, whole
+from sksearch.search.plan._tuned import Tuned
+from sksearch.search.selection import driving_metric
+from sksearch.space import (
+    Choice,
+    InPlace,
+    Space,
+    as_space,
+    check_held,
+    in_place,
+    read_short_ranges,
+)
 
 
-class Plans(KnowsWords, TunesChoice):
+class Plans(KnowsWords, HasParameters):
     """A search that reads and checks all parameters before it fits anything."""
 
     @abstractmethod
@@ -65,6 +76,8 @@ class Plans(KnowsWords, TunesChoice):
 
     def _specified(self) -> Any:
         """Return the space as the user gave it, in a form for `as_space`."""
+        if self._reads_skopts_words:
+            return read_short_ranges(self.param_distributions, named=False)
         return self.param_distributions
 
     def _read(
@@ -135,12 +148,19 @@ class Plans(KnowsWords, TunesChoice):
             return_train_score=self.return_train_score,
             return_oof=self.return_oof,
             repeats=self._repeats(rng),
+            resplit=read_resplit(
+                self.resplit,
+                data,
+                rng,
+                prune_folds=self.prune_folds,
+                return_oof=self.return_oof,
+            ),
         )
 
     def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
         """Return the repeats of each fit; None for one fit per fold."""
         n = int(self.n_repeats)
-        return None if n == 1 else Repeats(n, int(rng.randint(np.iinfo(np.int32).max)))
+        return None if n == 1 else Repeats(n, drawn_seed(rng))
 
     def _check_scorer(
         self, scorer: Scorer, tuned: Tuned, data: FitData, *, is_short: bool
@@ -155,16 +175,16 @@ class Plans(KnowsWords, TunesChoice):
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
-        check_data(data.X, data.y, likely_estimators(tuned))
+        check_data(data.X, data.y, tuned.likely_estimators())
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
-            check_methods(name, one, likely_estimators(tuned))
+            check_methods(name, one, tuned.likely_estimators())
         if data.kind:
             check_metric(
                 *driving,
                 data.y,
                 data.folds,
-                likely_estimators(tuned),
+                tuned.likely_estimators(),
                 classify=data.classify,
             )
 
@@ -204,9 +224,11 @@ class Plans(KnowsWords, TunesChoice):
         In a search on rungs, `share` is the share of the rows on the lowest rung, and
         `resource` the parameter that is the resource.
         """
-        given = self._given()
+        given, specified = self._given(), self._specified()
+        if self._reads_skopts_words:
+            warn_of_pairs(specified)
         asked = specification(
-            self._specified(),
+            specified,
             given.estimator,
             data,
             share=share,
@@ -215,10 +237,11 @@ class Plans(KnowsWords, TunesChoice):
         )
         tuned = read_space(given.estimator, asked, given.ranges, read)
         if not tuned.is_replaced:
-            check_there_is_target(options_of(given.estimator), data.y)
-        if resource != EPOCHS:  # partial_fit takes other arguments
-            own = list(self.get_params(deep=False))
-            check_fit_params(tuned, data.fit_params, type(self).__name__, own)
+            options = options_of(given.estimator)
+            check_there_is_target(options, data.y)
+            if resource != EPOCHS:  # partial_fit takes other arguments
+                own = list(self.get_params(deep=False))
+                check_fit_params(options, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
         return tuned
 
@@ -230,10 +253,14 @@ class Plans(KnowsWords, TunesChoice):
         rng: np.random.RandomState,
         settings: Mapping[str, object],
         *,
+        offered: Mapping[str, object] | None = None,
         resource: str | None = None,
     ) -> Sampler:
-        """Return the sampler with `settings`, overridden by `sampler_params`."""
-        chosen = {**settings, **check_sampler_params(kind, self.sampler_params)}
+        """Return the sampler with `settings`, overridden by `sampler_params`.
+
+        Of the settings `offered` it gets those that it takes.
+        """
+        given = check_sampler_params(kind, self.sampler_params)
         points, scores = beginning(
             self.initial_points,
             tuned,
@@ -242,8 +269,15 @@ class Plans(KnowsWords, TunesChoice):
             resource=resource,
             verbose=self.verbose,
         )
-        if scores is not None and takes(kind, "known_scores"):
-            chosen.setdefault("known_scores", scores)
-        seed = int(rng.randint(np.iinfo(np.int32).max))
-        words = {"random_state": seed, "initial_points": points, **chosen}
+        more = {
+            **(offered or {}),
+            **({} if scores is None else {"known_scores": scores}),
+        }
+        words = {
+            "random_state": drawn_seed(rng),
+            "initial_points": points,
+            **{name: value for name, value in more.items() if takes(kind, name)},
+            **settings,
+            **given,
+        }
         return made_sampler(kind, tuned.space, words)

@@ -8,15 +8,19 @@ import numpy as np
 from sklearn import get_config
 from sklearn.pipeline import Pipeline
 
+from sksearch._rng import drawn_seed
 from sksearch.evaluation import (
     COUNTS,
+    SLOT,
     STOPPABLE,
     EarlyStopping,
     Epochs,
+    Estimator,
     Fitting,
     Folds,
     InnerSplit,
     Resource,
+    Slot,
     StoppedFitting,
     StopRule,
     as_early_stopping,
@@ -24,9 +28,9 @@ from sksearch.evaluation import (
     stop_rule_of,
 )
 from sksearch.exceptions import ResourceError
-from sksearch.search._tuned import SLOT, Estimator, Slot, Tuned
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import EPOCHS, Plan
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import DefineByRunSpace, has_params
 
 #: Arguments that `fit` must not get with early stopping, which sets them itself.
@@ -62,7 +66,7 @@ def read_fit(
     _check_fit_params(data.fit_params)
     split = InnerSplit(
         stopping.validation_fraction,
-        int(rng.randint(np.iinfo(np.int32).max)),
+        drawn_seed(rng),
         labels=data.classes,
         groups=data.groups,
         in_order=data.in_order,

@@ -1,13 +1,23 @@
-"""Checks and reads the space of a search."""
+"""Reads the space of a search, as the user gave it or ready-made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from sksearch.evaluation import (
+    SLOT,
+    Estimator,
+    as_indices,
+    cloned,
+    options_of,
+    slotted,
+)
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
-from sksearch.search.checks import check_estimator_choice
+from sksearch.knowledge import Data, suggest, without
+from sksearch.search.checks import check_estimator_choice, check_there_is_target
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import (
     Choice,
     DefineByRunSpace,
@@ -22,6 +32,9 @@ from sksearch.space import (
     native_space,
     uncovered,
 )
+
+#: The space that is made for the estimator and the data.
+AUTO = "auto"
 
 
 def read_space(
@@ -170,3 +183,59 @@ def _own_estimators(
         own[SLOT] = chosen = Choice(mixed)
         check_estimator_choice(chosen)
     return own
+
+
+def specification(
+    given: object,
+    estimator: Estimator | Choice,
+    data: FitData,
+    *,
+    share: float = 1.0,
+    resource: str | None = None,
+    held: Collection[str] = (),
+) -> object:
+    """Return the space of a search as the user gave it, or a ready-made one.
+
+    Parameters
+    ----------
+    given : object
+        The space as the user gave it.
+    estimator : estimator or Choice
+        The estimator to tune.
+    data : FitData
+        The arguments of ``fit``.
+    share : float, default=1.0
+        Share of the rows on the lowest rung.
+    resource : str, default=None
+        A parameter that the search sets itself, which is left out.
+    held : collection of str, default=()
+        The parameters with ranges in the estimator; a ready-made space leaves them out.
+
+    Raises
+    ------
+    SpaceError
+        If there is no ready-made space for the estimator.
+    SpaceTypeError
+        If the space is another string.
+    """
+    if not isinstance(given, str):
+        return given
+    if given != AUTO:
+        msg = (
+            "The 'param_distributions' parameter must be a dict, a list of dicts, a "
+            f"Choice, a callable or {AUTO!r}, got {given!r}."
+            f"{did_you_mean(given, [AUTO])}"
+        )
+        raise SpaceTypeError(msg)
+    check_there_is_target(options_of(estimator), data.y)
+    space = uncovered(suggest(estimator, _facts(data, share)), held)
+    return space if resource is None else without(space, resource)
+
+
+def _facts(data: FitData, share: float) -> Data:
+    """Return the facts about the data, for the smallest training part."""
+    half = data.n_rows // 2
+    rows = min(half, *(len(as_indices(train)) for train, _ in data.folds))
+    if rows * share < half:
+        return Data.of(data.X, data.y, max(1, int(rows * share)))
+    return Data.of(data.X, data.y)

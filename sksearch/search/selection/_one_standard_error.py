@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.evaluation import SINGLE
+from sksearch.search.selection._complete_scores import complete_scores
 from sksearch.search.selection._simplicity import simplest
 from sksearch.space import did_you_mean, short
 
@@ -92,23 +93,11 @@ class OneStandardError:
     @staticmethod
     def _near_the_best(results: Mapping[str, Any], metric: str) -> NDArray[np.intp]:
         """Return the rows within one standard error, on the highest rung."""
-        n_splits = sum(
-            key.endswith(f"_test_{metric}") and key.split("_")[0][5:].isdigit()
-            for key in results
-            if key.startswith("split")
-        )
-        scores = np.array(
-            [results[f"split{i}_test_{metric}"] for i in range(n_splits)], dtype=float
-        ).T
-        sound = np.isfinite(scores).all(axis=1)
-        if "iter" in results and sound.any():
-            rungs = np.asarray(results["iter"])
-            sound &= rungs == rungs[sound].max()
-        rows = np.flatnonzero(sound)
+        rows, scores = complete_scores(results, metric)
         if not rows.size:
             return rows
-        best = rows[scores[rows].mean(axis=1).argmax()]
-        worse = scores[best] - scores[rows]
+        n_splits = scores.shape[1]
+        worse = scores[scores.mean(axis=1).argmax()] - scores
         errors = worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)
         near: NDArray[np.intp] = rows[worse.mean(axis=1) <= errors + ROUNDING]
         return near

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sksearch._sklearn import needs_fit_contexts
-from sksearch.search._tuned import TunesChoice, options_of
+from sksearch.evaluation import options_of
+from sksearch.search.plan import TunesChoice
 
 
 class ContextTree:

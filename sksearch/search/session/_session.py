@@ -10,8 +10,7 @@ from sksearch._warn import Notices
 from sksearch.engine import CandidateRecord, Logbook
 from sksearch.evaluation import Evaluator
 from sksearch.progress import Progress
-from sksearch.search.confirmation import Finals
-from sksearch.search.plan import FitData, Plan
+from sksearch.search.plan import Finals, FitData, Plan
 from sksearch.search.session._contexts import ContextTree
 
 

@@ -12,6 +12,7 @@ from sksearch.space.views._labels import (
     option_labels,
     row_with_names,
 )
+from sksearch.space.views._outline import outline_of
 from sksearch.space.views._points import (
     complete_point,
     default_points,
@@ -37,6 +38,7 @@ __all__ = [
     "labels_of_objects",
     "moved_row",
     "option_labels",
+    "outline_of",
     "placed_point",
     "row_with_names",
     "search_space_summary",

@@ -10,14 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sksearch.engine import array_of_plain, plain_array
 from sksearch.engine.journal._records import (
     Entry,
     Proposal,
+    array_of_plain,
     check_format,
     fold_of_plain,
     header_of,
     is_old,
+    plain_array,
     plain_fold,
     plain_prediction,
     prediction_of_plain,

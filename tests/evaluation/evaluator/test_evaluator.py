@@ -7,8 +7,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.svm import SVC
 
-from sksearch.evaluation import Evaluator, Folds, build_estimator
-from sksearch.search._tuned import SLOT, Slot
+from sksearch.evaluation import SLOT, Evaluator, Folds, Slot, build_estimator
 
 
 def evaluator(**words):

@@ -29,8 +29,7 @@ from stand_ins import (
     two_metrics,
 )
 
-from sksearch.evaluation import Evaluator, evaluate_folds, make_folds
-from sksearch.search._tuned import SLOT, Slot
+from sksearch.evaluation import SLOT, Evaluator, Slot, evaluate_folds, make_folds
 from sksearch.workers import SharedValue
 
 

@@ -12,8 +12,7 @@ from sklearn.svm import SVC
 
 from sksearch import TPESearchCV
 from sksearch.honesty import FoldScores, RowScores
-from sksearch.search.honest._estimates_score import complete_scores
-from sksearch.search.selection import metric_among
+from sksearch.search.selection import complete_scores, metric_among
 
 BINARY = make_classification(90, 5, random_state=0, flip_y=0.3)
 WORDS = (BINARY[0], np.array(["no", "yes"])[BINARY[1]])

@@ -10,11 +10,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.datasets import load_iris
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, KFold, RepeatedKFold
+from sklearn.model_selection import GroupKFold, KFold, RepeatedKFold, ShuffleSplit
 from sklearn.neighbors import KNeighborsClassifier
 
 from sksearch import HalvingSearchCV, ScoreEstimate, TPESearchCV
-from sksearch.search.honest._estimates_score import complete_scores
+from sksearch.search.selection import complete_scores
 
 
 class Guesses(ClassifierMixin, BaseEstimator):
@@ -229,6 +229,22 @@ def test_a_clone_and_another_fit_forget(by_rows):
     assert search.estimate_score() != before
 
     assert set(search._test_parts) == {"repetitions", "share"}
+
+
+def test_a_fit_that_fails_leaves_the_estimate_of_the_one_before(by_folds, monkeypatch):
+    def fail(self, X, y):
+        raise RuntimeError("not now")
+
+    search = copy.deepcopy(by_folds)
+    expected = search.estimate_score()
+    monkeypatch.setattr(Guesses, "fit", fail)
+    search.set_params(cv=ShuffleSplit(7, random_state=0), error_score="raise")
+    with pytest.raises(RuntimeError, match="not now"):
+        search.fit(X, NOISE)
+
+    assert search.estimate_score() == expected
+
+    assert search.n_splits_ == by_folds.n_splits_
 
 
 def test_nothing_is_known_of_searches_from_before(by_folds):

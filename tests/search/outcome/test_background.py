@@ -1,7 +1,6 @@
 """Tests of what a diagnosis knows besides the table."""
 
 import pytest
-from scipy.stats import loguniform, norm
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
@@ -9,63 +8,16 @@ from sklearn.tree import DecisionTreeClassifier
 from stand_ins import Knob, data
 
 from sksearch import (
-    Choice,
     Float,
     HalvingSearchCV,
     Int,
     TPESearchCV,
-    as_space,
     load_history,
 )
 from sksearch.reports import Results
-from sksearch.search.outcome import causes_of, ranges_of, types_of
+from sksearch.search.outcome._background import causes_of
 
 X, Y = data()
-OPEN = {"closed_low": False, "closed_high": False}
-
-
-def test_ranges():
-    space = as_space(
-        {
-            "a": Float(1e-3, 1.0, log=True),
-            "b": Int(1, 9, step=2),
-            "c": [0.1, 100, 1],
-            "d": ["x", "y"],
-            "e": [1, 2],
-            "f": norm(),
-            "g": Float(2.0, 2.0),
-            "h": loguniform(1, 10),
-        }
-    )
-    found = ranges_of(space)
-
-    assert list(found) == ["a", "b", "c", "h"]
-
-    assert found["b"] == [
-        {"low": 1, "high": 9, "log": False, "n_values": 5, "values": None, **OPEN}
-    ]
-
-    assert found["c"] == [
-        {
-            "low": 0.1,
-            "high": 100,
-            "log": True,
-            "n_values": 3,
-            "values": [0.1, 1, 100],
-            **OPEN,
-        }
-    ]
-
-    asked = as_space(lambda trial: {"a": trial.suggest_int("a", 1, 3)})
-    assert ranges_of(asked) is None
-
-
-def test_types():
-    space = as_space({"clf": Choice({"svm": SVC(), "tree": DecisionTreeClassifier()})})
-
-    assert types_of(space, "clf") == ("svm", "tree")
-
-    assert types_of(as_space({"clf": [1, 2]}), "clf") == ()
 
 
 def test_limits_of_the_estimator_are_closed():

@@ -7,7 +7,8 @@ from sklearn.metrics import get_scorer, make_scorer
 from sklearn.model_selection import KFold
 from sklearn.preprocessing import LabelEncoder
 
-from sksearch.search.outcome._skill import describe_target, rows_worth, skill_of
+from sksearch.search.outcome._kept_facts import target_of
+from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.plan import FitData
 
 RNG = np.random.default_rng(0)
@@ -17,7 +18,7 @@ NUMBERS = RNG.exponential(size=200)
 
 
 def target(y, kind):
-    return describe_target(FitData(X, y, KFold(4), kind=kind))
+    return target_of(FitData(X, y, KFold(4), kind=kind))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from stand_ins import Knob, data
 
 from sksearch import Float, TPESearchCV, load_history
-from sksearch.search.outcome import timeline_of
+from sksearch.search.outcome._timeline import timeline_of
 from sksearch.trials import Candidate, FoldScore, Trial
 from sksearch.workers import worker_name
 

@@ -21,11 +21,12 @@ from sksearch import (
     TPESearchCV,
     as_space,
 )
+from sksearch.engine import FoldKeeper
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import KnownScores, RandomSampler, TPESampler
-from sksearch.search._tuned import Tuned
-from sksearch.search.plan._initial_points import N_KNOWN, beginning, driving_metric
-from sksearch.search.plan._kept_folds import FoldKeeper
+from sksearch.search.plan._initial_points import N_KNOWN, beginning
+from sksearch.search.plan._tuned import Tuned
+from sksearch.search.selection import driving_metric
 
 X, Y = make_classification(60, 5, random_state=0)
 LOG = Float(1e-3, 1e3, log=True)

@@ -8,8 +8,8 @@ from stand_ins import Knob
 from sksearch.evaluation import Evaluator, Parameter, make_folds, nested_samples
 from sksearch.samplers import RandomSampler
 from sksearch.schedulers import Full, Ladder, SuccessiveHalving
-from sksearch.search._tuned import Tuned
 from sksearch.search.plan._plan import Plan
+from sksearch.search.plan._tuned import Tuned
 from sksearch.space import as_space
 
 X = np.zeros((40, 2))

@@ -10,10 +10,10 @@ from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
 
 from sksearch import BayesSearchCV, Choice, Float, HalvingSearchCV, TPESearchCV
+from sksearch.engine import FoldKeeper
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import RandomSampler
 from sksearch.search._base import BaseSearch
-from sksearch.search.plan._kept_folds import FoldKeeper
 
 X, Y = data()
 FACES = [TPESearchCV, HalvingSearchCV]

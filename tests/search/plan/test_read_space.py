@@ -7,8 +7,8 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.svm import SVC
 
 from sksearch import Choice, Float, Int, Option, as_space
+from sksearch.evaluation import SLOT, Slot
 from sksearch.exceptions import ResourceError, SpaceError, SpaceTypeError
-from sksearch.search._tuned import SLOT, Slot
 from sksearch.search.halving._resources import check_resource
 from sksearch.search.plan._read_space import read_space, whole
 from sksearch.space import as_space_apart, in_place

@@ -28,9 +28,9 @@ from sksearch import (
     TPESearchCV,
     suggest_space,
 )
+from sksearch.engine import FoldKeeper
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.search.plan._kept_folds import FoldKeeper
-from sksearch.search.plan._ready_made import specification
+from sksearch.search.plan._read_space import specification
 
 X, y = load_iris(return_X_y=True)
 SEARCHES = [

@@ -446,7 +446,7 @@ def of_before(name, path, monkeypatch):
     if header["scikit-learn"] != sklearn.__version__:
         pytest.skip("its estimators have other parameters")
     monkeypatch.setattr(
-        "sksearch.search.session._resume.__version__", header["sksearch"]
+        "sksearch.search.plan._fingerprint.__version__", header["sksearch"]
     )
 
 
@@ -529,7 +529,7 @@ def test_a_journal_with_other_rows_on_its_rungs_is_refused(path, monkeypatch):
         Sum(), SPACE, n_candidates=3, min_resources=20, storage=path, **WORDS
     )
     monkeypatch.setattr(
-        "sksearch.search.session._resume.RUNGS", "as many rows as there were"
+        "sksearch.search.plan._fingerprint.RUNGS", "as many rows as there were"
     )
     search.fit(X, Y)
     monkeypatch.undo()

@@ -67,8 +67,9 @@ def was_given(search: Any, name: str) -> bool:
 class KnowsWords:
     """A class whose constructor knows other libraries' names of its parameters."""
 
-    #: Whether its sampler is the Gaussian process that these settings are about.
-    _reads_optimizer_settings: ClassVar[bool] = False
+    #: Whether it replaces the search of scikit-optimize, so that settings of its
+    #: optimizer and its short forms of ranges are read.
+    _reads_skopts_words: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -183,7 +184,7 @@ def _translated(
     intos: list[Any] = []
     for name, value in words.items():
         own = alias_of(name, names)
-        if name == OPTIMIZER and kind._reads_optimizer_settings:  # noqa: SLF001
+        if name == OPTIMIZER and kind._reads_skopts_words:  # noqa: SLF001
             own = "sampler_params"
         if name == STUDY and is_study(value) and "callbacks" in names:
             intos.append(IntoStudy(value))

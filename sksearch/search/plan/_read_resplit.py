@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sksearch._rng import drawn_seed
 from sksearch.evaluation import Redrawing, can_redraw
-from sksearch.search.plan import FitData
+from sksearch.search.plan._fit_data import FitData
 
 
 def read_resplit(
@@ -58,6 +59,4 @@ def read_resplit(
             "the two."
         )
         raise ValueError(msg)
-    return Redrawing(
-        data.cv, data.split_params, int(rng.randint(np.iinfo(np.int32).max))
-    )
+    return Redrawing(data.cv, data.split_params, drawn_seed(rng))

@@ -1,14 +1,13 @@
-"""Finals: the splits of the confirmation rounds, made before the first fit."""
+"""Finals: the candidates and the splits of the confirmation, before the first fit."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from sksearch._rng import drawn_seed
 from sksearch.engine import round_sizes
 from sksearch.evaluation import (
     Evaluator,
@@ -19,10 +18,12 @@ from sksearch.evaluation import (
     can_redraw,
     has_seeds,
     nth_seed,
+    options_of,
 )
-from sksearch.search._tuned import Tuned, options_of
-from sksearch.search.plan import FitData, Plan
-from sksearch.space import DefineByRunSpace, has_params
+from sksearch.search.plan._fit_data import FitData
+from sksearch.search.plan._plan import Plan
+from sksearch.search.plan._tuned import Tuned
+from sksearch.space import DefineByRunSpace
 
 #: Share of `timeout` that is reserved for the rounds: a little more than for 10 of 100
 #: candidates, since the best ones are often slow.
@@ -74,6 +75,38 @@ class Finals:
         ]
 
 
+def check_confirm(confirm: int | None) -> None:
+    """Raise ValueError if only one candidate is to be confirmed."""
+    if confirm == 1:
+        msg = (
+            "The 'confirm' parameter is 1, and there is nothing to choose between: "
+            "wanted 2 or more of the best candidates, or None for no confirmation."
+        )
+        raise ValueError(msg)
+
+
+def n_for_search(n_iter: int, confirm: int | None) -> int:
+    """Return the number of candidates of the search, without the confirmation.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than are to be confirmed.
+    """
+    if not confirm:
+        return n_iter
+    n_kept = sum(round_sizes(confirm))
+    if n_iter - n_kept < confirm:
+        msg = (
+            f"confirm={confirm} keeps {n_kept} candidates of n_iter={n_iter} to try "
+            f"the {confirm} best again, and leaves {max(n_iter - n_kept, 0)} to search "
+            f"with. Use n_iter={n_kept + confirm} or more, a smaller 'confirm', or "
+            "confirm=None."
+        )
+        raise ValueError(msg)
+    return n_iter - n_kept
+
+
 def read_finals(
     confirm: int | None, plan: Plan, data: FitData, rng: np.random.RandomState
 ) -> Finals | None:
@@ -97,7 +130,7 @@ def read_finals(
     """
     if not confirm:
         return None
-    seed = int(rng.randint(np.iinfo(np.int32).max))
+    seed = drawn_seed(rng)
     n_rounds = len(round_sizes(confirm))
     if can_redraw(data.cv):
         redrawing = Redrawing(data.cv, data.split_params, seed)
@@ -123,10 +156,5 @@ def read_finals(
 def _may_have_seeds(tuned: Tuned) -> bool:
     """Tell whether a candidate may have a seed, as far as can be foreseen."""
     unknown = isinstance(tuned.space, DefineByRunSpace)
-    return unknown or any(map(has_seeds, _estimators(tuned)))
-
-
-def _estimators(tuned: Tuned) -> Iterator[Any]:
-    yield from options_of(tuned.estimator)
-    for h in tuned.space:
-        yield from filter(has_params, getattr(h.domain, "values", ()))
+    known = [*options_of(tuned.estimator), *tuned.listed_estimators()]
+    return unknown or any(map(has_seeds, known))

@@ -3,6 +3,7 @@ from sklearn.model_selection import TimeSeriesSplit
 from stand_ins import Knob, data
 
 from sksearch import Float, TPESearchCV
+from sksearch.search.plan._finals import check_confirm, n_for_search
 
 X, Y = data()
 SPACE = {"level": Float(0.0, 1.0)}
@@ -39,3 +40,21 @@ def test_without_other_splits_there_are_other_seeds():
     assert 0 not in fresh
 
     assert search.best_estimator_.random_state == 0
+
+
+def test_what_is_left_to_search_with():
+    assert n_for_search(100, 5) == 90
+
+    assert n_for_search(100, None) == n_for_search(100, 0) == 100
+
+
+def test_too_few_are_refused_with_what_is_enough():
+    with pytest.raises(ValueError, match=r"keeps 5 .* leaves 2 .* Use n_iter=8"):
+        n_for_search(7, 3)
+
+    assert n_for_search(8, 3) == 3
+
+
+def test_there_must_be_a_choice():
+    with pytest.raises(ValueError, match="nothing to choose between"):
+        check_confirm(1)

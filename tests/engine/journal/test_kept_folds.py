@@ -18,8 +18,8 @@ from sklearn.model_selection import (
 from stand_ins import Knob, data
 
 from sksearch import TPESearchCV
+from sksearch.engine.journal._kept_folds import _array, _plain
 from sksearch.exceptions import JournalError
-from sksearch.search.plan._kept_folds import _array, _plain
 
 X, Y = data()
 GROUPS = np.arange(len(X)) // 2

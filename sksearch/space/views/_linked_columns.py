@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sksearch.space import (
-    Condition,
-    DefineByRunSpace,
-    LinkedSpace,
-    Space,
-    option_labels,
-)
+from sksearch.space._links import LinkedSpace
+from sksearch.space._space import Condition, Space
+from sksearch.space.reading.by_run import DefineByRunSpace
+from sksearch.space.views._labels import option_labels
 
 #: The name of a parameter, and the only estimator type that has it there; None if it is
 #: there whatever the type.
@@ -39,7 +36,7 @@ def linked_columns(space: Space, kind_name: str | None) -> list[list[Column]]:
     >>> from sklearn.linear_model import LogisticRegression
     >>> from sklearn.svm import SVC
     >>> from sksearch import Choice, Float, Option, as_space
-    >>> from sksearch.search.outcome import linked_columns
+    >>> from sksearch.space.views._linked_columns import linked_columns
     >>> models = {"svm": SVC(), "line": LogisticRegression()}
     >>> space = as_space(
     ...     {"m": Choice({k: Option(m, C=Float(0, 1)) for k, m in models.items()})}

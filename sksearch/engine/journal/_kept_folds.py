@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import is_constant
-from sksearch.engine import (
-    Journal,
-    array_of_plain,
-    described,
-    digest,
-    plain_array,
-)
-from sksearch.evaluation import Folds, make_folds
+from sksearch.engine.journal._journal import Journal
+from sksearch.engine.journal._records import array_of_plain, plain_array
+from sksearch.engine.journal.fingerprint import described, digest
+from sksearch.evaluation import Folds, Splitter, make_folds
 
 #: Positions of rows, or a mask.
 Indices = NDArray[np.generic]
-
-
-class Splitter(Protocol):
-    """The interface of scikit-learn's splitters."""
-
-    split: Callable[..., Iterator[tuple[Indices, Indices]]]
-    get_n_splits: Callable[..., int]
 
 
 class FoldKeeper:

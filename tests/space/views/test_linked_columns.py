@@ -12,7 +12,7 @@ from stand_ins import data
 
 from sksearch import Choice, Float, Int, Option, TPESearchCV, as_space, load_history
 from sksearch.reports import Results
-from sksearch.search.outcome import linked_columns
+from sksearch.space.views._linked_columns import linked_columns
 
 X, Y = data()
 C, OTHER = Float(0.1, 10, log=True), Float(0.1, 20, log=True)

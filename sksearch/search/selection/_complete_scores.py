@@ -1,0 +1,42 @@
+"""complete_scores: the candidates that can win, and their scores by fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sksearch.reports import fold_scores
+
+
+def complete_scores(
+    results: Mapping[str, Any], metric: str, without: Sequence[int] = ()
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the candidates with all scores on the highest rung, and these scores.
+
+    Parameters
+    ----------
+    results : dict
+        As ``cv_results_``.
+    metric : str
+        Name of the metric.
+    without : sequence of int, default=()
+        Candidates whose scores do not count.
+
+    Returns
+    -------
+    rows : ndarray of shape (n,)
+        Positions in the table.
+    scores : ndarray of shape (n, n_folds)
+        Their scores.
+    """
+    scores = fold_scores(results, metric)
+    sound = np.array(np.isfinite(scores).all(axis=1))
+    sound[list(without)] = False
+    if "iter" in results and sound.any():
+        rungs = np.asarray(results["iter"])
+        sound &= rungs == rungs[sound].max()
+    rows = np.flatnonzero(sound)
+    return rows, scores[rows]
