@@ -83,7 +83,8 @@ class FoldScore:
     candidate, fold : int
         The numbers of the candidate and of the split.
     test, train : dict of str to float or None
-        Scores by metric; None without any, as after a failed fit.
+        Scores by metric, nan for one that failed; None without any, as after a failed
+        fit.
     fit_time, score_time : float
         Seconds.
     error : str or None, default=None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,7 +25,10 @@ class Failure(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Scores by metric, None if there are none, and the first failure of a scorer."""
+    """Scores by metric, nan for failed ones, and the first failure of a scorer.
+
+    None if there are no scores.
+    """
 
     by_metric: dict[str, float] | None
     failure: Failure | None
@@ -66,7 +70,7 @@ def scores_of(
         raise ValueError(msg)
     # A multi-metric scorer returns the traceback in place of a failed score.
     texts = {n: s for n, s in found.items() if by_name and isinstance(s, str)}
-    found = {**found, **dict.fromkeys(texts, evaluator.error_score)}
+    found = {**found, **dict.fromkeys(texts, math.nan)}
     numbers = {name: _number(score, name) for name, score in found.items()}
     first = next(iter(texts.values()), None)
     return Scores(numbers, None if first is None else Failure(_class_in(first), first))
