@@ -13,7 +13,7 @@ from sksearch._warn import Notices
 from sksearch.engine.ending import Ending, name_of
 from sksearch.engine.standing import Standing
 from sksearch.trials import Candidate
-from sksearch.workers import is_fault
+from sksearch.workers import cloned, is_fault
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,11 @@ class Listeners:
         failed = self._failed_score
         return CandidateRecord(
             number=candidate.number,
-            params=candidate.params,
+            params=_copied(candidate),
             score=candidate.score,
             scores={metric: candidate.values(metric, failed) for metric in metrics},
             best_number=best.candidate.number if best else None,
-            best_params=best.candidate.params if best else None,
+            best_params=_copied(best.candidate) if best else None,
             best_score=best.score if best else math.nan,
             n_finished=standing.n_finished,
             elapsed=elapsed,
@@ -190,3 +190,8 @@ class Listeners:
             f"search goes on without it. Details:\n{format_exc()}",
             UserWarning,
         )
+
+
+def _copied(candidate: Candidate) -> dict[str, Any]:
+    """Return parameters without the user's own estimators, which a callback may set."""
+    return {name: cloned(value) for name, value in candidate.params.items()}

@@ -45,11 +45,11 @@ class Packer:
             if isinstance(value, _PLAIN):
                 continue
             if id(value) not in self._known:
-                unfitted = _unfitted(value)
-                error = _refusal(unfitted)
+                own = cloned(value)
+                error = _refusal(own)
                 if error is not None:
-                    raise _misfit(name, unfitted, error)
-                self._known[id(value)] = (value, unfitted)
+                    raise _misfit(name, own, error)
+                self._known[id(value)] = (value, own)
             sent[name] = self._known[id(value)][1]
         return sent
 
@@ -85,7 +85,7 @@ class Packer:
         self._known[id(shared)] = (shared, shared)
 
 
-def _unfitted(value: Any) -> Any:
+def cloned(value: Any) -> Any:
     """Return a clone of an estimator, or of a list of estimators; else the value."""
     if hasattr(value, "get_params") or isinstance(value, list | tuple):
         with FaultsIgnored():  # the fit will raise the same error
