@@ -99,6 +99,7 @@ class FoldRace:
             self._standard = self._found()
         return self._standard
 
+    @np.errstate(over="ignore", invalid="ignore")  # diverged models prune nothing
     def _found(self) -> Standard:
         rows = np.array([row for _, row in self._complete])
         centred = rows - rows.mean(axis=1, keepdims=True)

@@ -62,6 +62,7 @@ class Standard:
         with np.errstate(invalid="ignore"):  # infinities
             return float(np.mean(np.asarray(scores) - self.effects[list(folds)]))
 
+    @np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
     def lost(self, folds: Sequence[int], scores: Sequence[float]) -> bool:
         """Tell whether a candidate can no longer win.
 
@@ -83,4 +84,4 @@ class Standard:
         # The last factor: the effects are estimates from n_complete candidates.
         variance *= (1 / known - 1 / n_splits) * (1 + 1 / self.n_complete)
         reach = float(stdtrit(freedom, 1 - self.error)) * math.sqrt(variance)
-        return mean + reach <= self.best + self.margin
+        return math.isfinite(reach) and mean + reach <= self.best + self.margin

@@ -55,6 +55,7 @@ def best_of(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
     return sorted(distinct.values(), key=lambda c: -c.score)[:k]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
 def is_decided(differences: FloatArray, share: float) -> bool:
     """Tell whether one more repeat could hardly make a rival win.
 

@@ -22,6 +22,9 @@ Rows = NDArray[np.intp]
 #: Scores of different rungs cannot be compared. If a single rung is needed, it is the
 #: highest one with at least this many scores, so that the top tenth has at least two.
 N_ENOUGH = 20
+#: Larger scores are those of diverged models. Their squares overflow, and beside them
+#: no difference counts: they are no basis for a finding.
+DIVERGED = 1e150
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,7 @@ class Ground:
 
     @cached_property
     def folds(self) -> FloatArray:
-        """Scores of shape (n_candidates, n_folds); NaN where there is none."""
+        """Scores of shape (n_candidates, n_folds); NaN for none, or a diverged one."""
         return self._folds("test")
 
     @cached_property
@@ -70,7 +73,8 @@ class Ground:
         n_splits = n_splits_of(self.table, self.metric)
         names = [f"split{i}_{which}_{self.metric}" for i in range(n_splits)]
         columns = [np.asarray(self.table[name], dtype=float) for name in names]
-        return np.array(columns).T.reshape(self.n, n_splits)
+        scores = np.array(columns).T.reshape(self.n, n_splits)
+        return np.where(np.abs(scores) < DIVERGED, scores, np.nan)
 
     @property
     def n_folds(self) -> int:

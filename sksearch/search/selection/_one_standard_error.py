@@ -109,9 +109,11 @@ class OneStandardError:
             return rows
         best = rows[scores[rows].mean(axis=1).argmax()]
         worse = scores[best] - scores[rows]
-        errors = worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)
-        near: NDArray[np.intp] = rows[worse.mean(axis=1) <= errors + ROUNDING]
-        return near
+        with np.errstate(over="ignore"):  # the squares of a diverged model's scores
+            errors = worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)
+        near = (worse.mean(axis=1) <= errors + ROUNDING) & np.isfinite(errors)
+        near[rows == best] = True
+        return np.asarray(rows[near])
 
 
 def rule_of(refit: Any, *, several: bool) -> Any:
