@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from numbers import Integral
 from typing import Any, Self
 
@@ -35,6 +36,7 @@ MAX_LABEL = 44
 MAX_VALUE, LEAST_NAME = 14, 12
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class AblationDisplay(Display):
     """The gain of tuning: the changes from the first candidate to the best.
 
@@ -104,24 +106,13 @@ class AblationDisplay(Display):
     ['C', 'gamma']
     """
 
-    def __init__(
-        self,
-        *,
-        labels: Sequence[str],
-        gains: FloatArray,
-        start: float,
-        goal: float,
-        n_candidates: int,
-        metric: str = "score",
-        first: str = "first candidate",
-    ) -> None:
-        self.labels = list(labels)
-        self.gains = gains
-        self.start = start
-        self.goal = goal
-        self.n_candidates = n_candidates
-        self.metric = metric
-        self.first = first
+    labels: Sequence[str]
+    gains: FloatArray
+    start: float
+    goal: float
+    n_candidates: int
+    metric: str = "score"
+    first: str = "first candidate"
 
     @classmethod
     def from_search(

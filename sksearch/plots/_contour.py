@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -17,6 +18,7 @@ from sksearch.space import FloatArray
 N_GRID = 40
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ContourDisplay(Display):
     """Scores over two hyperparameters: the smoothed mean, and the candidates.
 
@@ -57,18 +59,10 @@ class ContourDisplay(Display):
     ['C', 'gamma']
     """
 
-    def __init__(
-        self,
-        *,
-        axes: tuple[Axis, Axis],
-        scores: FloatArray,
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.axes = axes
-        self.scores = scores
-        self.best = best
-        self.metric = metric
+    axes: tuple[Axis, Axis]
+    scores: FloatArray
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +25,7 @@ from sksearch.space import FloatArray, short
 MAX_MEMBERS = 25
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class EnsembleDisplay(Display):
     """Weights of the members of `StackingWeights`, beside the score of each alone.
 
@@ -72,20 +74,11 @@ class EnsembleDisplay(Display):
     ['bayes', 'tree']
     """
 
-    def __init__(
-        self,
-        *,
-        names: Sequence[str],
-        weights: FloatArray,
-        scores: FloatArray,
-        ensemble_score: float,
-        climb: FloatArray | None = None,
-    ) -> None:
-        self.names = list(names)
-        self.weights = weights
-        self.scores = scores
-        self.ensemble_score = ensemble_score
-        self.climb = climb
+    names: Sequence[str]
+    weights: FloatArray
+    scores: FloatArray
+    ensemble_score: float
+    climb: FloatArray | None = None
 
     @classmethod
     def from_ensemble(cls, ensemble: Any, *, ax: Any = None) -> Self:

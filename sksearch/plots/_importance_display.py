@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from sksearch.space import is_number, short
 MAX_BARS = 20
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ImportanceDisplay(Display):
     """Importances of the hyperparameters, by conditional PED-ANOVA.
 
@@ -75,20 +77,11 @@ class ImportanceDisplay(Display):
     ['C', 'cache_size']
     """
 
-    def __init__(
-        self,
-        *,
-        importances: Mapping[str, float],
-        labels: Mapping[str, str],
-        branches: Mapping[str, int | None],
-        branch_names: tuple[str, ...] = ("",),
-        n_candidates: int = 0,
-    ) -> None:
-        self.importances = dict(importances)
-        self.labels = dict(labels)
-        self.branches = dict(branches)
-        self.branch_names = branch_names
-        self.n_candidates = n_candidates
+    importances: Mapping[str, float]
+    labels: Mapping[str, str]
+    branches: Mapping[str, int | None]
+    branch_names: tuple[str, ...] = ("",)
+    n_candidates: int = 0
 
     @classmethod
     def from_search(

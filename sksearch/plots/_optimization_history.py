@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -22,6 +23,7 @@ from sksearch.plots.numbers import Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class OptimizationHistoryDisplay(Display):
     """Scores of the candidates in their order, and the best one so far.
 
@@ -62,22 +64,12 @@ class OptimizationHistoryDisplay(Display):
     True
     """
 
-    def __init__(
-        self,
-        *,
-        scores: FloatArray,
-        incumbents: FloatArray,
-        failed: NDArray[np.bool_],
-        pruned: NDArray[np.bool_],
-        branches: Branches,
-        metric: str = "score",
-    ) -> None:
-        self.scores = scores
-        self.incumbents = incumbents
-        self.failed = failed
-        self.pruned = pruned
-        self.branches = branches
-        self.metric = metric
+    scores: FloatArray
+    incumbents: FloatArray
+    failed: NDArray[np.bool_]
+    pruned: NDArray[np.bool_]
+    branches: Branches
+    metric: str = "score"
 
     @classmethod
     def from_search(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -27,6 +28,7 @@ MAX_AXES = 12
 MAX_BRANCHES = 6
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ParallelCoordinatesDisplay(Display):
     """Each candidate is a line from hyperparameter to hyperparameter.
 
@@ -71,20 +73,11 @@ class ParallelCoordinatesDisplay(Display):
     (10, 2)
     """
 
-    def __init__(
-        self,
-        *,
-        axes: Sequence[Axis],
-        scores: FloatArray,
-        branches: Branches,
-        metric: str = "score",
-        max_axes: int = MAX_AXES,
-    ) -> None:
-        self.axes = tuple(axes)
-        self.scores = scores
-        self.branches = branches
-        self.metric = metric
-        self.max_axes = max_axes
+    axes: Sequence[Axis]
+    scores: FloatArray
+    branches: Branches
+    metric: str = "score"
+    max_axes: int = MAX_AXES
 
     @classmethod
     def from_search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -13,6 +14,7 @@ from sksearch.plots.numbers import read_table
 from sksearch.space import FloatArray, short
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class FoldRaceDisplay(Display):
     """The mean score of each candidate after one fold, two folds, and so on.
 
@@ -50,18 +52,10 @@ class FoldRaceDisplay(Display):
     (2, 4)
     """
 
-    def __init__(
-        self,
-        *,
-        means: FloatArray,
-        pruned: NDArray[np.bool_],
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.means = means
-        self.pruned = pruned
-        self.best = best
-        self.metric = metric
+    means: FloatArray
+    pruned: NDArray[np.bool_]
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from sksearch.plots.numbers import Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class RungsDisplay(Display):
     """Learning curves of a halving search: scores over the resource of each rung.
 
@@ -65,24 +67,13 @@ class RungsDisplay(Display):
     9
     """
 
-    def __init__(
-        self,
-        *,
-        resources: FloatArray,
-        scores: FloatArray,
-        trials: NDArray[np.intp],
-        branches: Branches,
-        best: int | None = None,
-        metric: str = "score",
-        resource: str = "resources",
-    ) -> None:
-        self.resources = resources
-        self.scores = scores
-        self.trials = trials
-        self.branches = branches
-        self.best = best
-        self.metric = metric
-        self.resource = resource
+    resources: FloatArray
+    scores: FloatArray
+    trials: NDArray[np.intp]
+    branches: Branches
+    best: int | None = None
+    metric: str = "score"
+    resource: str = "resources"
 
     @classmethod
     def from_search(

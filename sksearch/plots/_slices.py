@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -26,6 +27,7 @@ from sksearch.space import FloatArray, short
 MAX_PANELS = 9
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class SliceDisplay(Display):
     """Scores over the values of each hyperparameter, a panel for each.
 
@@ -68,20 +70,11 @@ class SliceDisplay(Display):
     ['log', 'log']
     """
 
-    def __init__(
-        self,
-        *,
-        axes: Sequence[Axis],
-        scores: FloatArray,
-        branches: Branches,
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.axes = tuple(axes)
-        self.scores = scores
-        self.branches = branches
-        self.best = best
-        self.metric = metric
+    axes: Sequence[Axis]
+    scores: FloatArray
+    branches: Branches
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(

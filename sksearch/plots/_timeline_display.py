@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from sksearch.plots.numbers import Branches, Lanes, Table, read_lanes, read_tabl
 UNITS = ((2 * 3600.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class TimelineDisplay(Display):
     """The fits of a search on a clock, a line for each worker.
 
@@ -54,18 +56,10 @@ class TimelineDisplay(Display):
     (12, 1)
     """
 
-    def __init__(
-        self,
-        *,
-        lanes: Lanes,
-        candidates: NDArray[np.intp],
-        failed: NDArray[np.bool_],
-        branches: Branches,
-    ) -> None:
-        self.lanes = lanes
-        self.candidates = candidates
-        self.failed = failed
-        self.branches = branches
+    lanes: Lanes
+    candidates: NDArray[np.intp]
+    failed: NDArray[np.bool_]
+    branches: Branches
 
     @classmethod
     def from_search(cls, search: Any, *, ax: Any = None) -> Self:

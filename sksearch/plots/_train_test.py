@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -20,6 +21,7 @@ from sksearch.plots.numbers import Axis, Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class TrainTestDisplay(Display):
     """Training scores and test scores of the candidates.
 
@@ -64,22 +66,12 @@ class TrainTestDisplay(Display):
     True
     """
 
-    def __init__(
-        self,
-        *,
-        train: FloatArray,
-        test: FloatArray,
-        branches: Branches,
-        best: int | None = None,
-        axis: Axis | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.train = train
-        self.test = test
-        self.branches = branches
-        self.best = best
-        self.axis = axis
-        self.metric = metric
+    train: FloatArray
+    test: FloatArray
+    branches: Branches
+    best: int | None = None
+    axis: Axis | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(
