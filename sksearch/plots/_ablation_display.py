@@ -14,6 +14,7 @@ from sksearch.plots._style import (
     INCUMBENT,
     OTHERS,
     colour_of,
+    note,
     pyplot,
     shortened,
     shortened_name,
@@ -193,25 +194,12 @@ class AblationDisplay(Display):
             colour = OTHERS if is_rest else colour_of(0 if gain >= 0 else 5)
             ax.barh(place, gain, left=reached[place - 1], height=0.62, color=colour)
             ax.plot([reached[place]] * 2, [place, place + 1], color="#999999", lw=0.8)
-            ax.annotate(
-                f"{gain:+.2g}",
-                (max(reached[place - 1 : place + 1]), place),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize="small",
-            )
+            end = max(reached[place - 1 : place + 1])
+            note(ax, f"{gain:+.2g}", (end, place), (4, 0), va="center")
         ax.plot([self.start] * 2, [0, 1], color="#999999", lw=0.8)
         for place, score in ((0, self.start), (last, self.goal)):
             ax.plot([score], [place], "o", color=INCUMBENT, zorder=4)
-            ax.annotate(
-                f"{score:.4g}",
-                (score, place),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize="small",
-            )
+            note(ax, f"{score:.4g}", (score, place), (7, 0), va="center")
         best = "best" if steps else "best: the same"
         texts = [self.first, *(text for text, _ in steps), best]
         ax.set_yticks(range(last + 1), texts)

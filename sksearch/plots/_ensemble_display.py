@@ -15,6 +15,7 @@ from sksearch.plots._style import (
     INCUMBENT,
     OTHERS,
     colour_of,
+    legend_beside,
     panels,
     pyplot,
     shortened,
@@ -145,9 +146,7 @@ class EnsembleDisplay(Display):
             panel.locator_params(axis="x", nbins=4)
         for panel in self.axes_[0]:
             panel.set_ylim(len(places) - 0.4, -0.6)
-        self.axes_[0, -1].legend(
-            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+        legend_beside(self.axes_[0, -1])
 
     def _draw_ends(self, panel: Any) -> None:
         """Draw the scores of the best member and of the ensemble."""

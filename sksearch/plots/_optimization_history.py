@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from sksearch.plots._base import Display
 from sksearch.plots._style import (
-    FAILED,
     INCUMBENT,
     OTHERS,
     colour_of,
+    cross,
     groups,
+    legend_beside,
     mark_below,
     pyplot,
     score_limits,
@@ -105,12 +106,33 @@ class OptimizationHistoryDisplay(Display):
 
     def _draw(self, ax: Any) -> None:
         numbers = np.arange(len(self.scores))
-        complete = ~self.failed & ~self.pruned
+        self._draw_candidates(ax, numbers)
+        self._draw_best(ax, numbers)
+        if self.failed.any():
+            # Failures have no score: draw them at the bottom.
+            n = int(self.failed.sum())
+            bottom = {"transform": ax.get_xaxis_transform(), "clip_on": False}
+            y = np.full(n, 0.015)
+            cross(ax, numbers[self.failed], y, f"failed ({n})", **bottom)
+        score_limits(ax, self.scores[~self.failed & ~self.pruned])
+        self._mark_below(ax)
+        ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        if len(numbers) == 1:
+            ax.set_xticks(numbers)
+        ax.set_xlabel("candidate")
+        ax.set_ylabel(f"mean test {self.metric}")
+        legend_beside(ax)
+
+    def _draw_candidates(self, ax: Any, numbers: NDArray[np.intp]) -> None:
+        """Draw a dot for each score, an open one for a pruned candidate."""
         small = 28 if len(numbers) <= 200 else 9
-        named = len(groups(self.branches)) > 1
+        several = len(groups(self.branches)) > 1
         for name, branch, mask in groups(self.branches):
-            rows = mask & complete
-            if not (mask & ~self.failed).any():
+            rows, stopped = (
+                mask & ~self.failed & kind for kind in (~self.pruned, self.pruned)
+            )
+            if not (rows | stopped).any():
                 continue
             ax.scatter(
                 numbers[rows],
@@ -119,9 +141,8 @@ class OptimizationHistoryDisplay(Display):
                 color=colour_of(branch),
                 alpha=0.75,
                 linewidths=0,
-                label=name if named else "candidate",
+                label=name if several else "candidate",
             )
-            stopped = mask & self.pruned
             ax.scatter(
                 numbers[stopped],
                 self.scores[stopped],
@@ -132,6 +153,9 @@ class OptimizationHistoryDisplay(Display):
             )
         if self.pruned.any():
             ax.scatter([], [], facecolors="none", edgecolors="k", label="pruned")
+
+    def _draw_best(self, ax: Any, numbers: NDArray[np.intp]) -> None:
+        """Draw the best score so far."""
         known = np.isfinite(self.incumbents)
         if known.any():
             ax.step(
@@ -142,39 +166,10 @@ class OptimizationHistoryDisplay(Display):
                 linewidth=1.4,
                 label="best so far" + (", by rung" if self._falls() else ""),
             )
-        if self.failed.any():
-            # Failures have no score: draw them at the bottom.
-            ax.plot(
-                numbers[self.failed],
-                np.full(self.failed.sum(), 0.015),
-                linestyle="",
-                marker="x",
-                markersize=5,
-                color=FAILED,
-                transform=ax.get_xaxis_transform(),
-                clip_on=False,
-                label=f"failed ({self.failed.sum()})",
-            )
         if not np.isfinite(self.scores).any():
             ax.set_yticks([])
-            ax.text(
-                0.5,
-                0.5,
-                "no candidate has a score",
-                transform=ax.transAxes,
-                ha="center",
-            )
-        score_limits(ax, self.scores[complete])
-        self._mark_below(ax)
-        ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
-        ax.xaxis.get_major_locator().set_params(integer=True)
-        if len(numbers) == 1:
-            ax.set_xticks(numbers)
-        ax.set_xlabel("candidate")
-        ax.set_ylabel(f"mean test {self.metric}")
-        ax.legend(
-            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+            middle = {"transform": ax.transAxes, "ha": "center"}
+            ax.text(0.5, 0.5, "no candidate has a score", **middle)
 
     def _falls(self) -> bool:
         """Tell whether the line begins anew on each rung."""

@@ -10,7 +10,6 @@ import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._style import (
-    INCUMBENT,
     colour_of,
     groups,
     legend_of_branches,
@@ -19,6 +18,7 @@ from sksearch.plots._style import (
     pyplot,
     scale,
     score_limits,
+    star,
 )
 from sksearch.plots.numbers import Axis, Branches, Table, importances, read_table
 from sksearch.space import FloatArray, short
@@ -112,9 +112,9 @@ class SliceDisplay(Display):
         rows = table.comparable()
         return cls(
             axes=chosen_axes(table, parameters, MAX_PANELS),
-            scores=np.where(rows, table.scores, np.nan),
+            scores=table.scores_of(rows),
             branches=table.branches,
-            best=table.best if table.best is not None and rows[table.best] else None,
+            best=table.best_of(rows),
             metric=table.metric,
         ).plot(ax)
 
@@ -140,15 +140,7 @@ class SliceDisplay(Display):
                     linewidths=0,
                 )
             if self.best is not None and axis.active[self.best]:
-                panel.scatter(
-                    axis.values[self.best],
-                    self.scores[self.best],
-                    marker="*",
-                    s=110,
-                    color=INCUMBENT,
-                    edgecolors="white",
-                    zorder=5,
-                )
+                star(panel, axis.values[self.best], self.scores[self.best])
             scale(panel, axis)
             score_limits(panel, self.scores)
             for _, branch, mask in groups(self.branches):
@@ -160,9 +152,7 @@ class SliceDisplay(Display):
             panel.set_ylabel(f"mean test {self.metric}")
         for panel in self.axes_[:, 1:].flat:
             panel.tick_params(labelleft=False)
-        legend_of_branches(
-            self.axes_[0, -1], self.branches, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+        legend_of_branches(self.axes_[0, -1], self.branches)
 
 
 def _spread(axis: Axis) -> FloatArray:
@@ -192,7 +182,7 @@ def chosen_axes(
         rows = table.comparable()
         axes = [axis for axis in table.axes if axis.active[rows].any()]
         if len(axes) > most:
-            names = importances(np.where(rows, table.scores, np.nan), axes)
+            names = importances(table.scores_of(rows), axes)
             axes = [axis for axis in axes if axis.name in list(names)[:most]]
         return tuple(axes)
     if isinstance(parameters, str) or not len(parameters):

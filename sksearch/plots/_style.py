@@ -211,8 +211,44 @@ def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
     return axes
 
 
-def legend_of_branches(ax: Any, branches: Branches, **words: Any) -> None:
-    """Add a legend of colours, if there is more than one branch."""
+def note(ax: Any, text: str, place: Any, away: tuple[int, int], **words: Any) -> None:
+    """Write a small text at some points from a place."""
+    points = {"xytext": away, "textcoords": "offset points", "fontsize": "small"}
+    ax.annotate(text, place, **{**points, **words})
+
+
+def star(ax: Any, x: float, y: float) -> None:
+    """Mark the best candidate."""
+    ax.scatter(x, y, marker="*", s=130, color=INCUMBENT, edgecolors="white", zorder=5)
+
+
+def cross(ax: Any, x: Any, y: Any, label: str, **words: Any) -> None:
+    """Mark failed or pruned candidates."""
+    ax.plot(
+        x,
+        y,
+        linestyle="",
+        marker="x",
+        markersize=5,
+        color=FAILED,
+        label=label,
+        **words,
+    )
+
+
+def legend_beside(ax: Any, **words: Any) -> None:
+    """Add a legend on the right of an axes."""
+    ax.legend(
+        **words,
+        fontsize="small",
+        frameon=False,
+        loc="upper left",
+        bbox_to_anchor=(1, 1),
+    )
+
+
+def legend_of_branches(ax: Any, branches: Branches) -> None:
+    """Add a legend of colours on the right, if there is more than one branch."""
     handles = [
         pyplot().Line2D(
             [], [], color=colour_of(i), marker="o", linestyle="", label=name
@@ -220,4 +256,4 @@ def legend_of_branches(ax: Any, branches: Branches, **words: Any) -> None:
         for name, i, _ in groups(branches)
     ]
     if len(handles) > 1:
-        ax.legend(handles=handles, **{"fontsize": "small", "frameon": False, **words})
+        legend_beside(ax, handles=handles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,14 @@ class Table:
         levels = [scored & (self.resources == r) for r in np.unique(self.resources)]
         enough = [level for level in levels if level.sum() >= N_ENOUGH]
         return enough[-1] if enough else max(levels, key=np.sum)
+
+    def scores_of(self, rows: NDArray[np.bool_]) -> FloatArray:
+        """Return the scores of some candidates, NaN for the others."""
+        return np.where(rows, self.scores, np.nan)
+
+    def best_of(self, rows: NDArray[np.bool_]) -> int | None:
+        """Return the best candidate if it is among some; else None."""
+        return self.best if self.best is not None and rows[self.best] else None
 
     def axis(self, name: str, parameter: str = "parameters") -> Axis:
         """Return a hyperparameter by its full or short name.
@@ -186,7 +194,7 @@ def _with_best(table: Table) -> Table:
     if table.resources is not None:
         rows = rows[table.resources[rows] == table.resources[rows].max()]
     best = int(rows[np.argmax(table.scores[rows])])
-    return Table(**{**vars(table), "best": best})
+    return replace(table, best=best)
 
 
 def _results_of(search: Any) -> Mapping[str, Any]:
