@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.reports._facts import Facts
 from sksearch.reports._one_column import OneColumn
@@ -18,6 +19,9 @@ INACTIVE: Any = type("Inactive", (), {"__repr__": lambda _: "<inactive>"})()
 #: Names of the columns that are no hyperparameters.
 RANK, CANDIDATE = "rank", "candidate"
 N_FOLDS, N_FAILED = "n_folds", "n_failed_folds"
+#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
+#: highest one with at least this many scores, so that the top tenth has at least two.
+N_ENOUGH = 20
 
 
 class Setting(NamedTuple):
@@ -65,6 +69,21 @@ def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[
         same = place > 0 and keys[row] == keys[order[place - 1]]
         found.append(found[-1] if same else place + 1)
     return order, found
+
+
+def on_one_rung(scored: NDArray[np.bool_], rungs: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which candidates have comparable scores: those of one rung.
+
+    Parameters
+    ----------
+    scored : ndarray of bool, of shape (n,)
+        Which candidates have a score.
+    rungs : ndarray of shape (n,)
+        Their rungs, or the resources of these.
+    """
+    levels = [scored & (rungs == rung) for rung in np.unique(rungs)]
+    enough = [level for level in levels if level.sum() >= N_ENOUGH]
+    return enough[-1] if enough else max(levels, key=np.sum)
 
 
 def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:

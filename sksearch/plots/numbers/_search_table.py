@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
 from sksearch.plots.numbers._names import check_one_of
-from sksearch.reports import Results, short_names
+from sksearch.reports import Results, on_one_rung, short_names
 from sksearch.search.selection import metric_among
 from sksearch.space import (
     DefineByRunSpace,
@@ -23,10 +23,6 @@ from sksearch.space import (
     names_of,
     short,
 )
-
-#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
-#: highest one with at least this many scores, so that the top tenth has at least two.
-N_ENOUGH = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +75,8 @@ class Table:
 
     def comparable(self) -> NDArray[np.bool_]:
         """Return a mask of candidates with comparable scores: those of one rung."""
-        scored = self.scored
-        if self.resources is None:
-            return scored
-        levels = [scored & (self.resources == r) for r in np.unique(self.resources)]
-        enough = [level for level in levels if level.sum() >= N_ENOUGH]
-        return enough[-1] if enough else max(levels, key=np.sum)
+        scored, levels = self.scored, self.resources
+        return scored if levels is None else on_one_rung(scored, levels)
 
     def scores_of(self, rows: NDArray[np.bool_]) -> FloatArray:
         """Return the scores of some candidates, NaN for the others."""
