@@ -9,7 +9,6 @@ from sksearch.engine.journal.fingerprint import (
     describe,
     described,
     digest,
-    digest_before,
     holds_data,
 )
 
@@ -21,7 +20,6 @@ __all__ = [
     "describe",
     "described",
     "digest",
-    "digest_before",
     "holds_data",
     "plain_array",
     "read_saved",

@@ -4,7 +4,6 @@ from sksearch.engine.journal.fingerprint._description import describe, described
 from sksearch.engine.journal.fingerprint._differences import differences
 from sksearch.engine.journal.fingerprint._digest import (
     digest,
-    digest_before,
     holds_data,
 )
 
@@ -13,6 +12,5 @@ __all__ = [
     "described",
     "differences",
     "digest",
-    "digest_before",
     "holds_data",
 ]
