@@ -97,21 +97,7 @@ class CandidateRecord:
 
 
 class Listeners:
-    """Calls the callbacks of a search, and drops those that raise.
-
-    Parameters
-    ----------
-    callbacks : sequence of callable
-        Called with a `CandidateRecord`.
-    failed_score : float
-        The score of a failed fold.
-    notices : Notices
-        Receives a warning for each callback that raises.
-    ending : Ending
-        Records which callback ends the search.
-    standing : Standing
-        The current state of the search.
-    """
+    """Calls the callbacks of a search; drops those that raise, with a warning."""
 
     def __init__(
         self,
@@ -129,15 +115,7 @@ class Listeners:
         self._stopped = False
 
     def tell(self, candidate: Candidate, elapsed: float) -> bool:
-        """Report a finished candidate; tell whether a callback stops the search.
-
-        Parameters
-        ----------
-        candidate : Candidate
-            A complete or pruned candidate with its score.
-        elapsed : float
-            Seconds since the search began.
-        """
+        """Report a finished candidate; tell whether a callback stops the search."""
         improved = self._standing.close(candidate)
         for callback in list(self._callbacks):
             record = self._record(candidate, elapsed, improved=improved)

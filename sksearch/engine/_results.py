@@ -31,26 +31,10 @@ def format_results(
     return_train_score: bool,
     more: Mapping[str, NDArray[Any]] | None = None,
 ) -> dict[str, Any]:
-    """Return ``cv_results_``.
+    """Return ``cv_results_``, with the keys, dtypes and masks of `GridSearchCV`.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete and pruned candidates. Missing folds of pruned candidates are NaN, and
-        they rank below all others.
-    metrics : sequence of str
-        Names of the metrics.
-    error_score : float
-        The score of a failed fit.
-    return_train_score : bool
-        Whether training scores were computed.
-    more : dict of str to ndarray, default=None
-        Columns to add, one entry per candidate.
-
-    Returns
-    -------
-    results : dict
-        The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has.
+    Missing folds of pruned candidates are NaN, and they rank below all others. `more`
+    has further columns.
     """
     n_splits = candidates[0].n_splits
     results: dict[str, Any] = dict(more or {})
@@ -129,17 +113,7 @@ def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
 def warn_not_finite(
     results: Mapping[str, Any], metrics: Sequence[str], notices: Notices
 ) -> None:
-    """Warn of mean scores that are not finite.
-
-    Parameters
-    ----------
-    results : dict
-        The result of :func:`format_results`.
-    metrics : sequence of str
-        Names of the metrics.
-    notices : Notices
-        Receives the warning.
-    """
+    """Warn of mean scores that are not finite."""
     for metric in metrics:
         for which in ("test", "train"):
             means = results.get(f"mean_{which}_{metric}", np.zeros(0))
@@ -186,16 +160,8 @@ def rounds_of(candidate: Candidate) -> list[float | None]:
 def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
     """Return columns with the rounds of early stopping, by fold and on average.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-
-    Returns
-    -------
-    columns : dict of str to ndarray
-        NaN for failed fits and for estimators without early stopping; the mean is over
-        the others.
+    NaN for failed fits and for estimators without early stopping; the mean is over the
+    others.
     """
     table = np.array([rounds_of(c) for c in candidates], dtype=np.float64)
     columns = {f"split{i}_n_rounds": column for i, column in enumerate(table.T)}

@@ -28,18 +28,7 @@ class Packer:
         self._known: dict[int, tuple[Any, Any]] = {}
 
     def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return parameters in the form to send.
-
-        Parameters
-        ----------
-        params : dict
-            Values by the names of their parameters.
-
-        Raises
-        ------
-        SpaceTypeError
-            If a value cannot be pickled.
-        """
+        """Return parameters in the form to send; SpaceTypeError if one cannot be."""
         sent = dict(params)
         for name, value in params.items():
             if isinstance(value, _PLAIN):
@@ -56,10 +45,7 @@ class Packer:
     def arguments(self, args: Iterable[Any]) -> tuple[Any, ...]:
         """Return the arguments of a task in the form to send.
 
-        Parameters
-        ----------
-        args : iterable of object
-            Dicts are parameters, a `SharedValue` is checked too, others are data.
+        Dicts are parameters, a `SharedValue` is checked too, others are data.
         """
         args = tuple(args)
         for arg in args:
@@ -70,10 +56,7 @@ class Packer:
     def check_shared(self, shared: SharedValue) -> None:
         """Raise SpaceTypeError if a part of a shared value cannot be pickled.
 
-        Parameters
-        ----------
-        shared : SharedValue
-            The ``parts`` of its value are named as the user names them.
+        The ``parts`` of its value are named as the user names them.
         """
         if id(shared) in self._known:
             return

@@ -96,12 +96,8 @@ class Recovery:
         """Return the token and the result of a finished task, None at the timeout.
 
         The result is a `WorkerDeath` if the task kills its worker every time. All other
-        tasks with this token are then dropped.
-
-        Raises
-        ------
-        WorkersDiedError
-            If no task can be finished, since all workers die.
+        tasks with this token are then dropped. WorkersDiedError if no task can be
+        finished, since all workers die.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -172,12 +168,7 @@ class Recovery:
     ) -> tuple[int, WorkerDeath] | None:
         """Restart the workers after a death; return the guilty task, if known.
 
-        Parameters
-        ----------
-        task : Task or None
-            The task with the error; None if the death was noticed in another way.
-        error : BaseException
-            The error.
+        `task` is the one with the error; None if the death was noticed in another way.
         """
         self._broken = None
         lost = [] if task is None else [task]

@@ -52,15 +52,7 @@ class Follower:
         self._n_bytes = self._n_lines = 0
 
     def read(self) -> bool:
-        """Read new records; tell whether there were any.
-
-        Raises
-        ------
-        JournalError
-            If the file is damaged, or of another program.
-        OSError
-            If it cannot be read.
-        """
+        """Read new records; tell if there were any. JournalError if it is damaged."""
         with self._path.open("rb") as file:
             known = os.fstat(file.fileno())
             if known.st_ino != self._file or known.st_size < self._n_bytes:

@@ -158,26 +158,10 @@ class Journal:
     def begin(
         self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
     ) -> None:
-        """Prepare the file for writing.
+        """Prepare the file for writing; JournalError if it is of another search.
 
-        Parameters
-        ----------
-        fingerprint : dict of str to object
-            The description that identifies the search, in plain values.
-        fit_timeout : float or None, default=None
-            Time limit of a fit in this run.
-
-        Raises
-        ------
-        JournalError
-            If the journal has another fingerprint, or cannot be written.
-        OSError
-            If the file cannot be opened.
-
-        Warns
-        -----
-        RetryWarning
-            If all known fits have failed, and are tried again.
+        A RetryWarning tells that all known fits have failed, and are tried again.
+        `fit_timeout` is the time limit of a fit in this run.
         """
         if self._header is not None:
             check_fingerprint(self._header, fingerprint, self.path)
@@ -210,16 +194,9 @@ class Journal:
         elapsed: float,
         kept: list[int] | None = None,
     ) -> None:
-        """Write finished folds, and flush them to the disk.
+        """Write finished folds of one candidate, and flush them to the disk.
 
-        Parameters
-        ----------
-        scores : iterable of FoldScore
-            Finished folds of one candidate.
-        elapsed : float
-            Seconds that the search has taken so far.
-        kept : list of int or None, default=None
-            The folds that count, if these scores prune the candidate.
+        `kept` are the folds that count, if these scores prune the candidate.
         """
         records = [self._with_limit(plain_fold(s, elapsed), s) for s in scores]
         if kept is not None:
@@ -277,10 +254,7 @@ class Journal:
     def _check_place(self, file: FileIO) -> None:
         """Write the journal again if somebody deleted it while the search runs.
 
-        Raises
-        ------
-        JournalError
-            If somebody changed it, or put another file in its place.
+        JournalError if somebody changed it, or put another file in its place.
         """
         own = os.fstat(file.fileno())
         try:

@@ -46,26 +46,8 @@ class Sum:
 def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
     """Read a journal without an unfinished last line.
 
-    Parameters
-    ----------
-    data : bytes
-        The contents of the file.
-    path : str
-        Its name, for errors.
-
-    Returns
-    -------
-    records : list of dict
-        One for each line; empty if not even the first line is finished.
-    n_bytes : int
-        Length of these lines.
-    total : Sum
-        The checksum, to continue with.
-
-    Raises
-    ------
-    JournalError
-        If it is no journal, or one that was changed.
+    Returns the records, their length in bytes, and the checksum to continue with.
+    JournalError if it is no journal, or one that was changed.
     """
     if data[: len(MAGIC)] != MAGIC[: len(data)]:
         msg = f"{path!r} is not a journal of sksearch. It is left as it is."

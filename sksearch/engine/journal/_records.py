@@ -138,15 +138,7 @@ class Entry:
 
 
 def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
-    """Return the record of a finished fold.
-
-    Parameters
-    ----------
-    score : FoldScore
-        Its result.
-    elapsed : float
-        Seconds since the search began.
-    """
+    """Return the record of a finished fold."""
     record: dict[str, Any] = {
         "fold": [score.candidate, score.fold],
         "test": _plain_scores(score.test),
@@ -171,19 +163,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
 def plain_confirmation(
     score: FoldScore, number: int, repeat: int, n_splits: int, elapsed: float
 ) -> dict[str, Any]:
-    """Return the record of a finished fold of a confirmation.
-
-    Parameters
-    ----------
-    score : FoldScore
-        Its result.
-    number, repeat : int
-        Numbers of the candidate and of the repeat.
-    n_splits : int
-        Number of folds of a repeat.
-    elapsed : float
-        Seconds since the search began.
-    """
+    """Return the record of a finished fold of a confirmation."""
     record = plain_fold(score, elapsed)
     # To the loop it is a fold that belongs to no candidate.
     record["fold"] = [-1 - number, repeat * n_splits + score.fold]
@@ -192,17 +172,7 @@ def plain_confirmation(
 
 
 def plain_end(reason: str, counts: Mapping[str, int], elapsed: float) -> dict[str, Any]:
-    """Return the record of the end of a search.
-
-    Parameters
-    ----------
-    reason : str
-        Why it has ended.
-    counts : dict of str to int
-        Counts of its results, by name.
-    elapsed : float
-        Seconds since it began.
-    """
+    """Return the record of the end of a search."""
     # Again a fold that belongs to no candidate.
     nothing = FoldScore(NO_CANDIDATE, 0, None, None, 0.0, 0.0)
     ended = {"reason": reason, "counts": dict(counts)}

@@ -37,27 +37,11 @@ def evaluate_folds(
     folds: Sequence[tuple[int, Any]],
     models: FoldModels | None = None,
 ) -> list[FoldScore]:
-    """Fit and score a candidate on some folds.
+    """Fit and score a candidate on some folds; return one result per fold.
 
-    Parameters
-    ----------
-    X, y : array-like
-        The whole data. Separate arguments, so that backends send them only once.
-    shared : SharedValue
-        The `Evaluator`.
-    candidate : int
-        The number of the candidate.
-    params : dict
-        Its parameters.
-    folds : sequence of (int, context or None)
-        The folds, each with the callback context of the fit.
-    models : FoldModels or None, default=None
-        Kept models of a lower rung, if they may be continued.
-
-    Returns
-    -------
-    scores : list of FoldScore
-        One per fold.
+    X and y, the whole data, are separate arguments, so that backends send them only
+    once. `shared` has the `Evaluator`. Each fold comes with the callback context of its
+    fit; `models` are kept models of a lower rung, if they may be continued.
     """
     evaluator: Evaluator = shared.value.for_candidate(candidate, X, y)
     if evaluator.inner_threads is not None:

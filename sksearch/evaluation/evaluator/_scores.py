@@ -37,24 +37,7 @@ class Scores(NamedTuple):
 def scores_of(
     evaluator: Evaluator, model: Any, data: tuple[Any, ...], params: Mapping[str, Any]
 ) -> Scores:
-    """Return the scores of a model on some data.
-
-    Parameters
-    ----------
-    evaluator : Evaluator
-        Has the scorer, and tells whether its errors are raised.
-    model : estimator
-        Fitted.
-    data : tuple
-        X and maybe y.
-    params : dict
-        Other arguments of the scorer.
-
-    Raises
-    ------
-    ValueError
-        If a score is not a number.
-    """
+    """Return the scores of a model on some data; ValueError if one is no number."""
     scorer = evaluator.scorer
     by_name = isinstance(scorer, MultimetricScorer)
     try:

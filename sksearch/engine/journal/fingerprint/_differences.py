@@ -17,13 +17,7 @@ WIDTH = 60
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Say where two fingerprints differ: names, places, and the values before and now.
-
-    Parameters
-    ----------
-    before, now : dict of str to object
-        The fingerprint in the journal, and today's.
-    """
+    """Say where two fingerprints differ: names, places, values before and now."""
     ordered = {"scoring"} if now.get("driven by") is None else set()
     found = []
     for name in dict.fromkeys([*before, *now]):
