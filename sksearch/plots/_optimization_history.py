@@ -192,17 +192,7 @@ class OptimizationHistoryDisplay(Display):
 def incumbents(
     scores: FloatArray, scored: NDArray[np.bool_], resources: FloatArray | None
 ) -> FloatArray:
-    """Return the best score so far, at the highest resource so far.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Scores in the order of the candidates.
-    scored : ndarray of bool, of shape (n,)
-        Which candidates count.
-    resources : ndarray of shape (n,) or None
-        The resource of each.
-    """
+    """Return the best score so far, at the highest resource so far."""
     level = np.zeros(len(scores)) if resources is None else resources
     highest = np.maximum.accumulate(np.where(scored, level, -np.inf))
     found = np.full(len(scores), np.nan)

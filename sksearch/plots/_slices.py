@@ -169,14 +169,7 @@ def chosen_axes(
 ) -> tuple[Axis, ...]:
     """Return the hyperparameters with given names, or the most important ones.
 
-    Parameters
-    ----------
-    table : Table
-        The tried candidates.
-    parameters : sequence of str or None
-        The names.
-    most : int
-        The greatest number if no names are given; they keep their order.
+    These are at most `most`, and keep their order.
     """
     if parameters is None:
         rows = table.comparable()

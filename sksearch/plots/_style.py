@@ -84,17 +84,7 @@ def tidy(ax: Any) -> None:
 
 
 def scale(ax: Any, axis: Axis, which: str = "x") -> None:
-    """Set scale, limits and ticks of an axes for a hyperparameter.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-        The axes.
-    axis : Axis
-        The hyperparameter.
-    which : {"x", "y"}, default="x"
-        The side of the axes.
-    """
+    """Set scale, limits and ticks of an axes for a hyperparameter."""
     set_ = {"x": (ax.set_xscale, ax.set_xlim, ax.set_xticks, ax.set_xlabel)}
     set_["y"] = (ax.set_yscale, ax.set_ylim, ax.set_yticks, ax.set_ylabel)
     set_scale, set_limits, set_ticks, set_label = set_[which]
@@ -180,29 +170,14 @@ def score_norm(scores: Any) -> Any:
     return pyplot().Normalize(low, high)
 
 
-def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
-    """Divide the area of an axes into a grid of axes.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-        The axes; its own frame is hidden.
-    n_rows, n_columns : int
-        The grid.
-    **words : dict
-        Passed to ``subgridspec``.
-
-    Returns
-    -------
-    axes : ndarray of shape (n_rows, n_columns)
-        The new axes.
-    """
+def panels(ax: Any, n_rows: int, n_columns: int) -> Any:
+    """Divide the area of an axes into a grid of axes; its own frame is hidden."""
     ax.set_axis_off()
     place = ax.get_subplotspec()
     if place is None:
         msg = "ax must be a subplot, as plt.subplots makes it, to be divided in panels."
         raise ValueError(msg)
-    grid = place.subgridspec(n_rows, n_columns, **words)
+    grid = place.subgridspec(n_rows, n_columns)
     axes = np.empty((n_rows, n_columns), dtype=object)
     for i in range(n_rows):
         for j in range(n_columns):

@@ -50,27 +50,13 @@ class Standard:
     error: float
 
     def expected(self, folds: Sequence[int], scores: Sequence[float]) -> float:
-        """Predict the mean score over all folds from the known ones.
-
-        Parameters
-        ----------
-        folds : sequence of int
-            The known folds.
-        scores : sequence of float
-            Their scores.
-        """
+        """Predict the mean score over all folds from the known ones."""
         with np.errstate(invalid="ignore"):  # infinities
             return float(np.mean(np.asarray(scores) - self.effects[list(folds)]))
 
     @np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
     def lost(self, folds: Sequence[int], scores: Sequence[float]) -> bool:
-        """Tell whether a candidate can no longer win.
-
-        Parameters
-        ----------
-        folds, scores : sequence
-            Its known folds and their scores.
-        """
+        """Tell whether a candidate can no longer win."""
         known, n_splits = len(folds), len(self.effects)
         if known == n_splits:
             return False

@@ -24,27 +24,7 @@ def learn_usable(
     weights: Any,
     estimators: Sequence[tuple[str, Any]],
 ) -> tuple[Learned, NDArray[np.bool_]]:
-    """Return the learned weights of the usable members, and which members these are.
-
-    Parameters
-    ----------
-    stack : Stack
-        Predictions of all members.
-    names : sequence of str
-        Their names.
-    unusable : dict of int to str
-        Why some of them cannot be used, by position.
-    rng : Generator
-        Source of randomness.
-    method : str
-        The method that learns the weights.
-    most : int or None
-        The greatest number of members with weight.
-    weights : array-like of shape (m,) or None
-        Weights that are given, for `estimators`.
-    estimators : list of (str, estimator)
-        All members, with those that are dropped.
-    """
+    """Return the learned weights of the usable members, and which members these are."""
     method = method if weights is None else "uniform"
     usable = usable_members(stack, names, unusable, method)
     learned = learn(

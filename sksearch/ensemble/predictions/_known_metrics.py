@@ -40,23 +40,7 @@ def known_metric(
 ) -> Metric | None:
     """Return a fast metric of averages of a block; None if only the scorer has it.
 
-    Parameters
-    ----------
-    scorer : callable
-        A scorer of scikit-learn.
-    target : Target
-        The outputs and classes of y.
-    block : ndarray of shape (m, n, n_columns)
-        The predictions of the members.
-    codes : ndarray of shape (n, n_outputs)
-        The truth.
-    params : dict
-        Further arguments of the scorer.
-
-    Returns
-    -------
-    metric : callable or None
-        Returns the scores for an array of weights, one row for each average.
+    It returns the scores for an array of weights, one row for each average.
     """
     parts = parts_of_scorer(scorer)
     known = REGRESSION if target.classes is None else CLASSIFICATION

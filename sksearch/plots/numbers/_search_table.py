@@ -89,12 +89,7 @@ class Table:
     def axis(self, name: str, parameter: str = "parameters") -> Axis:
         """Return a hyperparameter by its full or short name.
 
-        Parameters
-        ----------
-        name : str
-            Its name.
-        parameter : str, default="parameters"
-            The parameter that the user passed it to, for the message.
+        A message says to which `parameter` the user passed the name.
         """
         for axis in self.axes:
             if name in (axis.name, axis.label):
@@ -118,16 +113,7 @@ class Table:
 
 
 def read_table(search: Any, metric: str | None = None) -> Table:
-    """Return the table of a search.
-
-    Parameters
-    ----------
-    search : search or dict
-        A fitted search, of this library or of scikit-learn, or the table that
-        `load_history` returns.
-    metric : str or None, default=None
-        The metric; None for the one that drove the search.
-    """
+    """Return the table of a search; by default of the metric that drove it."""
     results = _results_of(search)
     metrics = [k[10:] for k in results if k.startswith("mean_test_")]
     driving = metric_among(getattr(search, "refit", None), metrics)

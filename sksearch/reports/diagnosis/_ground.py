@@ -26,15 +26,7 @@ DIVERGED = 1e150
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The data for findings.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-    """
+    """The data for findings: the columns of ``cv_results_``, and facts beside them."""
 
     table: Mapping[str, Any]
     facts: Facts

@@ -32,12 +32,8 @@ ROUNDING = 1e-12
 def mean_factor(n_folds: int, share: float | None = None) -> float:
     """Return the corrected standard error of a mean over folds, for a spread of 1.
 
-    Parameters
-    ----------
-    n_folds : int
-        Number of folds.
-    share : float or None, default=None
-        Test rows per training row; None for folds that divide the rows.
+    `share` is the number of test rows per training row; None for folds that divide the
+    rows.
     """
     return overlap_factor(n_folds, 1.0 / (n_folds - 1) if share is None else share)
 
@@ -47,15 +43,8 @@ def standard_error(
 ) -> float:
     """Return the standard error of a mean over folds.
 
-    Parameters
-    ----------
-    values : ndarray of shape (n_folds,)
-        The scores, or their differences.
-    share : float or None, default=None
-        As for `mean_factor`.
-    overlap : bool, default=True
-        Whether to correct it for the overlap of the training rows. Otherwise, of
-        repeated folds, only as many count as have no common test rows.
+    It is corrected for the `overlap` of the training rows. Otherwise, of repeated
+    folds, only as many count as have no common test rows.
     """
     n = len(values)
     if n < 2:
@@ -89,15 +78,9 @@ def least_likely(
 def luck_of_best(n: int, beyond: float = 0.5) -> float:
     """Return the expected lead of the best of equal candidates, in standard errors.
 
-    The expected order statistics of normal values, by Blom, "Statistical estimates and
-    transformed beta-variables", 1958.
-
-    Parameters
-    ----------
-    n : int
-        Number of candidates.
-    beyond : float, default=0.5
-        Quantile of the candidate that the best is compared to.
+    The lead is over the candidate at the quantile `beyond`. The expected order
+    statistics of normal values, by Blom, "Statistical estimates and transformed
+    beta-variables", 1958.
     """
     lower = max(math.ceil(beyond * n), 1)
     best, other = ((r - 0.375) / (n + 0.25) for r in (n, lower))
@@ -141,16 +124,9 @@ class Spread(NamedTuple):
 def spread_of(
     scores: FloatArray, share: float | None = None, *, alike: bool = False
 ) -> Spread:
-    """Return the spread of candidates.
+    """Return the spread of candidates, for finite scores by candidate and fold.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
-    share : float or None, default=None
-        As for `mean_factor`.
-    alike : bool, default=False
-        Whether bad candidates have been left out.
+    They are `alike` if bad ones have been left out.
     """
     n, n_folds = scores.shape
     means = np.sort(scores.mean(axis=1))

@@ -42,12 +42,8 @@ class Mover(NamedTuple):
 def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding]:
     """Yield findings from the skill on test rows, and on training rows if known.
 
-    Parameters
-    ----------
-    ground : Ground
-        The scores.
-    ends : dict of str to str
-        For hyperparameters with their best value at one end of their range, which end.
+    `ends` has the hyperparameters with their best value at one end of their range, and
+    which end.
     """
     row, skill = ground.winner, ground.skill()
     if row is None or skill is None:

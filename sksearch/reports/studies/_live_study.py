@@ -57,20 +57,7 @@ class LiveStudy:
     ) -> Any:
         """Add a finished trial, unless it is the last one; return it.
 
-        Parameters
-        ----------
-        number : int
-            Its number.
-        params : dict
-            Its parameters.
-        score : float
-            Its score; NaN if it failed.
-        scores : dict of str to sequence of float
-            The scores of its folds, by metric.
-        seconds : float
-            The time of its fits.
-        pruned : bool, default=False
-            Whether it was stopped between folds.
+        `score` is NaN if it failed; `scores` are those of its folds, by metric.
         """
         if self._last[0] != number:
             trial = self._added(number, params, score, scores, seconds, pruned)
