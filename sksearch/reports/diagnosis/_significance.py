@@ -64,14 +64,12 @@ def p_greater(differences: FloatArray, share: float | None = None) -> float:
     return 1.0 - float(stdtr(len(differences) - 1, mean / error))
 
 
-def least_likely(
-    values: FloatArray, alpha: float = ALPHA, share: float | None = None
-) -> float:
+def least_likely(values: FloatArray, share: float | None = None) -> float:
     """Return the lower end of the one-sided interval of a mean over folds."""
     error = standard_error(values, share)
     if not math.isfinite(error):
         return -math.inf
-    reach = float(stdtrit(len(values) - 1, 1.0 - alpha))
+    reach = float(stdtrit(len(values) - 1, 1.0 - ALPHA))
     return float(values.mean()) - reach * error
 
 
