@@ -140,18 +140,18 @@ class TimelineDisplay(Display):
     def _draw_bars(self, ax: Any, unit: float) -> None:
         """Draw a bar for each fit, and a cross on each failed one."""
         from matplotlib.collections import PolyCollection
+        from matplotlib.colors import to_rgb, to_rgba_array
 
         lanes = self.lanes
         low, high = lanes.lanes - 0.4, lanes.lanes + 0.4
         begin, end = lanes.starts / unit, (lanes.starts + lanes.seconds) / unit
         corners = np.stack([[begin, begin, end, end], [low, high, high, low]]).T
-        colours = np.array(
-            [_rgb(colour_of(i)) for i in range(len(self.branches.names))]
-        )
+        n = len(self.branches.names)
+        colours = to_rgba_array([colour_of(i) for i in range(n)])[:, :3]
         shown = colours[self.branches.members[self.candidates]]
         # Lighter for every second candidate, so that neighbours differ.
-        pale = 0.35 * (self.candidates % 2)[:, None]
-        shown = np.where(self.failed[:, None], _rgb(FAILED), shown + pale * (1 - shown))
+        pale = 0.35 * (self.candidates % 2)[:, None] * (1 - shown)
+        shown = np.where(self.failed[:, None], to_rgb(FAILED), shown + pale)
         ax.add_collection(PolyCollection(list(corners), facecolors=shown, linewidths=0))
         if self.failed.any():
             middle = ((begin + end) / 2)[self.failed]
@@ -176,11 +176,6 @@ def _colours(table: Table, resource: str) -> Branches:
     levels, members = np.unique(table.resources, return_inverse=True)
     names = tuple(f"{resource}={level:g}" for level in levels)
     return Branches(names, np.ravel(members))
-
-
-def _rgb(colour: str) -> NDArray[np.float64]:
-    """Return the red, green and blue of a colour #RRGGBB, from 0 to 1."""
-    return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
 
 
 def _duration(seconds: float) -> str:
