@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sksearch._warn import warn
-from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.engine.journal._lock import Lock
 from sksearch.engine.journal._reader import Course, Past
 from sksearch.engine.journal._records import (
@@ -117,8 +117,9 @@ class Journal:
 
     def _read(self) -> None:
         there = self._real.exists() and not self._set_aside
-        self._data = self._real.read_bytes() if there else b""
-        records, self._n_bytes, self._sum = read_lines(self._data, str(self.path))
+        data = self._real.read_bytes() if there else b""
+        self._sum = Sum()
+        records, self._n_bytes = read_lines(data, str(self.path), self._sum)
         self._header = records[0] if records else None
         if self._header is not None:
             check_format(self._header, self.path)

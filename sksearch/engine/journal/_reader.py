@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.engine.journal._records import (
     Entry,
     Proposal,
@@ -221,7 +221,7 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
     JournalError if the file is damaged, empty, or of another program.
     """
     path = Path(path)
-    records, _, _ = read_lines(path.read_bytes(), str(path))
+    records, _ = read_lines(path.read_bytes(), str(path), Sum())
     if not records:
         msg = f"The journal '{path}' is empty: its search has not begun."
         raise JournalError(msg)
