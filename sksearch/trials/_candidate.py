@@ -137,4 +137,4 @@ def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> floa
     scores = (fold.test if which == "test" else fold.train) or {}
     score = float(scores.get(metric, error_score))
     # Results keep no `error_score`, since another run may have another one.
-    return error_score if fold.score_error and math.isnan(score) else score
+    return error_score if math.isnan(score) and metric in fold.failed else score

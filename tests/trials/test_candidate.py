@@ -57,13 +57,13 @@ def test_a_failed_fit_has_the_error_score():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Traceback", [0.25, -1.0]), (None, [0.25, math.nan])],
+    ("failed", "expected"),
+    [(("score",), [0.25, -1.0]), (("other",), [0.25, math.nan])],
     ids=["it raised", "it is nan"],
 )
-def test_a_failed_metric_has_the_error_score(text, expected):
+def test_a_failed_metric_has_the_error_score(failed, expected):
     made = candidate([0.25, math.nan])
-    made.folds[1] = replace(made.folds[1], score_error=text)
+    made.folds[1] = replace(made.folds[1], failed=failed)
 
     np.testing.assert_array_equal(made.values("score", -1.0), expected)
 

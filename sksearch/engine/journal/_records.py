@@ -153,6 +153,8 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     if score.start is not None:
         record["start"] = round(score.start, 6)
         record["worker"] = score.worker
+    if score.failed:
+        record["failed"] = list(score.failed)
     if score.n_rounds is not None:
         record["n_rounds"] = score.n_rounds
     if score.predictions is not None:
@@ -196,6 +198,7 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         exception=record["exception"],
         start=record.get("start"),
         worker=record.get("worker"),
+        failed=tuple(record.get("failed", ())),
     )
 
 

@@ -231,7 +231,8 @@ def _score(
     trained = Scores(None, None)
     if evaluator.return_train_score:
         trained = _scores(task, model, fitted.data, train)
-    failure = tested.failure or trained.failure
+    failures = [one.failure for one in (tested, trained) if one.failure]
+    failure = failures[0] if failures else None
     return FoldScore(
         task.candidate,
         task.fold,
@@ -243,6 +244,7 @@ def _score(
         predictions=_predictions(task, model, train, test),
         score_error=failure.text if failure else None,
         exception=failure.exception if failure else None,
+        failed=tuple(dict.fromkeys(name for one in failures for name in one.metrics)),
     )
 
 

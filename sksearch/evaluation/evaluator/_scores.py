@@ -18,10 +18,14 @@ SINGLE = "score"
 
 
 class Failure(NamedTuple):
-    """An exception of a scorer: the name of its class, and the traceback."""
+    """An exception of a scorer: its class and traceback, and all metrics that failed.
+
+    There are no metrics if nothing has a score.
+    """
 
     exception: str
     text: str
+    metrics: tuple[str, ...] = ()
 
 
 class Scores(NamedTuple):
@@ -56,7 +60,9 @@ def scores_of(
     found = {**found, **dict.fromkeys(texts, math.nan)}
     numbers = {name: _number(score, name) for name, score in found.items()}
     first = next(iter(texts.values()), None)
-    return Scores(numbers, None if first is None else Failure(_class_in(first), first))
+    if first is None:
+        return Scores(numbers, None)
+    return Scores(numbers, Failure(_class_in(first), first, tuple(texts)))
 
 
 def _class_in(text: str) -> str:

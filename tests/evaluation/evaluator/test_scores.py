@@ -112,4 +112,6 @@ class TestAScorerThatFails:
 
         assert found.failure.exception == "ZeroDivisionError"
 
+        assert found.failure.metrics == ("bad", "worse")
+
         assert "division by zero" in found.failure.text
