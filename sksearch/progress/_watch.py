@@ -85,9 +85,8 @@ def standing_of(follower: Follower, clock: JournalClock) -> Standing:
     The clock is set to the time of its last record.
     """
     candidates = follower.candidates
-    planned = _planned(follower)
-    kind = Kind(*follower.kept["columns"]["kind"])
-    standing = Standing(planned, clock, lambda c: kinds_of(kind, [c.params], [{}])[0])
+    planned = _planned(follower, candidates)
+    standing = Standing(planned, clock, _Labels(follower))
     metric = follower.fingerprint.get("driven by")
     finished = [c for c in candidates if c.finished]
     for candidate in candidates:
@@ -104,12 +103,14 @@ def standing_of(follower: Follower, clock: JournalClock) -> Standing:
     return standing
 
 
-def _planned(follower: Follower) -> Planned:
-    """Return the plan of a journal; an empty one before its first candidate."""
+def _planned(follower: Follower, candidates: list[Candidate]) -> Planned:
+    """Return the plan of a journal; the known candidates for one without a plan."""
     plain = follower.course.planned
-    if plain is None:
-        return Planned({0: 0}, follower.n_splits, {0: 1})
-    return Planned.of_plain(plain, follower.n_splits)
+    if plain is not None:
+        return Planned.of_plain(plain, follower.n_splits)
+    rungs = sorted({(c.rung, c.resource) for c in candidates}) or [(0, 1)]
+    sizes = {rung: sum(c.rung == rung for c in candidates) for rung, _ in rungs}
+    return Planned(sizes, follower.n_splits, dict(rungs))
 
 
 def _score(candidate: Candidate, metric: str) -> float:
@@ -119,3 +120,16 @@ def _score(candidate: Candidate, metric: str) -> float:
         return math.nan
     name = metric if metric in tests[0] else next(iter(tests[0]))
     return candidate.mean(name, math.nan)
+
+
+class _Labels:
+    """Labels of the estimator types of candidates with plain values."""
+
+    def __init__(self, follower: Follower) -> None:
+        # Older journals lack it; they can only have the name that the search uses.
+        kept = follower.kept.get("columns", {}).get("kind")
+        self._kind = Kind(*kept) if kept else Kind("estimator", "")
+
+    def __call__(self, candidate: Candidate) -> str:
+        [label] = kinds_of(self._kind, [candidate.params], [{}])
+        return label

@@ -131,11 +131,13 @@ class TestStandingOf:
 
         assert standing_in(path).n_confirmed == n > 0
 
-    def test_a_journal_without_a_candidate(self, path):
+    def test_a_journal_that_does_not_say_what_is_planned(self, path):
         search(path).fit(X, Y)
-        cut_before(path, b'{"candidate"')
+        follower = Follower(path)
+        follower.read()
+        follower.course.planned = None
 
-        assert standing_in(path).n_total == 0
+        assert standing_of(follower, JournalClock(1)).n_total == 4
 
 
 class TestWatch:

@@ -9,6 +9,7 @@ from sksearch.engine.journal.fingerprint import (
     describe,
     described,
     digest,
+    digest_before,
     holds_data,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "describe",
     "described",
     "digest",
+    "digest_before",
     "holds_data",
     "plain_array",
     "read_saved",

@@ -24,6 +24,7 @@ from sksearch.engine.journal._records import (
     Entry,
     check_format,
     header_of,
+    is_old,
     plain_confirmation,
     plain_end,
     plain_fold,
@@ -145,6 +146,11 @@ class Journal:
     def is_new(self) -> bool:
         """Whether the journal is empty."""
         return self._header is None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether an old version that kept less wrote its header."""
+        return self._header is not None and is_old(self._header)
 
     @property
     def n_known(self) -> tuple[int, int]:
@@ -291,7 +297,8 @@ def check_fingerprint(
     header: Mapping[str, Any], fingerprint: Mapping[str, Any], path: Path
 ) -> None:
     """Raise JournalError with the differences if a header is of another search."""
-    found = differences(header["fingerprint"], fingerprint)
+    old = is_old(header)
+    found = differences(header["fingerprint"], fingerprint, old=old)
     if found:
         msg = (
             f"The journal '{path}' is of another search, which differs in "

@@ -113,7 +113,7 @@ class Logbook:
         entry = self._next_entry(candidate.number)
         if entry is not None and _place(candidate) == _place_of(entry):
             self._take_up(candidate, entry)
-            return entry.window
+            return self.window if entry.window is None else entry.window
         if entry is not None:
             self._leave(sampler.space)
         self._write_down(candidate, sampler.space)
@@ -229,8 +229,12 @@ class Logbook:
     ) -> Trial:
         """Repeat a proposal of the journal, if it means the same today."""
         space = sampler.space
-        trial = sampler.adopt(self._row(proposal, space), resource=resource)
-        sampler.restore(proposal.state)
+        if isinstance(space, DefineByRunSpace) and proposal.axes is None:
+            # An older journal: only the sampler knows the order of its axes.
+            trial = _asked(sampler, resource)
+        else:
+            trial = sampler.adopt(self._row(proposal, space), resource=resource)
+            sampler.restore(proposal.state)
         self._check(entry, labelled(space, trial.row, trial.configuration))
         self._propose(trial, sampler)
         return trial

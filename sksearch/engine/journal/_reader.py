@@ -72,7 +72,7 @@ class Course:
     elapsed : float
         Seconds that the search has taken so far.
     planned : dict or None
-        The planned size of the search, see `Planned`; None before a candidate.
+        The planned size of the search, see `Planned`; None in older journals.
     ended : dict or None
         Why the search has ended, with its counts; None if it has not.
     """
@@ -203,15 +203,15 @@ class Saved:
     candidates : list of Candidate
         The finished ones, in order. The values of their parameters are plain: an option
         of a `Choice` is its label.
-    columns : dict
-        The columns of the search's table.
+    columns : dict or None
+        The columns of the search's table; None in older journals.
     confirmations : dict
         Finished folds of confirmations, by candidate and repeat.
     """
 
     fingerprint: Mapping[str, Any]
     candidates: list[Candidate]
-    columns: Mapping[str, Any]
+    columns: Mapping[str, Any] | None = None
     confirmations: Confirmations = field(default_factory=dict)
 
 
@@ -231,7 +231,7 @@ def read_saved(path: str | os.PathLike[str]) -> Saved:
     n_splits = header["kept"]["n_splits"]
     candidates = [candidate_of(entry, n_splits, course) for entry in course.entries]
     finished = [candidate for candidate in candidates if candidate.finished]
-    columns = header["kept"]["columns"]
+    columns = header["kept"].get("columns")
     return Saved(header["fingerprint"], finished, columns, course.confirmations)
 
 

@@ -48,6 +48,11 @@ def check_format(header: Mapping[str, Any], path: Path) -> None:
         raise JournalError(msg)
 
 
+def is_old(header: Mapping[str, Any]) -> bool:
+    """Tell whether an old version wrote a header, without the axes of the space."""
+    return "axes" not in header["kept"]
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A proposal of a sampler, and the sampler's state after it.
@@ -79,8 +84,8 @@ class Entry:
         Its parameters, in plain values.
     proposal : Proposal or None
         None if the configuration was tried before.
-    window : int, default=1
-        How many candidates could be under way.
+    window : int or None
+        How many candidates could be under way; None in older journals.
     planned : dict or None
         The planned size of the search, with the first new candidate of a run.
     """
@@ -92,7 +97,7 @@ class Entry:
     bracket: int
     params: Mapping[str, Any]
     proposal: Proposal | None = None
-    window: int = 1
+    window: int | None = None
     planned: Mapping[str, Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
@@ -111,7 +116,8 @@ class Entry:
             record["sampler"] = dict(self.proposal.state)
             if self.proposal.axes is not None:
                 record["axes"] = list(self.proposal.axes)
-        record["window"] = self.window
+        if self.window is not None:
+            record["window"] = self.window
         if self.planned is not None:
             record["planned"] = dict(self.planned)
         return record
@@ -132,7 +138,7 @@ class Entry:
             record["bracket"],
             record["params"],
             proposal,
-            record["window"],
+            record.get("window"),
             record.get("planned"),
         )
 
@@ -167,15 +173,25 @@ def plain_confirmation(
 ) -> dict[str, Any]:
     """Return the record of a finished fold of a confirmation."""
     record = plain_fold(score, elapsed)
-    # To the loop it is a fold that belongs to no candidate.
+    # Older versions, without confirmations, read a fold that belongs to no candidate.
     record["fold"] = [-1 - number, repeat * n_splits + score.fold]
     record["confirms"] = [number, repeat, score.fold]
     return record
 
 
 def plain_end(reason: str, counts: Mapping[str, int], elapsed: float) -> dict[str, Any]:
-    """Return the record of the end of a search."""
-    # Again a fold that belongs to no candidate.
+    """Return the record of the end of a search.
+
+    Parameters
+    ----------
+    reason : str
+        Why it has ended.
+    counts : dict of str to int
+        Counts of its results, by name.
+    elapsed : float
+        Seconds since it began.
+    """
+    # Older versions, without such records, read a fold that belongs to no candidate.
     nothing = FoldScore(NO_CANDIDATE, 0, None, None, 0.0, 0.0)
     ended = {"reason": reason, "counts": dict(counts)}
     return {**plain_fold(nothing, elapsed), "ended": ended}

@@ -129,8 +129,7 @@ def _align(
             f"{', '.join(map(repr, classes.tolist()))}."
         )
         raise ValueError(msg)
-    n_pairs = len(known) * (len(known) - 1) // 2
-    if method == PAIRS and values.ndim == 2 and values.shape[1] == n_pairs:
+    if values.ndim == 2 and _is_of_pairs(values, known, method):
         values = pairs_to_classes(values, len(known))
     if values.ndim == 1 and len(known) == 2:
         values = np.column_stack([-values, values]) / 2
@@ -152,6 +151,16 @@ def _align(
         full = np.full((len(values), len(classes)), values.min() if flat else unseen)
         full[:, np.searchsorted(classes, known)] = values
     return full[:, 1] - full[:, 0] if flat else full
+
+
+def _is_of_pairs(values: FloatArray, known: NDArray[Any], method: str) -> bool:
+    """Tell whether there is one column per pair of classes.
+
+    Older pickles lack the method "pairs": there the number of columns decides.
+    """
+    k, n_columns = len(known), values.shape[1]
+    odd = method == "decision_function" and n_columns != k
+    return (method == PAIRS or odd) and n_columns == k * (k - 1) // 2
 
 
 def fit_calibrations(

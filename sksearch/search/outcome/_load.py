@@ -68,13 +68,14 @@ def load_history(path: str | os.PathLike[str]) -> Results:
     candidates = saved.candidates
     if not candidates:
         return Results({"params": []})
-    columns = saved.columns
+    columns = saved.columns or _columns_before(saved.fingerprint)
+    train = any(f.train for c in candidates for f in c.folds.values())
     metrics = metric_names(candidates, None)
     table = format_results(
         candidates,
         metrics,
         math.nan,
-        return_train_score=columns["train"],
+        return_train_score=columns.get("train", train),
         more=more_columns(
             candidates,
             columns["more"],
@@ -88,20 +89,23 @@ def load_history(path: str | os.PathLike[str]) -> Results:
     driving = saved.fingerprint.get("driven by")
     metric = driving if driving in metrics else metrics[0]
     background = {
-        **{name: columns[name] for name in ("ranges", "types", "linked")},
+        "ranges": columns.get("ranges"),
+        "types": columns.get("types", ()),
+        "linked": columns.get("linked", ()),
         "resplit": bool(saved.fingerprint.get("resplit")),
     }
-    kind = Kind(*columns["kind"])
-    return Results(table, _facts(candidates, metric, kind, background))
+    return Results(table, _facts(candidates, metric, columns.get("kind"), background))
 
 
 def _facts(
     candidates: Sequence[Candidate],
     metric: str,
-    kind: Kind,
+    kept: Any,
     background: Mapping[str, Any],
 ) -> Facts:
     """Return the facts that reports need, for candidates with plain values."""
+    # Older journals lack it; they can only have the name that the search uses.
+    kind = Kind(*kept) if kept else Kind("estimator", "")
     labels: list[dict[str, str]] = [{} for _ in candidates]
     failures = failures_of(candidates)
     return Facts(
@@ -114,3 +118,12 @@ def _facts(
         timeline=timeline_of(candidates),
         background={**background, "causes": causes_of(failures)},
     )
+
+
+def _columns_before(fingerprint: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of the table, for older journals that lack them."""
+    more: list[str] = []
+    if fingerprint["search"] == "HalvingSearchCV":
+        several = fingerprint["brackets"] != 1 or fingerprint["n_full"]
+        more = ["iter", "n_resources", *(["bracket"] if several else [])]
+    return {"more": more, "rounds": fingerprint["early_stopping"] is not None}

@@ -19,6 +19,7 @@ from sksearch.engine import (
     describe,
     described,
     digest,
+    digest_before,
     holds_data,
 )
 from sksearch.evaluation import Evaluator, StoppedFitting
@@ -112,7 +113,7 @@ def begin(
         Time limit of one fit, in seconds.
     """
     folds = data.keeper.name(data.cv, data.folds)
-    now = fingerprint(face, parameters, data, folds)
+    now = fingerprint(face, parameters, data, folds, old=journal.is_old)
     if journal.is_new:
         journal.kept["n_splits"] = len(data.folds)
         journal.kept["axes"] = axes_of(plan.tuned.space)
@@ -136,6 +137,8 @@ def fingerprint(
     parameters: Mapping[str, object],
     data: FitData,
     folds: object,
+    *,
+    old: bool = False,
 ) -> dict[str, object]:
     """Return the fingerprint of a search, which must not differ on resuming.
 
@@ -153,6 +156,9 @@ def fingerprint(
         The arguments of ``fit``. Only a hash of the data is kept.
     folds : object
         The identity of the splits.
+    old : bool, default=False
+        Whether to compare it with a journal of the first version, which has other
+        hashes.
     """
     own = dict(parameters)
     if not isinstance(own["random_state"], Integral):
@@ -161,18 +167,20 @@ def fingerprint(
         own["initial_points"] = "default"  # initial points change no score
     for name, usual in (("resplit", False), ("n_repeats", 1), ("sampler", None)):
         if name in own and own[name] == usual:
-            del own[name]  # as in a journal of a search without these parameters
+            del own[name]  # older journals lack these parameters
+    hashed = digest_before if old else digest
+    by = hashed if old else _contents
     refit = metric_of(own["refit"])
     return {
         "sksearch": __version__,
         "scikit-learn": sklearn.__version__,
         "search": face.__name__,
-        "X": described("X", data.X, digest),
-        "y": described("y", data.y, digest),
+        "X": described("X", data.X, hashed),
+        "y": described("y", data.y, hashed),
         **{
-            name: described(name, value, _contents)
+            name: described(name, value, by)
             for name, value in data.params.items()
-            if value is not None
+            if old or value is not None
         },
         "cv": folds,
         **({"rungs": RUNGS} if own.get("resource") == SAMPLES else {}),

@@ -25,7 +25,7 @@ def path(tmp_path):
 def logbook(path, window=1, **words):
     with Journal(path, words.pop("resume", "auto")) as journal:
         if journal.is_new:
-            journal.kept.update(axes=axes_of(SPACE), n_splits=2, columns={})
+            journal.kept.update(axes=axes_of(SPACE), n_splits=2)
         journal.begin({"space": "one"}, **words)
         book = Logbook(journal)
         book.window = window

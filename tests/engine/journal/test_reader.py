@@ -89,11 +89,7 @@ def test_a_longer_limit_tries_what_ran_out_of_time(limit, now, again):
     assert sorted(course.folds[0]) == ([0, 2] if again else [0, 1, 2])
 
 
-HEADER = {
-    "sksearch": 1,
-    "fingerprint": {"cv": 2},
-    "kept": {"n_splits": 2, "columns": {}},
-}
+HEADER = {"sksearch": 1, "fingerprint": {"cv": 2}, "kept": {"n_splits": 2}}
 
 
 class TestReadSaved:
@@ -117,7 +113,7 @@ class TestReadSaved:
 
         assert saved.fingerprint == {"cv": 2}
 
-        assert saved.columns == {}
+        assert saved.columns is None
 
         assert [c.number for c in saved.candidates] == [0, 1, 3]
 
@@ -145,7 +141,7 @@ class TestReadSaved:
 
     def test_it_can_be_read_while_it_is_written(self, path):
         with Journal(path, "auto") as journal:
-            journal.kept.update(n_splits=1, columns={})
+            journal.kept["n_splits"] = 1
             journal.begin({})
             journal.add_candidate(Entry.of_plain(sample(0, 0, 0.5)))
             journal.add_folds([FoldScore(0, 0, {"score": 1.0}, None, 0.0, 0.0)], 1.0)

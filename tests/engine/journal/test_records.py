@@ -17,6 +17,7 @@ from sksearch.engine.journal._records import (
     check_format,
     fold_of_plain,
     header_of,
+    is_old,
     plain_fold,
     plain_prediction,
     prediction_of_plain,
@@ -43,6 +44,11 @@ class TestHeader:
         with pytest.raises(JournalError, match=r"'x\.jsonl' has format 2, .* reads 1"):
             check_format(header, Path("x.jsonl"))
 
+    def test_a_journal_of_the_first_kind_keeps_no_axes(self):
+        assert is_old(header_of({}, {"seed": 1}))
+
+        assert not is_old(header_of({}, {"axes": []}))
+
 
 PLACE = {"number": 4, "trial": 1, "rung": 2, "resource": 9, "bracket": 3}
 
@@ -64,7 +70,7 @@ class TestEntry:
             "window": 2,
         }
 
-    @pytest.mark.parametrize("window", [1, 3])
+    @pytest.mark.parametrize("window", [None, 3])
     @pytest.mark.parametrize(
         "proposal",
         [

@@ -4,16 +4,20 @@ import functools
 import json
 import os
 import threading
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
+import sklearn
 from joblib import parallel_config
-from scipy.stats import loguniform
-from sklearn.metrics import make_scorer
+from scipy.stats import loguniform, randint
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, f1_score, make_scorer
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import FunctionTransformer
+from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardScaler
 from sklearn.svm import SVC
 from stand_ins import Counting, Knob, data
 
@@ -429,11 +433,95 @@ def test_the_same_data_in_another_form(path, one, other):
     assert path.read_bytes() != before
 
 
-def test_a_journal_of_another_version_is_refused(path, monkeypatch):
-    tpe(path).fit(X, Y)
-    monkeypatch.setattr("sksearch.search.session._resume.__version__", "9.9")
-    with pytest.raises(JournalError, match="differs in sksearch"):
-        tpe(path).fit(X, Y)
+# ------------------------------------------------------------- journals of before
+
+JOURNALS = Path(__file__).parent / "journals"
+
+
+def of_before(name, path, monkeypatch):
+    """Bring a journal that an earlier version has written, as if it were of ours."""
+    data = (JOURNALS / name).read_bytes()
+    path.write_bytes(data)
+    header = json.loads(data.splitlines()[0])["fingerprint"]
+    if header["scikit-learn"] != sklearn.__version__:
+        pytest.skip("its estimators have other parameters")
+    monkeypatch.setattr(
+        "sksearch.search.session._resume.__version__", header["sksearch"]
+    )
+
+
+def old_data():
+    rng = np.random.RandomState(0)
+    X = np.asarray(rng.randint(0, 100, (60, 3)) / 10.0)
+    return X, (X[:, 0] + X[:, 1] > 10).astype(int)
+
+
+def old_tpe(path, swapped=False, **words):
+    svm = Option(SVC(), C=loguniform(1e-2, 1e2), kernel=["linear", "rbf"])
+    options = {"svm": svm, "log": Option(LogisticRegression(), C=[1, 10, 0.1])}
+    scale = {"scale": [StandardScaler(), MinMaxScaler(), "passthrough"]}
+    space = {**scale, "clf": Choice(options)}
+    if swapped:
+        space = dict(reversed(space.items()))
+    return TPESearchCV(
+        Pipeline([("scale", StandardScaler()), ("clf", SVC())]),
+        space,
+        n_iter=8,
+        scoring=make_scorer(f1_score, average="macro"),
+        storage=path,
+        **WORDS,
+        **words,
+    )
+
+
+def test_a_journal_of_before_goes_on(path, monkeypatch):
+    of_before("tpe.jsonl", path, monkeypatch)
+    before = path.read_bytes()
+    search = old_tpe(path).fit(*old_data())
+    assert path.read_bytes() == before
+    assert len(search.cv_results_["params"]) == 8
+    search.set_params(n_iter=10).fit(*old_data())
+    assert path.read_bytes().startswith(before)
+    assert len(load_history(path)["params"]) == 10
+
+
+def test_a_journal_of_before_with_other_meaning_is_refused(path, monkeypatch):
+    of_before("tpe.jsonl", path, monkeypatch)
+    with pytest.raises(JournalError, match="candidate 0 with"):
+        old_tpe(path, swapped=True).fit(*old_data())
+    with pytest.raises(JournalError, match="differs in scoring"):
+        old_tpe(path).set_params(scoring=make_scorer(accuracy_score)).fit(*old_data())
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_halving_journal_of_before_goes_on(path, monkeypatch, n_jobs):
+    of_before("hyperband.jsonl", path, monkeypatch)
+    before = path.read_bytes()
+    X, y = old_data()
+    search = HalvingSearchCV(
+        SVC(),
+        {
+            "C": loguniform(1e-2, 1e2),
+            "degree": randint(1, 5),
+            "class_weight": [None, {0: 1, 1: 2}],
+        },
+        n_candidates=9,
+        resource="max_iter",
+        min_resources="exhaust",
+        max_resources=90,
+        brackets="hyperband",
+        cv=2,
+        random_state=0,
+        storage=path,
+        n_jobs=n_jobs,
+    )
+    with parallel_config(backend="threading"), pytest.warns(ConvergenceWarning):
+        search.fit(np.asfortranarray(X), y)
+    if n_jobs == 1:
+        assert path.read_bytes() == before
+        found = load_history(path)
+        assert list(found) == list(search.cv_results_)
+    assert path.read_bytes().startswith(before)
 
 
 def test_a_journal_with_other_rows_on_its_rungs_is_refused(path, monkeypatch):

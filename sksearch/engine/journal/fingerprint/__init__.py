@@ -4,6 +4,7 @@ from sksearch.engine.journal.fingerprint._description import describe, described
 from sksearch.engine.journal.fingerprint._differences import differences
 from sksearch.engine.journal.fingerprint._digest import (
     digest,
+    digest_before,
     holds_data,
 )
 
@@ -12,5 +13,6 @@ __all__ = [
     "described",
     "differences",
     "digest",
+    "digest_before",
     "holds_data",
 ]

@@ -6,7 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from sksearch.engine.journal.fingerprint._description import CODE, NAME
+from sksearch.engine.journal.fingerprint._description import (
+    CODE,
+    NAME,
+    NEUTRAL,
+    PACKAGE,
+)
 
 #: A path in a description, with the values before and now.
 Place: TypeAlias = tuple[list[str], Any, Any]
@@ -16,8 +21,21 @@ OURS = ("tuple", "partial", "method", "set", "range")
 WIDTH = 60
 
 
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Say where two fingerprints differ: names, places, values before and now."""
+def differences(
+    before: Mapping[str, Any], now: Mapping[str, Any], *, old: bool = False
+) -> list[str]:
+    """Say where two fingerprints differ: names, places, and the values before and now.
+
+    Parameters
+    ----------
+    before, now : dict of str to object
+        The fingerprint in the journal, and today's.
+    old : bool, default=False
+        Whether an old version wrote the journal, whose fingerprints contain less.
+    """
+    if old:
+        before = {k: _less(value) for k, value in before.items() if k != "window"}
+        now = {name: _as_before(_less(value)) for name, value in now.items()}
     ordered = {"scoring"} if now.get("driven by") is None else set()
     found = []
     for name in dict.fromkeys([*before, *now]):
@@ -91,3 +109,23 @@ def _cut(one: str, other: str) -> tuple[str, str]:
         return f"{'...' if skipped else ''}{shown}{tail}"
 
     return part(one), part(other)
+
+
+def _less(value: Any) -> Any:
+    """Return a description without the parameters that change no score."""
+    if isinstance(value, dict):
+        return {k: _less(v) for k, v in value.items() if k not in NEUTRAL}
+    return [_less(item) for item in value] if isinstance(value, list) else value
+
+
+def _as_before(value: Any) -> Any:
+    """Return a description in the form of the first journals."""
+    if isinstance(value, list):
+        return [_as_before(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"tuple"}:
+        return _as_before(value["tuple"])
+    if value.keys() == {"range"}:
+        return list(range(*value["range"]))
+    return {k: _as_before(v) for k, v in value.items() if k != PACKAGE}

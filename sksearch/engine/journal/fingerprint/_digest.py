@@ -16,10 +16,19 @@ def digest(value: Any) -> str:
     sparse matrices, whatever the order of their indices, and data frames, whatever
     their ``attrs``.
     """
+    return _named(value, joblib.hash(_canonical(value)))
+
+
+def digest_before(value: Any) -> str:
+    """Return the hash in the first journals: that of the object's pickle."""
+    return _named(value, joblib.hash(value))
+
+
+def _named(value: Any, hashed: str) -> str:
     kind = "ndarray" if type(value) is np.memmap else type(value).__qualname__
     shape = getattr(value, "shape", None)
     size = "" if shape is None else f" of shape {tuple(shape)}"
-    return f"{kind}{size} {joblib.hash(_canonical(value))}"
+    return f"{kind}{size} {hashed}"
 
 
 def holds_data(value: Any) -> bool:

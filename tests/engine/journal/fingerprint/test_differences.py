@@ -53,3 +53,19 @@ def test_order_counts_for_metrics_of_which_the_first_one_drives():
     assert differences(before, now) == ["scoring (was a and b, is b and a)"]
     named = {"driven by": "a"}
     assert not differences({**before, **named}, {**now, **named})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same"),
+    [
+        ([1, 2], {"tuple": [1, 2]}, True),
+        ([0, 1, 2], {"range": [0, 3, 1]}, True),
+        ({"S": {"n_jobs": 1, "C": 1}}, {"S": {"C": 1}}, True),
+        ({"S": {"C": 1}}, {"S": {"C": 1}, "its package": "p"}, True),
+        ({"S": {"C": 1}}, {"S": {"C": 1.0}}, False),
+        ("__main__.f", {"name": "__main__.f", "its code": "x"}, False),
+        ({"A": {}}, {"A": {}, "its code": "x"}, False),
+    ],
+)
+def test_older_journals_are_read_as_they_were_meant(before, now, same):
+    assert (differences({"a": before}, {"a": now}, old=True) == []) is same
