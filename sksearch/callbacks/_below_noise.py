@@ -79,12 +79,6 @@ def driving_scores(record: CandidateRecord) -> list[float] | None:
 
 
 def is_below_noise(scores: NDArray[np.float64]) -> bool:
-    """Tell whether the expected gain is below the noise.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
-    """
+    """Tell whether the expected gain is below the noise."""
     found = expected_gain(scores)
     return found is not None and found.gain < found.noise

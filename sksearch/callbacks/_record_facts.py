@@ -19,11 +19,6 @@ LONGEST = 500
 def plain_params(params: Mapping[str, Any]) -> dict[str, bool | int | float | str]:
     """Return parameters with labels or texts instead of objects.
 
-    Parameters
-    ----------
-    params : dict of str to object
-        The parameters of a candidate.
-
     Examples
     --------
     >>> from sklearn.svm import SVC
@@ -42,13 +37,7 @@ def _plain(value: Any) -> bool | int | float | str:
 
 
 def means_of(record: CandidateRecord) -> dict[str, float]:
-    """Return score, fit time, and mean and deviation of each metric, if finite.
-
-    Parameters
-    ----------
-    record : CandidateRecord
-        A finished candidate.
-    """
+    """Return score, fit time, and mean and deviation of each metric, if finite."""
     found = {"score": record.score, "fit_time": record.fit_time}
     for metric, scores in record.scores.items():
         known = [score for score in scores if math.isfinite(score)]
@@ -58,13 +47,7 @@ def means_of(record: CandidateRecord) -> dict[str, float]:
 
 
 def kind_of_record(record: CandidateRecord) -> str:
-    """Return the label of the estimator type; empty if all are of one type.
-
-    Parameters
-    ----------
-    record : CandidateRecord
-        A finished candidate.
-    """
+    """Return the label of the estimator type; empty if all are of one type."""
     label = record.label
     models = [value for value in record.params.values() if hasattr(value, "predict")]
     return label or (label_of(models[-1]) if models else "")

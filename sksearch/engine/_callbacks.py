@@ -13,7 +13,7 @@ from sksearch._warn import Notices
 from sksearch.engine.ending import Ending, name_of
 from sksearch.engine.standing import Standing
 from sksearch.trials import Candidate
-from sksearch.workers import is_fault
+from sksearch.workers import cloned, is_fault
 
 
 @dataclass(frozen=True)
@@ -97,21 +97,7 @@ class CandidateRecord:
 
 
 class Listeners:
-    """Calls the callbacks of a search, and drops those that raise.
-
-    Parameters
-    ----------
-    callbacks : sequence of callable
-        Called with a `CandidateRecord`.
-    failed_score : float
-        The score of a failed fold.
-    notices : Notices
-        Receives a warning for each callback that raises.
-    ending : Ending
-        Records which callback ends the search.
-    standing : Standing
-        The current state of the search.
-    """
+    """Calls the callbacks of a search; drops those that raise, with a warning."""
 
     def __init__(
         self,
@@ -129,15 +115,7 @@ class Listeners:
         self._stopped = False
 
     def tell(self, candidate: Candidate, elapsed: float) -> bool:
-        """Report a finished candidate; tell whether a callback stops the search.
-
-        Parameters
-        ----------
-        candidate : Candidate
-            A complete or pruned candidate with its score.
-        elapsed : float
-            Seconds since the search began.
-        """
+        """Report a finished candidate; tell whether a callback stops the search."""
         improved = self._standing.close(candidate)
         for callback in list(self._callbacks):
             record = self._record(candidate, elapsed, improved=improved)
@@ -161,11 +139,11 @@ class Listeners:
         failed = self._failed_score
         return CandidateRecord(
             number=candidate.number,
-            params=candidate.params,
+            params=_copied(candidate),
             score=candidate.score,
             scores={metric: candidate.values(metric, failed) for metric in metrics},
             best_number=best.candidate.number if best else None,
-            best_params=best.candidate.params if best else None,
+            best_params=_copied(best.candidate) if best else None,
             best_score=best.score if best else math.nan,
             n_finished=standing.n_finished,
             elapsed=elapsed,
@@ -190,3 +168,8 @@ class Listeners:
             f"search goes on without it. Details:\n{format_exc()}",
             UserWarning,
         )
+
+
+def _copied(candidate: Candidate) -> dict[str, Any]:
+    """Return parameters without the user's own estimators, which a callback may set."""
+    return {name: cloned(value) for name, value in candidate.params.items()}

@@ -58,20 +58,10 @@ class Racing:
                 candidate.prune()
 
     def close(self, candidate: Candidate, score: float) -> float:
-        """Tell the race a closed candidate, and return the candidate's score.
+        """Tell the race a closed candidate, with its mean score; return its score.
 
-        Parameters
-        ----------
-        candidate : Candidate
-            The closed candidate.
-        score : float
-            The mean of its folds.
-
-        Returns
-        -------
-        score : float
-            The same; for a pruned candidate the predicted mean over all folds, at most
-            the best score.
+        For a pruned one this is the predicted mean over all folds, at most the best
+        score.
         """
         if self.race is None or candidate.resource != self.resource:
             return score

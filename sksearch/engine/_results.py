@@ -36,30 +36,10 @@ def format_results(
     rounds: bool = False,
     n_folds: bool = False,
 ) -> dict[str, Any]:
-    """Return ``cv_results_``.
+    """Return ``cv_results_``, with the keys, dtypes and masks of `GridSearchCV`.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete and pruned candidates. Missing folds of pruned candidates are NaN, and
-        they rank below all others.
-    metrics : sequence of str
-        Names of the metrics.
-    error_score : float
-        The score of a failed fit.
-    return_train_score : bool
-        Whether training scores were computed.
-    columns : iterable of str, default=()
-        Those of `WHERE` to add.
-    rounds, n_folds : bool, default=False
-        Whether to add the rounds found by early stopping, and the number of folds on
-        which each candidate was tried.
-
-    Returns
-    -------
-    results : dict
-        The keys, dtypes and masks that `sklearn.model_selection.GridSearchCV` has, and
-        before them those that it does not have.
+    Missing folds of pruned candidates are NaN, and they rank below all others.
+    `columns` are those of `WHERE` to add, `rounds` those of early stopping.
     """
     n_splits = candidates[0].n_splits
     results: dict[str, Any] = {
@@ -145,17 +125,7 @@ def _ranks(means: NDArray[np.float64]) -> NDArray[np.int32]:
 def warn_not_finite(
     results: Mapping[str, Any], metrics: Sequence[str], notices: Notices
 ) -> None:
-    """Warn of mean scores that are not finite.
-
-    Parameters
-    ----------
-    results : dict
-        The result of :func:`format_results`.
-    metrics : sequence of str
-        Names of the metrics.
-    notices : Notices
-        Receives the warning.
-    """
+    """Warn of mean scores that are not finite."""
     for metric in metrics:
         for which in ("test", "train"):
             means = results.get(f"mean_{which}_{metric}", np.zeros(0))
@@ -202,16 +172,8 @@ def rounds_of(candidate: Candidate) -> list[float | None]:
 def round_columns(candidates: Sequence[Candidate]) -> dict[str, NDArray[Any]]:
     """Return columns with the rounds of early stopping, by fold and on average.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-
-    Returns
-    -------
-    columns : dict of str to ndarray
-        NaN for failed fits and for estimators without early stopping; the mean is over
-        the others.
+    NaN for failed fits and for estimators without early stopping; the mean is over the
+    others.
     """
     table = np.array([rounds_of(c) for c in candidates], dtype=np.float64)
     columns = {f"split{i}_n_rounds": column for i, column in enumerate(table.T)}

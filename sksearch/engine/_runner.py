@@ -156,13 +156,7 @@ class Runner:
         )
 
     def run(self, pool: Pool) -> list[Candidate]:
-        """Search until the budget is spent.
-
-        Returns
-        -------
-        candidates : list of Candidate
-            The finished candidates, in the order of proposal.
-        """
+        """Search until the budget is spent; return the finished candidates."""
         sizes = pool.n_jobs, len(self.evaluator.folds)
         self.logbook.window = window_of(
             *sizes, learns=self.sampler.learns, wanted=self.window

@@ -16,6 +16,7 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch._sklearn import HeterogeneousEnsemble
+from sksearch._warn import warn
 from sksearch.ensemble._shows_weights import ShowsWeights
 from sksearch.ensemble.members import Named, has_degrees, method_of
 from sksearch.ensemble.predictions import (
@@ -124,21 +125,29 @@ class Averaging(ShowsWeights, TransformerMixin, HeterogeneousEnsemble):
                 )
             ]
         )
-        if self._target.classes is not None:
-            self._check_chances(block)
+        self._check_finite(block)
         return block
 
-    def _check_chances(self, block: FloatArray) -> None:
-        """Raise ValueError for nan, of which no class would be the most probable."""
+    def _check_finite(self, block: FloatArray) -> None:
+        """Name the members without a number for some rows.
+
+        Of nan no class is the most probable, which is an error. Of numbers the average
+        is nan, as in `sklearn.ensemble.VotingRegressor`.
+        """
+        graded = self._target.classes is not None
         bad = np.asarray(~np.isfinite(block).all(axis=2))
         for name, rows in zip(self._kept, bad, strict=True):
-            if rows.any():
-                msg = (
-                    f"The probabilities of the member {name!r} are not finite for "
-                    f"{int(rows.sum())} of {len(rows)} rows, so the ensemble has no "
-                    f"class for them. The first one is row {int(rows.argmax())}."
-                )
+            if not rows.any():
+                continue
+            msg = (
+                f"The {'probabilities' if graded else 'predictions'} of the member "
+                f"{name!r} are not finite for {int(rows.sum())} of {len(rows)} rows, "
+                f"so the ensemble has no {'class' if graded else 'number'} for them. "
+                f"The first one is row {int(rows.argmax())}."
+            )
+            if graded:
                 raise ValueError(msg)
+            warn(msg, UserWarning)
 
     def _average(self, X: Any) -> FloatArray:
         """Return the weighted average, of shape (n_samples, n_columns)."""

@@ -17,18 +17,10 @@ from sksearch.space import FloatArray
 
 
 def error_correlations(errors: FloatArray) -> FloatArray:
-    """Return the correlations between the errors of members.
+    """Return the correlations between the errors of members, of shape (m, m).
 
-    Parameters
-    ----------
-    errors : ndarray of shape (m, n, n_columns)
-        Prediction minus truth.
-
-    Returns
-    -------
-    correlations : ndarray of shape (m, m)
-        Not centred, so that a shared bias counts as a shared error. nan for errors that
-        are not finite.
+    They are not centred, so that a shared bias counts as a shared error, and nan for
+    errors that are not finite.
     """
     flat = errors.reshape(len(errors), -1)
     # Squares of large errors would overflow.
@@ -50,21 +42,8 @@ def diversity_table(
 ) -> dict[str, Any]:
     """Return the report, a column for each key and a row for each member.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Names of the members.
-    weights, scores : ndarray of shape (m,)
-        Their weights, and their scores alone.
-    correlations : ndarray of shape (m, m)
-        The correlations of their errors.
-    loss : Loss
-        The loss of averages of the usable members.
-    usable : ndarray of bool, of shape (m,), default=None
-        Which members are usable; all by default.
-    together : ndarray of shape (m,), default=None
-        The score of each member together with all members of more weight; NaN by
-        default.
+    `loss` is that of averages of the usable members. `together` has the score of each
+    member with all members of more weight.
     """
     m = len(names)
     usable = np.ones(m, dtype=bool) if usable is None else usable

@@ -18,8 +18,11 @@ from sksearch.ensemble.learning import (
     Learned,
     Stack,
     check_weights,
-    learn_usable,
+    given_weights,
+    learn,
+    method_for,
     score_of,
+    usable_members,
 )
 from sksearch.ensemble.members import (
     check_estimators,
@@ -338,17 +341,16 @@ class StackingWeights(Averaging):
         ready = self.__dict__.pop("_calibrated", None)
         stacked = stack_predictions(oof, names, target, routed.row_weights, ready)
         stack = Stack.of(oof, stacked, target, X, routed, scorer)
-        learned, usable = learn_usable(
-            stack,
-            names,
-            stacked.unusable,
+        method = self.method if self.weights is None else "uniform"
+        usable = usable_members(stack, names, stacked.unusable, method)
+        learned = learn(
+            method_for(method, stack),
+            stack.of_members(usable),
             as_generator(self.random_state),
-            method=self.method,
             most=self.max_members,
-            weights=self.weights,
-            estimators=self.estimators,
-        )
-        self._store(names, learned, stack, usable)
+            given=given_weights(self.weights, self.estimators, usable),
+        ).among(usable)
+        self._store(learned, stack, usable)
         chosen = np.flatnonzero(learned.weights)
         with_weight = [members[i] for i in chosen]
         if kept is not None or self.cv != "prefit":
@@ -356,14 +358,11 @@ class StackingWeights(Averaging):
         self._hold(with_weight, [stacked.members[i] for i in chosen], X)
         return self
 
-    def _store(
-        self, names: list[str], learned: Learned, stack: Stack, usable: Any
-    ) -> None:
+    def _store(self, learned: Learned, stack: Stack, usable: Any) -> None:
         """Set the weights and scores, and the report on the members."""
         self._target = target = stack.target
         if target.classes is not None:
-            parts = target.classes
-            self.classes_ = parts[0] if target.n_outputs == 1 else list(parts)
+            self.classes_ = target.classes_
         used = [item[1] != "drop" for item in self.estimators]
         self.weights_: FloatArray = np.zeros(len(used))
         self.weights_[used] = learned.weights
@@ -378,7 +377,7 @@ class StackingWeights(Averaging):
         errors = target.errors(counting.block, counting.codes)
         self.error_correlation_: FloatArray = error_correlations(errors)
         self.diversity_: dict[str, Any] = diversity_table(
-            names,
+            [name for name, _ in self._members()],
             learned.weights,
             scores,
             self.error_correlation_,

@@ -57,15 +57,8 @@ class EarlyStopping:
 def as_early_stopping(value: Any) -> EarlyStopping:
     """Read the `early_stopping` parameter.
 
-    Parameters
-    ----------
-    value : EarlyStopping, int, dict or True
-        An int is the patience, a dict has the fields, True means the defaults.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is none of these.
+    An int is the patience, a dict has the fields, True means the defaults. TypeError or
+    ValueError if it is something else.
     """
     if isinstance(value, EarlyStopping):
         return value

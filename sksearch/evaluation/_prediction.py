@@ -71,17 +71,9 @@ def predict_rows(
 ) -> Prediction:
     """Return the most informative prediction of a fitted classifier or regressor.
 
-    Parameters
-    ----------
-    estimator : estimator
-        Fitted.
-    X : array-like
-        Rows. They stay as they are, also if the estimator has ``copy=False``.
-    dtype : dtype, default=float32
-        Type of probabilities and decision values.
-    method : str or None, default=None
-        The method to use, as in a `Prediction` of the same kind of model; None to
-        choose.
+    The rows stay as they are, also if the estimator has ``copy=False``. `dtype` is the
+    type of probabilities and decision values; `method` the one to use, as in a
+    `Prediction` of the same kind of model, or None to choose.
     """
     if not is_classifier(estimator):
         found = estimator.predict(untouched(estimator, X))
@@ -103,10 +95,7 @@ def predict_rows(
 def as_dense(values: Any) -> NDArray[Any]:
     """Return labels or numbers as an array, also those of a sparse matrix.
 
-    Parameters
-    ----------
-    values : array-like or sparse matrix
-        A target, or predictions: models fitted to sparse labels predict sparse ones.
+    Models fitted to sparse labels predict sparse ones.
     """
     is_sparse = bool(sparse.issparse(values))
     return np.asarray(values.toarray() if is_sparse else to_numpy(values))

@@ -151,6 +151,7 @@ class RowScores:
         return found
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
 def estimate(
     divided: Divided,
     best: float,
@@ -197,6 +198,7 @@ def estimate(
 def _judged(inside: Floats, outside: Floats) -> Floats:
     """Return the score outside of the candidate that is best inside (first of ties)."""
     known = np.where(np.isnan(inside), -np.inf, inside)
-    winners = known.round(DIGITS).argmax(axis=1)
+    rounded = known.round(DIGITS)  # overflows for scores of diverged models
+    winners = np.where(np.isfinite(rounded), rounded, known).argmax(axis=1)
     judged: Floats = outside[np.arange(len(winners)), winners]
     return judged

@@ -30,6 +30,7 @@ class ExpectedGain(NamedTuple):
     noise: float
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
 def expected_gain(scores: NDArray[np.float64]) -> ExpectedGain | None:
     """Estimate the gain of as many candidates again; None with too few scores.
 

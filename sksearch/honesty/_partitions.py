@@ -63,13 +63,6 @@ def partitions(
 def repetitions_of(test_rows: Iterable[NDArray[np.intp]], n_rows: int) -> Numbers:
     """Return the repetition of each fold; within one, no row is tested twice.
 
-    Parameters
-    ----------
-    test_rows : iterable of ndarray
-        The test rows of each fold.
-    n_rows : int
-        How many rows there are.
-
     Examples
     --------
     >>> import numpy as np

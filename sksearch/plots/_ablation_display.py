@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from numbers import Integral
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from sksearch.plots._style import (
     INCUMBENT,
     OTHERS,
     colour_of,
+    note,
     pyplot,
     shortened,
     shortened_name,
@@ -35,6 +37,7 @@ MAX_LABEL = 44
 MAX_VALUE, LEAST_NAME = 14, 12
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class AblationDisplay(Display):
     """The gain of tuning: the changes from the first candidate to the best.
 
@@ -104,24 +107,13 @@ class AblationDisplay(Display):
     ['C', 'gamma']
     """
 
-    def __init__(
-        self,
-        *,
-        labels: Sequence[str],
-        gains: FloatArray,
-        start: float,
-        goal: float,
-        n_candidates: int,
-        metric: str = "score",
-        first: str = "first candidate",
-    ) -> None:
-        self.labels = list(labels)
-        self.gains = gains
-        self.start = start
-        self.goal = goal
-        self.n_candidates = n_candidates
-        self.metric = metric
-        self.first = first
+    labels: Sequence[str]
+    gains: FloatArray
+    start: float
+    goal: float
+    n_candidates: int
+    metric: str = "score"
+    first: str = "first candidate"
 
     @classmethod
     def from_search(
@@ -202,25 +194,12 @@ class AblationDisplay(Display):
             colour = OTHERS if is_rest else colour_of(0 if gain >= 0 else 5)
             ax.barh(place, gain, left=reached[place - 1], height=0.62, color=colour)
             ax.plot([reached[place]] * 2, [place, place + 1], color="#999999", lw=0.8)
-            ax.annotate(
-                f"{gain:+.2g}",
-                (max(reached[place - 1 : place + 1]), place),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize="small",
-            )
+            end = max(reached[place - 1 : place + 1])
+            note(ax, f"{gain:+.2g}", (end, place), (4, 0), va="center")
         ax.plot([self.start] * 2, [0, 1], color="#999999", lw=0.8)
         for place, score in ((0, self.start), (last, self.goal)):
             ax.plot([score], [place], "o", color=INCUMBENT, zorder=4)
-            ax.annotate(
-                f"{score:.4g}",
-                (score, place),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize="small",
-            )
+            note(ax, f"{score:.4g}", (score, place), (7, 0), va="center")
         best = "best" if steps else "best: the same"
         texts = [self.first, *(text for text, _ in steps), best]
         ax.set_yticks(range(last + 1), texts)

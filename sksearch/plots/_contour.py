@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._slices import chosen_axes
-from sksearch.plots._style import INCUMBENT, SCORES, pyplot, scale, score_norm
+from sksearch.plots._style import SCORES, pyplot, scale, score_norm, star
 from sksearch.plots.numbers import Axis, Table, importances, read_table, smooth_surface
 from sksearch.space import FloatArray
 
@@ -17,6 +18,7 @@ from sksearch.space import FloatArray
 N_GRID = 40
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ContourDisplay(Display):
     """Scores over two hyperparameters: the smoothed mean, and the candidates.
 
@@ -57,18 +59,10 @@ class ContourDisplay(Display):
     ['C', 'gamma']
     """
 
-    def __init__(
-        self,
-        *,
-        axes: tuple[Axis, Axis],
-        scores: FloatArray,
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.axes = axes
-        self.scores = scores
-        self.best = best
-        self.metric = metric
+    axes: tuple[Axis, Axis]
+    scores: FloatArray
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(
@@ -118,8 +112,8 @@ class ContourDisplay(Display):
             raise ValueError(msg)
         return cls(
             axes=(first, second),
-            scores=np.where(rows, table.scores, np.nan),
-            best=table.best if table.best is not None and rows[table.best] else None,
+            scores=table.scores_of(rows),
+            best=table.best_of(rows),
             metric=table.metric,
         ).plot(ax)
 
@@ -154,10 +148,7 @@ class ContourDisplay(Display):
             linewidths=0.4,
         )
         if self.best is not None:
-            place = x.values[self.best], y.values[self.best]
-            ax.scatter(
-                *place, marker="*", s=150, color=INCUMBENT, edgecolors="white", zorder=5
-            )
+            star(ax, x.values[self.best], y.values[self.best])
         scale(ax, x, "x")
         scale(ax, y, "y")
         bar = ax.figure.colorbar(drawn, ax=ax, extend="min")
@@ -173,7 +164,7 @@ def _pair(table: Table, parameters: Sequence[str] | None) -> tuple[Axis, Axis]:
             raise ValueError(msg)
         return chosen[0], chosen[1]
     rows = table.comparable()
-    found = importances(np.where(rows, table.scores, np.nan), table.axes)
+    found = importances(table.scores_of(rows), table.axes)
     ordered = [table.axis(name) for name in found]
     varying = [axis for axis in ordered if axis.low < axis.high]
     for i, second in enumerate(varying):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from sksearch.plots._style import (
     INCUMBENT,
     OTHERS,
     colour_of,
+    legend_beside,
     panels,
     pyplot,
     shortened,
@@ -24,6 +26,7 @@ from sksearch.space import FloatArray, short
 MAX_MEMBERS = 25
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class EnsembleDisplay(Display):
     """Weights of the members of `StackingWeights`, beside the score of each alone.
 
@@ -72,20 +75,11 @@ class EnsembleDisplay(Display):
     ['bayes', 'tree']
     """
 
-    def __init__(
-        self,
-        *,
-        names: Sequence[str],
-        weights: FloatArray,
-        scores: FloatArray,
-        ensemble_score: float,
-        climb: FloatArray | None = None,
-    ) -> None:
-        self.names = list(names)
-        self.weights = weights
-        self.scores = scores
-        self.ensemble_score = ensemble_score
-        self.climb = climb
+    names: Sequence[str]
+    weights: FloatArray
+    scores: FloatArray
+    ensemble_score: float
+    climb: FloatArray | None = None
 
     @classmethod
     def from_ensemble(cls, ensemble: Any, *, ax: Any = None) -> Self:
@@ -152,9 +146,7 @@ class EnsembleDisplay(Display):
             panel.locator_params(axis="x", nbins=4)
         for panel in self.axes_[0]:
             panel.set_ylim(len(places) - 0.4, -0.6)
-        self.axes_[0, -1].legend(
-            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+        legend_beside(self.axes_[0, -1])
 
     def _draw_ends(self, panel: Any) -> None:
         """Draw the scores of the best member and of the ensemble."""

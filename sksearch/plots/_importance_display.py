@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Self
 
 import numpy as np
 
 from sksearch.plots._base import Display
-from sksearch.plots._style import colour_of, pyplot, shortened_name
+from sksearch.plots._style import colour_of, note, pyplot, shortened_name
 from sksearch.plots.numbers import importances, read_table
 from sksearch.space import is_number, short
 
@@ -17,6 +18,7 @@ from sksearch.space import is_number, short
 MAX_BARS = 20
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ImportanceDisplay(Display):
     """Importances of the hyperparameters, by conditional PED-ANOVA.
 
@@ -75,20 +77,11 @@ class ImportanceDisplay(Display):
     ['C', 'cache_size']
     """
 
-    def __init__(
-        self,
-        *,
-        importances: Mapping[str, float],
-        labels: Mapping[str, str],
-        branches: Mapping[str, int | None],
-        branch_names: tuple[str, ...] = ("",),
-        n_candidates: int = 0,
-    ) -> None:
-        self.importances = dict(importances)
-        self.labels = dict(labels)
-        self.branches = dict(branches)
-        self.branch_names = branch_names
-        self.n_candidates = n_candidates
+    importances: Mapping[str, float]
+    labels: Mapping[str, str]
+    branches: Mapping[str, int | None]
+    branch_names: tuple[str, ...] = ("",)
+    n_candidates: int = 0
 
     @classmethod
     def from_search(
@@ -125,9 +118,8 @@ class ImportanceDisplay(Display):
         table = read_table(search, metric)
         table.require_scores(2)
         rows = table.comparable()
-        scores = np.where(rows, table.scores, np.nan)
         return cls(
-            importances=importances(scores, table.axes, float(top)),
+            importances=importances(table.scores_of(rows), table.axes, float(top)),
             labels={axis.name: axis.label for axis in table.axes},
             branches={axis.name: table.branches.only_of(axis) for axis in table.axes},
             branch_names=table.branches.names,
@@ -150,14 +142,8 @@ class ImportanceDisplay(Display):
         places = np.arange(len(texts))
         ax.barh(places, values, color=colours, height=0.72)
         for place, value in zip(places, values, strict=True):
-            ax.annotate(
-                f"{value:.2f}" if value >= 0.005 else "<.01",
-                (value, place),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize="small",
-            )
+            text = f"{value:.2f}" if value >= 0.005 else "<.01"
+            note(ax, text, (value, place), (3, 0), va="center")
         ax.set_yticks(places, texts)
         ax.invert_yaxis()
         ax.set_xlim(0, 1.12 * max(values))

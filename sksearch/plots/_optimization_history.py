@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -9,11 +10,12 @@ from numpy.typing import NDArray
 
 from sksearch.plots._base import Display
 from sksearch.plots._style import (
-    FAILED,
     INCUMBENT,
     OTHERS,
     colour_of,
+    cross,
     groups,
+    legend_beside,
     mark_below,
     pyplot,
     score_limits,
@@ -22,6 +24,7 @@ from sksearch.plots.numbers import Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class OptimizationHistoryDisplay(Display):
     """Scores of the candidates in their order, and the best one so far.
 
@@ -62,22 +65,12 @@ class OptimizationHistoryDisplay(Display):
     True
     """
 
-    def __init__(
-        self,
-        *,
-        scores: FloatArray,
-        incumbents: FloatArray,
-        failed: NDArray[np.bool_],
-        pruned: NDArray[np.bool_],
-        branches: Branches,
-        metric: str = "score",
-    ) -> None:
-        self.scores = scores
-        self.incumbents = incumbents
-        self.failed = failed
-        self.pruned = pruned
-        self.branches = branches
-        self.metric = metric
+    scores: FloatArray
+    incumbents: FloatArray
+    failed: NDArray[np.bool_]
+    pruned: NDArray[np.bool_]
+    branches: Branches
+    metric: str = "score"
 
     @classmethod
     def from_search(
@@ -113,12 +106,33 @@ class OptimizationHistoryDisplay(Display):
 
     def _draw(self, ax: Any) -> None:
         numbers = np.arange(len(self.scores))
-        complete = ~self.failed & ~self.pruned
+        self._draw_candidates(ax, numbers)
+        self._draw_best(ax, numbers)
+        if self.failed.any():
+            # Failures have no score: draw them at the bottom.
+            n = int(self.failed.sum())
+            bottom = {"transform": ax.get_xaxis_transform(), "clip_on": False}
+            y = np.full(n, 0.015)
+            cross(ax, numbers[self.failed], y, f"failed ({n})", **bottom)
+        score_limits(ax, self.scores[~self.failed & ~self.pruned])
+        self._mark_below(ax)
+        ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        if len(numbers) == 1:
+            ax.set_xticks(numbers)
+        ax.set_xlabel("candidate")
+        ax.set_ylabel(f"mean test {self.metric}")
+        legend_beside(ax)
+
+    def _draw_candidates(self, ax: Any, numbers: NDArray[np.intp]) -> None:
+        """Draw a dot for each score, an open one for a pruned candidate."""
         small = 28 if len(numbers) <= 200 else 9
-        named = len(groups(self.branches)) > 1
+        several = len(groups(self.branches)) > 1
         for name, branch, mask in groups(self.branches):
-            rows = mask & complete
-            if not (mask & ~self.failed).any():
+            rows, stopped = (
+                mask & ~self.failed & kind for kind in (~self.pruned, self.pruned)
+            )
+            if not (rows | stopped).any():
                 continue
             ax.scatter(
                 numbers[rows],
@@ -127,9 +141,8 @@ class OptimizationHistoryDisplay(Display):
                 color=colour_of(branch),
                 alpha=0.75,
                 linewidths=0,
-                label=name if named else "candidate",
+                label=name if several else "candidate",
             )
-            stopped = mask & self.pruned
             ax.scatter(
                 numbers[stopped],
                 self.scores[stopped],
@@ -140,6 +153,9 @@ class OptimizationHistoryDisplay(Display):
             )
         if self.pruned.any():
             ax.scatter([], [], facecolors="none", edgecolors="k", label="pruned")
+
+    def _draw_best(self, ax: Any, numbers: NDArray[np.intp]) -> None:
+        """Draw the best score so far."""
         known = np.isfinite(self.incumbents)
         if known.any():
             ax.step(
@@ -150,39 +166,10 @@ class OptimizationHistoryDisplay(Display):
                 linewidth=1.4,
                 label="best so far" + (", by rung" if self._falls() else ""),
             )
-        if self.failed.any():
-            # Failures have no score: draw them at the bottom.
-            ax.plot(
-                numbers[self.failed],
-                np.full(self.failed.sum(), 0.015),
-                linestyle="",
-                marker="x",
-                markersize=5,
-                color=FAILED,
-                transform=ax.get_xaxis_transform(),
-                clip_on=False,
-                label=f"failed ({self.failed.sum()})",
-            )
         if not np.isfinite(self.scores).any():
             ax.set_yticks([])
-            ax.text(
-                0.5,
-                0.5,
-                "no candidate has a score",
-                transform=ax.transAxes,
-                ha="center",
-            )
-        score_limits(ax, self.scores[complete])
-        self._mark_below(ax)
-        ax.set_xlim(-0.02 * len(numbers) - 0.5, 1.02 * len(numbers) - 0.5)
-        ax.xaxis.get_major_locator().set_params(integer=True)
-        if len(numbers) == 1:
-            ax.set_xticks(numbers)
-        ax.set_xlabel("candidate")
-        ax.set_ylabel(f"mean test {self.metric}")
-        ax.legend(
-            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+            middle = {"transform": ax.transAxes, "ha": "center"}
+            ax.text(0.5, 0.5, "no candidate has a score", **middle)
 
     def _falls(self) -> bool:
         """Tell whether the line begins anew on each rung."""
@@ -205,17 +192,7 @@ class OptimizationHistoryDisplay(Display):
 def incumbents(
     scores: FloatArray, scored: NDArray[np.bool_], resources: FloatArray | None
 ) -> FloatArray:
-    """Return the best score so far, at the highest resource so far.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Scores in the order of the candidates.
-    scored : ndarray of bool, of shape (n,)
-        Which candidates count.
-    resources : ndarray of shape (n,) or None
-        The resource of each.
-    """
+    """Return the best score so far, at the highest resource so far."""
     level = np.zeros(len(scores)) if resources is None else resources
     highest = np.maximum.accumulate(np.where(scored, level, -np.inf))
     found = np.full(len(scores), np.nan)

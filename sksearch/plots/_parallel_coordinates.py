@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +13,7 @@ from sksearch.plots._slices import chosen_axes
 from sksearch.plots._style import (
     SCORES,
     groups,
+    note,
     panels,
     pyplot,
     score_norm,
@@ -25,8 +27,17 @@ from sksearch.space import FloatArray
 MAX_AXES = 12
 #: The most branches that are drawn: those with the best candidates.
 MAX_BRANCHES = 6
+#: The style of texts on the lines.
+INSIDE: dict[str, Any] = {
+    "ha": "center",
+    "va": "center",
+    "fontsize": "x-small",
+    "zorder": 4,
+    "bbox": {"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.75},
+}
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class ParallelCoordinatesDisplay(Display):
     """Each candidate is a line from hyperparameter to hyperparameter.
 
@@ -71,20 +82,11 @@ class ParallelCoordinatesDisplay(Display):
     (10, 2)
     """
 
-    def __init__(
-        self,
-        *,
-        axes: Sequence[Axis],
-        scores: FloatArray,
-        branches: Branches,
-        metric: str = "score",
-        max_axes: int = MAX_AXES,
-    ) -> None:
-        self.axes = tuple(axes)
-        self.scores = scores
-        self.branches = branches
-        self.metric = metric
-        self.max_axes = max_axes
+    axes: Sequence[Axis]
+    scores: FloatArray
+    branches: Branches
+    metric: str = "score"
+    max_axes: int = MAX_AXES
 
     @classmethod
     def from_search(
@@ -126,7 +128,7 @@ class ParallelCoordinatesDisplay(Display):
             axes = chosen_axes(table, parameters, MAX_AXES)
         return cls(
             axes=axes,
-            scores=np.where(table.comparable(), table.scores, np.nan),
+            scores=table.scores_of(table.comparable()),
             branches=table.branches,
             metric=table.metric,
             max_axes=MAX_AXES if parameters is None else len(axes),
@@ -218,22 +220,8 @@ class ParallelCoordinatesDisplay(Display):
             panel.axvline(place, color="#444444", linewidth=0.9, zorder=3)
             for share, text in _marks(axis):
                 ends = share in (0.0, 1.0)
-                panel.annotate(
-                    text,
-                    (place, share),
-                    xytext=(0, (10 if share else -10) if ends else 0),
-                    textcoords="offset points",
-                    ha="center",
-                    va="center",
-                    fontsize="x-small",
-                    zorder=4,
-                    bbox={
-                        "boxstyle": "round,pad=0.1",
-                        "fc": "white",
-                        "ec": "none",
-                        "alpha": 0.75,
-                    },
-                )
+                away = (10 if share else -10) if ends else 0
+                note(panel, text, (place, share), (0, away), **INSIDE)
 
 
 def _marks(axis: Axis) -> list[tuple[float, str]]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.plots._base import Display
-from sksearch.plots._style import FAILED, FAINT, INCUMBENT, pyplot, score_limits
+from sksearch.plots._style import (
+    FAINT,
+    INCUMBENT,
+    cross,
+    legend_beside,
+    pyplot,
+    score_limits,
+)
 from sksearch.plots.numbers import read_table
 from sksearch.space import FloatArray, short
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class FoldRaceDisplay(Display):
     """The mean score of each candidate after one fold, two folds, and so on.
 
@@ -50,18 +59,10 @@ class FoldRaceDisplay(Display):
     (2, 4)
     """
 
-    def __init__(
-        self,
-        *,
-        means: FloatArray,
-        pruned: NDArray[np.bool_],
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.means = means
-        self.pruned = pruned
-        self.best = best
-        self.metric = metric
+    means: FloatArray
+    pruned: NDArray[np.bool_]
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(
@@ -102,7 +103,7 @@ class FoldRaceDisplay(Display):
         return cls(
             means=np.where(rows[:, None], so_far, np.nan),
             pruned=table.pruned & rows,
-            best=table.best if table.best is not None and rows[table.best] else None,
+            best=table.best_of(rows),
             metric=table.metric,
         ).plot(ax)
 
@@ -125,14 +126,8 @@ class FoldRaceDisplay(Display):
         stopped = np.flatnonzero(self.pruned & np.isfinite(self.means[:, 0]))
         if len(stopped):
             last = np.isfinite(self.means[stopped]).sum(axis=1) - 1
-            ax.plot(
-                folds[last],
-                self.means[stopped, last],
-                linestyle="",
-                marker="x",
-                color=FAILED,
-                label=f"pruned ({len(stopped)})",
-            )
+            pruned = f"pruned ({len(stopped)})"
+            cross(ax, folds[last], self.means[stopped, last], pruned)
         if self.best is not None:
             ax.plot(
                 folds, self.means[self.best], color=INCUMBENT, marker="o", label="best"
@@ -141,6 +136,4 @@ class FoldRaceDisplay(Display):
         ax.set_xticks(folds)
         ax.set_xlabel("folds so far")
         ax.set_ylabel(f"mean test {self.metric} so far")
-        ax.legend(
-            fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+        legend_beside(ax)

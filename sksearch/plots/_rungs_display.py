@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -13,12 +14,15 @@ from sksearch.plots._style import (
     INCUMBENT,
     colour_of,
     groups,
+    legend_beside,
+    note,
     pyplot,
 )
 from sksearch.plots.numbers import Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class RungsDisplay(Display):
     """Learning curves of a halving search: scores over the resource of each rung.
 
@@ -65,24 +69,13 @@ class RungsDisplay(Display):
     9
     """
 
-    def __init__(
-        self,
-        *,
-        resources: FloatArray,
-        scores: FloatArray,
-        trials: NDArray[np.intp],
-        branches: Branches,
-        best: int | None = None,
-        metric: str = "score",
-        resource: str = "resources",
-    ) -> None:
-        self.resources = resources
-        self.scores = scores
-        self.trials = trials
-        self.branches = branches
-        self.best = best
-        self.metric = metric
-        self.resource = resource
+    resources: FloatArray
+    scores: FloatArray
+    trials: NDArray[np.intp]
+    branches: Branches
+    best: int | None = None
+    metric: str = "score"
+    resource: str = "resources"
 
     @classmethod
     def from_search(
@@ -130,6 +123,21 @@ class RungsDisplay(Display):
         ).plot(ax)
 
     def _draw(self, ax: Any) -> None:
+        self._draw_curves(ax)
+        levels, counts = np.unique(self.resources, return_counts=True)
+        if levels[-1] / max(levels[0], 1) > 2:
+            ax.set_xscale("log")
+        ax.set_xticks(levels, [f"{level:g}" for level in levels])
+        ax.minorticks_off()
+        above = {"xycoords": ("data", "axes fraction"), "ha": "center"}
+        for level, n in zip(levels, counts, strict=True):
+            note(ax, f"{n}", (level, 1.0), (0, 3), color="#555555", **above)
+        ax.set_xlabel(f"{self.resource} (above: number of candidates)")
+        ax.set_ylabel(f"mean test {self.metric}")
+        self._legend(ax)
+
+    def _draw_curves(self, ax: Any) -> None:
+        """Draw a line for each trial."""
         self.curves_ = {}
         top = self.resources.max()
         best = -1 if self.best is None else self.trials[self.best]
@@ -152,26 +160,6 @@ class RungsDisplay(Display):
                 zorder=4 if trial == best else 3 if high else 2,
                 label="best" if trial == best else None,
             )
-        levels = np.unique(self.resources)
-        if levels[-1] / max(levels[0], 1) > 2:
-            ax.set_xscale("log")
-        ax.set_xticks(levels, [f"{level:g}" for level in levels])
-        ax.minorticks_off()
-        n = [int((self.resources == level).sum()) for level in levels]
-        for level, count in zip(levels, n, strict=True):
-            ax.annotate(
-                f"{count}",
-                (level, 1.0),
-                xycoords=("data", "axes fraction"),
-                xytext=(0, 3),
-                textcoords="offset points",
-                ha="center",
-                fontsize="small",
-                color="#555555",
-            )
-        ax.set_xlabel(f"{self.resource} (above: number of candidates)")
-        ax.set_ylabel(f"mean test {self.metric}")
-        self._legend(ax)
 
     def _legend(self, ax: Any) -> None:
         """Name the colours of the lines."""
@@ -185,10 +173,4 @@ class RungsDisplay(Display):
             line([], [], color=colour, marker="o", label=name)
             for colour, name in [(INCUMBENT, "best"), *names, (FAINT, "dropped")]
         ]
-        ax.legend(
-            handles=handles,
-            fontsize="small",
-            frameon=False,
-            loc="upper left",
-            bbox_to_anchor=(1, 1),
-        )
+        legend_beside(ax, handles=handles)

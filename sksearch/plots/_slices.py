@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._style import (
-    INCUMBENT,
     colour_of,
     groups,
     legend_of_branches,
@@ -18,6 +18,7 @@ from sksearch.plots._style import (
     pyplot,
     scale,
     score_limits,
+    star,
 )
 from sksearch.plots.numbers import Axis, Branches, Table, importances, read_table
 from sksearch.space import FloatArray, short
@@ -26,6 +27,7 @@ from sksearch.space import FloatArray, short
 MAX_PANELS = 9
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class SliceDisplay(Display):
     """Scores over the values of each hyperparameter, a panel for each.
 
@@ -68,20 +70,11 @@ class SliceDisplay(Display):
     ['log', 'log']
     """
 
-    def __init__(
-        self,
-        *,
-        axes: Sequence[Axis],
-        scores: FloatArray,
-        branches: Branches,
-        best: int | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.axes = tuple(axes)
-        self.scores = scores
-        self.branches = branches
-        self.best = best
-        self.metric = metric
+    axes: Sequence[Axis]
+    scores: FloatArray
+    branches: Branches
+    best: int | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(
@@ -119,9 +112,9 @@ class SliceDisplay(Display):
         rows = table.comparable()
         return cls(
             axes=chosen_axes(table, parameters, MAX_PANELS),
-            scores=np.where(rows, table.scores, np.nan),
+            scores=table.scores_of(rows),
             branches=table.branches,
-            best=table.best if table.best is not None and rows[table.best] else None,
+            best=table.best_of(rows),
             metric=table.metric,
         ).plot(ax)
 
@@ -147,15 +140,7 @@ class SliceDisplay(Display):
                     linewidths=0,
                 )
             if self.best is not None and axis.active[self.best]:
-                panel.scatter(
-                    axis.values[self.best],
-                    self.scores[self.best],
-                    marker="*",
-                    s=110,
-                    color=INCUMBENT,
-                    edgecolors="white",
-                    zorder=5,
-                )
+                star(panel, axis.values[self.best], self.scores[self.best])
             scale(panel, axis)
             score_limits(panel, self.scores)
             for _, branch, mask in groups(self.branches):
@@ -167,9 +152,7 @@ class SliceDisplay(Display):
             panel.set_ylabel(f"mean test {self.metric}")
         for panel in self.axes_[:, 1:].flat:
             panel.tick_params(labelleft=False)
-        legend_of_branches(
-            self.axes_[0, -1], self.branches, loc="upper left", bbox_to_anchor=(1, 1)
-        )
+        legend_of_branches(self.axes_[0, -1], self.branches)
 
 
 def _spread(axis: Axis) -> FloatArray:
@@ -186,20 +169,13 @@ def chosen_axes(
 ) -> tuple[Axis, ...]:
     """Return the hyperparameters with given names, or the most important ones.
 
-    Parameters
-    ----------
-    table : Table
-        The tried candidates.
-    parameters : sequence of str or None
-        The names.
-    most : int
-        The greatest number if no names are given; they keep their order.
+    These are at most `most`, and keep their order.
     """
     if parameters is None:
         rows = table.comparable()
         axes = [axis for axis in table.axes if axis.active[rows].any()]
         if len(axes) > most:
-            names = importances(np.where(rows, table.scores, np.nan), axes)
+            names = importances(table.scores_of(rows), axes)
             axes = [axis for axis in axes if axis.name in list(names)[:most]]
         return tuple(axes)
     if isinstance(parameters, str) or not len(parameters):

@@ -84,17 +84,7 @@ def tidy(ax: Any) -> None:
 
 
 def scale(ax: Any, axis: Axis, which: str = "x") -> None:
-    """Set scale, limits and ticks of an axes for a hyperparameter.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-        The axes.
-    axis : Axis
-        The hyperparameter.
-    which : {"x", "y"}, default="x"
-        The side of the axes.
-    """
+    """Set scale, limits and ticks of an axes for a hyperparameter."""
     set_ = {"x": (ax.set_xscale, ax.set_xlim, ax.set_xticks, ax.set_xlabel)}
     set_["y"] = (ax.set_yscale, ax.set_ylim, ax.set_yticks, ax.set_ylabel)
     set_scale, set_limits, set_ticks, set_label = set_[which]
@@ -180,29 +170,14 @@ def score_norm(scores: Any) -> Any:
     return pyplot().Normalize(low, high)
 
 
-def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
-    """Divide the area of an axes into a grid of axes.
-
-    Parameters
-    ----------
-    ax : matplotlib Axes
-        The axes; its own frame is hidden.
-    n_rows, n_columns : int
-        The grid.
-    **words : dict
-        Passed to ``subgridspec``.
-
-    Returns
-    -------
-    axes : ndarray of shape (n_rows, n_columns)
-        The new axes.
-    """
+def panels(ax: Any, n_rows: int, n_columns: int) -> Any:
+    """Divide the area of an axes into a grid of axes; its own frame is hidden."""
     ax.set_axis_off()
     place = ax.get_subplotspec()
     if place is None:
         msg = "ax must be a subplot, as plt.subplots makes it, to be divided in panels."
         raise ValueError(msg)
-    grid = place.subgridspec(n_rows, n_columns, **words)
+    grid = place.subgridspec(n_rows, n_columns)
     axes = np.empty((n_rows, n_columns), dtype=object)
     for i in range(n_rows):
         for j in range(n_columns):
@@ -211,8 +186,44 @@ def panels(ax: Any, n_rows: int, n_columns: int, **words: Any) -> Any:
     return axes
 
 
-def legend_of_branches(ax: Any, branches: Branches, **words: Any) -> None:
-    """Add a legend of colours, if there is more than one branch."""
+def note(ax: Any, text: str, place: Any, away: tuple[int, int], **words: Any) -> None:
+    """Write a small text at some points from a place."""
+    points = {"xytext": away, "textcoords": "offset points", "fontsize": "small"}
+    ax.annotate(text, place, **{**points, **words})
+
+
+def star(ax: Any, x: float, y: float) -> None:
+    """Mark the best candidate."""
+    ax.scatter(x, y, marker="*", s=130, color=INCUMBENT, edgecolors="white", zorder=5)
+
+
+def cross(ax: Any, x: Any, y: Any, label: str, **words: Any) -> None:
+    """Mark failed or pruned candidates."""
+    ax.plot(
+        x,
+        y,
+        linestyle="",
+        marker="x",
+        markersize=5,
+        color=FAILED,
+        label=label,
+        **words,
+    )
+
+
+def legend_beside(ax: Any, **words: Any) -> None:
+    """Add a legend on the right of an axes."""
+    ax.legend(
+        **words,
+        fontsize="small",
+        frameon=False,
+        loc="upper left",
+        bbox_to_anchor=(1, 1),
+    )
+
+
+def legend_of_branches(ax: Any, branches: Branches) -> None:
+    """Add a legend of colours on the right, if there is more than one branch."""
     handles = [
         pyplot().Line2D(
             [], [], color=colour_of(i), marker="o", linestyle="", label=name
@@ -220,4 +231,4 @@ def legend_of_branches(ax: Any, branches: Branches, **words: Any) -> None:
         for name, i, _ in groups(branches)
     ]
     if len(handles) > 1:
-        ax.legend(handles=handles, **{"fontsize": "small", "frameon": False, **words})
+        legend_beside(ax, handles=handles)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.plots._base import Display
-from sksearch.plots._style import FAILED, colour_of, groups, pyplot, thinned
+from sksearch.plots._style import (
+    FAILED,
+    colour_of,
+    cross,
+    groups,
+    legend_beside,
+    note,
+    pyplot,
+    thinned,
+)
 from sksearch.plots.numbers import Branches, Lanes, Table, read_lanes, read_table
 
 #: Units of the clock: least seconds of a search, seconds of the unit, name.
 UNITS = ((2 * 3600.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class TimelineDisplay(Display):
     """The fits of a search on a clock, a line for each worker.
 
@@ -54,18 +65,10 @@ class TimelineDisplay(Display):
     (12, 1)
     """
 
-    def __init__(
-        self,
-        *,
-        lanes: Lanes,
-        candidates: NDArray[np.intp],
-        failed: NDArray[np.bool_],
-        branches: Branches,
-    ) -> None:
-        self.lanes = lanes
-        self.candidates = candidates
-        self.failed = failed
-        self.branches = branches
+    lanes: Lanes
+    candidates: NDArray[np.intp]
+    failed: NDArray[np.bool_]
+    branches: Branches
 
     @classmethod
     def from_search(cls, search: Any, *, ax: Any = None) -> Self:
@@ -117,49 +120,14 @@ class TimelineDisplay(Display):
         return 8.5, min(1.5 + 0.36 * self.lanes.n_lanes, 9.0)
 
     def _draw(self, ax: Any) -> None:
-        from matplotlib.collections import PolyCollection
-
         lanes = self.lanes
         _, unit, name = next(unit for unit in UNITS if lanes.length >= unit[0])
-        low, high = lanes.lanes - 0.4, lanes.lanes + 0.4
-        begin, end = lanes.starts / unit, (lanes.starts + lanes.seconds) / unit
-        corners = np.stack(
-            [
-                np.stack([begin, begin, end, end], axis=1),
-                np.stack([low, high, high, low], axis=1),
-            ],
-            axis=2,
-        )
-        colours = np.array(
-            [_rgb(colour_of(i)) for i in range(len(self.branches.names))]
-        )
-        shown = colours[self.branches.members[self.candidates]]
-        # Lighter for every second candidate, so that neighbours differ.
-        pale = 0.35 * (self.candidates % 2)[:, None]
-        shown = np.where(self.failed[:, None], _rgb(FAILED), shown + pale * (1 - shown))
-        strokes = PolyCollection(list(corners), facecolors=shown, linewidths=0)
-        ax.add_collection(strokes)
-        if self.failed.any():
-            ax.plot(
-                ((begin + end) / 2)[self.failed],
-                lanes.lanes[self.failed],
-                linestyle="",
-                marker="x",
-                markersize=5,
-                color=FAILED,
-                label=f"failed ({self.failed.sum()})",
-            )
+        self._draw_bars(ax, unit)
         for place, seconds in lanes.pauses:
             ax.axvline(place / unit, color="#555555", linestyle=":", linewidth=1)
-            ax.annotate(
-                f"{_duration(seconds)} later",
-                (place / unit, 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(0, 3),
-                textcoords="offset points",
-                ha="center",
-                fontsize="small",
-            )
+            later = f"{_duration(seconds)} later"
+            above = {"xycoords": ("data", "axes fraction"), "ha": "center"}
+            note(ax, later, (place / unit, 1), (0, 3), **above)
         places, texts = thinned([f"worker {i + 1}" for i in range(lanes.n_lanes)])
         ax.set_yticks(places, texts)
         ax.set_ylim(lanes.n_lanes - 0.4, -0.6)
@@ -169,6 +137,27 @@ class TimelineDisplay(Display):
         ax.set_xlabel(f"{name} (workers busy {lanes.busy:.0%})")
         self._legend(ax)
 
+    def _draw_bars(self, ax: Any, unit: float) -> None:
+        """Draw a bar for each fit, and a cross on each failed one."""
+        from matplotlib.collections import PolyCollection
+        from matplotlib.colors import to_rgb, to_rgba_array
+
+        lanes = self.lanes
+        low, high = lanes.lanes - 0.4, lanes.lanes + 0.4
+        begin, end = lanes.starts / unit, (lanes.starts + lanes.seconds) / unit
+        corners = np.stack([[begin, begin, end, end], [low, high, high, low]]).T
+        n = len(self.branches.names)
+        colours = to_rgba_array([colour_of(i) for i in range(n)])[:, :3]
+        shown = colours[self.branches.members[self.candidates]]
+        # Lighter for every second candidate, so that neighbours differ.
+        pale = 0.35 * (self.candidates % 2)[:, None] * (1 - shown)
+        shown = np.where(self.failed[:, None], to_rgb(FAILED), shown + pale)
+        ax.add_collection(PolyCollection(list(corners), facecolors=shown, linewidths=0))
+        if self.failed.any():
+            middle = ((begin + end) / 2)[self.failed]
+            label = f"failed ({self.failed.sum()})"
+            cross(ax, middle, lanes.lanes[self.failed], label)
+
     def _legend(self, ax: Any) -> None:
         patch = pyplot().Rectangle
         named = [(label, colour_of(i)) for label, i, _ in groups(self.branches)]
@@ -177,13 +166,7 @@ class TimelineDisplay(Display):
         handles = [patch((0, 0), 1, 1, color=c, label=text) for text, c in named]
         handles += ax.lines[:1] if self.failed.any() else []
         if len(handles) > 1:
-            ax.legend(
-                handles=handles,
-                fontsize="small",
-                frameon=False,
-                loc="upper left",
-                bbox_to_anchor=(1, 1),
-            )
+            legend_beside(ax, handles=handles)
 
 
 def _colours(table: Table, resource: str) -> Branches:
@@ -193,11 +176,6 @@ def _colours(table: Table, resource: str) -> Branches:
     levels, members = np.unique(table.resources, return_inverse=True)
     names = tuple(f"{resource}={level:g}" for level in levels)
     return Branches(names, np.ravel(members))
-
-
-def _rgb(colour: str) -> NDArray[np.float64]:
-    """Return the red, green and blue of a colour #RRGGBB, from 0 to 1."""
-    return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
 
 
 def _duration(seconds: float) -> str:

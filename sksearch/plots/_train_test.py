@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from sksearch.plots._base import Display
 from sksearch.plots._style import (
-    INCUMBENT,
     colour_of,
     groups,
     legend_of_branches,
+    note,
     pyplot,
     scale,
     score_limits,
+    star,
 )
 from sksearch.plots.numbers import Axis, Branches, read_table
 from sksearch.space import FloatArray
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class TrainTestDisplay(Display):
     """Training scores and test scores of the candidates.
 
@@ -64,22 +67,12 @@ class TrainTestDisplay(Display):
     True
     """
 
-    def __init__(
-        self,
-        *,
-        train: FloatArray,
-        test: FloatArray,
-        branches: Branches,
-        best: int | None = None,
-        axis: Axis | None = None,
-        metric: str = "score",
-    ) -> None:
-        self.train = train
-        self.test = test
-        self.branches = branches
-        self.best = best
-        self.axis = axis
-        self.metric = metric
+    train: FloatArray
+    test: FloatArray
+    branches: Branches
+    best: int | None = None
+    axis: Axis | None = None
+    metric: str = "score"
 
     @classmethod
     def from_search(
@@ -126,9 +119,9 @@ class TrainTestDisplay(Display):
         rows = table.comparable()
         return cls(
             train=np.where(rows, table.train, np.nan),
-            test=np.where(rows, table.scores, np.nan),
+            test=table.scores_of(rows),
             branches=table.branches,
-            best=table.best if table.best is not None and rows[table.best] else None,
+            best=table.best_of(rows),
             axis=None if parameter is None else table.axis(parameter, "parameter"),
             metric=table.metric,
         ).plot(ax)
@@ -151,22 +144,9 @@ class TrainTestDisplay(Display):
                 linewidths=0,
             )
         if self.best is not None:
-            ax.scatter(
-                self.train[self.best],
-                self.test[self.best],
-                marker="*",
-                s=130,
-                color=INCUMBENT,
-                edgecolors="white",
-                zorder=5,
-            )
-            ax.annotate(
-                "best",
-                (self.train[self.best], self.test[self.best]),
-                xytext=(7, 4),
-                textcoords="offset points",
-                fontsize="small",
-            )
+            place = self.train[self.best], self.test[self.best]
+            star(ax, *place)
+            note(ax, "best", place, (7, 4))
         score_limits(ax, self.test)
         score_limits(ax, self.train, "x")
         middle = np.nanmax(self.test)
@@ -176,7 +156,7 @@ class TrainTestDisplay(Display):
         ax.xaxis.get_major_locator().set_params(nbins=6)
         ax.set_xlabel(f"mean training {self.metric}")
         ax.set_ylabel(f"mean test {self.metric} (dotted: as on training rows)")
-        legend_of_branches(ax, self.branches, loc="upper left", bbox_to_anchor=(1, 1))
+        legend_of_branches(ax, self.branches)
 
     def _draw_curve(self, ax: Any, axis: Axis) -> None:
         small = 26 if len(self.test) <= 200 else 8

@@ -86,15 +86,7 @@ class Progress(Viewer):
                 _alone.release()
 
     def end(self, reason: str, counts: Mapping[str, int]) -> None:
-        """Print the last line.
-
-        Parameters
-        ----------
-        reason : str
-            Why the search has ended.
-        counts : dict of str to int
-            Its counts, ``end_counts_``.
-        """
+        """Print the last line."""
         self.__exit__()
         if self._display is not None:
             self._say(last_line(self.standing, reason, counts), self._display.end)

@@ -16,17 +16,7 @@ CANDIDATES, FOLDS, NUMBERS = 2, 3, 10
 
 
 def candidate_line(candidate: Candidate, standing: Standing, *, improved: bool) -> str:
-    """Return the line for a finished candidate.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The candidate, with its score.
-    standing : Standing
-        The state of the search.
-    improved : bool
-        Whether it is the best so far.
-    """
+    """Return the line for a finished candidate."""
     place = f"{standing.n_finished}/{standing.n_total}{_rung(candidate, standing)}"
     words = [f"score={number(candidate.score)}"]
     if improved:
@@ -67,19 +57,7 @@ def _value(value: object) -> str:
 def fold_line(
     candidate: Candidate, fold: FoldScore, standing: Standing, verbose: int
 ) -> str:
-    """Return the line for a finished fold, as scikit-learn prints it.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The candidate of the fold.
-    fold : FoldScore
-        Its result.
-    standing : Standing
-        The state of the search.
-    verbose : int
-        The `verbose` of the search.
-    """
+    """Return the line for a finished fold, as scikit-learn prints it."""
     where = f" {fold.fold + 1}/{candidate.n_splits}"
     if verbose >= NUMBERS:
         where += f"; {candidate.number + 1}/{standing.n_total}"

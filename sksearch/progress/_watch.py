@@ -19,13 +19,7 @@ EVERY = 1.0
 
 @dataclass
 class JournalClock(Budget):
-    """The clock of a search in another process, by its journal.
-
-    Parameters
-    ----------
-    now : float, default=0.0
-        Seconds that the search has taken.
-    """
+    """The clock of a search in another process, by its journal."""
 
     now: float = 0.0
 
@@ -42,23 +36,8 @@ def watch(
 ) -> None:
     """Show the living line of a search that writes a journal, until it ends.
 
-    The file is only read. Ctrl-C ends watching.
-
-    Parameters
-    ----------
-    path : str or path
-        The journal.
-    display : Display or None, default=None
-        Where to show it; None to choose the terminal, the notebook or a log.
-    every : float, default=1.0
-        Seconds between two reads of the file.
-
-    Raises
-    ------
-    JournalError
-        If the file is not a journal, or is damaged.
-    OSError
-        If it cannot be read.
+    The file is only read, each `every` seconds. Ctrl-C ends watching. JournalError if
+    the file is not a journal, or is damaged.
     """
     display = display or display_for()
     follower, clock = Follower(path), JournalClock(1)
@@ -101,14 +80,9 @@ def _end_of(
 
 
 def standing_of(follower: Follower, clock: JournalClock) -> Standing:
-    """Return the state of a search by its journal.
+    """Return the state of a search by its journal, of which the header is read.
 
-    Parameters
-    ----------
-    follower : Follower
-        A follower that has read the header.
-    clock : JournalClock
-        The clock of the search; it is set to the time of its last record.
+    The clock is set to the time of its last record.
     """
     candidates = follower.candidates
     planned = _planned(follower, candidates)

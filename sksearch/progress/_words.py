@@ -12,15 +12,7 @@ NARROW, WIDE = 10, 30
 
 
 def parts_of(standing: Standing, *, short: bool = False) -> list[str]:
-    """Return the parts of the living line, the most important first.
-
-    Parameters
-    ----------
-    standing : Standing
-        The state of the search.
-    short : bool, default=False
-        Whether to abbreviate.
-    """
+    """Return the parts of the living line, the most important first."""
     done = f"{standing.n_finished}/{standing.n_total}"
     parts = [done if short else f"{done} candidates"]
     parts += _rung(standing, short=short)
@@ -86,17 +78,7 @@ def share_of(standing: Standing) -> float:
 
 
 def last_line(standing: Standing, reason: str, counts: Mapping[str, int]) -> str:
-    """Return the line that ends a search.
-
-    Parameters
-    ----------
-    standing : Standing
-        The state at the end.
-    reason : str
-        Why it has ended, ``end_reason_``.
-    counts : dict of str to int
-        Its counts, ``end_counts_``.
-    """
+    """Return the line that ends a search."""
     more = [f"{counts[name]} {name}" for name in ("known", "failed") if counts[name]]
     if standing.n_pruned:
         more.append(f"{standing.n_pruned} pruned")

@@ -70,14 +70,9 @@ class FoldRace:
         return [int(fold) for fold in rng.permutation(self._n_splits)]
 
     def tell(self, folds: Sequence[int], scores: Sequence[float]) -> None:
-        """Take in a closed candidate, complete or pruned.
+        """Take in a closed candidate, complete or pruned: its folds and their scores.
 
-        Parameters
-        ----------
-        folds : sequence of int
-            The folds on which it was tried.
-        scores : sequence of float
-            Its scores. The race ignores a candidate with a score that is not finite.
+        The race ignores a candidate with a score that is not finite.
         """
         values = np.asarray(scores, dtype=np.float64)
         if not np.isfinite(values).all():
@@ -99,6 +94,7 @@ class FoldRace:
             self._standard = self._found()
         return self._standard
 
+    @np.errstate(over="ignore", invalid="ignore")  # diverged models prune nothing
     def _found(self) -> Standard:
         rows = np.array([row for _, row in self._complete])
         centred = rows - rows.mean(axis=1, keepdims=True)

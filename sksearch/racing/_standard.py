@@ -50,26 +50,13 @@ class Standard:
     error: float
 
     def expected(self, folds: Sequence[int], scores: Sequence[float]) -> float:
-        """Predict the mean score over all folds from the known ones.
-
-        Parameters
-        ----------
-        folds : sequence of int
-            The known folds.
-        scores : sequence of float
-            Their scores.
-        """
+        """Predict the mean score over all folds from the known ones."""
         with np.errstate(invalid="ignore"):  # infinities
             return float(np.mean(np.asarray(scores) - self.effects[list(folds)]))
 
+    @np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
     def lost(self, folds: Sequence[int], scores: Sequence[float]) -> bool:
-        """Tell whether a candidate can no longer win.
-
-        Parameters
-        ----------
-        folds, scores : sequence
-            Its known folds and their scores.
-        """
+        """Tell whether a candidate can no longer win."""
         known, n_splits = len(folds), len(self.effects)
         if known == n_splits:
             return False
@@ -83,4 +70,4 @@ class Standard:
         # The last factor: the effects are estimates from n_complete candidates.
         variance *= (1 / known - 1 / n_splits) * (1 + 1 / self.n_complete)
         reach = float(stdtrit(freedom, 1 - self.error)) * math.sqrt(variance)
-        return mean + reach <= self.best + self.margin
+        return math.isfinite(reach) and mean + reach <= self.best + self.margin

@@ -5,7 +5,7 @@ from sksearch.reports._kinds import Kind, kind_of, kinds_of
 from sksearch.reports._results_table import Results
 from sksearch.reports._short_names import short_names
 from sksearch.reports._stand_ins import stand_ins
-from sksearch.reports._table_columns import fold_scores, metrics_of
+from sksearch.reports._table_columns import fold_scores, metrics_of, on_one_rung
 from sksearch.reports.diagnosis import Diagnosis, Finding, diagnose
 from sksearch.reports.studies import (
     FlatPart,
@@ -34,6 +34,7 @@ __all__ = [
     "kinds_of",
     "make_study",
     "metrics_of",
+    "on_one_rung",
     "short_names",
     "skopt_result",
     "skopt_results",

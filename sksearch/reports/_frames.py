@@ -16,26 +16,10 @@ from sksearch.space import did_you_mean, short
 
 
 def frame_of(columns: Mapping[str, Any], library: str | None = None) -> Any:
-    """Return columns as a table.
+    """Return columns as a table, with `INACTIVE` as ``pandas.NA``, null, or masked.
 
-    Parameters
-    ----------
-    columns : dict of str to ndarray or list
-        Lists have `INACTIVE` for missing values.
-    library : {"pandas", "polars", "dict"} or None, default=None
-        The type of the table. None is the first of them that is installed.
-
-    Returns
-    -------
-    frame : pandas.DataFrame, polars.DataFrame or dict of str to ndarray
-        Inactive values are ``pandas.NA``, null, or masked.
-
-    Raises
-    ------
-    ValueError
-        If there is no such library.
-    ImportError
-        If it is not installed.
+    `library` is one of `MAKERS`, or None for the first of them that is installed.
+    ValueError if it is another one, ImportError if it is not installed.
     """
     if library is None:
         library = next((n for n in ("pandas", "polars") if _is_there(n)), "dict")

@@ -35,16 +35,8 @@ def summary_html(
 ) -> str:
     """Return a summary of a search.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-    row : int or None
-        The winner; None for the best.
-    interval : tuple of float or None
-        The interval of the score on new data, if known; None for the standard error.
+    `row` is the winner, None for the best. `interval` is that of the score on new data,
+    None for the standard error.
     """
     means = np.array(table[f"mean_test_{facts.metric}"], dtype=float)
     if row is None:

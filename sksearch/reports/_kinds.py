@@ -32,13 +32,6 @@ def kind_of(estimator: Any, names: Collection[str]) -> Kind:
     This is the last step of a pipeline, or the inner estimator of another one, if it is
     searched over.
 
-    Parameters
-    ----------
-    estimator : estimator
-        The tuned estimator.
-    names : collection of str
-        The names of all parameters of the candidates.
-
     Examples
     --------
     >>> from sklearn.pipeline import Pipeline
@@ -88,17 +81,7 @@ def kinds_of(
     params: Sequence[Mapping[str, Any]],
     labels: Sequence[Mapping[str, str]],
 ) -> list[str]:
-    """Return the label of the estimator type of each candidate.
-
-    Parameters
-    ----------
-    kind : Kind
-        The parameter that chooses it.
-    params : sequence of dict
-        The parameters of the candidates.
-    labels : sequence of dict
-        The labels of the objects among them, by name.
-    """
+    """Return the label of the estimator type of each candidate."""
     return [_label(kind, own, known) for own, known in zip(params, labels, strict=True)]
 
 

@@ -22,20 +22,10 @@ from sksearch.space import short
 def leaderboard_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     """Return the columns of the leaderboard.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-
-    Returns
-    -------
-    columns : dict of str to ndarray or list
-        For each estimator type: its label; the mean score of its best candidate with
-        the standard deviation over folds; the number of trials, and of trials with a
-        failed fold; the total seconds of all fits and scores; the row of the best
-        candidate and its hyperparameters in short.
+    For each estimator type: its label; the mean score of its best candidate with the
+    standard deviation over folds; the number of trials, and of trials with a failed
+    fold; the total seconds of all fits and scores; the row of the best candidate and
+    its hyperparameters in short.
     """
     order, _ = best_first(table, facts)
     best = {facts.kinds[row]: row for row in reversed(order)}

@@ -9,13 +9,7 @@ from sksearch.reports._facts import Facts
 
 
 class OneColumn:
-    """Finds the column of a parameter.
-
-    Parameters
-    ----------
-    facts : Facts
-        The information beside the columns, with ``linked`` in its background.
-    """
+    """Finds the column of a parameter, by ``linked`` in the background of facts."""
 
     def __init__(self, facts: Facts) -> None:
         self._of: dict[tuple[str, str | None], tuple[str, bool]] = {}
@@ -27,15 +21,7 @@ class OneColumn:
         self._kinds = facts.kinds
 
     def of(self, name: str, row: int) -> tuple[str, bool]:
-        """Return the name of a column, and whether several types share it.
-
-        Parameters
-        ----------
-        name : str
-            A parameter of the candidate.
-        row : int
-            The row of the candidate.
-        """
+        """Return the column of a parameter, and whether several types share it."""
         found = self._of.get((name, self._kinds[row]))
         return found or self._of.get((name, None), (name, False))
 

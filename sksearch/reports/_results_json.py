@@ -27,17 +27,7 @@ LONGEST = 2000
 def write_results(
     table: Mapping[str, Any], facts: Facts | None, settings: Mapping[str, Any]
 ) -> str:
-    """Return a table as JSON.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts or None
-        The information beside the columns.
-    settings : dict of str to object
-        The parameters of the search.
-    """
+    """Return a table as JSON."""
     labels = facts.labels if facts else []
     met = Objects()
     params = [
@@ -132,19 +122,8 @@ def read_results(
 ) -> tuple[dict[str, Any], Facts | None, dict[str, Any]]:
     """Return the arguments of :func:`write_results`, read from its JSON.
 
-    Parameters
-    ----------
-    text : str
-        The JSON.
-    source : str
-        Its origin, for messages.
-    objects : dict of str to object
-        The objects that replace labels.
-
-    Raises
-    ------
-    ValueError
-        If the text was not written by `write_results`.
+    `source` is its origin, for messages; `objects` replace labels. ValueError if the
+    text was not written by `write_results`.
     """
     try:
         record = json.loads(text)

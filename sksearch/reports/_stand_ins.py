@@ -23,17 +23,6 @@ def stand_ins(
 
     A fold may fail by one of several metrics, and have a score by another.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    failures : dict of str to list
-        As ``failures_``.
-    metric : str
-        The metric.
-    error_score : float or "raise"
-        The `error_score` of the search.
-
     Examples
     --------
     >>> import numpy as np

@@ -19,6 +19,9 @@ INACTIVE: Any = type("Inactive", (), {"__repr__": lambda _: "<inactive>"})()
 #: Names of the columns that are no hyperparameters.
 RANK, CANDIDATE = "rank", "candidate"
 N_FOLDS, N_FAILED = "n_folds", "n_failed_folds"
+#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
+#: highest one with at least this many scores, so that the top tenth has at least two.
+N_ENOUGH = 20
 
 
 class Setting(NamedTuple):
@@ -42,13 +45,6 @@ def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[
     With halving, higher rungs come first, as scores of different rungs cannot be
     compared. Rows without a score come last, and so do those of which a fold failed,
     whatever number stands for it.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns; it has the metric to sort by.
     """
     metric, unearned = facts.metric, facts.unearned
     scores = np.asarray(table[f"mean_test_{metric}"], dtype=float)
@@ -68,20 +64,17 @@ def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[
     return order, found
 
 
+def on_one_rung(scored: NDArray[np.bool_], rungs: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which of the scored candidates can be compared: those of one rung."""
+    levels = [scored & (rungs == rung) for rung in np.unique(rungs)]
+    enough = [level for level in levels if level.sum() >= N_ENOUGH]
+    return enough[-1] if enough else max(levels, key=np.sum, default=scored)
+
+
 def columns_of(table: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     """Return the columns of a table, the best candidates first.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-
-    Returns
-    -------
-    columns : dict of str to ndarray or list
-        Lists have `INACTIVE` for hyperparameters that a candidate does not have.
+    Lists have `INACTIVE` for hyperparameters that a candidate does not have.
     """
     order, ranks = best_first(table, facts)
     settings = settings_of(table["params"], facts)
@@ -167,17 +160,7 @@ def settings_of(
 ) -> dict[Setting, list[Any]]:
     """Return the columns of hyperparameters, grouped by estimator type.
 
-    Parameters
-    ----------
-    params : sequence of dict
-        The parameters of the candidates.
-    facts : Facts
-        The information beside the columns.
-
-    Returns
-    -------
-    settings : dict of Setting to list
-        The values by row, with labels instead of objects.
+    The values are in the order of the rows, with labels instead of objects.
     """
     found: dict[Setting, list[Any]] = {}
     chooses = facts.kind_name
@@ -247,15 +230,7 @@ def shown(value: Any, label: str | None) -> Any:
 
 
 def names_of(settings: Iterable[Setting], taken: Iterable[str]) -> dict[Setting, str]:
-    """Return the names of columns: ``C``, or ``svm.C`` if only one type has it.
-
-    Parameters
-    ----------
-    settings : iterable of Setting
-        The columns.
-    taken : iterable of str
-        Names of other columns.
-    """
+    """Return the names of columns: ``C``, or ``svm.C`` if only one type has it."""
     listed, reserved = list(settings), set(taken)
     names: dict[Setting, str] = {}
     for kind in dict.fromkeys(setting.kind for setting in listed):

@@ -17,15 +17,7 @@ def top_points(
 ) -> list[tuple[int, dict[str, Any]]]:
     """Return the rows and the parameters of the best distinct candidates.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-    k : int
-        The greatest number. Candidates without a score are left out, and so are those
-        of which a fold failed.
+    Candidates without a score are left out, and so are those of which a fold failed.
     """
     order, _ = best_first(table, facts)
     scores, unearned = table[f"mean_test_{facts.metric}"], facts.unearned

@@ -134,5 +134,7 @@ class Candidate:
 
 
 def _value(fold: FoldScore, metric: str, error_score: float, which: str) -> float:
-    scores = fold.test if which == "test" else fold.train
-    return float(error_score if scores is None else scores.get(metric, error_score))
+    scores = (fold.test if which == "test" else fold.train) or {}
+    score = float(scores.get(metric, error_score))
+    # Results keep no `error_score`, since another run may have another one.
+    return error_score if math.isnan(score) and metric in fold.failed else score

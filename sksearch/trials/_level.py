@@ -37,13 +37,7 @@ class Level:
         self._seconds.append(trial.seconds)
 
     def arrays(self, d: int) -> tuple[FloatArray, FloatArray]:
-        """Return the points, NaN where inactive, and the scores.
-
-        Parameters
-        ----------
-        d : int
-            Number of axes; NaN for axes added after a trial was proposed.
-        """
+        """Return the points, NaN where inactive or on later axes, and the scores."""
         n = len(self.trials)
         if self._rows.shape[1] != d or len(self._rows) < n:
             self._rows = np.full((2 * n + 16, d), np.nan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -83,7 +83,8 @@ class FoldScore:
     candidate, fold : int
         The numbers of the candidate and of the split.
     test, train : dict of str to float or None
-        Scores by metric; None without any, as after a failed fit.
+        Scores by metric, nan for those in `failed`; None without any, as after a failed
+        fit.
     fit_time, score_time : float
         Seconds.
     error : str or None, default=None
@@ -100,6 +101,8 @@ class FoldScore:
         Start of the fit, in seconds since 1970; None if unknown.
     worker : str or None, default=None
         Thread, process and machine of the fit.
+    failed : tuple of str, default=()
+        The metrics that failed, if others have a score.
 
     Examples
     --------
@@ -122,6 +125,7 @@ class FoldScore:
     n_rounds: float | None = None
     start: float | None = None
     worker: str | None = None
+    failed: Sequence[str] = ()
 
     @property
     def has_failed(self) -> bool:

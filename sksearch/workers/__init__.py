@@ -2,6 +2,7 @@
 
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched
+from sksearch.workers._packer import cloned
 from sksearch.workers._parcel import cloudpickle
 from sksearch.workers._pool import Pool, limit_threads
 from sksearch.workers._recovery import WorkerDeath
@@ -15,6 +16,7 @@ __all__ = [
     "SharedValue",
     "TimeLimit",
     "WorkerDeath",
+    "cloned",
     "cloudpickle",
     "is_fault",
     "limit_threads",

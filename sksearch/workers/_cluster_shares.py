@@ -20,13 +20,6 @@ RAY_WORDS = {"num_cpus": "CPU", "num_gpus": "GPU", "memory": "memory"}
 def n_at_once(places: Iterable[Mapping[str, float]], share: Mapping[str, float]) -> int:
     """Return how many fits run at once, if each gets its share on one machine.
 
-    Parameters
-    ----------
-    places : iterable of dict
-        The resources of each machine or worker.
-    share : dict
-        The resources of a fit, at least one of them positive.
-
     Examples
     --------
     >>> from sksearch.workers._cluster_shares import n_at_once
@@ -52,15 +45,7 @@ def share_of_ray(remote_args: Mapping[str, Any] | None) -> dict[str, float]:
 def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
     """Return the largest number of workers of ray; None without a limit.
 
-    Parameters
-    ----------
-    remote_args : dict or None
-        The ``ray_remote_args`` of the backend.
-
-    Raises
-    ------
-    ValueError
-        If no node has the resources of a single worker.
+    ValueError if no node has the resources of a single worker.
     """
     share = share_of_ray(remote_args)
     if not share:
@@ -86,17 +71,7 @@ def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
 def most_on_dask(client: Any, share: Mapping[str, float] | None) -> int | None:
     """Return the most tasks that dask can run at once; None without a limit.
 
-    Parameters
-    ----------
-    client : distributed.Client
-        The connection to the scheduler.
-    share : dict or None
-        The resources of a task.
-
-    Warns
-    -----
-    NoWorkersWarning
-        If no worker has these resources; a worker that has them may still join.
+    NoWorkersWarning if no worker has the resources; one that has them may still join.
     """
     wanted = {name: n for name, n in (share or {}).items() if n}
     if not wanted:
@@ -124,25 +99,14 @@ def _text(has: Mapping[str, float], names: Iterable[str]) -> str:
 def cpus_of(share: Mapping[str, float] | None) -> int | None:
     """Return the number of processors of a task; None if it is not given.
 
-    Parameters
-    ----------
-    share : dict or None
-        The resources of a task. With dask, users choose the names.
+    With dask, users choose the names of the resources.
     """
     found = [n for name, n in (share or {}).items() if name.lower() in ("cpu", "cpus")]
     return max(int(found[0]), 1) if found else None
 
 
 class WithThreads:
-    """Calls a function with a limit on the threads of numerical libraries.
-
-    Parameters
-    ----------
-    function : callable
-        The function.
-    n : int
-        The largest number of threads.
-    """
+    """Calls a function with at most `n` threads of numerical libraries."""
 
     def __init__(self, function: Callable[..., Any], n: int) -> None:
         self._function = function

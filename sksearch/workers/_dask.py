@@ -36,11 +36,6 @@ def keep_local_cluster(client: Any) -> Iterator[None]:
     It restarts a worker each time. But if there is no worker some seconds after a
     death, for example because the same task has just killed the next one, it closes the
     nanny that restarts workers.
-
-    Parameters
-    ----------
-    client : distributed.Client
-        The connection to the cluster.
     """
     if type(getattr(client, "cluster", None)).__name__ != "LocalCluster":
         yield
@@ -52,13 +47,7 @@ def keep_local_cluster(client: Any) -> Iterator[None]:
 
 
 class ClusterWatch:
-    """Ends a search whose workers have gone, so that it does not wait for ever.
-
-    Parameters
-    ----------
-    client : distributed.Client
-        The connection to the scheduler.
-    """
+    """Ends a search whose workers have gone, so that it does not wait for ever."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -66,13 +55,7 @@ class ClusterWatch:
         self._warned = False
 
     def check(self) -> None:
-        """Warn if there has been no worker for some time.
-
-        Raises
-        ------
-        WorkersDiedError
-            If there has been none for so long that it is no longer to be expected.
-        """
+        """Warn if there is no worker for some time; WorkersDiedError if for long."""
         if self._anybody():
             self._since = None
             return
@@ -150,15 +133,10 @@ class DaskTasks:
         self._running: set[Any] = set()  # coroutines, in the thread of the client only
 
     def submit(self, batch: Any, report: Callable[[Callable[[], Any]], None]) -> None:
-        """Start a task.
+        """Start a task, a batch of joblib.
 
-        Parameters
-        ----------
-        batch : joblib.parallel.BatchedCalls
-            The task.
-        report : callable
-            Gets a function that returns the result of the task, or raises its error. It
-            is called once, in the thread of the client.
+        `report` gets a function that returns the result of the task, or raises its
+        error. It is called once, in the thread of the client.
         """
         self._client.loop.add_callback(self._run, batch, report)
 
@@ -208,13 +186,7 @@ def throw(error: BaseException) -> NoReturn:
 
 
 def translated(error: BaseException) -> BaseException:
-    """Translate an error of dask for a search.
-
-    Parameters
-    ----------
-    error : BaseException
-        The error of a task without result.
-    """
+    """Translate an error of dask, for a task without result."""
     # Raised by dask if no worker takes a task for its `no-workers-timeout`.
     if type(error).__name__ in ("NoWorkerError", "NoValidWorkerError"):
         gone = WorkersDiedError(f"The dask cluster has given up waiting: {error}")

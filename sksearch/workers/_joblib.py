@@ -260,12 +260,8 @@ class Workers:
     ) -> tuple[int | None, Any, BaseException | None] | None:
         """Wait for a task; return its token, result and error, or None at `timeout`.
 
-        The token is None if a worker died and its task is unknown.
-
-        Raises
-        ------
-        WorkersDiedError
-            If a cluster has had no worker for long.
+        The token is None if a worker died and its task is unknown. WorkersDiedError if
+        a cluster has had no worker for long.
         """
         end = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -315,13 +311,9 @@ class Workers:
         return bool(getattr(error, "allowed_failures", 0))  # dask has tried again
 
     def restart(self) -> bool:
-        """Make the workers ready again after a death.
+        """Make the workers ready again after a death; tell if all tasks are lost.
 
-        Returns
-        -------
-        lost : bool
-            Whether all tasks under way are lost. dask restarts its workers itself, and
-            loses no other task.
+        dask restarts its workers itself, and loses no other task.
         """
         old = self._parallel._backend
         if self.traits.has_client:

@@ -28,38 +28,24 @@ class Packer:
         self._known: dict[int, tuple[Any, Any]] = {}
 
     def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return parameters in the form to send.
-
-        Parameters
-        ----------
-        params : dict
-            Values by the names of their parameters.
-
-        Raises
-        ------
-        SpaceTypeError
-            If a value cannot be pickled.
-        """
+        """Return parameters in the form to send; SpaceTypeError if one cannot be."""
         sent = dict(params)
         for name, value in params.items():
             if isinstance(value, _PLAIN):
                 continue
             if id(value) not in self._known:
-                unfitted = _unfitted(value)
-                error = _refusal(unfitted)
+                own = cloned(value)
+                error = _refusal(own)
                 if error is not None:
-                    raise _misfit(name, unfitted, error)
-                self._known[id(value)] = (value, unfitted)
+                    raise _misfit(name, own, error)
+                self._known[id(value)] = (value, own)
             sent[name] = self._known[id(value)][1]
         return sent
 
     def arguments(self, args: Iterable[Any]) -> tuple[Any, ...]:
         """Return the arguments of a task in the form to send.
 
-        Parameters
-        ----------
-        args : iterable of object
-            Dicts are parameters, a `SharedValue` is checked too, others are data.
+        Dicts are parameters, a `SharedValue` is checked too, others are data.
         """
         args = tuple(args)
         for arg in args:
@@ -70,10 +56,7 @@ class Packer:
     def check_shared(self, shared: SharedValue) -> None:
         """Raise SpaceTypeError if a part of a shared value cannot be pickled.
 
-        Parameters
-        ----------
-        shared : SharedValue
-            The ``parts`` of its value are named as the user names them.
+        The ``parts`` of its value are named as the user names them.
         """
         if id(shared) in self._known:
             return
@@ -85,7 +68,7 @@ class Packer:
         self._known[id(shared)] = (shared, shared)
 
 
-def _unfitted(value: Any) -> Any:
+def cloned(value: Any) -> Any:
     """Return a clone of an estimator, or of a list of estimators; else the value."""
     if hasattr(value, "get_params") or isinstance(value, list | tuple):
         with FaultsIgnored():  # the fit will raise the same error

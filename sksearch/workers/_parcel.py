@@ -71,13 +71,7 @@ class Parcel:
         self._result = result
 
     def open(self) -> Any:
-        """Return the result.
-
-        Raises
-        ------
-        RemoteError
-            If it could not be sent.
-        """
+        """Return the result; RemoteError if it could not be sent."""
         if isinstance(self._result, CarriedError):
             raise self._result.error
         return self._result

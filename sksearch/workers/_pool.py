@@ -108,15 +108,7 @@ class Pool:
         self._recovery = Recovery(self._workers, self.time_limit.n_marks)
 
     def check_value(self, name: str, value: Any) -> None:
-        """Raise SpaceTypeError if the value of a parameter cannot be sent to workers.
-
-        Parameters
-        ----------
-        name : str
-            The parameter.
-        value : object
-            Its value.
-        """
+        """Raise SpaceTypeError if a parameter's value cannot be sent to workers."""
         if self._packs:
             self._packer.params({name: value})
 
@@ -136,20 +128,10 @@ class Pool:
             self._recovery.submit(token, with_config(function), *args)
 
     def next_finished(self, timeout: float | None = None) -> tuple[int, Any] | None:
-        """Return the token and the result of a finished task.
+        """Return the token and the result of a finished task; None at the timeout.
 
-        Without workers it runs the oldest task, however long that takes.
-
-        Parameters
-        ----------
-        timeout : float or None, default=None
-            Seconds to wait at most.
-
-        Returns
-        -------
-        finished : (int, object) or None
-            None if no task was finished in time. The result is a `WorkerDeath` if the
-            task kills its worker every time.
+        Without workers it runs the oldest task, however long that takes. The result is
+        a `WorkerDeath` if the task kills its worker every time.
         """
         if self.here:
             token, function, args = self._calls.popleft()

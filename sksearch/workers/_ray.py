@@ -41,22 +41,7 @@ class ArgumentStore:
     def call(
         self, function: Callable[..., Any], args: tuple[Any, ...]
     ) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """Return an equivalent call that is quick to send.
-
-        Parameters
-        ----------
-        function : callable
-            The function to call on a worker.
-        args : tuple
-            Its arguments.
-
-        Returns
-        -------
-        function : callable
-            Fetches the arguments, and calls `function`.
-        args : tuple
-            Its arguments.
-        """
+        """Return an equivalent call that is quick to send: a function and arguments."""
         return call_stored, (function, *map(self._put, args))
 
     def _put(self, value: Any) -> Any:

@@ -14,9 +14,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sksearch.exceptions import WorkersDiedError
+from sksearch.workers._joblib import Workers
 
 #: More deaths with nothing finished in between are not the fault of single tasks.
 MAX_DEATHS = 10
@@ -24,39 +25,6 @@ MAX_DEATHS = 10
 #: from outside; one less for tasks that take at least `LONG` seconds.
 N_KILLED = 3
 LONG = 60.0
-
-
-class RestartableWorkers(Protocol):
-    """The workers of a `Recovery`, see `sksearch.workers._joblib.Workers`."""
-
-    n_jobs: int
-
-    @property
-    def names_tasks(self) -> bool:
-        """Whether the death of a worker is an error of one task, and not of all."""
-
-    def submit(self, token: int, function: Callable[..., Any], *args: Any) -> None:
-        """Start a task."""
-
-    def next_finished(
-        self, timeout: float | None
-    ) -> tuple[int | None, Any, BaseException | None] | None:
-        """Wait for a task; return its token, result and error, or None at `timeout`.
-
-        The token is None if a worker died and its task is unknown.
-        """
-
-    def is_death(self, error: BaseException) -> bool:
-        """Tell whether an error means that a worker died, or that a task was lost."""
-
-    def is_loss(self, error: BaseException) -> bool:
-        """Tell whether an error means that a task was lost without any fault."""
-
-    def blames(self, error: BaseException) -> bool:
-        """Tell whether a worker died by itself, and was not killed from outside."""
-
-    def restart(self) -> bool:
-        """Make the workers ready again; tell if all tasks under way are lost."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +60,7 @@ class Recovery:
 
     Parameters
     ----------
-    workers : RestartableWorkers
+    workers : Workers
         The workers.
     n_explained : callable or None, default=None
         ``n_explained() -> int`` returns the number of deaths with a known reason, such
@@ -102,7 +70,7 @@ class Recovery:
 
     def __init__(
         self,
-        workers: RestartableWorkers,
+        workers: Workers,
         n_explained: Callable[[], int] | None = None,
     ) -> None:
         self._workers = workers
@@ -128,12 +96,8 @@ class Recovery:
         """Return the token and the result of a finished task, None at the timeout.
 
         The result is a `WorkerDeath` if the task kills its worker every time. All other
-        tasks with this token are then dropped.
-
-        Raises
-        ------
-        WorkersDiedError
-            If no task can be finished, since all workers die.
+        tasks with this token are then dropped. WorkersDiedError if no task can be
+        finished, since all workers die.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -204,12 +168,7 @@ class Recovery:
     ) -> tuple[int, WorkerDeath] | None:
         """Restart the workers after a death; return the guilty task, if known.
 
-        Parameters
-        ----------
-        task : Task or None
-            The task with the error; None if the death was noticed in another way.
-        error : BaseException
-            The error.
+        `task` is the one with the error; None if the death was noticed in another way.
         """
         self._broken = None
         lost = [] if task is None else [task]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
 
 from sksearch.workers._parcel import cloudpickle
@@ -17,7 +18,7 @@ MAX_BYTES = 1_000_000
 #: Number of values that a worker keeps; several searches may take turns.
 MAX_KEPT = 4
 
-_kept: OrderedDict[str, Any] = OrderedDict()
+_kept: OrderedDict[str, SharedValue] = OrderedDict()
 
 
 class SharedValue:
@@ -44,9 +45,10 @@ class SharedValue:
 
 def _load(token: str, blob: bytes) -> SharedValue:
     """Return the value with a token, unpickled if it is not kept."""
-    if token not in _kept:
-        _kept[token] = SharedValue(cloudpickle.loads(blob))
-        if len(_kept) > MAX_KEPT:
-            _kept.popitem(last=False)
-    shared: SharedValue = _kept[token]
+    shared = _kept.get(token)
+    if shared is None:
+        shared = _kept[token] = SharedValue(cloudpickle.loads(blob))
+        while len(_kept) > MAX_KEPT:
+            with suppress(KeyError):  # other threads of the worker do the same
+                _kept.popitem(last=False)
     return shared

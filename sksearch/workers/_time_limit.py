@@ -48,19 +48,8 @@ class TimeLimit:
     def call(self, name: str, function: Callable[..., Any], *args: Any) -> Any:
         """Return ``function(*args)``.
 
-        Parameters
-        ----------
-        name : str
-            A file name, the same for every try of this fit.
-        function : callable
-            The function.
-        *args : object
-            Its arguments.
-
-        Raises
-        ------
-        FitTimeoutError
-            If it takes too long, or did so in an earlier try.
+        FitTimeoutError if it takes too long, or did so in an earlier try. `name` is a
+        file name, the same for every try of this fit.
         """
         mark = Path(self.folder, name)
         stack = read(mark)

@@ -66,6 +66,20 @@ class TestWhatARecordTells:
 
         assert {r.n_total for r in seen} == {len(seen)}
 
+    def test_estimators_that_are_not_the_users(self):
+        own, seen = Knob(0.1), []
+
+        def meddle(record):
+            seen.append(record.params["estimator"].level)
+            for params in (record.params, record.best_params):
+                params["estimator"].set_params(level=0.9)
+
+        TPESearchCV(Choice([own, Knob(0.2)]), {}, n_iter=2, cv=2, callbacks=meddle).fit(
+            *data()
+        )
+
+        assert (own.level, sorted(seen)) == (0.1, [0.1, 0.2])
+
     def test_the_label_of_the_estimator_type(self):
         points = [{"estimator": "low"}, {"estimator": "high"}]
         choice = Choice({"low": Knob(0.1), "high": Option(Knob(), level=[0.9, 0.8])})

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -53,6 +54,18 @@ def test_a_failed_fit_has_the_error_score():
     assert made.mean("score", -0.25) == 0.0
 
     assert math.isnan(made.mean("score", math.nan))
+
+
+@pytest.mark.parametrize(
+    ("failed", "expected"),
+    [(("score",), [0.25, -1.0]), (("other",), [0.25, math.nan])],
+    ids=["it raised", "it is nan"],
+)
+def test_a_failed_metric_has_the_error_score(failed, expected):
+    made = candidate([0.25, math.nan])
+    made.folds[1] = replace(made.folds[1], failed=failed)
+
+    np.testing.assert_array_equal(made.values("score", -1.0), expected)
 
 
 def test_a_metric_that_is_missing_has_the_error_score():

@@ -1,7 +1,9 @@
 import pickle
+from collections import OrderedDict
 
 import numpy as np
 
+from sksearch.workers import _shared
 from sksearch.workers._shared import MAX_BYTES, MAX_KEPT, SharedValue
 
 
@@ -44,3 +46,16 @@ def test_old_values_are_let_go():
     assert pickle.loads(texts[0]).value is not first
 
     assert others == [[i + 1] for i in range(MAX_KEPT)]
+
+
+def test_another_thread_may_let_a_value_go_at_once(monkeypatch):
+    class Emptied(OrderedDict):
+        def popitem(self, last=True):
+            self.clear()
+
+    monkeypatch.setattr(_shared, "_kept", Emptied())
+    texts = [pickle.dumps(SharedValue([i])) for i in range(MAX_KEPT + 1)]
+
+    assert [pickle.loads(text).value for text in texts] == [
+        [i] for i in range(MAX_KEPT + 1)
+    ]

@@ -90,15 +90,7 @@ class Confirmation:
         self.evaluators = [replace(one, time_limit=limit) for one in self.evaluators]
 
     def run(self, pool: Pool, candidates: Sequence[Candidate]) -> None:
-        """Run the rounds with the best of some candidates.
-
-        Parameters
-        ----------
-        pool : Pool
-            The workers.
-        candidates : sequence of Candidate
-            Complete ones, with their scores.
-        """
+        """Run the rounds with the best of some complete candidates."""
         # Repeats have numbers of their own, beyond those of all candidates.
         self._first_number = 1 + max((c.number for c in candidates), default=0)
         with Interrupt() as self._interrupt:
@@ -263,15 +255,7 @@ def pooled_repeats(
     finished: Mapping[tuple[int, int], Mapping[int, FoldScore]],
     candidates: Sequence[Candidate],
 ) -> dict[int, list[Candidate]]:
-    """Return the complete repeats in a journal, by the number of the candidate.
-
-    Parameters
-    ----------
-    finished : dict
-        Finished folds, by candidate and round.
-    candidates : sequence of Candidate
-        Complete ones.
-    """
+    """Return the complete repeats in a journal, by the number of the candidate."""
     repeats: dict[int, list[Candidate]] = {}
     known = {c.number: c for c in candidates}
     for (number, _), folds in sorted(finished.items()):

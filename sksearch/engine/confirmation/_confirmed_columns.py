@@ -19,16 +19,7 @@ def confirmed_columns(
 ) -> dict[str, NDArray[Any]]:
     """Return columns of pooled scores, NaN for candidates that were not confirmed.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        One for each row.
-    repeats : dict of int to sequence of Candidate
-        The complete repeats, by the number of the candidate.
-    metrics : sequence of str
-        Names of the metrics.
-    error_score : float
-        The score of a failed fit.
+    `repeats` has the complete repeats, by the number of the candidate.
     """
     numbers = [len(repeats.get(c.number, ())) for c in candidates]
     columns: dict[str, NDArray[Any]] = {"n_confirmations": np.array(numbers, np.intp)}

@@ -22,13 +22,7 @@ N_DIFFERENCES = 5
 
 
 def round_sizes(k: int) -> list[int]:
-    """Return the number of candidates of each round; their sum is the cost.
-
-    Parameters
-    ----------
-    k : int
-        Number of candidates in the first round, at least 2.
-    """
+    """Return the number of candidates of each round; their sum is the cost."""
     sizes = [k]
     while sizes[-1] > 2:
         sizes.append(max(2, math.ceil(sizes[-1] / 2)))
@@ -38,13 +32,7 @@ def round_sizes(k: int) -> list[int]:
 def best_of(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
     """Return the k best candidates on the highest rung that has a finite score.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        With their scores. Pruned ones are left out, and so are all but the first with
-        the same configuration.
-    k : int
-        The largest number to return.
+    Without pruned ones, and with the first one only of each configuration.
     """
     sound = [c for c in candidates if math.isfinite(c.score) and not c.pruned]
     top = max((c.rung for c in sound), default=0)
@@ -55,15 +43,12 @@ def best_of(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
     return sorted(distinct.values(), key=lambda c: -c.score)[:k]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores of diverged models
 def is_decided(differences: FloatArray, share: float) -> bool:
     """Tell whether one more repeat could hardly make a rival win.
 
-    Parameters
-    ----------
-    differences : ndarray of shape (n_repeats, n_splits)
-        Score of the leader less that of the rival, on the same folds.
-    share : float
-        Test rows per training row of a fold.
+    The differences, of shape (n_repeats, n_splits), are the leader's scores less those
+    of the rival; `share` is the number of test rows per training row of a fold.
     """
     if differences.size < N_DIFFERENCES:
         return False

@@ -31,17 +31,6 @@ def window_of(
     proposal cannot know the scores of candidates under way. It is some times larger if
     the sampler does not learn, but bounded, since candidates under way are finished
     when a callback stops the search.
-
-    Parameters
-    ----------
-    n_jobs : int
-        Number of workers.
-    n_splits : int
-        Number of folds.
-    learns : bool, default=True
-        Whether proposals depend on scores.
-    wanted : int, "unordered" or None, default=None
-        What the user has said.
     """
     if isinstance(wanted, int):
         return wanted
@@ -77,16 +66,10 @@ class Deadlines:
         self._heap: list[tuple[int, int]] = []  # deadline, candidate
 
     def enter(self, number: int, *, times: int, window: int) -> None:
-        """Add a candidate that begins.
+        """Add a candidate that begins by the decision `number`.
 
-        Parameters
-        ----------
-        number : int
-            The decision that it came from.
-        times : int
-            Its resource, as a multiple of that of its bracket's first rung.
-        window : int
-            The window of the run in which it began, which may be an earlier run.
+        `times` is its resource, as a multiple of that of its bracket's first rung;
+        `window` that of the run in which it began, which may be an earlier one.
         """
         heapq.heappush(self._heap, (number + (window - 1) * times + 1, number))
 
@@ -156,19 +139,7 @@ def order_of(
     n_jobs: int,
     n_splits: int,
 ) -> Deadlines | AsTheyCome:
-    """Return the order in which candidates are closed.
-
-    Parameters
-    ----------
-    wanted : int, "unordered" or None
-        The window, as the user gave it.
-    under_way : mapping of int to Candidate
-        The candidates that are not closed, by number.
-    dispatch : Dispatch
-        The folds at the workers.
-    n_jobs, n_splits : int
-        Numbers of workers and of folds.
-    """
+    """Return the order in which candidates are closed, by the wanted window."""
     if wanted != UNORDERED:
         return Deadlines()
     # A candidate in stock, so that no worker waits for a proposal.

@@ -134,15 +134,7 @@ class Dispatch:
     def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
         """Return candidate number, or `NO_CANDIDATE`, and outcome of a finished task.
 
-        Parameters
-        ----------
-        timeout : float or None
-            Seconds to wait at most.
-
-        Returns
-        -------
-        finished : (int, sequence of FoldScore or WorkerDeath) or None
-            None if no task was finished in time.
+        None if no task is finished within `timeout` seconds.
         """
         finished = self._pool.next_finished(timeout)
         if finished is not None and finished[0] != NO_CANDIDATE:
@@ -169,13 +161,7 @@ class Dispatch:
 
 
 class Batches:
-    """Chooses how many folds to send together, by their mean time on each rung.
-
-    Parameters
-    ----------
-    n_splits : int
-        Number of folds of a candidate.
-    """
+    """Chooses how many folds to send together, by their mean time on each rung."""
 
     def __init__(self, n_splits: int) -> None:
         self._n_splits = n_splits

@@ -54,14 +54,7 @@ class KeptModels:
         return FoldModels(self._folder.name, candidate.scheduler_trial, keep)
 
     def drop_overtaken(self, candidate: Candidate) -> None:
-        """Drop the models of the trial that a candidate overtakes, if any.
-
-        Parameters
-        ----------
-        candidate : Candidate
-            With its score: greater is better, nan or minus infinity for a failure. The
-            overtaken trial may be its own.
-        """
+        """Drop the models of the trial that a candidate overtakes, maybe its own."""
         if self._folder is None:
             return
         place = (candidate.bracket, candidate.rung)

@@ -69,14 +69,7 @@ class Ending:
     def is_early(self, gave_up: bool, n_under_way: int, n_left: int) -> None:
         """Record that the search stops waiting, unless everything was done in time.
 
-        Parameters
-        ----------
-        gave_up : bool
-            Whether the reason is that nothing can have a score; else the time is up.
-        n_under_way : int
-            Number of candidates begun but not finished.
-        n_left : int
-            Number of planned candidates not finished.
+        It `gave_up`, since nothing can have a score; or else the time is up.
         """
         if gave_up:
             self.reason = GAVE_UP

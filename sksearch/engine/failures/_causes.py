@@ -35,10 +35,7 @@ class Cause(NamedTuple):
     def masked(self, names: Iterable[str]) -> tuple[str, str]:
         """Return class and message without the parts that vary between candidates.
 
-        Parameters
-        ----------
-        names : iterable of str
-            Class names of the candidate's estimators, which the message may contain.
+        Among these are `names`, the class names of the candidate's estimators.
         """
         head = self.head
         for name in sorted(names, key=len, reverse=True):
@@ -47,15 +44,7 @@ class Cause(NamedTuple):
 
 
 def cause_of(fold: FoldScore, metrics: Iterable[str]) -> Cause | None:
-    """Return why none of some metrics has a score on a fold; None if one has.
-
-    Parameters
-    ----------
-    fold : FoldScore
-        The result of the fold.
-    metrics : iterable of str
-        Names of the metrics.
-    """
+    """Return why none of some metrics has a score on a fold; None if one has."""
     text = fold.error
     if text is None:
         if not all(math.isnan(s) for s in _scores(fold.test, metrics)):

@@ -18,13 +18,7 @@ OURS = "sksearch."
 def fail_missing(
     candidate: Candidate, outcome: WorkerDeath, error_score: Any
 ) -> list[FoldScore]:
-    """Give up all missing folds of a candidate that kills its workers.
-
-    Raises
-    ------
-    WorkerDiedError
-        If failures are to be raised.
-    """
+    """Give up all missing folds of a candidate that kills its workers, or raise."""
     text = (
         "The worker process died each time that this candidate was tried, even "
         f"alone. {outcome.reason}"
@@ -37,13 +31,7 @@ def fail_missing(
 
 
 def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
-    """Give up the missing folds of a candidate whose space function has raised.
-
-    Raises
-    ------
-    Exception
-        The exception of the user's space function, if failures are to be raised.
-    """
+    """Give up the missing folds if the user's space function raised, or raise."""
     error = candidate.trial.error
     if error is None or candidate.complete:
         return []
@@ -61,15 +49,7 @@ def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
 def fail_undispatched(
     candidate: Candidate, scores: Sequence[FoldScore]
 ) -> list[FoldScore]:
-    """Give up the folds that are not begun if another one took too long.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The candidate.
-    scores : sequence of FoldScore
-        Its newly finished folds.
-    """
+    """Give up the folds that are not begun if a newly finished one took too long."""
     over = [s for s in scores if s.exception == FitTimeoutError.__name__]
     if not over:
         return []

@@ -102,12 +102,7 @@ class FirstFailures:
     def hopeless(self, candidate: Candidate, fit_once: FitOnce) -> bool:
         """Record a complete candidate; tell whether to give up.
 
-        Parameters
-        ----------
-        candidate : Candidate
-            Candidates must come in an order that does not depend on timing.
-        fit_once : callable
-            Fits a configuration on one fold.
+        Candidates must come in an order that does not depend on timing.
         """
         if self._scored:
             return False
@@ -276,15 +271,7 @@ def common_pairs(candidates: Sequence[Candidate]) -> set[tuple[str, str, bool]]:
 def pairs_of(configuration: Mapping[str, Any]) -> set[tuple[str, str, bool]]:
     """Return the options that a configuration has chosen, without numbers.
 
-    Parameters
-    ----------
-    configuration : dict
-        Names and values.
-
-    Returns
-    -------
-    pairs : set of tuple of str, str and bool
-        The name, the value as text, and whether it is an estimator.
+    Each is the name, the value as text, and whether it is an estimator.
     """
     return {
         (name, repr(value)[:200], has_params(value))

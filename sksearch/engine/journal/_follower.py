@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sksearch.engine.journal._lines import MAGIC, Sum
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.engine.journal._lock import is_locked
 from sksearch.engine.journal._reader import Course, candidate_of
 from sksearch.engine.journal._records import check_format
-from sksearch.exceptions import JournalError
 from sksearch.trials import Candidate
 
 
@@ -49,18 +48,10 @@ class Follower:
         self.done: dict[int, float] = {}
         self.idle: float | None = None
         self._sum = Sum()
-        self._n_bytes = self._n_lines = 0
+        self._n_bytes = 0
 
     def read(self) -> bool:
-        """Read new records; tell whether there were any.
-
-        Raises
-        ------
-        JournalError
-            If the file is damaged, or of another program.
-        OSError
-            If it cannot be read.
-        """
+        """Read new records; tell if there were any. JournalError if it is damaged."""
         with self._path.open("rb") as file:
             known = os.fstat(file.fileno())
             if known.st_ino != self._file or known.st_size < self._n_bytes:
@@ -68,22 +59,11 @@ class Follower:
                 self._file = known.st_ino
             file.seek(self._n_bytes)
             data = file.read()
-        if not self._n_bytes and data[: len(MAGIC)] != MAGIC[: len(data)]:
-            msg = f"'{self._path}' is not a journal of sksearch."
-            raise JournalError(msg)
-        *lines, _ = data.split(b"\n")  # the last line is still being written
-        for line in lines:
-            self._take(self._record(line))
-            self._n_bytes += len(line) + 1
-        return bool(lines)
-
-    def _record(self, line: bytes) -> dict[str, Any]:
-        self._n_lines += 1
-        try:
-            return self._sum.read(line)
-        except ValueError as error:
-            msg = f"The journal '{self._path}' is damaged in line {self._n_lines}."
-            raise JournalError(msg) from error
+        records, n_bytes = read_lines(data, str(self._path), self._sum)
+        for record in records:
+            self._take(record)
+        self._n_bytes += n_bytes
+        return bool(records)
 
     def _take(self, record: dict[str, Any]) -> None:
         if self.header is None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sksearch._warn import warn
-from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.engine.journal._lock import Lock
 from sksearch.engine.journal._reader import Course, Past
 from sksearch.engine.journal._records import (
@@ -118,8 +118,9 @@ class Journal:
 
     def _read(self) -> None:
         there = self._real.exists() and not self._set_aside
-        self._data = self._real.read_bytes() if there else b""
-        records, self._n_bytes, self._sum = read_lines(self._data, str(self.path))
+        data = self._real.read_bytes() if there else b""
+        self._sum = Sum()
+        records, self._n_bytes = read_lines(data, str(self.path), self._sum)
         self._header = records[0] if records else None
         if self._header is not None:
             check_format(self._header, self.path)
@@ -164,26 +165,10 @@ class Journal:
     def begin(
         self, fingerprint: Mapping[str, Any], *, fit_timeout: float | None = None
     ) -> None:
-        """Prepare the file for writing.
+        """Prepare the file for writing; JournalError if it is of another search.
 
-        Parameters
-        ----------
-        fingerprint : dict of str to object
-            The description that identifies the search, in plain values.
-        fit_timeout : float or None, default=None
-            Time limit of a fit in this run.
-
-        Raises
-        ------
-        JournalError
-            If the journal has another fingerprint, or cannot be written.
-        OSError
-            If the file cannot be opened.
-
-        Warns
-        -----
-        RetryWarning
-            If all known fits have failed, and are tried again.
+        A RetryWarning tells that all known fits have failed, and are tried again.
+        `fit_timeout` is the time limit of a fit in this run.
         """
         if self._header is not None:
             check_fingerprint(self._header, fingerprint, self.path)
@@ -216,16 +201,9 @@ class Journal:
         elapsed: float,
         kept: list[int] | None = None,
     ) -> None:
-        """Write finished folds, and flush them to the disk.
+        """Write finished folds of one candidate, and flush them to the disk.
 
-        Parameters
-        ----------
-        scores : iterable of FoldScore
-            Finished folds of one candidate.
-        elapsed : float
-            Seconds that the search has taken so far.
-        kept : list of int or None, default=None
-            The folds that count, if these scores prune the candidate.
+        `kept` are the folds that count, if these scores prune the candidate.
         """
         records = [self._with_limit(plain_fold(s, elapsed), s) for s in scores]
         if kept is not None:
@@ -283,10 +261,7 @@ class Journal:
     def _check_place(self, file: FileIO) -> None:
         """Write the journal again if somebody deleted it while the search runs.
 
-        Raises
-        ------
-        JournalError
-            If somebody changed it, or put another file in its place.
+        JournalError if somebody changed it, or put another file in its place.
         """
         own = os.fstat(file.fileno())
         try:

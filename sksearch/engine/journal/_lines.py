@@ -24,6 +24,7 @@ class Sum:
 
     def __init__(self) -> None:
         self._sum = 0
+        self.n_lines = 0
 
     def write(self, record: Mapping[str, Any]) -> bytes:
         """Return the next line."""
@@ -40,44 +41,27 @@ class Sum:
             raise ValueError(msg)
         record = json.loads(body + b"}")
         self._sum = total
+        self.n_lines += 1
         return dict(record)
 
 
-def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
-    """Read a journal without an unfinished last line.
+def read_lines(data: bytes, path: str, total: Sum) -> tuple[list[dict[str, Any]], int]:
+    """Read a journal, or what comes next in it, without an unfinished last line.
 
-    Parameters
-    ----------
-    data : bytes
-        The contents of the file.
-    path : str
-        Its name, for errors.
-
-    Returns
-    -------
-    records : list of dict
-        One for each line; empty if not even the first line is finished.
-    n_bytes : int
-        Length of these lines.
-    total : Sum
-        The checksum, to continue with.
-
-    Raises
-    ------
-    JournalError
-        If it is no journal, or one that was changed.
+    Returns the records, and their length in bytes. The checksum goes on with them.
+    JournalError if it is no journal, or one that was changed.
     """
-    if data[: len(MAGIC)] != MAGIC[: len(data)]:
+    if not total.n_lines and data[: len(MAGIC)] != MAGIC[: len(data)]:
         msg = f"{path!r} is not a journal of sksearch. It is left as it is."
         raise JournalError(msg)
-    total = Sum()
     records: list[dict[str, Any]] = []
     n_bytes = 0
     *lines, _ = data.split(b"\n")  # a crash may have cut the last line
-    for number, line in enumerate(lines, 1):
+    for line in lines:
         try:
             records.append(total.read(line))
         except ValueError as error:
+            number = total.n_lines + 1
             msg = (
                 f"The journal {path!r} is damaged in line {number}: {error}. It is "
                 "left as it is. Cut it before that line to resume from there, or pass "
@@ -85,4 +69,4 @@ def read_lines(data: bytes, path: str) -> tuple[list[dict[str, Any]], int, Sum]:
             )
             raise JournalError(msg) from error
         n_bytes += len(line) + 1
-    return records, n_bytes, total
+    return records, n_bytes

@@ -80,21 +80,8 @@ class Logbook:
     def ask(self, number: int, sampler: Sampler, resource: float) -> Trial:
         """Return the proposal for a candidate, from the journal or the sampler.
 
-        Parameters
-        ----------
-        number : int
-            Number of the candidate.
-        sampler : Sampler
-            Proposes a configuration if the journal has none.
-        resource : float
-            The planned resource.
-
-        Raises
-        ------
-        SpaceExhausted
-            If the sampler has nothing more to propose.
-        JournalError
-            If the journal's proposal means something else today.
+        SpaceExhausted if the sampler has nothing more to propose, JournalError if the
+        journal's proposal means something else today.
         """
         if self._journal is None:
             return _asked(sampler, resource)
@@ -118,10 +105,7 @@ class Logbook:
     def enter(self, candidate: Candidate, sampler: Sampler) -> int:
         """Replay a candidate from the journal, or write it there.
 
-        Returns
-        -------
-        window : int
-            The window of the run in which it was decided on.
+        Returns the window of the run in which it was decided on.
         """
         if self._journal is None:
             return self.window

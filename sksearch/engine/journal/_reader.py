@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from sksearch.engine.journal._lines import read_lines
+from sksearch.engine.journal._lines import Sum, read_lines
 from sksearch.engine.journal._records import (
     Entry,
     Proposal,
@@ -127,13 +127,9 @@ class Course:
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
         """Forget failures that are to be tried again; tell if everything had failed.
 
-        Parameters
-        ----------
-        wanted : bool
-            Whether to forget all failures. If every fit failed, they are forgotten in
-            any case: the cause has probably been mended since.
-        fit_timeout : float or None
-            The time limit today. Fits that exceeded a shorter one are tried again.
+        That is all failures if it is `wanted`, or if every fit failed: the cause has
+        probably been mended since. Fits that exceeded a shorter limit than
+        `fit_timeout` are tried again in any case.
         """
         scores = [score for folds in self.folds.values() for score in folds.values()]
         all_failed = bool(scores) and all(s.has_failed for s in scores)
@@ -187,14 +183,7 @@ def set_aside(
 ) -> list[Past]:
     """Return the candidates from a position on as candidates set aside.
 
-    Parameters
-    ----------
-    entries : list of Entry
-        The course.
-    first : int
-        Position of the first candidate to set aside.
-    folds : dict
-        Finished folds, by candidate and fold; those set aside are removed.
+    Their finished folds are removed from `folds`.
     """
     proposals = {e.trial: e.proposal for e in entries if e.proposal is not None}
     return [
@@ -229,20 +218,10 @@ class Saved:
 def read_saved(path: str | os.PathLike[str]) -> Saved:
     """Read a journal without changing it; a search may be writing to it.
 
-    Parameters
-    ----------
-    path : str or PathLike
-        The file.
-
-    Raises
-    ------
-    JournalError
-        If the file is damaged, empty, or of another program.
-    OSError
-        If it cannot be read.
+    JournalError if the file is damaged, empty, or of another program.
     """
     path = Path(path)
-    records, _, _ = read_lines(path.read_bytes(), str(path))
+    records, _ = read_lines(path.read_bytes(), str(path), Sum())
     if not records:
         msg = f"The journal '{path}' is empty: its search has not begun."
         raise JournalError(msg)

@@ -144,15 +144,7 @@ class Entry:
 
 
 def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
-    """Return the record of a finished fold.
-
-    Parameters
-    ----------
-    score : FoldScore
-        Its result.
-    elapsed : float
-        Seconds since the search began.
-    """
+    """Return the record of a finished fold."""
     record: dict[str, Any] = {
         "fold": [score.candidate, score.fold],
         "test": _plain_scores(score.test),
@@ -167,6 +159,8 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
     if score.start is not None:
         record["start"] = round(score.start, 6)
         record["worker"] = score.worker
+    if score.failed:
+        record["failed"] = list(score.failed)
     if score.n_rounds is not None:
         record["n_rounds"] = score.n_rounds
     if score.predictions is not None:
@@ -177,19 +171,7 @@ def plain_fold(score: FoldScore, elapsed: float) -> dict[str, Any]:
 def plain_confirmation(
     score: FoldScore, number: int, repeat: int, n_splits: int, elapsed: float
 ) -> dict[str, Any]:
-    """Return the record of a finished fold of a confirmation.
-
-    Parameters
-    ----------
-    score : FoldScore
-        Its result.
-    number, repeat : int
-        Numbers of the candidate and of the repeat.
-    n_splits : int
-        Number of folds of a repeat.
-    elapsed : float
-        Seconds since the search began.
-    """
+    """Return the record of a finished fold of a confirmation."""
     record = plain_fold(score, elapsed)
     # Older versions, without confirmations, read a fold that belongs to no candidate.
     record["fold"] = [-1 - number, repeat * n_splits + score.fold]
@@ -232,6 +214,7 @@ def fold_of_plain(record: Mapping[str, Any]) -> FoldScore:
         exception=record["exception"],
         start=record.get("start"),
         worker=record.get("worker"),
+        failed=tuple(record.get("failed", ())),
     )
 
 

@@ -111,16 +111,9 @@ class Pace:
     ) -> float | None:
         """Estimate the seconds to go; None while no fold is finished.
 
-        Parameters
-        ----------
-        sizes : dict of int to int
-            Number of candidates planned, by rung.
-        elapsed : float
-            Seconds gone.
-        n_running : int, default=0
-            Number of fits under way.
-        n_more : int, default=0
-            Number of folds at the end, with the resource of the top rung.
+        `sizes` has the number of candidates planned, by rung; `n_running` fits are
+        under way, and `n_more` folds come at the end, with the resource of the top
+        rung.
         """
         means = self._means()
         if not means:

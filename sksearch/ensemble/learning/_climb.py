@@ -17,19 +17,8 @@ def scores_together(
 ) -> FloatArray:
     """Return the score of each member together with all members of more weight.
 
-    Parameters
-    ----------
-    weights, scores : ndarray of shape (m,)
-        Their weights, and their scores alone, which break ties of weights.
-    block : ndarray of shape (m, n, n_columns)
-        Their predictions.
-    score : callable
-        Scores an average.
-
-    Returns
-    -------
-    together : ndarray of shape (m,)
-        NaN for members without weight, and if the scorer refuses the average.
+    NaN for members without weight, and if the scorer refuses the average. Members of
+    equal weight come in the order of their scores alone.
     """
     together = np.full(len(weights), np.nan)
     total, share = np.zeros(block.shape[1:]), 0.0
@@ -44,12 +33,6 @@ def scores_together(
 
 
 def by_weight(weights: FloatArray, scores: FloatArray) -> list[int]:
-    """Return the members in descending order of weight.
-
-    Parameters
-    ----------
-    weights, scores : ndarray of shape (m,)
-        Their weights, and their scores to break ties; NaN for members without a score.
-    """
+    """Return the members in descending order of weight; scores break ties."""
     order = np.lexsort((-np.nan_to_num(scores, nan=-np.inf), -weights))
     return [int(i) for i in order]

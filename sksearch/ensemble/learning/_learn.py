@@ -238,18 +238,7 @@ def learn(
 ) -> Learned:
     """Learn the weights from all predictions; score them on these, and nested.
 
-    Parameters
-    ----------
-    method : str
-        The method.
-    stack : Stack
-        Predictions of the members.
-    rng : Generator
-        Source of randomness, for methods that need it.
-    most : int, default=None
-        The greatest number of members with weight.
-    given : ndarray of shape (m,), default=None
-        Fixed weights, used instead of learned ones.
+    At most `most` members have weight. If weights are `given`, these are scored.
     """
     score = stack.scoring()
     if given is None:

@@ -24,27 +24,8 @@ def usable_members(
 ) -> NDArray[np.bool_]:
     """Tell which members can have weight; a warning names the others.
 
-    Parameters
-    ----------
-    stack : Stack
-        Predictions of all members.
-    names : sequence of str
-        Their names.
-    unusable : dict of int to str
-        Why some of them cannot be used, by position.
-    method : str
-        The method that learns the weights.
-
-    Returns
-    -------
-    usable : ndarray of bool, of shape (m,)
-        At least one is True.
-
-    Raises
-    ------
-    ValueError
-        If no member is usable. If the scorer refuses all members, its own exception is
-        raised.
+    `unusable` says why some cannot, by position. ValueError if no member is usable; if
+    the scorer refuses all members, its own exception is raised.
     """
     reasons = dict(unusable)
     usable = np.ones(len(names), dtype=bool)

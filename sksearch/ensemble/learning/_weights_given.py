@@ -12,17 +12,7 @@ from sksearch.space import FloatArray, short
 
 
 def check_weights(weights: Any, members: Sequence[Any], most: int | None) -> None:
-    """Raise unless the user's weights are valid, with one for each member.
-
-    Parameters
-    ----------
-    weights : array-like or None
-        The user's weights.
-    members : list of (str, estimator)
-        All members, including dropped ones.
-    most : int or None
-        The greatest number of members with weight.
-    """
+    """Raise unless the user's weights are valid, with one for each member."""
     if weights is None:
         return
     try:
@@ -56,10 +46,7 @@ def given_weights(
 ) -> FloatArray | None:
     """Return the weights of usable members, with sum 1; None if none are given.
 
-    Raises
-    ------
-    ValueError
-        If no usable member has weight.
+    ValueError if no usable member has weight.
     """
     if weights is None:
         return None

@@ -68,25 +68,8 @@ def predict_out_of_fold(
 ) -> OutOfFold:
     """Fit each member on each fold, and keep its predictions of the test part.
 
-    Parameters
-    ----------
-    members : list of (str, estimator)
-        Names and estimators.
-    X, y : array-like
-        The data.
-    folds : Folds
-        The splits.
-    params : dict of str to dict
-        Further arguments of ``fit`` for each member.
-    n_jobs : int or None
-        How many fits run at once.
-    fit_timeout : float or None, default=None
-        Seconds for one fit. A member that takes longer has no predictions.
-
-    Raises
-    ------
-    WorkerDiedError
-        If a fit kills its worker at each attempt.
+    A member of which a fit takes longer than `fit_timeout` has no predictions.
+    WorkerDiedError if a fit kills its worker at each attempt.
     """
     results: Results = {}
     over: dict[int, str] = {}

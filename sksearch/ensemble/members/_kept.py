@@ -53,17 +53,7 @@ def _described(value: Any) -> Any:
 
 
 def check_kept(oof: OutOfFold, members: Named, X: Any, y: Any) -> None:
-    """Raise ValueError if kept predictions are not of these members and this data.
-
-    Parameters
-    ----------
-    oof : OutOfFold
-        The predictions.
-    members : list of (str, estimator)
-        All members, including dropped ones.
-    X, y : array-like
-        The data of ``fit``.
-    """
+    """Raise ValueError if kept predictions are not of these members and this data."""
     if len(oof) != len(members):
         msg = (
             f"The 'oof' parameter has predictions of {len(oof)} members, but there are "
@@ -137,19 +127,7 @@ def kept_params(
 ) -> dict[str, Any]:
     """Return the fit parameters of a member, completed by those of the search.
 
-    Parameters
-    ----------
-    name : str
-        The member.
-    given : dict
-        The parameters now.
-    kept : dict
-        The parameters in the search.
-
-    Raises
-    ------
-    ValueError
-        If they differ.
+    ValueError if they differ.
     """
     for key, value in given.items():
         if key not in kept:

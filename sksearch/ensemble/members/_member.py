@@ -65,19 +65,9 @@ def fit_on_fold(
 ) -> Prediction | OverLimit:
     """Fit a member on the training part of a fold, and predict the test part.
 
-    Parameters
-    ----------
-    X, y : array-like
-        The whole data, as separate arguments, so that backends send them only once.
-    shared : SharedValue
-        The `Circumstances`.
-    number, fold : int
-        The numbers of the member and the fold.
-    member : dict of str to estimator
-        Its name and the estimator. A dict, as the pool checks dicts before it sends
-        them.
-    params : dict
-        Further arguments of ``fit``; those with a row per sample are split.
+    X and y, the whole data, are separate arguments, so that backends send them only
+    once. `shared` has the `Circumstances`. `member` is a dict of its name to the
+    estimator, as the pool checks dicts before it sends them.
     """
     around: Circumstances = shared.value
     _limit_threads(around)

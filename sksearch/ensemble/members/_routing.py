@@ -70,21 +70,8 @@ def route(
 
     Without metadata routing, ``sample_weight`` goes to all members (in pipelines to the
     last step), ``step__parameter`` to members that have the step, and ``groups`` to the
-    splitter.
-
-    Parameters
-    ----------
-    owner : estimator
-        The ensemble.
-    members : list of (str, estimator)
-        The members, without dropped ones.
-    X : array-like
-        The data.
-    params : dict
-        The parameters.
-    kept : sequence of dict, default=None
-        For each member, its fit parameters in the search, if its predictions come from
-        there. They complete `params`.
+    splitter. `kept` has the fit parameters of each member in its search, if its
+    predictions come from there; they complete `params`.
     """
     params = {name: value for name, value in params.items() if value is not None}
     split: Mapping[str, Any] = {}

@@ -8,7 +8,6 @@ the weights is computed once. Other metrics use scikit-learn's scorer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,9 +25,6 @@ CHUNK = 2**18
 #: A row is decided for all weights if all members have at least this lead; above the
 #: rounding of averages, some 1e-16, and far below leads that matter.
 DECIDED = 1e-9
-#: Weights are near each other if the sum of absolute differences is at most this. From
-#: its 20th round on, a step of ``"greedy"`` is at most this long (2 / round).
-NEAR = 0.1
 
 
 def known_metric(
@@ -40,23 +36,7 @@ def known_metric(
 ) -> Metric | None:
     """Return a fast metric of averages of a block; None if only the scorer has it.
 
-    Parameters
-    ----------
-    scorer : callable
-        A scorer of scikit-learn.
-    target : Target
-        The outputs and classes of y.
-    block : ndarray of shape (m, n, n_columns)
-        The predictions of the members.
-    codes : ndarray of shape (n, n_outputs)
-        The truth.
-    params : dict
-        Further arguments of the scorer.
-
-    Returns
-    -------
-    metric : callable or None
-        Returns the scores for an array of weights, one row for each average.
+    It returns the scores for an array of weights, one row for each average.
     """
     parts = parts_of_scorer(scorer)
     known = REGRESSION if target.classes is None else CLASSIFICATION
@@ -90,75 +70,7 @@ def _in_chunks(
     return total
 
 
-@dataclass(eq=False)
-class Right:
-    """Total weight of the rows that an average classifies correctly.
-
-    Parameters
-    ----------
-    leads : ndarray of shape (k - 1, m, n)
-        The lead of the true class over each other class, by member.
-    least : ndarray of shape (k - 1, n)
-        The least lead with which the true class is predicted.
-    counts : ndarray of shape (n,)
-        The weight of each row.
-    certain : float, default=0.0
-        The weight of further rows that are right for all weights of members.
-    """
-
-    leads: FloatArray
-    least: FloatArray
-    counts: FloatArray
-    certain: float = 0.0
-    anchor: FloatArray | None = field(default=None, init=False)
-    around: Right | None = field(default=None, init=False)
-
-    def without(self, low: FloatArray, high: FloatArray) -> Right:
-        """Return the same without the rows that are decided by bounds of the leads."""
-        always, never = (low > DECIDED).all(axis=0), (high < -DECIDED).any(axis=0)
-        left = ~(always | never)
-        return Right(
-            np.ascontiguousarray(self.leads[:, :, left]),
-            self.least[:, left],
-            self.counts[left],
-            self.certain + float(self.counts[always].sum()),
-        )
-
-    def __call__(self, weights: FloatArray) -> FloatArray:
-        """Return the weight of right rows for each row of weights.
-
-        Searches take small steps, so rows that are decided for all weights near the
-        last ones are skipped.
-        """
-        if self._far(weights):
-            self.anchor = None
-            if not self._far(weights, weights[0]):
-                self.anchor = weights[0].copy()
-                reach = NEAR * float(np.abs(self.leads).max(initial=0))
-                average = self.anchor @ self.leads
-                self.around = self.without(average - reach, average + reach)
-        if self.anchor is not None and self.around is not None:
-            return self.around.count(weights)
-        return self.count(weights)
-
-    def _far(self, weights: FloatArray, anchor: FloatArray | None = None) -> bool:
-        """Tell whether any weights are far from the anchor."""
-        anchor = self.anchor if anchor is None else anchor
-        if anchor is None:
-            return True
-        return bool(np.abs(weights - anchor).sum(axis=1).max() > NEAR)
-
-    def count(self, weights: FloatArray) -> FloatArray:
-        """Return the weight of right rows, without skipping any."""
-
-        def use(averages: FloatArray, rows: slice) -> Any:
-            right = (averages >= self.least[:, None, rows]).all(axis=0)
-            return right @ self.counts[rows]
-
-        return np.asarray(self.certain + _in_chunks(self.leads, weights, use))
-
-
-def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
+def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Metric:
     """Return the weight of right rows, as a function of the weights of members."""
     _, n, k = block.shape
     number = np.arange(k - 1)[:, None]
@@ -167,7 +79,17 @@ def _right(block: FloatArray, codes: NDArray[Any], counts: FloatArray) -> Right:
     leads = np.array([block[:, rows, codes] - block[:, rows, o] for o in others])
     # Ties: the first of equally likely classes is predicted.
     least = np.where(others > codes, 0.0, np.nextafter(0.0, 1.0))
-    return Right(leads, least, counts).without(leads.min(axis=1), leads.max(axis=1))
+    always = (leads.min(axis=1) > DECIDED).all(axis=0)
+    never = (leads.max(axis=1) < -DECIDED).any(axis=0)
+    left = ~(always | never)
+    leads, least = np.ascontiguousarray(leads[:, :, left]), least[:, left]
+    certain, counts = counts[always].sum(), counts[left]
+
+    def use(averages: FloatArray, rows: slice) -> Any:
+        right = (averages >= least[:, None, rows]).all(axis=0)
+        return right @ counts[rows]
+
+    return lambda weights: certain + _in_chunks(leads, weights, use)
 
 
 def _accuracy(block: FloatArray, codes: NDArray[Any], weights: FloatArray) -> Metric:

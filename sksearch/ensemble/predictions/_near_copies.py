@@ -16,20 +16,10 @@ NEARNESS = 0.02
 def distinct(
     models: Iterable[tuple[int, FloatArray, FloatArray]], limit: int
 ) -> list[int]:
-    """Return the first models that are not near-copies of earlier ones.
+    """Return the numbers of the first models that are no near-copies of earlier ones.
 
-    Parameters
-    ----------
-    models : iterable of (int, ndarray, ndarray)
-        Number, predictions and errors of each model, the best one first. It is read
-        only as far as needed.
-    limit : int
-        The greatest number of models.
-
-    Returns
-    -------
-    taken : list of int
-        Their numbers.
+    `models` are number, predictions and errors of each, the best one first. They are
+    read only as far as needed.
     """
     taken: list[int] = []
     seen: list[tuple[FloatArray, float]] = []

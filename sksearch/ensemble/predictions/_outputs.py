@@ -47,6 +47,12 @@ class Target:
         return cls(classes, columns.shape[1], y.ndim == 1)
 
     @property
+    def classes_(self) -> Any:
+        """The classes as an estimator has them: a list only with several outputs."""
+        parts = list(self.classes or ())
+        return parts[0] if self.n_outputs == 1 else parts
+
+    @property
     def sizes(self) -> list[int]:
         """Number of columns of a block for each output."""
         if self.classes is None:

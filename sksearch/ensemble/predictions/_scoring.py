@@ -30,8 +30,7 @@ class Precomputed(BaseEstimator):
         self.average = average
         self.is_fitted_ = True
         if target.classes is not None:
-            parts = target.classes
-            self.classes_ = parts[0] if target.n_outputs == 1 else list(parts)
+            self.classes_ = target.classes_
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -119,23 +119,7 @@ def stack_predictions(
 ) -> Stacked:
     """Return the predictions of all members, calibrated and checked.
 
-    Parameters
-    ----------
-    oof : OutOfFold
-        Predictions of the folds.
-    names : sequence of str
-        Names of the members.
-    target : Target
-        The outputs and classes of y.
-    row_weights : ndarray or None
-        One for each row of the data.
-    before : Calibrated or None, default=None
-        Members that need not be calibrated again.
-
-    Returns
-    -------
-    stacked : Stacked
-        The predictions, in the order of the names.
+    Those in `before` need not be calibrated again.
     """
     rows = np.concatenate(oof.rows)
     codes = target.encode(oof.y[rows])

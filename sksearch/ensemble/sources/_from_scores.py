@@ -16,17 +16,8 @@ from sksearch.search import candidate_estimator
 def best_candidates(searches: Sequence[Any], top_k: int) -> list[tuple[int, int, Any]]:
     """Return search, row and estimator of the best distinct candidates.
 
-    Parameters
-    ----------
-    searches : list of searches
-        Fitted searches.
-    top_k : int
-        The greatest number of candidates.
-
-    Raises
-    ------
-    ValueError
-        If candidates were fitted by ``partial_fit``, which ``fit`` cannot repeat.
+    ValueError if candidates were fitted by ``partial_fit``, which ``fit`` cannot
+    repeat.
     """
     for s, search in enumerate(searches):
         _check_fit(s, search)

@@ -54,15 +54,7 @@ class Found:
 
 
 def members_of(searches: Any, top_k: Any) -> Found:
-    """Return the best distinct candidates of searches, with kept predictions.
-
-    Parameters
-    ----------
-    searches : search or list of searches
-        Fitted searches; if with ``return_oof=True``, on the same data and folds.
-    top_k : int
-        The greatest number of candidates.
-    """
+    """Return the best distinct candidates of searches, with kept predictions."""
     if isinstance(top_k, bool) or not isinstance(top_k, int | np.integer) or top_k < 1:
         msg = f"The 'top_k' parameter must be an int of at least 1, got {short(top_k)}."
         raise ValueError(msg)

@@ -30,19 +30,9 @@ RIDGE = 1e-9
 
 
 def minimise(loss: Convex, start: FloatArray | None = None) -> FloatArray:
-    """Return the weights with the least loss.
+    """Return the weights with the least loss; many are exactly 0.
 
-    Parameters
-    ----------
-    loss : Convex
-        A function of the weights.
-    start : ndarray of shape (m,), default=None
-        Starting weights, uniform by default.
-
-    Returns
-    -------
-    weights : ndarray of shape (m,)
-        The minimum; many weights are exactly 0.
+    It starts from uniform weights, if no others are given.
     """
     weights = uniform(loss.n_members) if start is None else start
     value = loss.value(weights)

@@ -37,27 +37,11 @@ def evaluate_folds(
     folds: Sequence[tuple[int, Any]],
     models: FoldModels | None = None,
 ) -> list[FoldScore]:
-    """Fit and score a candidate on some folds.
+    """Fit and score a candidate on some folds; return one result per fold.
 
-    Parameters
-    ----------
-    X, y : array-like
-        The whole data. Separate arguments, so that backends send them only once.
-    shared : SharedValue
-        The `Evaluator`.
-    candidate : int
-        The number of the candidate.
-    params : dict
-        Its parameters.
-    folds : sequence of (int, context or None)
-        The folds, each with the callback context of the fit.
-    models : FoldModels or None, default=None
-        Kept models of a lower rung, if they may be continued.
-
-    Returns
-    -------
-    scores : list of FoldScore
-        One per fold.
+    X and y, the whole data, are separate arguments, so that backends send them only
+    once. `shared` has the `Evaluator`. Each fold comes with the callback context of its
+    fit; `models` are kept models of a lower rung, if they may be continued.
     """
     evaluator: Evaluator = shared.value.for_candidate(candidate, X, y)
     if evaluator.inner_threads is not None:
@@ -247,7 +231,8 @@ def _score(
     trained = Scores(None, None)
     if evaluator.return_train_score:
         trained = _scores(task, model, fitted.data, train)
-    failure = tested.failure or trained.failure
+    failures = [one.failure for one in (tested, trained) if one.failure]
+    failure = failures[0] if failures else None
     return FoldScore(
         task.candidate,
         task.fold,
@@ -259,6 +244,7 @@ def _score(
         predictions=_predictions(task, model, train, test),
         score_error=failure.text if failure else None,
         exception=failure.exception if failure else None,
+        failed=tuple(dict.fromkeys(name for one in failures for name in one.metrics)),
     )
 
 

@@ -17,16 +17,10 @@ def has_seeds(estimator: Any) -> bool:
 
 
 def reseed(estimator: Any, seed: int, kept: Collection[str]) -> Any:
-    """Give an estimator fresh seeds, except where a seed is None and so random anyway.
+    """Give an estimator fresh seeds, in place, except where a seed is None.
 
-    Parameters
-    ----------
-    estimator : estimator
-        Changed in place.
-    seed : int
-        Source of the seeds.
-    kept : collection of str
-        Parameters to leave alone: those of the configuration.
+    None is random anyway. The parameters in `kept`, those of the configuration, stay as
+    they are.
     """
     names = _names(estimator)
     numbers = np.random.default_rng(seed).integers(2**31 - 1, size=len(names)).tolist()

@@ -30,13 +30,6 @@ def mean_of_fits(n: int, fit: Callable[[int], FoldScore]) -> FoldScore:
     """Return the mean of several fits of a fold; stop at a failure, and return it.
 
     Predictions are those of the first fit, since a member of an ensemble is one fit.
-
-    Parameters
-    ----------
-    n : int
-        The number of fits.
-    fit : callable
-        ``fit(number)`` returns the scores of one fit.
     """
     found: list[FoldScore] = []
     for number in range(n):

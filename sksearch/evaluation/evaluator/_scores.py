@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,14 +18,21 @@ SINGLE = "score"
 
 
 class Failure(NamedTuple):
-    """An exception of a scorer: the name of its class, and the traceback."""
+    """An exception of a scorer: its class and traceback, and all metrics that failed.
+
+    There are no metrics if nothing has a score.
+    """
 
     exception: str
     text: str
+    metrics: tuple[str, ...] = ()
 
 
 class Scores(NamedTuple):
-    """Scores by metric, None if there are none, and the first failure of a scorer."""
+    """Scores by metric, nan for failed ones, and the first failure of a scorer.
+
+    None if there are no scores.
+    """
 
     by_metric: dict[str, float] | None
     failure: Failure | None
@@ -33,24 +41,7 @@ class Scores(NamedTuple):
 def scores_of(
     evaluator: Evaluator, model: Any, data: tuple[Any, ...], params: Mapping[str, Any]
 ) -> Scores:
-    """Return the scores of a model on some data.
-
-    Parameters
-    ----------
-    evaluator : Evaluator
-        Has the scorer, and tells whether its errors are raised.
-    model : estimator
-        Fitted.
-    data : tuple
-        X and maybe y.
-    params : dict
-        Other arguments of the scorer.
-
-    Raises
-    ------
-    ValueError
-        If a score is not a number.
-    """
+    """Return the scores of a model on some data; ValueError if one is no number."""
     scorer = evaluator.scorer
     by_name = isinstance(scorer, MultimetricScorer)
     try:
@@ -66,10 +57,12 @@ def scores_of(
         raise ValueError(msg)
     # A multi-metric scorer returns the traceback in place of a failed score.
     texts = {n: s for n, s in found.items() if by_name and isinstance(s, str)}
-    found = {**found, **dict.fromkeys(texts, evaluator.error_score)}
+    found = {**found, **dict.fromkeys(texts, math.nan)}
     numbers = {name: _number(score, name) for name, score in found.items()}
     first = next(iter(texts.values()), None)
-    return Scores(numbers, None if first is None else Failure(_class_in(first), first))
+    if first is None:
+        return Scores(numbers, None)
+    return Scores(numbers, Failure(_class_in(first), first, tuple(texts)))
 
 
 def _class_in(text: str) -> str:

@@ -58,19 +58,8 @@ class Fitting:
     ) -> list[int | None]:
         """Return how many rounds each candidate makes on all the data.
 
-        Parameters
-        ----------
-        folds : Folds
-            The splits.
-        rounds : sequence of (sequence of float or None)
-            The results of :meth:`rounds` for each candidate, by fold.
-        n_rows : int
-            Number of rows of the data.
-
-        Returns
-        -------
-        rounds : list of int or None
-            None to keep the number that the parameters set.
+        From the results of :meth:`rounds` of each candidate, by fold. None to keep the
+        number that the parameters set.
         """
         return [None] * len(rounds)
 

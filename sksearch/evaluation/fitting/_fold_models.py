@@ -33,33 +33,14 @@ class FoldModels:
     keep: bool = True
 
     def load(self, fold: int) -> Checkpoint | None:
-        """Return the model of a fold; None if there is none.
-
-        Parameters
-        ----------
-        fold : int
-            Number of the fold.
-
-        Returns
-        -------
-        checkpoint : Checkpoint or None
-            A copy of the saved one.
-        """
+        """Return a copy of the saved model of a fold; None if there is none."""
         with FaultsIgnored(), self._path(fold).open("rb") as file:
             found: Checkpoint = pickle.load(file)  # noqa: S301 - our own file
             return found
         return None
 
     def save(self, fold: int, checkpoint: Checkpoint | None) -> None:
-        """Save the model of a fold, and replace an earlier one.
-
-        Parameters
-        ----------
-        fold : int
-            Number of the fold.
-        checkpoint : Checkpoint or None
-            None to save nothing.
-        """
+        """Save the model of a fold, if there is one, and replace an earlier one."""
         if checkpoint is None or not self.keep:
             return
         path = self._path(fold)

@@ -49,29 +49,11 @@ class Folds:
 
 
 def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Folds:
-    """Split the data, once.
+    """Split the data, once, by a splitter of `sklearn.model_selection.check_cv`.
 
-    Parameters
-    ----------
-    cv : splitter
-        As `sklearn.model_selection.check_cv` returns it.
-    X, y : array-like
-        The data.
-    split_params : dict
-        Other arguments of ``cv.split``, such as ``groups``.
-
-    Returns
-    -------
-    folds : Folds
-        The splits.
-
-    Raises
-    ------
-    ValueError
-        If there are none, or another number than ``cv.get_n_splits`` returned, or if a
-        fold is not a pair of sets of rows, neither of them empty.
-    IndexError
-        If a fold has rows that are not in the data.
+    ValueError or IndexError if there are no folds, or another number than
+    ``cv.get_n_splits`` returned, or if a fold is not a pair of sets of rows of the
+    data, neither of them empty.
     """
     n_splits = cv.get_n_splits(X, y, **split_params)
     n = int(n_rows(X))
@@ -91,17 +73,7 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
 
 
 def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
-    """Check the training and test rows of a fold, and return them as arrays.
-
-    Parameters
-    ----------
-    pair : tuple of array-like
-        The split from the splitter.
-    fold : int
-        Number of the fold, for errors.
-    n : int
-        Number of rows of the data.
-    """
+    """Check the training and test rows of a fold, and return them as arrays."""
     try:
         train, test = pair
     except (TypeError, ValueError):

@@ -15,13 +15,6 @@ def by_class(labels: IntArray, rng: np.random.Generator) -> IntArray:
 
     One row of each class comes first; then row i of a class with n members is placed at
     ``(i + 1/2) / n`` of the way.
-
-    Parameters
-    ----------
-    labels : ndarray of int
-        The class of each row.
-    rng : Generator
-        Orders the rows of a class.
     """
     shuffled = rng.permutation(len(labels))
     rank, counts = _ranks(labels[shuffled])
@@ -34,16 +27,8 @@ def by_group(
 ) -> tuple[IntArray, int, IntArray]:
     """Return an order group by group, the least number of rows, and the group ends.
 
-    Groups that add a class to those before them come first.
-
-    Parameters
-    ----------
-    groups : ndarray of int
-        The group of each row.
-    labels : ndarray of int or None
-        The class of each row.
-    rng : Generator
-        Orders the groups.
+    The order of groups is random, but groups that add a class to those before them come
+    first.
     """
     if not len(groups):
         return np.arange(0), 0, np.zeros(1, dtype=np.intp)
@@ -56,15 +41,7 @@ def by_group(
 
 
 def whole_groups(order: IntArray, groups: IntArray) -> IntArray:
-    """Return an order group by group, each at the place of its first row.
-
-    Parameters
-    ----------
-    order : ndarray of int
-        An order of the rows.
-    groups : ndarray of int
-        The group of each row.
-    """
+    """Return an order group by group, each at the place of its first row."""
     _, first, codes = np.unique(groups[order], return_index=True, return_inverse=True)
     return order[np.argsort(first[codes], kind="stable")]
 

@@ -37,15 +37,7 @@ class Redrawing:
     seed: int
 
     def folds(self, number: int, X: Any, y: Any) -> Folds:
-        """Return the splits with a number, the same each time.
-
-        Parameters
-        ----------
-        number : int
-            Not negative.
-        X, y : array-like
-            The data.
-        """
+        """Return the splits with a number, the same each time."""
         fresh = copy.copy(self.cv)
         fresh.random_state = nth_seed(self.seed, number)
         if "shuffle" in inspect.signature(type(fresh).__init__).parameters:

@@ -12,26 +12,12 @@ COPYING = ("copy", "copy_X", "copy_x")
 
 
 def untouched(estimator: Any, X: Any) -> Any:
-    """Return `X`, or a copy of it for an estimator that is set to change its input.
-
-    Parameters
-    ----------
-    estimator : estimator
-        Will get the data, in ``fit`` or to predict.
-    X : array-like
-        Data that others need, too.
-    """
+    """Return `X`, or a copy of it for an estimator that is set to change its input."""
     return copied(X) if _changes_input(estimator) else X
 
 
 def copied(X: Any) -> Any:
-    """Return a copy of an array, a sparse matrix or a frame; other data as they are.
-
-    Parameters
-    ----------
-    X : array-like
-        Any data.
-    """
+    """Return a copy of an array, a sparse matrix or a frame; other data as they are."""
     if isinstance(X, np.ndarray):
         return X.copy(order="K")
     if sparse.issparse(X) or hasattr(X, "iloc"):

@@ -33,15 +33,7 @@ class Epochs(Resource):
 
 
 class PartialFitting(Fitting):
-    """Fits an estimator by ``partial_fit``.
-
-    Parameters
-    ----------
-    n_epochs : int
-        Number of calls.
-    classes : array-like or None
-        All classes.
-    """
+    """Fits an estimator by calls of ``partial_fit``, which are told all classes."""
 
     def __init__(self, n_epochs: int, classes: Any) -> None:
         self._n_epochs = n_epochs

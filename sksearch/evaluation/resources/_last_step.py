@@ -41,21 +41,10 @@ class LastStep:
 
 
 def last_step(model: Any, name: str, params: Mapping[str, Any]) -> LastStep | None:
-    """Find the model that owns a parameter.
+    """Find the model that owns a parameter, ``clf__max_iter`` for example.
 
-    Parameters
-    ----------
-    model : estimator
-        Maybe a pipeline.
-    name : str
-        The parameter, ``clf__max_iter`` for example.
-    params : dict
-        Other arguments of ``fit`` of the whole.
-
-    Returns
-    -------
-    step : LastStep or None
-        None if the owner is not the last step, or the steps cannot be separated.
+    None if the owner is not the last step, or the steps cannot be separated. `params`
+    are the other arguments of ``fit`` of the whole.
     """
     own, transformers = name, []
     while "__" in own:

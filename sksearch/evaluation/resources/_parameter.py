@@ -48,15 +48,7 @@ class Parameter(Resource):
 
 
 class CountedFitting(Fitting):
-    """Fits an estimator by ``fit``, and knows the parameter that limits the fit.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    amount : int
-        Its value.
-    """
+    """Fits an estimator by ``fit``, and knows the parameter that limits the fit."""
 
     def __init__(self, name: str, amount: int) -> None:
         self._name = name

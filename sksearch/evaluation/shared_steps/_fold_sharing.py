@@ -22,16 +22,8 @@ def share_steps(
 ) -> Iterator[None]:
     """Let the pipelines in an estimator share their steps, while it is fitted.
 
-    Parameters
-    ----------
-    estimator : estimator
-        Not fitted. After the block it has no trace of the sharing.
-    store : StepStore or None
-        Keeps the steps; None if they are not shared.
-    rows : ndarray
-        The training rows of the fold.
-    data : tuple
-        The training data of `estimator`: X and maybe y of these rows.
+    After the block it has no trace of the sharing. `rows` are the training rows of the
+    fold, `data` are X and maybe y of these rows.
     """
     pipelines = [] if store is None else list(_pipelines(estimator))
     # Callbacks have to see every fit of a step.
@@ -55,14 +47,7 @@ def share_steps(
 def know_part(estimator: Any, data: tuple[Any, ...], positions: Indices) -> None:
     """Announce that a pipeline is going to be fitted to a part of the training rows.
 
-    Parameters
-    ----------
-    estimator : estimator
-        An estimator inside the block of :func:`share_steps`; others are ignored.
-    data : tuple
-        X and y of the part.
-    positions : ndarray of int
-        Positions of the part among the training rows.
+    Estimators outside of a block of :func:`share_steps` are ignored.
     """
     memory = getattr(estimator, "memory", None)
     if isinstance(memory, StepMemory):

@@ -30,16 +30,8 @@ _CODE = (type, types.FunctionType)
 def identity(*values: object) -> str:
     """Return a hash of values by their contents, not by object identity.
 
-    Parameters
-    ----------
-    *values : object
-        Estimators count with all their parameters and attributes, functions and classes
-        with their code.
-
-    Raises
-    ------
-    Exception
-        Any exception of pickling a value.
+    Estimators count with all their parameters and attributes, functions and classes
+    with their code. Raises what pickling a value raises.
     """
     seen = hashlib.blake2b(digest_size=20)
     for piece in _pieces(values):

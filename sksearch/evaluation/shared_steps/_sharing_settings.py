@@ -74,15 +74,7 @@ def _check_name(folder: str) -> None:
 def as_shared_steps(value: Any) -> SharedSteps | None:
     """Read the `cache` parameter; return None for no sharing.
 
-    Parameters
-    ----------
-    value : SharedSteps, str, path, bool or None
-        A path is a permanent folder; True stands for a temporary one.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is none of these.
+    A path is a permanent folder; True stands for a temporary one.
     """
     if value is None or value is False:
         return None

@@ -90,12 +90,8 @@ class StepMemory:
     ) -> Callable[..., Any]:
         """Return a function that reuses the results of other candidates.
 
-        Parameters
-        ----------
-        function : callable
-            ``function(step, X, y, ...)`` returns the new X (and y) and the fitted step.
-        ignore : list of str, default=None
-            Arguments on which the result does not depend.
+        ``function(step, X, y, ...)`` returns the new X (and y) and the fitted step. The
+        result does not depend on the arguments in `ignore`.
         """
         plain = function
         if self.own is not None:

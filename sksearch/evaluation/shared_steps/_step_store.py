@@ -41,13 +41,7 @@ DRAFT = ".step-draft"
 
 
 class RecentBlobs:
-    """The files that a process used most recently. Safe to share between threads.
-
-    Parameters
-    ----------
-    max_bytes : int
-        Their maximum total size.
-    """
+    """The files that a process used most recently. Safe to share between threads."""
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
@@ -172,17 +166,7 @@ def open_steps(
 ) -> Iterator[StepStore | None]:
     """Prepare the folder for a search; a temporary one is removed at the end.
 
-    Parameters
-    ----------
-    settings : SharedSteps or None
-        None for no sharing.
-    X, y : array-like
-        The whole data.
-
-    Yields
-    ------
-    store : StepStore or None
-        None for no sharing.
+    Yields None for no sharing.
     """
     if settings is None:
         yield None

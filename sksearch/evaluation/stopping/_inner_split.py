@@ -46,22 +46,8 @@ class InnerSplit:
     def divide(self, fold: int, rows: Indices) -> tuple[IntArray, IntArray]:
         """Return the rows to fit to and the rows to hold back.
 
-        Parameters
-        ----------
-        fold : int
-            The number of the fold.
-        rows : ndarray
-            Indices of its training rows, or a mask.
-
-        Returns
-        -------
-        fitted, held : ndarray of int
-            Positions in the training part, in its order.
-
-        Raises
-        ------
-        ValueError
-            If nothing is left for one of them.
+        Both are positions in the training part of the fold, in its order. ValueError if
+        nothing is left for one of them.
         """
         indices = as_indices(rows)
         fitted, held = self._parts(fold, indices)

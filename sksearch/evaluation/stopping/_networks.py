@@ -76,10 +76,7 @@ def is_stop(callback: Any) -> bool:
 def without_stop(callbacks: Any) -> tuple[Any, Any]:
     """Return the callbacks without ``EarlyStopping``, and this one or None.
 
-    Parameters
-    ----------
-    callbacks : object
-        None, a callback, a list of them, of pairs with names, or a dict.
+    They are None, a callback, a list of them, of pairs with names, or a dict.
     """
     if isinstance(callbacks, dict):
         stops = [name for name, each in callbacks.items() if is_stop(each)]

@@ -17,14 +17,7 @@ from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 def fit_steps(estimator: Any, parts: HoldOut, rule: StopRule) -> None:
     """Fit an estimator to one part of the rows, and stop it by the other part.
 
-    Parameters
-    ----------
-    estimator : estimator
-        Maybe a pipeline; changed in place.
-    parts : HoldOut
-        The rows.
-    rule : StopRule
-        How the estimator, or the last step of the pipeline, is stopped.
+    It may be a pipeline, whose last step is stopped, and is changed in place.
     """
     if not isinstance(estimator, Pipeline):
         assert rule.fit is not None
@@ -50,14 +43,8 @@ def fit_steps(estimator: Any, parts: HoldOut, rule: StopRule) -> None:
 def held_weight(estimator: Any, held: Mapping[str, Any], path: str) -> Any:
     """Return the weights of the held-back rows for the last step.
 
-    Parameters
-    ----------
-    estimator : estimator
-        The last step.
-    held : dict
-        Other arguments of ``fit`` of the whole, for these rows.
-    path : str
-        Prefix of the parameters of the last step.
+    `held` has the other arguments of ``fit`` of the whole, for these rows; `path` is
+    the prefix of the parameters of the last step.
     """
     if path and get_config()["enable_metadata_routing"]:
         request = get_routing_for_object(estimator).fit.requests.get("sample_weight")

@@ -113,17 +113,8 @@ class StopRule:
     def wants_rows(self, model: Any, callbacks: Any) -> str | None:
         """Return the setting that makes a fit fail without rows to stop by.
 
-        Parameters
-        ----------
-        model : estimator
-            An estimator that does not set rows aside itself.
-        callbacks : list or None
-            The `callbacks` argument of ``fit``.
-
-        Returns
-        -------
-        name : str or None
-            A parameter of the model, or ``"callbacks"``.
+        A parameter of the model, which does not set rows aside itself, or
+        ``"callbacks"`` for the argument of ``fit``; None if there is none.
         """
         if self.is_stop is None:
             return None

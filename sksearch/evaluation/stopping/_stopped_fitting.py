@@ -23,28 +23,15 @@ from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
 
 def can_stop(estimator: Any, split: InnerSplit) -> bool:
-    """Tell whether an estimator supports early stopping with a split.
-
-    Parameters
-    ----------
-    estimator : estimator
-        Maybe a pipeline.
-    split : InnerSplit
-        Divides the training rows.
-    """
+    """Tell whether an estimator, or a pipeline, can be stopped early with a split."""
     return _rule(estimator, split) is not None
 
 
 def fix_rounds(estimator: Any, n_rounds: int) -> None:
     """Set an estimator to a fixed number of rounds, at most its present number.
 
-    Parameters
-    ----------
-    estimator : estimator
-        One that supports early stopping, or a pipeline that ends with one; changed in
-        place.
-    n_rounds : int
-        Number of rounds.
+    It supports early stopping, or is a pipeline that ends with one that does; it is
+    changed in place.
     """
     last = _last(estimator)
     rule = stop_rule_of(last)

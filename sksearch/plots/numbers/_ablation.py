@@ -64,14 +64,7 @@ def ablation_path(
 ) -> list[Change]:
     """Return the changes from one candidate to another, in the order of the path.
 
-    Parameters
-    ----------
-    axes : sequence of Axis
-        The hyperparameters.
-    scores : ndarray of shape (n,)
-        Comparable scores; NaN for candidates that do not count.
-    start, goal : int
-        The first and the last candidate.
+    The scores are comparable, and NaN for candidates that do not count.
     """
     left = changes_between(axes, start, goal)
     if len(left) == 1:  # its gain is known
@@ -99,11 +92,6 @@ def level_scores(table: Table) -> FloatArray:
 
     The mean of a pruned candidate is corrected for the difficulty of its folds, as
     measured by the complete candidates.
-
-    Parameters
-    ----------
-    table : Table
-        The tried candidates.
     """
     complete = table.comparable()
     scores = np.where(complete, table.scores, np.nan)
@@ -167,14 +155,7 @@ def _places(axis: Axis) -> FloatArray:
 def fitted_forest(table: FloatArray, scores: FloatArray, *, least: float) -> Any:
     """Return a function that predicts scores, by a forest.
 
-    Parameters
-    ----------
-    table : ndarray of shape (n, d)
-        Places of all candidates.
-    scores : ndarray of shape (n,)
-        NaN for candidates that do not count.
-    least : float
-        A score that must not be cut off.
+    Candidates with NaN do not count. The score `least` is not cut off.
     """
     from sklearn.ensemble import ExtraTreesRegressor
 

@@ -84,18 +84,9 @@ class Axis:
 def read_axis(
     name: str, label: str, column: Mapping[int, Any], n: int, domains: Sequence[Domain]
 ) -> Axis:
-    """Return a hyperparameter.
+    """Return a hyperparameter, from its column of values by candidate.
 
-    Parameters
-    ----------
-    name, label : str
-        Its names.
-    column : dict of int to object
-        Its values, by candidate.
-    n : int
-        Number of candidates.
-    domains : sequence of Domain
-        Its domains, in the order of its ranges; empty if unknown.
+    `domains` are in the order of its ranges, and empty if unknown.
     """
     rows = np.fromiter(column, dtype=np.intp, count=len(column))
     given = list(column.values())

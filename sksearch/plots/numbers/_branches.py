@@ -37,13 +37,6 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     A choice is recognised by its effect: some hyperparameters are active at some of its
     options only. Without such a choice, candidates with the same active hyperparameters
     are a branch.
-
-    Parameters
-    ----------
-    axes : sequence of Axis
-        The hyperparameters.
-    n : int
-        Number of candidates.
     """
     partial = [axis for axis in axes if not axis.active.all()]
     best, most = None, 0

@@ -62,15 +62,7 @@ def listed_grid(n: int) -> Grid:
 
 
 def grid_of(domain: Domain | None, values: FloatArray) -> Grid:
-    """Return the grid of a range of numbers.
-
-    Parameters
-    ----------
-    domain : Domain or None
-        The range; None if unknown.
-    values : ndarray of shape (n,)
-        Its values in the trials, at least one.
-    """
+    """Return the grid of a range of numbers; from tried values if it is unknown."""
     if isinstance(domain, Float | Int):
         low, high, log = float(domain.low), float(domain.high), domain.log
         if log and isinstance(domain, Int):

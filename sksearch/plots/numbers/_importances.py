@@ -40,19 +40,8 @@ def importances(
 ) -> dict[str, float]:
     """Return the importance of each hyperparameter, the greatest first, with sum 1.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Comparable scores; NaN for candidates that do not count.
-    axes : sequence of Axis
-        The hyperparameters.
-    top : float, default=0.1
-        The share of candidates that count as the best.
-
-    Returns
-    -------
-    importances : dict of str to float
-        Importances by name; all equal if no density differs.
+    The scores are comparable, and NaN for candidates that do not count; `top` is the
+    share of candidates that count as the best. All are equal if no density differs.
     """
     known = np.isfinite(scores)
     n = int(known.sum())
@@ -96,13 +85,6 @@ def density(grid: Grid, counts: NDArray[np.intp]) -> FloatArray:
 
     Each occupied cell has a kernel, weighted by its count. One more kernel, as wide as
     the grid, is the prior and has the weight of one trial.
-
-    Parameters
-    ----------
-    grid : Grid
-        The cells.
-    counts : ndarray of int
-        Number of trials in each cell; missing cells at the end have none.
     """
     cells = np.flatnonzero(counts)
     weights = np.append(counts[cells], 1).astype(np.float64)

@@ -54,13 +54,7 @@ class Lanes(NamedTuple):
 
 
 def read_lanes(timeline: Mapping[str, Sequence[Any]]) -> Lanes:
-    """Return the fits of a timeline.
-
-    Parameters
-    ----------
-    timeline : dict of str to list
-        ``timeline_`` of a search, with at least one fit, in the order of the starts.
-    """
+    """Return the fits of the ``timeline_`` of a search, at least one."""
     starts = np.array(timeline["start"], dtype=float)
     seconds = np.array(timeline["seconds"], dtype=float)
     starts, pauses = _without_pauses(starts - starts[0], seconds)

@@ -8,17 +8,7 @@ from sksearch.space import did_you_mean, short
 
 
 def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
-    """Return a name, or raise ValueError with the nearest valid names.
-
-    Parameters
-    ----------
-    what : str
-        The subject of the message, such as "metric".
-    name : object
-        The user's name.
-    known : iterable of str
-        The valid names.
-    """
+    """Return a name, or raise ValueError with the nearest valid names."""
     known = list(known)
     if isinstance(name, str) and name in known:
         return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,13 @@ from sklearn.utils.validation import check_is_fitted
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
 from sksearch.plots.numbers._names import check_one_of
-from sksearch.reports import Results, fold_scores, metrics_of, short_names
+from sksearch.reports import (
+    Results,
+    fold_scores,
+    metrics_of,
+    on_one_rung,
+    short_names,
+)
 from sksearch.search.selection import metric_among
 from sksearch.space import (
     DefineByRunSpace,
@@ -23,10 +29,6 @@ from sksearch.space import (
     names_of,
     short,
 )
-
-#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
-#: highest one with at least this many scores, so that the top tenth has at least two.
-N_ENOUGH = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,22 +81,21 @@ class Table:
 
     def comparable(self) -> NDArray[np.bool_]:
         """Return a mask of candidates with comparable scores: those of one rung."""
-        scored = self.scored
-        if self.resources is None:
-            return scored
-        levels = [scored & (self.resources == r) for r in np.unique(self.resources)]
-        enough = [level for level in levels if level.sum() >= N_ENOUGH]
-        return enough[-1] if enough else max(levels, key=np.sum)
+        scored, levels = self.scored, self.resources
+        return scored if levels is None else on_one_rung(scored, levels)
+
+    def scores_of(self, rows: NDArray[np.bool_]) -> FloatArray:
+        """Return the scores of some candidates, NaN for the others."""
+        return np.where(rows, self.scores, np.nan)
+
+    def best_of(self, rows: NDArray[np.bool_]) -> int | None:
+        """Return the best candidate if it is among some; else None."""
+        return self.best if self.best is not None and rows[self.best] else None
 
     def axis(self, name: str, parameter: str = "parameters") -> Axis:
         """Return a hyperparameter by its full or short name.
 
-        Parameters
-        ----------
-        name : str
-            Its name.
-        parameter : str, default="parameters"
-            The parameter that the user passed it to, for the message.
+        A message says to which `parameter` the user passed the name.
         """
         for axis in self.axes:
             if name in (axis.name, axis.label):
@@ -118,16 +119,7 @@ class Table:
 
 
 def read_table(search: Any, metric: str | None = None) -> Table:
-    """Return the table of a search.
-
-    Parameters
-    ----------
-    search : search or dict
-        A fitted search, of this library or of scikit-learn, or the table that
-        `load_history` returns.
-    metric : str or None, default=None
-        The metric; None for the one that drove the search.
-    """
+    """Return the table of a search; by default of the metric that drove it."""
     results = _results_of(search)
     metrics = metrics_of(results)
     driving = metric_among(getattr(search, "refit", None), metrics)
@@ -182,7 +174,7 @@ def _with_best(table: Table) -> Table:
     if table.resources is not None:
         rows = rows[table.resources[rows] == table.resources[rows].max()]
     best = int(rows[np.argmax(table.scores[rows])])
-    return Table(**{**vars(table), "best": best})
+    return replace(table, best=best)
 
 
 def _results_of(search: Any) -> Mapping[str, Any]:

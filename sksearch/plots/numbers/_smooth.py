@@ -14,24 +14,10 @@ FAR = float(np.exp(-2.0))
 def smooth_surface(
     points: FloatArray, scores: FloatArray, n: int, options: tuple[int, int] = (0, 0)
 ) -> FloatArray:
-    """Return the local mean of scores on a grid, by a normal kernel.
+    """Return the local mean of scores on a grid of n x n cells, by a normal kernel.
 
-    Parameters
-    ----------
-    points : ndarray of shape (m, 2)
-        The points of the scores, in the unit square.
-    scores : ndarray of shape (m,)
-        The scores.
-    n : int
-        Cells in each direction.
-    options : tuple of int, default=(0, 0)
-        The number of listed values of each axis; 0 for numbers. A listed axis has one
-        cell for each value, without smoothing over values.
-
-    Returns
-    -------
-    surface : ndarray of shape (n, n)
-        The local mean by first and second coordinate; NaN far from all points.
+    The points are in the unit square. An axis with `options` has one cell for each of
+    so many listed values, without smoothing over values. NaN far from all points.
     """
     # Scott's rule for two axes, with the spread of an even design.
     width = max(np.sqrt(1 / 12) * len(points) ** (-1 / 6), 1.0 / n)

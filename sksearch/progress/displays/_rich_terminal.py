@@ -17,18 +17,7 @@ STYLES = {
 
 
 class RichTerminal(Terminal):
-    """Shows the living line in colours.
-
-    Parameters
-    ----------
-    stream : file
-        The terminal.
-
-    Raises
-    ------
-    ImportError
-        If rich is not installed.
-    """
+    """Shows the living line in colours; ImportError if rich is not installed."""
 
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console

@@ -35,15 +35,8 @@ def diagnose(
 ) -> Diagnosis:
     """Return the findings about a search.
 
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts or None
-        The information beside the columns; None if there are no rows.
-    estimate : callable or None, default=None
-        Returns the estimate of the winner's score from out-of-fold predictions; None to
-        estimate its optimism from the folds.
+    `estimate` returns the estimate of the winner's score from out-of-fold predictions;
+    None to estimate its optimism from the folds.
     """
     if facts is None or not len(facts.kinds):
         return Diagnosis((), "no candidates", ("anything: no candidate is finished.",))

@@ -14,27 +14,19 @@ from numpy.typing import NDArray
 from sksearch.reports._facts import Facts
 from sksearch.reports._one_column import OneColumn
 from sksearch.reports._short_names import short_names
-from sksearch.reports._table_columns import best_first, n_splits_of
+from sksearch.reports._table_columns import best_first, n_splits_of, on_one_rung
 from sksearch.space import FloatArray, is_number
 
 Rows = NDArray[np.intp]
 
-#: Scores of different rungs cannot be compared. If a single rung is needed, it is the
-#: highest one with at least this many scores, so that the top tenth has at least two.
-N_ENOUGH = 20
+#: Larger scores are those of diverged models. Their squares overflow, and beside them
+#: no difference counts: they are no basis for a finding.
+DIVERGED = 1e150
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The data for findings.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-    """
+    """The data for findings: the columns of ``cv_results_``, and facts beside them."""
 
     table: Mapping[str, Any]
     facts: Facts
@@ -56,7 +48,7 @@ class Ground:
 
     @cached_property
     def folds(self) -> FloatArray:
-        """Scores of shape (n_candidates, n_folds); NaN where there is none."""
+        """Scores of shape (n_candidates, n_folds); NaN for none, or a diverged one."""
         return self._folds("test")
 
     @cached_property
@@ -70,7 +62,8 @@ class Ground:
         n_splits = n_splits_of(self.table, self.metric)
         names = [f"split{i}_{which}_{self.metric}" for i in range(n_splits)]
         columns = [np.asarray(self.table[name], dtype=float) for name in names]
-        return np.array(columns).T.reshape(self.n, n_splits)
+        scores = np.array(columns).T.reshape(self.n, n_splits)
+        return np.where(np.abs(scores) < DIVERGED, scores, np.nan)
 
     @property
     def n_folds(self) -> int:
@@ -104,12 +97,7 @@ class Ground:
     @cached_property
     def rows(self) -> Rows:
         """Complete candidates with comparable scores: those of one rung."""
-        if not self.complete.any():
-            return np.zeros(0, dtype=np.intp)
-        levels = [self.complete & (self.rungs == r) for r in np.unique(self.rungs)]
-        enough = [level for level in levels if level.sum() >= N_ENOUGH]
-        chosen = enough[-1] if enough else max(levels, key=np.sum)
-        return np.flatnonzero(chosen)
+        return np.flatnonzero(on_one_rung(self.complete, self.rungs))
 
     def by_rung(self) -> list[FloatArray]:
         """Return the scores of complete candidates, rung by rung."""

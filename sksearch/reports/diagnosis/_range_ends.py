@@ -97,15 +97,8 @@ def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
 def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
     """Return the rank correlation of scores with nearness to an end; None if no rise.
 
-    Parameters
-    ----------
-    shares : ndarray
-        Position of each candidate in the range; 1 is the end.
-    ground : Ground
-        The scores.
-    step : float
-        The distance between neighbouring values. If it is large, the end is the end
-        value alone.
+    `shares` are positions in the range; 1 is the end. If the `step` between
+    neighbouring values is large, the end is the end value alone.
     """
     active = np.isfinite(shares)
     order = np.argsort(-ground.means, kind="stable")

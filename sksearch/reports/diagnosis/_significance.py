@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri, stdtr, stdtrit
-from scipy.stats import rankdata
+from scipy.stats import spearmanr
 
 from sksearch.honesty import overlap_factor
 from sksearch.space import FloatArray
@@ -32,12 +32,8 @@ ROUNDING = 1e-12
 def mean_factor(n_folds: int, share: float | None = None) -> float:
     """Return the corrected standard error of a mean over folds, for a spread of 1.
 
-    Parameters
-    ----------
-    n_folds : int
-        Number of folds.
-    share : float or None, default=None
-        Test rows per training row; None for folds that divide the rows.
+    `share` is the number of test rows per training row; None for folds that divide the
+    rows.
     """
     return overlap_factor(n_folds, 1.0 / (n_folds - 1) if share is None else share)
 
@@ -47,15 +43,8 @@ def standard_error(
 ) -> float:
     """Return the standard error of a mean over folds.
 
-    Parameters
-    ----------
-    values : ndarray of shape (n_folds,)
-        The scores, or their differences.
-    share : float or None, default=None
-        As for `mean_factor`.
-    overlap : bool, default=True
-        Whether to correct it for the overlap of the training rows. Otherwise, of
-        repeated folds, only as many count as have no common test rows.
+    It is corrected for the `overlap` of the training rows. Otherwise, of repeated
+    folds, only as many count as have no common test rows.
     """
     n = len(values)
     if n < 2:
@@ -75,29 +64,21 @@ def p_greater(differences: FloatArray, share: float | None = None) -> float:
     return 1.0 - float(stdtr(len(differences) - 1, mean / error))
 
 
-def least_likely(
-    values: FloatArray, alpha: float = ALPHA, share: float | None = None
-) -> float:
+def least_likely(values: FloatArray, share: float | None = None) -> float:
     """Return the lower end of the one-sided interval of a mean over folds."""
     error = standard_error(values, share)
     if not math.isfinite(error):
         return -math.inf
-    reach = float(stdtrit(len(values) - 1, 1.0 - alpha))
+    reach = float(stdtrit(len(values) - 1, 1.0 - ALPHA))
     return float(values.mean()) - reach * error
 
 
 def luck_of_best(n: int, beyond: float = 0.5) -> float:
     """Return the expected lead of the best of equal candidates, in standard errors.
 
-    The expected order statistics of normal values, by Blom, "Statistical estimates and
-    transformed beta-variables", 1958.
-
-    Parameters
-    ----------
-    n : int
-        Number of candidates.
-    beyond : float, default=0.5
-        Quantile of the candidate that the best is compared to.
+    The lead is over the candidate at the quantile `beyond`. The expected order
+    statistics of normal values, by Blom, "Statistical estimates and transformed
+    beta-variables", 1958.
     """
     lower = max(math.ceil(beyond * n), 1)
     best, other = ((r - 0.375) / (n + 0.25) for r in (n, lower))
@@ -141,16 +122,9 @@ class Spread(NamedTuple):
 def spread_of(
     scores: FloatArray, share: float | None = None, *, alike: bool = False
 ) -> Spread:
-    """Return the spread of candidates.
+    """Return the spread of candidates, for finite scores by candidate and fold.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
-    share : float or None, default=None
-        As for `mean_factor`.
-    alike : bool, default=False
-        Whether bad candidates have been left out.
+    They are `alike` if bad ones have been left out.
     """
     n, n_folds = scores.shape
     means = np.sort(scores.mean(axis=1))
@@ -167,18 +141,10 @@ def is_noise(scores: FloatArray, share: float | None = None) -> bool:
 
 def rank_correlation(x: FloatArray, y: FloatArray) -> tuple[float, float]:
     """Return Spearman's correlation, and its one-sided p-value."""
-    n = len(x)
-    if n < 4:
+    if len(x) < 4 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0, 1.0
-    a, b = (rankdata(v) - (n + 1) / 2 for v in (x, y))
-    size = math.sqrt(float(a @ a) * float(b @ b))
-    if size <= 0.0:
-        return 0.0, 1.0
-    rho = float(a @ b) / size
-    if abs(rho) > 1.0 - 1e-12:
-        return math.copysign(1.0, rho), 0.0 if rho > 0 else 1.0
-    statistic = rho * math.sqrt((n - 2) / (1.0 - rho**2))
-    return rho, 1.0 - float(stdtr(n - 2, statistic))
+    found = spearmanr(x, y, alternative="greater")
+    return float(found.statistic), float(found.pvalue)
 
 
 def same(scores: NDArray[np.float64]) -> bool:

@@ -42,12 +42,8 @@ class Mover(NamedTuple):
 def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding]:
     """Yield findings from the skill on test rows, and on training rows if known.
 
-    Parameters
-    ----------
-    ground : Ground
-        The scores.
-    ends : dict of str to str
-        For hyperparameters with their best value at one end of their range, which end.
+    `ends` has the hyperparameters with their best value at one end of their range, and
+    which end.
     """
     row, skill = ground.winner, ground.skill()
     if row is None or skill is None:
@@ -113,8 +109,7 @@ def _overfitted(
         f"does not carry over.{moves}",
         "The model is flexible enough to learn the noise of the training rows.",
         (
-            f"Let the range of {ground.labels[mover.name]} reach further to "
-            f"{'smaller' if mover.rho > 0 else 'greater'} values, "
+            f"{_widen(ground, mover, up=mover.rho < 0)}, "
             if mover
             else "Tune what keeps the model simple (regularisation, depth, rows per "
             "leaf), "
@@ -143,12 +138,7 @@ def _too_simple(
         f"way from a constant ({digits(guess)}) to {digits(perfect)}; on others it has "
         f"{digits(low)}.{moves}",
         "The models of this space are too simple for the data.",
-        (
-            f"Let the range of {ground.labels[mover.name]} reach further to "
-            f"{'greater' if mover.rho > 0 else 'smaller'} values, or take"
-            if mover
-            else "Take"
-        )
+        (f"{_widen(ground, mover, up=mover.rho > 0)}, or take" if mover else "Take")
         + " a more flexible model or better features.",
         {
             "train": high,
@@ -158,6 +148,11 @@ def _too_simple(
             "moved_by": mover.name if mover else None,
         },
     )
+
+
+def _widen(ground: Ground, mover: Mover, *, up: bool) -> str:
+    label, side = ground.labels[mover.name], "greater" if up else "smaller"
+    return f"Let the range of {label} reach further to {side} values"
 
 
 def _is_cut(mover: Mover, ends: Mapping[str, str]) -> bool:

@@ -57,45 +57,20 @@ class LiveStudy:
     ) -> Any:
         """Add a finished trial, unless it is the last one; return it.
 
-        Parameters
-        ----------
-        number : int
-            Its number.
-        params : dict
-            Its parameters.
-        score : float
-            Its score; NaN if it failed.
-        scores : dict of str to sequence of float
-            The scores of its folds, by metric.
-        seconds : float
-            The time of its fits.
-        pruned : bool, default=False
-            Whether it was stopped between folds.
+        `score` is NaN if it failed; `scores` are those of its folds, by metric.
         """
-        if self._last[0] != number:
-            trial = self._added(number, params, score, scores, seconds, pruned)
-            self._last = (number, trial)
-        return self._last[1]
-
-    def _added(
-        self,
-        number: int,
-        params: Mapping[str, Any],
-        score: float,
-        scores: Mapping[str, Sequence[float]],
-        seconds: float,
-        pruned: bool,
-    ) -> Any:
+        if self._last[0] == number:
+            return self._last[1]
         known = self._domains or params
-        for name in params.keys() & known.keys():
-            self._columns.setdefault(name, []).append((params[name], None))
+        own = {name: value for name, value in params.items() if name in known}
+        for name, value in own.items():
+            self._columns.setdefault(name, []).append((value, None))
         axes = study_axes(self._columns, self._domains)
         values, distributions = {}, {}
-        for name in params:
-            if name in known:
-                own_name, axis = axis_of(axes[name], params[name], None)
-                values[own_name] = axis.written(params[name], None)
-                distributions[own_name] = distribution_of(self._optuna, axis)
+        for name, value in own.items():
+            own_name, axis = axis_of(axes[name], value, None)
+            values[own_name] = axis.written(value, None)
+            distributions[own_name] = distribution_of(self._optuna, axis)
         failed = not math.isfinite(score)
         state = FAIL if failed else PRUNED if pruned else COMPLETE
         trial = self._optuna.trial.create_trial(
@@ -108,7 +83,8 @@ class LiveStudy:
         trial.datetime_complete = datetime.now()  # noqa: DTZ005 - as in a study
         trial.datetime_start = trial.datetime_complete - timedelta(seconds=seconds)
         self.study.add_trial(trial)
-        return self.study.get_trials(deepcopy=False)[-1]
+        self._last = (number, self.study.get_trials(deepcopy=False)[-1])
+        return self._last[1]
 
     @contextmanager
     def stoppable(self) -> Iterator[None]:

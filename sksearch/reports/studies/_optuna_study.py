@@ -25,23 +25,9 @@ def make_study(
 ) -> Any:
     """Return a study with the trials of a search.
 
-    Parameters
-    ----------
-    results : Results
-        The table.
-    domains : dict of str to list of Domain
-        The domains of the hyperparameters; empty if unknown.
-    errors : dict of int to str
-        The errors, by row.
-    **words : dict
-        Passed to ``optuna.create_study``.
-
-    Raises
-    ------
-    ImportError
-        If Optuna is not installed.
-    ValueError
-        If there are no trials.
+    `domains` are empty if unknown, `errors` are by row, `words` are for
+    ``optuna.create_study``. ImportError if Optuna is not installed, ValueError if there
+    are no trials.
     """
     module = optuna()
     facts = results.facts
@@ -74,13 +60,7 @@ def make_study(
 
 
 def domains_of(space: Space) -> dict[str, list[Domain]]:
-    """Return the domains of a space, by the names of its hyperparameters.
-
-    Parameters
-    ----------
-    space : Space
-        The space of a search.
-    """
+    """Return the domains of a space, by the names of its hyperparameters."""
     domains: dict[str, list[Domain]] = {}
     for h in space:
         if not h.hidden:
@@ -140,15 +120,7 @@ def _is_resource(table: Mapping[str, Any], name: str, resources: Any) -> bool:
 
 
 def distribution_of(optuna: Any, axis: NumberAxis | ListAxis) -> Any:
-    """Return the distribution of an axis.
-
-    Parameters
-    ----------
-    optuna : module
-        Optuna.
-    axis : NumberAxis or ListAxis
-        The axis.
-    """
+    """Return the distribution of an axis."""
     module = optuna.distributions
     if isinstance(axis, ListAxis):
         return module.CategoricalDistribution(axis.choices)

@@ -59,13 +59,7 @@ class FlatPart:
 
 
 def flat_parts(space: Space) -> list[FlatPart] | None:
-    """Return the dicts of a space; None if it has conditions of another kind.
-
-    Parameters
-    ----------
-    space : Space
-        The space of a search.
-    """
+    """Return the dicts of a space; None if it has conditions of another kind."""
     if isinstance(space, DefineByRunSpace | LinkedSpace) or not len(space):
         return None
     first, *others = space
@@ -86,14 +80,7 @@ def skopt_results(
 ) -> list[OptimizeResult] | None:
     """Return a result for each dict of a space; None if the space is a tree.
 
-    Parameters
-    ----------
-    space : Space
-        The space of the search.
-    params : sequence of dict
-        The configurations, in the order of the trials.
-    scores : sequence of float
-        Their scores; NaN for failures.
+    Configurations are in the order of the trials; scores are NaN for failures.
     """
     parts = flat_parts(space)
     if parts is None:
@@ -117,16 +104,8 @@ def skopt_result(
 ) -> OptimizeResult:
     """Return the result of scikit-optimize for some trials.
 
-    Parameters
-    ----------
-    part : FlatPart
-        Where they lie.
-    points : list of list
-        Their values, in the order of the names.
-    scores : sequence of float
-        Their scores; NaN for failures, whose loss is infinite.
-    with_model : bool, default=False
-        Whether to fit scikit-optimize's Gaussian process to them.
+    Their values are in the order of the names. Scores are NaN for failures, whose loss
+    is infinite. The model is scikit-optimize's Gaussian process, fitted to them.
     """
     losses = np.array([math.inf if math.isnan(s) else -s for s in scores])
     optimizer = _optimizer(part, points)

@@ -78,15 +78,7 @@ def study_axes(
     columns: Mapping[str, Sequence[tuple[Any, str | None]]],
     domains: Mapping[str, Sequence[Domain]],
 ) -> dict[str, Axes]:
-    """Return how each hyperparameter is written: as numbers, as choices, or as both.
-
-    Parameters
-    ----------
-    columns : dict of str to list of (object, str or None)
-        The tried values of each hyperparameter, with their labels.
-    domains : dict of str to list of Domain
-        Their known domains.
-    """
+    """Return how each hyperparameter is written: as numbers, as choices, or as both."""
     found: dict[str, Axes] = {}
     for name, column in columns.items():
         known = [getattr(d, "latest", d) for d in domains.get(name, ())]
@@ -115,15 +107,7 @@ def study_axes(
 def axis_of(
     axes: Axes, value: Any, label: str | None
 ) -> tuple[str, NumberAxis | ListAxis]:
-    """Return the name and the axis under which a value is written.
-
-    Parameters
-    ----------
-    axes : dict of str to NumberAxis or ListAxis
-        The axes of one hyperparameter, numbers first.
-    value, label : object, str or None
-        The tried value and its label.
-    """
+    """Return the name and the axis under which a value is written, numbers first."""
     *numbers, (name, last) = axes.items()
     listed = last.listed if isinstance(last, ListAxis) else ()
     is_number = label is None and is_plain_number(value)

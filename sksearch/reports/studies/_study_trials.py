@@ -47,17 +47,7 @@ class StudyTrial:
 def study_trials(
     table: Mapping[str, Any], facts: Facts, errors: Mapping[int, str]
 ) -> list[StudyTrial]:
-    """Return the trials, in their order.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    facts : Facts
-        The information beside the columns.
-    errors : dict of int to str
-        The errors, by row.
-    """
+    """Return the trials, in their order."""
     rows: dict[int, list[int]] = {}
     for row, number in enumerate(facts.trials):
         rows.setdefault(number, []).append(row)

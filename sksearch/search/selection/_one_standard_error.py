@@ -96,11 +96,13 @@ class OneStandardError:
         rows, scores = complete_scores(results, metric)
         if not rows.size:
             return rows
-        n_splits = scores.shape[1]
-        worse = scores[scores.mean(axis=1).argmax()] - scores
-        errors = worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)
-        near: NDArray[np.intp] = rows[worse.mean(axis=1) <= errors + ROUNDING]
-        return near
+        n_splits, best = scores.shape[1], scores.mean(axis=1).argmax()
+        worse = scores[best] - scores
+        with np.errstate(over="ignore"):  # the squares of a diverged model's scores
+            errors = worse.std(axis=1, ddof=min(n_splits - 1, 1)) / math.sqrt(n_splits)
+        near = (worse.mean(axis=1) <= errors + ROUNDING) & np.isfinite(errors)
+        near[best] = True
+        return np.asarray(rows[near])
 
 
 def rule_of(refit: Any, *, several: bool) -> Any:

@@ -124,8 +124,9 @@ class TestFold:
             FoldScore(4, 2, None, None, 0.1, 0.0, "Traceback \u00e4", None, "OSError"),
             FoldScore(4, 2, None, None, 0.1, 0.0, None, "Traceback", "ValueError"),
             FoldScore(4, 2, {"a": 1.0}, None, 0.1, 0.0, n_rounds=17.0),
+            FoldScore(4, 2, {"a": 1.0, "b": math.nan}, None, 0, 0, failed=("b",)),
         ],
-        ids=["train", "not finite", "fit failed", "score failed", "rounds"],
+        ids=["train", "not finite", "fit failed", "score failed", "rounds", "metric"],
     )
     def test_comes_back_as_it_was(self, score):
         assert repr(fold_of_plain(through_json(plain_fold(score, 1.0)))) == repr(score)

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.datasets import load_diabetes, load_iris
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import KFold
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsRegressor
@@ -246,6 +246,13 @@ class DoubtfulOfNew(GaussianNB):
         return np.where(X[:, :1] > 100, np.nan, super().predict_proba(X))
 
 
+class OnlyKnown(LinearRegression):
+    """Predicts nan where a row is larger than those of the data."""
+
+    def predict(self, X):
+        return np.where(X[:, 0] > 100, np.nan, super().predict(X))
+
+
 WORDS = np.array(["iris", "lily", "rose"])[Y]
 
 
@@ -268,6 +275,17 @@ def test_no_class_is_made_up_where_a_member_has_none():
         ValueError, match=r"'odd' are not finite for 1 of 4 rows.*row 2"
     ):
         ensemble.predict(new)
+
+
+def test_a_number_that_a_member_does_not_have_is_nan_with_a_word():
+    members = [("odd", OnlyKnown()), ("line", LinearRegression())]
+    ensemble = fitted(members, XR, YR, weights=[1, 1])
+    new = XR[:4].copy()
+    new[2] = 1000
+    with pytest.warns(UserWarning, match=r"'odd' are not finite for 1 of 4 .*row 2"):
+        found = ensemble.predict(new)
+
+    assert np.isnan(found).tolist() == [False, False, True, False]
 
 
 def test_a_decision_value_of_any_size():

@@ -104,10 +104,14 @@ class TestAScorerThatFails:
     def test_one_of_several_metrics(self):
         found = score(several(good=half, bad=lambda y, p: 1 / 0, worse=broken))
 
-        assert found.by_metric == {"good": 0.5, "bad": -1.0, "worse": -1.0}
+        assert found.by_metric == pytest.approx(
+            {"good": 0.5, "bad": np.nan, "worse": np.nan}, nan_ok=True
+        )
 
         assert isinstance(found.failure, Failure)
 
         assert found.failure.exception == "ZeroDivisionError"
+
+        assert found.failure.metrics == ("bad", "worse")
 
         assert "division by zero" in found.failure.text

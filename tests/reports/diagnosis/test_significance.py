@@ -52,7 +52,7 @@ def test_p_greater_of_the_same():
 def test_least_likely_is_where_p_is_alpha():
     values = RNG.normal(1, 0.3, 5)
 
-    assert p_greater(values - least_likely(values, 0.05)) == pytest.approx(0.05)
+    assert p_greater(values - least_likely(values)) == pytest.approx(0.05)
 
 
 def test_luck_is_the_expected_maximum():

@@ -80,6 +80,32 @@ def test_failures_are_nan_without_a_word(path):
     assert np.isnan(scores["fit fails"])
 
 
+def test_a_failed_metric_has_no_number_whatever_error_score_is(path):
+    """A score that only `error_score` gives must not win, here or on resuming."""
+
+    def brittle(estimator, X, y):
+        return -1.0 if estimator.level < 0.5 else 1 / 0
+
+    def fitted(error_score):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return tpe(
+                path,
+                space={"level": [0.1, 0.9]},
+                scoring={"level": Knob.score, "brittle": brittle},
+                refit="brittle",
+                error_score=error_score,
+            ).fit(X, Y)
+
+    search = fitted(0.0)
+
+    assert search.best_params_ == {"level": 0.9}
+
+    assert search.top_params() == load_history(path).top_params() == [{"level": 0.1}]
+
+    assert fitted(np.nan).best_params_ == {"level": 0.1}
+
+
 def test_while_a_search_is_writing(path):
     seen = []
 

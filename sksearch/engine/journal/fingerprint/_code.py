@@ -146,17 +146,10 @@ def is_known_by_name(value: Any) -> bool:
 
 
 def is_changed(value: Any, name: str, changed: set[str]) -> bool:
-    """Tell whether a variable or attribute is run state.
+    """Tell whether a variable or attribute is run state, one of the `changed` names.
 
-    Parameters
-    ----------
-    value : object
-        Its value. Modules, functions and objects of the user's classes have code of
-        their own, which counts; they are never run state.
-    name : str
-        Its name.
-    changed : set of str
-        Names that code changes.
+    Modules, functions and objects of the user's classes have code of their own, which
+    counts; they are never run state.
     """
     if name not in changed:
         return False
@@ -168,16 +161,10 @@ def is_changed(value: Any, name: str, changed: set[str]) -> bool:
 def parts_of_function(
     function: types.FunctionType, tell: Callable[[Any], Any], state: State
 ) -> Any:
-    """Return what a function does, as plain data.
+    """Return what a function of the user does, as plain data.
 
-    Parameters
-    ----------
-    function : function
-        A function of the user.
-    tell : callable
-        ``tell(value)`` describes a value that the function holds or uses.
-    state : State
-        Names that code changes while it runs, to be left out.
+    ``tell(value)`` describes a value that it holds or uses. Names that code changes
+    while it runs are left out.
     """
     code = function.__code__
     contents = map(_content, function.__closure__ or ())
@@ -254,16 +241,10 @@ def _imported(code: types.CodeType) -> dict[str, Any]:
 
 
 def parts_of_class(kind: type, tell: Callable[[Any], Any], state: State) -> Any:
-    """Return what a class consists of, as plain data.
+    """Return what a class of the user consists of, as plain data.
 
-    Parameters
-    ----------
-    kind : type
-        A class of the user.
-    tell : callable
-        ``tell(value)`` describes a member of the class.
-    state : State
-        Names that code changes while it runs, to be left out.
+    ``tell(value)`` describes a member. Names that code changes while it runs are left
+    out.
     """
     members = {
         name: tell(_unwrapped(member))

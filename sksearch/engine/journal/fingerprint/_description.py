@@ -361,13 +361,7 @@ def _sum(described: Any) -> str:
 
 
 def described(name: str, value: Any, by: Callable[[Any], Any] = describe) -> Any:
-    """Describe a parameter of a search for its journal.
-
-    Raises
-    ------
-    JournalError
-        If it cannot be described; the error names the parameter.
-    """
+    """Describe a parameter of a search for its journal; a JournalError names it."""
     try:
         return by(value)
     except RecursionError:
