@@ -17,6 +17,7 @@ from sksearch.evaluation.evaluator import (
     build_estimator,
     evaluate_folds,
     has_seeds,
+    own_arguments,
 )
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
 from sksearch.evaluation.folds import (
@@ -94,6 +95,7 @@ __all__ = [
     "nested_samples",
     "nth_seed",
     "open_steps",
+    "own_arguments",
     "predict_rows",
     "rows_of",
     "stop_rule_of",

@@ -233,6 +233,7 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
                 caller=self._caller(here=pool.here) if tree.fits else None,
                 time_limit=pool.time_limit,
                 steps=steps,
+                own_arguments=not pool.here,
             )
             runner = Runner(
                 plan.sampler,

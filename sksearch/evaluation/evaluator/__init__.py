@@ -3,6 +3,7 @@
 from sksearch.evaluation.evaluator._evaluator import Evaluator, build_estimator
 from sksearch.evaluation.evaluator._fit_score import evaluate_folds
 from sksearch.evaluation.evaluator._fresh_seeds import has_seeds
+from sksearch.evaluation.evaluator._own_arguments import own_arguments
 from sksearch.evaluation.evaluator._repeats import Repeats
 from sksearch.evaluation.evaluator._scores import SINGLE
 
@@ -13,4 +14,5 @@ __all__ = [
     "build_estimator",
     "evaluate_folds",
     "has_seeds",
+    "own_arguments",
 ]
