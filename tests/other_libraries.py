@@ -164,6 +164,28 @@ class LikeTune:
         return {"grid_search": values}
 
 
+class LikeGenetic:
+    """Has the names of ``sklearn_genetic.space``."""
+
+    @staticmethod
+    def _range(name, **words):
+        # Theirs is that of a distribution without its parameters, in [0, 1].
+        words["rvs"] = lambda *args, size=None, random_state=None: 0.5
+        package = "sklearn_genetic.space.space"
+        return made(package, name, ("BaseDimension",), **words)
+
+    def Integer(self, lower, upper, distribution="uniform"):
+        words = {"lower": lower, "upper": upper, "distribution": distribution}
+        return self._range("Integer", **words)
+
+    def Continuous(self, lower, upper, distribution="uniform"):
+        words = {"lower": lower, "upper": upper, "distribution": distribution}
+        return self._range("Continuous", **words)
+
+    def Categorical(self, choices, priors=None):
+        return self._range("Categorical", choices=choices, priors=priors)
+
+
 class LikeSpace(Mapping):
     """A space of ConfigSpace."""
 

@@ -23,6 +23,7 @@ from sksearch.evaluation.evaluator import (
     has_seeds,
     last_step,
     options_of,
+    own_arguments,
     slotted,
 )
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
@@ -109,6 +110,7 @@ __all__ = [
     "nth_seed",
     "open_steps",
     "options_of",
+    "own_arguments",
     "predict_rows",
     "rows_of",
     "slotted",

@@ -231,6 +231,7 @@ class BaseSearch(Plans, KeepsOutcome):
                 caller=self._caller(here=pool.here) if tree.fits else None,
                 time_limit=pool.time_limit,
                 steps=steps,
+                own_arguments=not pool.here,
             )
             runner = Runner(
                 plan.sampler,

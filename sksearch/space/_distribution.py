@@ -6,6 +6,7 @@ are much quicker; see :func:`read_distribution`.
 
 from __future__ import annotations
 
+import inspect
 import math
 from typing import Any
 
@@ -306,6 +307,7 @@ def read_distribution(distribution: Any) -> Domain:
     if not all(
         hasattr(distribution, name) for name in ("dist", "ppf", "cdf", "support")
     ):
+        _check_rvs(distribution)
         return Opaque(distribution)
     constant = _constant(distribution)
     if constant is not None:
@@ -322,6 +324,20 @@ def read_distribution(distribution: Any) -> Domain:
         if hasattr(distribution, "pmf")
         else Continuous(distribution)
     )
+
+
+def _check_rvs(value: Any) -> None:
+    """Raise SpaceTypeError if `rvs` cannot be called as scikit-learn calls it."""
+    try:
+        inspect.signature(value.rvs).bind(random_state=None)
+    except ValueError:  # written in C, without a signature
+        return
+    except TypeError as error:
+        msg = (
+            f"rvs(random_state=...) of {type(value).__name__} cannot be called: {error}"
+            ". Write def rvs(self, random_state=None), which returns one value."
+        )
+        raise SpaceTypeError(msg) from None
 
 
 def _common(distribution: Any, low: float, high: float) -> Domain | None:

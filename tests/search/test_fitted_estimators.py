@@ -4,13 +4,14 @@ Nothing of what they have learned is needed: it may hold a lock, which cannot be
 or pickled, or make them refuse other parameters.
 """
 
+import copy
 import threading
 
 import pytest
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
-from stand_ins import Locked, data
+from stand_ins import Knob, Locked, data
 
 from sksearch import (
     Choice,
@@ -129,7 +130,42 @@ def test_members_of_an_ensemble(n_jobs):
 def test_a_parameter_that_cannot_be_copied_is_named(face, shape):
     knob = Locked(level=threading.Lock())
     estimator = knob if shape == "plain" else pipeline(knob)
-    name = "level=.*of Locked" if shape == "plain" else "steps=.*of Pipeline"
+    message = "cannot be cloned: level=.*of Locked cannot be copied"
 
-    with pytest.raises(TypeError, match=f"cannot be cloned: {name} cannot be copied"):
+    with pytest.raises(TypeError, match=message):
         face(estimator, {"verbose": [0]}).fit(X, Y)
+
+
+class Copying(Knob):
+    """Gives copies of its parameters, as CatBoost does."""
+
+    def get_params(self, deep=True):
+        return copy.deepcopy(super().get_params(deep))
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [([0, 2], r"Write level=\(0, 2\) or"), ({"a": 1}, "Write a tuple or")],
+)
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        (lambda knob: (knob, {"level": [0]}), "The 'estimator' parameter"),
+        (lambda knob: (pipeline(knob), {"verbose": [0]}), "The 'estimator' parameter"),
+        (
+            lambda knob: (pipeline(Knob()), {"clf": [Knob(), knob]}),
+            "An estimator of parameter 'clf'",
+        ),
+        (
+            lambda knob: (Choice({"a": Knob(), "b": pipeline(knob)}), {}),
+            "An estimator of parameter 'estimator'",
+        ),
+    ],
+    ids=["alone", "last step", "listed", "option"],
+)
+def test_copies_instead_of_parameters_are_an_error_before_any_fit(
+    made, named, value, line
+):
+    search = TPESearchCV(*made(Copying(value)), n_iter=3)
+    with pytest.raises(TypeError, match=f"{named} cannot.* level=.*Copying.* {line}"):
+        search.fit(X, Y)

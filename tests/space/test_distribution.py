@@ -11,7 +11,7 @@ import strategies
 from scipy.stats import loguniform, poisson, randint, uniform
 
 from sksearch import Float, Int, as_space
-from sksearch.exceptions import SpaceError
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._distribution import (
     Distribution,
     Opaque,
@@ -252,3 +252,23 @@ def test_value_comes_back_as_it_was_written(value):
     domain = read_distribution(scipy.stats.expon(scale=100))
 
     assert domain.from_unit(domain.to_unit(value)) == value
+
+
+class NotDrawn:
+    """Draws, but not as scikit-learn asks."""
+
+    def rvs(self, size=None):
+        return 3
+
+
+class NamedSo:
+    rvs = 3
+
+
+@pytest.mark.parametrize("value", [NotDrawn(), NamedSo()])
+def test_an_rvs_that_cannot_be_called_is_an_error_before_any_draw(value):
+    name = type(value).__name__
+    with pytest.raises(
+        SpaceTypeError, match=rf"'a': rvs.* of {name} cannot.* Write def rvs\(self, r"
+    ):
+        as_space({"a": value})

@@ -19,7 +19,14 @@ from sksearch._sklearn import (
     safe_indexing,
     split_data,
 )
-from sksearch.evaluation import PAIRS, Folds, Prediction, predict_rows, untouched
+from sksearch.evaluation import (
+    PAIRS,
+    Folds,
+    Prediction,
+    own_arguments,
+    predict_rows,
+    untouched,
+)
 from sksearch.exceptions import FitTimeoutError
 from sksearch.workers import SharedValue, TimeLimit, limit_threads
 
@@ -125,7 +132,7 @@ def _fitted(
 ) -> Any:
     """Return a fitted clone; an error names arguments that its ``fit`` refuses."""
     try:
-        return clone(estimator).fit(X, y, **params)
+        return clone(estimator).fit(X, y, **own_arguments(params))
     except TypeError as error:
         if "unexpected keyword argument" not in str(error) or not params:
             raise

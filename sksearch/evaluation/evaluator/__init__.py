@@ -3,6 +3,7 @@
 from sksearch.evaluation.evaluator._evaluator import Evaluator, build_estimator
 from sksearch.evaluation.evaluator._fit_score import evaluate_folds
 from sksearch.evaluation.evaluator._fresh_seeds import has_seeds
+from sksearch.evaluation.evaluator._own_arguments import own_arguments
 from sksearch.evaluation.evaluator._repeats import Repeats
 from sksearch.evaluation.evaluator._scores import SINGLE
 from sksearch.evaluation.evaluator._slot import (
@@ -28,5 +29,6 @@ __all__ = [
     "has_seeds",
     "last_step",
     "options_of",
+    "own_arguments",
     "slotted",
 ]

@@ -59,6 +59,9 @@ class Evaluator:
         Draws splits for each candidate; None if all have the same.
     repeats : Repeats or None
         How often each fold is fitted; None for once.
+    own_arguments : bool
+        Whether each fit gets copies of the objects among its `fit_params`: fits that
+        run at once must not share a callback that counts.
     """
 
     estimator: Any
@@ -78,6 +81,7 @@ class Evaluator:
     seed: int | None = None
     resplit: Redrawing | None = None
     repeats: Repeats | None = None
+    own_arguments: bool = False
 
     @property
     def failed_score(self) -> float:

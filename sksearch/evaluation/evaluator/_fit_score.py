@@ -19,6 +19,7 @@ from sksearch._sklearn import (
 )
 from sksearch.evaluation._prediction import try_to_predict
 from sksearch.evaluation.evaluator._evaluator import Evaluator
+from sksearch.evaluation.evaluator._own_arguments import own_arguments
 from sksearch.evaluation.evaluator._repeats import mean_of_fits
 from sksearch.evaluation.evaluator._scores import Scores, scores_of
 from sksearch.evaluation.fitting import Checkpoint, Fitting, FoldModels
@@ -134,6 +135,8 @@ def _evaluate(task: FoldTask) -> FoldScore:
     evaluator = task.evaluator
     train, test = (index_like(task.X, rows) for rows in evaluator.folds[task.fold])
     params = _rows_of(evaluator.fit_params, task.X, train)
+    if evaluator.own_arguments:
+        params = own_arguments(params)
     start = time.perf_counter()
     fit_time = None
     try:

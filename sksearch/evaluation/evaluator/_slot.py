@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sklearn.base import BaseEstimator, clone
 
-from sksearch.space import Choice, short
+from sksearch.space import Choice, has_params, short
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -54,19 +54,38 @@ def last_step(estimator: Any) -> Any:
     return estimator
 
 
-def cloned(estimator: Estimator) -> Estimator:
-    """Return a clone; TypeError, naming the parameter, if one cannot be copied."""
+def cloned(
+    estimator: Estimator, called: str = "The 'estimator' parameter"
+) -> Estimator:
+    """Return a clone; TypeError, naming the parameter, if that is impossible."""
     try:
         copied: Estimator = clone(estimator)
     except Exception as error:
-        for name, value in estimator.get_params(deep=False).items():
-            try:
-                clone(value, safe=False)
-            except Exception:  # noqa: BLE001 - this parameter is the cause
-                msg = (
-                    f"The 'estimator' parameter cannot be cloned: {name}={short(value)}"
-                    f" of {type(estimator).__name__} cannot be copied: {error}"
-                )
+        parts = (p for p in estimator.get_params().values() if has_params(p))
+        for owner in (*parts, estimator):
+            cause = _not_cloned(owner)
+            if cause is not None:
+                msg = f"{called} cannot be cloned: {cause}"
                 raise TypeError(msg) from error
         raise
     return copied
+
+
+def _not_cloned(owner: Estimator) -> str | None:
+    """Return why a parameter of an estimator keeps it from being cloned, if so."""
+    again = owner.get_params(deep=False)
+    for name, value in owner.get_params(deep=False).items():
+        where = f"{name}={short(value)} of {type(owner).__name__}"
+        try:
+            clone(value, safe=False)
+        except Exception as error:  # noqa: BLE001 - this parameter is the cause
+            return f"{where} cannot be copied: {error}"
+        if again[name] is not value:  # as get_params of CatBoost
+            is_listed = isinstance(value, list | set)
+            line = f"{name}={short(tuple(value))}" if is_listed else "a tuple"
+            return (
+                f"{where} is another object each time that get_params is called, which "
+                f"clone of scikit-learn refuses. Write {line} or, if "
+                f"{type(owner).__name__} takes none, a string."
+            )
+    return None

@@ -12,6 +12,23 @@ from typing import Any
 
 from sksearch.knowledge.ranges._setting import Found, Setting
 
+LIGHTGBM_ROUNDS = (
+    "num_iterations",
+    "num_boost_round",
+    "num_rounds",
+    "num_trees",
+    "n_estimators",
+)
+
+
+def _named(s: Setting, *names: str) -> str:
+    """Return the first of several names for a parameter that is set, or else the last.
+
+    The last is the one that the library lists. The others count more for LightGBM, and
+    for CatBoost only one may be set.
+    """
+    return next((name for name in names if s.own(name) is not None), names[-1])
+
 
 def _rate(s: Setting, name: str = "learning_rate") -> dict[str, Any]:
     return s.number(name, 0.02, 0.3, log=True)
@@ -62,13 +79,14 @@ def ada_boost(s: Setting) -> Found:
 def xgboost(s: Setting) -> Found:
     """Return the space of XGBClassifier and XGBRegressor."""
     rounds = _rounds(s, "n_estimators", "early_stopping_rounds")
+    rate = _rate(s, _named(s, "eta", "learning_rate"))
     if s.own("booster") == "gblinear":
-        strength = s.number("reg_lambda", 1e-3, 10, log=True)
-        return {**_plain(_rate(s)), **_plain(rounds), **_plain(strength)}
+        strength = s.number(_named(s, "lambda", "reg_lambda"), 1e-3, 10, log=True)
+        return {**_plain(rate), **_plain(rounds), **_plain(strength)}
     depth = s.whole("max_depth", 2, 8)
     if s.own("max_leaves"):
         depth = s.whole("max_leaves", 4, 64, log=True, least=2)
-    return _plain(_rate(s) | rounds | depth) | _plain(
+    return _plain(rate | rounds | depth) | _plain(
         {
             **s.number("min_child_weight", 0.5, 20, log=True),
             **s.number("subsample", 0.5, 1, most=1),
@@ -97,15 +115,20 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def lightgbm(s: Setting) -> Found:
-    """Return the space of LGBMClassifier and LGBMRegressor."""
+    """Return the space of LGBMClassifier and LGBMRegressor.
+
+    The names of LightGBM itself, if they are set, count more than those of its classes.
+    """
     most = max(4, min(60, s.data.rows // 4))
+    leaf = _named(s, "min_data_in_leaf", "min_child_samples")
+    columns = _named(s, "feature_fraction", "colsample_bytree")
     return {
         **_rate(s),
-        **_rounds(s, "n_estimators", "early_stopping_round"),
+        **_rounds(s, _named(s, *LIGHTGBM_ROUNDS), "early_stopping_round"),
         **s.whole("num_leaves", 4, 63, log=True, least=2),
-        **s.whole("min_child_samples", 3, most, log=True),
-        **s.number("reg_lambda", 1e-2, 30, log=True),
-        **s.number("colsample_bytree", 0.4, 1, most=1),
+        **s.whole(leaf, 3, most, log=True),
+        **s.number(_named(s, "lambda_l2", "reg_lambda"), 1e-2, 30, log=True),
+        **s.number(columns, 0.4, 1, most=1),
     }
 
 
@@ -115,19 +138,15 @@ def catboost(s: Setting) -> Found:
     Its parameters have aliases; the space uses the alias that is set. The number of
     rounds stays at its setting, a thousand by default.
     """
-
-    def named(*names: str) -> str:
-        return next((name for name in names if s.own(name) is not None), names[0])
-
     depth = (
         {}
         if s.own("grow_policy") == "Lossguide"
-        else s.whole(named("depth", "max_depth"), 4, 8, most=16)
+        else s.whole(_named(s, "max_depth", "depth"), 4, 8, most=16)
     )
     return {
-        **_rate(s, named("learning_rate", "eta")),
+        **_rate(s, _named(s, "eta", "learning_rate")),
         **depth,
-        **s.number(named("l2_leaf_reg", "reg_lambda"), 1, 30, log=True),
+        **s.number(_named(s, "reg_lambda", "l2_leaf_reg"), 1, 30, log=True),
         **s.number("random_strength", 0.1, 10, log=True),
     }
 

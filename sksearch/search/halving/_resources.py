@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sksearch.evaluation import (
+    COUNTS,
     Epochs,
     Estimator,
     Parameter,
@@ -134,10 +135,13 @@ def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:
         return False
     for option in options:
         if not hasattr(option, "partial_fit"):
+            counts = [n for n in option.get_params() if n.split("__")[-1] in COUNTS]
+            others = ", or ".join(
+                f"resource={name!r}" for name in ("n_samples", *counts[:2])
+            )
             msg = (
                 f"Cannot use resource={name} which is not supported by estimator "
-                f"{type(option).__name__}: it has no partial_fit. Write "
-                "resource='n_samples'."
+                f"{type(option).__name__}: it has no partial_fit. Write {others}."
             )
             raise ResourceError(msg)
     return True

@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn import metrics
-from sklearn.base import is_classifier, is_regressor
+from sklearn.base import (
+    ClassifierMixin,
+    RegressorMixin,
+    is_classifier,
+    is_regressor,
+)
 
 from sksearch._sklearn import parts_of_scorer
 from sksearch.evaluation import last_step
@@ -104,7 +109,10 @@ def _of_model(model: Any) -> Ends:
     model = last_step(model)
     own = getattr(type(model), "score", None)
     of_sklearn = str(getattr(own, "__module__", "")).startswith("sklearn.")
-    if not of_sklearn or getattr(model, "scoring", None) is not None:
+    # With a `score` of its own, as of a search, an estimator returns what its parameter
+    # `scoring` says; that of HistGradientBoosting* only stops its fit.
+    usual = own in (ClassifierMixin.score, RegressorMixin.score)
+    if not of_sklearn or not (usual or getattr(model, "scoring", None) is None):
         return UNBOUNDED
     if is_classifier(model):
         return SHARE

@@ -28,6 +28,7 @@ from sksearch.space import (
     as_space,
     check_names,
     did_you_mean,
+    has_params,
     names_of,
     native_space,
     uncovered,
@@ -61,6 +62,9 @@ def read_space(
     base = cloned(base)  # a fitted estimator may refuse other parameters
     space = read(specification)
     check_names(space, base)
+    for h in space:
+        for value in filter(has_params, getattr(h.domain, "values", ())):
+            cloned(value, f"An estimator of parameter {h.name!r}")
     return Tuned(estimator, space, base, specification)
 
 

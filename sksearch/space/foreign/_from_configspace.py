@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from scipy import stats
 
-from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
+from sksearch.space.foreign._even_odds import check_even
 from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
-from sksearch.space.values import short
 
 
 def read_hyperparameter(value: Any) -> Any:
@@ -20,7 +18,8 @@ def read_hyperparameter(value: Any) -> Any:
     Its name and its default value are ignored.
     """
     if hasattr(value, "choices"):
-        _check_even(value)
+        weights = getattr(value, "weights", None)
+        check_even(weights, value.choices, "'weights' of ConfigSpace")
         return Categorical(value.choices)
     if hasattr(value, "sequence"):
         return Categorical(value.sequence, ordered=True)
@@ -61,15 +60,3 @@ def _curve(value: Any, kind: str) -> Any:
     if kind.startswith("Beta"):
         return stats.beta(value.alpha, value.beta, low, high - low)
     return None
-
-
-def _check_even(value: Any) -> None:
-    """Raise SpaceError if choices have uneven odds."""
-    weights = getattr(value, "weights", None)
-    if weights is not None and not np.allclose(weights, np.mean(weights)):
-        msg = (
-            "Categories have even odds here, and ConfigSpace's have weights="
-            f"{short(list(weights))}. Write {short(list(value.choices))}, in which a "
-            "category may be listed twice to make it twice as likely."
-        )
-        raise SpaceError(msg)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sksearch.space.foreign._from_configspace import read_hyperparameter
+from sksearch.space.foreign._from_genetic import read_range_of_genes
 from sksearch.space.foreign._from_hyperopt import read_expression
 from sksearch.space.foreign._from_optuna import read_distribution
 from sksearch.space.foreign._from_tune import read_grid, read_tune
@@ -18,9 +19,10 @@ _LIBRARIES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "ray": ("Ray", read_tune),
     "flaml": ("FLAML", read_tune),
     "ConfigSpace": ("ConfigSpace", read_hyperparameter),
+    "sklearn_genetic": ("sklearn-genetic-opt", read_range_of_genes),
 }
 #: Endings of the names of their base classes.
-_BASES = ("Distribution", "Hyperparameter", "Apply", "Domain", "Constant")
+_BASES = ("Distribution", "Hyperparameter", "Apply", "Domain", "Constant", "Dimension")
 
 
 def read_range(value: Any) -> Any:

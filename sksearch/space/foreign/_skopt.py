@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from numbers import Integral
 from typing import Any
 
-import numpy as np
-
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical
 from sksearch.space._domain import Domain
 from sksearch.space._numeric import Float, Int
+from sksearch.space.foreign._even_odds import check_even
 from sksearch.space.values import is_number, plain, short
 
 _PRIORS = ("uniform", "log-uniform")
@@ -30,7 +29,8 @@ def read_dimension(value: Any) -> Domain | None:
     if kind is None:
         return None
     if kind == "Categorical":
-        _check_even(value)
+        odds = getattr(value, "prior", None)
+        check_even(odds, value.categories, "'prior' of scikit-optimize")
         return Categorical(value.categories)
     if kind == "Real":
         return Float(value.low, value.high, log=_is_log(value))
@@ -76,18 +76,6 @@ def _whole(bound: Any) -> Any:
     """Return a bound of an Integer, which may be a float like 1e3, as an int."""
     bound = plain(bound)
     return int(bound) if isinstance(bound, float) and bound.is_integer() else bound
-
-
-def _check_even(dimension: Any) -> None:
-    """Raise SpaceError if a Categorical has uneven odds."""
-    prior = getattr(dimension, "prior", None)
-    if prior is not None and not np.allclose(prior, 1 / len(dimension.categories)):
-        msg = (
-            "Categories have even odds here, and the prior of the Categorical of "
-            f"scikit-optimize is {short(list(prior))}. Leave the prior out, or list a "
-            "category twice to make it twice as likely."
-        )
-        raise SpaceError(msg)
 
 
 def check_no_range(values: Any) -> None:

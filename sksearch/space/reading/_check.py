@@ -51,11 +51,20 @@ def _check_name(space: Space, j: int, estimator: Any, *, advise: bool) -> None:
     h = space.hyperparameters[j]
     holders = _holders(space, j)
     if not holders and not _takes(estimator, h.name, h.domain):
-        raise SpaceError(_message(h.name, _under(space, j), estimator, ""))
+        above = [f"{space.hyperparameters[c.parent].name}__" for c in h.conditions]
+        longer = [part + h.name for part in above]
+        meant = [name for name in longer if _takes(estimator, name, h.domain)]
+        hint = f" Did you mean {meant[0]!r}?" if meant else ""
+        msg = _message(h.name, _under(space, j), estimator, "", listed=not hint)
+        raise SpaceError(msg + hint)
     for parent, options in holders:
         prefix = space.hyperparameters[parent].name
         for label, value in options:
-            if not _takes(value, h.name[len(prefix) + 2 :], h.domain):
+            if has_params(value):
+                takes = _takes(value, h.name[len(prefix) + 2 :], h.domain)
+            else:
+                takes = _takes_beside(space, j, parent, value, estimator)
+            if not takes:
                 where = f" in option {label!r} of {prefix!r}"
                 more = _put_below(h, prefix, options) if advise else ""
                 msg = _message(h.name, where, value, f"{prefix}__", listed=not more)
@@ -171,6 +180,29 @@ def _takes(value: Any, name: str, domain: Domain) -> bool:
         unfitted(value).set_params(**{name: domain.from_unit(0.5)})
     except Exception:  # noqa: BLE001 - whatever it raises, it refuses the name
         return False
+    return True
+
+
+def _takes_beside(
+    space: Space, j: int, parent: int, value: Any, estimator: Any
+) -> bool:
+    """Tell whether a name is taken beside a value that has no parameters of its own.
+
+    A network takes ``optimizer__momentum`` beside ``optimizer=SGD``, a class.
+    """
+    h, prefix = space.hyperparameters[j], space.hyperparameters[parent].name
+    cut, owners = 0, [estimator]
+    for i, options in _holders(space, parent):
+        cut = len(space.hyperparameters[i].name) + 2
+        owners = [owner for _, owner in options]
+    for owner in owners:
+        model = unfitted(owner)
+        try:
+            model.set_params(**{prefix[cut:]: value})
+        except Exception:  # noqa: BLE001 - whatever it raises, it refuses the value
+            return False
+        if not _takes(model, h.name[cut:], h.domain):
+            return False
     return True
 
 

@@ -59,6 +59,16 @@ class TestXGBoost:
 
         assert list(space) == ["max_depth", "min_child_weight", "colsample_bynode"]
 
+    def test_what_is_set_keeps_its_name(self):
+        space = suggest_space(self.xgboost.XGBRegressor(eta=0.5))
+
+        assert space["eta"].high == 0.5
+
+        assert "learning_rate" not in space
+
+        linear = self.xgboost.XGBRegressor(**{"booster": "gblinear", "lambda": 0.1})
+        assert "lambda" in suggest_space(linear)
+
 
 class TestLightGBM:
     lightgbm = pytest.importorskip("lightgbm")
@@ -72,6 +82,19 @@ class TestLightGBM:
         ]  # fmt: skip
 
         assert space["min_child_samples"].high == 20  # the default; a quarter is 11
+
+    def test_what_counts_more_keeps_its_name(self):
+        words = {
+            "feature_fraction": 0.2,
+            "lambda_l2": 3.0,
+            "min_data_in_leaf": 2,
+            "num_iterations": 30,
+        }
+        space = suggest_space(self.lightgbm.LGBMRegressor(**words), X)
+
+        assert set(space) == {"learning_rate", "num_leaves", *words}
+
+        assert space["num_iterations"].low == 30
 
 
 class TestCatBoost:

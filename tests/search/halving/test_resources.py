@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Ridge, SGDClassifier
 from sklearn.model_selection import KFold
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from sksearch import Choice, Float
@@ -78,6 +81,12 @@ def test_epochs_or_a_parameter(name, estimator, found):
 def test_epochs_of_what_has_no_partial_fit():
     with pytest.raises(ResourceError, match=r"estimator SVC: it has no partial_fit"):
         counts_epochs("epochs", SVC())
+
+    net = make_pipeline(StandardScaler(), MLPClassifier())
+    with pytest.raises(
+        ResourceError, match="'n_samples', or resource='mlpclassifier__max_iter'"
+    ):
+        counts_epochs("epochs", net)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from sklearn import metrics
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.cluster import KMeans
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import (
     LinearRegression,
     LogisticRegressionCV,
@@ -77,6 +78,7 @@ def test_ends_of_scorers(scorer, expected):
         (LogisticRegressionCV(scoring="neg_log_loss"), UNBOUNDED),
         (KNeighborsClassifier(), (0.0, 1.0)),
         (PoissonRegressor(), (-math.inf, 1.0)),
+        (HistGradientBoostingClassifier(scoring="neg_log_loss"), (0.0, 1.0)),
     ],
 )
 def test_ends_of_the_score_of_an_estimator(model, expected):

@@ -29,6 +29,25 @@ class Liberal(BaseEstimator):
         return self
 
 
+class Plain:
+    """A value without parameters, as the optimizers of PyTorch are."""
+
+
+class Network(BaseEstimator):
+    """Takes arguments of the class that it holds, as skorch does."""
+
+    def __init__(self, optimizer=Plain):
+        self.optimizer = optimizer
+
+    def set_params(self, **params):
+        vars(self).update(params)
+        if not all(n.partition("__")[0] == "optimizer" for n in params):
+            raise ValueError
+        return self
+
+
+BESIDE = {"optimizer": [Plain, dict], "optimizer__momentum": [0, 0.9]}
+WITHIN = Choice([Option(Plain, optimizer__momentum=[0]), dict])
 GOOD = {
     "empty": ({}, SVC()),
     "own": ({"C": [1], "kernel": ["rbf"]}, SVC()),
@@ -80,6 +99,16 @@ GOOD = {
     "range": ({"gamma": Choice(["scale", Float(0, 1)])}, SVC()),
     "unlisted": ({"any_name": [1]}, Liberal()),
     "unlisted below": ({"clf": Choice([Option(Liberal(), any_name=[1])])}, PIPE),
+    "beside a class": (BESIDE, Network()),
+    "beside one of two classes": ({"optimizer": WITHIN}, Network()),
+    "beside a class in a step": (
+        {f"clf__{name}": values for name, values in BESIDE.items()},
+        Pipeline([("clf", Network())]),
+    ),
+    "beside a class in an option": (
+        {"clf": Choice([Option(Network(), **BESIDE), SVC()])},
+        PIPE,
+    ),
     "callable": (lambda t: {"C": t.suggest_float("C", 0, 1)}, SVC()),
 }
 
@@ -127,6 +156,20 @@ BAD = {
         {"scale": Choice({"off": Option("passthrough", with_mean=[True])})},
         PIPE,
         ["'with_mean'", "option 'off' of 'scale'"],
+    ),
+    "beside a class, without its prefix": (
+        {"optimizer": Choice([Option(Plain, momentum=[0]), dict])},
+        Network(),
+        ["'momentum'", "of 'optimizer'", "Did you mean 'optimizer__momentum'?"],
+    ),
+    "beside a class, of one estimator of two": (
+        {
+            "clf": [Network(), SVC()],
+            "clf__optimizer": [Plain],
+            "clf__optimizer__m": [1],
+        },
+        PIPE,
+        ["SVC"],
     ),
     "beside, misspelt": (
         {"kernel": Choice({"r": Option("rbf", gama=[1]), "l": "linear"})},

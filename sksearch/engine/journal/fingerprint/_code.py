@@ -10,15 +10,15 @@ from __future__ import annotations
 import dis
 import functools
 import importlib.util
-import site
 import sys
-import sysconfig
 import types
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sksearch.engine.journal.fingerprint._installed import is_installed, is_library
 
 #: Methods that change the list, dict or set that they belong to.
 MUTATORS = frozenset(
@@ -97,35 +97,6 @@ class State:
 
     def __bool__(self) -> bool:
         return bool(self.names or self.attributes)
-
-
-def is_installed(module: str | None) -> bool:
-    """Tell whether a module comes with Python or with an installed package."""
-    if module is None or module in ("__main__", "__mp_main__"):
-        return False
-    if module.partition(".")[0] in ("sksearch", *sys.builtin_module_names):
-        return True
-    found = sys.modules.get(module)
-    spec = getattr(found, "__spec__", None)
-    if getattr(spec, "origin", None) in ("built-in", "frozen"):
-        return True
-    path = getattr(found, "__file__", None)
-    return path is not None and _is_below_library(path)
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_below_library(path: str) -> bool:
-    real = Path(path).resolve()
-    return any(real.is_relative_to(folder) for folder in _libraries())
-
-
-@functools.cache
-def _libraries() -> tuple[Path, ...]:
-    """Return the folders of the standard library and of installed packages."""
-    kinds = ("stdlib", "platstdlib", "purelib", "platlib")
-    folders = [sysconfig.get_path(kind) for kind in kinds]
-    folders += [*site.getsitepackages(), site.getusersitepackages()]
-    return tuple({Path(folder).resolve() for folder in folders if folder})
 
 
 def is_known_by_name(value: Any) -> bool:
@@ -233,7 +204,7 @@ def _imported(code: types.CodeType) -> dict[str, Any]:
             with suppress(Exception):  # if it fails, the import itself will fail too
                 spec = importlib.util.find_spec(ins.argval)
                 path = None if spec is None else spec.origin
-                if path and path.endswith(".py") and not _is_below_library(path):
+                if path and path.endswith(".py") and not is_library(path):
                     source = Path(path).read_bytes()
                     module = compile(source, path, "exec", dont_inherit=True)
                     found[f"import {ins.argval}"] = instructions(module)

@@ -7,9 +7,17 @@ _TABLE = "Write search.results_frame() for the table of all candidates."
 _FIT = "Write search.fit(X, y)."
 
 #: By the names of Optuna's, scikit-optimize's and old scikit-learn's searches, and of
-#: what runs a search in Optuna, KerasTuner and Ray Tune.
+#: what runs a search in Optuna, KerasTuner, Ray Tune, FLAML, hyperopt-sklearn and
+#: sklearn-genetic-opt.
 _FOUND = {
+    "best_config": "Write search.best_params_.",
+    "best_config_per_estimator": "Write search.leaderboard().",
+    "best_estimator": "Write search.best_estimator_.",
+    "best_index": "Write search.best_index_.",
+    "best_loss": "Write search.best_score_, of which more is better.",
+    "best_model": "Write search.best_estimator_.",
     "best_params": "Write search.best_params_.",
+    "best_score": "Write search.best_score_.",
     "best_trial": "Write search.best_index_, or search.best_params_.",
     "best_trial_": "Write search.best_index_, or search.best_params_.",
     "best_value": "Write search.best_score_.",
@@ -19,6 +27,8 @@ _FOUND = {
     "get_best_result": "Write search.best_params_, or search.best_estimator_.",
     "get_dataframe": _TABLE,
     "grid_scores_": "Write search.cv_results_.",
+    "hof": "Write search.top_params(3).",
+    "logbook": _TABLE,
     "n_trials_": "Write len(search.cv_results_['params']).",
     "optimize": _FIT,
     "optimizer_results_": _TABLE,

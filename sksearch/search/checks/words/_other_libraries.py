@@ -1,7 +1,7 @@
 """Parameters of other libraries' searches, and the lines to write instead here.
 
 From scikit-learn, scikit-optimize, Optuna, hyperopt, Ray Tune and tune-sklearn,
-KerasTuner, auto-sklearn and FLAML.
+KerasTuner, auto-sklearn, FLAML, hyperopt-sklearn and sklearn-genetic-opt.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ _MEANT = (
         ("timeout={}",),
         "Seconds for the whole search are its timeout.",
     ),
-    Meant("per_run_time_limit trial_timeout", ("fit_timeout={}",)),
+    Meant(
+        "per_run_time_limit trial_timeout train_time_limit time_budget_per_trial",
+        ("fit_timeout={}",),
+    ),
     Meant("seed rng rstate random_seed", ("random_state={}",)),
     Meant(
         "n_workers num_workers max_concurrent max_concurrent_trials parallelism "
@@ -61,17 +64,18 @@ _MEANT = (
         ("n_jobs={}",),
     ),
     Meant(
-        "objective metric metrics loss score_func scorer eval_metric",
+        "objective metric metrics loss loss_fn score_func scorer eval_metric",
         ("scoring='accuracy', or the name of another scorer",),
     ),
     Meant(
-        "direction directions mode maximize minimize greater_is_better",
+        "direction directions mode criteria maximize minimize greater_is_better",
         (),
         "Greater scores are always better, and errors have scorers such as "
         "'neg_log_loss'.",
     ),
     Meant(
-        "points_to_evaluate x0 start_points initial_params",
+        "points_to_evaluate x0 start_points starting_points initial_params "
+        "warm_start_configs",
         ("initial_points=[{{...}}], a list of dicts",),
     ),
     Meant(
@@ -80,13 +84,15 @@ _MEANT = (
         ("sampler_params={{'n_startup': {}}}",),
     ),
     Meant(
-        "optimizer_kwargs acq_func acq_func_kwargs acq_optimizer acq_optimizer_kwargs",
+        "optimizer_kwargs acq_func acq_func_kwargs acq_optimizer acq_optimizer_kwargs "
+        "search_kwargs",
         ("sampler_params={{'n_startup': 10}}, or another one of its settings",),
         "Settings of the sampler have names of their own.",
     ),
     Meant(
-        "sampler algo search_alg search_optimization optimizer tuner strategy "
-        "base_estimator",
+        "sampler algo search_alg search_optimization optimizer tuner oracle strategy "
+        "base_estimator algorithm elitism crossover_probability mutation_probability "
+        "tournament_size",
         (
             "asynchronous=True, sampler='tpe'",
             "TPESearchCV(...), or BayesSearchCV(...)",
@@ -95,11 +101,34 @@ _MEANT = (
     ),
     Meant(
         "study study_name project_name directory local_dir storage_path checkpoint "
-        "trials trials_save_file name run_config warm_start",
+        "trials trials_save_file name run_config warm_start log_file_name log_file",
         ("storage='search.jsonl'",),
         "A file keeps what was done, and the search goes on from it.",
     ),
-    Meant("load_if_exists overwrite resume_from", ("resume='auto'",)),
+    Meant("load_if_exists resume_from", ("resume='auto'",)),
+    Meant(
+        "overwrite",
+        ("resume=False",),
+        "A search goes on from its storage; a new one keeps the old file aside.",
+    ),
+    Meant(
+        "population_size generations",
+        ("n_iter=50", "n_candidates=50"),
+        "The budget is the number of all configurations.",
+    ),
+    Meant(
+        "keep_top_k hof_size",
+        ("search.top_params(3) after the fit",),
+        "All candidates are kept.",
+    ),
+    Meant("use_cache", (), "No configuration is tried twice."),
+    Meant(
+        "use_gpu resources_per_trial gpu_per_trial cpu_per_trial n_jobs_per_trial "
+        "distribution_strategy",
+        (),
+        "The estimator says what it runs on, XGBClassifier(device='cuda') for "
+        "example, and parallel_config of joblib what each fit gets.",
+    ),
     Meant(
         "pruner enable_pruning scheduler",
         ("prune_folds=True", "HalvingSearchCV(...)"),
@@ -124,7 +153,8 @@ _MEANT = (
     ),
     Meant(
         "gc_after_trial max_queue_len keep_checkpoints_num reuse_actors "
-        "tune_new_entries allow_new_entries",
+        "tune_new_entries allow_new_entries keep_search_state "
+        "pipeline_auto_early_stop",
         (),
     ),
     Meant(
@@ -169,7 +199,12 @@ _MEANT = (
         )
     ),
     Meant(
-        "callback on_step loggers",
+        "loggers log_config",
+        ("callbacks=MLflowLogger(), or another logger of sksearch.callbacks",),
+        "A callback writes each candidate to a logger.",
+    ),
+    Meant(
+        "callback on_step",
         ("callbacks={}",),
         "The search calls each callback with a CandidateRecord after each candidate, "
         "record.params and record.score for example.",
@@ -186,7 +221,26 @@ _MEANT = (
     Meant("iid", ()),
     Meant("show_progress_bar progress_bar show_progressbar verbosity", ("verbose=1",)),
     Meant("model clf classifier regressor pipeline pipe hypermodel", ("estimator={}",)),
+    Meant(
+        "preprocessing ex_preprocs",
+        ("estimator=make_pipeline(StandardScaler(), SVC())",),
+        "What comes before the model is a step of a pipeline.",
+    ),
+    Meant(
+        "estimator_list",
+        ("estimator=suggest_models('classifier'), or a Choice of estimators",),
+    ),
+    Meant("task", (), "The estimator says whether it is a classifier or a regressor."),
+    Meant(
+        "ensemble",
+        ("return_oof=True, and then StackingWeights.from_search(search)",),
+    ),
     Meant("n_splits n_folds folds num_folds kfold cross_validation", ("cv={}",)),
+    Meant(
+        "cv_shuffle eval_method split_type split_ratio",
+        ("cv=KFold(5, shuffle=True), or another splitter",),
+        "A splitter says how the data are split.",
+    ),
     Meant(
         "executions_per_trial",
         ("n_repeats={}", "cv=RepeatedKFold(n_repeats={})"),
@@ -200,6 +254,7 @@ _NOTHING: dict[str, tuple[object, ...]] = {
     "iid": (False, "deprecated"),
     "load_if_exists": (False,),
     "optimizer_kwargs": (None, {}),
+    "overwrite": (False,),
     "pruner": (None,),
     "study": (None,),
     "subsample": (1.0,),
@@ -208,7 +263,21 @@ _NOTHING: dict[str, tuple[object, ...]] = {
 _OFF_BESIDE: dict[str, tuple[str, object]] = {"max_iter": ("enable_pruning", False)}
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
 #: Parameters that other libraries pass to ``fit`` of a search, or the like.
-FOR_SEARCHES = ("callback", "max_evals", "n_calls", "time_budget")
+FOR_SEARCHES = (
+    "callback",
+    "cv_shuffle",
+    "ensemble",
+    "estimator_list",
+    "eval_method",
+    "log_file_name",
+    "max_evals",
+    "metric",
+    "n_calls",
+    "n_folds",
+    "split_type",
+    "task",
+    "time_budget",
+)
 
 
 def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool:

@@ -20,7 +20,6 @@ from sksearch.engine import describe
 from sksearch.engine.journal.fingerprint._code import (
     State,
     instructions,
-    is_installed,
     is_known_by_name,
     note_state,
 )
@@ -200,24 +199,6 @@ def test_what_python_adds_to_a_class_when_it_is_copied_does_not_count():
 def test_objects_with_code_count_even_if_a_method_sounds_like_a_change():
     text = "class A:\n  def add(s, a): return a + ?\na = A()\ndef v(): a.add(1)"
     assert run(text.replace("?", "1")) != run(text.replace("?", "2"))
-
-
-@pytest.mark.parametrize(
-    ("module", "installed"),
-    [
-        ("sklearn.svm", True),
-        ("json", True),
-        ("math", True),
-        ("builtins", True),
-        ("sksearch.engine", True),
-        ("__main__", False),
-        (__name__, False),
-        (None, False),
-        ("not_there", False),
-    ],
-)
-def test_what_is_installed(module, installed):
-    assert is_installed(module) is installed
 
 
 @pytest.mark.parametrize(
