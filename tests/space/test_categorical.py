@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from sklearn.svm import SVC
 
 from sksearch import Categorical, as_space
 from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space.values import same_value
 
 
 def domain_of(values):
@@ -136,6 +140,23 @@ def test_pandas_series_is_a_list():
     pd = pytest.importorskip("pandas")
 
     assert domain_of(pd.Series([3, 1])).values == (1, 3)
+
+
+def test_plain_value_is_found_without_reading_the_list(monkeypatch):
+    several = [*range(2000), "a", b"b", True, 0.5, float("nan"), 1.0]
+    domain = Categorical(several)
+    expected = [[i for i, v in enumerate(several) if same_value(v, x)] for x in several]
+
+    monkeypatch.setattr("sksearch.space._categorical.same_value", None)  # not called
+    found = [domain.positions(value) for value in several]
+
+    assert found[1] == [1]  # beside 1.0, which is equal: the same type is preferred
+    assert found[-1] == [2005]
+    assert found[2:-1] == expected[2:-1]
+    assert domain.positions("not listed") == domain.positions(False) == []
+    monkeypatch.undo()
+    assert domain.positions(Fraction(1, 2)) == [2003]  # of no plain type
+    assert pickle.dumps(domain) == pickle.dumps(Categorical(several))
 
 
 def test_value_that_is_not_listed_is_refused_by_name():
