@@ -12,12 +12,14 @@ from sksearch.search.checks._fit_input import (
 )
 from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
 from sksearch.search.checks._likely import likely_estimators
+from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
 from sksearch.search.checks._scorers import (
     Scorer,
     all_scorers,
     check_call,
+    check_has_target,
     check_methods,
     check_no_metric,
     driving_scorer,
@@ -55,6 +57,7 @@ __all__ = [
     "check_estimator_choice",
     "check_features",
     "check_fit_params",
+    "check_has_target",
     "check_holes",
     "check_methods",
     "check_metric",
@@ -73,6 +76,7 @@ __all__ = [
     "n_for_search",
     "split_callback",
     "takes",
+    "warn_of_misjudging",
     "warn_of_pairs",
     "was_given",
 ]

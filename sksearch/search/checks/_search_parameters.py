@@ -8,7 +8,6 @@ from numbers import Integral
 from pathlib import PurePath
 
 from sklearn.base import is_classifier, is_regressor
-from sklearn.metrics import get_scorer_names
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.engine import UNORDERED, CandidateRecord
@@ -16,6 +15,7 @@ from sksearch.evaluation import as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.search._tuned import Estimator
+from sksearch.search.checks._scoring_names import check_scoring_names
 from sksearch.search.checks.words import takes_two
 from sksearch.space import (
     Categorical,
@@ -28,23 +28,6 @@ from sksearch.space import (
 
 #: What `window` may be.
 WINDOW = [Interval(Integral, 1, None, closed="left"), StrOptions({UNORDERED}), None]
-
-#: Other names of metrics, and the scorers of scikit-learn.
-SCORERS = {
-    "acc": "accuracy",
-    "auc": "roc_auc",
-    "bce": "neg_log_loss",
-    "binary_logloss": "neg_log_loss",
-    "brier": "neg_brier_score",
-    "cross_entropy": "neg_log_loss",
-    "logloss": "neg_log_loss",
-    "mae": "neg_mean_absolute_error",
-    "mape": "neg_mean_absolute_percentage_error",
-    "mse": "neg_mean_squared_error",
-    "msle": "neg_mean_squared_log_error",
-    "rmse": "neg_root_mean_squared_error",
-    "rmsle": "neg_root_mean_squared_log_error",
-}
 
 #: Names of other libraries for settings of a sampler.
 SETTINGS = {
@@ -127,27 +110,6 @@ def _check_storage(storage: object) -> None:
             f"storage='{name}.jsonl'."
         )
         raise ValueError(msg)
-
-
-def check_scoring_names(scoring: object) -> None:
-    """Raise ValueError for an unknown name of a scorer."""
-    names = [scoring] if isinstance(scoring, str) else []
-    if isinstance(scoring, list | tuple | set):
-        names = [name for name in scoring if isinstance(name, str)]
-    elif isinstance(scoring, dict):
-        names = [name for name in scoring.values() if isinstance(name, str)]
-    valid = get_scorer_names()
-    for name in names:
-        if name not in valid:
-            stem = name.lower().removeprefix("neg_").removesuffix("_score")
-            known = SCORERS.get(stem, stem)
-            hint = f" Write {known!r}." if known in valid else ""
-            msg = (
-                "The 'scoring' parameter names no scorer: got "
-                f"{name!r}.{hint or did_you_mean(name, valid)} "
-                "Valid names are in sklearn.metrics.get_scorer_names()."
-            )
-            raise ValueError(msg)
 
 
 def check_sampler_params(

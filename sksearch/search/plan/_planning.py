@@ -26,6 +26,7 @@ from sksearch.search.checks import (
     check_estimator_choice,
     check_features,
     check_fit_params,
+    check_has_target,
     check_holes,
     check_methods,
     check_metric,
@@ -40,6 +41,7 @@ from sksearch.search.checks import (
     n_for_search,
     split_callback,
     takes,
+    warn_of_misjudging,
     was_given,
 )
 from sksearch.search.plan._fit_data import FitData
@@ -155,6 +157,7 @@ class Plans(KnowsWords, TunesChoice):
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
+        check_has_target(*driving, data.y)
         check_data(data.X, data.y, likely_estimators(tuned))
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
@@ -167,6 +170,7 @@ class Plans(KnowsWords, TunesChoice):
                 likely_estimators(tuned),
                 classify=data.classify,
             )
+            warn_of_misjudging(*driving, data.y, data.folds, classify=data.classify)
 
     def _all_at_once(
         self,

@@ -17,7 +17,6 @@ from sksearch.search.checks._search_parameters import (
     check_estimator_choice,
     check_parameters,
     check_sampler_params,
-    check_scoring_names,
 )
 
 
@@ -32,52 +31,6 @@ class TunedSampler(RandomSampler):
         )
         self.n_startup = n_startup
         self.gamma = gamma
-
-
-@pytest.mark.parametrize(
-    "scoring",
-    [
-        None,
-        "accuracy",
-        ["accuracy", "f1"],
-        ("accuracy",),
-        {"accuracy"},
-        {"a": "accuracy", "b": len},
-        len,
-        3,
-    ],
-    ids=str,
-)
-def test_scoring_that_names_nothing_wrong(scoring):
-    assert check_scoring_names(scoring) is None
-
-
-@pytest.mark.parametrize(
-    "scoring",
-    ["acuracy", ["f1", "acuracy"], ("acuracy",), {"acuracy"}, {"a": "acuracy"}],
-    ids=str,
-)
-def test_scoring_with_a_wrong_name(scoring):
-    with pytest.raises(ValueError, match=r"'scoring'.*'acuracy'.*'accuracy'"):
-        check_scoring_names(scoring)
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("rmse", "neg_root_mean_squared_error"),
-        ("MSE", "neg_mean_squared_error"),
-        ("neg_mae", "neg_mean_absolute_error"),
-        ("logloss", "neg_log_loss"),
-        ("auc", "roc_auc"),
-        ("r2_score", "r2"),
-        ("f1_score", "f1"),
-        ("roc_auc_score", "roc_auc"),
-    ],
-)
-def test_scoring_by_another_name(name, meant):
-    with pytest.raises(ValueError, match=f"got '{name}'. Write '{meant}'"):
-        check_scoring_names({"own": name})
 
 
 @pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
@@ -116,11 +69,6 @@ def test_paths(path):
     params = TPESearchCV(SVC(), {}, storage=path).get_params(deep=False)
 
     assert check_parameters(params) is None
-
-
-def test_scoring_with_a_name_that_is_near_to_none():
-    with pytest.raises(ValueError, match=r"got 'xyzzy'.*get_scorer_names"):
-        check_scoring_names("xyzzy")
 
 
 @pytest.mark.parametrize("params", [None, {}, {"gamma": 0.2}], ids=str)
