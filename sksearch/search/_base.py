@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from types import GeneratorType
 from typing import Any, Self
 
 from sklearn.utils import indexable
@@ -33,7 +34,7 @@ from sksearch.engine import (
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
 from sksearch.racing import FoldRace
 from sksearch.search._parameters import HasParameters
-from sksearch.search.checks import check_sendable
+from sksearch.search.checks import check_lengths, check_sendable
 from sksearch.search.confirmation import read_finals, read_resplit
 from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
@@ -101,6 +102,18 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         with open_journal(self.storage, self.resume) as journal, telling_end(self):
             return self._fit(X, y, params, journal, began)
 
+    def __sklearn_clone__(self) -> Self:
+        """Return a clone; TypeError if folds are left that only one fit can take."""
+        if isinstance(self.cv, GeneratorType):
+            msg = (
+                "The 'cv' parameter is a generator, which cannot be copied, and so the "
+                "search cannot be cloned. Write cv=KFold(5), or another splitter; or "
+                "cv=list(...) if all copies get the same rows."
+            )
+            raise TypeError(msg)
+        copied: Self = super().__sklearn_clone__()
+        return copied
+
     def _fit(
         self,
         X: Any,
@@ -109,6 +122,7 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
         journal: Journal | None,
         began: float,
     ) -> Self:
+        check_lengths(X, y)
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
         weights = params.get("sample_weight")

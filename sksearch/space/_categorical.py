@@ -63,7 +63,7 @@ class Listed(NotAValue, Domain):
     def _places(self) -> tuple[dict[Any, list[int]], list[int]]:
         """The positions of plain values, by their keys, and of all others."""
         places: dict[Any, list[int]] = {}
-        others = []
+        others: list[int] = []
         for i, value in enumerate(self.values):
             key = plain_key(value)
             (others if key is None else places.setdefault(key, [])).append(i)
@@ -238,7 +238,17 @@ def _as_list(values: Any) -> str:
         return f" Write {short(sorted(values, key=repr), 160)}."
     if hasattr(values, "icdf") and hasattr(values, "sample"):
         return f" {_frozen_line(values)}"
-    return f" Write [{short(values, 160)}]."
+    return _as_distribution(values) or f" Write [{short(values, 160)}]."
+
+
+def _as_distribution(values: Any) -> str:
+    """Return the line to write for a function that draws numbers; "" for others."""
+    owner = getattr(values, "__self__", None)
+    if hasattr(owner, "rvs"):
+        return " Write the distribution itself, without .rvs."
+    if type(owner).__module__.startswith(("random", "numpy.random")):
+        return " It draws numbers. Write Float(low, high), or Int(low, high)."
+    return ""
 
 
 def _frozen_line(variable: Any) -> str:

@@ -6,12 +6,14 @@ from sksearch.search.checks._fit_input import (
     check_features,
     check_fit_params,
     check_holes,
+    check_lengths,
     check_row_weights,
     check_there_is_target,
     split_callback,
 )
 from sksearch.search.checks._kept_for_the_end import check_confirm, n_for_search
 from sksearch.search.checks._likely import likely_estimators
+from sksearch.search.checks._made_early import warn_of_made_early
 from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
@@ -59,6 +61,7 @@ __all__ = [
     "check_fit_params",
     "check_has_target",
     "check_holes",
+    "check_lengths",
     "check_methods",
     "check_metric",
     "check_no_metric",
@@ -76,6 +79,7 @@ __all__ = [
     "n_for_search",
     "split_callback",
     "takes",
+    "warn_of_made_early",
     "warn_of_misjudging",
     "warn_of_pairs",
     "was_given",

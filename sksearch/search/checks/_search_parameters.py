@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Integral
+from numbers import Integral, Real
 from pathlib import PurePath
 
+import numpy as np
 from sklearn.base import is_classifier, is_regressor
 
 from sksearch._sklearn import Interval, StrOptions
@@ -79,24 +80,68 @@ def _check_estimator(estimator: object) -> None:
             "be a function of a trial that returns parameters."
         )
         raise TypeError(msg)
+    _check_stores_parameters(estimator)
+
+
+def _check_stores_parameters(estimator: object) -> None:
+    """Raise AttributeError, as ``get_params``, for a constructor that loses one."""
+    try:
+        if has_params(estimator):
+            estimator.get_params()  # type: ignore[attr-defined]
+    except AttributeError as error:
+        owner, name = type(error.obj), error.name
+        if name not in inspect.signature(owner).parameters:
+            raise
+        msg = (
+            f"The 'estimator' parameter cannot be copied: {owner.__name__}.__init__ "
+            f"takes {name!r} and does not store it. Write self.{name} = {name} in it."
+        )
+        raise AttributeError(msg, name=name, obj=error.obj) from error
 
 
 def _check_cv(cv: object) -> None:
-    """Raise ValueError for a single fold, or the name of a splitter."""
-    wanted = "The 'cv' parameter must be a number of folds, 2 or more, or a splitter"
-    if isinstance(cv, Integral) and not isinstance(cv, bool) and cv == 1:
+    """Raise ValueError for what is no number of folds, splitter or list of folds."""
+    line = _splitter_line(cv)
+    if line:
         msg = (
-            f"{wanted}, got 1. For a single split of the rows, write "
-            "cv=ShuffleSplit(n_splits=1, test_size=0.2)."
+            "The 'cv' parameter must be a number of folds, 2 or more, or a splitter, "
+            f"got {short(cv)}. {line}"
         )
         raise ValueError(msg)
+
+
+def _splitter_line(cv: object) -> str:
+    """Return the line to write instead; "" if `cv` may be right."""
     if isinstance(cv, str):
         words = cv.lower().replace("_", "").replace("-", "").replace(" ", "")
         line = next((s for word, s in SPLITTERS.items() if word in words), "KFold(5)")
-        if cv.isdecimal():
-            line = cv
-        msg = f"{wanted}, got {cv!r}. Write cv={line}."
-        raise ValueError(msg)  # noqa: TRY004 - as scikit-learn's own check
+        return f"Write cv={cv if cv.isdecimal() else line}."
+    if isinstance(cv, Real) and not isinstance(cv, bool):
+        return _line_for_number(cv)
+    if isinstance(cv, type) and hasattr(cv, "split"):
+        return f"It is a class: write cv={cv.__name__}(...)."
+    if hasattr(getattr(cv, "__self__", None), "get_n_splits"):
+        return "Write the splitter itself, without .split."
+    if isinstance(cv, list | tuple) and len(cv) == 2 and all(map(_is_rows, cv)):
+        return "For a single split, write cv=[(train_rows, test_rows)]."
+    return ""
+
+
+def _line_for_number(cv: Real) -> str:
+    """Return what to write instead of a number, such as a share of the rows."""
+    if 0 < cv <= 1:  # type: ignore[operator]
+        return (
+            "For a single split of the rows, write "
+            f"cv=ShuffleSplit(n_splits=1, test_size={0.2 if cv == 1 else cv})."
+        )
+    return f"Write cv={int(cv)}." if isinstance(cv, float) and cv.is_integer() else ""
+
+
+def _is_rows(part: object) -> bool:
+    """Tell whether a part of `cv` lists rows, and is not a pair of such lists."""
+    if not isinstance(part, Iterable) or not hasattr(part, "__len__"):
+        return False
+    return bool(np.ndim(next(iter(part), [])) == 0)
 
 
 def _check_storage(storage: object) -> None:

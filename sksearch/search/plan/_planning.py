@@ -41,6 +41,7 @@ from sksearch.search.checks import (
     n_for_search,
     split_callback,
     takes,
+    warn_of_made_early,
     warn_of_misjudging,
     was_given,
 )
@@ -224,6 +225,7 @@ class Plans(KnowsWords, TunesChoice):
             own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
+        warn_of_made_early(likely_estimators(tuned))
         return tuned
 
     def _make_sampler(

@@ -1,7 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import Ridge
+from sklearn.model_selection import KFold
+from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 
 from sksearch import (
@@ -19,6 +23,8 @@ from sksearch.search.checks._search_parameters import (
     check_sampler_params,
 )
 
+ROWS = np.arange(20)
+
 
 class TunedSampler(RandomSampler):
     """Has settings."""
@@ -31,6 +37,21 @@ class TunedSampler(RandomSampler):
         )
         self.n_startup = n_startup
         self.gamma = gamma
+
+
+class Forgetful(BaseEstimator):
+    def __init__(self, C=1.0):
+        self._C = C
+
+    def fit(self, X, y):
+        return self
+
+
+def test_several_folds_are_a_list_of_pairs():
+    folds = [(ROWS[:9], ROWS[9:]), ([4, 5, 6], range(3))]
+    params = TPESearchCV(SVC(), {}, cv=folds).get_params(deep=False)
+
+    assert check_parameters(params) is None
 
 
 @pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
@@ -54,8 +75,19 @@ class TunedSampler(RandomSampler):
             "'postgresql[+]psycopg2://...'",
         ),
         ({"scoring": "rmse"}, ValueError, "neg_root_mean_squared_error"),
+        ({"cv": 0.3}, ValueError, r"cv=ShuffleSplit\(n_splits=1, test_size=0.3\)"),
+        ({"cv": 1.0}, ValueError, r"cv=ShuffleSplit\(n_splits=1, test_size=0.2\)"),
+        ({"cv": 5.0}, ValueError, r"got 5\.0\. Write cv=5\."),
+        ({"cv": KFold}, ValueError, r"It is a class: write cv=KFold\(\.\.\.\)"),
+        ({"cv": KFold(3).split}, ValueError, r"itself, without \.split"),
+        ({"cv": (ROWS[:9], ROWS[9:])}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        ({"cv": [[0, 1, 2], [3, 4]]}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        (
+            {"estimator": make_pipeline(Forgetful())},
+            AttributeError,
+            "Forgetful.__init__ takes 'C' and does not store it. Write self.C = C",
+        ),
     ],
-    ids=["class", "list", "address", "secret", "metric"],
 )
 def test_parameters(face, words, error, message):
     search = face(**{"estimator": SVC(), "param_distributions": {"C": [1]}, **words})
