@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from types import GeneratorType
 from typing import Any, Self
 
 from sklearn.utils import indexable
@@ -36,6 +37,7 @@ from sksearch.engine import (
 from sksearch.evaluation import Evaluator, as_shared_steps, open_steps
 from sksearch.progress import Progress, announce
 from sksearch.racing import FoldRace
+from sksearch.search.checks import check_lengths
 from sksearch.search.outcome import KeepsOutcome, asked_for, first_failures, telling_end
 from sksearch.search.plan import Finals, Plan, Plans, read_finals
 from sksearch.search.session import (
@@ -99,6 +101,18 @@ class BaseSearch(Plans, KeepsOutcome):
         with open_journal(self.storage, self.resume) as journal, telling_end(self):
             return self._fit(X, y, params, journal, began)
 
+    def __sklearn_clone__(self) -> Self:
+        """Return a clone; TypeError if folds are left that only one fit can take."""
+        if isinstance(self.cv, GeneratorType):
+            msg = (
+                "The 'cv' parameter is a generator, which cannot be copied, and so the "
+                "search cannot be cloned. Write cv=KFold(5), or another splitter; or "
+                "cv=list(...) if all copies get the same rows."
+            )
+            raise TypeError(msg)
+        copied: Self = super().__sklearn_clone__()
+        return copied
+
     def _fit(
         self,
         X: Any,
@@ -107,6 +121,7 @@ class BaseSearch(Plans, KeepsOutcome):
         journal: Journal | None,
         began: float,
     ) -> Self:
+        check_lengths(X, y)
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
         weights = params.get("sample_weight")

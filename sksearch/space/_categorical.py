@@ -19,9 +19,15 @@ from sksearch.space.values import (
     first_of_same,
     is_number,
     plain,
+    plain_key,
     same_value,
     short,
 )
+
+#: Greater numbers are no floats, or their differences are none.
+HUGE = 1e300
+#: What a list of values computes when it is asked, and does not pickle.
+_CACHES = ("_firsts", "_distinct", "_places", "numbers")
 
 
 class Listed(NotAValue, Domain):
@@ -53,10 +59,26 @@ class Listed(NotAValue, Domain):
         """Number of distinct values."""
         return len(self._distinct)
 
+    @cached_property
+    def _places(self) -> tuple[dict[Any, list[int]], list[int]]:
+        """The positions of plain values, by their keys, and of all others."""
+        places: dict[Any, list[int]] = {}
+        others: list[int] = []
+        for i, value in enumerate(self.values):
+            key = plain_key(value)
+            (others if key is None else places.setdefault(key, [])).append(i)
+        return places, others
+
+    @cached_property
+    def numbers(self) -> tuple[NDArray[np.intp], FloatArray]:
+        """The positions of the distinct numbers, and the numbers."""
+        found = [i for i in self.distinct if is_number(self.values[i])]
+        values = [min(max(self.values[i], -HUGE), HUGE) for i in found]
+        return np.array(found, dtype=np.intp), np.array(values, dtype=np.float64)
+
     def __getstate__(self) -> dict[str, Any]:
         """Return the attributes without caches, so that equal domains pickle alike."""
-        state = vars(self)
-        return {k: v for k, v in state.items() if k not in ("_firsts", "_distinct")}
+        return {k: v for k, v in vars(self).items() if k not in _CACHES}
 
     def index(self, unit: float) -> int:
         """Return the position in the list of the value at a unit coordinate."""
@@ -81,8 +103,11 @@ class Listed(NotAValue, Domain):
 
     def positions(self, value: Any) -> list[int]:
         """Return the positions of the object itself, or of equal values."""
-        value = plain(value)
-        found = [i for i, v in enumerate(self.values) if same_value(v, value)]
+        value, (places, others) = plain(value), self._places
+        key = plain_key(value)
+        read = range(self.n_values) if key is None else others
+        alike = [i for i in read if same_value(self.values[i], value)]
+        found = sorted([*places.get(key, ()), *alike])
         itself = [i for i in found if self.values[i] is value]
         # 1 and 1.0 are equal: prefer the same type.
         of_type = [i for i in found if type(self.values[i]) is type(value)]
@@ -213,7 +238,17 @@ def _as_list(values: Any) -> str:
         return f" Write {short(sorted(values, key=repr), 160)}."
     if hasattr(values, "icdf") and hasattr(values, "sample"):
         return f" {_frozen_line(values)}"
-    return f" Write [{short(values, 160)}]."
+    return _as_distribution(values) or f" Write [{short(values, 160)}]."
+
+
+def _as_distribution(values: Any) -> str:
+    """Return the line to write for a function that draws numbers; "" for others."""
+    owner = getattr(values, "__self__", None)
+    if hasattr(owner, "rvs"):
+        return " Write the distribution itself, without .rvs."
+    if type(owner).__module__.startswith(("random", "numpy.random")):
+        return " It draws numbers. Write Float(low, high), or Int(low, high)."
+    return ""
 
 
 def _frozen_line(variable: Any) -> str:

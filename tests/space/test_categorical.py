@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
+import random
+from fractions import Fraction
+
 import numpy as np
 import pytest
+from scipy.stats import uniform
 from sklearn.svm import SVC
 
 from sksearch import Categorical, as_space
 from sksearch.exceptions import SpaceError, SpaceTypeError
+from sksearch.space.values import same_value
 
 
 def domain_of(values):
@@ -138,6 +144,23 @@ def test_pandas_series_is_a_list():
     assert domain_of(pd.Series([3, 1])).values == (1, 3)
 
 
+def test_plain_value_is_found_without_reading_the_list(monkeypatch):
+    several = [*range(2000), "a", b"b", True, 0.5, float("nan"), 1.0]
+    domain = Categorical(several)
+    expected = [[i for i, v in enumerate(several) if same_value(v, x)] for x in several]
+
+    monkeypatch.setattr("sksearch.space._categorical.same_value", None)  # not called
+    found = [domain.positions(value) for value in several]
+
+    assert found[1] == [1]  # beside 1.0, which is equal: the same type is preferred
+    assert found[-1] == [2005]
+    assert found[2:-1] == expected[2:-1]
+    assert domain.positions("not listed") == domain.positions(False) == []
+    monkeypatch.undo()
+    assert domain.positions(Fraction(1, 2)) == [2003]  # of no plain type
+    assert pickle.dumps(domain) == pickle.dumps(Categorical(several))
+
+
 def test_value_that_is_not_listed_is_refused_by_name():
     with pytest.raises(SpaceError, match=r"'c' is not one of \['a', 'b'\]"):
         Categorical(["a", "b"]).to_unit("c")
@@ -157,6 +180,10 @@ BAD = {
     "matrix": (np.ones((2, 3)), SpaceError, r"one-dimensional.*\(2, 3\)"),
     "numpy scalar array": (np.array(3), SpaceError, r"one-dimensional.*\(\)"),
     "estimator": (SVC(), SpaceTypeError, r"list.*SVC\(\)"),
+    "function": (len, SpaceTypeError, r"Write \[<built-in function len>\]"),
+    "numpy's": (np.random.default_rng().normal, SpaceTypeError, r"Write Float\(low,"),
+    "Python's": (random.uniform, SpaceTypeError, r"draws numbers\. Write Float"),
+    "scipy's": (uniform(1, 2).rvs, SpaceTypeError, r"itself, without \.rvs"),
 }
 
 

@@ -54,6 +54,13 @@ class FoldKeeper:
         split_params : dict
             Other arguments of ``cv.split``.
         """
+        if self._is_iterator and not cv.get_n_splits():
+            msg = (
+                "No fits were performed: 'cv' is a generator, which gives its folds to "
+                "the first fit only. Write cv=list(splitter.split(X, y)), or "
+                "cv=splitter."
+            )
+            raise ValueError(msg)
         if self._is_iterator:
             self._sizes = [[len(train), len(test)] for train, test in cv.split()]
         kept = None if self._journal is None else self._journal.kept.get("folds")

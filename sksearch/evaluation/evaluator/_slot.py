@@ -71,7 +71,7 @@ def cloned(
     return copied
 
 
-def _not_cloned(owner: Estimator) -> str | None:
+def _not_cloned(owner: Any) -> str | None:
     """Return why a parameter of an estimator keeps it from being cloned, if so."""
     again = owner.get_params(deep=False)
     for name, value in owner.get_params(deep=False).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,12 +56,13 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     ``cv.get_n_splits`` returned, or if a fold is not a pair of sets of rows of the
     data, neither of them empty.
     """
-    n_splits = cv.get_n_splits(X, y, **split_params)
     n = int(n_rows(X))
-    pairs = tuple(
-        checked_pair(pair, fold, n)
-        for fold, pair in enumerate(cv.split(X, y, **split_params))
-    )
+    with _advised(split_params.get("groups")):
+        n_splits = cv.get_n_splits(X, y, **split_params)
+        pairs = tuple(
+            checked_pair(pair, fold, n)
+            for fold, pair in enumerate(cv.split(X, y, **split_params))
+        )
     if len(pairs) != n_splits:
         raise ValueError(inconsistent_splits(n_splits, len(pairs)))
     if not pairs:
@@ -70,6 +72,36 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
         )
         raise ValueError(msg)
     return Folds(pairs)
+
+
+@contextmanager
+def _advised(groups: Any) -> Iterator[None]:
+    """Add the line to write to errors of scikit-learn's splitters."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        advice = ""
+        if groups is None and "'groups' parameter should not be None" in str(error):
+            advice = (
+                "Write search.fit(X, y, groups=groups). cross_val_score and the like "
+                "pass groups on after sklearn.set_config(enable_metadata_routing=True)"
+                ", with params={'groups': groups}."
+            )
+        elif "Supported target types are" in str(error):
+            advice = "A target of numbers has no classes: write cv=KFold(5)."
+        elif groups is not None and _has_holes(groups):
+            advice = "groups has missing values, and each row needs a group."
+        if not advice:
+            raise
+        msg = f"{str(error).removesuffix('.')}. {advice}"
+        raise ValueError(msg) from error
+
+
+def _has_holes(groups: Any) -> bool:
+    """Tell whether groups have None, NaN, NaT or pandas' NA among them."""
+    names = ("None", "nan", "NaT", "<NA>")
+    values = np.asarray(groups, dtype=object).ravel()
+    return any(not isinstance(one, str) and str(one) in names for one in values)
 
 
 def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
@@ -89,7 +121,7 @@ def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:
 
 def _rows(rows: Any, where: str, n: int) -> Indices:
     """Check the rows of one part of a fold; errors name the part, `where`."""
-    found = np.asarray(rows)
+    found = np.arange(n)[rows] if isinstance(rows, slice) else np.asarray(rows)
     if found.ndim != 1:
         msg = (
             f"The {where} must be one-dimensional, a list of rows or a mask, got shape "

@@ -6,16 +6,20 @@ from sksearch.search.checks._fit_input import (
     check_features,
     check_fit_params,
     check_holes,
+    check_lengths,
     check_row_weights,
     check_there_is_target,
     split_callback,
 )
+from sksearch.search.checks._made_early import warn_of_made_early
+from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
 from sksearch.search.checks._scorers import (
     Scorer,
     all_scorers,
     check_call,
+    check_has_target,
     check_methods,
     check_no_metric,
     driving_scorer,
@@ -51,7 +55,9 @@ __all__ = [
     "check_estimator_choice",
     "check_features",
     "check_fit_params",
+    "check_has_target",
     "check_holes",
+    "check_lengths",
     "check_methods",
     "check_metric",
     "check_no_metric",
@@ -66,6 +72,8 @@ __all__ = [
     "made_sampler",
     "split_callback",
     "takes",
+    "warn_of_made_early",
+    "warn_of_misjudging",
     "warn_of_pairs",
     "was_given",
 ]

@@ -21,6 +21,7 @@ from sksearch._sklearn import ScorerParts, parts_of_scorer, to_numpy
 from sksearch._warn import warn
 from sksearch.evaluation import Folds, last_step
 from sksearch.search.checks._scorers import Scorer, is_metric_of_sklearn
+from sksearch.search.checks._scoring_names import methods_of
 from sksearch.space import short
 from sksearch.workers import FaultsIgnored
 
@@ -28,6 +29,12 @@ from sksearch.workers import FaultsIgnored
 DEFAULTS = {
     ClassifierMixin.score: (accuracy_score, "accuracy"),
     RegressorMixin.score: (r2_score, "r2"),
+}
+
+#: Arguments that ``make_scorer`` had before scikit-learn 1.6, and what they mean.
+REMOVED = {
+    "needs_proba": ("predict_proba",),
+    "needs_threshold": ("decision_function", "predict_proba"),
 }
 
 
@@ -88,11 +95,11 @@ def check_metric(
     y = None if y is None or metric is None else to_numpy(y)
     if metric is None or y is None or y.ndim not in (1, 2):
         return
-    kind = _kind(y, classify=classify)
+    kind = kind_of(y, classify=classify)
     if not kind or (y.ndim == 2 and metric.parts.methods[:1] != ("predict",)):
         return
     for fold, (train, test) in enumerate(folds):
-        predicted = _predicted(metric.parts, y[train], y[test], kind)
+        predicted = perfect(metric.parts, y[train], y[test], kind)
         fault = _fault(metric.parts, y[test], predicted)
         if fault is not None:
             if name == "None" and not _is_of_all(metric, models):
@@ -139,8 +146,16 @@ def _is_of_all(metric: Metric, estimators: Iterable[Any]) -> bool:
     return False
 
 
-def _kind(y: NDArray[Any], *, classify: bool) -> str:
-    """Return whether a target has "classes" or "numbers"; "" if it is unusual."""
+def kind_of(y: NDArray[Any], *, classify: bool) -> str:
+    """Return whether a target has "classes" or "numbers"; "" if it is unusual.
+
+    Parameters
+    ----------
+    y : ndarray
+        The target.
+    classify : bool
+        Whether it is one of classifiers; else it is one of regressors.
+    """
     if not classify:
         return "numbers" if y.dtype.kind in "biuf" else ""
     try:
@@ -150,10 +165,20 @@ def _kind(y: NDArray[Any], *, classify: bool) -> str:
     return "classes" if kind.startswith(("binary", "multi")) else ""
 
 
-def _predicted(
+def perfect(
     parts: ScorerParts, y_train: NDArray[Any], y_test: NDArray[Any], kind: str
 ) -> NDArray[Any]:
-    """Return perfect predictions of a model fitted to `y_train`."""
+    """Return perfect predictions of a model fitted to `y_train`.
+
+    Parameters
+    ----------
+    parts : ScorerParts
+        The scorer that is to get them.
+    y_train, y_test : ndarray
+        The target of a fold.
+    kind : {"classes", "numbers"}
+        What it has.
+    """
     if kind == "numbers":
         # Deviances take predictions above 0 only, also where the truth is 0.
         return np.where(y_test > 0, y_test, 1.0)
@@ -200,9 +225,27 @@ def _advice(metric: Metric, fault: str, y: NDArray[Any], kind: str) -> str:
     if "its only row" in fault:
         other = "neg_mean_squared_error" if kind == "numbers" else "accuracy"
         return f" Write scoring={other!r}, or take folds with more rows, such as cv=5."
-    if kind == "numbers":
-        return ""
-    if "of which all are" in fault:
+    several = y.ndim == 2 or (kind == "classes" and len(np.unique(y)) > 2)
+    methods = _methods_instead(metric.parts, several=several)
+    if methods:
+        return f" Write scoring={_rewritten(metric.parts, methods)}."
+    return _for_classes(metric, fault, y) if kind == "classes" else ""
+
+
+def _methods_instead(parts: ScorerParts, *, several: bool) -> tuple[str, ...]:
+    """Return the methods that a scorer should call; () if those that it calls."""
+    for name, meant in REMOVED.items():
+        if name in parts.settings:
+            return meant
+    taken = methods_of(parts.function)
+    if not taken or "predict" in taken or parts.methods != ("predict",):
+        return ()
+    return ("predict_proba",) if several else taken
+
+
+def _for_classes(metric: Metric, fault: str, y: NDArray[Any]) -> str:
+    """Return the line to write for a target with classes."""
+    if "of which all are" in fault or "contains only one label" in fault:
         return " Stratified folds have rows of all classes: write cv=StratifiedKFold()."
     if "multiclass-multioutput" in fault:
         line = "lambda estimator, X, y: (estimator.predict(X) == y).mean()"
@@ -216,13 +259,19 @@ def _advice(metric: Metric, fault: str, y: NDArray[Any], kind: str) -> str:
 
 def _with_pos_label(parts: ScorerParts, label: Any) -> str:
     """Return the call that makes the same scorer with a class that counts as 1."""
+    of_python = getattr(label, "item", lambda: label)()
+    return _rewritten(parts, parts.methods, pos_label=of_python)
+
+
+def _rewritten(parts: ScorerParts, methods: tuple[str, ...], **settings: Any) -> str:
+    """Return the call that makes the same scorer with other methods and settings."""
     given: dict[str, Any] = {"greater_is_better": False} if parts.sign < 0 else {}
-    if parts.methods[:1] != ("predict",):
-        only = parts.methods[0] if len(parts.methods) == 1 else parts.methods
-        given["response_method"] = only
-    given |= {**parts.settings, "pos_label": getattr(label, "item", lambda: label)()}
+    if methods[:1] != ("predict",):
+        given["response_method"] = methods[0] if len(methods) == 1 else methods
+    given |= {k: v for k, v in parts.settings.items() if k not in REMOVED} | settings
     words = ", ".join(f"{name}={value!r}" for name, value in given.items())
-    return f"make_scorer({parts.function.__name__}, {words})"
+    name = getattr(parts.function, "__name__", "metric")
+    return f"make_scorer({name}, {words})" if words else f"make_scorer({name})"
 
 
 def _variants(name: str) -> str:

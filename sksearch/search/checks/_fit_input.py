@@ -13,7 +13,7 @@ from sklearn.base import is_classifier, is_regressor
 from sksearch._sklearn import n_rows, routes_metadata, to_numpy
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
-from sksearch.space import did_you_mean
+from sksearch.space import did_you_mean, has_params
 
 #: The argument of ``fit`` of scikit-optimize's search.
 CALLBACK = "callback"
@@ -32,6 +32,31 @@ def check_features(X: object) -> None:
     if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
         raise TypeError(msg)
+
+
+def check_lengths(X: Any, y: Any) -> None:
+    """Raise ValueError if there are more or fewer targets than rows.
+
+    Parameters
+    ----------
+    X : array-like
+        The features.
+    y : array-like or None
+        The target.
+    """
+    if X is None or y is None or n_rows(X) == n_rows(y):
+        return
+    msg = (
+        "Found input variables with inconsistent numbers of samples: "
+        f"[{n_rows(X)}, {n_rows(y)}], those of X and y."
+    )
+    columns = [getattr(data, "shape", ())[1:] for data in (X, y)]
+    if columns[0] == columns[1] != ():
+        msg += (
+            " y has the columns of X. Write X_train, X_test, y_train, y_test = "
+            "train_test_split(X, y), in this order; then search.fit(X_train, y_train)."
+        )
+    raise ValueError(msg)
 
 
 def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
@@ -248,7 +273,9 @@ def _refusal(estimator: Estimator, name: str) -> str:
         return ""
     if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values()):
         return ""
-    valid = [n for n in parameters if n not in ("X", "y")]
-    return (
-        f"{type(estimator).__name__}.fit does not take it.{did_you_mean(name, valid)}"
-    )
+    kind = type(estimator).__name__
+    if has_params(estimator) and name in estimator.get_params(deep=False):
+        hint = f" It is a parameter of {kind}: write {kind}({name}=...)."
+    else:
+        hint = did_you_mean(name, [n for n in parameters if n not in ("X", "y")])
+    return f"{kind}.fit does not take it.{hint}"

@@ -10,13 +10,13 @@ from numbers import Real
 from typing import Any
 
 from sklearn.base import is_regressor
-from sklearn.metrics import get_scorer_names
 
 from sksearch._sklearn import (
     MultimetricScorer,
     parts_of_scorer,
 )
 from sksearch.evaluation import Estimator, last_step
+from sksearch.search.checks._scoring_names import OF_FEATURES, scorer_line, scorer_of
 from sksearch.space import has_params, short
 from sksearch.workers import FaultsIgnored
 
@@ -91,16 +91,26 @@ def check_no_metric(
         for name, part in scoring.items():
             check_no_metric(part, f"scoring[{name!r}]", only_sklearns=only_sklearns)
         return
-    if not callable(scoring) or parts_of_scorer(scoring) is not None:
+    if not callable(scoring):
         return
-    name, sklearns = _metric_of(scoring)
+    parts = parts_of_scorer(scoring)
+    function = scoring if parts is None else parts.function
+    name, sklearns = _metric_of(function)
+    if sklearns and name in OF_FEATURES:
+        msg = (
+            f"{named}={name} judges clusters by X, and compares nothing with y. Write "
+            f"{named}={scorer_line(name, function)}."
+        )
+        raise ValueError(msg)
+    if parts is not None:
+        return
     signature = None if only_sklearns else _signature(scoring)
     if sklearns or next(iter(signature.parameters if signature else ()), "") in TRUTHS:
         whole = sklearns and hasattr(scoring, "__name__")
         msg = (
             f"{named}={name} is a metric, which compares a target with predictions; a "
             "scorer is called with an estimator, X and y. Write "
-            f"{_instead(named, name, sklearns=whole)}."
+            f"{_instead(named, name, scoring if whole else None)}."
         )
         raise ValueError(msg)
 
@@ -130,7 +140,7 @@ def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
             f"scoring={name} cannot be called as a scorer is, with "
             f"{', '.join([*arguments, *params])}: {error}. If it compares a target "
             "with predictions, write "
-            f"{_instead('scoring', name, sklearns=False)}."
+            f"{_instead('scoring', name)}."
         )
         raise ValueError(msg) from None
 
@@ -151,16 +161,34 @@ def _signature(function: Callable[..., object]) -> inspect.Signature | None:
         return None
 
 
-def _instead(named: str, name: str, *, sklearns: bool) -> str:
-    """Return the line to write instead of a metric."""
-    made = f"{named}=make_scorer({name})"
-    if not sklearns:
+def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) -> str:
+    """Return the line to write instead of a metric, one of scikit-learn or another."""
+    if metric is None:
+        made = f"{named}=make_scorer({name})"
         return f"{made}, with greater_is_better=False if less is better"
-    stem = name.removesuffix("_score")
-    known = [
-        x for x in (stem, f"neg_{stem}", f"neg_{name}", name) if x in get_scorer_names()
-    ]
-    return f"{named}={known[0]!r}, or {made}" if known else made
+    made, known = scorer_line(name, metric), scorer_of(name)
+    return f"{named}={known!r}, or {made}" if known else f"{named}={made}"
+
+
+def check_has_target(name: str, scorer: Scorer, y: object) -> None:
+    """Raise ValueError if there is no target, with which a scorer compares predictions.
+
+    Parameters
+    ----------
+    name : str
+        The user's name of the scorer.
+    scorer : callable
+        The scorer that compares candidates.
+    y : array-like or None
+        The target.
+    """
+    if y is None and parts_of_scorer(scorer) is not None:
+        msg = (
+            f"y is missing: scoring={name} compares predictions with it. Write "
+            "search.fit(X, y); without a target, scoring is a function: "
+            "lambda estimator, X, y=None: estimator.score(X)."
+        )
+        raise ValueError(msg)
 
 
 def is_metric_of_sklearn(function: object) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Integral
+from numbers import Integral, Real
 from pathlib import PurePath
 
+import numpy as np
 from sklearn.base import is_classifier, is_regressor
-from sklearn.metrics import get_scorer_names
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.engine import UNORDERED, CandidateRecord
 from sksearch.evaluation import Estimator, as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
+from sksearch.search.checks._scoring_names import check_scoring_names
 from sksearch.search.checks.words import takes_two
 from sksearch.space import (
     Categorical,
@@ -27,23 +28,6 @@ from sksearch.space import (
 
 #: What `window` may be.
 WINDOW = [Interval(Integral, 1, None, closed="left"), StrOptions({UNORDERED}), None]
-
-#: Other names of metrics, and the scorers of scikit-learn.
-SCORERS = {
-    "acc": "accuracy",
-    "auc": "roc_auc",
-    "bce": "neg_log_loss",
-    "binary_logloss": "neg_log_loss",
-    "brier": "neg_brier_score",
-    "cross_entropy": "neg_log_loss",
-    "logloss": "neg_log_loss",
-    "mae": "neg_mean_absolute_error",
-    "mape": "neg_mean_absolute_percentage_error",
-    "mse": "neg_mean_squared_error",
-    "msle": "neg_mean_squared_log_error",
-    "rmse": "neg_root_mean_squared_error",
-    "rmsle": "neg_root_mean_squared_log_error",
-}
 
 #: Names of other libraries for settings of a sampler.
 SETTINGS = {
@@ -95,24 +79,68 @@ def _check_estimator(estimator: object) -> None:
             "be a function of a trial that returns parameters."
         )
         raise TypeError(msg)
+    _check_stores_parameters(estimator)
+
+
+def _check_stores_parameters(estimator: object) -> None:
+    """Raise AttributeError, as ``get_params``, for a constructor that loses one."""
+    try:
+        if has_params(estimator):
+            estimator.get_params()  # type: ignore[attr-defined]
+    except AttributeError as error:
+        owner, name = type(error.obj), error.name
+        if name not in inspect.signature(owner).parameters:
+            raise
+        msg = (
+            f"The 'estimator' parameter cannot be copied: {owner.__name__}.__init__ "
+            f"takes {name!r} and does not store it. Write self.{name} = {name} in it."
+        )
+        raise AttributeError(msg, name=name, obj=error.obj) from error
 
 
 def _check_cv(cv: object) -> None:
-    """Raise ValueError for a single fold, or the name of a splitter."""
-    wanted = "The 'cv' parameter must be a number of folds, 2 or more, or a splitter"
-    if isinstance(cv, Integral) and not isinstance(cv, bool) and cv == 1:
+    """Raise ValueError for what is no number of folds, splitter or list of folds."""
+    line = _splitter_line(cv)
+    if line:
         msg = (
-            f"{wanted}, got 1. For a single split of the rows, write "
-            "cv=ShuffleSplit(n_splits=1, test_size=0.2)."
+            "The 'cv' parameter must be a number of folds, 2 or more, or a splitter, "
+            f"got {short(cv)}. {line}"
         )
         raise ValueError(msg)
+
+
+def _splitter_line(cv: object) -> str:
+    """Return the line to write instead; "" if `cv` may be right."""
     if isinstance(cv, str):
         words = cv.lower().replace("_", "").replace("-", "").replace(" ", "")
         line = next((s for word, s in SPLITTERS.items() if word in words), "KFold(5)")
-        if cv.isdecimal():
-            line = cv
-        msg = f"{wanted}, got {cv!r}. Write cv={line}."
-        raise ValueError(msg)  # noqa: TRY004 - as scikit-learn's own check
+        return f"Write cv={cv if cv.isdecimal() else line}."
+    if isinstance(cv, Real) and not isinstance(cv, bool):
+        return _line_for_number(cv)
+    if isinstance(cv, type) and hasattr(cv, "split"):
+        return f"It is a class: write cv={cv.__name__}(...)."
+    if hasattr(getattr(cv, "__self__", None), "get_n_splits"):
+        return "Write the splitter itself, without .split."
+    if isinstance(cv, list | tuple) and len(cv) == 2 and all(map(_is_rows, cv)):
+        return "For a single split, write cv=[(train_rows, test_rows)]."
+    return ""
+
+
+def _line_for_number(cv: Real) -> str:
+    """Return what to write instead of a number, such as a share of the rows."""
+    if 0 < cv <= 1:  # type: ignore[operator]
+        return (
+            "For a single split of the rows, write "
+            f"cv=ShuffleSplit(n_splits=1, test_size={0.2 if cv == 1 else cv})."
+        )
+    return f"Write cv={int(cv)}." if isinstance(cv, float) and cv.is_integer() else ""
+
+
+def _is_rows(part: object) -> bool:
+    """Tell whether a part of `cv` lists rows, and is not a pair of such lists."""
+    if not isinstance(part, Iterable) or not hasattr(part, "__len__"):
+        return False
+    return bool(np.ndim(next(iter(part), [])) == 0)
 
 
 def _check_storage(storage: object) -> None:
@@ -126,27 +154,6 @@ def _check_storage(storage: object) -> None:
             f"storage='{name}.jsonl'."
         )
         raise ValueError(msg)
-
-
-def check_scoring_names(scoring: object) -> None:
-    """Raise ValueError for an unknown name of a scorer."""
-    names = [scoring] if isinstance(scoring, str) else []
-    if isinstance(scoring, list | tuple | set):
-        names = [name for name in scoring if isinstance(name, str)]
-    elif isinstance(scoring, dict):
-        names = [name for name in scoring.values() if isinstance(name, str)]
-    valid = get_scorer_names()
-    for name in names:
-        if name not in valid:
-            stem = name.lower().removeprefix("neg_").removesuffix("_score")
-            known = SCORERS.get(stem, stem)
-            hint = f" Write {known!r}." if known in valid else ""
-            msg = (
-                "The 'scoring' parameter names no scorer: got "
-                f"{name!r}.{hint or did_you_mean(name, valid)} "
-                "Valid names are in sklearn.metrics.get_scorer_names()."
-            )
-            raise ValueError(msg)
 
 
 def check_sampler_params(

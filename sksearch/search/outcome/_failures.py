@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from sksearch._sklearn import report_fit_failures
@@ -71,6 +72,28 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
             for name, value in zip(COLUMNS, entry, strict=True):
                 failures[name].append(value)
     return failures
+
+
+@contextmanager
+def told_what_refit_returns(n_candidates: int) -> Iterator[None]:
+    """Add to an error what a function as `refit` has to return.
+
+    Parameters
+    ----------
+    n_candidates : int
+        Number of rows of ``cv_results_``.
+    """
+    try:
+        yield
+    except (IndexError, TypeError) as error:
+        if not str(error).startswith("best_index_"):
+            raise  # from the function itself
+        msg = (
+            f"{error}: a function as 'refit' returns the row of the winner in "
+            f"cv_results_, an integer from 0 to {n_candidates - 1}, such as "
+            "int(results['mean_test_score'].argmax())."
+        )
+        raise type(error)(msg) from error
 
 
 def asked_for(error: BaseException, error_score: object) -> bool:

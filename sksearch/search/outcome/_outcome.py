@@ -37,6 +37,7 @@ from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (
     check_scores,
     failures_of,
+    told_what_refit_returns,
     warn_of_failures,
 )
 from sksearch.search.outcome._final_rounds import final_rounds
@@ -219,7 +220,8 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         table = self.cv_results_
         if isinstance(refit, OneStandardError):
             table = self._earned(refit.column(table))
-        best = self._select_best_index(refit, metric, table)
+        with told_what_refit_returns(len(candidates)):
+            best = self._select_best_index(refit, metric, table)
         if confirmed is not None and not callable(refit):
             best = confirmed
         self.best_index_ = best

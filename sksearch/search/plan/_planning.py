@@ -27,6 +27,7 @@ from sksearch.search.checks import (
     check_estimator_choice,
     check_features,
     check_fit_params,
+    check_has_target,
     check_holes,
     check_methods,
     check_metric,
@@ -39,6 +40,8 @@ from sksearch.search.checks import (
     made_sampler,
     split_callback,
     takes,
+    warn_of_made_early,
+    warn_of_misjudging,
     warn_of_pairs,
     was_given,
 )
@@ -175,6 +178,7 @@ class Plans(KnowsWords, HasParameters):
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
+        check_has_target(*driving, data.y)
         check_data(data.X, data.y, tuned.likely_estimators())
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
@@ -187,6 +191,7 @@ class Plans(KnowsWords, HasParameters):
                 tuned.likely_estimators(),
                 classify=data.classify,
             )
+            warn_of_misjudging(*driving, data.y, data.folds, classify=data.classify)
 
     def _all_at_once(
         self,
@@ -243,6 +248,7 @@ class Plans(KnowsWords, HasParameters):
                 own = list(self.get_params(deep=False))
                 check_fit_params(options, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
+        warn_of_made_early(tuned.likely_estimators())
         return tuned
 
     def _make_sampler(

@@ -276,7 +276,8 @@ def _message(
         )
     names = [prefix + v for v in value.get_params(deep=True)]
     few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix) :])
-    hint = did_you_mean(name, names) or f" It has: {few}." * listed
+    has = f"has: {few}" if few else "has none, as __init__ has no arguments by name"
+    hint = did_you_mean(name, names) or f" It {has}." * listed
     return f"Parameter {name!r}{where} is not a parameter of {_called(value)}.{hint}"
 
 

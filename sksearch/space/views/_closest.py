@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sksearch.space._categorical import Listed
+from sksearch.space._categorical import HUGE, Listed
+from sksearch.space._domain import FloatArray
 from sksearch.space.values import is_number
 
 #: Halvings of an interval to find a value in it: to a millionth.
@@ -20,7 +21,7 @@ def closest_unit(domain: Any, value: Any) -> float | None:
     Only numbers have a nearest value, other values must be equal. Positive numbers are
     compared by their logarithms.
     """
-    if isinstance(domain, Listed):
+    if isinstance(domain, Listed) and not is_number(value):
         for i, option in enumerate(domain.values):
             if option is value:  # comparing estimators may take long
                 return domain.unit(i)
@@ -37,17 +38,25 @@ def closest_unit(domain: Any, value: Any) -> float | None:
 
 def apart(one: float, other: float) -> float:
     """Return the distance of two numbers, in powers of ten if both are positive."""
-    if one > 0 and other > 0:
-        return abs(math.log10(one) - math.log10(other))
-    return abs(one - other)
+    return float(_all_apart(np.array([one], dtype=np.float64), other)[0])
+
+
+def _all_apart(numbers: FloatArray, other: float) -> FloatArray:
+    """Return the distances of numbers from another one."""
+    other = min(max(other, -HUGE), HUGE)
+    if other <= 0:
+        return np.abs(numbers - other)
+    logs = np.log10(np.where(numbers > 0, numbers, 1.0))
+    logarithmic = np.abs(logs - math.log10(other))
+    return np.where(numbers > 0, logarithmic, np.abs(numbers - other))
 
 
 def _listed(domain: Listed, value: float) -> float | None:
     """Return the unit coordinate of the nearest listed number."""
-    numbers = [i for i in domain.distinct if is_number(domain.values[i])]
-    if not numbers:
+    positions, numbers = domain.numbers
+    if not len(numbers):
         return None
-    return domain.unit(min(numbers, key=lambda i: apart(domain.values[i], value)))
+    return domain.unit(int(positions[np.argmin(_all_apart(numbers, value))]))
 
 
 def _between(domain: Any, value: float) -> float | None:

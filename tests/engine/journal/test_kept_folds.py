@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from scipy.stats import loguniform
+from sklearn.base import clone
 from sklearn.model_selection import (
     GroupShuffleSplit,
     KFold,
@@ -176,3 +177,19 @@ def test_indices_come_back_as_they_were(indices):
 def test_sorted_indices_take_little_room():
     train, _ = next(KFold(5, shuffle=True, random_state=0).split(np.zeros(100_000)))
     assert len(json.dumps(_plain(train))) < 40_000
+
+
+class TestGenerators:
+    def test_are_there_for_one_fit(self):
+        search = TPESearchCV(
+            Knob(), {"level": [0.1, 0.2]}, n_iter=2, cv=KFold(2).split(X)
+        )
+        with pytest.raises(ValueError, match=r"'cv' is a generator.*Write cv=list\("):
+            search.fit(X, Y).fit(X, Y)
+
+    def test_are_not_cloned(self):
+        search = TPESearchCV(Knob(), {"level": [0.1, 0.2]}, cv=KFold(2).split(X))
+        with pytest.raises(TypeError, match=r"'cv' parameter is a generator.*KFold"):
+            clone(search)
+
+        assert clone(search.set_params(cv=list(KFold(2).split(X)))).cv

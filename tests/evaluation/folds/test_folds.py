@@ -111,3 +111,32 @@ def test_no_folds():
 
     with pytest.raises(ValueError, match="No fits were performed"):
         make_folds(check_cv([]), X, y, {})
+
+
+def test_slices_are_rows():
+    X, y = data()
+    every = slice(None)
+    (train, test), (last, _) = make_folds(
+        check_cv([(every, every), (slice(-3, None), every)]), X, y, {}
+    )
+
+    assert train.tolist() == test.tolist() == list(range(len(X)))
+    assert last.tolist() == [len(X) - 3, len(X) - 2, len(X) - 1]
+
+
+@pytest.mark.parametrize(
+    ("cv", "y", "groups", "says"),
+    [
+        (GroupKFold(3), None, None, r"not be None\. Write search\.fit\(X, y, groups="),
+        (LeaveOneGroupOut(), None, None, r"params=\{'groups': groups\}"),
+        (GroupKFold(3), None, ["a", None, "b"], "groups has missing values"),
+        (GroupKFold(3), None, [1.0, float("nan"), 2.0], "groups has missing values"),
+        (StratifiedKFold(3), np.linspace(0, 1, 40), None, r"write cv=KFold\(5\)"),
+    ],
+    ids=["none", "left out", "missing", "nan", "numbers"],
+)
+def test_refusals_of_a_splitter_have_the_line_to_write(cv, y, groups, says):
+    X, target = data()
+    groups = None if groups is None else np.resize(np.array(groups, object), len(X))
+    with pytest.raises(ValueError, match=says):
+        make_folds(cv, X, target if y is None else y, {"groups": groups})

@@ -12,7 +12,9 @@ from sklearn.metrics import (
     check_scoring,
     f1_score,
     fbeta_score,
+    log_loss,
     make_scorer,
+    roc_auc_score,
 )
 from sklearn.model_selection import KFold, LeaveOneOut
 from sklearn.multioutput import MultiOutputClassifier
@@ -81,8 +83,24 @@ class TestThatHaveNoValue:
             (None, OUTPUTS, r"of 3 classes with 2 outputs.*supported\. Write .*== y\)"),
             ("f1", OUTPUTS > 1, "multilabel-indicator.* write scoring='f1_macro'"),
             ("roc_auc", np.sort(Y), r"of which all are \d\..*cv=StratifiedKFold\(\)"),
+            ("neg_log_loss", np.sort(Y), "one label.*write cv=StratifiedKFold"),
+            (
+                make_scorer(roc_auc_score, multi_class="ovr"),
+                COUNTS,
+                r"_score, response_method='predict_proba', multi_class='ovr'\)",
+            ),
+            (
+                make_scorer(roc_auc_score, needs_proba=True),
+                Y,
+                r"Write .*\(roc_auc_score, response_method='predict_proba'\)",
+            ),
+            (
+                make_scorer(log_loss, needs_proba=True, greater_is_better=False),
+                Y,
+                r"\(log_loss, greater_is_better=False, response_method='predict_proba'",
+            ),
         ],
-        ids=["outputs", "labels", "one class"],
+        ids=["outputs", "labels", "one class", "one", "several", "proba", "loss"],
     )
     def test_of_classifiers(self, scoring, y, pattern):
         with pytest.raises(ValueError, match=pattern):

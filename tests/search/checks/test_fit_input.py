@@ -73,6 +73,7 @@ class TestFitParameters:
             ("n_iter", "'n_iter' is a parameter of the search"),
             ("sample_wieght", "Did you mean 'sample_weight'"),
             ("eval_set", "SVC.fit does not take it"),
+            ("max_iter", r"is a parameter of SVC: write SVC\(max_iter=\.\.\.\)"),
         ],
     )
     def test_that_nobody_takes(self, name, pattern, refused):
@@ -160,3 +161,15 @@ def test_rows_without_a_target(y, rows):
 @pytest.mark.parametrize("face", FACES)
 def test_a_ready_made_space_needs_a_target_that_is_there(face, refused):
     refused(SVC(), "auto", r"y is missing: SVC.fit needs a target", y=None, face=face)
+
+
+@pytest.mark.parametrize(
+    ("y", "says"),
+    [
+        (Y[:30], r"numbers of samples: \[40, 30\], those of X and y\.$"),
+        (X[:30], r"the columns of X\. Write X_train, X_test, y_train, y_test = train"),
+    ],
+    ids=["short", "another X"],
+)
+def test_a_target_of_other_rows(y, says, refused):
+    refused(SVC(), SPACE, says, y=y)

@@ -4,8 +4,16 @@ import functools
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression, Ridge, SGDClassifier
-from sklearn.metrics import accuracy_score, f1_score, fbeta_score, mean_squared_error
+from sklearn.metrics import (
+    accuracy_score,
+    f1_score,
+    fbeta_score,
+    make_scorer,
+    mean_squared_error,
+    silhouette_score,
+)
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, LinearSVC
@@ -33,12 +41,27 @@ class TestMetricsInTheirPlace:
             (f1_score, "scoring='f1', or"),
             (mean_squared_error, "scoring='neg_mean_squared_error', or"),
             (functools.partial(fbeta_score, beta=2), r"make_scorer\(fbeta_score\)"),
+            (fbeta_score, r"Write scoring=make_scorer\(fbeta_score, beta=\.\.\.\)"),
+            (silhouette_score, "scoring=lambda estimator, X, y=None: silhouette_score"),
+            (make_scorer(silhouette_score), "judges clusters by X, and compares noth"),
             (mine, r"make_scorer\(mine\)"),
             (lambda y, p: 1.0, "cannot be called as a scorer is"),
             (lambda e: 1.0, "with estimator, X, y: too many"),
             ({"a": "accuracy", "b": mine}, r"scoring\['b'\]=mine is a metric"),
         ],
-        ids=["accuracy", "f1", "mse", "partial", "mine", "two", "one", "dict"],
+        ids=[
+            "accuracy",
+            "f1",
+            "mse",
+            "partial",
+            "beta",
+            "X",
+            "made of X",
+            "mine",
+            "two",
+            "one",
+            "dict",
+        ],
     )
     def test_are_named(self, face, metric, write, refused):
         refused(SVC(), SPACE, write, scoring=metric, refit="a", face=face)
@@ -95,6 +118,12 @@ class TestMetricsInTheirPlace:
     ):
         words = {"scoring": scoring, "refit": scoring[0], "n_iter": n_iter, "y": THREE}
         refused(estimator, SPACE, f"scoring{says}", **words)
+
+    @pytest.mark.parametrize("scoring", ["rand_score", make_scorer(accuracy_score)])
+    def test_need_a_target(self, scoring):
+        search = TPESearchCV(KMeans(n_init=1), {"n_clusters": [2, 3]}, scoring=scoring)
+        with pytest.raises(ValueError, match=r"y is missing: scoring=.* compares"):
+            search.fit(X)
 
     def test_of_classifiers_for_a_regressor(self, refused):
         pattern = "which Ridge does not have. It is a regressor, and the metric is for"

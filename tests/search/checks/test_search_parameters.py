@@ -1,7 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import Ridge
+from sklearn.model_selection import KFold
+from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 
 from sksearch import (
@@ -17,8 +21,9 @@ from sksearch.search.checks._search_parameters import (
     check_estimator_choice,
     check_parameters,
     check_sampler_params,
-    check_scoring_names,
 )
+
+ROWS = np.arange(20)
 
 
 class TunedSampler(RandomSampler):
@@ -34,50 +39,19 @@ class TunedSampler(RandomSampler):
         self.gamma = gamma
 
 
-@pytest.mark.parametrize(
-    "scoring",
-    [
-        None,
-        "accuracy",
-        ["accuracy", "f1"],
-        ("accuracy",),
-        {"accuracy"},
-        {"a": "accuracy", "b": len},
-        len,
-        3,
-    ],
-    ids=str,
-)
-def test_scoring_that_names_nothing_wrong(scoring):
-    assert check_scoring_names(scoring) is None
+class Forgetful(BaseEstimator):
+    def __init__(self, C=1.0):
+        self._C = C
+
+    def fit(self, X, y):
+        return self
 
 
-@pytest.mark.parametrize(
-    "scoring",
-    ["acuracy", ["f1", "acuracy"], ("acuracy",), {"acuracy"}, {"a": "acuracy"}],
-    ids=str,
-)
-def test_scoring_with_a_wrong_name(scoring):
-    with pytest.raises(ValueError, match=r"'scoring'.*'acuracy'.*'accuracy'"):
-        check_scoring_names(scoring)
+def test_several_folds_are_a_list_of_pairs():
+    folds = [(ROWS[:9], ROWS[9:]), ([4, 5, 6], range(3))]
+    params = TPESearchCV(SVC(), {}, cv=folds).get_params(deep=False)
 
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("rmse", "neg_root_mean_squared_error"),
-        ("MSE", "neg_mean_squared_error"),
-        ("neg_mae", "neg_mean_absolute_error"),
-        ("logloss", "neg_log_loss"),
-        ("auc", "roc_auc"),
-        ("r2_score", "r2"),
-        ("f1_score", "f1"),
-        ("roc_auc_score", "roc_auc"),
-    ],
-)
-def test_scoring_by_another_name(name, meant):
-    with pytest.raises(ValueError, match=f"got '{name}'. Write '{meant}'"):
-        check_scoring_names({"own": name})
+    assert check_parameters(params) is None
 
 
 @pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
@@ -101,8 +75,19 @@ def test_scoring_by_another_name(name, meant):
             "'postgresql[+]psycopg2://...'",
         ),
         ({"scoring": "rmse"}, ValueError, "neg_root_mean_squared_error"),
+        ({"cv": 0.3}, ValueError, r"cv=ShuffleSplit\(n_splits=1, test_size=0.3\)"),
+        ({"cv": 1.0}, ValueError, r"cv=ShuffleSplit\(n_splits=1, test_size=0.2\)"),
+        ({"cv": 5.0}, ValueError, r"got 5\.0\. Write cv=5\."),
+        ({"cv": KFold}, ValueError, r"It is a class: write cv=KFold\(\.\.\.\)"),
+        ({"cv": KFold(3).split}, ValueError, r"itself, without \.split"),
+        ({"cv": (ROWS[:9], ROWS[9:])}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        ({"cv": [[0, 1, 2], [3, 4]]}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        (
+            {"estimator": make_pipeline(Forgetful())},
+            AttributeError,
+            "Forgetful.__init__ takes 'C' and does not store it. Write self.C = C",
+        ),
     ],
-    ids=["class", "list", "address", "secret", "metric"],
 )
 def test_parameters(face, words, error, message):
     search = face(**{"estimator": SVC(), "param_distributions": {"C": [1]}, **words})
@@ -116,11 +101,6 @@ def test_paths(path):
     params = TPESearchCV(SVC(), {}, storage=path).get_params(deep=False)
 
     assert check_parameters(params) is None
-
-
-def test_scoring_with_a_name_that_is_near_to_none():
-    with pytest.raises(ValueError, match=r"got 'xyzzy'.*get_scorer_names"):
-        check_scoring_names("xyzzy")
 
 
 @pytest.mark.parametrize("params", [None, {}, {"gamma": 0.2}], ids=str)

@@ -28,6 +28,7 @@ from sksearch.exceptions import (
     WorkerDiedError,
     WorkersDiedError,
 )
+from sksearch.search.outcome._failures import told_what_refit_returns
 from sksearch.workers import Pool, _recovery
 
 X, Y = data()
@@ -445,3 +446,17 @@ def test_choice_is_a_space_too():
     failures = quietly(search).failures_
 
     assert [params["mood"] for params in failures["params"]] == ["fit fails"] * 2
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (TypeError("best_index_ returned is not an integer"), "from 0 to 4, such as"),
+        (IndexError("best_index_ index out of range"), "the row of the winner"),
+        (TypeError("of the user's function"), "^of the user's function$"),
+    ],
+    ids=["type", "range", "own"],
+)
+def test_what_a_function_as_refit_returns(error, told):
+    with pytest.raises(type(error), match=told), told_what_refit_returns(5):
+        raise error

@@ -280,3 +280,14 @@ def test_estimators_of_all_spaces_that_compete_are_asked():
 
     with pytest.raises(SpaceError, match="'clf__C' in option 'DecisionTree"):
         check_names(as_space(spaces), PIPE)
+
+
+def test_estimator_without_names():
+    class Any(BaseEstimator):
+        def __init__(self, **words):
+            self.words = words
+
+    with pytest.raises(
+        SpaceError, match=r"of Any\. It has none, as __init__ has no arg"
+    ):
+        check_names(as_space({"a": [1]}), Any())

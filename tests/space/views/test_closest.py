@@ -23,6 +23,8 @@ class TestClosestUnit:
             (Int(10, 1000, log=True), 31.4, 31),
             (Categorical([1, 10, 100]), 40, 100),
             (Categorical(["scale", 0.01, 0.1]), 0.05, 0.1),
+            (Categorical([-3.0, 0.01, 10**400, 1.0]), 0.02, 0.01),
+            (Categorical([-3.0, 0.01, 1.0]), -2, -3.0),
             pytest.param(loguniform(1e-2, 1e2), 1e5, 1e2, id="loguniform"),
         ],
         ids=str,

@@ -1,6 +1,13 @@
-"""Attributes of other libraries' fitted searches, and where the same is found here."""
+"""Attributes that a search does not have, and where the same is found.
+
+Some are those of other libraries' fitted searches, some are there after the fit or with
+another `refit`, and some are attributes of the winner.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 _STUDY = "Write to_optuna(search) for a study of Optuna."
 _TABLE = "Write search.results_frame() for the table of all candidates."
@@ -44,6 +51,11 @@ _FOUND = {
     "trials_dataframe": _TABLE,
     "user_attrs_": _STUDY,
 }
+#: What a fit leaves, besides the winner.
+_OF_FIT = ("cv_results_", "failures_", "multimetric_", "n_splits_", "scorer_")
+#: What only a refitted search has.
+_OF_REFIT = ("best_estimator_", "refit_time_")
+_OF_WINNER = ("best_index_", "best_params_", "best_score_")
 
 
 def elsewhere(name: str) -> str | None:
@@ -55,3 +67,47 @@ def elsewhere(name: str) -> str | None:
         The attribute that a search does not have.
     """
     return _FOUND.get(name)
+
+
+def told(state: Mapping[str, Any], name: str) -> str | None:
+    """Return a sentence on an attribute that a search lacks now; None if unknown.
+
+    Parameters
+    ----------
+    state : dict of str to object
+        The attributes of the search.
+    name : str
+        The one that it does not have.
+    """
+    if name.startswith("_"):
+        return None
+    if f"{name}_" in state:
+        return f"Write search.{name}_."
+    if name in (*_OF_FIT, *_OF_REFIT, *_OF_WINNER):
+        return _when(state, name)
+    winner = state.get("best_estimator_")
+    steps = getattr(winner, "steps", None)
+    last = steps[-1][1] if steps else None
+    for model, place in ((winner, ""), (last, "[-1]")):
+        if model is not None and hasattr(model, name):
+            return f"The winner has it: write search.best_estimator_{place}.{name}."
+    return None
+
+
+def _when(state: Mapping[str, Any], name: str) -> str | None:
+    """Return when a search has one of its attributes; None if this is unknown."""
+    if "cv_results_" not in state:
+        return "It is there after search.fit(X, y)."
+    refit = state.get("refit")
+    if name in _OF_REFIT and refit is False:
+        return "With refit=False no model is fitted to all rows: set refit to True."
+    if name in _OF_WINNER and refit is False and state.get("multimetric_"):
+        return (
+            "Several metrics have several winners: name the one that counts in refit."
+        )
+    if name == "best_score_" and callable(refit):
+        return (
+            "It is unknown by which score a function as refit chose: take it from row "
+            "search.best_index_ of search.cv_results_."
+        )
+    return None

@@ -1,0 +1,95 @@
+"""Parts that a constructor makes of parameters, and that set_params leaves as it is."""
+
+import warnings
+
+import pytest
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from stand_ins import data
+
+from sksearch import Choice, GridSearchCV, TPESearchCV
+
+X, Y = data()
+C = [0.01, 1.0, 100.0]
+
+
+class InFit(ClassifierMixin, BaseEstimator):
+    def __init__(self, C=1.0):
+        self.C = C
+        self.model = None
+        self.seen = object()
+
+    def fit(self, X, y):
+        self.model = LogisticRegression(C=self.C).fit(X, y)
+        self.classes_ = self.model.classes_
+        return self
+
+    def predict(self, X):
+        return self.model.predict(X)
+
+
+class Early(InFit):
+    def __init__(self, C=1.0):
+        self.C = C
+        self.model = LogisticRegression(C=C)
+
+    def fit(self, X, y):
+        self.classes_ = self.model.fit(X, y).classes_
+        return self
+
+
+class Twice(Early):
+    def __init__(self, C=1.0):
+        super().__init__(C)
+        self.doubled = 2 * C
+
+    def fit(self, X, y):
+        self.model = LogisticRegression(C=self.doubled)
+        return super().fit(X, y)
+
+
+class Again(Early):
+    def set_params(self, **params):
+        self.__init__(**{**self.get_params(), **params})
+        return self
+
+
+def in_a_step(model, space):
+    steps = make_pipeline(StandardScaler(), LogisticRegression())
+    return steps, {"logisticregression": [model], "logisticregression__C": space}
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, GridSearchCV])
+@pytest.mark.parametrize(
+    ("model", "space", "named"),
+    [
+        (Early(), {"C": C}, "Early.__init__ makes 'model'"),
+        (make_pipeline(StandardScaler(), Early()), {"early__C": C}, "Early.__init__"),
+        (*in_a_step(Early(), C), "Early.__init__"),
+        (Twice(), {"C": C}, "Twice.__init__ makes 'doubled'"),
+    ],
+    ids=["alone", "step", "value", "number"],
+)
+def test_are_named(face, model, space, named):
+    search = face(model, space, cv=2)
+    with pytest.warns(UserWarning, match=named):
+        search.fit(X, Y)
+
+    scores = search.cv_results_["mean_test_score"]
+    assert len(set(scores)) == 1  # as the warning says
+
+
+@pytest.mark.parametrize("model", [InFit(), Again(), LogisticRegression()], ids=repr)
+def test_that_follow_are_not(model):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        GridSearchCV(model, {"C": C}, cv=2).fit(X, Y)
+
+
+def test_other_estimators_beside_one_are_passed_by():
+    models = Choice([LogisticRegression(C=Choice([1, 2])), Early()])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        TPESearchCV(models, n_iter=3, cv=2).fit(X, Y)
