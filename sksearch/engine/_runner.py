@@ -164,8 +164,9 @@ class Runner:
             The finished candidates, in the order of proposal.
         """
         sizes = pool.n_jobs, len(self.evaluator.folds)
+        learns, races = self.sampler.learns, self.racing.race is not None
         self.logbook.window = window_of(
-            *sizes, learns=self.sampler.learns, wanted=self.window
+            *sizes, learns=learns, races=races, wanted=self.window
         )
         self.logbook.planned = self.standing.planned.to_plain()
         self.standing.n_jobs = pool.n_jobs
@@ -228,9 +229,8 @@ class Runner:
         self._propose()
         while not self.gave_up and self._close_next():
             # Propose before closing the next one: a new candidate may have an earlier
-            # deadline. Otherwise the order, and the candidates left under way when a
-            # callback stops the search, would depend on how many happened to finish
-            # at once.
+            # deadline. Otherwise the order, and what is left under way when a callback
+            # stops the search, would depend on how many happened to finish at once.
             self._propose()
 
     # ----------------------------------------------------------------- to begin one
