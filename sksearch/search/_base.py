@@ -253,7 +253,9 @@ class BaseSearch(HasParameters, DrivenByMetric, Plans, KeepsOutcome, EstimatesSc
                 logbook=session.logbook,
                 notices=session.notices,
                 racing=Racing(
-                    FoldRace(self.n_splits_) if self.prune_folds else None,
+                    FoldRace(self.n_splits_, data.repetitions)
+                    if self.prune_folds
+                    else None,
                     plan.scheduler.max_resource,
                     lambda *known: self._driving_scores(evaluator, *known),
                 ),

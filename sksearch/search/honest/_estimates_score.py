@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import get_scorer
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch.evaluation import Folds, OutOfFold, rows_of
-from sksearch.honesty import FoldScores, ScoreEstimate, estimate, repetitions_of
+from sksearch.evaluation import Folds, OutOfFold
+from sksearch.honesty import FoldScores, ScoreEstimate, estimate
 from sksearch.reports import stand_ins
 from sksearch.search.honest._by_rows import Scored, by_rows
 from sksearch.search.honest._range_of_metric import range_of
@@ -33,7 +33,7 @@ class EstimatesScore:
     def _remember_parts(self, data: FitData) -> None:
         """Keep the few facts about rows that an estimate needs."""
         kept: dict[str, Any] = {
-            "repetitions": repetitions_of(rows_of(data.folds), data.n_rows),
+            "repetitions": data.repetitions,
             "share": test_share(data.folds),
         }
         if self.return_oof:  # type: ignore[attr-defined]
