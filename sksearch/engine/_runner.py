@@ -158,8 +158,9 @@ class Runner:
     def run(self, pool: Pool) -> list[Candidate]:
         """Search until the budget is spent; return the finished candidates."""
         sizes = pool.n_jobs, len(self.evaluator.folds)
+        learns, races = self.sampler.learns, self.racing.race is not None
         self.logbook.window = window_of(
-            *sizes, learns=self.sampler.learns, wanted=self.window
+            *sizes, learns=learns, races=races, wanted=self.window
         )
         self.logbook.planned = self.standing.planned.to_plain()
         self.standing.n_jobs = pool.n_jobs
@@ -222,9 +223,8 @@ class Runner:
         self._propose()
         while not self.gave_up and self._close_next():
             # Propose before closing the next one: a new candidate may have an earlier
-            # deadline. Otherwise the order, and the candidates left under way when a
-            # callback stops the search, would depend on how many happened to finish
-            # at once.
+            # deadline. Otherwise the order, and what is left under way when a callback
+            # stops the search, would depend on how many happened to finish at once.
             self._propose()
 
     # ----------------------------------------------------------------- to begin one

@@ -6,14 +6,16 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from sksearch.racing._standard import Standard
+from sksearch.racing._standard import Standard, by_repetition
 
-#: Probability of pruning a candidate that would have won by the margin. Half of it
-#: costs a sixth more fits; twice as much harms one run in ten instead of one in fifty
+FloatArray = NDArray[np.float64]
+
+#: Probability of pruning a candidate that would have won by the margin. Every fold is
+#: another look at it, so with 50 folds .1 harms one run in twenty, with 10 one in forty
 #: (benchmarks/racing.py).
-ERROR = 0.1
+ERROR = 0.08
 #: Improvement that pruning may miss, in standard errors of the incumbent's mean. A
 #: quarter of one goes unnoticed; 0.2 leaves room for errors.
 MARGIN = 0.2
@@ -32,7 +34,10 @@ class FoldRace:
     ----------
     n_splits : int
         Number of folds.
-    error : float, default=0.1
+    repetitions : array-like of shape (n_splits,) or None, default=None
+        The repetition of each fold, from 0, if the data are divided into folds several
+        times. Repetitions of different sizes count as one.
+    error : float, default=0.08
         Probability of pruning a candidate that would have won by the margin.
     margin : float, default=0.2
         Improvement that pruning may miss, in standard errors of the incumbent's mean
@@ -51,23 +56,33 @@ class FoldRace:
     """
 
     def __init__(
-        self, n_splits: int, *, error: float = ERROR, margin: float = MARGIN
+        self,
+        n_splits: int,
+        repetitions: ArrayLike | None = None,
+        *,
+        error: float = ERROR,
+        margin: float = MARGIN,
     ) -> None:
         self._n_splits = n_splits
+        self._repetitions = _of_one_size(repetitions, n_splits)
+        self._n_repetitions = int(self._repetitions.max()) + 1
         self._error = error
         self._margin = margin
-        self._complete: list[tuple[float, NDArray[np.float64]]] = []  # the best ones
-        self._partial: list[tuple[Sequence[int], NDArray[np.float64]]] = []
+        self._complete: list[tuple[float, FloatArray]] = []  # the best ones
+        self._partial: list[tuple[Sequence[int], FloatArray]] = []
         self._standard: Standard | None = None
 
     def order(self, number: int) -> list[int]:
         """Return a random order in which to try a candidate on the folds.
 
         Each candidate has its own order, since neighbouring folds may be alike: an odd
-        fold at the front would otherwise count against every candidate.
+        fold at the front would otherwise count against every candidate. One repetition
+        comes after the other, since together its folds test every row.
         """
         rng = np.random.default_rng([number, self._n_splits])
-        return [int(fold) for fold in rng.permutation(self._n_splits)]
+        folds = rng.permutation(self._n_splits)
+        turn = rng.permutation(self._n_repetitions)[self._repetitions]
+        return [int(fold) for fold in folds[np.argsort(turn[folds], kind="stable")]]
 
     def tell(self, folds: Sequence[int], scores: Sequence[float]) -> None:
         """Take in a closed candidate, complete or pruned: its folds and their scores.
@@ -80,6 +95,8 @@ class FoldRace:
         if len(folds) == self._n_splits:
             row = np.empty(self._n_splits)
             row[list(folds)] = values
+            if any(np.array_equal(row, known) for _, known in self._complete):
+                return  # it tells nothing more
             self._complete.append((float(row.mean()), row))
             self._complete.sort(key=lambda pair: -pair[0])  # stable: ties keep order
             del self._complete[N_BEST:]
@@ -89,8 +106,11 @@ class FoldRace:
         self._standard = None
 
     def standard(self) -> Standard | None:
-        """Return the bar for candidates that begin now; None without a complete one."""
-        if self._standard is None and self._complete:
+        """Return the bar for candidates that begin now.
+
+        None without a complete one, and if there is a single fold: it skips nothing.
+        """
+        if self._standard is None and self._complete and self._n_splits > 1:
             self._standard = self._found()
         return self._standard
 
@@ -99,21 +119,61 @@ class FoldRace:
         rows = np.array([row for _, row in self._complete])
         centred = rows - rows.mean(axis=1, keepdims=True)
         effects = centred.mean(axis=0)
-        n_complete, n_splits = rows.shape
-        own = float(centred[0] @ centred[0]) / (n_splits - 1)
-        squares = float(np.square(centred - effects).sum())
-        freedom = (n_splits - 1) * (n_complete - 1)
-        for folds, scores in self._partial:
-            residuals = scores - effects[list(folds)]
-            squares += float(np.square(residuals - residuals.mean()).sum())
-            freedom += len(folds) - 1
+        own = float(centred[0] @ centred[0]) / (self._n_splits - 1)
+        variance, ratio = self._spread(centred[0], centred - effects, effects)
         return Standard(
             best=self._complete[0][0],
-            margin=self._margin * math.sqrt(own / n_splits),
+            margin=self._margin * math.sqrt(own / self._n_splits),
             effects=effects,
-            n_complete=n_complete,
-            # With a single candidate, fold effects cannot be separated from noise.
-            variance=squares / freedom if freedom else own,
+            repetitions=self._repetitions,
+            n_complete=len(rows),
+            variance=variance,
+            ratio=ratio,
             n_prior=N_PRIOR,
             error=self._error,
         )
+
+    def _spread(
+        self, own: FloatArray, residuals: FloatArray, effects: FloatArray
+    ) -> tuple[float, float]:
+        """Return the variance in a repetition, and the ratio of that of their means."""
+        n_complete, n_repetitions = len(residuals), self._n_repetitions
+        freedom = self._n_splits - n_repetitions  # of one candidate
+        own_within, own_between = self._squares(own)
+        within, between = self._squares(residuals)
+        # The best candidates may be alike, and the next one differ from them more: so
+        # the scores of the incumbent count as well.
+        within += own_within
+        n_within = n_complete * freedom
+        for folds, scores in self._partial:
+            known = list(folds)
+            _, sizes, squares = by_repetition(
+                scores - effects[known], self._repetitions[known]
+            )
+            within += squares
+            n_within += len(known) - len(sizes)
+        variance = within / n_within
+        if not variance:
+            return 0.0, 1.0
+        # The prior, a ratio of one, is that of independent folds.
+        multiples = (own_between + between) * self._n_splits / n_repetitions / variance
+        n_between = n_complete * (n_repetitions - 1)
+        return variance, (N_PRIOR + multiples) / (N_PRIOR + n_between)
+
+    def _squares(self, rows: FloatArray) -> tuple[float, float]:
+        """Return the squares of scores around means of repetitions, and of these."""
+        by_turn = rows[..., np.argsort(self._repetitions, kind="stable")]
+        parts = by_turn.reshape(*rows.shape[:-1], self._n_repetitions, -1)
+        means = parts.mean(axis=-1)
+        within = float(np.square(parts - means[..., None]).sum())
+        return within, float(np.square(means).sum())
+
+
+def _of_one_size(repetitions: ArrayLike | None, n_splits: int) -> NDArray[np.intp]:
+    """Return the repetition of each fold; a single one if they differ in size."""
+    single = np.zeros(n_splits, dtype=np.intp)
+    if repetitions is None:
+        return single
+    given = np.asarray(repetitions, dtype=np.intp)
+    sizes = np.bincount(given)
+    return given if sizes.min() == sizes.max() > 1 else single

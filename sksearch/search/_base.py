@@ -267,7 +267,9 @@ class BaseSearch(Plans, KeepsOutcome):
                 logbook=session.logbook,
                 notices=session.notices,
                 racing=Racing(
-                    FoldRace(len(data.folds)) if self.prune_folds else None,
+                    FoldRace(len(data.folds), data.repetitions)
+                    if self.prune_folds
+                    else None,
                     plan.scheduler.max_resource,
                     lambda *known: self._driving_scores(evaluator, *known),
                 ),

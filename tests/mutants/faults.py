@@ -189,20 +189,26 @@ FAULTS: tuple[Fault, ...] = (
     standard(
         "race-share",
         "all folds are unknown, however many are known",
-        "(1 / known - 1 / n_splits)",
-        "(1 / known)",
+        "within * (1 / sizes - 1 / size)",
+        "within * (1 / sizes)",
     ),
     standard(
         "race-few",
         "the effects of the folds are taken for certain",
-        "* (1 + 1 / self.n_complete)",
-        "* 1.0",
+        "variance *= 1 + 1 / self.n_complete",
+        "variance *= 1.0",
     ),
     standard(
         "race-freedom",
         "a candidate's own scores give no degrees of freedom",
-        "freedom = self.n_prior + n_own",
+        "freedom = self.n_prior + len(known) - len(sizes)",
         "freedom = self.n_prior",
+    ),
+    standard(
+        "race-weights",
+        "half a repetition weighs as much as a whole one",
+        "weights = least / variances if least else (variances == 0).astype(float)",
+        "weights = np.ones(len(means))",
     ),
     race(
         "race-effects",
@@ -213,8 +219,20 @@ FAULTS: tuple[Fault, ...] = (
     race(
         "race-margin",
         "the margin is in standard deviations",
-        "math.sqrt(own / n_splits)",
+        "math.sqrt(own / self._n_splits)",
         "math.sqrt(own)",
+    ),
+    race(
+        "race-alike",
+        "candidates with the same scores count several times",
+        "return  # it tells nothing more",
+        "pass",
+    ),
+    race(
+        "race-turns",
+        "the repetitions are mixed",
+        "turn = rng.permutation(self._n_repetitions)[self._repetitions]",
+        "turn = np.zeros(self._n_splits)",
     ),
     racing(
         "race-late",

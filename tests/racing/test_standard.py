@@ -17,8 +17,10 @@ def standard(best=0.8, **words):
             "best": best,
             "margin": 0.0,
             "effects": np.zeros(5),
+            "repetitions": np.zeros(5, dtype=int),
             "n_complete": 1,
             "variance": 0.01,
+            "ratio": 1.0,
             "n_prior": 4.0,
             "error": 0.05,
             **words,
@@ -72,6 +74,39 @@ def test_the_border_is_a_quantile_of_students_distribution():
     assert found.lost([0, 1], scores - 1e-9)
 
     assert not found.lost([0, 1], scores + 1e-9)
+
+
+REPEATED = {"effects": np.zeros(6), "repetitions": np.repeat([0, 1, 2], 2)}
+
+
+def test_a_whole_repetition_tells_all_if_repetitions_agree():
+    found = standard(**REPEATED, ratio=0.0)
+
+    assert found.lost([2, 3], [0.5, 1.0])
+    assert not found.lost([2, 4], [0.5, 1.0])
+    # It outweighs half of another one.
+    assert found.expected([2, 3, 4], [0.5, 1.0, 0.0]) == pytest.approx(0.75)
+
+
+def test_a_whole_repetition_tells_no_more_than_its_folds_if_these_are_independent():
+    single = standard(**{**REPEATED, "repetitions": np.zeros(6, dtype=int)})
+    scores = [0.75, 0.75]
+    below = [
+        [made.lost([2, 3], np.subtract(scores, d)) for d in np.arange(0, 0.2, 0.001)]
+        for made in (standard(**REPEATED), single)
+    ]
+
+    # One degree of freedom less or more each, of five.
+    assert sum(below[0]) == pytest.approx(sum(below[1]), abs=8)
+    assert 20 < sum(below[0]) < 180
+
+
+def test_repetitions_weigh_by_what_they_tell():
+    found = standard(**REPEATED, ratio=0.5, variance=0.04)
+
+    # Of a mean over both folds, a quarter of the variance of one; of one fold, that
+    # and the half of it that the missing one adds.
+    assert found.expected([0, 1, 4], [1.0, 1.0, 0.0]) == pytest.approx(0.75)
 
 
 @given(

@@ -14,8 +14,10 @@ from sksearch.trials import Candidate
 
 #: The window without an order: a candidate is begun when a worker would be idle.
 UNORDERED = "unordered"
-#: Factor of the window for samplers that do not learn from scores.
-N_TIMES_UNLEARNED = 4
+#: Factors of the window for samplers that do not learn from scores, without and with
+#: racing. In a race the first candidates of the window have nothing to beat, and are
+#: tried on all folds (benchmarks/racing_workers.py).
+N_TIMES_UNLEARNED, N_TIMES_RACED = 4, 2
 
 
 def window_of(
@@ -23,6 +25,7 @@ def window_of(
     n_splits: int,
     *,
     learns: bool = True,
+    races: bool = False,
     wanted: int | str | None = None,
 ) -> int:
     """Return how many candidates are under way at once, where there is an order.
@@ -30,13 +33,16 @@ def window_of(
     The window just keeps all workers busy while one candidate is finished: the next
     proposal cannot know the scores of candidates under way. It is some times larger if
     the sampler does not learn, but bounded, since candidates under way are finished
-    when a callback stops the search.
+    when a callback stops the search, and are not pruned by each other's scores.
     """
     if isinstance(wanted, int):
         return wanted
     if n_jobs == 1:
         return 1
-    return (math.ceil(n_jobs / n_splits) + 1) * (1 if learns else N_TIMES_UNLEARNED)
+    least = math.ceil(n_jobs / n_splits) + 1
+    if learns:
+        return least
+    return least * (N_TIMES_RACED if races else N_TIMES_UNLEARNED)
 
 
 class Deadlines:

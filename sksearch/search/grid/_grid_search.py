@@ -69,9 +69,10 @@ class GridSearchCV(BaseSearch):
     window : int, "unordered" or None, default=None
         How many candidates may be in progress: a new one is begun when all but the last
         ``window - 1`` are complete. ``None`` is 1 for ``n_jobs=1``, else four times
-        ``n_jobs / n_splits``, rounded up, plus 1. When a callback ends the search,
-        candidates in progress are finished. ``"unordered"`` begins one whenever a
-        worker would be idle.
+        (with `prune_folds` twice) ``n_jobs / n_splits``, rounded up, plus 1.
+        Candidates in progress cannot be pruned by each other's scores. When a
+        callback ends the search, candidates in progress are finished. ``"unordered"``
+        begins one whenever a worker would be idle.
     timeout : float, default=None
         Seconds for the search. When they are over, running fits are dropped and the
         best candidate so far wins; at least one candidate is always finished.

@@ -113,9 +113,10 @@ class HalvingSearchCV(TopRungWins):
         when all but the last ``window - 1`` are complete. On a rung with r times the
         resources it is ``r * (window - 1)``, so that no worker waits for long fits.
         ``None`` is 1 for ``n_jobs=1``, else ``n_jobs / n_splits``, rounded up, plus 1,
-        and four times as many for ``sampler="random"``. A larger window uses a large
-        cluster better, but the sampler knows fewer scores. ``"unordered"`` begins a
-        candidate whenever a worker would be idle; the result then depends on timing.
+        and four times as many for ``sampler="random"``, twice with `prune_folds`. A
+        larger window uses a large cluster better, but the sampler knows fewer scores.
+        ``"unordered"`` begins a candidate whenever a worker would be idle; the result
+        then depends on timing.
     random_state : int, RandomState instance or None, default=None
         An int makes the search repeatable: the same candidates and scores for the same
         `n_jobs`, for any timing and backend (and for any `n_jobs` from 2 to the number

@@ -10,7 +10,6 @@ import numpy as np
 
 from sksearch._sklearn import to_numpy
 from sksearch.evaluation import Folds, as_indices, rows_of
-from sksearch.honesty import repetitions_of
 from sksearch.search.plan import FitData
 from sksearch.space import DefineByRunSpace, Space, labels_of_objects
 from sksearch.trials import Candidate
@@ -73,7 +72,7 @@ def test_parts_of(data: FitData, *, by_rows: bool) -> dict[str, Any]:
         Whether scores of rows can be computed, since predictions are kept.
     """
     kept: dict[str, Any] = {
-        "repetitions": repetitions_of(rows_of(data.folds), data.n_rows),
+        "repetitions": data.repetitions,
         "share": _test_share(data.folds),
     }
     if by_rows:

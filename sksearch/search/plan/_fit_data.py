@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from sksearch._sklearn import n_rows, to_numpy
 from sksearch.engine import FoldKeeper
-from sksearch.evaluation import Folds, Splitter
+from sksearch.evaluation import Folds, Splitter, rows_of
+from sksearch.honesty import repetitions_of
 from sksearch.search.plan._row_facts import (
     Codes,
     classes_of,
@@ -67,6 +68,11 @@ class FitData:
     def folds(self) -> Folds:
         """The splits, the same for every candidate."""
         return self.keeper.make(self.cv, self.X, self.y, self.split_params)
+
+    @cached_property
+    def repetitions(self) -> Codes:
+        """The repetition of each fold as a number."""
+        return repetitions_of(rows_of(self.folds), self.n_rows)
 
     @cached_property
     def classes(self) -> Codes | None:

@@ -4,6 +4,7 @@ import joblib
 import numpy as np
 import pytest
 from faces import LEVEL, assert_same_results, one_quick_face
+from sklearn.model_selection import RepeatedKFold, ShuffleSplit
 from stand_ins import Sturdy, Uneven, rows, two_metrics
 
 from sksearch import load_history
@@ -40,6 +41,26 @@ def test_unfinished_splits_are_nan_and_rank_below(race):
     assert ranks[pruned].min() > ranks[~pruned].max()
     assert n_folds[search.best_index_] == N_SPLITS
     assert search.best_score_ == results["mean_test_score"][~pruned].max()
+
+
+@one_quick_face
+def test_a_repetition_of_the_folds_is_finished_before_the_next_begins(race):
+    cv = RepeatedKFold(n_splits=2, n_repeats=N_SPLITS // 2, random_state=0)
+
+    results = race(cv=cv).fit(X, Y).cv_results_
+
+    by_repetition = np.isfinite(splits_of(results)).reshape(12, -1, 2).sum(axis=2)
+    assert (results["n_folds"] > 1).sum() > 1
+    assert ((by_repetition == 1).sum(axis=1) <= 1).all()
+    assert (by_repetition.max(axis=1) == np.minimum(results["n_folds"], 2)).all()
+
+
+@one_quick_face
+def test_a_single_fold_is_no_race(race):
+    results = race(cv=ShuffleSplit(1, random_state=0)).fit(X, Y).cv_results_
+
+    assert (results["n_folds"] == 1).all()
+    assert results["rank_test_score"].min() == 1
 
 
 @one_quick_face

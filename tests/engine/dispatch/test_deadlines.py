@@ -98,6 +98,12 @@ def test_window(n_jobs, n_splits, window):
         4 * window if window > 1 else 1
     )
 
+    assert window_of(n_jobs, n_splits, races=True) == window
+
+    assert window_of(n_jobs, n_splits, learns=False, races=True) == (
+        2 * window if window > 1 else 1
+    )
+
 
 @pytest.mark.parametrize(
     ("wanted", "window"), [(None, 3), (7, 7), (1, 1), ("unordered", 3)]
