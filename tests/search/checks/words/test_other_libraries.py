@@ -107,9 +107,11 @@ def test_failures_that_shall_be_raised_are_not_caught():
     ("beside", "nothing"),
     [
         ({"enable_pruning": False}, True),
-        ({"enable_pruning": True}, False),
+        ({"n_trials": 5, "timeout": 9}, True),
+        ({"study": None}, True),
+        ({"n_trials": 5, "enable_pruning": True}, False),
         ({"enable_pruning": 0}, False),
-        ({}, False),
+        ({"n_iter": 5}, False),
     ],
     ids=str,
 )
