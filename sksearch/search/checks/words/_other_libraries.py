@@ -260,7 +260,7 @@ def instead(
     if meant is None:
         near = did_you_mean(name, parameters).lstrip()
         return near or f"It has: {', '.join(map(repr, parameters))}."
-    for line in meant.lines:
+    for line in meant.lines if value is not None else ():  # None asks for the default
         own, found, _ = line.partition("=")
         is_parameter = bool(found) and own.isidentifier()
         if not is_parameter or own in parameters:

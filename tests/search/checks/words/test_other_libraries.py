@@ -65,6 +65,12 @@ def test_lines_of_a_search_that_halves():
     assert instead("sampler", 4, NAMES) != instead("algo", 4, RUNGS)
 
 
+def test_nothing_is_to_be_left_out():
+    assert instead("max_evals", None, NAMES) == "Leave it out."
+
+    assert instead("n_trials", None, RUNGS) == "Leave it out."
+
+
 def test_line_within_a_call():
     found = instead("max_evals", 5, NAMES, within="Face(..., {})")
 
