@@ -1,4 +1,4 @@
-"""Progress: the living line of a running search, and other lines of ``verbose``."""
+"""Progress: the live line of a running search, and other lines of ``verbose``."""
 
 from sksearch.progress._announce import announce, announce_known
 from sksearch.progress._progress import Progress

@@ -18,12 +18,12 @@ from sksearch.progress._words import last_line
 from sksearch.progress.displays import Display, display_for
 from sksearch.trials import Candidate, FoldScore
 
-#: Held by the search that shows the living line of this process.
+#: Held by the search that shows the live line of this process.
 _alone = threading.Lock()
 
 
 class Progress(Viewer):
-    """Shows a living line while it is entered, other lines, and a last line.
+    """Shows a live line while it is entered, other lines, and a last line.
 
     A line that cannot be printed is left out: closing the window that shows a search
     does not end it.
@@ -31,7 +31,7 @@ class Progress(Viewer):
     Parameters
     ----------
     verbose : int
-        0 for nothing, 1 for the living line, 2 for the living line and a line for each
+        0 for nothing, 1 for the live line, 2 for the live line and a line for each
         candidate, 3 for a line for each fold instead.
     planned : Planned
         The planned size of the search.

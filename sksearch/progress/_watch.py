@@ -1,4 +1,4 @@
-"""Watch: shows the living line of a search in another process, from its journal."""
+"""Watch: shows the live line of a search in another process, from its journal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def watch(
     display: Display | None = None,
     every: float = EVERY,
 ) -> None:
-    """Show the living line of a search that writes a journal, until it ends.
+    """Show the live line of a search that writes a journal, until it ends.
 
     The file is only read, each `every` seconds. Ctrl-C ends watching. JournalError if
     the file is not a journal, or is damaged.

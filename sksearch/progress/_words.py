@@ -1,4 +1,4 @@
-"""Words: the texts of the living line and of the last line."""
+"""Words: the texts of the live line and of the last line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NARROW, WIDE = 10, 30
 
 
 def parts_of(standing: Standing, *, short: bool = False) -> list[str]:
-    """Return the parts of the living line, the most important first."""
+    """Return the parts of the live line, the most important first."""
     done = f"{standing.n_finished}/{standing.n_total}"
     parts = [done if short else f"{done} candidates"]
     parts += _rung(standing, short=short)
@@ -47,7 +47,7 @@ def _rung(standing: Standing, *, short: bool) -> list[str]:
 
 
 def line(standing: Standing, width: float = math.inf) -> str:
-    """Return the living line, cut to its most important parts if space is narrow."""
+    """Return the live line, cut to its most important parts if space is narrow."""
     text = ", ".join(parts_of(standing))
     if len(text) <= width:
         return text

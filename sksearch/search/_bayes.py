@@ -137,7 +137,7 @@ class BayesSearchCV(BaseSearch):
         `return_oof` or `prune_folds`.
     sampler_params : dict, default=None
         Settings of `GPSampler`, for experts. Alias: scikit-optimize's
-        ``optimizer_kwargs``, if its settings have an equivalent.
+        ``optimizer_kwargs``, of which it takes the settings that have an equivalent.
     n_repeats : int, default=1
         How often each fold is fitted, each time with different seeds (``random_state``
         of the estimators that have it); the mean of the scores counts. For fits that

@@ -267,6 +267,9 @@ SEARCHES = {
     ),
     # parameters
     "class": Mistake(SVC, GRID, ("'estimator'", "class SVC", "Write SVC().")),
+    "no number": Mistake(
+        SVC(), GRID, ("'n_iter'", "got None", "write n_iter=100_000"), {"n_iter": None}
+    ),
     "one point": Mistake(
         SVC(),
         GRID,

@@ -44,7 +44,7 @@ def test_it_is_silent_by_default():
     assert screen.getvalue() == ""
 
 
-def test_the_living_line_and_the_last_line():
+def test_the_live_line_and_the_last_line():
     progress = make_progress()
     with Screen() as screen:
         with progress:

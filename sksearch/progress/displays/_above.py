@@ -1,4 +1,4 @@
-"""Above: prints other output above the living line."""
+"""Above: prints other output above the live line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Above:
     Parameters
     ----------
     terminal : file
-        The stream of the living line.
+        The stream of the live line.
     clear : callable
-        Clears the living line; called before anything is printed.
+        Clears the live line; called before anything is printed.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Above:
         self._stand_ins.clear()
 
     def write(self, stream: TextIO, text: str) -> int:
-        """Write to a stream, above the living line."""
+        """Write to a stream, above the live line."""
         with self.lock:
             if text:
                 self._clear()

@@ -7,7 +7,7 @@ from sksearch.progress._words import line
 
 
 class Log:
-    """Prints the living line at intervals, to the standard output."""
+    """Prints the live line at intervals, to the standard output."""
 
     #: Seconds between two lines, and before the first one.
     every = 60.0

@@ -11,7 +11,7 @@ from sksearch.progress._words import line, share_of
 
 
 class Notebook:
-    """Shows a bar with the living line, and in the end the last line instead."""
+    """Shows a bar with the live line, and in the end the last line instead."""
 
     #: Seconds between two updates; each is a message to the page.
     every = 1.0

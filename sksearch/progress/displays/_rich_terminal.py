@@ -1,4 +1,4 @@
-"""RichTerminal: the living line in colours, by rich."""
+"""RichTerminal: the live line in colours, by rich."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STYLES = {
 
 
 class RichTerminal(Terminal):
-    """Shows the living line in colours; ImportError if rich is not installed."""
+    """Shows the live line in colours; ImportError if rich is not installed."""
 
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console

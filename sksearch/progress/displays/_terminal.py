@@ -12,7 +12,7 @@ from sksearch.progress.displays._above import Above
 
 
 class Terminal:
-    """Shows the living line on the last line of a terminal."""
+    """Shows the live line on the last line of a terminal."""
 
     #: Seconds between two updates: short enough to look smooth.
     every = 0.25

@@ -1,4 +1,4 @@
-"""Chooses the display of the living line."""
+"""Chooses the display of the live line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sksearch.progress.displays._terminal import Terminal
 
 
 class Display(Protocol):
-    """A place to show the living line.
+    """A place to show the live line.
 
     Attributes
     ----------
@@ -42,13 +42,13 @@ class Display(Protocol):
 
 
 def display_for(*, alone: bool = True) -> Display:
-    """Return the display for the living line.
+    """Return the display for the live line.
 
     Parameters
     ----------
     alone : bool, default=True
         Whether no other search of this process shows one. Otherwise, and in workers, a
-        log is used, since several living lines would overwrite each other.
+        log is used, since several live lines would overwrite each other.
     """
     if not alone or multiprocessing.parent_process() is not None:
         return Log()

@@ -51,6 +51,7 @@ def check_parameters(params: Mapping[str, object]) -> None:
     """Raise for mistakes about which scikit-learn's own checks say less."""
     _check_estimator(params["estimator"])
     check_scoring_names(params["scoring"])
+    _check_budget(params)
     _check_cv(params.get("cv"))
     _check_storage(params["storage"])
     as_shared_steps(params["cache"])
@@ -96,6 +97,16 @@ def _check_stores_parameters(estimator: object) -> None:
             f"takes {name!r} and does not store it. Write self.{name} = {name} in it."
         )
         raise AttributeError(msg, name=name, obj=error.obj) from error
+
+
+def _check_budget(params: Mapping[str, object]) -> None:
+    """Raise ValueError for no number of candidates where one is needed."""
+    if "n_iter" in params and params["n_iter"] is None:
+        msg = (
+            "The 'n_iter' parameter must be an integer, 1 or more, got None. For a "
+            "search that only its timeout ends, write n_iter=100_000."
+        )
+        raise ValueError(msg)
 
 
 def _check_cv(cv: object) -> None:

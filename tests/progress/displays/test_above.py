@@ -10,7 +10,7 @@ from sksearch.progress.displays._above import Above
 
 @contextmanager
 def above():
-    """Let a screen have a living line, and say when that is cleared."""
+    """Let a screen have a live line, and say when that is cleared."""
     with Screen() as screen:
         above = Above(screen, lambda: screen.write("<clear>"))
         above.begin()
@@ -18,7 +18,7 @@ def above():
         above.end()
 
 
-def test_the_living_line_is_cleared_first():
+def test_the_live_line_is_cleared_first():
     with above() as (_, screen):
         sys.stdout.write("a text\n")
 

@@ -70,7 +70,7 @@ def test_ipython_in_a_terminal(monkeypatch):
         assert type(display_for()) is RichTerminal
 
 
-def test_beside_another_living_line():
+def test_beside_another_live_line():
     with Screen():
         assert type(display_for(alone=False)) is Log
 

@@ -28,10 +28,13 @@ SPACE = "param_distributions"
 STUDY = "study"
 #: Settings of scikit-optimize's optimizer.
 OPTIMIZER = "optimizer_kwargs"
+#: Candidates of a search that only its timeout ends: ``n_trials=None`` of Optuna.
+ENDLESS = 100_000
 #: How values of other libraries are read.
 _READERS: dict[str, Callable[[Any], Any]] = {
     SHORT_FORMS: read_short_ranges,
     OPTIMIZER: read_optimizer_settings,
+    "n_trials": lambda n: ENDLESS if n is None else n,
 }
 #: Aliases, and the parameters that they stand for: the first one that a search has.
 ALIASES: dict[str, tuple[str, ...]] = {

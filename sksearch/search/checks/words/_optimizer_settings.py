@@ -1,7 +1,9 @@
 """Settings of scikit-optimize's optimizer, as settings of our Gaussian process.
 
 A setting with its default value there asks for nothing; so does one that changes how
-quickly a proposal is computed, but not which one.
+quickly a proposal is computed, but not which one. Another way to choose the next
+configuration is a warning: the search finds its winner in its own way. A setting that
+changes which configurations may be tried is an error.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sksearch._warn import warn
+from sksearch.exceptions import SksearchWarning
 from sksearch.space import short
 
 #: Setting, values that ask for nothing else, and why no other value is taken.
@@ -23,6 +27,8 @@ _TAKEN: tuple[tuple[str, tuple[object, ...], str], ...] = (
     ("space_constraint", (None,), "All of the space is searched."),
 )
 _ALIKE = {name: (values, why) for name, values, why in _TAKEN}
+#: Settings that only guide the choice of the next configuration.
+_GUIDES = _ALIKE.keys() - {"space_constraint"}
 #: Settings of the speed, of the memory, and of what the search sets itself.
 _WITHOUT_EFFECT = ("n_jobs", "model_queue_size", "random_state")
 #: Other surrogates, and the class to write.
@@ -47,7 +53,7 @@ def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
     Raises
     ------
     TypeError
-        If a setting has no counterpart.
+        If a setting has no counterpart, and is no mere guide.
     """
     if settings is None:
         return None
@@ -61,7 +67,9 @@ def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
         elif (name, value) == ("acq_func", "EIps"):
             found["per_second"] = True
         elif name not in _WITHOUT_EFFECT and not _asks_for_nothing(name, value):
-            raise TypeError(_refusal(name, value))
+            if name not in _GUIDES or _is_random(name, value):
+                raise TypeError(_advice(name, value))
+            warn(_advice(name, value), SksearchWarning)
     return found
 
 
@@ -72,7 +80,13 @@ def _asks_for_nothing(name: str, value: Any) -> bool:
     return any(type(value) is type(own) and value == own for own in values)
 
 
-def _refusal(name: str, value: Any) -> str:
+def _is_random(name: str, value: Any) -> bool:
+    """Tell whether a surrogate stands for random search, which learns nothing."""
+    named = isinstance(value, str) and value.upper() == "DUMMY"
+    return name == "base_estimator" and named
+
+
+def _advice(name: str, value: Any) -> str:
     """Return the message for a setting without counterpart."""
     _, why = _ALIKE.get(name, ((), "It has no counterpart."))
     line = f"Leave {name!r} out."

@@ -212,7 +212,7 @@ _MEANT = (
     Meant(
         "fit_params",
         ("search.fit(X, y, **fit_params)",),
-        "What fit of the estimator takes is given to fit of the search.",
+        "Arguments of fit of the search are passed on to each fit.",
     ),
     *(
         Meant(name, (f"search.fit(X, y, {name}={name})",))
@@ -259,8 +259,8 @@ _NOTHING: dict[str, tuple[object, ...]] = {
     "study": (None,),
     "subsample": (1.0,),
 }
-#: Parameters that another one, with this value beside them, switches off.
-_OFF_BESIDE: dict[str, tuple[str, object]] = {"max_iter": ("enable_pruning", False)}
+#: Parameters that tell a script for Optuna from one for another library.
+_OPTUNAS = {"enable_pruning", "n_trials", "study"}
 _BY_NAME = {name: meant for meant in _MEANT for name in meant.names.split()}
 #: Parameters that other libraries pass to ``fit`` of a search, or the like.
 FOR_SEARCHES = (
@@ -294,9 +294,9 @@ def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool
     """
     if name == "catch":  # failures cost one candidate anyway
         return _are_exceptions(value) and beside.get("error_score") != "raise"
-    other, off = _OFF_BESIDE.get(name, ("", None))
-    if other in beside and beside[other] is off:
-        return True
+    if name == "max_iter":  # epochs of Optuna, which without pruning gives all of them
+        pruned = beside.get("enable_pruning", False) is not False
+        return not pruned and not _OPTUNAS.isdisjoint(beside)
     # Others may compare in their own way.
     kinds = (bool, int, float, str, tuple, dict, type(None))
     return isinstance(value, kinds) and any(
@@ -329,7 +329,7 @@ def instead(
     if meant is None:
         near = did_you_mean(name, parameters).lstrip()
         return near or f"It has: {', '.join(map(repr, parameters))}."
-    for line in meant.lines:
+    for line in meant.lines if value is not None else ():  # None asks for the default
         own, found, _ = line.partition("=")
         is_parameter = bool(found) and own.isidentifier()
         if not is_parameter or own in parameters:

@@ -10,7 +10,9 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sksearch._warn import warn
 from sksearch.engine import CandidateRecord
+from sksearch.exceptions import SksearchWarning
 from sksearch.reports import FlatPart, LiveStudy, flat_parts, skopt_result
 from sksearch.space import Space, short
 
@@ -70,12 +72,14 @@ class IntoStudy:
         sampler = type(getattr(self.study, "sampler", None))
         names = [base.__name__ for base in sampler.__mro__]
         own = next((_FACES[name] for name in names if name in _FACES), None)
-        if own not in [base.__name__ for base in kind.__mro__]:
-            line = f"Write {own}(...)." if own else "Leave 'study' out."
-            msg = (
-                f"The study of the 'study' parameter has a {sampler.__name__}, and the "
-                f"class of the search chooses the sampler. {line}"
-            )
+        msg = (
+            f"The study of the 'study' parameter has a {sampler.__name__}, and the "
+            "class of the search chooses the sampler."
+        )
+        if own is None:  # no class has it; it would only guide the proposals
+            warn(msg, SksearchWarning)
+        elif own not in [base.__name__ for base in kind.__mro__]:
+            msg = f"{msg} Write {own}(...)."
             raise ValueError(msg)
 
 

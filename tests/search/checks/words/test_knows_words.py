@@ -94,6 +94,14 @@ def test_a_search_with_aliases_does_the_same():
     assert one.cv_results_["params"] == other.cv_results_["params"]
 
 
+def test_without_a_number_of_trials_the_timeout_ends_a_search():
+    X, y = np.arange(40.0).reshape(20, 2), np.arange(20) % 2
+    words = {"cv": 2, "random_state": 0, "n_trials": None, "timeout": 0.01}
+    search = TPESearchCV(SVC(), {"C": Float(1e-3, 1e3)}, **words).fit(X, y)
+
+    assert search.end_reason_ == "timeout"
+
+
 def test_aliases_can_be_set():
     search = TPESearchCV(SVC(), SPACE)
 

@@ -72,6 +72,12 @@ def test_lines_of_a_search_that_halves():
     assert instead("sampler", 4, NAMES) != instead("algo", 4, RUNGS)
 
 
+def test_nothing_is_to_be_left_out():
+    assert instead("max_evals", None, NAMES) == "Leave it out."
+
+    assert instead("n_trials", None, RUNGS) == "Leave it out."
+
+
 def test_line_within_a_call():
     found = instead("max_evals", 5, NAMES, within="Face(..., {})")
 
@@ -116,9 +122,11 @@ def test_failures_that_shall_be_raised_are_not_caught():
     ("beside", "nothing"),
     [
         ({"enable_pruning": False}, True),
-        ({"enable_pruning": True}, False),
+        ({"n_trials": 5, "timeout": 9}, True),
+        ({"study": None}, True),
+        ({"n_trials": 5, "enable_pruning": True}, False),
         ({"enable_pruning": 0}, False),
-        ({}, False),
+        ({"n_iter": 5}, False),
     ],
     ids=str,
 )

@@ -16,6 +16,7 @@ from sksearch import (
     Option,
     TPESearchCV,
 )
+from sksearch.exceptions import SksearchWarning
 from sksearch.search.checks import IntoStudy
 from sksearch.search.checks.words import takes_two
 from sksearch.search.checks.words._others_callbacks import is_study
@@ -179,7 +180,6 @@ class TestStudy:
                 new_study(trials=[1, 2]),
                 r"without trials, got 2.* Write initial_points=",
             ),
-            (new_study(sampler=3), r"has a int, .* Leave 'study' out"),
             (
                 new_study(sampler=type("GPSampler", (), {})()),
                 r"GPSampler, .* Write BayesSearchCV\(...\)",
@@ -189,13 +189,22 @@ class TestStudy:
                 "to maximise one score",
             ),
         ],
-        ids=["trials", "sampler", "other face", "direction"],
+        ids=["trials", "other face", "direction"],
     )
     def test_that_asks_for_something_else(self, study, message, optuna):
         search = TPESearchCV(Knob(), SPACE, study=study)
 
         with pytest.raises(ValueError, match=message):
             search.fit(X, Y)
+
+    def test_with_a_sampler_that_no_class_has(self, optuna):
+        study = new_study(sampler=type("CmaEsSampler", (), {})())
+        search = TPESearchCV(Knob(), SPACE, n_trials=2, study=study, **WORDS)
+
+        with pytest.warns(SksearchWarning, match="has a CmaEsSampler, and the class"):
+            search.fit(X, Y)
+
+        assert len(study.trials) == 2
 
     def test_of_another_library(self):
         assert not is_study("x")
