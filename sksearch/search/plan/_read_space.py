@@ -33,6 +33,7 @@ from sksearch.space import (
     native_space,
     uncovered,
 )
+from sksearch.workers import is_fault
 
 #: The space that is made for the estimator and the data.
 AUTO = "auto"
@@ -64,7 +65,11 @@ def read_space(
     check_names(space, base)
     for h in space:
         for value in filter(has_params, getattr(h.domain, "values", ())):
-            cloned(value, f"An estimator of parameter {h.name!r}")
+            try:
+                cloned(value, f"An estimator of parameter {h.name!r}")
+            except BaseException as error:
+                if isinstance(error, Exception) or not is_fault(error):
+                    raise  # but a panic only costs the candidates of this option
     return Tuned(estimator, space, base, specification)
 
 
