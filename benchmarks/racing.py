@@ -1,13 +1,17 @@
 """Rules of racing side by side, on the same folds, from what `racing_record.py` wrote.
 
     python benchmarks/racing.py RECORDS [--seeds 20] [--kind 1x10] [--json FILE]
+        [--learners mlp,forest,boosting] [--apart]
 
 Every rule sees the candidates one by one, in the random order of the seed, and each
 candidate's folds in one order. By rule, over tables and seeds: the share of the fold
 fits; how many times sooner, by the seconds of the fits, it has what the whole search
 finds (capped where it never has it: then the time to its own end counts against it);
 the share of runs whose winner is within a quarter of its standard error of the unraced
-winner; and the test score that is lost, relative to the unraced winner's loss.
+winner; and the test score that is lost, relative to the unraced winner's loss, on the
+worst table and on the worst data set. The least share is that of a rule that knows
+which candidates will be better than all before: these on all folds, others on one.
+With `--apart`, each repetition of repeated folds is a table of its own.
 """
 
 import argparse
@@ -24,8 +28,9 @@ from sksearch.racing import FoldRace
 class Ours:
     """The rule of the package."""
 
-    def __init__(self, n_splits, rng, **words):
-        self.race = FoldRace(n_splits, **words)
+    def __init__(self, n_splits, rng, n_repeats, **words):
+        repetitions = np.repeat(np.arange(n_repeats), n_splits // n_repeats)
+        self.race = FoldRace(n_splits, repetitions, **words)
 
     def begin(self, number):
         self.standard = self.race.standard()
@@ -192,29 +197,76 @@ def compare(tables, seeds, words):
     return found
 
 
+def apart(tables, n_repeats):
+    """Return the repetitions of each table as tables of their own."""
+    return {
+        f"{name}-{i}": (
+            *(np.split(x, n_repeats, axis=1)[i] for x in table[:2]),
+            table[2],
+        )
+        for name, table in tables.items()
+        for i in range(n_repeats)
+    }
+
+
+def least_share(tables, seeds):
+    """Return the share of the fold fits of a rule that knows the means beforehand."""
+    shares = []
+    for scores, _, _ in tables.values():
+        n, n_splits = scores.shape
+        for seed in range(seeds):
+            means = scores.mean(axis=1)[np.random.default_rng(seed).permutation(n)]
+            n_better = len(np.unique(np.maximum.accumulate(means)))
+            shares.append((n_better * n_splits + n - n_better) / scores.size)
+    return np.mean(shares)
+
+
+def load_tables(records, kind, learners=""):
+    """Return scores, seconds and test scores by table."""
+    tables: dict = {}
+    for path in sorted(records.glob(f"*-{kind}-*.npz")):
+        if learners and path.stem.split("-")[1] not in learners.split(","):
+            continue
+        with np.load(path) as f:
+            parts = tables.setdefault(path.stem.split(f"-{kind}")[0], [])
+            parts.append((f["scores"], f["seconds"], f["test"]))
+    return {
+        name: tuple(map(np.concatenate, zip(*parts, strict=True)))
+        for name, parts in tables.items()
+    }
+
+
+def worst_set(rows):
+    """Return the largest mean test loss on a data set."""
+    by_set: dict = {}
+    for name, row in rows.items():
+        by_set.setdefault(name.split("-")[0], []).append(row["test"])
+    return max(np.mean(values) for values in by_set.values())
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("records", type=Path)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--kind", default="1x10")
+    parser.add_argument("--learners", default="")
+    parser.add_argument("--apart", action="store_true")
     parser.add_argument("--error", type=float)
     parser.add_argument("--margin", type=float)
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     words = {k: v for k in ("error", "margin") if (v := getattr(args, k)) is not None}
-    tables: dict = {}
-    for path in sorted(args.records.glob(f"*-{args.kind}-*.npz")):
-        with np.load(path) as f:
-            parts = tables.setdefault(path.stem.split(f"-{args.kind}")[0], [])
-            parts.append((f["scores"], f["seconds"], f["test"]))
-    tables = {
-        name: tuple(map(np.concatenate, zip(*parts, strict=True)))
-        for name, parts in tables.items()
-    }
+    n_repeats = int(args.kind.split("x")[0])
+    tables = load_tables(args.records, args.kind, args.learners)
+    if args.apart:
+        tables, n_repeats = apart(tables, n_repeats), 1
+    words["n_repeats"] = n_repeats
     found = compare(tables, args.seeds, words)
-    print(f"{len(tables)} tables, {args.seeds} seeds, folds {args.kind}")
-    print(f"{'rule':12}share  speed  sooner  close  harmless %  worst test loss %")
+    print(f"{len(tables)} tables, {args.seeds} seeds, folds {args.kind}", end="; ")
+    print(f"least share {least_share(tables, args.seeds):.3f}")
+    print(f"{'rule':12}share  speed  sooner  close  harmless %  test loss %: ", end="")
+    print("mean, worst table, worst set")
     for rule, rows in found.items():
         columns = {k: np.array([r[k] for r in rows.values()]) for k in rows[min(rows)]}
         geo = {
@@ -224,7 +276,8 @@ def main() -> None:
             f"{rule:12}{columns['share'].mean():5.3f}  {geo['speed']:5.2f}  "
             f"{geo['sooner']:6.2f}  {geo['close']:5.2f}  "
             f"{100 * columns['harmless'].mean():10.1f}  "
-            f"{100 * columns['test'].max():6.2f}"
+            f"{100 * columns['test'].mean():6.2f} {100 * columns['test'].max():6.2f} "
+            f"{100 * worst_set(rows):6.2f}"
         )
     if args.json:
         args.json.write_text(json.dumps(found, indent=1) + "\n")

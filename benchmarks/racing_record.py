@@ -7,7 +7,8 @@ Twelve small data sets, four a task, times a perceptron, a forest and boosting, 
 with blocks of 50 random configurations. The quick learners (tree, neighbours, svm) are
 for choosing settings of rules, which the slow ones then judge. A configuration is
 fitted on every fold of 300 rows, and once on all of these for its score on 600 others.
-Killed, it goes on where it was: a block is a file.
+Seconds are CPU seconds, so that other programs do not matter much. Killed, it goes on
+where it was: a block is a file.
 """
 
 import argparse
@@ -148,10 +149,10 @@ def record_block(X, y, X_test, y_test, task, learner, block, n_splits, repeats):
     seconds, test = np.zeros_like(scores), np.full(N_BLOCK, np.nan)
     for i, params in enumerate(drawn):
         for j, (train, held_out) in enumerate(folds):
-            start = time.perf_counter()
+            start = time.process_time()
             model = clone(estimator).set_params(**params).fit(X[train], y[train])
             scores[i, j] = scorer(model, X[held_out], y[held_out])
-            seconds[i, j] = time.perf_counter() - start
+            seconds[i, j] = time.process_time() - start
         model = clone(estimator).set_params(**params).fit(X, y)
         test[i] = scorer(model, X_test, y_test)
     return scores, seconds, test
@@ -184,7 +185,10 @@ def main() -> None:
                 scores, seconds, test = record_block(
                     *data(pool, name), learner, block, args.n_splits, args.repeats
                 )
-                np.savez(path, scores=scores, seconds=seconds, test=test)
+                half = path.with_suffix(".part")
+                with half.open("wb") as file:
+                    np.savez(file, scores=scores, seconds=seconds, test=test)
+                half.replace(path)
                 print(path.name, f"{time.perf_counter() - start:.1f} s", flush=True)
 
 

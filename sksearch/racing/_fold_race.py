@@ -13,7 +13,7 @@ from sksearch.racing._standard import Standard, by_repetition
 FloatArray = NDArray[np.float64]
 
 #: Probability of pruning a candidate that would have won by the margin. Every fold is
-#: another look at it, so with 50 folds .1 harms one run in twenty, with 10 one in forty
+#: another look at it: .1 harms one run in thirty with 10 folds, one in twenty with 50
 #: (benchmarks/racing.py).
 ERROR = 0.08
 #: Improvement that pruning may miss, in standard errors of the incumbent's mean. A
