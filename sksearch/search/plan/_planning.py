@@ -171,7 +171,9 @@ class Plans(KnowsWords, TunesChoice):
                 likely_estimators(tuned),
                 classify=data.classify,
             )
-            warn_of_misjudging(*driving, data.y, data.folds, classify=data.classify)
+            warn_of_misjudging(
+                *driving, data.y, data.folds, data.score_params, classify=data.classify
+            )
 
     def _all_at_once(
         self,
