@@ -56,9 +56,9 @@ class FoldKeeper:
         """
         if self._is_iterator and not cv.get_n_splits():
             msg = (
-                "No fits were performed: 'cv' is a generator, which gives its folds to "
-                "the first fit only. Write cv=list(splitter.split(X, y)), or "
-                "cv=splitter."
+                "No fits were performed. Was the CV iterator empty? Were there no "
+                "candidates? 'cv' is a generator, which gives its folds to the first "
+                "fit only. Write cv=list(splitter.split(X, y)), or cv=splitter."
             )
             raise ValueError(msg)
         if self._is_iterator:

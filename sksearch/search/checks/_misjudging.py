@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,13 @@ NOTHING = 1e-9
 
 
 def warn_of_misjudging(
-    name: str, scorer: Scorer, y: Any, folds: Folds, *, classify: bool
+    name: str,
+    scorer: Scorer,
+    y: Any,
+    folds: Folds,
+    params: Collection[str] = (),
+    *,
+    classify: bool,
 ) -> None:
     """Warn of a scorer that makes the worst candidate win, or is told too little.
 
@@ -40,6 +47,9 @@ def warn_of_misjudging(
         The target.
     folds : Folds
         The splits.
+    params : collection of str, default=()
+        Names of further arguments of scorers. A user's metric may need them, and is
+        called in the fits only if there are any.
     classify : bool
         Whether the estimators are classifiers; else they are regressors.
     """
@@ -48,7 +58,8 @@ def warn_of_misjudging(
         return
     usual = usual_scorers().get(parts.function)
     if usual is None:
-        _warn_of_loss(name, parts, to_numpy(y), folds, classify=classify)
+        if not params:
+            _warn_of_loss(name, parts, to_numpy(y), folds, classify=classify)
     elif usual.sign != parts.sign:
         better = "less" if usual.sign < 0 else "more"
         msg = (

@@ -191,7 +191,9 @@ class Plans(KnowsWords, HasParameters):
                 tuned.likely_estimators(),
                 classify=data.classify,
             )
-            warn_of_misjudging(*driving, data.y, data.folds, classify=data.classify)
+            warn_of_misjudging(
+                *driving, data.y, data.folds, data.score_params, classify=data.classify
+            )
 
     def _all_at_once(
         self,

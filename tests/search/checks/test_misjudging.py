@@ -101,6 +101,20 @@ def test_that_do_not(scorer, y):
     assert warnings_of(scorer, y) == []
 
 
+def test_metric_that_gets_more_is_not_called_before_the_fits():
+    called = []
+
+    def metric(y_true, y_pred, sample_weight=None):
+        called.append(sample_weight)
+        return 0.0
+
+    folds = Folds(tuple(KFold(2).split(X)))
+    for params in ({"sample_weight": NUMBERS}, {}):
+        warn_of_misjudging("m", make_scorer(metric), Y, folds, params, classify=True)
+
+        assert len(called) == 2 * (not params)
+
+
 def test_no_scorer_of_scikit_learn_misjudges():
     found = {name: get_scorer(name) for name in get_scorer_names()}
 
