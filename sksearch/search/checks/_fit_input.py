@@ -248,7 +248,8 @@ def _refusal(estimator: Estimator, name: str) -> str:
         return ""
     if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values()):
         return ""
-    valid = [n for n in parameters if n not in ("X", "y")]
-    return (
-        f"{type(estimator).__name__}.fit does not take it.{did_you_mean(name, valid)}"
-    )
+    kind = type(estimator).__name__
+    hint = did_you_mean(name, [n for n in parameters if n not in ("X", "y")])
+    if hasattr(estimator, "get_params") and name in estimator.get_params(deep=False):
+        hint = f" It is a parameter of the estimator: write {kind}({name}=...)."
+    return f"{kind}.fit does not take it.{hint}"

@@ -73,6 +73,7 @@ class TestFitParameters:
             ("n_iter", "'n_iter' is a parameter of the search"),
             ("sample_wieght", "Did you mean 'sample_weight'"),
             ("eval_set", "SVC.fit does not take it"),
+            ("class_weight", r"not take it. It is .* write SVC\(class_weight=...\)."),
         ],
     )
     def test_that_nobody_takes(self, name, pattern, refused):
