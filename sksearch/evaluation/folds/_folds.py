@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,11 +67,11 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     IndexError
         If a fold has rows that are not in the data.
     """
-    n_splits = cv.get_n_splits(X, y, **split_params)
+    n_splits = _called(cv, "get_n_splits", X, y, split_params)
     n = int(n_rows(X))
     pairs = tuple(
         checked_pair(pair, fold, n)
-        for fold, pair in enumerate(cv.split(X, y, **split_params))
+        for fold, pair in enumerate(_called(cv, "split", X, y, split_params))
     )
     if len(pairs) != n_splits:
         raise ValueError(inconsistent_splits(n_splits, len(pairs)))
@@ -81,6 +82,24 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
         )
         raise ValueError(msg)
     return Folds(pairs)
+
+
+def _called(cv: Any, name: str, X: Any, y: Any, split_params: Mapping[str, Any]) -> Any:
+    """Call a method of a splitter; TypeError, with the line to write, if it cannot."""
+    method = getattr(cv, name)
+    try:
+        inspect.signature(method).bind(X, y, **split_params)
+    except ValueError:  # written in C, without a signature
+        pass
+    except TypeError as error:
+        msg = (
+            f"The 'cv' parameter is a {type(cv).__name__}, whose {name} cannot be "
+            f"called as scikit-learn does: {error}. Write def {name}(self, X=None, "
+            "y=None, groups=None), or give the folds themselves: "
+            "cv=list(splitter.split(...))."
+        )
+        raise TypeError(msg) from None
+    return method(X, y, **split_params)
 
 
 def checked_pair(pair: Any, fold: int, n: int) -> tuple[Indices, Indices]:

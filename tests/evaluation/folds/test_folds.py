@@ -111,3 +111,23 @@ def test_no_folds():
 
     with pytest.raises(ValueError, match="No fits were performed"):
         make_folds(check_cv([]), X, y, {})
+
+
+class NoGroups:
+    """As splitters for time series, which take the rows alone."""
+
+    def split(self, y):
+        yield [0, 1], [2, 3]
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return 1
+
+
+def test_a_splitter_with_other_arguments_is_told_what_is_wanted():
+    X, y = data()
+    with pytest.raises(
+        TypeError, match=r"a NoGroups, whose split .*Write def split\(self, X=None, y="
+    ):
+        make_folds(NoGroups(), X, y, {"groups": None})
+
+    assert len(make_folds(check_cv(list(NoGroups().split(X))), X, y, {})) == 1
