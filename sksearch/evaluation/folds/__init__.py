@@ -1,6 +1,12 @@
 """Folds: the rows for fitting and scoring, and the orders in which rows are taken."""
 
-from sksearch.evaluation.folds._folds import Folds, Indices, as_indices, make_folds
+from sksearch.evaluation.folds._folds import (
+    Folds,
+    Indices,
+    as_indices,
+    call_splitter,
+    make_folds,
+)
 from sksearch.evaluation.folds._orders import (
     IntArray,
     by_class,
@@ -19,6 +25,7 @@ __all__ = [
     "as_indices",
     "by_class",
     "by_group",
+    "call_splitter",
     "can_redraw",
     "make_folds",
     "nth_seed",

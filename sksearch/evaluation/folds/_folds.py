@@ -67,11 +67,11 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     IndexError
         If a fold has rows that are not in the data.
     """
-    n_splits = _called(cv, "get_n_splits", X, y, split_params)
+    n_splits = call_splitter(cv, "get_n_splits", X, y, split_params)
     n = int(n_rows(X))
     pairs = tuple(
         checked_pair(pair, fold, n)
-        for fold, pair in enumerate(_called(cv, "split", X, y, split_params))
+        for fold, pair in enumerate(call_splitter(cv, "split", X, y, split_params))
     )
     if len(pairs) != n_splits:
         raise ValueError(inconsistent_splits(n_splits, len(pairs)))
@@ -84,8 +84,22 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     return Folds(pairs)
 
 
-def _called(cv: Any, name: str, X: Any, y: Any, split_params: Mapping[str, Any]) -> Any:
-    """Call a method of a splitter; TypeError, with the line to write, if it cannot."""
+def call_splitter(
+    cv: Any, name: str, X: Any, y: Any, split_params: Mapping[str, Any]
+) -> Any:
+    """Call a method of a splitter; TypeError, with the line to write, if it cannot.
+
+    Parameters
+    ----------
+    cv : splitter
+        As `sklearn.model_selection.check_cv` returns it.
+    name : {"get_n_splits", "split"}
+        The method.
+    X, y : array-like
+        The data.
+    split_params : dict
+        Other arguments, such as ``groups``.
+    """
     method = getattr(cv, name)
     try:
         inspect.signature(method).bind(X, y, **split_params)
