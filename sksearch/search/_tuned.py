@@ -88,8 +88,8 @@ def cloned(
     try:
         copied: Estimator = clone(estimator)
     except Exception as error:
-        parts = (p for p in estimator.get_params().values() if has_params(p))
-        for owner in (*parts, estimator):
+        params: dict[str, Any] = estimator.get_params()
+        for owner in (*filter(has_params, params.values()), estimator):
             cause = _not_cloned(owner)
             if cause is not None:
                 msg = f"{called} cannot be cloned: {cause}"
@@ -100,8 +100,9 @@ def cloned(
 
 def _not_cloned(owner: Estimator) -> str | None:
     """Return why a parameter of an estimator keeps it from being cloned, if so."""
+    params: dict[str, Any] = owner.get_params(deep=False)
     again = owner.get_params(deep=False)
-    for name, value in owner.get_params(deep=False).items():
+    for name, value in params.items():
         where = f"{name}={short(value)} of {type(owner).__name__}"
         try:
             clone(value, safe=False)
