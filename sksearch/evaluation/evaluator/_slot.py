@@ -61,8 +61,8 @@ def cloned(
     try:
         copied: Estimator = clone(estimator)
     except Exception as error:
-        parts = (p for p in estimator.get_params().values() if has_params(p))
-        for owner in (*parts, estimator):
+        params: dict[str, Any] = estimator.get_params()
+        for owner in (*filter(has_params, params.values()), estimator):
             cause = _not_cloned(owner)
             if cause is not None:
                 msg = f"{called} cannot be cloned: {cause}"

@@ -5,6 +5,7 @@ from sksearch.evaluation.folds._folds import (
     Indices,
     Splitter,
     as_indices,
+    call_splitter,
     make_folds,
 )
 from sksearch.evaluation.folds._orders import (
@@ -26,6 +27,7 @@ __all__ = [
     "as_indices",
     "by_class",
     "by_group",
+    "call_splitter",
     "can_redraw",
     "make_folds",
     "nth_seed",

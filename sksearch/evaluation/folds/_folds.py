@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,10 +59,10 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
     """
     n = int(n_rows(X))
     with _advised(split_params.get("groups")):
-        n_splits = cv.get_n_splits(X, y, **split_params)
+        n_splits = call_splitter(cv, "get_n_splits", X, y, split_params)
         pairs = tuple(
             checked_pair(pair, fold, n)
-            for fold, pair in enumerate(cv.split(X, y, **split_params))
+            for fold, pair in enumerate(call_splitter(cv, "split", X, y, split_params))
         )
     if len(pairs) != n_splits:
         raise ValueError(inconsistent_splits(n_splits, len(pairs)))
@@ -72,6 +73,26 @@ def make_folds(cv: Any, X: Any, y: Any, split_params: Mapping[str, Any]) -> Fold
         )
         raise ValueError(msg)
     return Folds(pairs)
+
+
+def call_splitter(
+    cv: Any, name: str, X: Any, y: Any, split_params: Mapping[str, Any]
+) -> Any:
+    """Call a method of a splitter; TypeError, with the line to write, if it cannot."""
+    method = getattr(cv, name)
+    try:
+        inspect.signature(method).bind(X, y, **split_params)
+    except ValueError:  # written in C, without a signature
+        pass
+    except TypeError as error:
+        msg = (
+            f"The 'cv' parameter is a {type(cv).__name__}, whose {name} cannot be "
+            f"called as scikit-learn does: {error}. Write def {name}(self, X=None, "
+            "y=None, groups=None), or give the folds themselves: "
+            "cv=list(splitter.split(...))."
+        )
+        raise TypeError(msg) from None
+    return method(X, y, **split_params)
 
 
 @contextmanager

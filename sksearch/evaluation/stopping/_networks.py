@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -61,10 +62,36 @@ class NetworkRule(StopRule):
         n_epochs = min(n_rounds, int(own[name]))
         model.set_params(**{name: n_epochs, self.rows: self.no_rows, "callbacks": kept})
 
+    def wants_rows(self, model: Any, callbacks: Any) -> str | None:
+        own = model.get_params(deep=False)
+        _, stop = without_stop(own.get("callbacks"))
+        alone = own.get(self.rows) is self.no_rows
+        return "callbacks" if alone and _asks_for_rows(stop) else None
+
+    def lost_without_rows(self, model: Any) -> str | None:
+        kept, _ = without_stop(model.get_params(deep=False).get("callbacks"))
+        named = kept if isinstance(kept, list | tuple) else ()
+        plain = [each[1] if isinstance(each, tuple) else each for each in named]
+        lost = [_class_of(each).__name__ for each in plain if _asks_for_rows(each)]
+        return lost[0] if lost else None
+
+
+def _class_of(callback: Any) -> type:
+    """Return the class of a callback; libraries also take the class itself for one."""
+    return callback if isinstance(callback, type) else type(callback)
+
+
+def _asks_for_rows(callback: Any) -> bool:
+    """Tell whether a callback of skorch monitors a metric of rows held back."""
+    monitor = getattr(callback, "monitor", "")
+    if isinstance(callback, type) and "monitor" in signature(callback).parameters:
+        monitor = signature(callback).parameters["monitor"].default
+    return str(monitor).startswith("valid")
+
 
 def is_stop(callback: Any) -> bool:
     """Tell whether a callback, or a class of one, is an ``EarlyStopping``."""
-    kind = callback if isinstance(callback, type) else type(callback)
+    kind = _class_of(callback)
     return any(
         k.__name__ == "EarlyStopping"
         and k.__module__.partition(".")[0]
@@ -112,6 +139,7 @@ def _fit_skorch(net: Any, parts: HoldOut) -> None:
     from skorch.helper import predefined_split
 
     kept, own = without_stop(net.get_params(deep=False).get("callbacks"))
+    own = own() if isinstance(own, type) else own
     words = {
         name: getattr(own, name)
         for name in ("monitor", "lower_is_better", "threshold", "threshold_mode")

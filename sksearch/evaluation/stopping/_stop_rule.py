@@ -123,6 +123,16 @@ class StopRule:
             return "callbacks"
         return next((name for name in self.own if own.get(name)), None)
 
+    def lost_without_rows(self, model: Any) -> str | None:
+        """Return a callback that makes the last fit fail, which has no rows held back.
+
+        Parameters
+        ----------
+        model : estimator
+            The estimator, as the user gave it.
+        """
+        return None
+
     def _without_own(self, model: Any, off: Mapping[str, Any]) -> dict[str, Any]:
         """Return parameters that switch off early stopping set by the user."""
         own = model.get_params(deep=False)

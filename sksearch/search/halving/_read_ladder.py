@@ -8,7 +8,7 @@ import numpy as np
 
 from sksearch._sklearn import is_constant
 from sksearch._warn import warn
-from sksearch.evaluation import Splitter
+from sksearch.evaluation import Splitter, call_splitter
 from sksearch.exceptions import (
     ResourceError,
     SksearchWarning,
@@ -43,7 +43,9 @@ def smallest_sample(data: FitData) -> int:
 
     It is at most the number of all rows.
     """
-    n_splits = data.cv.get_n_splits(data.X, data.y, **data.split_params)
+    n_splits: int = call_splitter(
+        data.cv, "get_n_splits", data.X, data.y, data.split_params
+    )
     n_classes = 1 if data.target is None else len(np.unique(data.target))
     return min(max(n_splits, 1) * 2 * n_classes, data.n_rows)
 

@@ -43,6 +43,8 @@ def read_fit(
     data: FitData,
     rng: np.random.RandomState,
     face: str,
+    *,
+    refit: bool = True,
 ) -> Fitting:
     """Return the way of fitting candidates, after all checks.
 
@@ -58,6 +60,8 @@ def read_fit(
         Source of the seed for the rows to hold back.
     face : str
         Class name of the search.
+    refit : bool, default=True
+        Whether there is a last fit, which has no rows held back.
     """
     if stopping is None:
         check_own_stopping(plan.tuned, data.fit_params, face)
@@ -73,6 +77,8 @@ def read_fit(
         gaps=data.gaps,
     )
     _check_estimators(plan.tuned, split, data.fit_params)
+    if refit:
+        _check_last_fit(plan.tuned)
     _check_folds(split, data.folds, plan.lowest(data.folds))
     return StoppedFitting(stopping, split)
 
@@ -150,6 +156,21 @@ def _check_estimators(
     raise ValueError(msg)
 
 
+def _check_last_fit(tuned: Tuned) -> None:
+    """Raise ValueError for a callback that needs rows held back in the last fit."""
+    for _, model in estimators_of(tuned) if len(tuned.space) else ():
+        stop = stop_rule_of(model)
+        lost = None if stop is None else stop.lost_without_rows(model)
+        if lost is not None:
+            msg = (
+                f"The callback {lost} of {type(model).__name__} monitors rows held "
+                "back, and with early_stopping the last fit has none: it would fail, "
+                "after the whole search. Write monitor='train_loss' for the callback, "
+                "leave it out, or write refit=False."
+            )
+            raise ValueError(msg)
+
+
 def _check_searched(tuned: Tuned, path: str, model: Estimator) -> None:
     """Raise ValueError if the space has parameters that early stopping sets itself."""
     stop = _stop_of(model)
@@ -185,9 +206,9 @@ def _check_routed(names: Iterable[str]) -> None:
 def check_own_stopping(
     tuned: Tuned, fit_params: Mapping[str, object], face: str
 ) -> None:
-    """Raise ValueError if all boosters have early stopping without rows to stop by.
+    """Raise ValueError if all models have early stopping without rows to stop by.
 
-    The boosters' own error comes only after all fits, and does not mention the
+    The models' own error comes only after all fits, and does not mention the
     search's `early_stopping`.
     """
     tails = {name.rpartition("__")[-1] for name in fit_params}
@@ -213,13 +234,13 @@ def check_own_stopping(
 def _wants_rows(
     tuned: Tuned, path: str, model: Estimator, fit_params: Mapping[str, object]
 ) -> str | None:
-    """Return the setting that makes all fits of a booster fail, if there is one."""
+    """Return the setting that makes all fits of a model fail, if there is one."""
     stop = stop_rule_of(model)
     if stop is None or stop.alone:
         return None
     # A subclass may provide the rows to stop by.
     library = type(model).fit.__module__.partition(".")[0]
-    if library not in ("lightgbm", "xgboost"):
+    if library not in ("lightgbm", "skorch", "xgboost"):
         return None
     prefix = f"{path}__" if path else ""
     callbacks = fit_params.get(f"{prefix.removeprefix(f'{SLOT}__')}callbacks")

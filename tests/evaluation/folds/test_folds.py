@@ -140,3 +140,23 @@ def test_refusals_of_a_splitter_have_the_line_to_write(cv, y, groups, says):
     groups = None if groups is None else np.resize(np.array(groups, object), len(X))
     with pytest.raises(ValueError, match=says):
         make_folds(cv, X, target if y is None else y, {"groups": groups})
+
+
+class NoGroups:
+    """As splitters for time series, which take the rows alone."""
+
+    def split(self, y):
+        yield [0, 1], [2, 3]
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return 1
+
+
+def test_a_splitter_with_other_arguments_is_told_what_is_wanted():
+    X, y = data()
+    with pytest.raises(
+        TypeError, match=r"a NoGroups, whose split .*Write def split\(self, X=None, y="
+    ):
+        make_folds(NoGroups(), X, y, {"groups": None})
+
+    assert len(make_folds(check_cv(list(NoGroups().split(X))), X, y, {})) == 1

@@ -223,6 +223,7 @@ SKORCH_CALLBACKS = {
     "another": [print],
     "pairs": [("print", print), ("stop", SkorchStop(patience=9))],
     "a score": [SkorchStop(monitor="valid_acc", lower_is_better=False)],
+    "a class": [("stop", SkorchStop)],
 }
 KERAS_CALLBACKS = {
     "none": {},
@@ -320,6 +321,37 @@ def test_epochs_are_no_resource_besides(net, name):
     )
     with pytest.raises(ResourceError, match="already sets the number of rounds"):
         search.fit(X, Y)
+
+
+class Schedule:
+    """As skorch's ``LRScheduler``, which may monitor a metric."""
+
+    def __init__(self, monitor="valid_loss"):
+        self.monitor = monitor
+
+
+@pytest.mark.parametrize("callback", [Schedule(), Schedule, ("rate", Schedule())])
+def test_what_the_last_fit_cannot_monitor_is_an_error_before_the_first(callback):
+    with pytest.raises(
+        ValueError, match=r"Schedule of NeuralNet .* Write monitor='train_loss'"
+    ):
+        searched(NeuralNet(callbacks=[callback]))
+
+    assert searched(NeuralNet(callbacks=[callback]), refit=False).n_splits_ == 2
+
+    assert searched(NeuralNet(callbacks=[Schedule("train_loss")])).best_score_ > 0
+
+
+def test_a_network_without_rows_to_stop_by_is_an_error_before_any_fit(monkeypatch):
+    monkeypatch.setattr(NeuralNet.fit, "__module__", "skorch.net")
+    alone = NeuralNet(train_split=None, callbacks=[SkorchStop])
+    with pytest.raises(ValueError, match=r"NeuralNet has early stopping .*callbacks"):
+        searched(alone, early_stopping=None)
+
+    assert searched(alone).best_score_ > 0
+
+    trained = NeuralNet(train_split=None, callbacks=[SkorchStop("train_loss")])
+    assert NETWORK_RULES["skorch", "NeuralNet"].wants_rows(trained, None) is None
 
 
 def test_scikeras_gets_the_rows_held_back_last_and_their_weights():

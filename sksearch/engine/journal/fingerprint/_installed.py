@@ -47,9 +47,12 @@ def is_library(path: str) -> bool:
         return True
     if any(file.is_relative_to(folder) for folder in _standard()):
         return True
-    while (file.parent / "__init__.py").exists():
-        file = file.parent
-    return file.name in _recorded(file.parent)
+    part = file.name  # the module, or its outermost package
+    for folder in file.parents:
+        if not (folder / "__init__.py").exists():
+            return part in _recorded(folder)
+        part = folder.name
+    return False
 
 
 @functools.cache
