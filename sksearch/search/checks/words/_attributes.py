@@ -41,7 +41,7 @@ _FOUND = {
     "optimizer_results_": _TABLE,
     "optimizers_": _TABLE,
     "results_summary": "Write search.leaderboard(), or search.results_frame().",
-    "sample_indices_": "All rows are used.",
+    "sample_indices_": "All rows are used. Write range(len(X)).",
     "search": _FIT,
     "search_space_summary": "Write search_space_summary(search.space_).",
     "study_": _STUDY,
