@@ -88,7 +88,9 @@ def load_history(path: str | os.PathLike[str]) -> Results:
     driving = saved.fingerprint.get("driven by")
     metric = driving if driving in metrics else metrics[0]
     background = {
-        **{name: columns[name] for name in ("ranges", "types", "linked")},
+        "ranges": columns["ranges"],
+        "types": columns["types"],
+        "linked": columns.get("linked", ()),  # journals of 0.1.0 lack it
         "resplit": bool(saved.fingerprint.get("resplit")),
     }
     kind = Kind(*columns["kind"])
