@@ -309,7 +309,7 @@ class Runner:
             self._first.append(candidate)
         self.kept_models.enter(candidate)
         window = self.logbook.enter(candidate, self.sampler)
-        self.ending.n_known += candidate.complete
+        known = candidate.complete
         times = candidate.resource // self._first[decision.trial].resource
         self._deadlines.enter(candidate.number, times=times, window=window)
         self.candidates.append(candidate)
@@ -317,6 +317,7 @@ class Runner:
         self.racing.enter(candidate)
         self.standing.begin(candidate)
         self._take(candidate, fail_unmade(candidate, self.evaluator.error_score))
+        self.ending.n_known += known or candidate.pruned
 
     # ------------------------------------------------------------- results of its folds
 

@@ -5,6 +5,7 @@ from sksearch.workers._joblib import n_dispatched
 from sksearch.workers._packer import cloned
 from sksearch.workers._parcel import cloudpickle
 from sksearch.workers._pool import Pool, limit_threads
+from sksearch.workers._ray import size_of
 from sksearch.workers._recovery import WorkerDeath
 from sksearch.workers._shared import SharedValue
 from sksearch.workers._time_limit import TimeLimit
@@ -21,5 +22,6 @@ __all__ = [
     "is_fault",
     "limit_threads",
     "n_dispatched",
+    "size_of",
     "worker_name",
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 #: Smaller arguments, in bytes, are sent with each task.
 MIN_BYTES = 100_000
 
@@ -56,14 +58,13 @@ class ArgumentStore:
 
 def size_of(value: Any) -> float:
     """Return the bytes of an array, a table or a sparse matrix; 0 for other objects."""
-    if hasattr(value, "nbytes"):
-        return float(value.nbytes)
     if hasattr(value, "memory_usage"):  # pandas
-        usage = value.memory_usage()
-        return float(usage if isinstance(usage, int) else usage.sum())
+        return float(np.sum(value.memory_usage()))
     if hasattr(value, "estimated_size"):  # polars
         return float(value.estimated_size())
-    return size_of(value.data) if hasattr(value, "indptr") else 0.0
+    if hasattr(value, "indptr"):
+        return float(value.data.nbytes + value.indices.nbytes)
+    return float(getattr(value, "nbytes", 0))
 
 
 def call_stored(function: Callable[..., Any], *args: Any) -> Any:

@@ -211,6 +211,16 @@ def test_failed_candidates_are_counted():
     assert search.end_counts_["failed"] == 1
 
 
+def test_pruned_candidates_of_an_earlier_run_are_counted(tmp_path):
+    words = {"cv": 4, "prune_folds": True, "storage": tmp_path / "s.jsonl"}
+    first = tpe(n_iter=8, **words).fit(X, Y)
+    second = tpe(n_iter=8, **words).fit(X, Y)
+
+    assert (first.cv_results_["n_folds"] < 4).any()
+
+    assert second.end_counts_["known"] == second.end_counts_["finished"] == 8
+
+
 def test_what_an_earlier_run_had_finished_is_counted(tmp_path):
     words = functools.partial(tpe, storage=tmp_path / "s.jsonl")
     first = words(n_iter=2).fit(X, Y)

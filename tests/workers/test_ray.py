@@ -14,13 +14,16 @@ from sksearch.workers._ray import MIN_BYTES, ArgumentStore, size_of
 LARGE = np.zeros(MIN_BYTES)
 
 
+SPARSE = csr_array(np.eye(4))
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
         (np.zeros(10), 80),
         (pl.DataFrame({"a": [1.0, 2.0]}), 16),
         (pl.Series([1.0, 2.0]), 16),
-        (csr_array(np.eye(4)), 32),
+        (SPARSE, 32 + SPARSE.indices.nbytes),
         ([1, 2, 3], 0),
         (None, 0),
     ],

@@ -61,6 +61,7 @@ class Dispatch:
         max_dispatched: float,
     ) -> None:
         self.n_running = 0
+        self._n_probes = 0
         self._pool = pool
         self._data = (X, y)
         self._evaluator = evaluator
@@ -96,9 +97,12 @@ class Dispatch:
         if self._contexts:
             self._n_handed_out[candidate.number] += len(folds)
         del candidate.undispatched[:size]
-        self._send(
+        self._pool.submit(
             candidate.number,
+            evaluate_folds,
+            *self._data,
             self._shared_at(candidate.resource),
+            candidate.number,
             candidate.params,
             [(fold, self._context(candidate.rung)) for fold in folds],
             self._kept_models.place(candidate),
@@ -129,7 +133,10 @@ class Dispatch:
         )
         shared = SharedValue(self._resource.give(quiet, resource))
         params = {**params, **self._resource.parameters(resource)}
-        self._send(NO_CANDIDATE, shared, params, [(fold, None)], None)
+        # A time limit knows fits by their numbers: each probe has one of its own.
+        self._n_probes += 1
+        what = (shared, -self._n_probes, params, [(fold, None)], None)
+        self._pool.submit(NO_CANDIDATE, evaluate_folds, *self._data, *what)
 
     def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
         """Return candidate number, or `NO_CANDIDATE`, and outcome of a finished task.
@@ -145,9 +152,6 @@ class Dispatch:
     def learn(self, candidate: Candidate, score: FoldScore) -> None:
         """Record how long a fold of a candidate took."""
         self._batches.tell(candidate.rung, score.fit_time + score.score_time)
-
-    def _send(self, number: int, shared: SharedValue, *what: Any) -> None:
-        self._pool.submit(number, evaluate_folds, *self._data, shared, number, *what)
 
     def _shared_at(self, resource: int) -> SharedValue:
         """Return the evaluator at one resource, to be sent to each worker once."""

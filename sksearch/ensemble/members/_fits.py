@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sksearch.ensemble.members._member import (
-    Circumstances,
+    FitSettings,
     OverLimit,
     fit_on_all,
     fit_on_fold,
@@ -84,7 +84,7 @@ def predict_out_of_fold(
 
     with Pool(n_jobs, fit_timeout) as pool:
         limit = pool.time_limit
-        shared = SharedValue(Circumstances(folds, pool.inner_threads, limit))
+        shared = SharedValue(FitSettings(folds, pool.inner_threads, limit))
         # Few at a time, as a member over the limit skips its other folds.
         ahead = PRE_DISPATCH if limit is None else "n_jobs"
         _run(pool, tasks(shared), results, ahead)
@@ -110,7 +110,7 @@ def fit_members(
     """Return the members, fitted on all the data."""
     results: Results = {}
     with Pool(n_jobs) as pool:
-        shared = SharedValue(Circumstances(inner_threads=pool.inner_threads))
+        shared = SharedValue(FitSettings(inner_threads=pool.inner_threads))
         tasks = [
             FitTask(i, name, None, fit_on_all, (X, y, shared, {name: e}, params[name]))
             for i, (name, e) in enumerate(members)

@@ -36,7 +36,7 @@ N_ASKED = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Circumstances:
+class FitSettings:
     """Settings that all fits of an ensemble share.
 
     Parameters
@@ -73,23 +73,23 @@ def fit_on_fold(
     """Fit a member on the training part of a fold, and predict the test part.
 
     X and y, the whole data, are separate arguments, so that backends send them only
-    once. `shared` has the `Circumstances`. `member` is a dict of its name to the
+    once. `shared` has the `FitSettings`. `member` is a dict of its name to the
     estimator, as the pool checks dicts before it sends them.
     """
-    around: Circumstances = shared.value
-    _limit_threads(around)
+    settings: FitSettings = shared.value
+    _limit_threads(settings)
     [(name, estimator)] = member.items()
-    task = (name, estimator, X, y, params, fold, around.folds[fold])
-    if around.time_limit is None:
+    task = (name, estimator, X, y, params, fold, settings.folds[fold])
+    if settings.time_limit is None:
         return _fit_and_predict(*task)
     try:
-        found: Prediction = around.time_limit.call(
+        found: Prediction = settings.time_limit.call(
             f"{number}-{fold}", _fit_and_predict, *task
         )
     except FitTimeoutError:
         return OverLimit(
             f"The member {name!r} took longer than "
-            f"fit_timeout={around.time_limit.seconds:g} s on {rows_in_words(fold)}."
+            f"fit_timeout={settings.time_limit.seconds:g} s on {rows_in_words(fold)}."
         )
     return found
 
@@ -159,10 +159,10 @@ def rows_in_words(fold: int | None) -> str:
     return "all the data" if fold is None else f"fold {fold}"
 
 
-def _limit_threads(around: Circumstances) -> None:
+def _limit_threads(settings: FitSettings) -> None:
     """Limit the threads of numerical libraries, unless the backend does."""
-    if around.inner_threads is not None:
-        limit_threads(around.inner_threads)
+    if settings.inner_threads is not None:
+        limit_threads(settings.inner_threads)
 
 
 def method_of(fitted: Any, X: Any, method: str) -> str:

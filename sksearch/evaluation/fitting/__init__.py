@@ -1,6 +1,11 @@
 """Fitting: how one model is fitted, at once or in parts, and kept between the parts."""
 
-from sksearch.evaluation.fitting._class_names import BOOSTING, NETWORKS, sklearn_classes
+from sksearch.evaluation.fitting._class_names import (
+    BOOSTING,
+    NETWORKS,
+    classes_of,
+    sklearn_classes,
+)
 from sksearch.evaluation.fitting._fitting import Checkpoint, Fitting
 from sksearch.evaluation.fitting._fold_models import FoldModels
 
@@ -10,5 +15,6 @@ __all__ = [
     "Checkpoint",
     "Fitting",
     "FoldModels",
+    "classes_of",
     "sklearn_classes",
 ]

@@ -1,4 +1,4 @@
-"""Names of scikit-learn's classes, by which estimators are recognised.
+"""Names of classes, by which estimators are recognised.
 
 Names are used since importing all the classes would be slow.
 """
@@ -11,10 +11,12 @@ BOOSTING = {"HistGradientBoostingClassifier", "HistGradientBoostingRegressor"}
 NETWORKS = {"MLPClassifier", "MLPRegressor"}
 
 
+def classes_of(thing: Any) -> set[tuple[str, str]]:
+    """Return library and name of the classes of an object, or of a class and bases."""
+    kind = thing if isinstance(thing, type) else type(thing)
+    return {(k.__module__.partition(".")[0], k.__name__) for k in kind.__mro__}
+
+
 def sklearn_classes(model: Any) -> set[str]:
     """Return the names of scikit-learn's classes that a model is an instance of."""
-    return {
-        kind.__name__
-        for kind in type(model).__mro__
-        if kind.__module__.partition(".")[0] == "sklearn"
-    }
+    return {name for library, name in classes_of(model) if library == "sklearn"}

@@ -18,6 +18,7 @@ from sklearn.utils.validation import check_memory
 
 from sksearch.evaluation.shared_steps._identity import identity
 from sksearch.evaluation.shared_steps._step_store import StepStore
+from sksearch.workers import size_of
 
 #: Quicker steps are not kept: loading them would take as long.
 LEAST_SECONDS = 0.002
@@ -148,16 +149,7 @@ def _overwrites(step: Any) -> bool:
 
 def _is_worth(seconds: float, output: Any) -> bool:
     """Tell whether a fit took longer than writing and reading its output."""
-    return seconds > LEAST_SECONDS + _n_bytes(output) / BYTES_PER_SECOND
-
-
-def _n_bytes(output: Any) -> int:
-    """Return the approximate size of an output in bytes; 0 if unknown."""
-    if hasattr(output, "memory_usage"):  # pandas
-        return int(np.sum(output.memory_usage()))
-    if hasattr(output, "indptr"):
-        return int(output.data.nbytes + output.indices.nbytes)
-    return int(getattr(output, "nbytes", 0))
+    return seconds > LEAST_SECONDS + size_of(output) / BYTES_PER_SECOND
 
 
 def _global_random_state() -> Any:

@@ -49,7 +49,7 @@ import numpy as np
 from sklearn.base import is_classifier
 from sklearn.preprocessing import LabelEncoder
 
-from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
+from sksearch.evaluation.fitting import BOOSTING, NETWORKS, classes_of, sklearn_classes
 from sksearch.evaluation.stopping._networks import NETWORK_RULES
 from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
@@ -112,7 +112,7 @@ def stop_rule_of(model: Any) -> StopRule | None:
     if not hasattr(model, "get_params"):
         return None
     params = model.get_params(deep=False)
-    names = {(k.__module__.partition(".")[0], k.__name__) for k in type(model).__mro__}
+    names = classes_of(model)
     if names & BOOSTERS and not _takes_rows(model):
         return None
     if ("xgboost", "XGBModel") in names:
@@ -220,34 +220,17 @@ def _fit_validated(model: Any, parts: HoldOut) -> None:
     model.fit(*parts.fitted, **{**parts.params, **more})
 
 
-def _one_more(name: str) -> Callable[[Any], int | None]:
-    """Return a function that reads the best round and counts it from 1."""
-
-    def rounds(model: Any) -> int | None:
-        best = getattr(model, name, None)
-        return None if best is None else int(best) + 1
-
-    return rounds
-
-
 def _is(*names: str) -> Callable[[Any], bool]:
     """Return a function that recognises objects by library and class."""
-
-    def is_one(value: Any) -> bool:
-        kinds_of = {
-            (k.__module__.partition(".")[0], k.__name__) for k in type(value).__mro__
-        }
-        return names in kinds_of
-
-    return is_one
+    return lambda value: names in classes_of(value)
 
 
-def _read(name: str) -> Callable[[Any], int | None]:
-    """Return a function that reads a number of rounds."""
+def _read(name: str, first: int = 1) -> Callable[[Any], int | None]:
+    """Return a function that reads a number of rounds, counted from `first`."""
 
     def rounds(model: Any) -> int | None:
         found = getattr(model, name, None)
-        return None if found is None else int(found)
+        return None if found is None else int(found) + 1 - first
 
     return rounds
 
@@ -258,7 +241,7 @@ def _best_epoch(model: Any) -> int:
 
 
 _XGBOOST = StopRule(
-    _one_more("best_iteration"),
+    _read("best_iteration", first=0),
     ("n_estimators",),
     100,
     patience="early_stopping_rounds",
@@ -275,7 +258,7 @@ _LIGHTGBM = StopRule(
     is_stop=_is("lightgbm", "_EarlyStoppingCallback"),
 )
 _CATBOOST = StopRule(
-    _one_more("best_iteration_"),
+    _read("best_iteration_", first=0),
     CATBOOST_COUNTS,
     1000,
     own=CATBOOST_STOPS,

@@ -25,8 +25,14 @@ import numpy as np
 from scipy.sparse import issparse, vstack
 
 from sksearch.evaluation._early_stopping import EarlyStopping
+from sksearch.evaluation.fitting import classes_of
 from sksearch.evaluation.stopping._stop_rule import HoldOut, StopRule
 
+#: The callbacks that stop a fit, by library and class.
+STOPS = {
+    (library, "EarlyStopping")
+    for library in ("skorch", "keras", "tensorflow", "tf_keras")
+}
 #: Keras's default: the name of the metric tells whether greater is better.
 MODE = "auto"
 #: Parts of the names of metrics that are better if less.
@@ -91,13 +97,7 @@ def _asks_for_rows(callback: Any) -> bool:
 
 def is_stop(callback: Any) -> bool:
     """Tell whether a callback, or a class of one, is an ``EarlyStopping``."""
-    kind = _class_of(callback)
-    return any(
-        k.__name__ == "EarlyStopping"
-        and k.__module__.partition(".")[0]
-        in ("skorch", "keras", "tensorflow", "tf_keras")
-        for k in kind.__mro__
-    )
+    return not STOPS.isdisjoint(classes_of(callback))
 
 
 def without_stop(callbacks: Any) -> tuple[Any, Any]:

@@ -177,6 +177,19 @@ def test_what_is_finished_runs_no_more(finished, left):
     assert sent.n_running == left
 
 
+def test_fit_probes_are_told_apart_by_a_time_limit():
+    """One that ended its process must not end the next one on the same fold."""
+    pool = Later()
+    sent = dispatch(pool)
+    for level in (0.1, 0.9):
+        sent.fit_probe({"level": level}, 2, resource=3)
+    numbers = [args[3] for _, _, args in pool.tasks]
+
+    assert len(set(numbers)) == 2
+
+    assert max(numbers) < 0  # none of them is a candidate
+
+
 def test_a_fit_probe_is_quiet_and_takes_no_place():
     pool = Later()
     sent = dispatch(pool, error_score="raise", return_oof=True, caller="a search")
@@ -184,7 +197,7 @@ def test_a_fit_probe_is_quiet_and_takes_no_place():
     [(token, function, args)] = pool.tasks
     evaluator = args[2].value
 
-    assert token == args[3] == NO_CANDIDATE
+    assert token == NO_CANDIDATE
 
     assert math.isnan(evaluator.error_score)
 

@@ -9,7 +9,7 @@ from sklearn.svm import SVC
 from stand_ins import NeedsWeights, rows
 
 from sksearch.ensemble.members._member import (
-    Circumstances,
+    FitSettings,
     OverLimit,
     fit_on_all,
     fit_on_fold,
@@ -32,15 +32,15 @@ class NoTime:
         raise FitTimeoutError(name)
 
 
-def around(**words):
+def settings(**words):
     odd = np.arange(len(X)) % 2 == 1
     pair = np.flatnonzero(odd), np.flatnonzero(~odd)
-    return SharedValue(Circumstances(Folds((pair, pair[::-1])), **words))
+    return SharedValue(FitSettings(Folds((pair, pair[::-1])), **words))
 
 
 def test_on_a_fold_the_training_part_is_fitted_and_the_test_part_predicted():
     given = GaussianNB()
-    said = fit_on_fold(X, Y, around(), 0, 1, {"bayes": given}, {})
+    said = fit_on_fold(X, Y, settings(), 0, 1, {"bayes": given}, {})
     expected = GaussianNB().fit(X[::2], Y[::2]).predict_proba(X[1::2])
 
     assert said.method == "predict_proba"
@@ -54,7 +54,7 @@ def test_on_a_fold_parameters_are_those_of_its_rows():
     x, y = rows()
     half = np.arange(40) < 20
     folds = Folds(((np.flatnonzero(half), np.flatnonzero(~half)),))
-    shared = SharedValue(Circumstances(folds))
+    shared = SharedValue(FitSettings(folds))
     # It raises if the weights are not the numbers of the rows.
     said = fit_on_fold(
         x, y, shared, 0, 0, {"needy": NeedsWeights()}, {"sample_weight": x[:, 0]}
@@ -65,7 +65,7 @@ def test_on_a_fold_parameters_are_those_of_its_rows():
 
 def test_on_all():
     given = GaussianNB()
-    fitted = fit_on_all(X, Y, around(), {"bayes": given}, {})
+    fitted = fit_on_all(X, Y, settings(), {"bayes": given}, {})
 
     assert fitted is not given
 
@@ -74,7 +74,7 @@ def test_on_all():
 
 def test_over_the_limit_there_is_a_reason_instead():
     said = fit_on_fold(
-        X, Y, around(time_limit=NoTime()), 3, 1, {"bayes": GaussianNB()}, {}
+        X, Y, settings(time_limit=NoTime()), 3, 1, {"bayes": GaussianNB()}, {}
     )
 
     assert said == OverLimit(

@@ -8,7 +8,7 @@ import joblib
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, TransformerMixin, clone
-from sklearn.preprocessing import FunctionTransformer, StandardScaler
+from sklearn.preprocessing import FunctionTransformer
 
 from sksearch.evaluation import StepStore
 from sksearch.evaluation.shared_steps import _step_memory, _step_store
@@ -281,16 +281,3 @@ def test_steps_are_cloned_if_the_pipeline_would(known):
     assert StepMemory(known, None).location is None
 
     assert StepMemory(known, "a folder").location is not None
-
-
-def test_frames_and_sparse_matrices_have_a_size():
-    pandas = pytest.importorskip("pandas")
-    scipy = pytest.importorskip("scipy.sparse")
-
-    assert _step_memory._n_bytes(pandas.DataFrame(X, copy=True)) >= X.nbytes
-
-    assert _step_memory._n_bytes(scipy.csr_array(X)) >= 11 * 8
-
-    assert _step_memory._n_bytes(["a"]) == 0
-
-    assert StandardScaler().fit(X) is not None

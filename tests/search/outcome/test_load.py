@@ -10,6 +10,7 @@ from sklearn.svm import SVC
 from stand_ins import Knob, Sturdy, data
 
 from sksearch import Choice, Float, HalvingSearchCV, TPESearchCV, load_history
+from sksearch.engine.journal._lines import Sum
 from sksearch.exceptions import JournalError
 
 X, Y = data()
@@ -104,6 +105,20 @@ def test_a_failed_metric_has_no_number_whatever_error_score_is(path):
     assert search.top_params() == load_history(path).top_params() == [{"level": 0.1}]
 
     assert fitted(np.nan).best_params_ == {"level": 0.1}
+
+
+def test_a_journal_of_the_first_release(path):
+    search = tpe(path).fit(X, Y)
+    header, *rest = path.read_bytes().splitlines()
+    records = [json.loads(line) for line in (header, *rest)]
+    del records[0]["kept"]["columns"]["linked"]
+    total = Sum()
+    lines = [{k: v for k, v in r.items() if k != "crc32"} for r in records]
+    path.write_bytes(b"".join(map(total.write, lines)))
+
+    assert_same(load_history(path), search.cv_results_)
+
+    assert load_history(path).diagnosis().kinds == search.diagnosis().kinds
 
 
 def test_while_a_search_is_writing(path):
