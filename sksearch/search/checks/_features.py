@@ -75,7 +75,7 @@ def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     models: list[Any] = []
     # With unusual data or estimators these checks may fail: leave it to the fits.
     with FaultsIgnored():
-        faults = (_shape(X, y), _words(X), _holes(X), _target(y))
+        faults = (_shape(X, y), _words(X), _dates(X), _holes(X), _target(y))
         found = [fault for fault in faults if fault is not None]
         models = list(estimators) if found else []
     for fault in found:
@@ -146,6 +146,19 @@ def _words(X: Any) -> Fault | None:
         f"X has words in {_named(columns)}, and {{name}} takes numbers alone. Write "
         "make_pipeline(make_column_transformer((OneHotEncoder(handle_unknown='ignore'),"
         f" {columns[:N_NAMED]!r}), remainder='passthrough'), {{name}}()).",
+    )
+
+
+def _dates(X: Any) -> Fault | None:
+    """Return the fault of features that are dates or durations."""
+    columns = [name for name, _ in _columns(X, "mM")]
+    if not columns:
+        return None
+    return Fault(
+        _first_step,
+        _wants_columns,
+        f"X has dates in {_named(columns)}, and {{name}} takes numbers alone. Make "
+        "numbers of them, such as X['day'].dt.dayofyear, or leave them out.",
     )
 
 

@@ -16,19 +16,24 @@ from sksearch.workers import FaultsIgnored
 N_LOOKED_AT = 6
 
 
-def warn_of_made_early(estimators: Iterable[Any]) -> None:
+def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
     """Warn if a constructor makes a part of parameters that are set later.
 
     Such a part, a model for one, keeps its first settings in all candidates.
 
     Parameters
     ----------
-    estimators : iterable of estimator
-        Unfitted estimators, on which values of the space were set.
+    users : iterable of estimator
+        The user's own estimators.
+    likely : iterable of estimator
+        Unfitted estimators, on which values of the space were set. None is made if
+        the constructors make nothing.
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell
-        several = [_parts(estimator) for estimator in islice(estimators, N_LOOKED_AT)]
+        if not any(map(_made_by_constructor, users)):
+            return
+        several = [_parts(estimator) for estimator in islice(likely, N_LOOKED_AT)]
         found = next((f for pair in pairwise(several) for f in _stale(*pair)), None)
     if found is not None:
         kind, name = found
@@ -39,6 +44,14 @@ def warn_of_made_early(estimators: Iterable[Any]) -> None:
             "in fit."
         )
         warn(msg, UserWarning)
+
+
+def _made_by_constructor(estimator: Any) -> bool:
+    """Tell whether an estimator, or one inside it, has more than its parameters."""
+    return any(
+        vars(part).keys() - part.get_params(deep=False).keys()
+        for part in _parts(estimator).values()
+    )
 
 
 def _parts(estimator: Any) -> dict[str, Any]:

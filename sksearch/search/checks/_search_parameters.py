@@ -6,9 +6,11 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from pathlib import PurePath
+from typing import Any
 
 import numpy as np
 from sklearn.base import is_classifier, is_regressor
+from sklearn.pipeline import Pipeline
 
 from sksearch._sklearn import Interval, StrOptions
 from sksearch.engine import UNORDERED, CandidateRecord
@@ -80,14 +82,32 @@ def _check_estimator(estimator: object) -> None:
             "be a function of a trial that returns parameters."
         )
         raise TypeError(msg)
-    _check_stores_parameters(estimator)
+    if has_params(estimator):
+        parts = _stored_parameters(estimator).values()
+        for pipeline in (p for p in (estimator, *parts) if type(p) is Pipeline):
+            _check_steps(pipeline)
 
 
-def _check_stores_parameters(estimator: object) -> None:
-    """Raise AttributeError, as ``get_params``, for a constructor that loses one."""
+def _check_steps(pipeline: Pipeline) -> None:
+    """Raise TypeError for a step that resamples rows, which needs another pipeline."""
+    for name, step in pipeline.steps:
+        if hasattr(step, "fit_resample"):
+            kind = type(step).__name__
+            msg = (
+                f"The 'estimator' parameter has a step {name!r}, {kind}, "
+                "which resamples rows, and scikit-learn's Pipeline has no such steps. "
+                "Write imblearn.pipeline.Pipeline([...]) with the same steps."
+            )
+            raise TypeError(msg)
+
+
+def _stored_parameters(estimator: Any) -> dict[str, Any]:
+    """Return parameters; AttributeError, as `get_params`, if a constructor loses one.
+
+    The message tells which line is missing there.
+    """
     try:
-        if has_params(estimator):
-            estimator.get_params()  # type: ignore[attr-defined]
+        stored: dict[str, Any] = estimator.get_params()
     except AttributeError as error:
         owner, name = type(error.obj), error.name
         if name not in inspect.signature(owner).parameters:
@@ -97,6 +117,7 @@ def _check_stores_parameters(estimator: object) -> None:
             f"takes {name!r} and does not store it. Write self.{name} = {name} in it."
         )
         raise AttributeError(msg, name=name, obj=error.obj) from error
+    return stored
 
 
 def _check_budget(params: Mapping[str, object]) -> None:

@@ -257,7 +257,8 @@ class Plans(KnowsWords, HasParameters):
                 own = list(self.get_params(deep=False))
                 check_fit_params(options, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
-        warn_of_made_early(tuned.likely_estimators())
+        users = [tuned.base, *tuned.listed_estimators()]
+        warn_of_made_early(users, tuned.likely_estimators())
         return tuned
 
     def _make_sampler(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
@@ -274,11 +274,28 @@ def _message(
             f"Parameter {name!r}{where}: {short(value)} has no parameters of its own. "
             "To give them to some options only, use Choice and Option."
         )
-    names = [prefix + v for v in value.get_params(deep=True)]
-    few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix) :])
+    known = value.get_params(deep=True)
+    within, owner = _owner(known, name.removeprefix(prefix))
+    names = [prefix + v for v in known if v.startswith(within)]
+    alike = [prefix + v for v in known if _last(v) == _last(name)]
+    few = ", ".join(repr(v) for v in names if "__" not in v[len(prefix + within) :])
+    whose = "It" if owner is None else f"{within[:-2]!r} is {_called(owner)}, which"
     has = f"has: {few}" if few else "has none, as __init__ has no arguments by name"
-    hint = did_you_mean(name, names) or f" It {has}." * listed
+    hint = did_you_mean(name, names, prefix + within) or did_you_mean(name, alike)
+    hint = hint or f" {whose} {has}." * listed
     return f"Parameter {name!r}{where} is not a parameter of {_called(value)}.{hint}"
+
+
+def _last(name: str) -> str:
+    return name.rpartition("__")[2]
+
+
+def _owner(known: Mapping[str, Any], name: str) -> tuple[str, Any]:
+    """Return the prefix in a name that is one of the estimators, and the estimator."""
+    stem = name.rpartition("__")[0]
+    while stem and not has_params(known.get(stem)):
+        stem = stem.rpartition("__")[0]
+    return (f"{stem}__", known[stem]) if stem else ("", None)
 
 
 def _called(value: Any) -> str:

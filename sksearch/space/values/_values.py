@@ -189,10 +189,15 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
     return out
 
 
-def did_you_mean(name: str, valid: Iterable[str]) -> str:
-    """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing."""
+def did_you_mean(name: str, valid: Iterable[str], prefix: str = "") -> str:
+    """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing.
+
+    What all of them share, the prefix, says nothing about which are near.
+    """
     valid = sorted(set(valid))
-    near = difflib.get_close_matches(name, valid, n=3, cutoff=0.6)
+    rests = {v.removeprefix(prefix): v for v in valid}
+    close = difflib.get_close_matches(name.removeprefix(prefix), rests, n=3, cutoff=0.6)
+    near = [rests[rest] for rest in close]
     tail = name.rpartition("__")[2]
     # 'C' for 'clf__C': the most common mistake is a missing or wrong prefix.
     near += [v for v in valid if v not in near and v.rpartition("__")[2] == tail][:3]

@@ -30,6 +30,7 @@ N = len(Y)
 HOLE = np.where(np.arange(X.size).reshape(X.shape) == 4, np.nan, X)
 FRAME = pd.DataFrame(HOLE, columns=["a", "b", "c"])
 WORDS = pd.DataFrame({"a": ["red", "blue"] * 20, "b": X[:, 0]})
+DATES = WORDS.assign(a=pd.date_range("2020-01-01", periods=40))
 KINDS = WORDS.astype({"a": "category"})
 TEXTS = np.array(["a word", "two words"] * 20)
 
@@ -54,6 +55,8 @@ class Kernel:
         (HOLE, make_pipeline(StandardScaler(), SVC()), "and SVC takes none"),
         (HOLE, make_pipeline("passthrough", None, Ridge()), "and Ridge takes none"),
         (HOLE, make_pipeline(make_pipeline(StandardScaler()), SVC()), ""),
+        (DATES, SVC(), r"X has dates in 1 of its columns \('a'\), and SVC takes"),
+        (DATES[["a"]].to_numpy(), Ridge(), r"dates in 1 of its columns \(0\)"),
         (WORDS, SVC(), r"X has words in 1 of its columns \('a'\), and SVC takes"),
         (KINDS, LogisticRegression(), r"X has words in 1 of its columns \('a'\)"),
         (

@@ -47,6 +47,13 @@ class Forgetful(BaseEstimator):
         return self
 
 
+class Resampler(BaseEstimator):
+    """Like one of imbalanced-learn's."""
+
+    def fit_resample(self, X, y):
+        return X, y
+
+
 def test_several_folds_are_a_list_of_pairs():
     folds = [(ROWS[:9], ROWS[9:]), ([4, 5, 6], range(3))]
     params = TPESearchCV(SVC(), {}, cv=folds).get_params(deep=False)
@@ -82,6 +89,11 @@ def test_several_folds_are_a_list_of_pairs():
         ({"cv": KFold(3).split}, ValueError, r"itself, without \.split"),
         ({"cv": (ROWS[:9], ROWS[9:])}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
         ({"cv": [[0, 1, 2], [3, 4]]}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        (
+            {"estimator": make_pipeline(make_pipeline(Resampler(), SVC()))},
+            TypeError,
+            r"step 'resampler', Resampler, which .* imblearn\.pipeline\.Pipeline\(",
+        ),
         (
             {"estimator": make_pipeline(Forgetful())},
             AttributeError,

@@ -127,6 +127,16 @@ BAD = {
         PIPE,
         ["'clf__max_itr'", "'clf__max_iter'"],
     ),
+    "another step has it": (
+        {"scale__C": [1]},
+        PIPE,
+        ["'scale__C'", "Did you mean 'clf__C'?"],
+    ),
+    "nothing near in the step": (
+        {"clf__lapse": [1]},
+        PIPE,
+        ["'clf__lapse'", "'clf' is LogisticRegression, which has: 'clf__C', "],
+    ),
     "nothing near": (
         {"xyz": [1]},
         StandardScaler(),
