@@ -50,8 +50,8 @@ class GPSampler(Sampler):
 
     One Gaussian process over the whole tree of choices models all trials, and the
     sampler proposes the configuration of greatest expected improvement [1]_. It needs
-    fewer trials than `TPESampler`; each proposal costs some tens of milliseconds,
-    growing with the number of trials.
+    fewer trials than `TPESampler`; each proposal costs some milliseconds, and
+    tens of them after hundreds of trials.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ class GPSampler(Sampler):
 
     See Also
     --------
-    TPESampler : Costs a tenth per proposal, for searches of many quick fits.
+    TPESampler : Costs a fifth per proposal, for searches of many quick fits.
 
     Notes
     -----

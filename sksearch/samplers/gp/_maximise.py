@@ -26,7 +26,7 @@ from sksearch.space import FloatArray, Space
 #: points as the search otherwise evaluates.
 MAX_LISTED = 1024
 #: Points all over the space, and points near the incumbents. These and the numbers
-#: below are set for a proposal of some tens of milliseconds. Only the gradients matter
+#: below are set for a proposal of some milliseconds. Only the gradients matter
 #: much, with a regret of .017 instead of .049 after 50 trials on twelve problems
 #: (3 seeds; benchmarks/REPORT.md).
 N_SWEEP = 256
