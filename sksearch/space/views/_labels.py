@@ -11,7 +11,6 @@ import numpy as np
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._links import places_at
 from sksearch.space._space import Hyperparameter, Space
 from sksearch.space.values import label_of, plain, same_value, unique_labels
 
@@ -30,7 +29,7 @@ def labelled(
             zip(space.hyperparameters, row.tolist(), strict=False)
         )
         if isinstance(h.domain, Listed) and not math.isnan(unit)
-        for name, _ in places_at(space, j, row)
+        for name, _ in space.places_at(j, row)
     }
     return {
         name: _plainly(value, labels.get(name)) for name, value in configuration.items()
@@ -62,7 +61,7 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
         for own, row in zip(found, table, strict=True):
             label = None if math.isnan(row[j]) else labels[h.domain.index(row[j])]
             if label is not None:
-                own.update((name, label) for name, _ in places_at(space, j, row))
+                own.update((name, label) for name, _ in space.places_at(j, row))
     return found
 
 
