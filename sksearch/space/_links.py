@@ -69,7 +69,7 @@ class LinkedSpace(Space):
         return self._axes
 
     def places_at(self, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
-        """Return the names of an active axis in a row, and its values there."""
+        """Return the names of an active axis, and its values, below set parents."""
         if j not in self.places:
             return super().places_at(j, row)
         return [

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -118,7 +119,14 @@ class Space:
         return iter(self.hyperparameters)
 
     def __repr__(self) -> str:
-        return f"<Space of {len(self)} hyperparameters, {self.size:g} configurations>"
+        return f"<Space of {len(self)} hyperparameters, {self.counted}>"
+
+    @property
+    def counted(self) -> str:
+        """The number of configurations in words; an integer may exceed all floats."""
+        size = self.size
+        shown = min(size, sys.float_info.max) if size < math.inf else size
+        return f"{shown:g} configurations"
 
     def snap(self, rows: FloatArray) -> FloatArray:
         """Return rows with every coordinate at the centre of its value's bin."""
@@ -174,19 +182,14 @@ class Space:
     def decode(self, row: FloatArray) -> dict[str, Any]:
         """Return the configuration of a row."""
         configuration = {}
-        for j, (h, unit) in enumerate(
-            zip(self.hyperparameters, row.tolist(), strict=True)
-        ):
+        for j, (h, unit) in enumerate(zip(self, row.tolist(), strict=True)):
             if not (math.isnan(unit) or h.hidden or unit == DRAWN):
                 for name, domain in self.places_at(j, row):
                     configuration[name] = domain.from_unit(unit)
         return configuration
 
     def places_at(self, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
-        """Return the names of an active axis in a row, and its values there.
-
-        Only the parents of the axis must be set in the row.
-        """
+        """Return the names of an active axis, and its values, below set parents."""
         h = self.hyperparameters[j]
         return [(h.name, h.domain)]
 
@@ -235,7 +238,7 @@ class Space:
     ) -> FloatArray:
         """Return ``row_of(configuration, reading)`` for the first reading that fits."""
         problem = MisfitError("The space is empty.", -1)
-        for meant in self.readings(configuration):
+        for meant in self._readings(configuration):
             try:
                 return row_of(configuration, meant)
             except MisfitError as error:
@@ -243,7 +246,7 @@ class Space:
                 problem = error if error.n_fitting > problem.n_fitting else problem
         raise SpaceError(str(problem))
 
-    def readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
+    def _readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
         """Yield all ways to make the choices that a configuration leaves open.
 
         These are choices between spaces, which have no value of their own, and choices

@@ -25,9 +25,7 @@ def labelled(
     """
     listed = {
         name: (h.domain, h.domain.index(unit))
-        for j, (h, unit) in enumerate(
-            zip(space.hyperparameters, row.tolist(), strict=False)
-        )
+        for j, (h, unit) in enumerate(zip(space, row.tolist(), strict=False))
         if isinstance(h.domain, Listed) and not math.isnan(unit)
         for name, _ in space.places_at(j, row)
     }
