@@ -118,6 +118,12 @@ def names_of(space: Space, j: int) -> list[str]:
     return list(dict.fromkeys(names)) or [space.hyperparameters[j].name]
 
 
+def all_names(space: Space) -> set[str]:
+    """Return all names that configurations of a space may have."""
+    each = space.apart if isinstance(space, LinkedSpace) else space
+    return {h.name for h in each if not h.hidden}
+
+
 def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) -> Space:
     """Return a space in which hyperparameters with the same source share an axis.
 

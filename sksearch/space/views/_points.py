@@ -11,7 +11,7 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._distribution import Opaque
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._links import disagree, names_of
+from sksearch.space._links import all_names, disagree
 from sksearch.space._paths import paths
 from sksearch.space._placed import DRAWN, Answered, MisfitError, Placed
 from sksearch.space._space import Hyperparameter, Space
@@ -106,7 +106,7 @@ def complete_point(
         raise SpaceTypeError(msg)
     if isinstance(space, DefineByRunSpace):
         return _suggestions(space, given)
-    names = {n for j, h in enumerate(space) if not h.hidden for n in names_of(space, j)}
+    names = all_names(space)
     for name in given:
         if name not in names:
             msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
