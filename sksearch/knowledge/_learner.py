@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container
+from numbers import Integral
 from typing import Any, NamedTuple
 
 from sksearch.space import Settings, apart, has_params, is_number
@@ -104,7 +105,7 @@ def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
         return None
     if parameter == "percentile":
         return float(value) / 100.0
-    return min(1.0, value / n) if isinstance(value, int) else float(value)
+    return min(1.0, value / n) if isinstance(value, Integral) else float(value)
 
 
 def distance(one: Any, other: Any) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 from typing import Any
 
 from sksearch.knowledge._columns import after, beside, part_of
@@ -165,6 +166,7 @@ def _inner(kind: str, estimator: Any, name: str, data: Data) -> Data:
         rows = min(data.rows, data.columns + 1)
     elif kind.startswith("Bagging") and estimator.max_samples is not None:
         drawn = estimator.max_samples
-        rows = min(rows, drawn if isinstance(drawn, int) else int(drawn * data.rows))
+        n_drawn = drawn if isinstance(drawn, Integral) else drawn * data.rows
+        rows = min(rows, int(n_drawn))
     fewer = replace(data, rows=max(1, rows), classes=())
     return fewer.with_columns(data.columns // 2, data.most_columns)

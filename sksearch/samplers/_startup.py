@@ -95,20 +95,13 @@ def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
     return np.array(rows).reshape(len(rows), len(space))
 
 
-def _distinct(space: Space, j: int) -> list[int]:
-    """Return the distinct options of a choice, the first of equal ones."""
-    n = int(space.levels[j])
-    units = space.hyperparameters[j].domain.snap((np.arange(n) + 0.5) / n)
-    return sorted(set(np.floor(units * n).astype(int).tolist()))
-
-
 class _Options:
     """The options of all choices of a space; `left` are those that no row has yet."""
 
     def __init__(self, space: Space) -> None:
         self._space = space
         self._choices = sorted({c.parent for h in space for c in h.conditions})
-        self._of = {j: _distinct(space, j) for j in self._choices}
+        self._of = {j: space.listed(j).distinct for j in self._choices}
         self.left = {(j, option) for j in self._choices for option in self._of[j]}
 
     def take(self, row: FloatArray) -> bool:
@@ -130,7 +123,7 @@ class _Options:
                 options = self._of[j]
                 left = [o for o in options if (j, o) in self.left]
                 left = left or [o for o in options if self._leads_on(j, o)]
-                point[j] = ((left or options)[0] + 0.5) / n
+                point[j] = self._space.listed(j).unit((left or options)[0])
             elif n:
                 point[j] = (i % n + 0.5) / n
         return np.asarray(self._space.complete(point[None])[0])

@@ -3,7 +3,7 @@
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice, Option
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._links import LinkedSpace, names_of
+from sksearch.space._links import LinkedSpace, all_names, names_of
 from sksearch.space._numeric import Float, Int
 from sksearch.space._optional import optional
 from sksearch.space._paths import Path, paths
@@ -86,6 +86,7 @@ __all__ = [
     "Realised",
     "Settings",
     "Space",
+    "all_names",
     "apart",
     "as_space",
     "as_space_apart",

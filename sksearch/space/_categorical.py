@@ -18,16 +18,18 @@ from sksearch.space.values import (
     evaluable,
     first_of_same,
     is_number,
+    label_of,
     plain,
     plain_key,
     same_value,
     short,
+    unique_labels,
 )
 
 #: Greater numbers are no floats, or their differences are none.
 HUGE = 1e300
 #: What a list of values computes when it is asked, and does not pickle.
-_CACHES = ("_firsts", "_distinct", "_places", "numbers")
+_CACHES = ("_firsts", "_distinct", "_places", "numbers", "value_labels")
 
 
 class Listed(NotAValue, Domain):
@@ -75,6 +77,13 @@ class Listed(NotAValue, Domain):
         found = [i for i in self.distinct if is_number(self.values[i])]
         values = [min(max(self.values[i], -HUGE), HUGE) for i in found]
         return np.array(found, dtype=np.intp), np.array(values, dtype=np.float64)
+
+    @cached_property
+    def value_labels(self) -> tuple[str, ...]:
+        """A label for each value; equal values share one."""
+        labels = unique_labels(label_of(self.values[i]) for i in self.distinct)
+        by_first = dict(zip(self.distinct, labels, strict=True))
+        return tuple(by_first[first] for first in self._firsts.tolist())
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the attributes without caches, so that equal domains pickle alike."""

@@ -199,6 +199,11 @@ class Choice(Listed):
         pairs = [(option.value, option.sub_space) for option in self.options]
         return np.array(first_of_same(pairs), dtype=np.intp)
 
+    @cached_property
+    def value_labels(self) -> tuple[str, ...]:
+        """The labels of the options."""
+        return self.labels
+
     def positions(self, value: Any) -> list[int]:
         """Return the positions of the options with a value or a label."""
         found = super().positions(value)

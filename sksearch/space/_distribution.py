@@ -162,6 +162,8 @@ class Discrete(Distribution):
             )
         values, mass = self._values_and_mass(low, high)
         self._values, mass = values[mass > LEAST_MASS], mass[mass > LEAST_MASS]
+        # 1.0 beside 0.5 is a share of 1, as in max_features, and not the integer.
+        self._are_whole = bool((self._values == np.floor(self._values)).all())
         self._bins = np.concatenate([[0.0], np.cumsum(mass) / mass.sum()])
         self._bins[-1] = 1.0
         self._bounded = math.isfinite(high - low) or len(self._values) == 1
@@ -197,7 +199,7 @@ class Discrete(Distribution):
     def from_unit(self, unit: float) -> float | int:
         """Return the value of the bin of a unit coordinate."""
         value = float(self._values[self._index(unit)])
-        return int(value) if value.is_integer() else value
+        return int(value) if self._are_whole else value
 
     def to_unit(self, value: Any) -> float:
         """Return the centre of the bin of a value."""

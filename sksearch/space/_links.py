@@ -63,36 +63,44 @@ class LinkedSpace(Space):
         self.apart = apart
         self._axes = tuple(axes)
 
-    def decode(self, row: FloatArray) -> dict[str, Any]:
-        """Return the configuration of a row, with all names of each axis."""
-        configuration = {}
-        for j, (h, unit) in enumerate(
-            zip(self.hyperparameters, row.tolist(), strict=True)
-        ):
-            if math.isnan(unit) or h.hidden:
-                continue
-            for name, domain in places_at(self, j, row):
-                configuration[name] = domain.from_unit(unit)
-        return configuration
+    @property
+    def axes(self) -> tuple[int, ...]:
+        """For each hyperparameter of `apart`, its axis in this space."""
+        return self._axes
+
+    def places_at(self, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
+        """Return the names of an active axis, and its values, below set parents."""
+        if j not in self.places:
+            return super().places_at(j, row)
+        return [
+            (place.name, place.domain)
+            for place in self.places[j]
+            if self._allow(place.conditions, row)
+        ]
 
     def encode(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row of a configuration; SpaceError if two names disagree."""
-        units = self.apart.encode(configuration).tolist()
+        return self._joined(configuration, self.apart.encode(configuration))
+
+    def place(self, configuration: Mapping[str, Any]) -> FloatArray:
+        """Return the row of a configuration to try."""
+        if isinstance(configuration, Placed):
+            return configuration.row
+        return self._joined(configuration, self.apart.place(configuration))
+
+    def _joined(
+        self, configuration: Mapping[str, Any], units: FloatArray
+    ) -> FloatArray:
+        """Return the row of this space for a row of `apart`."""
         row = np.full(len(self), np.nan)
         names: dict[int, str] = {}
-        for h, j, unit in zip(self.apart, self._axes, units, strict=True):
+        for h, j, unit in zip(self.apart, self._axes, units.tolist(), strict=True):
             if math.isnan(unit):
                 continue
             if j in names and unit != row[j]:
                 raise SpaceError(disagree(configuration, names[j], h.name))
             row[j], names[j] = unit, h.name
         return row
-
-    def place(self, configuration: Mapping[str, Any]) -> FloatArray:
-        """Return the row of a configuration to try."""
-        if isinstance(configuration, Placed):
-            return configuration.row
-        return self.encode(configuration)
 
 
 def disagree(given: Mapping[str, Any], one: str, other: str) -> str:
@@ -103,38 +111,17 @@ def disagree(given: Mapping[str, Any], one: str, other: str) -> str:
     )
 
 
-def places_at(space: Space, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
-    """Return the names of an active axis in a row, and its values there.
-
-    Parameters
-    ----------
-    space : Space
-        Any space.
-    j : int
-        The axis.
-    row : ndarray of shape (d,)
-        The row; only the parents of the axis must be set.
-    """
-    h = space.hyperparameters[j]
-    if not isinstance(space, LinkedSpace) or j not in space.places:
-        return [(h.name, h.domain)]
-    return [
-        (place.name, place.domain)
-        for place in space.places[j]
-        if not place.conditions or any(_holds(space, c, row) for c in place.conditions)
-    ]
-
-
-def _holds(space: Space, condition: Condition, row: FloatArray) -> bool:
-    parent = condition.parent
-    return not math.isnan(row[parent]) and space.option(parent, row) == condition.option
-
-
 def names_of(space: Space, j: int) -> list[str]:
     """Return all the names of an axis."""
     places = space.places.get(j) if isinstance(space, LinkedSpace) else None
     names = [place.name for place in places or ()]
     return list(dict.fromkeys(names)) or [space.hyperparameters[j].name]
+
+
+def all_names(space: Space) -> set[str]:
+    """Return all names that configurations of a space may have."""
+    each = space.apart if isinstance(space, LinkedSpace) else space
+    return {h.name for h in each if not h.hidden}
 
 
 def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) -> Space:

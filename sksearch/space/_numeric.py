@@ -109,7 +109,7 @@ class _Numeric(NotAValue, Domain):
             nearest = self.low + math.floor(ratio) * self.step
             msg = (
                 f"step of {kind} must divide high - low, got low={self.low!r}, "
-                f"high={self.high!r}, step={self.step!r}. Write high={nearest:g}."
+                f"high={self.high!r}, step={self.step!r}. Write high={nearest:.12g}."
             )
             raise SpaceError(msg)
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
@@ -90,10 +92,10 @@ class Space:
     def _index_axes(self) -> None:
         """Prepare the lookup tables of the methods over arrays."""
         domains = [h.domain for h in self.hyperparameters]
-        self.levels: np.ndarray[Any, np.dtype[np.intp]] = np.array(
+        self.levels: NDArray[np.intp] = np.array(
             [0 if d.ordered else int(d.n_values) for d in domains], dtype=np.intp
         )
-        self.modelled: np.ndarray[Any, np.dtype[np.bool_]] = np.array(
+        self.modelled: NDArray[np.bool_] = np.array(
             [d.modelled for d in domains], dtype=bool
         )
         limits = np.array([d.limits for d in domains], dtype=np.float64).reshape(-1, 2)
@@ -102,15 +104,12 @@ class Space:
         self._snapping = [j for j, d in enumerate(domains) if d.discrete]
         # child -> parent -> which options activate it. An inactive parent (index -1)
         # reads the last entry, which is False.
-        self._tables: dict[int, dict[int, np.ndarray[Any, Any]]] = {}
+        self._tables: dict[int, dict[int, NDArray[np.bool_]]] = {}
         for j, h in enumerate(self.hyperparameters):
-            tables = self._tables.setdefault(j, {}) if h.conditions else {}
-            for condition in h.conditions:
-                n_options = int(domains[condition.parent].n_values)
-                table = tables.setdefault(
-                    condition.parent, np.zeros(n_options + 1, dtype=bool)
-                )
-                table[condition.option] = True
+            for c in h.conditions:
+                none = np.zeros(int(domains[c.parent].n_values) + 1, dtype=bool)
+                table = self._tables.setdefault(j, {}).setdefault(c.parent, none)
+                table[c.option] = True
         self._parents = sorted({p for tables in self._tables.values() for p in tables})
 
     def __len__(self) -> int:
@@ -120,9 +119,14 @@ class Space:
         return iter(self.hyperparameters)
 
     def __repr__(self) -> str:
-        return f"<Space of {len(self)} hyperparameters, {self.size:g} configurations>"
+        return f"<Space of {len(self)} hyperparameters, {self.counted}>"
 
-    # ---------------------------------------------------------------- over rows
+    @property
+    def counted(self) -> str:
+        """The number of configurations in words; an integer may exceed all floats."""
+        size = self.size
+        shown = min(size, sys.float_info.max) if size < math.inf else size
+        return f"{shown:g} configurations"
 
     def snap(self, rows: FloatArray) -> FloatArray:
         """Return rows with every coordinate at the centre of its value's bin."""
@@ -136,7 +140,7 @@ class Space:
     def activate(self, rows: FloatArray) -> FloatArray:
         """Return rows with NaN for inactive hyperparameters."""
         rows = np.array(rows, dtype=np.float64)
-        option: dict[int, np.ndarray[Any, Any]] = {}
+        option: dict[int, NDArray[np.intp]] = {}
         for j in range(len(self)):
             if j in self._tables:
                 active = np.zeros(len(rows), dtype=bool)
@@ -145,10 +149,8 @@ class Space:
                 rows[~active, j] = np.nan
             if j in self._parents:
                 n = self.hyperparameters[j].domain.n_values
-                index = np.floor(rows[:, j] * n)
-                option[j] = np.where(
-                    np.isnan(index), -1, np.minimum(index, n - 1)
-                ).astype(np.intp)
+                index = np.minimum(np.floor(rows[:, j] * n), n - 1)
+                option[j] = np.nan_to_num(index, nan=-1).astype(np.intp)
         return rows
 
     def complete(self, rows: Any) -> FloatArray:
@@ -177,15 +179,19 @@ class Space:
         """Return `n` random rows, drawn from the prior."""
         return self.complete(rng.random((n, len(self))))
 
-    # --------------------------------------------------------- configurations
-
     def decode(self, row: FloatArray) -> dict[str, Any]:
         """Return the configuration of a row."""
         configuration = {}
-        for h, unit in zip(self.hyperparameters, row.tolist(), strict=True):
+        for j, (h, unit) in enumerate(zip(self, row.tolist(), strict=True)):
             if not (math.isnan(unit) or h.hidden or unit == DRAWN):
-                configuration[h.name] = h.domain.from_unit(unit)
+                for name, domain in self.places_at(j, row):
+                    configuration[name] = domain.from_unit(unit)
         return configuration
+
+    def places_at(self, j: int, row: FloatArray) -> list[tuple[str, Domain]]:
+        """Return the names of an active axis, and its values, below set parents."""
+        h = self.hyperparameters[j]
+        return [(h.name, h.domain)]
 
     def realise(self, row: FloatArray) -> Realised:
         """Return the configuration of a row, or the exception of the user's code."""
@@ -213,7 +219,7 @@ class Space:
         SpaceError
             If a value lies outside of the space, or a name is missing or unknown.
         """
-        return self._best_reading(configuration, self._encode)
+        return self.best_reading(configuration, self._encode)
 
     def place(self, configuration: Mapping[str, Any]) -> FloatArray:
         """Return the row of a configuration to try.
@@ -225,13 +231,14 @@ class Space:
             return configuration.row
         if self.modelled.all():
             return self.encode(configuration)
-        return self._best_reading(configuration, partial(self._encode, placing=True))
+        return self.best_reading(configuration, partial(self._encode, placing=True))
 
-    def _best_reading(
+    def best_reading(
         self, configuration: Mapping[str, Any], row_of: Callable[..., FloatArray]
     ) -> FloatArray:
+        """Return ``row_of(configuration, reading)`` for the first reading that fits."""
         problem = MisfitError("The space is empty.", -1)
-        for meant in self.readings(configuration):
+        for meant in self._readings(configuration):
             try:
                 return row_of(configuration, meant)
             except MisfitError as error:
@@ -239,7 +246,7 @@ class Space:
                 problem = error if error.n_fitting > problem.n_fitting else problem
         raise SpaceError(str(problem))
 
-    def readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
+    def _readings(self, configuration: Mapping[str, Any]) -> Iterator[dict[int, int]]:
         """Yield all ways to make the choices that a configuration leaves open.
 
         These are choices between spaces, which have no value of their own, and choices
@@ -269,7 +276,7 @@ class Space:
             if not self.is_active(j, row):
                 continue
             if j in meant:
-                row[j] = (meant[j] + 0.5) / h.domain.n_values
+                row[j] = self.listed(j).unit(meant[j])
                 used.update(() if h.hidden else (h.name,))
                 continue
             if h.name not in configuration:
@@ -296,17 +303,18 @@ class Space:
         for name in configuration:
             if name in used:
                 continue
-            given = short(dict(configuration))
-            if name in known:
-                msg = f"{name!r} does not apply beside the others, in {given}."
-            else:
-                hint = did_you_mean(name, known)
-                msg = f"{name!r} is not in the space, in {given}.{hint}"
+            what, hint = "does not apply beside the others", ""
+            if name not in known:
+                what, hint = "is not in the space", did_you_mean(name, known)
+            msg = f"{name!r} {what}, in {short(dict(configuration))}.{hint}"
             raise MisfitError(msg, len(used))
 
     def is_active(self, j: int, row: FloatArray) -> bool:
         """Tell whether hyperparameter `j` is active, given the axes before it."""
-        conditions = self.hyperparameters[j].conditions
+        return self._allow(self.hyperparameters[j].conditions, row)
+
+    def _allow(self, conditions: Sequence[Condition], row: FloatArray) -> bool:
+        """Tell whether any of the conditions holds, or there are none."""
         return not conditions or any(
             not math.isnan(row[c.parent]) and self.option(c.parent, row) == c.option
             for c in conditions
@@ -314,11 +322,13 @@ class Space:
 
     def option(self, j: int, row: FloatArray) -> int:
         """Return the position of the option of a `Choice` in a row."""
+        return self.listed(j).index(float(row[j]))
+
+    def listed(self, j: int) -> Listed:
+        """Return the values of a hyperparameter that lists them."""
         domain = self.hyperparameters[j].domain
         assert isinstance(domain, Listed)
-        return domain.index(float(row[j]))
-
-    # ----------------------------------------------------------- finite spaces
+        return domain
 
     @property
     def size(self) -> float:
@@ -341,15 +351,13 @@ class Space:
 
     def _size_below(self, j: int) -> float:
         """Count the configurations of an axis and the axes below it, in a tree."""
-        domain = self.hyperparameters[j].domain
         if j not in self._parents:
-            return domain.n_distinct
-        assert isinstance(domain, Listed)
+            return self.hyperparameters[j].domain.n_distinct
         below = [(i, tables[j]) for i, tables in self._tables.items() if j in tables]
         sizes = {i: self._size_below(i) for i, _ in below}
         return sum(
             math.prod(sizes[i] for i, table in below if table[option])
-            for option in domain.distinct
+            for option in self.listed(j).distinct
         )
 
     def branches(
@@ -361,17 +369,10 @@ class Space:
         while j < len(self) and not (j in self._parents and self.is_active(j, row)):
             j += 1
         if j == len(self):
-            yield (
-                row,
-                [
-                    i
-                    for i in range(len(self))
-                    if i not in self._parents and self.is_active(i, row)
-                ],
-            )
+            others = (i for i in range(len(self)) if i not in self._parents)
+            yield row, [i for i in others if self.is_active(i, row)]
             return
-        domain = self.hyperparameters[j].domain
-        assert isinstance(domain, Listed)
+        domain = self.listed(j)
         for option in domain.distinct:
             chosen = row.copy()
             chosen[j] = domain.unit(option)
@@ -380,8 +381,7 @@ class Space:
     def rows(self) -> Iterator[FloatArray]:
         """Yield every row of a finite space once."""
         for branch, free in self.branches():
-            grids = [self.grid(j) for j in free]
-            for units in itertools.product(*grids):
+            for units in itertools.product(*map(self.grid, free)):
                 row = branch.copy()
                 row[free] = units
                 yield row

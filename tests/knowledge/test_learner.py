@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.decomposition import PCA
@@ -96,6 +97,7 @@ def test_steps_in(estimator, steps):
         ("max_features", None, 1.0),
         ("max_features", 0.5, 0.5),
         ("max_features", 4, 0.25),
+        ("max_features", np.int64(4), 0.25),
         ("k", 8, 0.5),
         ("k", 99, 1.0),
         ("k", "all", 1.0),

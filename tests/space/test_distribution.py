@@ -272,3 +272,12 @@ def test_an_rvs_that_cannot_be_called_is_an_error_before_any_draw(value):
         SpaceTypeError, match=rf"'a': rvs.* of {name} cannot.* Write def rvs\(self, r"
     ):
         as_space({"a": value})
+
+
+@pytest.mark.parametrize("values", [[0.5, 1.0], [1, 5]])
+def test_listed_values_keep_their_type(values):
+    domain = read_distribution(scipy.stats.rv_discrete(values=(values, [0.5, 0.5]))())
+
+    assert list(map(repr, (domain.from_unit(u) for u in (0.2, 0.9)))) == list(
+        map(repr, values)
+    )

@@ -26,6 +26,7 @@ from sksearch import (
 from sksearch.exceptions import SpaceError
 from sksearch.space import (
     LinkedSpace,
+    as_space_apart,
     check_names,
     complete_point,
     default_points,
@@ -290,3 +291,31 @@ def test_a_fixed_step_is_no_link():
     model = Pipeline([("pca", PCA(n_components=Int(1, 2))), ("model", Ridge())])
 
     assert names_of(space_of(model), 0) == ["pca__n_components"]
+
+
+def test_dicts_side_by_side_keep_their_links():
+    dicts = [{**in_place(TWO).ranges, "weights": [w]} for w in (None, (1, 2))]
+    space = as_space_apart(dicts)
+
+    found = [space.decode(row) for row in space.draw(20, np.random.default_rng(0))]
+
+    assert all(c["r__alpha"] == c["l__alpha"] for c in found)
+    assert {c["weights"] for c in found} == {None, (1, 2)}
+    assert len(space) == 5  # the choice of a dict, and two axes of each
+
+
+class Drawn:
+    """A distribution that can only be drawn from."""
+
+    def rvs(self, random_state=None):
+        return 7
+
+
+def test_beside_values_that_can_only_be_drawn():
+    space = as_space({**in_place(TWO).ranges, "l__max_iter": Drawn()})
+
+    [default] = default_points(space, in_place(TWO).estimator)
+    given = space.place({"r__alpha": 1.0, "l__alpha": 1.0, "l__max_iter": 50})
+
+    assert default == {"r__alpha": 1.0, "l__alpha": 1.0}
+    assert space.decode(given) == {"r__alpha": 1.0, "l__alpha": 1.0, "l__max_iter": 50}

@@ -216,6 +216,11 @@ BAD = {
         "step=0.3\\. Write high=0\\.9",
     ),
     "step too wide": (lambda: Int(0, 4, step=9), SpaceError, "step of Int .*step=9"),
+    "step into large": (
+        lambda: Int(0, 1234567, step=2),
+        SpaceError,
+        r"Write high=1234566\.$",
+    ),
     "step of zero": (lambda: Int(0, 4, step=0), SpaceError, "step of Int .*got 0"),
     "negative step": (lambda: Int(0, 4, step=-1), SpaceError, "step of Int .*-1"),
     "step and log": (

@@ -248,6 +248,12 @@ def test_repr_tells_the_size():
     assert repr(as_space(TREE)) == "<Space of 5 hyperparameters, 20 configurations>"
 
 
+def test_repr_of_more_configurations_than_any_float():
+    space = as_space({f"column {i}": [True, False] for i in range(1100)})
+
+    assert repr(space) == "<Space of 1100 hyperparameters, 1.79769e+308 configurations>"
+
+
 class TestEncode:
     def test_labels_stand_for_options(self):
         space = as_space(TREE)

@@ -5,6 +5,7 @@ No range exceeds the least possible number of columns, and none removes all colu
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any
 
 from sksearch.knowledge.ranges._kernels import kernel
@@ -141,7 +142,7 @@ def best(s: Setting) -> Found:
     if columns < 3:
         return UNKNOWN
     low, high = max(1, columns // 10), columns - 1
-    if isinstance(own, int) and own <= columns:
+    if isinstance(own, Integral) and own <= columns:
         low, high = min(low, own), max(high, own)
     return {"k": Choice(["all", Int(low, high, log=high > 20)])}
 

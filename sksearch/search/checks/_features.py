@@ -198,17 +198,21 @@ def _named(columns: Sequence[Any]) -> str:
 def _holes(X: Any) -> Fault | None:
     """Return the fault of features with NaN or infinite values."""
     columns: list[Any] = []
+    infinite = False
     if hasattr(X, "isna") and getattr(X, "ndim", 0) == 2:
         columns = [name for name, hole in X.isna().any().items() if hole]
+        if not columns:
+            infinite, numbers = True, X.select_dtypes("float")
+            finite = np.isfinite(numbers.to_numpy(dtype=np.float64)).all(axis=0)
+            columns = numbers.columns[~finite].tolist()
     elif isinstance(X, np.ndarray) and X.ndim == 2 and X.dtype.kind == "f":
         with np.errstate(all="ignore"):
             if not np.isfinite(X.sum()):  # much quicker than checking each value
                 columns = np.flatnonzero(~np.isfinite(X).all(axis=0)).tolist()
+                infinite = not np.isnan(X).any()
     if not columns:
         return None
-    what, line = "NaN", HOLES
-    if isinstance(X, np.ndarray) and not np.isnan(X).any():
-        what, line = "infinite values", INFINITE
+    what, line = ("infinite values", INFINITE) if infinite else ("NaN", HOLES)
     return Fault(
         lambda estimator: _first_step(estimator, SCALERS),
         lambda step: not get_tags(step).input_tags.allow_nan,

@@ -22,6 +22,7 @@ from sksearch.space import (
     Choice,
     DefineByRunSpace,
     InPlace,
+    all_names,
     as_space,
     check_names,
 )
@@ -86,7 +87,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
     """
     estimator, space = tuned.estimator, tuned.space
     returned = space.examples if isinstance(space, DefineByRunSpace) else []
-    if any(h.name == name for h in space) or any(name in found for found in returned):
+    if name in all_names(space) or any(name in found for found in returned):
         msg = (
             f"Cannot use parameter {name} as the resource since it is part of the "
             "searched parameters. Leave it out of the space."

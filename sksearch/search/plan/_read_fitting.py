@@ -31,7 +31,7 @@ from sksearch.exceptions import ResourceError
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._plan import EPOCHS, Plan
 from sksearch.search.plan._tuned import Tuned
-from sksearch.space import DefineByRunSpace, has_params
+from sksearch.space import DefineByRunSpace, all_names, has_params, names_of
 
 #: Arguments that `fit` must not get with early stopping, which sets them itself.
 OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds"}
@@ -175,11 +175,12 @@ def _check_searched(tuned: Tuned, path: str, model: Estimator) -> None:
     """Raise ValueError if the space has parameters that early stopping sets itself."""
     stop = _stop_of(model)
     names = {f"{path}__{name}" if path else name for name in stop.sets}
-    for h in tuned.space:
-        if h.name in names and h.domain.n_values > 1:
+    for j, h in enumerate(tuned.space):
+        searched = names.intersection(names_of(tuned.space, j))
+        if searched and h.domain.n_values > 1:
             msg = (
-                f"The space has {h.name!r}, which early_stopping sets itself: all its "
-                "values would be the same. Leave it out of the space, or use "
+                f"The space has {min(searched)!r}, which early_stopping sets itself: "
+                "all its values would be the same. Leave it out of the space, or use "
                 "early_stopping=None."
             )
             raise ValueError(msg)
@@ -245,7 +246,7 @@ def _wants_rows(
     prefix = f"{path}__" if path else ""
     callbacks = fit_params.get(f"{prefix.removeprefix(f'{SLOT}__')}callbacks")
     name = stop.wants_rows(model, callbacks)
-    return None if any(h.name == f"{prefix}{name}" for h in tuned.space) else name
+    return None if f"{prefix}{name}" in all_names(tuned.space) else name
 
 
 def estimators_of(tuned: Tuned) -> Iterator[tuple[str, Estimator]]:

@@ -14,6 +14,7 @@ from sksearch.space import (
     Choice,
     DefineByRunSpace,
     Space,
+    all_names,
     has_params,
     labels_of_objects,
 )
@@ -62,7 +63,7 @@ class Tuned:
     @cached_property
     def kind(self) -> Kind:
         """The parameter that chooses the estimator type."""
-        names = {h.name for h in self.space}
+        names = all_names(self.space)
         for example in getattr(self.space, "examples", ()):
             names |= example.keys()
         return kind_of_tuned(self.estimator, names)

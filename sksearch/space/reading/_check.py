@@ -226,12 +226,10 @@ def _holders(space: Space, j: int) -> list[tuple[int, list[tuple[str, Any]]]]:
 
 def _options(space: Space, parent: int, j: int) -> list[tuple[str, Any]]:
     """Return the values that an axis can have together with `j`, with their labels."""
-    domain = space.hyperparameters[parent].domain
-    assert isinstance(domain, Listed)
     above = paths(space.hyperparameters, j)
     return [
         (label, value)
-        for option, (label, value) in enumerate(_labelled_values(domain))
+        for option, (label, value) in enumerate(_labelled_values(space.listed(parent)))
         if any(path.get(parent, option) == option for path in above)
     ]
 
@@ -304,6 +302,4 @@ def _called(value: Any) -> str:
 
 
 def _label(space: Space, i: int, option: int) -> str:
-    domain = space.hyperparameters[i].domain
-    assert isinstance(domain, Listed)
-    return _labelled_values(domain)[option][0]
+    return _labelled_values(space.listed(i))[option][0]

@@ -51,11 +51,7 @@ def ways(space: Space, j: int, above: list[int]) -> Iterator[dict[int, int]]:
     seen: set[tuple[tuple[int, int], ...]] = set()
     for path in paths(axes, j):
         beside = [i for i in above if any(compatible(path, p) for p in paths(axes, i))]
-        options = []
-        for i in beside:
-            domain = axes[i].domain
-            assert isinstance(domain, Listed)
-            options.append([path[i]] if i in path else domain.distinct)
+        options = [[path[i]] if i in path else space.listed(i).distinct for i in beside]
         for chosen in itertools.product(*options):
             way = tuple(zip(beside, chosen, strict=True))
             if way not in seen and len(seen) < MAX_WAYS:
@@ -65,10 +61,8 @@ def ways(space: Space, j: int, above: list[int]) -> Iterator[dict[int, int]]:
 
 def set_up(space: Space, estimator: Any, way: dict[int, int]) -> Any:
     """Return a copy of an estimator with options set; ValueError if it refuses them."""
-    values = {}
-    for i, option in way.items():
-        domain = space.hyperparameters[i].domain
-        assert isinstance(domain, Listed)
-        values[space.hyperparameters[i].name] = domain.values[option]
-    own = {name: unfitted(value) for name, value in values.items()}
+    own = {
+        space.hyperparameters[i].name: unfitted(space.listed(i).values[option])
+        for i, option in way.items()
+    }
     return unfitted(estimator).set_params(**own)

@@ -179,14 +179,13 @@ def label_of(value: Any) -> str:
 def unique_labels(labels: Iterable[str]) -> list[str]:
     """Return labels, with repeated ones numbered: ``SVC``, ``SVC-2``."""
     given = list(labels)
-    out: list[str] = []
+    taken, out = set(given), dict[str, None]()
     for label in given:
         numbered = (f"{label}-{n}" for n in range(2, len(given) + 2))
-        taken = {*out, *given}
-        out.append(
-            label if label not in out else next(n for n in numbered if n not in taken)
-        )
-    return out
+        new = next(n for n in numbered if n not in taken) if label in out else label
+        taken.add(new)
+        out[new] = None
+    return list(out)
 
 
 def did_you_mean(name: str, valid: Iterable[str], prefix: str = "") -> str:

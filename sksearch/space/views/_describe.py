@@ -90,9 +90,7 @@ def search_space_summary(space: Any) -> str:
     """
     compiled = _compiled(space)
     shown = sum(not h.hidden for h in compiled)
-    lines = [
-        f"{shown} hyperparameter{'s' * (shown != 1)}, {compiled.size:g} configurations"
-    ]
+    lines = [f"{shown} hyperparameter{'s' * (shown != 1)}, {compiled.counted}"]
     depth: list[int] = []
     for j, h in enumerate(compiled):
         depth.append(1 + max((depth[c.parent] for c in h.conditions), default=-1))

@@ -130,14 +130,21 @@ def _encode(value: Any) -> Any:
     if isinstance(value, list):
         return [_encode(item) for item in value]
     if isinstance(value, Mapping):
-        encoded = {str(key): _encode(item) for key, item in value.items()}
-        # Wrap a user's dict that looks like one of our records.
-        looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
-        return {"dict": encoded} if looks_like_ours else encoded
+        return _encode_mapping(value)
     for kind, body_of in _ENCODERS:
         if isinstance(value, kind):
             return body_of(value)
     return _encode_object(value)
+
+
+def _encode_mapping(value: Mapping[Any, Any]) -> Any:
+    # JSON has no other keys than strings, and class weights are {0: 1, 1: 5}.
+    if not all(isinstance(key, str) for key in value):
+        return {"dict": [[_encode(key), _encode(v)] for key, v in value.items()]}
+    encoded = {str(key): _encode(item) for key, item in value.items()}
+    # Wrap a user's dict that looks like one of our records.
+    looks_like_ours = len(encoded) == 1 and set(encoded) <= set(_DECODERS)
+    return {"dict": encoded} if looks_like_ours else encoded
 
 
 def _encode_object(value: Any) -> Any:
@@ -169,20 +176,21 @@ def _encode_choice(value: Choice) -> Any:
     return {"Choice": [list(value.labels) if value.named else None, options]}
 
 
+def _encode_option(value: Option) -> Any:
+    sub_space = {name: _encode(values) for name, values in value.sub_space.items()}
+    return {"Option": [_encode(value.value), sub_space]}
+
+
 _ENCODERS: list[tuple[type, Callable[[Any], Any]]] = [
     (float, _encode_float),
     (Float, _encode_number),
     (Int, _encode_number),
     (Categorical, lambda c: {"Categorical": [_encode(list(c.values)), c.ordered]}),
     (Choice, _encode_choice),
-    (Option, lambda o: {"Option": [_encode(o.value), _encode_names(o.sub_space)]}),
+    (Option, _encode_option),
     (range, lambda r: {"range": [r.start, r.stop, r.step]}),
     (tuple, lambda t: {"tuple": _encode(list(t))}),
 ]
-
-
-def _encode_names(sub_space: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _encode(values) for name, values in sub_space.items()}
 
 
 def _decode(data: Any, objects: Mapping[str, Any]) -> Any:
@@ -202,6 +210,11 @@ def _decode_choice(body: Any, objects: Mapping[str, Any]) -> Choice:
     return Choice(
         options if labels is None else dict(zip(labels, options, strict=True))
     )
+
+
+def _decode_mapping(body: Any, objects: Mapping[str, Any]) -> dict[Any, Any]:
+    pairs = body.items() if isinstance(body, dict) else body
+    return {_decode(k, objects): _decode(v, objects) for k, v in pairs}
 
 
 def _decode_scipy(body: Any, objects: Mapping[str, Any]) -> Any:
@@ -232,10 +245,10 @@ _DECODERS: dict[str, Any] = {
     "Choice": _decode_choice,
     "Option": lambda body, objects: Option(
         _decode(body[0], objects),
-        **{k: _decode(v, objects) for k, v in body[1].items()},
+        **_decode_mapping(body[1], objects),
     ),
     "scipy": _decode_scipy,
-    "dict": lambda body, objects: {k: _decode(v, objects) for k, v in body.items()},
+    "dict": _decode_mapping,
     "range": lambda body, _: range(*body),
     "tuple": lambda body, objects: tuple(_decode(item, objects) for item in body),
     "object": _decode_object,

@@ -11,9 +11,8 @@ import numpy as np
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._links import places_at
 from sksearch.space._space import Hyperparameter, Space
-from sksearch.space.values import label_of, plain, same_value, unique_labels
+from sksearch.space.values import label_of, plain, same_value
 
 
 def labelled(
@@ -24,16 +23,15 @@ def labelled(
     Numbers, strings, booleans and None, and lists of these, stay as they are. Any other
     value becomes the label of its option, or the name of its class.
     """
-    labels = {
-        name: _label(h.domain, unit)
-        for j, (h, unit) in enumerate(
-            zip(space.hyperparameters, row.tolist(), strict=False)
-        )
+    listed = {
+        name: (h.domain, h.domain.index(unit))
+        for j, (h, unit) in enumerate(zip(space, row.tolist(), strict=False))
         if isinstance(h.domain, Listed) and not math.isnan(unit)
-        for name, _ in places_at(space, j, row)
+        for name, _ in space.places_at(j, row)
     }
     return {
-        name: _plainly(value, labels.get(name)) for name, value in configuration.items()
+        name: _shown(value, *listed[name]) if name in listed else _plainly(value)
+        for name, value in configuration.items()
     }
 
 
@@ -58,30 +56,21 @@ def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str
     for j, h in enumerate(space.hyperparameters):
         if not isinstance(h.domain, Listed) or all(map(_is_plain, h.domain.values)):
             continue
-        labels = _labels_of_values(h.domain)
         for own, row in zip(found, table, strict=True):
-            label = None if math.isnan(row[j]) else labels[h.domain.index(row[j])]
-            if label is not None:
-                own.update((name, label) for name, _ in places_at(space, j, row))
+            i = None if math.isnan(row[j]) else h.domain.index(row[j])
+            if i is not None and not _is_plain(h.domain.values[i]):
+                names = (name for name, _ in space.places_at(j, row))
+                own.update(dict.fromkeys(names, h.domain.value_labels[i]))
     return found
-
-
-def _labels_of_values(domain: Listed) -> list[str | None]:
-    """Return the label of each value; None for values that are shown themselves."""
-    return [
-        None if _is_plain(value) else _label(domain, domain.unit(i))
-        for i, value in enumerate(domain.values)
-    ]
 
 
 def option_labels(domain: Domain) -> list[str]:
     """Return the name of each option in a table: its label, or the value itself."""
     if not isinstance(domain, Listed):
         return []
-    labels = _labels_of_values(domain)
     return [
-        label_of(value) if label is None else label
-        for value, label in zip(domain.values, labels, strict=True)
+        label_of(value) if _is_plain(value) else label
+        for value, label in zip(domain.values, domain.value_labels, strict=True)
     ]
 
 
@@ -99,13 +88,11 @@ def written_as(domain: Domain, text: Any) -> int | None:
         return None
     if isinstance(text, list | tuple) and not _holds_plain(text):
         return None
-    wanted = _plainly(text, None)
+    wanted = _plainly(text)
     found = [
         i
         for i in domain.distinct
-        if same_value(
-            _plainly(domain.values[i], _label(domain, domain.unit(i))), wanted
-        )
+        if same_value(_shown(domain.values[i], domain, i), wanted)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -121,29 +108,18 @@ def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | float | str | list | tuple)
 
 
-def _label(domain: Listed, unit: float) -> str:
-    """Return the label of the value at a unit coordinate."""
-    labels = getattr(domain, "labels", None)
-    if not labels:
-        distinct: list[Any] = []
-        for value in domain.values:
-            if not any(same_value(value, other) for other in distinct):
-                distinct.append(value)
-        value = domain.from_unit(unit)
-        index = next(i for i, other in enumerate(distinct) if same_value(value, other))
-        return unique_labels(map(label_of, distinct))[index]
-    return str(labels[domain.index(unit)])
+def _shown(value: Any, domain: Listed, i: int) -> Any:
+    """Return the value at a position of a list: itself if plain, else its label."""
+    return _plainly(value) if _is_plain(plain(value)) else domain.value_labels[i]
 
 
-def _plainly(value: Any, label: str | None) -> Any:
+def _plainly(value: Any) -> Any:
     value = plain(value)
     if isinstance(value, float) and not math.isfinite(value):
         return repr(value)
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
     if isinstance(value, list | tuple):
-        return [_plainly(item, None) for item in value]
-    return label_of(value) if label is None else label
+        return list(map(_plainly, value))
+    return value if _is_plain(value) else label_of(value)
 
 
 def axes_of(space: Space) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Listed
 from sksearch.space._distribution import Opaque
 from sksearch.space._domain import Domain, FloatArray
-from sksearch.space._links import disagree, names_of, places_at
+from sksearch.space._links import all_names, disagree
 from sksearch.space._paths import paths
 from sksearch.space._placed import DRAWN, Answered, MisfitError, Placed
 from sksearch.space._space import Hyperparameter, Space
@@ -106,21 +106,14 @@ def complete_point(
         raise SpaceTypeError(msg)
     if isinstance(space, DefineByRunSpace):
         return _suggestions(space, given)
-    names = {n for j, h in enumerate(space) if not h.hidden for n in names_of(space, j)}
+    names = all_names(space)
     for name in given:
         if name not in names:
             msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
             raise SpaceError(msg + did_you_mean(name, names))
-    problem = MisfitError("The space is empty.", -1)
-    for forced in space.readings(given):
-        try:
-            filled = _fill(space, Settings(estimator), given, forced)
-        except MisfitError as error:
-            # The best-fitting dict is the one that the user meant.
-            problem = error if error.n_fitting > problem.n_fitting else problem
-        else:
-            return placed_point(space, space.snap(filled.row[None])[0])
-    raise SpaceError(str(problem))
+    settings = Settings(estimator)
+    row = space.best_reading(given, lambda *read: _fill(space, settings, *read).row)
+    return placed_point(space, space.snap(row[None])[0])
 
 
 def _suggestions(space: DefineByRunSpace, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,12 +176,11 @@ def _fill(
         if not space.is_active(j, row):
             continue
         domain = h.domain
-        places = places_at(space, j, row)
+        places = space.places_at(j, row)
         wanted = [(name, own) for name, own in places if name in given]
         unused.difference_update(name for name, _ in wanted)
         if j in forced:
-            assert isinstance(domain, Listed)
-            row[j] = domain.unit(forced[j])
+            row[j] = space.listed(j).unit(forced[j])
             matched += 1
         elif wanted:
             row[j] = _given_unit(wanted, given, len(given) - len(unused))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sksearch.space._categorical import Categorical
 from sksearch.space._choice import Choice
+from sksearch.space._links import LinkedSpace, linked
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space.reading import as_space
 
@@ -38,11 +40,16 @@ def as_space_apart(specification: Any) -> Space:
 
 def _side_by_side(spaces: Sequence[Space]) -> Space:
     """Return one space of several competing spaces, each with its own axes."""
-    axes = [Hyperparameter("<spaces>", Categorical(range(len(spaces))), hidden=True)]
+    found = [Hyperparameter("<spaces>", Categorical(range(len(spaces))), hidden=True)]
+    sources: list[Hashable] = [None]
     for option, space in enumerate(spaces):
-        start = len(axes)
-        for h in space:
+        start, each = len(found), space
+        axes: Sequence[int] = range(len(space))
+        if isinstance(space, LinkedSpace):
+            each, axes = space.apart, space.axes
+        for h in each:
             moved = [Condition(start + c.parent, c.option) for c in h.conditions]
             conditions = tuple(moved) or (Condition(0, option),)
-            axes.append(Hyperparameter(h.name, h.domain, conditions, h.hidden))
-    return Space(axes)
+            found.append(replace(h, conditions=conditions))
+        sources += [(option, axis) for axis in axes]
+    return linked(found, sources)

@@ -51,6 +51,11 @@ class Kernel:
     [
         (HOLE, SVC(), r"X has NaN in 1 of its columns \(1\), and SVC takes none"),
         (np.where(np.isnan(HOLE), np.inf, HOLE), SVC(), "infinite values in 1 of"),
+        (
+            FRAME.fillna(np.inf).assign(n=7),
+            SVC(),
+            r"infinite values in 1 of its columns \('b'\).* Write np.nan_to_num",
+        ),
         (FRAME, SVC(), r"NaN in 1 of its columns \('b'\)"),
         (HOLE, make_pipeline(StandardScaler(), SVC()), "and SVC takes none"),
         (HOLE, make_pipeline("passthrough", None, Ridge()), "and Ridge takes none"),

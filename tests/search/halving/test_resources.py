@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from sklearn.linear_model import Ridge, SGDClassifier
+from sklearn.ensemble import VotingRegressor
+from sklearn.linear_model import Lasso, Ridge, SGDClassifier
 from sklearn.model_selection import KFold
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from sksearch import Choice, Float
+from sksearch import Choice, Float, Int
 from sksearch.evaluation import Epochs, Parameter, Samples
 from sksearch.exceptions import ResourceError
 from sksearch.search.halving._halving_parameters import HalvingParameters
@@ -20,6 +21,7 @@ from sksearch.search.halving._resources import (
 )
 from sksearch.search.plan import FitData
 from sksearch.search.plan._read_space import read_space
+from sksearch.space import in_place
 
 X, Y = np.zeros((30, 2)), np.arange(30) % 3
 SGD = SGDClassifier()
@@ -106,3 +108,12 @@ def test_a_parameter_that_is_one():
     space = [{"alpha": [1, 2]}, {"tol": [0.1]}]
 
     assert check_resource("max_iter", read_space(Ridge(), space), space) is None
+
+
+def test_a_parameter_that_shares_a_range():
+    times = Int(1, 9)
+    both = VotingRegressor([("a", Lasso(max_iter=times)), ("b", Lasso(max_iter=times))])
+    plain, ranges = in_place(both)
+
+    with pytest.raises(ResourceError, match="parameter b__max_iter as the resource"):
+        check_resource("b__max_iter", read_space(plain, {}, ranges), ranges)

@@ -37,6 +37,29 @@ def test_listed_objects_by_the_names_of_their_classes():
     assert names == ["StandardScaler", "StandardScaler-2", "MinMaxScaler"]
 
 
+def test_long_lists_are_compared_once(monkeypatch):
+    n_read = 0
+
+    def read(self, deep=True):
+        nonlocal n_read
+        n_read += 1
+        return {"C": self.C}
+
+    models = [SVC(C=c) for c in range(1, 41)]
+    space = as_space({"model": models, "x": [(i, i) for i in range(2000)]})
+    row = space.encode({"model": models[3], "x": (7, 7)})
+    monkeypatch.setattr(SVC, "get_params", read)
+
+    for _ in range(3):
+        assert labelled(space, row, space.decode(row)) == {
+            "model": "SVC-4",
+            "x": [7, 7],
+        }
+        assert labels_of_objects(space, [row]) == [{"model": "SVC-4"}]
+
+    assert n_read <= len(models)
+
+
 def test_lists_and_what_json_does_not_have():
     values = [(1, (2.5, np.int64(3))), float("inf")]
     assert plain({"a": values}, {"a": values[0]}) == {"a": [1, [2.5, 3]]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sksearch.space._categorical import Listed
 from sksearch.space._domain import Domain
-from sksearch.space.values import label_of, same_value, unique_labels
+from sksearch.space.values import same_value
 
 
 def unit_of(domain: Domain, value: Any) -> float:
@@ -16,19 +16,12 @@ def unit_of(domain: Domain, value: Any) -> float:
         return domain.to_unit(value)
     except (ValueError, TypeError):
         if isinstance(domain, Listed):
-            labels = labels_of(domain)
-            if isinstance(value, str) and value in labels:
-                return domain.unit(labels.index(value))
+            if isinstance(value, str) and value in domain.value_labels:
+                return domain.unit(domain.value_labels.index(value))
             found = [i for i, v in enumerate(domain.values) if alike(v, value)]
             if len(found) == 1:
                 return domain.unit(found[0])
         raise
-
-
-def labels_of(domain: Listed) -> list[str]:
-    """Return a label for each value: the user's label if there is one."""
-    known = getattr(domain, "labels", None)
-    return list(known or unique_labels(map(label_of, domain.values)))
 
 
 def alike(one: Any, other: Any) -> bool:

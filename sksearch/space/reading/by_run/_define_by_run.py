@@ -24,7 +24,7 @@ from sksearch.space._choice import Choice
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._placed import Realised
 from sksearch.space._space import Hyperparameter, Space
-from sksearch.space.reading.by_run._alike import labels_of, unit_of
+from sksearch.space.reading.by_run._alike import unit_of
 from sksearch.space.reading.by_run._suggest import Key, Made, Moving, Suggest, moves
 from sksearch.space.values import did_you_mean, has_params, plain, short
 
@@ -252,7 +252,7 @@ class Run:
         value = domain.from_unit(unit)
         self.suggestions[name] = value
         if isinstance(domain, Listed) and _goes_by_label(domain, value):
-            self.suggestions[name] = labels_of(domain)[domain.index(unit)]
+            self.suggestions[name] = domain.value_labels[domain.index(unit)]
         return value
 
     def __call__(self) -> dict[str, Any]:
