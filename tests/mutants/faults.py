@@ -143,6 +143,12 @@ steps = faults_in(
     "evaluation/shared_steps/_step_memory.py",
     "evaluation/shared_steps/test_step_memory.py",
 )
+misjudging = faults_in(
+    "search/checks/_misjudging.py", "search/checks/test_misjudging.py"
+)
+made_early = faults_in(
+    "search/checks/_made_early.py", "search/checks/test_made_early.py"
+)
 pool = faults_in(
     "workers/_pool.py", "workers/test_pool.py::test_threads_of_blas_are_shared_out"
 )
@@ -976,6 +982,25 @@ FAULTS: tuple[Fault, ...] = (
         "the best member is not added first",
         "added = problem.best_of(alone, scores)",
         "added = 0",
+    ),
+    # Checks
+    misjudging(
+        "misjudging-rounding",
+        "an error of rounding counts as a loss",
+        "NOTHING = 1e-9",
+        "NOTHING = 0.0",
+    ),
+    misjudging(
+        "misjudging-sign",
+        "scikit-learn's losses are not told from scores",
+        "elif usual.sign != parts.sign:",
+        "elif usual.sign > parts.sign:",
+    ),
+    made_early(
+        "made-early-again",
+        "parts that no two constructors make alike count as stale",
+        "if comparable and kept and",
+        "if kept or",
     ),
     # Workers
     pool(

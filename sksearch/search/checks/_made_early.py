@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 from sklearn.base import clone
@@ -12,8 +12,8 @@ from sksearch._warn import warn
 from sksearch.space import has_params, same_value
 from sksearch.workers import FaultsIgnored
 
-#: So many estimators are looked at; each has other values.
-N_LOOKED_AT = 6
+#: At most so many estimators are looked at; each has other values.
+N_LOOKED_AT = 12
 
 
 def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
@@ -31,10 +31,9 @@ def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell
-        if not any(map(_made_by_constructor, users)):
+        if not any(map(_makes_parts, users)):
             return
-        several = [_parts(estimator) for estimator in islice(likely, N_LOOKED_AT)]
-        found = next((f for pair in pairwise(several) for f in _stale(*pair)), None)
+        found = next(_stale(islice(likely, N_LOOKED_AT)), None)
     if found is not None:
         kind, name = found
         msg = (
@@ -46,34 +45,44 @@ def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
         warn(msg, UserWarning)
 
 
-def _made_by_constructor(estimator: Any) -> bool:
+def _makes_parts(estimator: Any) -> bool:
     """Tell whether an estimator, or one inside it, has more than its parameters."""
-    return any(
-        vars(part).keys() - part.get_params(deep=False).keys()
-        for part in _parts(estimator).values()
-    )
+    return any(_has_more(part) for _, part in _parts(estimator))
 
 
-def _parts(estimator: Any) -> dict[str, Any]:
-    """Return an estimator and all estimators among its parameters, by their names."""
-    inner = estimator.get_params()
-    return {"": estimator, **{k: v for k, v in inner.items() if has_params(v)}}
+def _has_more(estimator: Any) -> bool:
+    return not vars(estimator).keys() <= estimator.get_params(deep=False).keys()
 
 
-def _stale(some: dict[str, Any], others: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _stale(estimators: Iterable[Any]) -> Iterator[tuple[str, str]]:
     """Yield a class and an attribute that new parameters do not change."""
-    for path, one in some.items():
-        other = others.get(path)
-        parameters = one.get_params(deep=False)
-        own = vars(one).keys() - parameters.keys()
-        if other is None or not own or type(one) is not type(other):
+    before: dict[tuple[str, type], Any] = {}
+    for estimator in estimators:
+        for path, part in _parts(estimator):
+            key = path, type(part)
+            if key in before:
+                yield from _kept(before[key], part)
+            if _has_more(part):
+                before[key] = part
+
+
+def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
+    """Yield all estimators in one that are not scikit-learn's, with their names."""
+    for name, part in ("", estimator), *estimator.get_params().items():
+        if has_params(part) and not type(part).__module__.startswith("sklearn."):
+            yield name, part
+
+
+def _kept(one: Any, other: Any) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of one that the parameters of the other do not change."""
+    made, again, remade = (vars(clone(part)) for part in (one, one, other))
+    moved = clone(one)
+    moved.set_params(**other.get_params(deep=False))
+    for name in sorted(made.keys() - one.get_params(deep=False).keys()):
+        if not {name} <= again.keys() & remade.keys() & vars(moved).keys():
             continue
-        made, again, remade = (vars(clone(part)) for part in (one, one, other))
-        moved = clone(one)
-        moved.set_params(**other.get_params(deep=False))
-        for name in sorted(own & made.keys() & remade.keys() & vars(moved).keys()):
-            # What differs from one call to the next cannot be compared.
-            comparable = same_value(made[name], again[name])
-            kept = same_value(vars(moved)[name], made[name])
-            if comparable and kept and not same_value(remade[name], made[name]):
-                yield type(one).__name__, name
+        # What differs from one call to the next cannot be compared.
+        comparable = same_value(made[name], again[name])
+        kept = same_value(vars(moved)[name], made[name])
+        if comparable and kept and not same_value(remade[name], made[name]):
+            yield type(one).__name__, name

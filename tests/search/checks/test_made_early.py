@@ -5,11 +5,14 @@ import warnings
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
 from stand_ins import data
 
-from sksearch import Choice, GridSearchCV, TPESearchCV
+from sksearch import Choice, Float, GridSearchCV, TPESearchCV
 
 X, Y = data()
 C = [0.01, 1.0, 100.0]
@@ -79,6 +82,13 @@ def test_are_named(face, model, space, named):
 
     scores = search.cv_results_["mean_test_score"]
     assert len(set(scores)) == 1  # as the warning says
+
+
+def test_one_of_many_models_is_named():
+    others = [LogisticRegression(), SVC(), GaussianNB(), KNeighborsClassifier()]
+    models = Choice([*others, Early(C=Float(0.01, 100, log=True))])
+    with pytest.warns(UserWarning, match="Early.__init__ makes 'model'"):
+        TPESearchCV(models, n_iter=1, cv=2).fit(X, Y)
 
 
 @pytest.mark.parametrize("model", [InFit(), Again(), LogisticRegression()], ids=repr)
