@@ -7,7 +7,7 @@ so that it is readable on dark and on light.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -135,10 +135,7 @@ def _line(x: FloatArray, y: FloatArray, means: FloatArray, rungs: Any) -> str:
             continue
         if level > rung or score > best:
             best, rung = float(score), int(level)
-            path += [f"H{x[i]:.1f}", f"V{y[i]:.1f}"] if path else _start(x[i], y[i])
+            there = f"{x[i]:.1f}", f"{y[i]:.1f}"
+            path.append("H{}V{}".format(*there) if path else "M{} {}".format(*there))
     path.append(f"H{x[-1]:.1f}")
     return f'<path d="{"".join(path)}" fill="none" stroke="#2a7ab0"/>'
-
-
-def _start(x: float, y: float) -> Sequence[str]:
-    return [f"M{x:.1f} {y:.1f}"]

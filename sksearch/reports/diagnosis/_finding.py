@@ -44,18 +44,12 @@ class Finding:
     numbers: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return "\n".join(
-            (
-                fill(f"{self.kind}: {self.text}", WIDTH, subsequent_indent="  "),
-                *(
-                    fill(f"{name}: {text}", WIDTH, initial_indent="  ", **_INDENT)
-                    for name, text in (("Cause", self.cause), ("Try", self.advice))
-                ),
-            )
+        first = fill(f"{self.kind}: {self.text}", WIDTH, subsequent_indent="  ")
+        others = (
+            fill(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+            for words in (f"Cause: {self.cause}", f"Try: {self.advice}")
         )
-
-
-_INDENT: dict[str, Any] = {"subsequent_indent": "    "}
+        return "\n".join((first, *others))
 
 
 class Diagnosis(list[Finding]):
@@ -99,14 +93,13 @@ class Diagnosis(list[Finding]):
         parts = [f"{n}{noun}{'' if self else ' found'}{place}."]
         parts += [str(finding) for finding in self]
         if self.unchecked:
-            words = "\n".join(
-                fill(f"- {why}", WIDTH, **_UNDER) for why in self.unchecked
+            parts.append(
+                "\n".join(
+                    fill(words, WIDTH, subsequent_indent="  ")
+                    for words in ("Not checked:", *(f"- {w}" for w in self.unchecked))
+                )
             )
-            parts.append(f"Not checked:\n{words}")
         return "\n\n".join(parts)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(self.kinds) or 'nothing found'}>"
-
-
-_UNDER: dict[str, Any] = {"subsequent_indent": "  "}
