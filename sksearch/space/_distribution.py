@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -84,12 +85,7 @@ class OpenFloat(Float):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Float):
             return NotImplemented
-        return (self.low, self.high, self.log, self.step) == (
-            other.low,
-            other.high,
-            other.log,
-            other.step,
-        )
+        return astuple(self) == astuple(other)
 
     def __hash__(self) -> int:
         return super().__hash__()
