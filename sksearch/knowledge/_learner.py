@@ -105,7 +105,8 @@ def share_of(parameter: str, value: Any, n_columns: int | None) -> float | None:
         return None
     if parameter == "percentile":
         return float(value) / 100.0
-    return min(1.0, value / n) if isinstance(value, Integral) else float(value)
+    share = float(value)
+    return min(1.0, share / n) if isinstance(value, Integral) else share
 
 
 def distance(one: Any, other: Any) -> float:

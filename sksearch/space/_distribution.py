@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -84,12 +85,7 @@ class OpenFloat(Float):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Float):
             return NotImplemented
-        return (self.low, self.high, self.log, self.step) == (
-            other.low,
-            other.high,
-            other.log,
-            other.step,
-        )
+        return astuple(self) == astuple(other)
 
     def __hash__(self) -> int:
         return super().__hash__()
@@ -162,8 +158,6 @@ class Discrete(Distribution):
             )
         values, mass = self._values_and_mass(low, high)
         self._values, mass = values[mass > LEAST_MASS], mass[mass > LEAST_MASS]
-        # 1.0 beside 0.5 is a share of 1, as in max_features, and not the integer.
-        self._are_whole = bool((self._values == np.floor(self._values)).all())
         self._bins = np.concatenate([[0.0], np.cumsum(mass) / mass.sum()])
         self._bins[-1] = 1.0
         self._bounded = math.isfinite(high - low) or len(self._values) == 1
@@ -192,6 +186,11 @@ class Discrete(Distribution):
         """Number of values with a mass above `LEAST_MASS`; infinite if unbounded."""
         return len(self._values) if self._bounded else math.inf
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all values are integers: beside 0.5, 1.0 is a share and no 1."""
+        return bool((self._values % 1.0 == 0.0).all())
+
     def _index(self, units: Any) -> Any:
         index = np.searchsorted(self._bins, units, side="right") - 1
         return np.clip(index, 0, len(self._values) - 1)
@@ -199,7 +198,7 @@ class Discrete(Distribution):
     def from_unit(self, unit: float) -> float | int:
         """Return the value of the bin of a unit coordinate."""
         value = float(self._values[self._index(unit)])
-        return int(value) if self._are_whole else value
+        return int(value) if self._is_whole else value
 
     def to_unit(self, value: Any) -> float:
         """Return the centre of the bin of a value."""

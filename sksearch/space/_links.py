@@ -146,10 +146,10 @@ def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) ->
     now = {old: new for new, old in enumerate(in_order(merged))}
     at = {j: now[k] for j, k in axis.items()}
     return LinkedSpace(
-        [replace(merged[k], conditions=_at(merged[k].conditions, now)) for k in now],
+        [replace(merged[k], conditions=moved(merged[k].conditions, now)) for k in now],
         {
             now[k]: tuple(
-                Place(h.name, h.domain, _at(h.conditions, at))
+                Place(h.name, h.domain, moved(h.conditions, at))
                 for h in (hyperparameters[j] for j in group)
             )
             for k, group in enumerate(members)
@@ -164,10 +164,10 @@ def _merged(group: Sequence[Hyperparameter], axis: Mapping[int, int]) -> Hyperpa
     """Return one axis for several, active wherever any of them is."""
     always = not all(h.conditions for h in group)
     conditions = () if always else tuple(c for h in group for c in h.conditions)
-    return replace(group[0], conditions=_at(conditions, axis))
+    return replace(group[0], conditions=moved(conditions, axis))
 
 
-def _at(
+def moved(
     conditions: Iterable[Condition], places: Mapping[int, int]
 ) -> tuple[Condition, ...]:
     """Return conditions with the new positions of the parents."""

@@ -37,7 +37,8 @@ def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
     if not math.isfinite(cast("float", value)):
         msg = f"{name} of {kind} must be finite, got {value!r}."
         raise SpaceError(msg)
-    return value
+    made: Any = int if wanted is Integral else float
+    return made(value)
 
 
 def _hint(value: Any, wanted: type) -> str:
@@ -68,15 +69,10 @@ class _Numeric(NotAValue, Domain):
         wanted = Integral if isinstance(self, Int) else Real
         for name in ("low", "high"):
             number = _number(kind, name, getattr(self, name), wanted)
-            object.__setattr__(
-                self, name, int(number) if wanted is Integral else float(number)
-            )
+            object.__setattr__(self, name, number)
         self._check_bounds(kind)
         if self.step is not None:
-            number = _number(kind, "step", self.step, wanted)
-            object.__setattr__(
-                self, "step", int(number) if wanted is Integral else float(number)
-            )
+            object.__setattr__(self, "step", _number(kind, "step", self.step, wanted))
             self._check_step(kind)
 
     def _check_bounds(self, kind: str) -> None:

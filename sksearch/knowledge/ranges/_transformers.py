@@ -143,7 +143,7 @@ def best(s: Setting) -> Found:
         return UNKNOWN
     low, high = max(1, columns // 10), columns - 1
     if isinstance(own, Integral) and own <= columns:
-        low, high = min(low, own), max(high, own)
+        low, high = min(low, int(own)), max(high, int(own))
     return {"k": Choice(["all", Int(low, high, log=high > 20)])}
 
 

@@ -97,15 +97,7 @@ class ParzenTree:
         n_above = above.size + len(pending)
         above, shares = thinned(above, MAX_ABOVE)
         rows = np.concatenate([rows[below], rows[above], pending])
-        # One column per category: its axis, among the categorical ones, and its code.
-        shown = [
-            shown_values(rows[:, j], n) for j, n in zip(self._cat, self._k, strict=True)
-        ]
-        self._hot_axis = np.repeat(np.arange(len(shown)), [len(s) for s in shown])
-        k = self._k[self._hot_axis]
-        self._hot_code = (np.concatenate([*shown, np.empty(0)]) + 0.5) / k
-        self._hot_tolerance = 0.25 / k
-
+        self._set_categories(rows)
         sizes = (below.size, len(rows) - below.size)
         self._n_below = below.size
         self._weights = np.zeros((len(rows), 2))
@@ -128,6 +120,16 @@ class ParzenTree:
             np.repeat(widths, sizes)[:, None],
             np.repeat(1.0 / counts, sizes)[:, None],
         )
+
+    def _set_categories(self, rows: FloatArray) -> None:
+        """Set the axis, among the categorical ones, and the code of each category."""
+        shown = [
+            shown_values(rows[:, j], n) for j, n in zip(self._cat, self._k, strict=True)
+        ]
+        self._hot_axis = np.repeat(np.arange(len(shown)), [len(s) for s in shown])
+        k = self._k[self._hot_axis]
+        self._hot_code = (np.concatenate([*shown, np.empty(0)]) + 0.5) / k
+        self._hot_tolerance = 0.25 / k
 
     def _widths(self, counts: FloatArray) -> NDArray[Any]:
         """Return the widths of the kernels of both mixtures.

@@ -268,8 +268,7 @@ def check_estimator_choice(choice: Choice) -> None:
         if not (hasattr(value, "fit") and has_params(value)):
             msg = (
                 f"The 'estimator' parameter is a Choice whose option {label!r} has no "
-                "fit: "
-                f"got {short(value)}, wanted an estimator."
+                f"fit: got {short(value)}, wanted an estimator."
             )
             if isinstance(value, type) and hasattr(value, "fit"):
                 msg += f" Write {value.__name__}()."

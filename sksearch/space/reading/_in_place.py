@@ -54,7 +54,8 @@ def in_place(estimator: Any) -> InPlace:
     if not has_params(estimator) or not hasattr(estimator, "get_params"):
         return InPlace(estimator, {})
     params = {"": estimator, **estimator.get_params(deep=True)}
-    inner = tuple(f"{name}__" if name else "" for name in params if _own(params[name]))
+    searches = (name for name, value in params.items() if keeps_ranges(value))
+    inner = tuple(f"{name}__" if name else "" for name in searches)
     found = {
         name: value
         for name, value in params.items()
@@ -66,16 +67,10 @@ def in_place(estimator: Any) -> InPlace:
     for name, source in found.items():
         path, _, parameter = name.rpartition("__")
         place = _Place(params.get(path), parameter)
-        domain = source
-        if isinstance(source, Optional):
-            domain = source.at(place.absent)
+        domain = source.at(place.absent) if isinstance(source, Optional) else source
         ranges[name] = Held(domain, source)
         values[name] = place.value(domain)
     return InPlace(unfitted(estimator).set_params(**values), ranges)
-
-
-def _own(value: Any) -> bool:
-    return keeps_ranges(value)
 
 
 class _Place:
@@ -95,11 +90,8 @@ class _Place:
     def absent(self) -> Any:
         """The value that means an absent step."""
         if self._in_list:
-            return (
-                "drop"
-                if self._lists & {"estimators", "transformer_list"}
-                else (PASSTHROUGH)
-            )
+            drops = self._lists & {"estimators", "transformer_list"}
+            return "drop" if drops else PASSTHROUGH
         return None if self._default is None else PASSTHROUGH
 
     def value(self, domain: Domain) -> Any:
@@ -111,10 +103,10 @@ class _Place:
 
 def _first(domain: Domain) -> Any:
     """Return the first value of a list, the centre of a range."""
-    value: Any = domain.values[0] if isinstance(domain, Listed) else None
-    if isinstance(domain, Listed):
-        return _first(value) if isinstance(value, Domain) else in_place(value).estimator
-    return domain.from_unit(0.5)
+    if not isinstance(domain, Listed):
+        return domain.from_unit(0.5)
+    value = domain.values[0]
+    return _first(value) if isinstance(value, Domain) else in_place(value).estimator
 
 
 def opened(choice: Choice) -> Choice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
@@ -10,7 +11,7 @@ from sksearch.space._categorical import Categorical, listed_values
 from sksearch.space._choice import Choice, Option
 from sksearch.space._distribution import as_domain
 from sksearch.space._domain import Domain
-from sksearch.space._links import linked
+from sksearch.space._links import linked, moved
 from sksearch.space._paths import ancestors, can_meet, in_order
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space.foreign import check_no_budgets, check_no_range
@@ -195,15 +196,12 @@ class _Builder:
             if old.name == new.name and old.domain == new.domain and not old.hidden:
                 # Float(0, 1) equals uniform(0, 1), which does not propose its ends.
                 domain = max(old.domain, new.domain, key=lambda d: d.limits)
-                both = old.conditions and new.conditions
-                joined = (
-                    tuple(dict.fromkeys(old.conditions + new.conditions))
-                    if both
-                    else ()
-                )
+                joined: tuple[Condition, ...] = ()
+                if old.conditions and new.conditions:
+                    joined = tuple(dict.fromkeys(old.conditions + new.conditions))
                 if any(index in ancestors(self.found, c.parent) for c in joined):
                     continue
-                self.found[index] = Hyperparameter(old.name, domain, joined)
+                self.found[index] = replace(old, domain=domain, conditions=joined)
                 self._join(index, source)
                 return index
         self.found.append(new)
@@ -223,15 +221,8 @@ class _Builder:
         self._check_names()
         order = in_order(self.found)
         place = {old: new for new, old in enumerate(order)}
-        ordered = [
-            Hyperparameter(
-                h.name,
-                h.domain,
-                tuple(Condition(place[c.parent], c.option) for c in h.conditions),
-                h.hidden,
-            )
-            for h in (self.found[index] for index in order)
-        ]
+        found = (self.found[index] for index in order)
+        ordered = [replace(h, conditions=moved(h.conditions, place)) for h in found]
         return linked(ordered, [self._source_of(index) for index in order])
 
     def _source_of(self, index: int) -> Hashable:

@@ -14,6 +14,7 @@ from sksearch.space._space import Space
 from sksearch.space.reading import as_space
 from sksearch.space.reading.by_run import DefineByRunSpace
 from sksearch.space.values import has_params, short
+from sksearch.space.views._labels import label_at
 
 
 def space_size(space: Any) -> float:
@@ -94,7 +95,8 @@ def search_space_summary(space: Any) -> str:
     depth: list[int] = []
     for j, h in enumerate(compiled):
         depth.append(1 + max((depth[c.parent] for c in h.conditions), default=-1))
-        when = " or ".join(_when(compiled, c.parent, c.option) for c in h.conditions)
+        above = [(compiled.hyperparameters[c.parent], c.option) for c in h.conditions]
+        when = " or ".join(f"{p.name} = {label_at(p, option)}" for p, option in above)
         names = " = ".join(names_of(compiled, j))
         line = f"{'  ' * depth[-1]}{names}: {_values(h.domain)}"
         lines.append(f"{line}  [{when}]" if when else line)
@@ -106,12 +108,6 @@ def _compiled(space: Any) -> Space:
     if isinstance(space, Choice) and any(map(has_params, space.values)):
         space = {"estimator": space}
     return as_space(space)
-
-
-def _when(space: Space, parent: int, option: int) -> str:
-    domain = space.hyperparameters[parent].domain
-    label = domain.labels[option] if isinstance(domain, Choice) else str(option)
-    return f"{space.hyperparameters[parent].name} = {label}"
 
 
 def _values(domain: Domain) -> str:

@@ -134,7 +134,7 @@ def axes_of(space: Space) -> list[list[Any]]:
     names: list[str] = []
     for h in space.hyperparameters:
         below = sorted(
-            f"{names[c.parent]}={_label_at(space.hyperparameters[c.parent], c.option)}"
+            f"{names[c.parent]}={label_at(space.hyperparameters[c.parent], c.option)}"
             for c in h.conditions
         )
         names.append(f"{h.name} [{', '.join(below)}]" if below else h.name)
@@ -145,7 +145,8 @@ def axes_of(space: Space) -> list[list[Any]]:
     ]
 
 
-def _label_at(h: Hyperparameter, option: int) -> str:
+def label_at(h: Hyperparameter, option: int) -> str:
+    """Return the label of an option that the user gave, else its position."""
     labels = getattr(h.domain, "labels", None)
     return str(labels[option] if labels else option)
 
