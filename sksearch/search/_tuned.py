@@ -23,6 +23,7 @@ from sksearch.space import (
     short,
 )
 from sksearch.trials import Candidate
+from sksearch.workers import FaultsIgnored
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -81,21 +82,40 @@ def kind_of_tuned(estimator: Estimator | Choice, names: Collection[str]) -> Kind
     return kind_of(estimator, names)
 
 
-def cloned(
-    estimator: Estimator, called: str = "The 'estimator' parameter"
-) -> Estimator:
+def cloned(estimator: Estimator) -> Estimator:
     """Return a clone; TypeError, naming the parameter, if that is impossible."""
     try:
         copied: Estimator = clone(estimator)
     except Exception as error:
-        params: dict[str, Any] = estimator.get_params()
-        for owner in (*filter(has_params, params.values()), estimator):
-            cause = _not_cloned(owner)
-            if cause is not None:
-                msg = f"{called} cannot be cloned: {cause}"
-                raise TypeError(msg) from error
-        raise
+        cause = _obstacle(estimator)
+        if cause is None:
+            raise
+        msg = f"The 'estimator' parameter cannot be cloned: {cause}"
+        raise TypeError(msg) from error
     return copied
+
+
+def check_clones(name: str, value: Estimator) -> None:
+    """Raise TypeError if an estimator of the space can never be cloned.
+
+    Another fault of a clone costs the candidate alone, as one of a fit does.
+    """
+    cause = None
+    with FaultsIgnored():
+        clone(value)
+        return
+    with FaultsIgnored():
+        cause = _obstacle(value)
+    if cause is not None:
+        msg = f"An estimator of parameter {name!r} cannot be cloned: {cause}"
+        raise TypeError(msg)
+
+
+def _obstacle(estimator: Estimator) -> str | None:
+    """Return why an estimator, or one inside it, cannot be cloned; None if unknown."""
+    params: dict[str, Any] = estimator.get_params()
+    owners = (*filter(has_params, params.values()), estimator)
+    return next(filter(None, map(_not_cloned, owners)), None)
 
 
 def _not_cloned(owner: Estimator) -> str | None:

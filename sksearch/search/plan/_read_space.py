@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sksearch.exceptions import SpaceError, SpaceTypeError
-from sksearch.search._tuned import SLOT, Estimator, Tuned, cloned, slotted
+from sksearch.search._tuned import (
+    SLOT,
+    Estimator,
+    Tuned,
+    check_clones,
+    cloned,
+    slotted,
+)
 from sksearch.search.checks import check_estimator_choice
 from sksearch.space import (
     Choice,
@@ -51,7 +58,7 @@ def read_space(
     check_names(space, base)
     for h in space:
         for value in filter(has_params, getattr(h.domain, "values", ())):
-            cloned(value, f"An estimator of parameter {h.name!r}")
+            check_clones(h.name, value)
     return Tuned(estimator, space, base, specification)
 
 
