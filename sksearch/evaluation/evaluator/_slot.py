@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from sklearn.base import BaseEstimator, clone
 
 from sksearch.space import Choice, has_params, short
+from sksearch.workers import FaultsIgnored
 
 #: The name under which the chosen estimator appears in a configuration.
 SLOT = "estimator"
@@ -54,27 +55,47 @@ def last_step(estimator: Any) -> Any:
     return estimator
 
 
-def cloned(
-    estimator: Estimator, called: str = "The 'estimator' parameter"
-) -> Estimator:
+def cloned(estimator: Estimator) -> Estimator:
     """Return a clone; TypeError, naming the parameter, if that is impossible."""
     try:
         copied: Estimator = clone(estimator)
     except Exception as error:
-        params: dict[str, Any] = estimator.get_params()
-        for owner in (*filter(has_params, params.values()), estimator):
-            cause = _not_cloned(owner)
-            if cause is not None:
-                msg = f"{called} cannot be cloned: {cause}"
-                raise TypeError(msg) from error
-        raise
+        cause = _obstacle(estimator)
+        if cause is None:
+            raise
+        msg = f"The 'estimator' parameter cannot be cloned: {cause}"
+        raise TypeError(msg) from error
     return copied
+
+
+def check_clones(name: str, value: Estimator) -> None:
+    """Raise TypeError if an estimator of the space can never be cloned.
+
+    Another fault of a clone costs the candidate alone, as one of a fit does.
+    """
+    cause = None
+    with FaultsIgnored():
+        clone(value)
+        return
+    with FaultsIgnored():
+        cause = _obstacle(value)
+    if cause is not None:
+        msg = f"An estimator of parameter {name!r} cannot be cloned: {cause}"
+        raise TypeError(msg)
+
+
+def _obstacle(estimator: Estimator) -> str | None:
+    """Return why an estimator, or one inside it, cannot be cloned; None if unknown."""
+    params: dict[str, Any] = estimator.get_params()
+    owners = (*filter(has_params, params.values()), estimator)
+    return next(filter(None, map(_not_cloned, owners)), None)
 
 
 def _not_cloned(owner: Any) -> str | None:
     """Return why a parameter of an estimator keeps it from being cloned, if so."""
+    params: dict[str, Any] = owner.get_params(deep=False)
     again = owner.get_params(deep=False)
-    for name, value in owner.get_params(deep=False).items():
+    for name, value in params.items():
         where = f"{name}={short(value)} of {type(owner).__name__}"
         try:
             clone(value, safe=False)

@@ -9,6 +9,7 @@ from sksearch.evaluation import (
     SLOT,
     Estimator,
     as_indices,
+    check_clones,
     cloned,
     options_of,
     slotted,
@@ -33,7 +34,6 @@ from sksearch.space import (
     native_space,
     uncovered,
 )
-from sksearch.workers import is_fault
 
 #: The space that is made for the estimator and the data.
 AUTO = "auto"
@@ -65,11 +65,7 @@ def read_space(
     check_names(space, base)
     for h in space:
         for value in filter(has_params, getattr(h.domain, "values", ())):
-            try:
-                cloned(value, f"An estimator of parameter {h.name!r}")
-            except BaseException as error:
-                if isinstance(error, Exception) or not is_fault(error):
-                    raise  # but a panic only costs the candidates of this option
+            check_clones(h.name, value)
     return Tuned(estimator, space, base, specification)
 
 
