@@ -9,28 +9,34 @@ from typing import Any
 from sklearn.base import clone
 
 from sksearch._warn import warn
-from sksearch.space import has_params, same_value
+from sksearch.search._tuned import Tuned, options_of
+from sksearch.search.checks._likely import likely_estimators
+from sksearch.space import DefineByRunSpace, has_params, same_value
 from sksearch.workers import FaultsIgnored
 
 #: At most so many estimators are looked at; each has other values.
 N_LOOKED_AT = 12
-#: If so many of one type have no such part, the others are taken to have none.
-N_WITHOUT = 3
+#: At most so many values of a list.
+N_VALUES = 64
 
 
-def warn_of_made_early(estimators: Iterable[Any]) -> None:
+def warn_of_made_early(tuned: Tuned) -> None:
     """Warn if a constructor makes a part of parameters that are set later.
 
-    Such a part, a model for one, keeps its first settings in all candidates.
+    Such a part, a model for one, keeps its first settings in all candidates. Values are
+    set on estimators only if one of the user's has more attributes than parameters.
 
     Parameters
     ----------
-    estimators : iterable of estimator
-        Unfitted estimators, on which values of the space were set.
+    tuned : Tuned
+        The estimator and its space.
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell
-        found = next(_stale(islice(estimators, N_LOOKED_AT)), None)
+        parts = (part for given in _given(tuned) for _, part in _parts(given))
+        if any(map(_has_more, parts)):
+            several = islice(likely_estimators(tuned), N_LOOKED_AT)
+            found = next(_stale(several), None)
     if found is not None:
         kind, name = found
         msg = (
@@ -42,19 +48,28 @@ def warn_of_made_early(estimators: Iterable[Any]) -> None:
         warn(msg, UserWarning)
 
 
+def _given(tuned: Tuned) -> Iterator[Any]:
+    """Yield the estimators of the user, also those that are values of the space."""
+    yield from options_of(tuned.estimator)
+    if not isinstance(tuned.space, DefineByRunSpace):
+        for h in tuned.space:
+            yield from filter(has_params, getattr(h.domain, "values", ())[:N_VALUES])
+
+
+def _has_more(estimator: Any) -> bool:
+    """Tell whether an estimator has attributes that are no parameters."""
+    return not vars(estimator).keys() <= estimator.get_params(deep=False).keys()
+
+
 def _stale(estimators: Iterable[Any]) -> Iterator[tuple[str, str]]:
     """Yield a class and an attribute that new parameters do not change."""
-    kinds: set[type] = set()
     before: dict[tuple[str, type], Any] = {}
-    for n, estimator in enumerate(estimators):
-        kinds.add(type(estimator))
-        if n >= N_WITHOUT and len(kinds) == 1 and not before:
-            return
+    for estimator in estimators:
         for path, part in _parts(estimator):
             key = path, type(part)
             if key in before:
                 yield from _kept(before[key], part)
-            if not vars(part).keys() <= part.get_params(deep=False).keys():
+            if _has_more(part):
                 before[key] = part
 
 

@@ -227,7 +227,7 @@ class Plans(KnowsWords, TunesChoice):
             own = list(self.get_params(deep=False))
             check_fit_params(tuned, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
-        warn_of_made_early(likely_estimators(tuned))
+        warn_of_made_early(tuned)
         return tuned
 
     def _make_sampler(
