@@ -19,15 +19,15 @@ N_LOOKED_AT = 12
 def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
     """Warn if a constructor makes a part of parameters that are set later.
 
-    Such a part, a model for one, keeps its first settings in all candidates.
+    Such a part, a model for one, keeps its first settings in all candidates. Values are
+    set on estimators only if one of the user's has more attributes than parameters.
 
     Parameters
     ----------
     users : iterable of estimator
         The user's own estimators.
     likely : iterable of estimator
-        Unfitted estimators, on which values of the space were set. None is made if
-        the constructors make nothing.
+        Unfitted estimators, on which values of the space were set.
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell
