@@ -57,7 +57,7 @@ class Results(dict[str, Any]):
     ) -> None:
         super().__init__(columns)
         self._facts = facts
-        self.settings = dict(settings or {})
+        self.settings: dict[str, Any] = dict(settings or {})
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self), self._facts, self.settings)

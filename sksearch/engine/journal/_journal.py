@@ -70,7 +70,7 @@ class Journal:
     """
 
     def __init__(self, path: str | os.PathLike[str], resume: bool | str) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self.kept: dict[str, Any] = {}
         self.entries: deque[Entry] = deque()
         self.folds: dict[int, dict[int, FoldScore]] = {}

@@ -92,12 +92,15 @@ class Standing:
         self.planned = planned
         self.budget = budget
         self.label = label
-        self.viewer = viewer or Viewer()
-        self.sizes = dict(planned.sizes)
-        self.n_closed = dict.fromkeys(planned.sizes, 0)
-        self.n_failed = self.n_pruned = self.n_confirmed = 0
+        self.viewer: Viewer = viewer or Viewer()
+        self.sizes: dict[int, int] = dict(planned.sizes)
+        self.n_closed: dict[int, int] = dict.fromkeys(planned.sizes, 0)
+        self.n_failed: int = 0
+        self.n_pruned: int = 0
+        self.n_confirmed: int = 0
         self.best: Best | None = None
-        self.n_jobs = self.n_running = 0
+        self.n_jobs: int = 0
+        self.n_running: int = 0
         self.idle: float | None = None
         self._rank = (-1, -math.inf, 0)  # of the best: its rung, score and number
         self._pace = Pace(planned.n_splits, planned.resources)

@@ -79,7 +79,7 @@ class Diagnosis(list[Finding]):
     ) -> None:
         super().__init__(findings)
         self.checked = checked
-        self.unchecked = tuple(unchecked)
+        self.unchecked: tuple[str, ...] = tuple(unchecked)
 
     @property
     def kinds(self) -> list[str]:

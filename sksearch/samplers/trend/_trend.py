@@ -72,9 +72,11 @@ class Trend:
         self.log_scales = log_scales
         self._density, self._surface = density, surface
         density.centre(rows)
-        self.n_basis = density.n_basis
-        self.densities = slice(self.n_basis)
-        self.coefficients = Coefficients.exchangeable(self.n_basis, *DENSITY)
+        self.n_basis: int = density.n_basis
+        self.densities: slice = slice(self.n_basis)
+        self.coefficients: Coefficients = Coefficients.exchangeable(
+            self.n_basis, *DENSITY
+        )
         if surface is not None:
             self.n_basis += surface.n_basis
             self.coefficients = self.coefficients.joined(_surface_prior(surface))

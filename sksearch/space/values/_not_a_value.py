@@ -29,6 +29,14 @@ def _refuse(self: Any, *_: object, **__: object) -> Any:
     raise SpaceTypeError(msg)
 
 
+#: Conversions, comparisons and arithmetic.
+_OF_NUMBERS = (
+    *("float", "int", "index", "complex", "round", "lt", "le", "gt", "ge"),
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "neg", "pos", "abs"),
+    *("radd", "rsub", "rmul", "rtruediv", "rfloordiv", "rpow"),
+)
+
+
 class NotAValue:
     """Base class of ranges: refuses arithmetic, comparison and methods of estimators.
 
@@ -37,12 +45,6 @@ class NotAValue:
     first step, so that a pipeline with it can be displayed; calling them raises the
     error.
     """
-
-    __float__ = __int__ = __index__ = __complex__ = __round__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = _refuse
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = _refuse
-    __pow__ = __rpow__ = __neg__ = __pos__ = __abs__ = _refuse
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
@@ -60,3 +62,8 @@ class NotAValue:
                     told = name in _TAGS
                     return getattr(first, name) if told else partial(_refuse, self)
             return object.__getattribute__(self, name)
+
+
+# Set from outside: a type checker tells users of them as of any missing method.
+for _name in _OF_NUMBERS:
+    setattr(NotAValue, f"__{_name}__", _refuse)
