@@ -13,7 +13,7 @@ from sksearch._warn import Notices
 from sksearch.engine.ending import Ending, name_of
 from sksearch.engine.standing import Standing
 from sksearch.trials import Candidate
-from sksearch.workers import cloned, is_fault
+from sksearch.workers import is_fault, without_fit
 
 
 @dataclass(frozen=True)
@@ -172,4 +172,4 @@ class Listeners:
 
 def _copied(candidate: Candidate) -> dict[str, Any]:
     """Return parameters without the user's own estimators, which a callback may set."""
-    return {name: cloned(value) for name, value in candidate.params.items()}
+    return {name: without_fit(value) for name, value in candidate.params.items()}

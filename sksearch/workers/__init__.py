@@ -2,7 +2,7 @@
 
 from sksearch.workers._faults import FaultsIgnored, is_fault
 from sksearch.workers._joblib import n_dispatched
-from sksearch.workers._packer import cloned
+from sksearch.workers._packer import without_fit
 from sksearch.workers._parcel import cloudpickle
 from sksearch.workers._pool import Pool, limit_threads
 from sksearch.workers._ray import size_of
@@ -17,11 +17,11 @@ __all__ = [
     "SharedValue",
     "TimeLimit",
     "WorkerDeath",
-    "cloned",
     "cloudpickle",
     "is_fault",
     "limit_threads",
     "n_dispatched",
     "size_of",
+    "without_fit",
     "worker_name",
 ]

@@ -34,7 +34,7 @@ class Packer:
             if isinstance(value, _PLAIN):
                 continue
             if id(value) not in self._known:
-                own = cloned(value)
+                own = without_fit(value)
                 error = _refusal(own)
                 if error is not None:
                     raise _misfit(name, own, error)
@@ -68,7 +68,7 @@ class Packer:
         self._known[id(shared)] = (shared, shared)
 
 
-def cloned(value: Any) -> Any:
+def without_fit(value: Any) -> Any:
     """Return a clone of an estimator, or of a list of estimators; else the value."""
     if hasattr(value, "get_params") or isinstance(value, list | tuple):
         with FaultsIgnored():  # the fit will raise the same error

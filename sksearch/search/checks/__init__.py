@@ -19,9 +19,9 @@ from sksearch.search.checks._scorers import (
     Scorer,
     all_scorers,
     check_call,
-    check_has_target,
     check_methods,
     check_no_metric,
+    check_scored_target,
     driving_scorer,
 )
 from sksearch.search.checks._search_parameters import (
@@ -55,7 +55,6 @@ __all__ = [
     "check_estimator_choice",
     "check_features",
     "check_fit_params",
-    "check_has_target",
     "check_holes",
     "check_lengths",
     "check_methods",
@@ -67,6 +66,7 @@ __all__ = [
     "check_row_weights",
     "check_sampler",
     "check_sampler_params",
+    "check_scored_target",
     "check_there_is_target",
     "driving_scorer",
     "made_sampler",

@@ -170,7 +170,7 @@ def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) ->
     return f"{named}={known!r}, or {made}" if known else f"{named}={made}"
 
 
-def check_has_target(name: str, scorer: Scorer, y: object) -> None:
+def check_scored_target(name: str, scorer: Scorer, y: object) -> None:
     """Raise ValueError if there is no target, with which a scorer compares predictions.
 
     Parameters

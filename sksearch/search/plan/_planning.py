@@ -27,7 +27,6 @@ from sksearch.search.checks import (
     check_estimator_choice,
     check_features,
     check_fit_params,
-    check_has_target,
     check_holes,
     check_methods,
     check_metric,
@@ -35,6 +34,7 @@ from sksearch.search.checks import (
     check_return_oof,
     check_row_weights,
     check_sampler_params,
+    check_scored_target,
     check_there_is_target,
     driving_scorer,
     made_sampler,
@@ -185,7 +185,7 @@ class Plans(KnowsWords, HasParameters):
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
-        check_has_target(*driving, data.y)
+        check_scored_target(*driving, data.y)
         check_data(data.X, data.y, tuned.likely_estimators())
         # scikit-learn looks for the methods of all metrics before it computes any.
         for name, one in all_scorers(driving[0], scorer).items():
