@@ -43,33 +43,19 @@ N_NAMED = 5
 
 
 class Fault(NamedTuple):
-    """A fault of the data.
+    """A fault of the data."""
 
-    Parameters
-    ----------
-    meets : callable
-        Returns the step of an estimator that gets the faulty data, None if unknown.
-    refuses : callable
-        Tells whether such a step refuses the data.
-    message : str
-        The message, with ``{name}`` for the step.
-    """
-
+    # Returns the step of an estimator that gets the faulty data, None if unknown.
     meets: Callable[[Any], Any]
-    refuses: Callable[[Any], bool]
-    message: str
+    refuses: Callable[[Any], bool]  # tells whether such a step refuses the data
+    message: str  # the message, with ``{name}`` for the step
 
 
 def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     """Raise ValueError if every fit would fail on the data.
 
-    Parameters
-    ----------
-    X, y : array-like
-        The data.
-    estimators : iterable of estimator
-        Unfitted estimators, of all kinds that candidates can have; read only if the
-        data have a fault.
+    The estimators, of all kinds that candidates can have, are read only if the data
+    have a fault.
     """
     found: list[Fault] = []
     models: list[Any] = []

@@ -18,15 +18,7 @@ _INSTEAD = (
 
 
 def check_sampler(sampler: object, names: Iterable[str] = ()) -> None:
-    """Raise TypeError or ValueError for what cannot make a sampler.
-
-    Parameters
-    ----------
-    sampler : object
-        The parameter of a search; None for the sampler of the search.
-    names : iterable of str, default=()
-        The samplers that it may name.
-    """
+    """Raise TypeError or ValueError for what cannot make a sampler."""
     if sampler is None or (isinstance(sampler, str) and sampler in names):
         return
     if isinstance(sampler, Sampler):
@@ -67,19 +59,8 @@ def made_sampler(
 ) -> Sampler:
     """Return the sampler that a class or a function makes, checked.
 
-    Parameters
-    ----------
-    kind : callable
-        The class, or a function with its arguments.
-    space : Space
-        The space of the search.
-    words : dict of str to object
-        The other arguments: the seed, the first points, and settings.
-
-    Raises
-    ------
-    TypeError
-        If it does not take these arguments, or makes no sampler of this space.
+    Raise TypeError if it does not take the arguments (the seed, the first points, and
+    settings), or makes no sampler of this space.
     """
     name = getattr(kind, "__name__", type(kind).__name__)
     try:

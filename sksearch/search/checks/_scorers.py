@@ -34,17 +34,6 @@ def driving_scorer(
 
     None if no metric must: with a number as `error_score` all fits may fail, and a
     function as `refit` may use any metric.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of the search.
-    scorer : callable
-        The scorer, of one metric or of several.
-    refit : bool, str or callable
-        The name of the driving metric, if there are several.
-    error_score : "raise" or float
-        The score of a fit that fails.
     """
     by_hand = isinstance(error_score, Real) and not math.isnan(error_score)
     if by_hand or callable(refit):
@@ -58,15 +47,7 @@ def driving_scorer(
 
 
 def all_scorers(name: str, scorer: Scorer) -> dict[str, Scorer]:
-    """Return scorers by what the user calls them: of several metrics all, else one.
-
-    Parameters
-    ----------
-    name : str
-        What the user calls the metric, if there is one.
-    scorer : callable
-        That of one metric or of several.
-    """
+    """Return scorers by what the user calls them: of several metrics all, else one."""
     if isinstance(scorer, MultimetricScorer):
         return {repr(key): one for key, one in scorer._scorers.items()}  # noqa: SLF001
     return {name: scorer}
@@ -77,15 +58,8 @@ def check_no_metric(
 ) -> None:
     """Raise ValueError for a metric instead of a scorer.
 
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search, or a part of it.
-    named : str, default="scoring"
-        Its name, for the message.
-    only_sklearns : bool, default=False
-        Whether to look for scikit-learn's metrics only; otherwise a user's metric is
-        recognised by the name of its first argument.
+    A user's metric is recognised by the name of its first argument, unless
+    `only_sklearns`. The message calls the parameter what `named` says.
     """
     if isinstance(scoring, Mapping):
         for name, part in scoring.items():
@@ -116,17 +90,7 @@ def check_no_metric(
 
 
 def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
-    """Raise ValueError if a scorer cannot be called with the arguments of scorers.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search.
-    y : array-like or None
-        The target.
-    params : iterable of str
-        Names of further arguments of scorers.
-    """
+    """Raise ValueError if a scorer cannot be called with the arguments of scorers."""
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
         return
     arguments = ["estimator", "X", *(["y"] if y is not None else [])]
@@ -171,17 +135,7 @@ def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) ->
 
 
 def check_scored_target(name: str, scorer: Scorer, y: object) -> None:
-    """Raise ValueError if there is no target, with which a scorer compares predictions.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    y : array-like or None
-        The target.
-    """
+    """Raise ValueError if a scorer needs a target, and there is none."""
     if y is None and parts_of_scorer(scorer) is not None:
         msg = (
             f"y is missing: scoring={name} compares predictions with it. Write "
@@ -197,17 +151,7 @@ def is_metric_of_sklearn(function: object) -> bool:
 
 
 def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
-    """Raise ValueError if no candidate has a method that a scorer calls.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    estimators : iterable of estimator
-        Unfitted estimators, of all kinds that candidates can have.
-    """
+    """Raise ValueError if no candidate has a method that a scorer calls."""
     parts = parts_of_scorer(scorer)
     if parts is None or not parts.methods:
         return

@@ -49,13 +49,7 @@ LOSSES = ENDINGS[1:]
 
 
 def check_scoring_names(scoring: object) -> None:
-    """Raise ValueError for an unknown name of a scorer.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search.
-    """
+    """Raise ValueError for an unknown name of a scorer."""
     valid = get_scorer_names()
     for name in _names(scoring):
         if name not in valid:
@@ -92,13 +86,7 @@ def _meant(name: str) -> str:
 
 
 def scorer_of(metric: str) -> str | None:
-    """Return the name of the scorer for a metric; None if it has none.
-
-    Parameters
-    ----------
-    metric : str
-        The name of a function of ``sklearn.metrics``, or of a scorer.
-    """
+    """Return the name of the scorer for the name of a metric; None if it has none."""
     stem = metric.removesuffix("_score")
     valid = get_scorer_names()
     for name in (stem, f"neg_{stem}", f"neg_{metric}", metric):
@@ -108,20 +96,11 @@ def scorer_of(metric: str) -> str | None:
 
 
 class Usual(NamedTuple):
-    """How scikit-learn's own scorers use a metric.
+    """How scikit-learn's own scorers use a metric."""
 
-    Parameters
-    ----------
-    scorer : str
-        The shortest name of such a scorer.
-    sign : int
-        -1 if less is better, else 1.
-    methods : tuple of str
-        The methods that predict what the metric takes, of which one is called.
-    """
-
-    scorer: str
-    sign: int
+    scorer: str  # the shortest name of such a scorer
+    sign: int  # -1 if less is better, else 1
+    # The methods that predict what the metric takes, of which one is called.
     methods: tuple[str, ...]
 
 
@@ -137,27 +116,13 @@ def usual_scorers() -> dict[Any, Usual]:
 
 
 def methods_of(metric: object) -> tuple[str, ...]:
-    """Return the methods that predict what a metric takes; () if this is unknown.
-
-    Parameters
-    ----------
-    metric : object
-        A function.
-    """
+    """Return the methods that predict what a metric takes; () if this is unknown."""
     found = usual_scorers().get(metric)
     return found.methods if found else ()
 
 
 def scorer_line(name: str, metric: Callable[..., Any]) -> str:
-    """Return the call that makes a scorer of a metric of scikit-learn.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    metric : callable
-        The function.
-    """
+    """Return the call that makes a scorer of a metric of scikit-learn."""
     if name in OF_FEATURES:
         sign = "-" if OF_FEATURES[name] else ""
         return f"lambda estimator, X, y=None: {sign}{name}(X, estimator.predict(X))"

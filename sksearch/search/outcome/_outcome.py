@@ -193,12 +193,8 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     ) -> None:
         """Set the attributes of the best candidate.
 
-        It is the `confirmed` row, unless a function chooses.
-
-        Raises
-        ------
-        ValueError
-            If no candidate has a score, or `refit` names no metric.
+        It is the `confirmed` row, unless a function chooses. Raise ValueError if no
+        candidate has a score, or `refit` names no metric.
         """
         names = self._metrics
         several = isinstance(evaluator.scorer, MultimetricScorer)
@@ -257,10 +253,7 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     ) -> None:
         """Fit the best configuration on all the data, and set the attributes.
 
-        Raises
-        ------
-        Exception
-            The exception of the user's space function, if it raised for the best trial.
+        An exception of the user's space function for the best trial is raised here.
         """
         X, y = hook["X"], hook["y"]
         if best.trial.error is not None:  # `error_score` is better than all scores

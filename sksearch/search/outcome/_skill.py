@@ -57,12 +57,7 @@ def _function_of(scorer: Any, target: Target) -> Any:
 def skill_of(scorer: Any, target: Target) -> list[float] | None:
     """Return the score of the best constant and the perfect one; None if unknown.
 
-    Parameters
-    ----------
-    scorer : callable or None
-        The scorer of the search; None for ``score`` of the estimator.
-    target : dict
-        The result of `target_of`.
+    `target` is the result of `target_of`.
     """
     if not ("shares" in target or "variance" in target):
         return None

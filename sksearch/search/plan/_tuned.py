@@ -36,24 +36,12 @@ def kind_of_tuned(estimator: Estimator | Choice, names: Collection[str]) -> Kind
 
 @dataclass(frozen=True, eq=False)
 class Tuned:
-    """The tuned estimator and its space.
+    """The tuned estimator and its space."""
 
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        The user's estimator, with values instead of ranges.
-    space : Space
-        The space of its configurations.
-    base : estimator
-        The object that configurations are set on: a clone, or a `Slot`.
-    specification : object, default=None
-        The space, as the user specified it.
-    """
-
-    estimator: Estimator | Choice
-    space: Space
-    base: Estimator
-    specification: object = None
+    estimator: Estimator | Choice  # the user's estimator, with values instead of ranges
+    space: Space  # the space of its configurations
+    base: Estimator  # the object that configurations are set on: a clone, or a `Slot`
+    specification: object = None  # the space, as the user specified it
 
     @property
     def slot(self) -> str | None:

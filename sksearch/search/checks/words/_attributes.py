@@ -59,26 +59,12 @@ _OF_WINNER = ("best_index_", "best_params_", "best_score_")
 
 
 def elsewhere(name: str) -> str | None:
-    """Return a sentence on where something is found; None if it is no known name.
-
-    Parameters
-    ----------
-    name : str
-        The attribute that a search does not have.
-    """
+    """Return a sentence on where something is found; None if it is no known name."""
     return _FOUND.get(name)
 
 
 def told(state: Mapping[str, Any], name: str) -> str | None:
-    """Return a sentence on an attribute that a search lacks now; None if unknown.
-
-    Parameters
-    ----------
-    state : dict of str to object
-        The attributes of the search.
-    name : str
-        The one that it does not have.
-    """
+    """Return a sentence on an attribute that a search lacks now; None if unknown."""
     if name.startswith("_"):
         return None
     if f"{name}_" in state:

@@ -54,15 +54,7 @@ _GIVEN: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
 
 
 def was_given(search: Any, name: str) -> bool:
-    """Tell whether the user passed a parameter to a search, as far as is known.
-
-    Parameters
-    ----------
-    search : object
-        An instance of `KnowsWords`.
-    name : str
-        The parameter.
-    """
+    """Tell whether the user passed a parameter to a search, as far as is known."""
     default = inspect.signature(type(search)).parameters[name].default
     return getattr(search, name) != default or name in _GIVEN.get(search, ())
 
@@ -125,15 +117,7 @@ class KnowsWords:
 
 
 def alias_of(name: str, parameters: Sequence[str]) -> str | None:
-    """Return the parameter that an alias stands for; None if it is no alias.
-
-    Parameters
-    ----------
-    name : str
-        The name that the user wrote.
-    parameters : sequence of str
-        The parameters of the search.
-    """
+    """Return the parameter that an alias stands for; None if it is no alias."""
     if name in parameters:
         return None
     return next((own for own in ALIASES.get(name, ()) if own in parameters), None)

@@ -29,13 +29,7 @@ _FACES = {
 
 
 class IntoStudy:
-    """A callback that writes each candidate to a study of Optuna.
-
-    Parameters
-    ----------
-    study : optuna.Study
-        A study to maximise, without trials.
-    """
+    """A callback that writes each candidate to a study of Optuna, to be maximised."""
 
     def __init__(self, study: Any) -> None:
         self.study = study
@@ -47,13 +41,7 @@ class IntoStudy:
         """Do nothing: the search calls a `FromStudy` in its place."""
 
     def check(self, kind: type) -> None:
-        """Raise ValueError if the study asks for what a search does not do.
-
-        Parameters
-        ----------
-        kind : type
-            The class of the search.
-        """
+        """Raise ValueError if the study asks for what a search does not do."""
         if [direction.name for direction in self.study.directions] != ["MAXIMIZE"]:
             msg = (
                 "The 'study' parameter must be a study to maximise one score: greater "
@@ -86,12 +74,7 @@ class IntoStudy:
 class FromStudy:
     """A callback of Optuna as a callback of a search.
 
-    Parameters
-    ----------
-    function : callable or None
-        Called with the study and the trial; None to write the trial only.
-    live : LiveStudy
-        The study.
+    Without a function it only writes the trial.
     """
 
     def __init__(self, function: Callable[..., object] | None, live: LiveStudy) -> None:
@@ -116,17 +99,7 @@ class FromStudy:
 
 
 class FromResult:
-    """A callback of scikit-optimize as a callback of a search.
-
-    Parameters
-    ----------
-    function : callable
-        Called with an `OptimizeResult`.
-    space : Space
-        The space of the search.
-    parts : sequence of FlatPart
-        Its dicts.
-    """
+    """A callback of scikit-optimize as a callback of a search."""
 
     def __init__(
         self, function: Callable[..., object], space: Space, parts: Sequence[FlatPart]
@@ -157,18 +130,7 @@ def as_own_callbacks(
 ) -> list[Callback]:
     """Return all callbacks as callbacks that take a record.
 
-    Parameters
-    ----------
-    callbacks : sequence of callable
-        The parameter of the search.
-    of_fit : callable, list of callable or None
-        The argument ``callback`` of ``fit``, as in scikit-optimize.
-    space : Space
-        The space.
-    kind : type
-        The class of the search.
-    by_rung : bool
-        Whether the search tries trials on several rungs.
+    `of_fit` is the argument ``callback`` of ``fit``, as in scikit-optimize.
     """
     found: list[Callback] = []
     intos = [c for c in callbacks if isinstance(c, IntoStudy)]
@@ -191,24 +153,12 @@ def as_own_callbacks(
 
 
 def is_study(value: object) -> bool:
-    """Tell whether a value is a study of Optuna.
-
-    Parameters
-    ----------
-    value : object
-        Any value.
-    """
+    """Tell whether a value is a study of Optuna."""
     return all(hasattr(value, name) for name in ("add_trial", "get_trials"))
 
 
 def takes_two(callback: Callable[..., object]) -> bool:
-    """Tell whether a callback needs two arguments, as those of Optuna do.
-
-    Parameters
-    ----------
-    callback : callable
-        Any callback.
-    """
+    """Tell whether a callback needs two arguments, as those of Optuna do."""
     try:
         signature = inspect.signature(callback)
     except (ValueError, TypeError):  # of a compiled function, it may have none
