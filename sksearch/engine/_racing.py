@@ -17,21 +17,12 @@ from sksearch.trials import Candidate
 
 @dataclass(eq=False)
 class Racing:
-    """The race of a search, on the rung with the largest resource.
+    """The race of a search, on the rung with the largest resource."""
 
-    Parameters
-    ----------
-    race : FoldRace or None
-        None if no candidate is to be pruned.
-    resource : int
-        The resource of that rung.
-    values : callable
-        ``values(candidate, folds) -> list of float``: scores on these folds, by the
-        metric that drives the search.
-    """
-
-    race: FoldRace | None
-    resource: int
+    race: FoldRace | None  # None if no candidate is to be pruned
+    resource: int  # the resource of that rung
+    # ``values(candidate, folds) -> list of float``: scores on these folds, by the
+    # metric that drives the search.
     values: Callable[[Candidate, Sequence[int]], list[float]]
     _standards: dict[int, Standard | None] = field(default_factory=dict)
 

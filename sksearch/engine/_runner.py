@@ -65,75 +65,37 @@ from sksearch.workers import Pool, WorkerDeath
 class Runner:
     """Runs a search, once.
 
-    Parameters
-    ----------
-    sampler : Sampler
-        Proposes configurations.
-    evaluator : Evaluator
-        Fits and scores them.
-    X, y : array-like
-        The data.
-    budget : Budget
-        When to stop.
-    objective : callable
-        ``objective(candidate) -> float``: the score for the sampler, greater is better.
-    callbacks : sequence of callable
-        Called with a `CandidateRecord` after each candidate, in the order of their
-        deadlines.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-    window : int, "unordered" or None
-        How many candidates of a first rung may be under way, see :func:`window_of`.
-    contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty without such callbacks.
-    standing : Standing
-        Counts the progress of the search.
-    scheduler : Scheduler
-        Decides how much of the resource each configuration gets.
-    resource : Resource
-        The resource that rungs give.
-    repeat : bool
-        Whether configurations are tried again when a finite space is used up.
-    kept_models : KeptModels
-        The models to continue after a promotion.
-    logbook : Logbook
-        Writes decisions and finished folds to the journal, and replays them.
-    notices : Notices
-        Receives warnings.
-    racing : Racing
-        Prunes candidates before all their folds are in.
-    first_failures : FirstFailures or None
-        Tells when no candidate can ever have a score; the runner then gives up.
-
-    Attributes
-    ----------
-    candidates : list of Candidate
-        All candidates that began, in order.
-    gave_up : bool
-        Whether the search ended because nothing can have a score.
-    ending : Ending
-        Why it has ended.
+    `candidates` are those that began, in order. `gave_up` says that the search ended
+    because nothing can have a score, `ending` why it has ended.
     """
 
-    sampler: Sampler
-    evaluator: Evaluator
+    sampler: Sampler  # proposes configurations
+    evaluator: Evaluator  # fits and scores them
     X: Any
     y: Any
-    budget: Budget
+    budget: Budget  # when to stop
     _: KW_ONLY
+    # ``objective(candidate) -> float``: the score for the sampler, greater is better.
     objective: Callable[[Candidate], float]
+    # Called with a `CandidateRecord` after each candidate, in the order of their
+    # deadlines.
     callbacks: Sequence[Callable[[CandidateRecord], Any]]
-    max_dispatched: float
+    max_dispatched: float  # how many tasks may be at the workers at once
+    # How many candidates of a first rung may be under way, see :func:`window_of`.
     window: int | str | None
+    # Callback contexts of the fits by rung; empty without such callbacks.
     contexts: Mapping[int, Iterator[Any]]
-    standing: Standing
-    scheduler: Scheduler
-    resource: Resource
+    standing: Standing  # counts the progress of the search
+    scheduler: Scheduler  # decides how much of the resource each configuration gets
+    resource: Resource  # the resource that rungs give
+    # Whether configurations are tried again when a finite space is used up.
     repeat: bool
-    kept_models: KeptModels
+    kept_models: KeptModels  # the models to continue after a promotion
+    # Writes decisions and finished folds to the journal, and replays them.
     logbook: Logbook
-    notices: Notices
-    racing: Racing
+    notices: Notices  # receives warnings
+    racing: Racing  # prunes candidates before all their folds are in
+    # Tells when no candidate can ever have a score; the runner then gives up.
     first_failures: FirstFailures | None
 
     def __post_init__(self) -> None:

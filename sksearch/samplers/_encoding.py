@@ -101,14 +101,8 @@ class Encoding(ABC):
     ) -> FloatArray:
         """Return the gradient with respect to the numbers.
 
-        Parameters
-        ----------
-        gradient : ndarray of shape (n, c)
-            The gradient with respect to the features.
-        features : ndarray of shape (n, c)
-            The features at which it was taken.
-        units : ndarray of shape (n, k)
-            The numbers there.
+        Both gradients and the features are of shape (n, c); `units` are the numbers at
+        which they were taken.
         """
         return gradient[:, self.ordered]
 
@@ -126,14 +120,7 @@ class SpaceEncoding(Encoding):
     feature. All products with trials are the same as with a feature for each.
 
     As these are inner products and distances of a Euclidean space, a kernel of them is
-    positive definite.
-
-    Parameters
-    ----------
-    space : Space
-        The space of the rows.
-    known : ndarray of shape (n, d) or None, default=None
-        The rows of all trials; None if there are none.
+    positive definite. `known` are the rows of all trials, if there are any.
     """
 
     def __init__(self, space: Space, known: FloatArray | None = None) -> None:

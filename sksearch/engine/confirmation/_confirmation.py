@@ -30,54 +30,26 @@ from sksearch.workers import Pool, TimeLimit, WorkerDeath
 class Confirmation:
     """Tries the best candidates again, once.
 
-    Parameters
-    ----------
-    k : int
-        Number of candidates to confirm.
-    evaluators : sequence of Evaluator
-        One for each round: fits and scores candidates on its splits.
-    X, y : array-like
-        The data.
-    budget : Budget
-        When to stop.
-    values : callable
-        ``values(candidate) -> list of float``: the scores of its folds, by the metric
-        that drives the search.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-    standing : Standing
-        Counts finished folds.
-    resource : Resource
-        Gives candidates the resource of their rung.
-    logbook : Logbook
-        Writes finished folds to the journal, and replays them.
-    notices : Notices
-        Receives warnings.
-    ending : Ending
-        Records what breaks the stage off.
-
-    Attributes
-    ----------
-    repeats : dict of int to list of Candidate
-        The complete repeats, by the number of the candidate.
-    winner : Candidate or None
-        The candidate with the best pooled score in the last complete round; None if no
-        round is complete.
+    `repeats` are the complete repeats, by the number of the candidate. `winner` has the
+    best pooled score in the last complete round; it is None if no round is complete.
     """
 
-    k: int
+    k: int  # number of candidates to confirm
+    # One for each round: fits and scores candidates on its splits.
     evaluators: Sequence[Evaluator]
     X: Any
     y: Any
     _: KW_ONLY
-    budget: Budget
+    budget: Budget  # when to stop
+    # ``values(candidate) -> list of float``: the scores of its folds, by the metric
+    # that drives the search.
     values: Callable[[Candidate], list[float]]
-    max_dispatched: float
-    standing: Standing
-    resource: Resource
-    logbook: Logbook
-    notices: Notices
-    ending: Ending
+    max_dispatched: float  # how many tasks may be at the workers at once
+    standing: Standing  # counts finished folds
+    resource: Resource  # gives candidates the resource of their rung
+    logbook: Logbook  # writes finished folds to the journal, and replays them
+    notices: Notices  # receives warnings
+    ending: Ending  # records what breaks the stage off
 
     def __post_init__(self) -> None:
         self.repeats: dict[int, list[Candidate]] = {}

@@ -25,27 +25,9 @@ Outcome: TypeAlias = Sequence[FoldScore] | WorkerDeath
 class Dispatch:
     """The tasks at the workers; each holds one or more folds of a candidate.
 
-    Parameters
-    ----------
-    pool : Pool
-        The workers.
-    X, y : array-like
-        The data.
-    evaluator : Evaluator
-        Fits and scores candidates, at the full resource.
-    resource : Resource
-        The resource that rungs give.
-    kept_models : KeptModels
-        The models to continue on higher rungs.
-    contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty without such callbacks.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-
-    Attributes
-    ----------
-    n_running : int
-        Number of tasks at the workers now.
+    `evaluator` has the full resource, `resource` is that of the rungs. `contexts` are
+    empty without callbacks that need them. At most `max_dispatched` tasks are at the
+    workers at once, now `n_running`.
     """
 
     def __init__(

@@ -20,17 +20,8 @@ WORKERS_DIED = "all workers died"
 class Ending:
     """Why a search has ended: the last reason given, or else the number of candidates.
 
-    Parameters
-    ----------
-    asked : str
-        The parameter that sets the number of candidates.
-
-    Attributes
-    ----------
-    reason : str
-        Why it has ended.
-    n_known : int
-        Number of candidates finished in an earlier run.
+    `asked` is the parameter that sets the number of candidates; `n_known` candidates
+    were finished in an earlier run.
 
     Examples
     --------

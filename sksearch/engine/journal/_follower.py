@@ -17,24 +17,10 @@ from sksearch.trials import Candidate
 class Follower:
     """The state of a search as its journal shows it, updated by :meth:`read`.
 
-    The file is only read, and no code in it is run.
-
-    Parameters
-    ----------
-    path : str or PathLike
-        The file.
-
-    Attributes
-    ----------
-    header : dict or None
-        The first record; None while nothing has been written.
-    course : Course
-        The state after the other records.
-    done : dict of int to float
-        Seconds from the beginning of the search to the last fold of each candidate, by
-        number.
-    idle : float or None
-        Seconds before the first fit; None until that fit is finished.
+    The file is only read, and no code in it is run. `header` is the first record,
+    `course` the state after the others. `done` has the seconds from the beginning to
+    the last fold of each candidate, `idle` those before the first fit. While nothing is
+    known, `header` and `idle` are None.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

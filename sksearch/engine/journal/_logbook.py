@@ -42,17 +42,8 @@ TOLERANCE = 1e-9
 class Logbook:
     """Connects a runner with its journal, if there is one.
 
-    Parameters
-    ----------
-    journal : Journal or None
-        None to know and write nothing.
-
-    Attributes
-    ----------
-    window : int
-        How many candidates may be under way in this run.
-    planned : dict or None
-        The planned size of the search, for readers of the journal.
+    `window` candidates may be under way in this run. `planned` is the planned size of
+    the search, for readers of the journal.
     """
 
     def __init__(self, journal: Journal | None) -> None:

@@ -15,23 +15,12 @@ from sksearch.trials import Candidate, FoldScore
 
 @dataclass(frozen=True)
 class Best:
-    """The best candidate so far, on the highest rung that has a score.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The candidate.
-    score : float
-        Its score.
-    label : str
-        The label of its estimator type.
-    found : float
-        Seconds from the beginning of the search to the end of this candidate.
-    """
+    """The best candidate so far, on the highest rung that has a score."""
 
     candidate: Candidate
     score: float
-    label: str
+    label: str  # the label of its estimator type
+    # Seconds from the beginning of the search to the end of this candidate.
     found: float
 
 

@@ -130,16 +130,7 @@ def _surface_prior(surface: Surface) -> Coefficients:
 class TrendBuilder:
     """Builds the trend of a space; caches the parts that do not depend on the trials.
 
-    Parameters
-    ----------
-    space : Space
-        The space.
-    prior : OptimumPrior
-        The prior of the optimum.
-    known : KnownScores or None
-        Scores on other data.
-    learn_scales : bool, default=False
-        Whether to learn length scales from `known`; otherwise all are 1.
+    It learns length scales from `known` if `learn_scales` says so; otherwise all are 1.
     """
 
     def __init__(
@@ -160,11 +151,8 @@ class TrendBuilder:
     def trend(self, told: FloatArray, pending: FloatArray) -> Trend:
         """Return the trend, given trials.
 
-        Parameters
-        ----------
-        told, pending : ndarray of shape (n, d)
-            Trials. Basis functions have mean 0 over `told`, or over an even selection
-            of `MAX_CENTRED` of these.
+        Basis functions have mean 0 over the trials `told`, or over an even selection of
+        `MAX_CENTRED` of these.
         """
         others = [] if self._known is None else [self._known.rows]
         encoding = self._encoding

@@ -25,7 +25,7 @@ from sksearch.search.plan._row_facts import (
 class FitData:
     """The arguments of ``fit``. Other facts are computed once, when first needed."""
 
-    X: Any  # X, y: the data
+    X: Any
     y: Any
     cv: Splitter  # as `sklearn.model_selection.check_cv` returns it
     # "classifier", "regressor", "": the kind of estimator.
