@@ -36,13 +36,7 @@ _ANSWERS = {
 
 
 def instead_of(method: str) -> str:
-    """Return sentences on what to write for a method that a trial does not have.
-
-    Parameters
-    ----------
-    method : str
-        The name in the user's function.
-    """
+    """Return sentences on what to write for a method that a trial does not have."""
     return f"{_HAS} {_ANSWERS.get(method, _RETURNS)}"
 
 
