@@ -317,24 +317,13 @@ def pairs_to_classes(values: Any, n_classes: int) -> Any:
 
 
 class ScorerParts(NamedTuple):
-    """The parts of a scorer of ``make_scorer``.
+    """The parts of a scorer of ``make_scorer``."""
 
-    Parameters
-    ----------
-    function : callable
-        The metric.
-    settings : dict
-        Its arguments besides the target and the predictions.
-    methods : tuple of str
-        Methods of the estimator, of which the first available is called.
-    sign : int
-        -1 if the metric is a loss, else 1.
-    """
-
-    function: Callable[..., Any]
-    settings: Mapping[str, Any]
+    function: Callable[..., Any]  # the metric
+    settings: Mapping[str, Any]  # its arguments besides the target and the predictions
+    # Methods of the estimator, of which the first available is called.
     methods: tuple[str, ...]
-    sign: int
+    sign: int  # -1 if the metric is a loss, else 1
 
 
 def parts_of_scorer(scorer: Any) -> ScorerParts | None:

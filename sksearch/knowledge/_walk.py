@@ -40,20 +40,12 @@ OTHER_TARGETS = {
 
 @dataclass
 class Walked:
-    """The result of a walk.
+    """The result of a walk."""
 
-    Parameters
-    ----------
-    data : Data
-        The facts about the output of the estimator.
-    space : dict
-        Parameter names with their ranges.
-    reasons : dict
-        Class names with the reason why they have no ranges.
-    """
-
-    data: Data
+    data: Data  # the facts about the output of the estimator
+    # Parameter names with their ranges.
     space: dict[str, Any] = field(default_factory=dict)
+    # Class names with the reason why they have no ranges.
     reasons: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, other: Walked) -> None:

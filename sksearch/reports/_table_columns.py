@@ -25,18 +25,10 @@ N_ENOUGH = 20
 
 
 class Setting(NamedTuple):
-    """A column of hyperparameters.
+    """A column of hyperparameters."""
 
-    Parameters
-    ----------
-    name : str
-        The name of a parameter, or its name in a space function.
-    kind : str, default=""
-        The only estimator type that has it; empty if several have it.
-    """
-
-    name: str
-    kind: str = ""
+    name: str  # the name of a parameter, or its name in a space function
+    kind: str = ""  # the only estimator type that has it; empty if several have it
 
 
 def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[int]]:
@@ -135,13 +127,6 @@ def n_splits_of(table: Iterable[str], metric: str) -> int:
 
 def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
     """Return the scores of a table by row and fold.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    metric : str
-        The metric.
 
     Examples
     --------

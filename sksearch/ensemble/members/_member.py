@@ -37,21 +37,13 @@ N_ASKED = 200
 
 @dataclass(frozen=True, eq=False)
 class FitSettings:
-    """Settings that all fits of an ensemble share.
+    """Settings that all fits of an ensemble share."""
 
-    Parameters
-    ----------
-    folds : Folds
-        The splits; empty for fits on all the data.
-    inner_threads : int or None
-        Limit on the threads of numerical libraries in a worker; None for no limit.
-    time_limit : TimeLimit or None
-        Time limit of the fit on one fold.
-    """
-
+    # The splits; empty for fits on all the data.
     folds: Folds = field(default_factory=lambda: Folds(()))
+    # Limit on the threads of numerical libraries in a worker; None for no limit.
     inner_threads: int | None = None
-    time_limit: TimeLimit | None = None
+    time_limit: TimeLimit | None = None  # time limit of the fit on one fold
 
 
 @dataclass(frozen=True)

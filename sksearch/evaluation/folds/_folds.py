@@ -30,14 +30,9 @@ class Splitter(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Folds:
-    """Pairs of training and test indices.
+    """Pairs of training and test indices."""
 
-    Parameters
-    ----------
-    pairs : tuple of (ndarray, ndarray)
-        Training and test indices (or masks) of each fold.
-    """
-
+    # Training and test indices (or masks) of each fold.
     pairs: tuple[tuple[Indices, Indices], ...]
 
     def __len__(self) -> int:

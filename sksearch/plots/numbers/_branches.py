@@ -12,18 +12,11 @@ from sksearch.plots.numbers._axis import Axis
 
 
 class Branches(NamedTuple):
-    """The branch of each candidate.
+    """The branch of each candidate."""
 
-    Parameters
-    ----------
-    names : tuple of str
-        Labels of the branches; a single empty one if the space has none.
-    members : ndarray of int, of shape (n,)
-        Positions among `names`.
-    """
-
+    # Labels of the branches; a single empty one if the space has none.
     names: tuple[str, ...]
-    members: NDArray[np.intp]
+    members: NDArray[np.intp]  # (n,): positions among `names`
 
     def only_of(self, axis: Axis) -> int | None:
         """Return the only branch in which a hyperparameter is active, or None."""

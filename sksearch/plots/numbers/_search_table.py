@@ -33,46 +33,24 @@ from sksearch.space import (
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The candidates of a search: one entry per candidate in each array.
+    """The candidates of a search: one entry per candidate in each array."""
 
-    Parameters
-    ----------
-    kind : str
-        The name of the class of the search.
-    metric : str
-        The metric of the scores.
-    scores : ndarray of shape (n,)
-        Mean test scores over the folds that were run; NaN for failures.
-    folds : ndarray of shape (n, n_splits)
-        Test scores of the folds, NaN for folds without one.
-    train : ndarray of shape (n,) or None
-        Mean training scores, if the search computed them.
-    failed, pruned : ndarray of bool, of shape (n,)
-        Whether a fold failed, and whether folds were left out.
-    axes : tuple of Axis
-        The hyperparameters.
-    branches : Branches
-        The branches of the space.
-    resources : ndarray of shape (n,) or None
-        The resource of each candidate, in a search on rungs.
-    trials : ndarray of int, of shape (n,)
-        Number of the trial, the same on several rungs.
-    best : int or None
-        The best candidate.
-    """
-
-    kind: str
-    metric: str
+    kind: str  # the name of the class of the search
+    metric: str  # the metric of the scores
+    # (n,): mean test scores over the folds that were run; NaN for failures.
     scores: FloatArray
+    # (n, n_splits): test scores of the folds, NaN for folds without one.
     folds: FloatArray
-    train: FloatArray | None
+    train: FloatArray | None  # (n,): mean training scores, if the search computed them
+    # failed, pruned: (n,): whether a fold failed, and whether folds were left out.
     failed: NDArray[np.bool_]
     pruned: NDArray[np.bool_]
-    axes: tuple[Axis, ...]
-    branches: Branches
+    axes: tuple[Axis, ...]  # the hyperparameters
+    branches: Branches  # the branches of the space
+    # (n,): the resource of each candidate, in a search on rungs.
     resources: FloatArray | None
-    trials: NDArray[np.intp]
-    best: int | None
+    trials: NDArray[np.intp]  # (n,): number of the trial, the same on several rungs
+    best: int | None  # the best candidate
 
     @property
     def scored(self) -> NDArray[np.bool_]:

@@ -44,11 +44,8 @@ class Display(Protocol):
 def display_for(*, alone: bool = True) -> Display:
     """Return the display for the live line.
 
-    Parameters
-    ----------
-    alone : bool, default=True
-        Whether no other search of this process shows one. Otherwise, and in workers, a
-        log is used, since several live lines would overwrite each other.
+    If another search of this process shows one (not `alone`), and in workers, it is a
+    log, since several live lines would overwrite each other.
     """
     if not alone or multiprocessing.parent_process() is not None:
         return Log()
