@@ -1,4 +1,4 @@
-"""Ground: the scores of a search as arrays, and further information about it."""
+"""Outcome: the scores of a search as arrays, and further facts about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DIVERGED = 1e150
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Outcome:
     """The data for findings: the columns of ``cv_results_``, and facts beside them."""
 
     table: Mapping[str, Any]
