@@ -69,11 +69,11 @@ class Runner:
     because nothing can have a score, `ending` why it has ended.
     """
 
-    sampler: Sampler  # proposes configurations
-    evaluator: Evaluator  # fits and scores them
+    sampler: Sampler
+    evaluator: Evaluator
     X: Any
     y: Any
-    budget: Budget  # when to stop
+    budget: Budget
     _: KW_ONLY
     # ``objective(candidate) -> float``: the score for the sampler, greater is better.
     objective: Callable[[Candidate], float]
@@ -93,7 +93,7 @@ class Runner:
     kept_models: KeptModels  # the models to continue after a promotion
     # Writes decisions and finished folds to the journal, and replays them.
     logbook: Logbook
-    notices: Notices  # receives warnings
+    notices: Notices
     racing: Racing  # prunes candidates before all their folds are in
     # Tells when no candidate can ever have a score; the runner then gives up.
     first_failures: FirstFailures | None

@@ -20,7 +20,7 @@ from sksearch.space.values import short
 class Place(NamedTuple):
     """One of the places of a hyperparameter."""
 
-    name: str  # the parameter
+    name: str
     # The values there; the value for an absent step depends on the place.
     domain: Domain
     # The parameter is active if any of them holds; without conditions, always.

@@ -19,7 +19,7 @@ class Candidate:
     # The trial, with its configuration. With halving, a promoted trial becomes another
     # candidate, one rung higher.
     trial: Trial
-    n_splits: int  # number of folds
+    n_splits: int
     number: int = 0  # position among all candidates: its row in ``cv_results_``
     # rung, resource, bracket: its rung, the resource it gets there, and the number of
     # its halving run.

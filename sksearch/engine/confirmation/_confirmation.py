@@ -40,7 +40,7 @@ class Confirmation:
     X: Any
     y: Any
     _: KW_ONLY
-    budget: Budget  # when to stop
+    budget: Budget
     # ``values(candidate) -> list of float``: the scores of its folds, by the metric
     # that drives the search.
     values: Callable[[Candidate], list[float]]
@@ -48,7 +48,7 @@ class Confirmation:
     standing: Standing  # counts finished folds
     resource: Resource  # gives candidates the resource of their rung
     logbook: Logbook  # writes finished folds to the journal, and replays them
-    notices: Notices  # receives warnings
+    notices: Notices
     ending: Ending  # records what breaks the stage off
 
     def __post_init__(self) -> None:

@@ -57,7 +57,7 @@ class Stack:
     rows: NDArray[Any]  # (n,): the row of the data for each prediction; rows may repeat
     folds: NDArray[Any]  # (n,): the fold in which it was a test row
     target: Target  # the outputs and classes of y
-    X: Any  # X, y: the whole data
+    X: Any
     y: NDArray[Any]
     row_weights: NDArray[Any] | None = None  # one for each row of the data
     scorer: Any = None  # the scorer to maximise; None for the loss

@@ -39,8 +39,8 @@ class FitTask:
     number: int  # the position of the member
     name: str
     fold: int | None  # the fold; None for all the data
-    function: Callable[..., Any]  # the function to call
-    args: tuple[Any, ...]  # its arguments
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
 
 
 def predict_out_of_fold(

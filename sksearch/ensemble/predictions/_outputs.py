@@ -24,7 +24,7 @@ class Target:
 
     # The sorted classes of each output; None for regression.
     classes: tuple[NDArray[Any], ...] | None
-    n_outputs: int  # number of outputs
+    n_outputs: int
     one_dimensional: bool  # whether `y` and predictions have one dimension
 
     @classmethod

@@ -27,7 +27,7 @@ class Evaluator:
     estimator: Any  # cloned for each fit; its parameters are then set
     # If the estimator only wraps the one to fit, the parameter that holds it.
     slot: str | None
-    folds: Folds  # the splits
+    folds: Folds
     scorer: Any  # ``scorer(estimator, X, y)`` returns a number, or a dict of them
     # fit_params, score_params: other arguments of ``fit`` and of the scorer; those with
     # a row per sample are split.

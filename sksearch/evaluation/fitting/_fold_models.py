@@ -19,8 +19,8 @@ class FoldModels:
     machine. It is then fitted from nothing.
     """
 
-    folder: str  # the folder of the files
-    candidate: int  # the number of the candidate
+    folder: str
+    candidate: int
     keep: bool = True  # whether to save models, which a higher rung may need
 
     def load(self, fold: int) -> Checkpoint | None:

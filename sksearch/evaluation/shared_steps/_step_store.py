@@ -82,7 +82,7 @@ _unseen: dict[str, int] = {}
 class StepStore:
     """Access to the folder for workers. Plain and picklable."""
 
-    folder: str  # the folder of the files
+    folder: str
     data: str  # identity of the data of this search
     max_bytes: int  # maximum size of the folder
     # Whether the folder is permanent, and made if missing. A temporary folder is

@@ -27,7 +27,7 @@ class Grid:
 
     low: float  # low, high: the centres of the first and the last cell
     high: float
-    n_cells: int  # number of cells
+    n_cells: int
     log: bool = False  # whether they are equally wide on a logarithmic scale
     listed: bool = False  # whether each cell is a value without neighbours
 

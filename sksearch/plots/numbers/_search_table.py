@@ -45,12 +45,12 @@ class Table:
     # failed, pruned: (n,): whether a fold failed, and whether folds were left out.
     failed: NDArray[np.bool_]
     pruned: NDArray[np.bool_]
-    axes: tuple[Axis, ...]  # the hyperparameters
-    branches: Branches  # the branches of the space
+    axes: tuple[Axis, ...]
+    branches: Branches
     # (n,): the resource of each candidate, in a search on rungs.
     resources: FloatArray | None
     trials: NDArray[np.intp]  # (n,): number of the trial, the same on several rungs
-    best: int | None  # the best candidate
+    best: int | None
 
     @property
     def scored(self) -> NDArray[np.bool_]:

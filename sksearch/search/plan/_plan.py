@@ -26,7 +26,7 @@ class Plan:
     """The plan of a search: the parts that differ from face to face."""
 
     tuned: Tuned  # the space, and the estimator on which its configurations are set
-    sampler: Sampler  # proposes configurations
+    sampler: Sampler
     # Decides when they are tried, and with how much of the resource.
     scheduler: Scheduler
     sizes: Mapping[int, int]  # the largest number of candidates, by rung

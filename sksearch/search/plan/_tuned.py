@@ -39,7 +39,7 @@ class Tuned:
     """The tuned estimator and its space."""
 
     estimator: Estimator | Choice  # the user's estimator, with values instead of ranges
-    space: Space  # the space of its configurations
+    space: Space
     base: Estimator  # the object that configurations are set on: a clone, or a `Slot`
     specification: object = None  # the space, as the user specified it
 

@@ -24,6 +24,6 @@ class Session:
     finals: Finals | None  # the confirmation of the best candidates, if any
     callbacks: Sequence[Callable[[CandidateRecord], Any]]  # called after each candidate
     tree: ContextTree  # the tasks that scikit-learn's callbacks see
-    progress: Progress  # shows the progress
-    logbook: Logbook  # writes the journal
+    progress: Progress
+    logbook: Logbook
     notices: Notices  # keeps warnings until the results are set
