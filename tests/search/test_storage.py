@@ -30,11 +30,6 @@ X, Y = data()
 SPACE = {"level": Float(0.0, 1.0)}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def lines_of(path):
     return [json.loads(line) for line in path.read_text().splitlines()]
 

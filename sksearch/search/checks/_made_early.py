@@ -12,7 +12,7 @@ from sksearch._warn import warn
 from sksearch.space import has_params, same_value
 from sksearch.workers import FaultsIgnored
 
-#: At most so many estimators are looked at; each has other values.
+#: The most estimators that are looked at; each has other values.
 N_LOOKED_AT = 12
 
 

@@ -17,7 +17,7 @@ from sksearch.search.checks._computable import kind_of, perfect
 from sksearch.search.checks._scorers import Scorer
 from sksearch.search.checks._scoring_names import usual_scorers
 
-#: At most so many rows are judged; a user's metric may be slow.
+#: The most rows that are judged; a user's metric may be slow.
 N_ROWS = 200
 #: Losses below this are errors of rounding.
 NOTHING = 1e-9

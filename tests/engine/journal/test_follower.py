@@ -8,11 +8,6 @@ from sksearch.exceptions import JournalError
 X, Y = data()
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def search(path, n_iter=4, estimator=None, **words):
     space = {"level": Float(0.0, 1.0)}
     words = {"cv": 2, "random_state": 0, **words}
