@@ -212,6 +212,15 @@ def has_callbacks(estimator: Any) -> bool:
     return any(getattr(part, "_skl_callbacks", None) for part in parts)
 
 
+def hook_arguments(
+    search: Any, X: Any, y: Any, params: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the arguments that callbacks get for a fit with further `params`."""
+    weights = params.get("sample_weight")
+    metadata = None if weights is None else {"sample_weight": weights}
+    return {"estimator": search, "X": X, "y": y, "metadata": metadata}
+
+
 @contextmanager
 def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator[None]:
     """Run the callbacks' hooks around the fit of a candidate on a fold."""

@@ -19,6 +19,7 @@ from sklearn.utils import indexable
 from sksearch._sklearn import (
     check_method_params,
     fit_context,
+    hook_arguments,
     root_callback_context,
 )
 from sksearch._warn import Notices
@@ -124,13 +125,7 @@ class BaseSearch(Plans, KeepsOutcome):
         check_lengths(X, y)
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
-        weights = params.get("sample_weight")
-        hook = {
-            "estimator": self,
-            "X": X,
-            "y": y,
-            "metadata": None if weights is None else {"sample_weight": weights},
-        }
+        hook = hook_arguments(self, X, y, params)
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
         session = self._session(X, y, params, journal, began, root)
