@@ -45,12 +45,7 @@ from sksearch.engine.ending import (
     warn_of_exhausted,
     warn_of_interrupt,
 )
-from sksearch.engine.failures import (
-    FirstFailures,
-    fail_missing,
-    fail_undispatched,
-    fail_unmade,
-)
+from sksearch.engine.failures import FirstFailures, fail_unmade, fold_scores_of
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource
@@ -139,18 +134,13 @@ class Runner:
         self._deadlines = order_of(self.window, self._under_way, self._dispatch, *sizes)
         with Interrupt() as self._interrupt:
             try:
-                self._loop(pool)
-                self._interrupt.hand_on()
-            except KeyboardInterrupt as error:
-                pool.abort()
-                self.ending.is_by_error(error)
+                with self.ending.at_errors(pool):
+                    self._loop(pool)
+                    self._interrupt.hand_on()
+            except KeyboardInterrupt:
                 if not self._has_result or called_in_a_loop():
                     raise
                 warn_of_interrupt(self.notices, len(self.finished))
-            except BaseException as error:
-                pool.abort()
-                self.ending.is_by_error(error)
-                raise
         return self.finished
 
     @property
@@ -292,11 +282,8 @@ class Runner:
         candidate = self.candidates[number]
         if candidate.pruned:
             return  # the fold is not needed any more
-        if isinstance(outcome, WorkerDeath):
-            error_score = self.evaluator.error_score
-            self._take(candidate, fail_missing(candidate, outcome, error_score))
-        else:
-            self._take(candidate, [*outcome, *fail_undispatched(candidate, outcome)])
+        error_score = self.evaluator.error_score
+        self._take(candidate, fold_scores_of(candidate, outcome, error_score))
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
         """Write finished folds down, and prune the candidate if it cannot win."""

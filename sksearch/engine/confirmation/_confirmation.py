@@ -18,12 +18,12 @@ from sksearch._warn import Notices
 from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
 from sksearch.engine.dispatch import Dispatch, KeptModels
 from sksearch.engine.ending import TIMEOUT, Budget, Ending, Interrupt, called_in_a_loop
-from sksearch.engine.failures import cause_of, fail_missing, fail_undispatched
+from sksearch.engine.failures import cause_of, fold_scores_of
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource, as_indices
 from sksearch.trials import Candidate, FoldScore
-from sksearch.workers import Pool, TimeLimit, WorkerDeath
+from sksearch.workers import Pool, TimeLimit
 
 
 @dataclass
@@ -67,11 +67,10 @@ class Confirmation:
         self._first_number = 1 + max((c.number for c in candidates), default=0)
         with Interrupt() as self._interrupt:
             try:
-                self._rounds(pool, best_of(candidates, self.k))
-                self._interrupt.hand_on()
-            except KeyboardInterrupt as error:
-                pool.abort()
-                self.ending.is_by_error(error)
+                with self.ending.at_errors(pool):
+                    self._rounds(pool, best_of(candidates, self.k))
+                    self._interrupt.hand_on()
+            except KeyboardInterrupt:
                 if called_in_a_loop():
                     raise
                 self.notices.warn(
@@ -79,10 +78,6 @@ class Confirmation:
                     "finished rounds decide. Interrupt again to stop at once.",
                     UserWarning,
                 )
-            except BaseException as error:
-                pool.abort()
-                self.ending.is_by_error(error)
-                raise
         self._warn_of_failures()
 
     def _rounds(self, pool: Pool, field: list[Candidate]) -> None:
@@ -133,7 +128,8 @@ class Confirmation:
                 self._run_out_of_time()
                 return False
             candidate, repeat = under_way[finished[0]]
-            for score in self._scores(repeat, finished[1], number):
+            error_score = self.evaluators[number].error_score
+            for score in fold_scores_of(repeat, finished[1], error_score):
                 repeat.folds[score.fold] = score
                 dispatch.learn(repeat, score)
                 self.standing.confirm(repeat, score)
@@ -174,14 +170,6 @@ class Confirmation:
                 self.repeats.setdefault(candidate.number, []).append(repeat)
                 self._failed += [f for f in repeat.folds.values() if _has_failed(f)]
                 del under_way[number]
-
-    def _scores(
-        self, repeat: Candidate, outcome: Any, number: int
-    ) -> Sequence[FoldScore]:
-        if isinstance(outcome, WorkerDeath):
-            error_score = self.evaluators[number].error_score
-            return fail_missing(repeat, outcome, error_score)
-        return [*outcome, *fail_undispatched(repeat, outcome)]
 
     # ---------------------------------------------------------------- the standings
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sksearch._warn import Notices
 from sksearch.engine.ending._budget import Budget
 from sksearch.exceptions import SpaceExhaustedWarning, WorkersDiedError
 from sksearch.space import short
+from sksearch.workers import Pool
 
 SPACE_EXHAUSTED = "space exhausted"
 TIMEOUT = "timeout"
@@ -67,8 +69,17 @@ class Ending:
         elif n_under_way or (self.is_open and n_left > 0):
             self.reason = TIMEOUT
 
-    def is_by_error(self, error: BaseException) -> None:
-        """Record that an exception has ended the search."""
+    @contextmanager
+    def at_errors(self, pool: Pool) -> Iterator[None]:
+        """If the block raises, abort the fits, and record what ended the search."""
+        try:
+            yield
+        except BaseException as error:
+            pool.abort()
+            self._is_by_error(error)
+            raise
+
+    def _is_by_error(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt):
             self.reason = INTERRUPTED
         elif isinstance(error, WorkersDiedError):

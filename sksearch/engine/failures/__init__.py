@@ -1,17 +1,12 @@
 """Failures: their records, their common causes, and when to give up a search."""
 
 from sksearch.engine.failures._causes import cause_of
-from sksearch.engine.failures._failed_folds import (
-    fail_missing,
-    fail_undispatched,
-    fail_unmade,
-)
+from sksearch.engine.failures._failed_folds import fail_unmade, fold_scores_of
 from sksearch.engine.failures._first_failures import FirstFailures
 
 __all__ = [
     "FirstFailures",
     "cause_of",
-    "fail_missing",
-    "fail_undispatched",
     "fail_unmade",
+    "fold_scores_of",
 ]

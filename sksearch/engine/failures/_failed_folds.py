@@ -15,7 +15,16 @@ from sksearch.workers import WorkerDeath
 OURS = "sksearch."
 
 
-def fail_missing(
+def fold_scores_of(
+    candidate: Candidate, outcome: Sequence[FoldScore] | WorkerDeath, error_score: Any
+) -> list[FoldScore]:
+    """Return the results of a task, and failures that follow for other folds."""
+    if isinstance(outcome, WorkerDeath):
+        return _fail_missing(candidate, outcome, error_score)
+    return [*outcome, *_fail_undispatched(candidate, outcome)]
+
+
+def _fail_missing(
     candidate: Candidate, outcome: WorkerDeath, error_score: Any
 ) -> list[FoldScore]:
     """Give up all missing folds of a candidate that kills its workers, or raise."""
@@ -46,7 +55,7 @@ def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
     return [replace(failure, error=text) for failure in failures]
 
 
-def fail_undispatched(
+def _fail_undispatched(
     candidate: Candidate, scores: Sequence[FoldScore]
 ) -> list[FoldScore]:
     """Give up the folds that are not begun if a newly finished one took too long."""
