@@ -125,8 +125,10 @@ def n_splits_of(table: Iterable[str], metric: str) -> int:
     return sum(n.startswith("split") and n[5:].isdigit() for n in splits)
 
 
-def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
-    """Return the scores of a table by row and fold.
+def fold_scores(
+    table: Mapping[str, Any], metric: str, which: str = "test"
+) -> NDArray[np.float64]:
+    """Return the scores of a table by row and fold; `which` is "test" or "train".
 
     Examples
     --------
@@ -135,7 +137,7 @@ def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
     >>> fold_scores({**table, "split0_test_my_test_a": [0.0]}, "a")
     array([[1. , 0.5]])
     """
-    names = [f"split{i}_test_{metric}" for i in range(n_splits_of(table, metric))]
+    names = [f"split{i}_{which}_{metric}" for i in range(n_splits_of(table, metric))]
     columns = np.array([table[name] for name in names], dtype=float)
     return columns.T.reshape(len(table["params"]), len(names))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sksearch.reports._facts import Facts
 from sksearch.reports._one_column import OneColumn
 from sksearch.reports._short_names import short_names
-from sksearch.reports._table_columns import best_first, n_splits_of, on_one_rung
+from sksearch.reports._table_columns import best_first, fold_scores, on_one_rung
 from sksearch.space import FloatArray, is_number
 
 Rows = NDArray[np.intp]
@@ -59,10 +59,7 @@ class Outcome:
         )
 
     def _folds(self, which: str) -> FloatArray:
-        n_splits = n_splits_of(self.table, self.metric)
-        names = [f"split{i}_{which}_{self.metric}" for i in range(n_splits)]
-        columns = [np.asarray(self.table[name], dtype=float) for name in names]
-        scores = np.array(columns).T.reshape(self.n, n_splits)
+        scores = fold_scores(self.table, self.metric, which)
         return np.where(np.abs(scores) < DIVERGED, scores, np.nan)
 
     @property
