@@ -56,10 +56,8 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
         models = _regressors()
     else:
         names = " or ".join(map(repr, TASKS))
-        msg = f"task must be {names}, got {short(task)}."
-        raise SpaceError(
-            msg + (did_you_mean(task, TASKS) if isinstance(task, str) else "")
-        )
+        msg = f"task must be {names}, got {short(task)}.{did_you_mean(task, TASKS)}"
+        raise SpaceError(msg)
     from sksearch.knowledge._walk import walk
 
     return Choice(

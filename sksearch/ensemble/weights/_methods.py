@@ -39,10 +39,9 @@ METHODS: dict[str, Method] = {
 def check_method(method: Any) -> None:
     """Raise ValueError unless there is a method of this name."""
     if not (isinstance(method, str) and method in METHODS):
-        hint = did_you_mean(method, METHODS) if isinstance(method, str) else ""
         msg = (
             f"The 'method' parameter must be one of {', '.join(map(repr, METHODS))}, "
-            f"got {short(method)}.{hint}"
+            f"got {short(method)}.{did_you_mean(method, METHODS)}"
         )
         raise ValueError(msg)
 

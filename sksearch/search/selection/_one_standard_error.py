@@ -131,7 +131,7 @@ def check_rule(refit: Any, metrics: Collection[str]) -> None:
         return
     names = list(metrics)
     known = ", ".join(map(repr, names))
-    hint = did_you_mean(rule.metric, names) if rule.metric else ""
+    hint = did_you_mean(rule.metric, names)
     got = repr(refit) if refit == SHORT else short(refit)
     msg = (
         f"The 'refit' parameter must name one of several metrics, got {got}.{hint} The "

@@ -188,11 +188,13 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
     return list(out)
 
 
-def did_you_mean(name: str, valid: Iterable[str], prefix: str = "") -> str:
+def did_you_mean(name: object, valid: Iterable[str], prefix: str = "") -> str:
     """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing.
 
     What all of them share, the prefix, says nothing about which are near.
     """
+    if not isinstance(name, str):
+        return ""
     valid = sorted(set(valid))
     rests = {v.removeprefix(prefix): v for v in valid}
     close = difflib.get_close_matches(name.removeprefix(prefix), rests, n=3, cutoff=0.6)
