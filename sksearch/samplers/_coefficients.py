@@ -72,14 +72,8 @@ class Coefficients(NamedTuple):
     def posterior_mean(self, basis: FloatArray, targets: FloatArray) -> FloatArray:
         """Return the posterior mean of the coefficients, an array of shape (k,).
 
-        Bayesian linear regression (section 2.1.1) with noise of variance 1.
-
-        Parameters
-        ----------
-        basis : ndarray of shape (n, k)
-            The basis functions at the trials.
-        targets : ndarray of shape (n,)
-            Their scores, about standard normal.
+        Bayesian linear regression (section 2.1.1) with noise of variance 1, of targets
+        that are about standard normal.
         """
         factor = self.factor(basis)
         off = targets - self.prior_mean(basis)[:, 0]

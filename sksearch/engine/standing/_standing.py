@@ -40,35 +40,7 @@ class Viewer:
 class Standing:
     """The state of a running search.
 
-    Parameters
-    ----------
-    planned : Planned
-        The planned size of the search.
-    budget : Budget
-        Its clock.
-    label : callable
-        ``label(candidate) -> str``: the label of the estimator type.
-    viewer : Viewer or None, default=None
-        Sees each event.
-
-    Attributes
-    ----------
-    sizes : dict of int to int
-        Number of candidates planned, by rung.
-    n_closed : dict of int to int
-        Number of finished candidates, by rung.
-    n_failed, n_pruned : int
-        Number of finished candidates with a failed fold, and of pruned ones.
-    n_confirmed : int
-        Number of finished confirmations.
-    best : Best or None
-        The best candidate; None while none has a score.
-    n_jobs : int
-        Number of workers; 0 if unknown.
-    n_running : int
-        Number of fits at the workers or waiting for them.
-    idle : float or None
-        Seconds before the first fit of this run; None until that fit is finished.
+    ``label(candidate)`` is the label of the estimator type; the viewer sees each event.
     """
 
     def __init__(
@@ -82,14 +54,16 @@ class Standing:
         self.budget = budget
         self.label = label
         self.viewer: Viewer = viewer or Viewer()
+        # Numbers of planned and of finished candidates, by rung.
         self.sizes: dict[int, int] = dict(planned.sizes)
         self.n_closed: dict[int, int] = dict.fromkeys(planned.sizes, 0)
-        self.n_failed: int = 0
+        self.n_failed: int = 0  # finished candidates with a failed fold
         self.n_pruned: int = 0
-        self.n_confirmed: int = 0
+        self.n_confirmed: int = 0  # finished confirmations
         self.best: Best | None = None
-        self.n_jobs: int = 0
-        self.n_running: int = 0
+        self.n_jobs: int = 0  # 0 if unknown
+        self.n_running: int = 0  # fits at the workers or waiting for them
+        # Seconds before the first fit of this run; None until that fit is finished.
         self.idle: float | None = None
         self._rank = (-1, -math.inf, 0)  # of the best: its rung, score and number
         self._pace = Pace(planned.n_splits, planned.resources)

@@ -15,18 +15,10 @@ from sksearch.progress.displays._terminal import Terminal
 
 
 class Display(Protocol):
-    """A place to show the live line.
+    """A place to show the live line."""
 
-    Attributes
-    ----------
-    every : float
-        Seconds between two updates.
-    at_once : bool
-        Whether the first update is at the start.
-    """
-
-    every: float
-    at_once: bool
+    every: float  # seconds between two updates
+    at_once: bool  # whether the first update is at the start
 
     def open(self) -> None:
         """Begin, or continue."""

@@ -37,27 +37,10 @@ MAX_CENTRED = 1000
 class Trend:
     """Basis functions over a space, each with mean 0 over the trials.
 
-    Parameters
-    ----------
-    encoding : Encoding
-        The encoding of the space.
-    density : LogDensity
-        The prior of the optimum.
-    surface : Surface or None
-        Surfaces through known scores.
-    log_scales : ndarray of shape (a,)
-        Logarithms of length scales relative to each other.
-    rows : ndarray of shape (n, d)
-        The trials.
-
-    Attributes
-    ----------
-    n_basis : int
-        Number of basis functions.
-    densities : slice
-        The basis functions that are log densities.
-    coefficients : Coefficients
-        The prior of their coefficients.
+    The first ones, `densities`, are log densities of the prior of the optimum, the
+    others are surfaces through known scores. `coefficients` is the prior of their
+    coefficients. `log_scales`, (a,), are logarithms of length scales relative to each
+    other; the trials are `rows`, (n, d).
     """
 
     def __init__(

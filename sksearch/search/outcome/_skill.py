@@ -75,11 +75,6 @@ def rows_worth(scorer: Any, target: Target) -> list[float] | None:
     curve is no more precise than the rows of the rarer class allow (Bamber, "The area
     above the ordinal dominance graph", 1975). It is also smaller if errors have heavy
     tails.
-
-    Parameters
-    ----------
-    scorer, target : callable or None, dict
-        As in `skill_of`.
     """
     n_test = target.get("n_test")
     if n_test is None:
