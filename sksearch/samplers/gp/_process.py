@@ -152,45 +152,23 @@ class GaussianProcess:
 
 @dataclass(frozen=True)
 class Prediction:
-    """The posterior at some points, and its gradients with respect to them.
+    """The posterior at some points, and its gradients with respect to them."""
 
-    Parameters
-    ----------
-    mean : ndarray of shape (m, s)
-        Posterior mean for each version of the targets.
-    variance : ndarray of shape (m,)
-        Posterior variance, the same for all versions.
-    process : GaussianProcess
-        The process that predicts.
-    features : ndarray of shape (m, c)
-        The points.
-    whitened : ndarray of shape (m, n)
-        Covariances with the n training points, times the inverse Cholesky factor.
-    slope : ndarray of shape (m, n)
-        Derivatives of the stationary part of the covariances by the squared distance.
-    """
-
-    mean: FloatArray
-    variance: FloatArray
+    mean: FloatArray  # (m, s): the posterior mean for each version of the targets
+    variance: FloatArray  # (m,): the posterior variance, the same for all versions
     process: GaussianProcess
-    features: FloatArray
+    features: FloatArray  # (m, c): the points
+    # (m, n): covariances with the n training points, times the inverse Cholesky factor.
     whitened: FloatArray
+    # (m, n): derivatives of the stationary part of the covariances by the squared
+    # distance.
     slope: FloatArray
 
     def gradient(self, by_mean: FloatArray, by_variance: FloatArray) -> FloatArray:
         """Return the gradient of a function of mean and variance, by the features.
 
-        Parameters
-        ----------
-        by_mean : ndarray of shape (m, s)
-            Derivatives of the function with respect to the means.
-        by_variance : ndarray of shape (m,)
-            Derivatives with respect to the variance.
-
-        Returns
-        -------
-        gradient : ndarray of shape (m, c)
-            One row for each point.
+        The derivatives of the function are by the means, (m, s), and by the variance,
+        (m,). The gradient, (m, c), has one row for each point.
         """
         process, parameters = self.process, self.process.parameters
         # Via the covariances: mean = kernel @ alpha, variance = prior - |whitened|^2.
