@@ -32,7 +32,6 @@ from sksearch.engine.dispatch import (
     Deadlines,
     Dispatch,
     KeptModels,
-    Outcome,
     Untold,
     order_of,
     window_of,
@@ -45,7 +44,12 @@ from sksearch.engine.ending import (
     warn_of_exhausted,
     warn_of_interrupt,
 )
-from sksearch.engine.failures import FirstFailures, fail_unmade, fold_scores_of
+from sksearch.engine.failures import (
+    FirstFailures,
+    TaskResult,
+    fail_unmade,
+    fold_scores_of,
+)
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource
@@ -273,17 +277,17 @@ class Runner:
 
     # ------------------------------------------------------------- results of its folds
 
-    def _next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
+    def _next_finished(self, timeout: float | None) -> tuple[int, TaskResult] | None:
         with self._interrupt.waiting():
             return self._dispatch.next_finished(timeout)
 
-    def _record(self, number: int, outcome: Outcome) -> None:
-        """Record the outcome of a task, and failures that follow for other folds."""
+    def _record(self, number: int, result: TaskResult) -> None:
+        """Record the result of a task, and failures that follow for other folds."""
         candidate = self.candidates[number]
         if candidate.pruned:
             return  # the fold is not needed any more
         error_score = self.evaluator.error_score
-        self._take(candidate, fold_scores_of(candidate, outcome, error_score))
+        self._take(candidate, fold_scores_of(candidate, result, error_score))
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
         """Write finished folds down, and prune the candidate if it cannot win."""
@@ -324,10 +328,10 @@ class Runner:
             finished = self._next_finished(self.budget.remaining)
             if finished is None:
                 break
-            number, outcome = finished
+            number, result = finished
             if number == NO_CANDIDATE:
-                return None if isinstance(outcome, WorkerDeath) else outcome[0]
-            self._record(number, outcome)
+                return None if isinstance(result, WorkerDeath) else result[0]
+            self._record(number, result)
         return None
 
     # ------------------------------------------------------------------------ the end

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from sksearch.engine.dispatch._kept_models import KeptModels
+from sksearch.engine.failures import TaskResult
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import Pool, SharedValue, WorkerDeath
@@ -17,9 +18,6 @@ from sksearch.workers import Pool, SharedValue, WorkerDeath
 NO_CANDIDATE = -1
 #: Folds are sent in batches of about this duration, so that sending them pays.
 BATCH_SECONDS = 0.01
-
-#: The result of a task: its scores, or the death of its worker.
-Outcome: TypeAlias = Sequence[FoldScore] | WorkerDeath
 
 
 class Dispatch:
@@ -120,15 +118,15 @@ class Dispatch:
         what = (shared, -self._n_probes, params, [(fold, None)], None)
         self._pool.submit(NO_CANDIDATE, evaluate_folds, *self._data, *what)
 
-    def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
-        """Return candidate number, or `NO_CANDIDATE`, and outcome of a finished task.
+    def next_finished(self, timeout: float | None) -> tuple[int, TaskResult] | None:
+        """Return candidate number, or `NO_CANDIDATE`, and result of a finished task.
 
         None if no task is finished within `timeout` seconds.
         """
         finished = self._pool.next_finished(timeout)
         if finished is not None and finished[0] != NO_CANDIDATE:
-            outcome = finished[1]
-            self.n_running -= outcome.n_tasks if isinstance(outcome, WorkerDeath) else 1
+            result = finished[1]
+            self.n_running -= result.n_tasks if isinstance(result, WorkerDeath) else 1
         return finished
 
     def learn(self, candidate: Candidate, score: FoldScore) -> None:
