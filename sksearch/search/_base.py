@@ -3,6 +3,19 @@
 Prediction, scoring, tags, routing and the HTML diagram are inherited from
 scikit-learn's own base class. ``fit`` is not, since scikit-learn splits again for each
 batch of candidates, waits for the whole batch, and keeps nothing when interrupted.
+
+What a search can do has a class for each part, in the folders beside this file::
+
+    Plans             reads and checks all parameters, and makes the plan
+      KnowsWords        names of parameters in other libraries
+      HasParameters     the parameters that all searches have
+    KeepsOutcome      sets the fitted attributes
+      ShowsItself       in a notebook
+      AnswersOthers     attributes of other libraries' searches
+      HasReports        tables, points and models
+      EstimatesScore    on new data
+      DrivenByMetric    scores by the metric that drives the search
+    TunesChoice       scikit-learn's base class, with a `Choice` as the estimator
 """
 
 from __future__ import annotations
