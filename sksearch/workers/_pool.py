@@ -125,13 +125,13 @@ class Pool:
         self._workers.abort()
 
 
-def limit_threads(n: int) -> None:
-    """Let OpenMP start at most `n` threads from this worker thread.
+def limit_threads(n: int | None) -> None:
+    """Let OpenMP start at most `n` threads from this worker thread; None for no limit.
 
     OpenMP's limit belongs to the thread that sets it, so each worker sets it, and only
     once, since finding the libraries takes a millisecond. The limit of BLAS belongs to
     the process; it is set when the workers start.
     """
-    if getattr(_this_thread, "limit", None) != n:
+    if n is not None and getattr(_this_thread, "limit", None) != n:
         ThreadpoolController().limit(limits=n, user_api="openmp")
         _this_thread.limit = n

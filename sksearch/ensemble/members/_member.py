@@ -69,7 +69,7 @@ def fit_on_fold(
     estimator, as the pool checks dicts before it sends them.
     """
     settings: FitSettings = shared.value
-    _limit_threads(settings)
+    limit_threads(settings.inner_threads)
     [(name, estimator)] = member.items()
     task = (name, estimator, X, y, params, fold, settings.folds[fold])
     if settings.time_limit is None:
@@ -113,7 +113,7 @@ def fit_on_all(
     params: Mapping[str, Any],
 ) -> Any:
     """Return a clone of a member, fitted on all the data."""
-    _limit_threads(shared.value)
+    limit_threads(shared.value.inner_threads)
     [(name, estimator)] = member.items()
     with naming(name, None):
         return _fitted(name, estimator, untouched(estimator, X), y, params)
@@ -149,12 +149,6 @@ def naming(name: str, fold: int | None) -> Iterator[None]:
 def rows_in_words(fold: int | None) -> str:
     """Return the training rows of a member in words."""
     return "all the data" if fold is None else f"fold {fold}"
-
-
-def _limit_threads(settings: FitSettings) -> None:
-    """Limit the threads of numerical libraries, unless the backend does."""
-    if settings.inner_threads is not None:
-        limit_threads(settings.inner_threads)
 
 
 def method_of(fitted: Any, X: Any, method: str) -> str:

@@ -46,8 +46,7 @@ def evaluate_folds(
     fit; `models` are kept models of a lower rung, if they may be continued.
     """
     evaluator: Evaluator = shared.value.for_candidate(candidate, X, y)
-    if evaluator.inner_threads is not None:
-        limit_threads(evaluator.inner_threads)
+    limit_threads(evaluator.inner_threads)
     return [
         _noted(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
         for fold, context in folds
