@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from sksearch._warn import warn
 from sksearch.exceptions import SksearchWarning
-from sksearch.search.checks.words._attributes import elsewhere, told
+from sksearch.search.checks.words._attributes import where
 from sksearch.search.checks.words._optimizer_settings import read_optimizer_settings
 from sksearch.search.checks.words._other_libraries import instead, says_nothing
 from sksearch.search.checks.words._others_callbacks import IntoStudy, is_study
@@ -103,7 +103,7 @@ class KnowsWords:
 
         def __getattr__(self, name: str) -> Any:
             """Answer for a word of others, or raise AttributeError with advice."""
-            hint = elsewhere(name) or told(vars(self), name)
+            hint = where(vars(self), name)
             if hint is None:
                 after = getattr(super(), "__getattr__", None)
                 # Without another class to ask: its own error, once more.
