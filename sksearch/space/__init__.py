@@ -28,6 +28,7 @@ from sksearch.space.reading import (
 )
 from sksearch.space.reading.by_run import DefineByRunSpace
 from sksearch.space.values import (
+    check_one_of,
     did_you_mean,
     has_params,
     is_number,
@@ -93,6 +94,7 @@ __all__ = [
     "axes_of",
     "check_held",
     "check_names",
+    "check_one_of",
     "check_options",
     "closest_unit",
     "complete_point",

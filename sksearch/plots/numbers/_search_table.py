@@ -12,7 +12,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
-from sksearch.plots.numbers._names import check_one_of
 from sksearch.reports import (
     Results,
     fold_scores,
@@ -26,6 +25,7 @@ from sksearch.space import (
     Domain,
     FloatArray,
     Space,
+    check_one_of,
     names_of,
     short,
 )

@@ -3,6 +3,7 @@
 from sksearch.space.values._distinct import first_of_same
 from sksearch.space.values._misuse import answers, check_list, check_range
 from sksearch.space.values._not_a_value import NotAValue
+from sksearch.space.values._one_of import check_one_of
 from sksearch.space.values._unfitted import unfitted
 from sksearch.space.values._values import (
     did_you_mean,
@@ -23,6 +24,7 @@ __all__ = [
     "NotAValue",
     "answers",
     "check_list",
+    "check_one_of",
     "check_range",
     "did_you_mean",
     "evaluable",

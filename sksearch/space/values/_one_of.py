@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sksearch.space import did_you_mean, short
+from sksearch.space.values._values import did_you_mean, short
 
 
 def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
