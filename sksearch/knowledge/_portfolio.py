@@ -39,13 +39,13 @@ def relative(regrets: FloatArray) -> FloatArray:
     A missing measurement, NaN, has the mean of its row; a row without any has `WORST`.
     """
     known = ~np.isnan(regrets)
-    low = np.where(known, regrets, np.inf).min(axis=0)
-    middle = np.array(
-        [
-            np.median(column[k]) if k.any() else 1.0
-            for column, k in zip(regrets.T, known.T, strict=True)
-        ]
+    ordered = np.sort(np.where(known, regrets, np.inf), axis=0)
+    n, sets = known.sum(axis=0), np.arange(regrets.shape[1])
+    low, middle = (
+        ordered[0],
+        0.5 * (ordered[(n - 1) // 2, sets] + ordered[n // 2, sets]),
     )
+    middle = np.where(n > 0, middle, 1.0)
     scaled = (regrets - low) / np.maximum(middle - low, LEAST_SPREAD)
     scaled = np.minimum(scaled, WORST)
     count = known.sum(axis=1)
