@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.plots.numbers._axis import Axis
+from sksearch.space import FloatArray
 
 
 class Branches(NamedTuple):
@@ -28,29 +29,32 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     """Return the branches: the options of the choice on which most axes depend.
 
     A choice is recognised by its effect: some hyperparameters are active at some of its
-    options only. Without such a choice, candidates with the same active hyperparameters
-    are a branch.
+    options only. If several explain as many, the one whose options tell most often
+    whether they are active: of two dicts with lists for C of their own, not C but the
+    kernel. Without such a choice, candidates with the same active hyperparameters are a
+    branch.
     """
     partial = [axis for axis in axes if not axis.active.all()]
-    best, most = None, 0
+    best, most = None, (0, 0)
     for axis in axes:
         if axis.ticks and axis.active.all() and len(axis.ticks) > 1:
-            n_explained = sum(_depends(other, axis) for other in partial)
-            if n_explained > most:
-                best, most = axis, n_explained
+            shares = [_shares(other, axis) for other in partial]
+            explained = [found for found in shares if found.any() and found.min() < 1]
+            n_unsure = sum(int(((s > 0) & (s < 1)).sum()) for s in explained)
+            if (len(explained), -n_unsure) > most:
+                best, most = axis, (len(explained), -n_unsure)
     if best is not None:
         return Branches(best.ticks, best.values.astype(np.intp))
     return _by_pattern(partial, n)
 
 
-def _depends(axis: Axis, choice: Axis) -> bool:
-    """Tell whether an axis is active at some options of a choice, and never at others.
+def _shares(axis: Axis, choice: Axis) -> FloatArray:
+    """Return the share of candidates in which an axis is active, by option of a choice.
 
     Below a nested choice, an axis is active in only a part of an option's candidates.
     """
     options = np.unique(choice.values)
-    n_active = [int(axis.active[choice.values == option].sum()) for option in options]
-    return any(n_active) and not all(n_active)
+    return np.array([axis.active[choice.values == option].mean() for option in options])
 
 
 def _by_pattern(partial: Sequence[Axis], n: int) -> Branches:

@@ -95,6 +95,12 @@ class Table:
             )
             raise ValueError(msg)
 
+    def require_hyperparameters(self) -> None:
+        """Raise ValueError if the search has tuned nothing."""
+        if not self.axes:
+            msg = f"The picture needs a hyperparameter, {self.kind} has tuned none."
+            raise ValueError(msg)
+
 
 def read_table(search: Any, metric: str | None = None) -> Table:
     """Return the table of a search; by default of the metric that drove it."""

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sksearch.reports._table_columns import fold_scores, metrics_of, shown
+from sksearch.reports._table_columns import fold_scores, metrics_of
 from sksearch.reports.diagnosis._finding import Finding
+from sksearch.reports.diagnosis._in_common import InCommon, in_common
 from sksearch.reports.diagnosis._outcome_of_search import Outcome, plural
 
 #: A search may lose one candidate in twenty without a finding, by analogy with the
 #: usual level of a test.
 SHARE = 0.05
-#: A value is shared by the failures if more than this share of them have it, and more
-#: than this share of the candidates with it failed.
-MOST = 0.8
 
 
 def never_computed(outcome: Outcome) -> Iterator[Finding]:
@@ -46,8 +44,8 @@ def failures(outcome: Outcome) -> Iterator[Finding]:
     if n_failed <= SHARE * outcome.n:
         return
     cause = _common_cause(outcome)
-    shared = _shared(outcome, failed)
-    where = f" What they share: {shared[0]}={shared[1]}." if shared else ""
+    shared = in_common(outcome, failed)
+    where = f" What they share: {shared}." if shared else ""
     yield Finding(
         "failures",
         f"{n_failed} of {plural(outcome.n, 'candidate')} failed on at least one fold."
@@ -63,17 +61,14 @@ def failures(outcome: Outcome) -> Iterator[Finding]:
     )
 
 
-def _advice(shared: tuple[str, str] | None, *, every: bool) -> str:
+def _advice(shared: InCommon | None, *, every: bool) -> str:
     if every:
         return (
             "Mend this first: search.candidate_estimator(0).fit(X, y) shows where it "
             "comes from."
         )
     if shared:
-        return (
-            f"Take {shared[0]}={shared[1]} out of the space, or restrict it to the "
-            "options that it works with (Choice, Option)."
-        )
+        return shared.advice
     return (
         "Read search.failures_, and exclude these combinations of settings from the "
         "space."
@@ -88,24 +83,3 @@ def _common_cause(outcome: Outcome) -> str:
     text, n = causes.most_common(1)[0]
     of = f" ({n} of {sum(causes.values())})" if len(causes) > 1 else ""
     return f"{text.rstrip('.')}{of}."
-
-
-def _shared(outcome: Outcome, failed: np.ndarray) -> tuple[str, str] | None:
-    """Return the hyperparameter and the value that the failures have in common."""
-    if failed.all():
-        return None
-    have: dict[tuple[str, str], np.ndarray] = {}
-    for row, own in enumerate(outcome.params):
-        labels = outcome.facts.labels[row]
-        for name, value in own.items():
-            text = repr(shown(value, labels.get(name)))
-            mask = have.setdefault((name, text), np.zeros(outcome.n, dtype=bool))
-            mask[row] = True
-    best, most = None, MOST
-    for key, mask in have.items():
-        score = min(
-            (mask & failed).sum() / failed.sum(), (mask & failed).sum() / mask.sum()
-        )
-        if score > most:
-            best, most = key, float(score)
-    return None if best is None else (outcome.labels[best[0]], best[1])

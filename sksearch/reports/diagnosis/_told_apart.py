@@ -96,7 +96,8 @@ def within_noise(outcome: Outcome) -> Iterator[Finding]:
         f"The folds cannot tell the {n} candidates apart: the best of them is "
         f"{digits(gap)} better than one of the worst tenth, and among equal ones luck "
         f"alone would make it {digits(luck)}.",
-        "Nothing that is tuned matters here, or there are too few rows to see it.",
+        "Among these candidates, nothing that is tuned matters, or there are too few "
+        "rows to see it.",
         "Repeat the folds, cv=RepeatedKFold() for instance; take refit="
         '"one_standard_error" for the simplest candidate; or keep the defaults.',
         {"gap": gap, "luck": luck, "noise": noise},
@@ -114,9 +115,11 @@ def flattered(outcome: Outcome, optimism: float) -> Iterator[Finding]:
         return
     best = float(outcome.folds[row].mean())
     error = standard_error(outcome.folds[row], outcome.share, overlap=False)
+    gain = best - float(np.median(level.mean(axis=1)))
+    # The winner is not worse than the middle one: luck brought no more than the lead.
+    optimism = min(optimism, gain)
     if optimism <= error:
         return
-    gain = best - float(np.median(level.mean(axis=1)))
     n = len(level)
     more = "a greater number to confirm" if outcome.known("confirmed") else "confirm=5"
     yield Finding(

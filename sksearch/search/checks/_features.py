@@ -54,7 +54,8 @@ class Fault(NamedTuple):
 def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     """Raise ValueError if every fit would fail on the data.
 
-    The estimators    """
+    The estimators
+    """
     # With unusual data or estimators these checks may fail: leave it to the fits.
     messages: list[str] = []
     with FaultsIgnored():

@@ -9,7 +9,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.svm import SVC
 
-from sksearch import Float, TPESearchCV, load_history
+from sksearch import Float, TPESearchCV, load_history, plots
 from sksearch.plots.numbers import read_table
 
 X = np.arange(60.0).reshape(-1, 1)
@@ -144,3 +144,19 @@ def test_no_scores(dead):
         ValueError, match="at least 2 candidates with a score, got 0 of"
     ):
         table.require_scores(2)
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        plots.SliceDisplay,
+        plots.ParallelCoordinatesDisplay,
+        plots.ContourDisplay,
+        plots.ImportanceDisplay,
+    ],
+)
+def test_a_search_that_tuned_nothing_is_named(display):
+    results = {"params": [{}, {}], "mean_test_score": np.array([0.1, 0.2])}
+
+    with pytest.raises(ValueError, match="needs a hyperparameter, dict has tuned none"):
+        display.from_search(results)

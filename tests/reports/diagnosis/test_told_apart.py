@@ -1,6 +1,7 @@
 """Tests of differences between candidates and between folds."""
 
 import numpy as np
+import pytest
 from diagnosis_tables import K, fold_scores, kinds, outcome_of
 
 from sksearch.reports.diagnosis._told_apart import (
@@ -79,6 +80,16 @@ def test_optimism_of_noise():
     for seed in range(20):
         outcome = outcome_of(fold_scores(APART, noise=0.01, seed=seed))
         assert kinds(flattered(outcome, optimism_of_folds(outcome))) == []
+
+
+def test_luck_brought_no_more_than_the_lead():
+    outcome = outcome_of(noise(0))
+    lead = outcome.means.max() - np.median(outcome.means)
+    [finding] = flattered(outcome, 3 * lead)
+    assert finding.numbers["optimism"] == pytest.approx(lead)
+
+    alike = outcome_of(0.7 + 0.01 * (noise(0) - 0.7) + 0.1 * noise(1, n=1))
+    assert kinds(flattered(alike, 3 * lead)) == []
 
 
 def test_a_fold_on_another_level():
