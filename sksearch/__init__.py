@@ -1,5 +1,7 @@
 """Hyperparameter search for scikit-learn: change one word, keep the script."""
 
+from sksearch import callbacks as callbacks
+from sksearch import plots as plots
 from sksearch._version import __version__
 from sksearch.engine import CandidateRecord
 from sksearch.ensemble import StackingWeights

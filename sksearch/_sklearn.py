@@ -25,7 +25,12 @@ from sklearn.model_selection._validation import (
 )
 from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils import get_tags
-from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
+from sklearn.utils._param_validation import (
+    HasMethods,
+    Interval,
+    StrOptions,
+    validate_parameter_constraints,
+)
 from sklearn.utils.metaestimators import _safe_split
 from sklearn.utils.multiclass import _ovr_decision_function
 from sklearn.utils.parallel import _FuncWrapper
@@ -55,6 +60,7 @@ __all__ = [
     "pairs_to_classes",
     "parallel_block",
     "parts_of_scorer",
+    "refusal",
     "report_fit_failures",
     "response_methods",
     "root_callback_context",
@@ -76,6 +82,16 @@ def fit_context(*, prefer_skip_nested_validation: bool) -> Callable[[_Method], _
         prefer_skip_nested_validation=prefer_skip_nested_validation
     )
     return decorate
+
+
+def refusal(owner: Any, name: str, value: Any) -> Exception | None:
+    """Return scikit-learn's error for a value that a parameter must not have."""
+    constraints, called = owner._parameter_constraints, type(owner).__name__
+    try:
+        validate_parameter_constraints(constraints, {name: value}, called)
+    except ValueError as error:
+        return error
+    return None
 
 
 def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:

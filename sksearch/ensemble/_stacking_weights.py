@@ -40,6 +40,7 @@ from sksearch.ensemble.predictions import Target, stack_predictions
 from sksearch.ensemble.sources import check_names, members_of
 from sksearch.ensemble.weights import check_method, check_method_for
 from sksearch.evaluation import OutOfFold
+from sksearch.search.checks import check_constraints
 from sksearch.space import FloatArray
 
 
@@ -277,7 +278,7 @@ class StackingWeights(Averaging):
         self._validate_names([name for name, _ in self.estimators])
         check_splitter(self.cv)
         check_weights(self.weights, self.estimators, self.max_members)
-        super()._validate_params()
+        check_constraints(self)
 
     @fit_context(prefer_skip_nested_validation=False)
     def fit(self, X: Any, y: Any, **params: Any) -> Self:

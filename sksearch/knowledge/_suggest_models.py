@@ -50,14 +50,11 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     'discriminant', 'bayes')
     >>> search = TPESearchCV(models, n_iter=50)  # then search.fit(X, y)
     """
-    if task == "classifier":
-        models = _classifiers()
-    elif task == "regressor":
-        models = _regressors()
-    else:
+    if not isinstance(task, str) or task not in TASKS:
         names = " or ".join(map(repr, TASKS))
         msg = f"task must be {names}, got {short(task)}.{did_you_mean(task, TASKS)}"
         raise SpaceError(msg)
+    models = _classifiers() if task == TASKS[0] else _regressors()
     from sksearch.knowledge._walk import walk
 
     return Choice(

@@ -19,6 +19,7 @@ from sksearch.space.values import (
     first_of_same,
     is_number,
     label_of,
+    line_for_dict,
     plain,
     plain_key,
     same_value,
@@ -219,7 +220,13 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
         )
         raise SpaceTypeError(msg)
     if getattr(values, "ndim", 1) != 1:
-        msg = f"{what} must be one-dimensional, got an array of shape {values.shape}."
+        line = "values.ravel(), or list(values) if each row is a value"
+        if values.ndim == 0:
+            line = f"[{short(values.item())}]"
+        msg = (
+            f"{what} must be one-dimensional, got an array of shape {values.shape}. "
+            f"Write {line}."
+        )
         raise SpaceError(msg)
     if not isinstance(values, Sequence) and not hasattr(values, "__array__"):
         msg = (
@@ -231,7 +238,7 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
     if not listed:
         msg = (
             f"{what} must have at least one value, got an empty "
-            f"{type(values).__name__}."
+            f"{type(values).__name__}. Write [1, 2], for example, or leave it out."
         )
         raise SpaceError(msg)
     return listed
@@ -240,14 +247,17 @@ def listed_values(what: str, values: Any) -> tuple[Any, ...]:
 def _as_list(values: Any) -> str:
     """Return `` Write [1].`` if the value could be meant as a list."""
     if isinstance(values, Mapping):
-        return ""
+        return f" Write {line_for_dict(values)}."
     if isinstance(values, Iterator):
         return " Write list(...) of it."
     if isinstance(values, Iterable) and not hasattr(values, "get_params"):
         return f" Write {short(sorted(values, key=repr), 160)}."
     if hasattr(values, "icdf") and hasattr(values, "sample"):
         return f" {_frozen_line(values)}"
-    return _as_distribution(values) or f" Write [{short(values, 160)}]."
+    text = short(values, 160)
+    if text.startswith("<"):  # the text of a function is no Python
+        text = getattr(values, "__name__", "value").replace("<lambda>", "function")
+    return _as_distribution(values) or f" Write [{text}]."
 
 
 def _as_distribution(values: Any) -> str:

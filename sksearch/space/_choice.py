@@ -31,6 +31,10 @@ from sksearch.space.values import (
 
 def _check_one_value(args: Sequence[Any], words: Mapping[str, Any]) -> None:
     """Raise SpaceTypeError for ``Option(SVC(), {"C": ...})``, with the right line."""
+    if not args and words:
+        line = ", ".join(f"{name}={short(spec)}" for name, spec in words.items())
+        msg = f"Option takes its value first, got none. Write Option(value, {line})."
+        raise SpaceTypeError(msg)
     if len(args) < 2:
         return
     value, space = args[0], args[1]
@@ -178,7 +182,10 @@ class Choice(Listed):
             given = tuple(options)
             self.labels = ()
         else:
-            msg = f"options of Choice must be a dict or a list, got {short(options)}."
+            msg = (
+                f"options of Choice must be a dict or a list, got {short(options)}. "
+                f"Write Choice([{short(options, 160)}])."
+            )
             raise SpaceTypeError(msg)
         if not given:
             msg = f"options of Choice must not be empty, got {options!r}."

@@ -16,7 +16,7 @@ import numpy as np
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._integrated import quantiles_of
-from sksearch.space._numeric import Float, Int
+from sksearch.space._numeric import Float, Int, powers_of_ten
 from sksearch.space.foreign import read_range
 from sksearch.space.values import evaluable, is_number, plain, same_value, short
 
@@ -317,7 +317,7 @@ def read_distribution(distribution: Any) -> Domain:
     if math.isnan(low) or math.isnan(high):
         msg = (
             f"{evaluable(distribution)} has no support: its bounds are reversed, or "
-            "its parameters not allowed."
+            f"its parameters not allowed.{_with_support(distribution)}"
         )
         raise SpaceError(msg)
     return _common(distribution, low, high) or (
@@ -325,6 +325,18 @@ def read_distribution(distribution: Any) -> Domain:
         if hasattr(distribution, "pmf")
         else Continuous(distribution)
     )
+
+
+def _with_support(distribution: Any) -> str:
+    """Return the line to write for bounds that are reversed, or exponents of ten."""
+    name, args = distribution.dist.name, distribution.args
+    if len(args) != 2 or not all(map(is_number, args)) or distribution.kwds:
+        return ""
+    low, high = args
+    if low > high and name in ("loguniform", "reciprocal", "randint"):
+        return f" Write {name}({high!r}, {low!r})."
+    powers = powers_of_ten(low, high) if name in ("loguniform", "reciprocal") else ""
+    return f" If these are exponents of ten, write {name}({powers})." if powers else ""
 
 
 def _check_rvs(value: Any) -> None:

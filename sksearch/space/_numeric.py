@@ -27,6 +27,9 @@ from sksearch.space.values import (
     short,
 )
 
+#: Beyond, negative bounds of a logarithmic range are no powers of ten.
+MOST_DIGITS = 20
+
 
 def _number(kind: str, name: str, given: Any, wanted: type) -> Any:
     value = plain(given)
@@ -55,6 +58,28 @@ def _hint(value: Any, wanted: type) -> str:
     return " For real numbers, write Float(low, high)."
 
 
+def powers_of_ten(low: float, high: float) -> str:
+    """Return the bounds of a logarithmic range, if its exponents were given.
+
+    >>> from sksearch.space._numeric import powers_of_ten
+    >>> powers_of_ten(-3, 2), powers_of_ten(-500, 2)
+    ('1e-3, 1e2', '')
+    """
+    if low < 0 and -MOST_DIGITS <= low < high <= MOST_DIGITS:
+        whole = all(float(end).is_integer() for end in (low, high))
+        return ", ".join(
+            f"1e{end:g}" if whole else f"10**{end:g}" for end in (low, high)
+        )
+    return ""
+
+
+def _is_yes(value: Any) -> bool:
+    """Tell what was probably meant by a value in the place of True or False."""
+    if isinstance(value, str):
+        return "log" in value or value.lower() in ("yes", "true", "on", "1")
+    return is_number(value) and value == 1
+
+
 @dataclass(frozen=True, repr=False)
 class _Numeric(NotAValue, Domain):
     """Base of Float and Int: bounds, scale and steps."""
@@ -79,16 +104,28 @@ class _Numeric(NotAValue, Domain):
         if self.low > self.high:
             msg = (
                 f"low of {kind} must be at most high, got low={self.low!r}, "
-                f"high={self.high!r}."
+                f"high={self.high!r}. Write {self._text(low=self.high, high=self.low)}."
             )
             raise SpaceError(msg)
         if not isinstance(self.log, bool | np.bool_):
             msg = f"log of {kind} must be True or False, got {short(self.log)}."
-            is_log = isinstance(self.log, str) and "log" in self.log
-            raise SpaceTypeError(msg + " Write log=True." * is_log)
+            as_step = is_number(self.log) and self.log not in (0, 1)
+            line = f"step={self.log!r}" if as_step else f"log={_is_yes(self.log)}"
+            raise SpaceTypeError(f"{msg} Write {line}.")
         if self.log and self.low <= 0:
             msg = f"low of {kind} must be positive with log=True, got low={self.low!r}."
-            raise SpaceError(msg)
+            raise SpaceError(f"{msg} {self._positive()}")
+
+    def _positive(self) -> str:
+        """Return the line to write for a logarithmic range that begins below zero."""
+        powers = powers_of_ten(self.low, self.high)
+        if powers:
+            return f"If these are exponents of ten, write Float({powers}, log=True)."
+        low = 1 if isinstance(self, Int) else float(f"{self.high / 1e4:.1g}")
+        if low <= 0:
+            return "Leave log=True out."
+        lines = f"{self._text(low=low)}, for example, or {self._text(log=False)}"
+        return f"Write {lines}."
 
     def _check_step(self, kind: str) -> None:
         if self.step <= 0:
@@ -97,7 +134,7 @@ class _Numeric(NotAValue, Domain):
         if self.log and not (isinstance(self, Int) and self.step == 1):
             msg = (
                 f"step of {kind} cannot be combined with log=True, got "
-                f"step={self.step!r}."
+                f"step={self.step!r}. Write {self._text(step=None)}, or list values."
             )
             raise SpaceError(msg)
         ratio = (self.high - self.low) / self.step
@@ -105,14 +142,20 @@ class _Numeric(NotAValue, Domain):
             nearest = self.low + math.floor(ratio) * self.step
             msg = (
                 f"step of {kind} must divide high - low, got low={self.low!r}, "
-                f"high={self.high!r}, step={self.step!r}. Write high={nearest:.12g}."
+                f"high={self.high!r}, step={self.step!r}. Write "
             )
-            raise SpaceError(msg)
+            near = f"high={nearest:.12g}" if ratio > 1 else self._text(step=None)
+            raise SpaceError(f"{msg}{near}.")
+
+    def _text(self, **words: Any) -> str:
+        """Return the text of the range, or of one with other settings."""
+        own = {**{n: getattr(self, n) for n in ("low", "high", "log", "step")}, **words}
+        log = ", log=True" if own["log"] else ""
+        step = "" if own["step"] is None else f", step={own['step']!r}"
+        return f"{type(self).__name__}({own['low']!r}, {own['high']!r}{log}{step})"
 
     def __repr__(self) -> str:
-        log = ", log=True" if self.log else ""
-        step = "" if self.step is None else f", step={self.step!r}"
-        return f"{type(self).__name__}({self.low!r}, {self.high!r}{log}{step})"
+        return self._text()
 
     @property
     def _width(self) -> float:

@@ -16,10 +16,11 @@ from other_libraries import (
     LikeTune,
     random_variable,
 )
-from scipy.stats import loguniform
-from sklearn.ensemble import RandomForestClassifier
+from scipy.stats import loguniform, uniform
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score
+from sklearn.model_selection import GroupKFold, train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, SVR, LinearSVC
@@ -33,9 +34,12 @@ from sksearch import (
     HalvingSearchCV,
     Int,
     Option,
+    StackingWeights,
     TPESearchCV,
     search_space_summary,
+    suggest_models,
 )
+from sksearch.callbacks import NoImprovement
 from sksearch.exceptions import JournalError, SksearchWarning, SpaceExhaustedWarning
 
 X, Y = data()
@@ -45,6 +49,7 @@ WORDS = pd.DataFrame({"colour": ["red", "blue"] * 20, "size": X[:, 0]})
 GRID = {"C": [0.1, 1, 10]}
 PIPE = Pipeline([("scale", StandardScaler()), ("clf", LogisticRegression())])
 FOREST = RandomForestClassifier(n_estimators=2)
+PIPE_OF_FOREST = Pipeline([("clf", RandomForestClassifier())])
 OPTUNA, HP, TUNE, CS = LikeOptuna(), LikeHyperopt(), LikeTune(), LikeConfigSpace()
 
 
@@ -333,6 +338,158 @@ SEARCHES = {
         ("'max_evals'", "max_evals=9", "Write n_iter=9."),
         {"max_evals": 9},
     ),
+    # values that the estimator refuses
+    "numbers in quotes": Mistake(
+        SVC(), {"C": ["0.1", "1"]}, ("'C'", "['0.1', '1']", "a float", "Write [0.1, 1]")
+    ),
+    "an old name": Mistake(
+        RandomForestRegressor(),
+        {"criterion": ["mse", "mae"]},
+        ("'criterion'", "['mse', 'mae']", "Write ['squared_error', 'absolute_error']."),
+    ),
+    "real for whole": Mistake(
+        FOREST,
+        {"max_depth": Float(2, 9)},
+        ("'max_depth'", "Float(2.0, 9.0)", "an int", "Write Int(2, 9)."),
+    ),
+    "uniform for whole": Mistake(
+        PIPE_OF_FOREST,
+        {"clf__n_estimators": uniform(10, 90)},
+        ("'clf__n_estimators'", "an int in the range [1, inf)", "Write Int(10, 100)."),
+    ),
+    "spaces below labels": Mistake(
+        SVC(),
+        {"kernel": Choice({"rbf": {"gamma": [1]}, "linear": {}})},
+        ("'kernel'", "Write Choice([Option('rbf', gamma=[1]), 'linear'])."),
+    ),
+    # other shapes of values
+    "bounds in a dict": Mistake(
+        SVC(), {"C": {"min": 0.1, "max": 10}}, ("'C'", "dict", "Write Float(0.1, 10).")
+    ),
+    "a space in a dict": Mistake(
+        SVC(), {"svm": {"C": [1]}}, ("'svm'", "Choice([Option(value, C=[1]), ...])")
+    ),
+    "a dict as a value": Mistake(
+        SVC(),
+        {"class_weight": {0: 1, 1: 2}},
+        ("'class_weight'", "{0: 1, 1: 2}", "Write [{0: 1, 1: 2}]."),
+    ),
+    "a table": Mistake(
+        SVC(), {"C": np.ones((2, 2))}, ("'C'", "(2, 2)", "Write values.ravel()")
+    ),
+    "powers of ten": Mistake(
+        SVC(), {"C": loguniform(-3, 3)}, ("'C'", "write loguniform(1e-3, 1e3).")
+    ),
+    "the wrong way round": Mistake(
+        SVC(), {"C": loguniform(10, 1)}, ("'C'", "Write loguniform(1, 10).")
+    ),
+    "a small letter": Mistake(SVC(), {"c": [1]}, ("'c'", "Did you mean 'C'?")),
+    # parameters of the wrong type
+    "zero trials": Mistake(
+        SVC(), GRID, ("'n_iter'", "Got 0", "Write n_iter=50."), {"n_iter": 0}
+    ),
+    "1e3 trials": Mistake(
+        SVC(), GRID, ("'n_iter'", "1000.0", "Write n_iter=1000."), {"n_iter": 1e3}
+    ),
+    "quotes": Mistake(
+        SVC(), GRID, ("'n_jobs'", "'2'", "Write n_jobs=2."), {"n_jobs": "2"}
+    ),
+    "all processors": Mistake(
+        SVC(), GRID, ("'n_jobs'", "'all'", "Write n_jobs=-1."), {"n_jobs": "all"}
+    ),
+    "no processor": Mistake(
+        SVC(), GRID, ("'n_jobs'", "got 0", "Write n_jobs=1"), {"n_jobs": 0}
+    ),
+    "an hour": Mistake(
+        SVC(), GRID, ("'timeout'", "'1h'", "Write timeout=3600."), {"timeout": "1h"}
+    ),
+    "several seeds": Mistake(
+        SVC(),
+        GRID,
+        ("'random_state'", "[1, 2]", "Write random_state=1."),
+        {"random_state": [1, 2]},
+    ),
+    "yes": Mistake(
+        SVC(),
+        GRID,
+        ("'prune_folds'", "'yes'", "Write prune_folds=True."),
+        {"prune_folds": "yes"},
+    ),
+    "no refit": Mistake(
+        SVC(), GRID, ("'refit'", "None", "Write refit=False."), {"refit": None}
+    ),
+    "no folds": Mistake(SVC(), GRID, ("'cv'", "Got 0", "Write cv=5."), {"cv": 0}),
+    "a split for cv": Mistake(
+        SVC(),
+        GRID,
+        ("'cv'", "Write cv=[(train_rows, test_rows), ...]"),
+        {"cv": train_test_split(X, Y)},
+    ),
+    "a class as a callback": Mistake(
+        SVC(),
+        GRID,
+        ("'callbacks'", "class NoImprovement", "Write NoImprovement(...)."),
+        {"callbacks": [NoImprovement]},
+    ),
+    "a name as the estimator": Mistake(
+        "SVC", GRID, ("'estimator'", "'SVC'", "'Choice'", "Write SVC().")
+    ),
+    "several estimators": Mistake(
+        [SVC(), FOREST], GRID, ("'estimator'", "Write Choice([SVC(), RandomForest")
+    ),
+    "the space first": Mistake(
+        GRID, SVC(), ("'estimator'", "Write TPESearchCV(estimator, {'C': [0.1, 1, 10]}")
+    ),
+    # rows and metrics
+    "the name of a column": Mistake(
+        SVC(),
+        GRID,
+        ("y is 'y'", "search.fit(X.drop(columns='y'), X['y'])"),
+        {},
+        {"X": pd.DataFrame({"a": X[:, 0], "y": Y}), "y": "y"},
+    ),
+    "one-hot": Mistake(
+        SVC(),
+        GRID,
+        ("y has shape (40, 2)", "SVC takes one value", "Write y.argmax(axis=1)"),
+        {},
+        {"y": np.eye(2)[Y]},
+    ),
+    "two targets": Mistake(
+        SVR(),
+        GRID,
+        ("y has shape (40, 2)", "MultiOutputRegressor(SVR())"),
+        {},
+        {"y": X[:, :2]},
+    ),
+    "groups of other rows": Mistake(
+        SVC(),
+        GRID,
+        ("groups has 9 entries", "X has 40 rows", "groups=groups[keep]"),
+        {"cv": GroupKFold(2)},
+        {"groups": np.arange(9)},
+    ),
+    "classes for numbers": Mistake(
+        SVR(),
+        GRID,
+        ("scoring='accuracy'", "metric of classes", "Write scoring='r2'"),
+        {"scoring": "accuracy"},
+        {"y": X[:, 0]},
+    ),
+    "numbers for words": Mistake(
+        SVC(),
+        GRID,
+        ("scoring='r2'", "metric of numbers", "Write scoring='accuracy'"),
+        {"scoring": "r2"},
+        {"y": np.array(["no", "yes"])[Y]},
+    ),
+    "a resource": Mistake(
+        SVC(),
+        GRID,
+        ("resource=n_sample", "Did you mean 'n_samples'?"),
+        {"resource": "n_sample"},
+        face=HalvingSearchCV,
+    ),
     # halving
     "n_iter": Mistake(
         SVC(),
@@ -421,6 +578,31 @@ PARTS = {
         ("sampling='log'", "Write Int(low=1, high=9, log=True)"),
     ),
     "one pair": (lambda: Float((0, 1)), ("got (0, 1)", "Write Float(0, 1)")),
+    "reversed": (lambda: Float(9, 1), ("low=9.0, high=1.0. Write Float(1.0, 9.0).",)),
+    "zero on a log": (
+        lambda: Float(0, 1, log=True),
+        ("got low=0.0", "Write Float(0.0001, 1.0, log=True)", "or Float(0.0, 1.0)"),
+    ),
+    "exponents": (
+        lambda: Float(-3, 3, log=True),
+        ("got low=-3.0", "write Float(1e-3, 1e3, log=True)"),
+    ),
+    "a step for log": (lambda: Int(1, 5, 2), ("log of Int", "got 2. Write step=2.")),
+    "a large step": (
+        lambda: Float(0, 1, step=2),
+        ("step=2.0. Write Float(0.0, 1.0).",),
+    ),
+    "a step on a log": (
+        lambda: Float(1, 9, log=True, step=1),
+        ("step=1.0. Write Float(1.0, 9.0, log=True)",),
+    ),
+    "one option": (lambda: Choice(SVC()), ("got SVC(). Write Choice([SVC()]).",)),
+    "no value": (lambda: Option(C=[1]), ("got none. Write Option(value, C=[1]).",)),
+    "a target for a task": (lambda: suggest_models(Y), ("task must be 'classifier'",)),
+    "no pairs": (
+        lambda: StackingWeights([SVC(), FOREST]).fit(X, Y),
+        ("'estimators'", "got SVC()", "Write [('SVC', SVC()), ('RandomForest"),
+    ),
     "odds": (
         lambda: Categorical(["a", "b"], prior=[0.1, 0.9]),
         ("prior=[0.1, 0.9]", "list it twice", "Write Categorical(['a', 'b'])"),
@@ -430,7 +612,7 @@ PARTS = {
 
 @pytest.mark.parametrize(("make", "says"), PARTS.values(), ids=PARTS)
 def test_a_part_of_a_space(make, says):
-    with pytest.raises(TypeError) as caught:
+    with pytest.raises((TypeError, ValueError)) as caught:
         make()
 
     assert [part for part in says if part not in str(caught.value)] == []

@@ -180,7 +180,7 @@ BAD = {
     "matrix": (np.ones((2, 3)), SpaceError, r"one-dimensional.*\(2, 3\)"),
     "numpy scalar array": (np.array(3), SpaceError, r"one-dimensional.*\(\)"),
     "estimator": (SVC(), SpaceTypeError, r"list.*SVC\(\)"),
-    "function": (len, SpaceTypeError, r"Write \[<built-in function len>\]"),
+    "function": (len, SpaceTypeError, r"Write \[len\]"),
     "numpy's": (np.random.default_rng().normal, SpaceTypeError, r"Write Float\(low,"),
     "Python's": (random.uniform, SpaceTypeError, r"draws numbers\. Write Float"),
     "scipy's": (uniform(1, 2).rvs, SpaceTypeError, r"itself, without \.rvs"),

@@ -15,7 +15,13 @@ from sklearn.utils.validation import column_or_1d
 from sksearch._sklearn import n_rows, response_methods
 from sksearch.evaluation import as_dense
 from sksearch.search.checks import check_features
-from sksearch.space import did_you_mean, short
+from sksearch.space import (
+    did_you_mean,
+    has_params,
+    label_of,
+    short,
+    unique_labels,
+)
 
 #: Names and estimators.
 Named = Sequence[tuple[str, Any]]
@@ -45,6 +51,10 @@ def check_estimators(estimators: Any) -> None:
                 "Invalid 'estimators' parameter: wanted (name, estimator) pairs, got "
                 f"{short(item)}."
             )
+            if all(map(has_params, estimators)):
+                labels = unique_labels(map(label_of, estimators))
+                line = short(list(zip(labels, estimators, strict=True)), 160)
+                msg += f" Write {line}."
             raise ValueError(msg)
     if all(estimator == "drop" for _, estimator in estimators):
         msg = (

@@ -1,6 +1,7 @@
 """Checks of parameters and data before the first fit."""
 
 from sksearch.search.checks._computable import check_metric
+from sksearch.search.checks._constraints import check_constraints
 from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (
     check_features,
@@ -15,6 +16,7 @@ from sksearch.search.checks._made_early import warn_of_made_early
 from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
+from sksearch.search.checks._refused_values import check_values_taken
 from sksearch.search.checks._scorers import (
     Scorer,
     all_scorers,
@@ -51,6 +53,7 @@ __all__ = [
     "as_own_callbacks",
     "check_call",
     "check_callbacks",
+    "check_constraints",
     "check_data",
     "check_estimator_choice",
     "check_features",
@@ -68,6 +71,7 @@ __all__ = [
     "check_sampler_params",
     "check_scored_target",
     "check_there_is_target",
+    "check_values_taken",
     "driving_scorer",
     "made_sampler",
     "split_callback",

@@ -202,6 +202,10 @@ def _advice(metric: Metric, fault: str, y: NDArray[Any], kind: str) -> str:
     if "its only row" in fault:
         other = "neg_mean_squared_error" if kind == "numbers" else "accuracy"
         return f" Write scoring={other!r}, or take folds with more rows, such as cv=5."
+    if kind == "numbers" and "is not supported" in fault:
+        return " It is a metric of classes. Write scoring='r2', or leave it out."
+    if "could not convert string" in fault:
+        return " It is a metric of numbers. Write scoring='accuracy', or leave it out."
     several = y.ndim == 2 or (kind == "classes" and len(np.unique(y)) > 2)
     methods = _methods_instead(metric.parts, several=several)
     if methods:

@@ -229,6 +229,8 @@ def _target(y: Any) -> Fault | None:
         with suppress(ValueError):
             if type_of_target(values) == "continuous":
                 return _no_classes(values)
+    if kind and values.ndim == 2 and values.shape[1] > 1:
+        return _columns_of(values)
     if kind and kind in "OUST" and any(map(_is_word, list(values[:N_ROWS]))):
         return Fault(
             last_step,
@@ -246,4 +248,20 @@ def _no_classes(y: Any) -> Fault:
         is_classifier,
         f"y is continuous, with numbers that are no classes, {short(value)} for one, "
         "and {name} is a classifier. Use a regressor instead.",
+    )
+
+
+def _columns_of(y: Any) -> Fault:
+    """Return the fault of a target with several columns, for one column each."""
+    one_hot = np.isin(y, (0, 1)).all() and (np.asarray(y).sum(axis=1) == 1).all()
+    line = "MultiOutputClassifier({name}()), or MultiOutputRegressor({name}())"
+    if one_hot:
+        line = "y.argmax(axis=1), if each column stands for a class"
+        if hasattr(y, "columns"):
+            line = line.replace("argmax", "idxmax")
+    return Fault(
+        last_step,
+        lambda step: not get_tags(step).target_tags.multi_output,
+        f"y has shape {y.shape}, and {{name}} takes one value for each row. Write "
+        f"{line}.",
     )

@@ -13,10 +13,12 @@ from sklearn.base import is_classifier, is_regressor
 from sksearch._sklearn import n_rows, routes_metadata, to_numpy
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
-from sksearch.space import did_you_mean, has_params
+from sksearch.space import did_you_mean, has_params, short
 
 #: The argument of ``fit`` of scikit-optimize's search.
 CALLBACK = "callback"
+#: Arguments of ``fit`` that have an entry for each row.
+OF_ROWS = {"sample_weight": "weight", "groups": "group"}
 #: The most rows that a message names.
 N_NAMED = 5
 
@@ -30,12 +32,21 @@ def check_features(X: object) -> None:
 
 def check_lengths(X: Any, y: Any) -> None:
     """Raise ValueError if there are more or fewer targets than rows."""
-    if X is None or y is None or n_rows(X) == n_rows(y):
+    if X is None or y is None:
+        return
+    if not isinstance(y, str) and n_rows(X) == n_rows(y):
         return
     msg = (
         "Found input variables with inconsistent numbers of samples: "
         f"[{n_rows(X)}, {n_rows(y)}], those of X and y."
     )
+    listed = isinstance(y, list | tuple) and hasattr(X, "columns")
+    if isinstance(y, str) or (listed and all(name in X.columns for name in y)):
+        name = short(y)
+        msg = (
+            f"y is {name}, and wanted is a target for each row of X. Write "
+            f"search.fit(X.drop(columns={name}), X[{name}])."
+        )
     columns = [getattr(data, "shape", ())[1:] for data in (X, y)]
     if columns[0] == columns[1] != ():
         msg += (
@@ -46,19 +57,19 @@ def check_lengths(X: Any, y: Any) -> None:
 
 
 def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
-    """Raise ValueError if there are more or fewer weights than rows.
+    """Raise ValueError if there are more or fewer weights or groups than rows.
 
     A fit on a fold would take weights of another length as they are, and might fit
     with those of other rows.
     """
     n = n_rows(X)
     for name, value in params.items():
-        of_rows = name.rpartition("__")[2] == "sample_weight" and np.ndim(value) > 0
-        if of_rows and n_rows(value) != n:
+        noun = OF_ROWS.get(name.rpartition("__")[2])
+        if noun and np.ndim(value) > 0 and n_rows(value) != n:
             msg = (
                 f"{name} has {n_rows(value)} entries, and X has {n} rows: wanted a "
-                "weight for each row. If rows were left out of X and y, write "
-                f"search.fit(X[keep], y[keep], {name}=weights[keep])."
+                f"{noun} for each row. If rows were left out of X and y, write "
+                f"search.fit(X[keep], y[keep], {name}={noun}s[keep])."
             )
             raise ValueError(msg)
 

@@ -35,6 +35,12 @@ def check_numbers(params: Mapping[str, object]) -> None:
             )
             raise ValueError(msg)
     n_jobs = params.get("n_jobs")
+    if isinstance(n_jobs, Integral) and n_jobs == 0:
+        msg = (
+            "The 'n_jobs' parameter must be 1 or more, or -1 for all processors, got "
+            "0. Write n_jobs=1 for no further processes."
+        )
+        raise ValueError(msg)
     if isinstance(n_jobs, Integral) and abs(int(n_jobs)) > MOST_WORKERS:
         msg = (
             f"The 'n_jobs' parameter asks for {n_jobs} workers, {MOST_WORKERS} are the "

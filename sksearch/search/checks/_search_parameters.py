@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import PurePath
 from typing import Any
@@ -153,8 +153,15 @@ def _splitter_line(cv: object) -> str:
         return f"It is a class: write cv={cv.__name__}(...)."
     if hasattr(getattr(cv, "__self__", None), "get_n_splits"):
         return "Write the splitter itself, without .split."
-    if isinstance(cv, list | tuple) and len(cv) == 2 and all(map(_is_rows, cv)):
+    return _line_for_splits(cv) if isinstance(cv, list | tuple) else ""
+
+
+def _line_for_splits(splits: Sequence[Any]) -> str:
+    """Return what to write instead of a list that has no pairs of rows."""
+    if len(splits) == 2 and all(map(_is_rows, splits)):
         return "For a single split, write cv=[(train_rows, test_rows)]."
+    if any(not hasattr(part, "__len__") or len(part) != 2 for part in splits):
+        return "Write cv=[(train_rows, test_rows), ...], or a number of folds."
     return ""
 
 
@@ -227,8 +234,20 @@ def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], objec
                 f"The 'callbacks' parameter must hold callables, got {short(callback)}."
             )
             raise TypeError(msg)
+        if isinstance(callback, type) and _has_call(callback):
+            name = callback.__name__
+            msg = (
+                f"The 'callbacks' parameter has the class {name}, wanted one of its "
+                f"objects. Write {name}(...)."
+            )
+            raise TypeError(msg)
         _check_takes_record(callback)
     return listed
+
+
+def _has_call(kind: type) -> bool:
+    """Tell whether the objects of a class can be called."""
+    return any("__call__" in vars(base) for base in kind.__mro__)
 
 
 def _check_takes_record(callback: Callable[..., object]) -> None:

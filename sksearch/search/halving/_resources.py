@@ -25,6 +25,7 @@ from sksearch.space import (
     all_names,
     as_space,
     check_names,
+    did_you_mean,
 )
 
 
@@ -77,7 +78,7 @@ def check_resource(name: str, tuned: Tuned, given: object) -> None:
         chosen = "Choice" if isinstance(estimator, Choice) else type(estimator).__name__
         msg = (
             f"Cannot use resource={name} which is not supported by estimator "
-            f"{chosen}. {error}"
+            f"{chosen}.{did_you_mean(name, ('n_samples', EPOCHS)) or f' {error}'}"
         )
         raise ResourceError(msg) from None
 

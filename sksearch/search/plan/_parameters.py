@@ -12,6 +12,7 @@ from sksearch._sklearn import HasMethods, Interval, StrOptions
 from sksearch.evaluation import EarlyStopping, SharedSteps
 from sksearch.search.checks import (
     WINDOW,
+    check_constraints,
     check_no_metric,
     check_numbers,
     check_parameters,
@@ -83,7 +84,7 @@ class HasParameters(TunesChoice):
         check_parameters(self._all_params())
         check_no_metric(self.scoring, only_sklearns=True)
         check_numbers(self.get_params(deep=False))
-        super()._validate_params()
+        check_constraints(self)
         check_confirm(self.confirm)
         check_sampler(self.sampler, self._named_samplers)
 

@@ -36,6 +36,7 @@ from sksearch.search.checks import (
     check_sampler_params,
     check_scored_target,
     check_there_is_target,
+    check_values_taken,
     driving_scorer,
     made_sampler,
     split_callback,
@@ -250,6 +251,7 @@ class Plans(KnowsWords, HasParameters):
             held=given.ranges,
         )
         tuned = read_space(given.estimator, asked, given.ranges, read)
+        check_values_taken(tuned.space, tuned.base)
         if not tuned.is_replaced:
             options = options_of(given.estimator)
             check_there_is_target(options, data.y)

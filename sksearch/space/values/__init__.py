@@ -1,7 +1,13 @@
 """Values that users give: compared, named, and told from mistakes."""
 
 from sksearch.space.values._distinct import first_of_same
-from sksearch.space.values._misuse import answers, check_list, check_range
+from sksearch.space.values._misuse import (
+    answers,
+    check_list,
+    check_range,
+    is_spec,
+    line_for_dict,
+)
 from sksearch.space.values._not_a_value import NotAValue
 from sksearch.space.values._one_of import check_one_of
 from sksearch.space.values._unfitted import unfitted
@@ -32,8 +38,10 @@ __all__ = [
     "has_params",
     "is_frozen",
     "is_number",
+    "is_spec",
     "keeps_fit",
     "label_of",
+    "line_for_dict",
     "plain",
     "plain_key",
     "same_value",

@@ -87,6 +87,32 @@ def check_list(args: Sequence[Any], words: Mapping[str, Any]) -> None:
         raise SpaceTypeError(f"{msg}Categorical({short([*args], 160)}).")
 
 
+def line_for_dict(values: Mapping[Any, Any]) -> str:
+    """Return the line to write for a dict of bounds, a sub-space, or a dict as a value.
+
+    >>> from sksearch.space.values import line_for_dict
+    >>> line_for_dict({"min": 1, "max": 9}), line_for_dict({"a": 1})
+    ('Int(1, 9)', "[{'a': 1}]")
+    """
+    named: dict[Any, Any] = {
+        RANGE_WORDS.get(str(key).lower(), key): v for key, v in values.items()
+    }
+    if {"low", "high"} <= named.keys() and all(map(is_number, named.values())):
+        bounds = [named["low"], named["high"]]
+        kind = "Int" if all(isinstance(bound, int) for bound in bounds) else "Float"
+        step = f", step={named['step']!r}" if "step" in named else ""
+        return f"{kind}({bounds[0]!r}, {bounds[1]!r}{step})"
+    if values and all(str(k).isidentifier() and is_spec(v) for k, v in values.items()):
+        words = ", ".join(f"{key}={short(v)}" for key, v in values.items())
+        return f"Choice([Option(value, {words}), ...]) for a space below a value"
+    return f"[{short(values, 160)}]"
+
+
+def is_spec(value: Any) -> bool:
+    """Tell whether a value looks like the values of a hyperparameter."""
+    return isinstance(value, list | tuple) or hasattr(value, "rvs")
+
+
 def _line(
     name: str,
     args: Sequence[Any],

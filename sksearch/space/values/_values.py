@@ -191,14 +191,17 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
 def did_you_mean(name: object, valid: Iterable[str], prefix: str = "") -> str:
     """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing.
 
-    What all of them share, the prefix, says nothing about which are near.
+    What all of them share, the prefix, says nothing about which are near. A name that
+    differs in its capitals alone is the one that was meant.
     """
     if not isinstance(name, str):
         return ""
     valid = sorted(set(valid))
     rests = {v.removeprefix(prefix): v for v in valid}
-    close = difflib.get_close_matches(name.removeprefix(prefix), rests, n=3, cutoff=0.6)
-    near = [rests[rest] for rest in close]
+    rest = name.removeprefix(prefix)
+    alike = [v for own, v in rests.items() if own.lower() == rest.lower()]
+    close = difflib.get_close_matches(rest, rests, n=3, cutoff=0.6)
+    near = alike or [rests[found] for found in close]
     tail = name.rpartition("__")[2]
     # 'C' for 'clf__C': the most common mistake is a missing or wrong prefix.
     near += [v for v in valid if v not in near and v.rpartition("__")[2] == tail][:3]

@@ -44,6 +44,7 @@ _FOUND = {
     "sample_indices_": "All rows are used. Write range(len(X)).",
     "search": _FIT,
     "search_space_summary": "Write search_space_summary(search.space_).",
+    "study": _STUDY,
     "study_": _STUDY,
     "total_iterations": "Write search.n_iter.",
     "trials": _TABLE,

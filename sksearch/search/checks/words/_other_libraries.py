@@ -26,6 +26,10 @@ class Meant(NamedTuple):
 
 
 _HALVING = "HalvingSearchCV gives candidates more of a resource, step by step."
+_SOME_ROWS = (
+    "HalvingSearchCV(..., resource='n_samples'); or fit the search to some of the "
+    "rows, and search.best_estimator_.fit(X, y) to all"
+)
 _SAMPLER = "The class of the search chooses the sampler."
 
 _MEANT = (
@@ -177,7 +181,7 @@ _MEANT = (
         "hyperband_iterations",
         ("brackets='hyperband'", "HalvingSearchCV(..., brackets='hyperband')"),
     ),
-    Meant("subsample", ("HalvingSearchCV(..., resource='n_samples')",), _HALVING),
+    Meant("subsample", (_SOME_ROWS,), _HALVING),
     *(
         Meant(name, (f"HalvingSearchCV(..., {name}={{}})",), _HALVING)
         for name in (

@@ -48,13 +48,18 @@ class IntoStudy:
                 "is better here. Write optuna.create_study(direction='maximize')."
             )
             raise ValueError(msg)
-        n = len(self.study.get_trials(deepcopy=False))
-        if n:
+        trials = self.study.get_trials(deepcopy=False)
+        if trials:
+            points = _enqueued(trials)
             msg = (
-                f"The 'study' parameter must be a study without trials, got {n}: a "
-                "search does not learn from them. Write initial_points=[{...}] for "
-                "configurations to try first, or storage='search.jsonl' for a search "
-                "that goes on."
+                f"The 'study' parameter must be a study without trials, got "
+                f"{len(trials)}: a search does not learn from them. Write "
+            )
+            msg += (
+                f"initial_points={short(points, 160)} instead of study.enqueue_trial."
+                if points
+                else "initial_points=[{...}] for configurations to try first, or "
+                "storage='search.jsonl' for a search that goes on."
             )
             raise ValueError(msg)
         sampler = type(getattr(self.study, "sampler", None))
@@ -69,6 +74,15 @@ class IntoStudy:
         elif own not in [base.__name__ for base in kind.__mro__]:
             msg = f"{msg} Write {own}(...)."
             raise ValueError(msg)
+
+
+def _enqueued(trials: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the configurations of trials that only wait; [] if one is of others."""
+    states = [getattr(getattr(trial, "state", None), "name", "") for trial in trials]
+    if set(states) != {"WAITING"}:
+        return []
+    asked = [trial.system_attrs.get("fixed_params") for trial in trials]
+    return [dict(params) for params in asked if params]
 
 
 class FromStudy:
