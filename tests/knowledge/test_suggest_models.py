@@ -113,3 +113,22 @@ def test_another_task():
 
     with pytest.raises(SpaceError, match="got None"):
         suggest_models(None)
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_row_unlike_all_others():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 2))
+    y = 2 * X[:, 0] + X[:, 1]
+    models = suggest_models("regressor")
+    scaled = ("ridge", "elastic net", "svm", "neighbours", "network")
+
+    far = {
+        label: clone(model).fit(X, y).predict([[100.0, 0.0]])[0]
+        for label, model in zip(models.labels, models.values, strict=True)
+        if label in scaled
+    }
+
+    assert far.pop("ridge") == pytest.approx(200, rel=0.1)  # a trend goes on
+
+    assert all(abs(value) < 1.2 * np.abs(y).max() for value in far.values()), far
