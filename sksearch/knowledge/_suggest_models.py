@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from scipy.sparse import issparse
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.utils.validation import validate_data
 
 from sksearch.exceptions import SpaceError
 from sksearch.knowledge._data import Data
@@ -10,6 +15,10 @@ from sksearch.space import Choice, Option, did_you_mean, short
 
 #: Values of `task`.
 TASKS = ("classifier", "regressor")
+#: Values of a dense array; 800 MB.
+MOST_VALUES = 10**8
+#: The steps before a model that needs scaled columns.
+SCALED = ("dense", "fill", "clip", "scale")
 
 
 def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
@@ -74,21 +83,49 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     )
 
 
-def _steps(model: Any, *, scale: bool = False, clip: bool = True) -> Any:
-    """Return a pipeline that imputes, and scales if `scale`, before a model."""
+class Dense(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+    """Make sparse columns dense, for models that take no others."""
+
+    def fit(self, X: Any, y: Any = None) -> Dense:
+        """Take note of the columns."""
+        validate_data(self, X, skip_check_array=True)
+        return self
+
+    def transform(self, X: Any) -> Any:
+        """Return dense columns; those that are dense stay as they are."""
+        if not issparse(X):
+            return X
+        rows, columns = X.shape
+        if rows * columns > MOST_VALUES:
+            msg = (
+                f"{rows} rows of {columns} sparse columns are too many for this model, "
+                "which needs them dense. Reduce them by a step before it, such as "
+                "TruncatedSVD(100)."
+            )
+            raise ValueError(msg)
+        return X.toarray()
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = tags.input_tags.allow_nan = True
+        return tags
+
+
+def _after(steps: Iterable[str], model: Any) -> Any:
+    """Return a pipeline of some of the usual steps, and a model."""
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-    fill = SimpleImputer(strategy="median", keep_empty_features=True)
-    steps: dict[str, Any] = {"fill": fill}
-    if scale and clip:
+    known = {
+        "dense": Dense(),
+        "fill": SimpleImputer(strategy="median", keep_empty_features=True),
         # A mistyped number, 30 standard deviations away, makes a network predict three
         # times the largest target, and the folds need not have such a row.
-        steps["clip"] = MinMaxScaler(clip=True)
-    if scale:
-        steps["scale"] = StandardScaler()
-    return Pipeline([*steps.items(), ("model", model)])
+        "clip": MinMaxScaler(clip=True),
+        "scale": StandardScaler(),
+    }
+    return Pipeline([*((name, known[name]) for name in steps), ("model", model)])
 
 
 def _classifiers() -> dict[str, Any]:
@@ -106,15 +143,15 @@ def _classifiers() -> dict[str, Any]:
 
     network = MLPClassifier(tol=1e-3)
     return {
-        "logistic": _steps(LogisticRegression(max_iter=1000), scale=True),
-        "svm": _steps(SVC(), scale=True),
-        "neighbours": _steps(KNeighborsClassifier(), scale=True),
-        "forest": _steps(RandomForestClassifier()),
-        "extra trees": _steps(ExtraTreesClassifier()),
-        "boosting": HistGradientBoostingClassifier(),
-        "network": _steps(network, scale=True),
-        "discriminant": _steps(LinearDiscriminantAnalysis(), scale=True),
-        "bayes": _steps(GaussianNB()),
+        "logistic": _after(SCALED, LogisticRegression(max_iter=1000)),
+        "svm": _after(SCALED, SVC()),
+        "neighbours": _after(SCALED, KNeighborsClassifier()),
+        "forest": _after(["fill"], RandomForestClassifier()),
+        "extra trees": _after(["fill"], ExtraTreesClassifier()),
+        "boosting": _after(["dense"], HistGradientBoostingClassifier()),
+        "network": _after(SCALED, network),
+        "discriminant": _after(SCALED, LinearDiscriminantAnalysis()),
+        "bayes": _after(["dense", "fill"], GaussianNB()),
     }
 
 
@@ -133,16 +170,16 @@ def _regressors() -> dict[str, Any]:
 
     def scaled(model: Any) -> Any:
         """Return a model with scaled columns and a scaled target."""
-        inner = _steps(model, scale=True)
+        inner = _after(SCALED, model)
         return TransformedTargetRegressor(inner, transformer=StandardScaler())
 
     return {
-        "ridge": _steps(Ridge(), scale=True, clip=False),
+        "ridge": _after(["dense", "fill", "scale"], Ridge()),
         "elastic net": scaled(ElasticNet(alpha=0.01)),
         "svm": scaled(SVR()),
-        "neighbours": _steps(KNeighborsRegressor(), scale=True),
-        "forest": _steps(RandomForestRegressor()),
-        "extra trees": _steps(ExtraTreesRegressor()),
-        "boosting": HistGradientBoostingRegressor(),
+        "neighbours": _after(SCALED, KNeighborsRegressor()),
+        "forest": _after(["fill"], RandomForestRegressor()),
+        "extra trees": _after(["fill"], ExtraTreesRegressor()),
+        "boosting": _after(["dense"], HistGradientBoostingRegressor()),
         "network": scaled(MLPRegressor(tol=1e-3)),
     }
