@@ -181,15 +181,20 @@ def _levels(outcome: Outcome) -> Iterator[Finding]:
     if p >= ALPHA_OF_LEVELS:
         return
     worst, top = int(levels.argmin()), int(levels.argmax())
+    skill = outcome.skill()
+    # R² and losses have no lower bound, so a single prediction may decide.
+    row = skill is not None and skill[0] <= 0.0
     yield Finding(
         "folds_disagree",
         f"The good candidates have {digits(levels[worst])} on fold {worst} and "
         f"{digits(levels[top])} on fold {top}; the number of rows explains a standard "
         f"error of {digits(float(np.median(errors)))} (p = {p:.1g}).",
         "The folds hold different kinds of rows: data that are sorted, groups that are "
-        "divided or missing, a change over time.",
+        "divided or missing, a change over time"
+        + (", a row unlike all others." if row else "."),
         "Shuffle, cv=KFold(5, shuffle=True, random_state=0); or, if rows belong to "
-        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold.",
+        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold"
+        + (", at its largest errors first." if row else "."),
         {"levels": levels.tolist(), "errors": errors.tolist(), "p": p},
     )
 
