@@ -97,10 +97,12 @@ def known_points(
     They are chosen greedily from a table of measurements, across all learners of the
     space: each covers data sets on which the earlier ones are not good (Wistuba,
     Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter tuning", ICDM
-    2015). There are at most one per learner and `MORE` others, `most` in all, and none
-    if no learner of the space is in the table. `task` names the table, `scoring` the
-    scorer of the search (None for the estimator's own). The search will try the
-    configurations `tried` anyway.
+    2015).
+
+    There are at most one per learner and `MORE` others, `most` in all, and none if no
+    learner of the space is in the table. `task` names the table, `scoring` the scorer
+    of the search (None for the estimator's own). The search will try the configurations
+    `tried` anyway.
     """
     table = read_table(task)
     if most < 1 or not len(space):

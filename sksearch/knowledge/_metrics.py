@@ -29,8 +29,7 @@ NEAREST: tuple[tuple[str, tuple[str, ...]], ...] = (
 def nearest_metrics(scoring: str | None, metrics: Iterable[str]) -> list[str]:
     """Return the nearest metrics of a table to a scorer; all if none is near.
 
-    The first metric is that of estimators' own scores, which None as `scoring` stands
-    for.
+    None as `scoring` is the estimator's own score, by the first of the metrics.
     """
     metrics = list(metrics)
     if scoring is None:

@@ -80,8 +80,8 @@ class Encoding(ABC):
     ) -> FloatArray:
         """Return the gradient with respect to the numbers.
 
-        Both gradients and the features are of shape (n, c); `units` are the numbers at
-        which they were taken.
+        `gradient`, (n, c), is that by the features; it was taken at `features`, whose
+        numbers are `units`, (n, k).
         """
         return gradient[:, self.ordered]
 

@@ -34,10 +34,11 @@ def startup_rows(
     The centre of a branch says more about its worth than a random point. On six tasks
     of realhpo with a choice among four or five learners, the best of their centres was
     worth 6 to 124 random configurations. With centres instead of the own settings of
-    each learner, the process left .14 of the regret after 25 trials instead of .20. `n`
-    includes the rows `before`, which are tried first. There are more if the centres of
-    several branches and one Sobol point need more; 0 asks for none. If those before are
-    known to be good, their options need no centre.
+    each learner, the process left .14 of the regret after 25 trials instead of .20.
+
+    `n` includes the rows `before`, which are tried first. There are more if the centres
+    of several branches and one Sobol point need more; 0 asks for none. If the rows
+    before `are_known` to be good, their options need no centre.
     """
     if not n:
         return np.empty((0, len(space)))
