@@ -142,7 +142,11 @@ def test_a_row_unlike_all_others():
 def test_sparse_columns(task):
     X = sparse.random(40, 5, 0.5, format="csr", random_state=0)
     y = X.toarray()[:, 0] > 0 if task == "classifier" else X.toarray()[:, 0]
-    for model in suggest_models(task).values:
+    models = suggest_models(task)
+    takers = [
+        m for k, m in zip(models.labels, models.values, strict=True) if k != "boosting"
+    ]
+    for model in takers:
         quick = clone(model).set_params(
             **{k: 3 for k in model.get_params() if k.endswith(("n_estimators", "iter"))}
         )
