@@ -30,9 +30,6 @@ class Follower:
         The first record; None while nothing has been written.
     course : Course
         The state after the other records.
-    done : dict of int to float
-        Seconds from the beginning of the search to the last fold of each candidate, by
-        number.
     idle : float or None
         Seconds before the first fit; None until that fit is finished.
     """
@@ -45,7 +42,6 @@ class Follower:
     def _begin(self) -> None:
         self.header: Mapping[str, Any] | None = None
         self.course = Course()
-        self.done: dict[int, float] = {}
         self.idle: float | None = None
         self._sum = Sum()
         self._n_bytes = 0
@@ -71,14 +67,10 @@ class Follower:
             self.header = record
             return
         self.course.read([record])
-        if "candidate" in record:  # it may begin another course
-            for number in [n for n in self.done if n >= record["candidate"]]:
-                del self.done[number]
-        elif record["fold"][0] >= 0:  # of a candidate
-            self.done[record["fold"][0]] = record["elapsed"]
-            if self.idle is None:
-                took = record["fit_time"] + record["score_time"]
-                self.idle = max(record["elapsed"] - took, 0.0)
+        of_candidate = "candidate" not in record and record["fold"][0] >= 0
+        if of_candidate and self.idle is None:
+            took = record["fit_time"] + record["score_time"]
+            self.idle = max(record["elapsed"] - took, 0.0)
 
     @property
     def candidates(self) -> list[Candidate]:

@@ -60,6 +60,8 @@ class Journal:
         Candidates of abandoned courses of the search.
     elapsed : float
         Seconds that the search has taken so far.
+    done : dict of int to float
+        Of these, the seconds to the last finished fold of each candidate.
 
     Raises
     ------
@@ -76,6 +78,7 @@ class Journal:
         self.folds: dict[int, dict[int, FoldScore]] = {}
         self.aside: list[Past] = []
         self.elapsed = 0.0
+        self.done: dict[int, float] = {}
         self._check_path(resume)
         # A link and the file behind it are one journal.
         self._real = Path(os.path.realpath(self.path))
@@ -141,6 +144,7 @@ class Journal:
         #: Finished folds of confirmations, by candidate and repeat.
         self.confirmations = self._course.confirmations
         self.elapsed = self._course.elapsed
+        self.done = self._course.done
 
     @property
     def is_new(self) -> bool:
