@@ -316,7 +316,8 @@ class Runner:
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
         self._dispatch.close(candidate)
-        self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
+        when = self.logbook.when(candidate, self.budget.elapsed)
+        self._stopped |= self._listeners.tell(candidate, when)
         judge = self.first_failures
         if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from scipy.sparse import issparse
-from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
-from sklearn.utils.validation import validate_data
-
 from sksearch.exceptions import SpaceError
 from sksearch.knowledge._data import Data
 from sksearch.space import Choice, Option, did_you_mean, short
 
 #: Values of `task`.
 TASKS = ("classifier", "regressor")
-#: Values of a dense array; 800 MB.
-MOST_VALUES = 10**8
+#: Sparse columns of which a greater share is not 0 are made dense, for models that take
+#: no others. Dense, emptier ones might not fit into memory.
+SPARSE = 0.01
 #: The steps before a model that needs scaled columns.
 SCALED = ("dense", "fill", "clip", "scale")
 
@@ -78,42 +75,21 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     )
 
 
-class Dense(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
-    """Make sparse columns dense, for models that take no others."""
-
-    def fit(self, X: Any, y: Any = None) -> Dense:
-        """Take note of the columns."""
-        validate_data(self, X, skip_check_array=True)
-        return self
-
-    def transform(self, X: Any) -> Any:
-        """Return dense columns; those that are dense stay as they are."""
-        if not issparse(X):
-            return X
-        rows, columns = X.shape
-        if rows * columns > MOST_VALUES:
-            msg = (
-                f"{rows} rows of {columns} sparse columns are too many for this model, "
-                "which needs them dense. Reduce them by a step before it, such as "
-                "TruncatedSVD(100)."
-            )
-            raise ValueError(msg)
-        return X.toarray()
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = tags.input_tags.allow_nan = True
-        return tags
-
-
 def _after(steps: Iterable[str], model: Any) -> Any:
     """Return a pipeline of some of the usual steps, and a model."""
+    from sklearn.compose import ColumnTransformer
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
     known = {
-        "dense": Dense(),
+        # Of scikit-learn alone, so that the best model is read without this package.
+        "dense": ColumnTransformer(
+            [],
+            remainder="passthrough",
+            sparse_threshold=SPARSE,
+            verbose_feature_names_out=False,
+        ),
         "fill": SimpleImputer(strategy="median", keep_empty_features=True),
         # A mistyped number, 30 standard deviations away, makes a network predict three
         # times the largest target, and the folds need not have such a row.
@@ -137,13 +113,14 @@ def _classifiers() -> dict[str, Any]:
     from sklearn.svm import SVC
 
     network = MLPClassifier(tol=1e-3)
+    # Boosting takes categories of pandas, which no step before it may lose.
     return {
         "logistic": _after(SCALED, LogisticRegression(max_iter=1000)),
         "svm": _after(SCALED, SVC()),
         "neighbours": _after(SCALED, KNeighborsClassifier()),
         "forest": _after(["fill"], RandomForestClassifier()),
         "extra trees": _after(["fill"], ExtraTreesClassifier()),
-        "boosting": _after(["dense"], HistGradientBoostingClassifier()),
+        "boosting": HistGradientBoostingClassifier(),
         "network": _after(SCALED, network),
         "discriminant": _after(SCALED, LinearDiscriminantAnalysis()),
         "bayes": _after(["dense", "fill"], GaussianNB()),
@@ -175,6 +152,6 @@ def _regressors() -> dict[str, Any]:
         "neighbours": _after(SCALED, KNeighborsRegressor()),
         "forest": _after(["fill"], RandomForestRegressor()),
         "extra trees": _after(["fill"], ExtraTreesRegressor()),
-        "boosting": _after(["dense"], HistGradientBoostingRegressor()),
+        "boosting": HistGradientBoostingRegressor(),
         "network": scaled(MLPRegressor(tol=1e-3)),
     }

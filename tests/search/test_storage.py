@@ -62,6 +62,18 @@ class TestGoesOn:
         assert same_results(again, first)
         assert again.best_estimator_.level == first.best_estimator_.level
 
+    def test_records_of_known_candidates_tell_when_they_were_finished(self, path):
+        first, again = [], []
+        tpe(path, callbacks=lambda r: first.append(r) or r.number == 3).fit(X, Y)
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(lines[:-2]))  # the end, and a fold of candidate 3
+        taken = json.loads(lines[-3])["elapsed"]
+        tpe(path, callbacks=again.append).fit(X, Y)
+
+        for then, now in zip(first[:3], again, strict=False):
+            assert 0 < now.elapsed <= then.elapsed
+        assert taken < again[3].elapsed < again[4].elapsed
+
     def test_more_candidates_are_added(self, path):
         n_fits(tpe(path))
         more = tpe(path, n_iter=9)

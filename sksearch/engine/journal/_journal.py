@@ -55,6 +55,8 @@ class Journal:
         self.folds: dict[int, dict[int, FoldScore]] = {}
         self.aside: list[Past] = []  # candidates of abandoned courses of the search
         self.elapsed = 0.0  # seconds that the search has taken so far
+        # Of these, the seconds to the last finished fold of each candidate.
+        self.done: dict[int, float] = {}
         self._check_path(resume)
         # A link and the file behind it are one journal.
         self._real = Path(os.path.realpath(self.path))
@@ -120,6 +122,7 @@ class Journal:
         #: Finished folds of confirmations, by candidate and repeat.
         self.confirmations = self._course.confirmations
         self.elapsed = self._course.elapsed
+        self.done = self._course.done
 
     @property
     def is_new(self) -> bool:

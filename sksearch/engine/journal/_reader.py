@@ -10,6 +10,7 @@ again, and a score is reused for the same configuration at the same resource.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,6 +59,8 @@ class Course:
     # Candidates of abandoned courses, in the order of the file.
     aside: list[Past] = field(default_factory=list)
     elapsed: float = 0.0  # seconds that the search has taken so far
+    # Of these, the seconds to the last finished fold of each candidate.
+    done: dict[int, float] = field(default_factory=dict)
     # The planned size of the search, see `Planned`; None in older journals.
     planned: Mapping[str, Any] | None = None
     # Why the search has ended, with its counts; None if it has not.
@@ -84,20 +87,19 @@ class Course:
                 self.elapsed = record["elapsed"]
                 continue
             self.folds.setdefault(score.candidate, {})[score.fold] = score
-            self.elapsed = record["elapsed"]
+            self.elapsed = self.done[score.candidate] = record["elapsed"]
             self.pruned.pop(score.candidate, None)  # it continued in another run
             if "pruned" in record:
                 self.pruned[score.candidate] = record["pruned"]
         return self
 
     def _enter(self, entry: Entry) -> None:
-        first = next(
-            (i for i, e in enumerate(self.entries) if e.number >= entry.number), None
-        )
-        if first is not None:
+        first = bisect_left(self.entries, entry.number, key=lambda e: e.number)
+        if first < len(self.entries):
             self.aside += set_aside(self.entries, first, self.folds)
             del self.entries[first:]
             forget_from(self.confirmations, entry.number)
+            self.done = {n: at for n, at in self.done.items() if n < entry.number}
         self.entries.append(entry)
 
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:

@@ -91,8 +91,11 @@ class Standing:
             self._count(candidate, score)
             self.viewer.fold(candidate, score)
 
-    def close(self, candidate: Candidate) -> bool:
-        """Count a finished candidate; tell whether it is the best so far."""
+    def close(self, candidate: Candidate, when: float | None = None) -> bool:
+        """Count a finished candidate; tell whether it is the best so far.
+
+        `when` are the seconds of the search at its end; None for those gone now.
+        """
         failed = self._folds.pop(candidate.number)
         self._pace.close(candidate.rung, len(failed), raced=candidate.raced)
         self.n_closed[candidate.rung] += 1
@@ -104,8 +107,9 @@ class Standing:
         improved = counts and rank > self._rank
         if improved:
             self._rank = rank
-            label, found = self.label(candidate), self.budget.elapsed
-            self.best = Best(candidate, candidate.score, label, found)
+            when = self.budget.elapsed if when is None else when
+            label = self.label(candidate)
+            self.best = Best(candidate, candidate.score, label, when)
         self.viewer.candidate(candidate, improved=improved)
         return improved
 
