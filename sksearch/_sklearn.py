@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from sklearn import config_context, get_config
 from sklearn.base import _fit_context
-from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _BaseScorer
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
@@ -41,7 +40,6 @@ from threadpoolctl import ThreadpoolController
 __all__ = [
     "BaseSearchCV",
     "HasMethods",
-    "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
     "ShowsHTML",
