@@ -47,6 +47,14 @@ def path(tmp_path):
 
 
 @pytest.fixture
+def optuna(monkeypatch):
+    """Let ``import optuna`` find the stand-in."""
+    import optuna_stand_in
+
+    optuna_stand_in.put_in_place(monkeypatch)
+
+
+@pytest.fixture
 def no_fit():
     """Whatever the test does must come to an end before the first fit."""
     from stand_ins import Counting

@@ -28,8 +28,9 @@ class Racing:
 
     def order(self, number: int, resource: int) -> Sequence[int]:
         """Return the order in which a candidate is tried on the folds; () for any."""
-        takes_part = self.race is not None and resource == self.resource
-        return self.race.order(number) if self.race and takes_part else ()
+        if self.race is None or resource != self.resource:
+            return ()
+        return self.race.order(number)
 
     def enter(self, candidate: Candidate) -> None:
         """Give a candidate that begins the current standard."""

@@ -28,12 +28,14 @@ from sksearch.space.reading import (
 )
 from sksearch.space.reading.by_run import DefineByRunSpace
 from sksearch.space.values import (
+    call_error,
     check_one_of,
     did_you_mean,
     has_params,
     is_number,
     keeps_fit,
     label_of,
+    parameters_of,
     plain,
     same_value,
     short,
@@ -92,6 +94,7 @@ __all__ = [
     "as_space",
     "as_space_apart",
     "axes_of",
+    "call_error",
     "check_held",
     "check_names",
     "check_one_of",
@@ -116,6 +119,7 @@ __all__ = [
     "option_labels",
     "optional",
     "outline_of",
+    "parameters_of",
     "paths",
     "placed_point",
     "plain",

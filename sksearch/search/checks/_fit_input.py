@@ -13,7 +13,7 @@ from sklearn.base import is_classifier, is_regressor
 from sksearch._sklearn import n_rows, routes_metadata, to_numpy
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
-from sksearch.space import did_you_mean, has_params, short
+from sksearch.space import did_you_mean, has_params, parameters_of, short
 
 #: The argument of ``fit`` of scikit-optimize's search.
 CALLBACK = "callback"
@@ -150,10 +150,8 @@ def _needs_target(estimator: Estimator) -> bool:
 
 
 def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | None:
-    try:
-        return inspect.signature(estimator.fit).parameters
-    except (AttributeError, TypeError, ValueError):  # "passthrough", or compiled
-        return None
+    """Return the parameters of ``fit``; None for "passthrough", or if unknown."""
+    return parameters_of(getattr(estimator, "fit", None))
 
 
 def check_fit_params(

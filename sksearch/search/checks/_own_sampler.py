@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sksearch.samplers import Sampler
-from sksearch.space import Space, short
+from sksearch.space import Space, call_error, short
 
 #: The line to write for samplers of the package, and for the user's own.
 _INSTEAD = (
@@ -63,9 +63,8 @@ def made_sampler(
     settings), or makes no sampler of this space.
     """
     name = getattr(kind, "__name__", type(kind).__name__)
-    try:
-        inspect.signature(kind).bind(space, **words)
-    except TypeError as error:
+    error = call_error(kind, space, **words)
+    if error is not None:
         msg = (
             f"sampler={name} cannot be called as the search does, with the space and "
             f"with {', '.join(words)}: {error}. Write def "
@@ -73,7 +72,7 @@ def made_sampler(
             "*, random_state=None, initial_points=(), ...), and hand these on to "
             "Sampler."
         )
-        raise TypeError(msg) from None
+        raise TypeError(msg)
     made = kind(space, **words)
     if not isinstance(made, Sampler):
         msg = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
@@ -17,7 +16,7 @@ from sksearch._sklearn import (
 )
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks._scoring_names import OF_FEATURES, scorer_line, scorer_of
-from sksearch.space import has_params, short
+from sksearch.space import call_error, has_params, parameters_of, short
 from sksearch.workers import FaultsIgnored
 
 #: ``scorer(estimator, X, y)``, as in scikit-learn.
@@ -78,8 +77,8 @@ def check_no_metric(
         raise ValueError(msg)
     if parts is not None:
         return
-    signature = None if only_sklearns else _signature(scoring)
-    if sklearns or next(iter(signature.parameters if signature else ()), "") in TRUTHS:
+    parameters = None if only_sklearns else parameters_of(scoring)
+    if sklearns or next(iter(parameters or ()), "") in TRUTHS:
         whole = sklearns and hasattr(scoring, "__name__")
         msg = (
             f"{named}={name} is a metric, which compares a target with predictions; a "
@@ -94,11 +93,8 @@ def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
         return
     arguments = ["estimator", "X", *(["y"] if y is not None else [])]
-    signature = _signature(scoring)
-    try:
-        if signature is not None:
-            signature.bind(*arguments, **dict.fromkeys(params))
-    except TypeError as error:
+    error = call_error(scoring, *arguments, **dict.fromkeys(params))
+    if error is not None:
         name, _ = _metric_of(scoring)
         msg = (
             f"scoring={name} cannot be called as a scorer is, with "
@@ -106,7 +102,7 @@ def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
             "with predictions, write "
             f"{_instead('scoring', name)}."
         )
-        raise ValueError(msg) from None
+        raise ValueError(msg)
 
 
 def _metric_of(scoring: object) -> tuple[str, bool]:
@@ -116,13 +112,6 @@ def _metric_of(scoring: object) -> tuple[str, bool]:
     module = str(getattr(scoring, "__module__", ""))
     name = getattr(scoring, "__name__", type(scoring).__name__)
     return name, is_metric_of_sklearn(scoring) and "_scorer" not in module
-
-
-def _signature(function: Callable[..., object]) -> inspect.Signature | None:
-    try:
-        return inspect.signature(function)
-    except (TypeError, ValueError):  # such as a compiled function
-        return None
 
 
 def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) -> str:

@@ -11,7 +11,7 @@ from sklearn import metrics
 from sklearn.metrics import get_scorer, get_scorer_names
 
 from sksearch._sklearn import parts_of_scorer
-from sksearch.space import did_you_mean
+from sksearch.space import did_you_mean, parameters_of
 
 #: Other names of metrics, and the scorers of scikit-learn.
 SCORERS = {
@@ -127,10 +127,7 @@ def scorer_line(name: str, metric: Callable[..., Any]) -> str:
         sign = "-" if OF_FEATURES[name] else ""
         return f"lambda estimator, X, y=None: {sign}{name}(X, estimator.predict(X))"
     given = []
-    try:
-        parameters = list(inspect.signature(metric).parameters.values())
-    except (TypeError, ValueError):
-        parameters = []
+    parameters = list((parameters_of(metric) or {}).values())
     if any(p.name in ("y_score", "y_proba", "pred_decision") for p in parameters[1:2]):
         given.append("response_method=('decision_function', 'predict_proba')")
     if name.endswith(LOSSES):

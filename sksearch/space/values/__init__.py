@@ -10,6 +10,7 @@ from sksearch.space.values._misuse import (
 )
 from sksearch.space.values._not_a_value import NotAValue
 from sksearch.space.values._one_of import check_one_of
+from sksearch.space.values._signatures import call_error, parameters_of
 from sksearch.space.values._unfitted import unfitted
 from sksearch.space.values._values import (
     did_you_mean,
@@ -29,6 +30,7 @@ from sksearch.space.values._values import (
 __all__ = [
     "NotAValue",
     "answers",
+    "call_error",
     "check_list",
     "check_one_of",
     "check_range",
@@ -42,6 +44,7 @@ __all__ = [
     "keeps_fit",
     "label_of",
     "line_for_dict",
+    "parameters_of",
     "plain",
     "plain_key",
     "same_value",

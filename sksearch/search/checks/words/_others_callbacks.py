@@ -6,7 +6,6 @@ scikit-optimize take a result, and end it by a true return value.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from sksearch._warn import warn
 from sksearch.engine import CandidateRecord
 from sksearch.exceptions import SksearchWarning
 from sksearch.reports import FlatPart, LiveStudy, flat_parts, skopt_result
-from sksearch.space import Space, short
+from sksearch.space import Space, call_error, short
 
 Callback = Callable[[CandidateRecord], object]
 
@@ -173,19 +172,8 @@ def is_study(value: object) -> bool:
 
 def takes_two(callback: Callable[..., object]) -> bool:
     """Tell whether a callback needs two arguments, as those of Optuna do."""
-    try:
-        signature = inspect.signature(callback)
-    except (ValueError, TypeError):  # of a compiled function, it may have none
-        return False
-    return not _binds(signature, 1) and _binds(signature, 2)
-
-
-def _binds(signature: inspect.Signature, n: int) -> bool:
-    try:
-        signature.bind(*[None] * n)
-    except TypeError:
-        return False
-    return True
+    alone, both = call_error(callback, None), call_error(callback, None, None)
+    return alone is not None and both is None
 
 
 def _live(space: Space, intos: Sequence[IntoStudy]) -> LiveStudy:
