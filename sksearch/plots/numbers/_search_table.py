@@ -29,6 +29,7 @@ from sksearch.space import (
     Space,
     is_number,
     names_of,
+    plural,
     short,
 )
 
@@ -113,12 +114,11 @@ class Table:
         """Raise ValueError if fewer than `n` candidates have a score."""
         found = int(self.scored.sum())
         if found < n:
-            noun = "candidate" if n == 1 else "candidates"
             why = " What went wrong is in failures_ of the search."
             why = why if self.failed.any() else ""
             msg = (
-                f"The picture needs at least {n} {noun} with a score, got {found} of "
-                f"{len(self.scores)}.{why}"
+                f"The picture needs at least {plural(n, 'candidate')} with a score, "
+                f"got {found} of {len(self.scores)}.{why}"
             )
             raise ValueError(msg)
 
