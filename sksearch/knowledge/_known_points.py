@@ -26,6 +26,7 @@ from sksearch.space import (
     closest_unit,
     paths,
     placed_point,
+    plural,
     wished_point,
 )
 
@@ -66,7 +67,8 @@ class Known(NamedTuple):
         counts = Counter(self.learners)
         parts = ", ".join(f"{n} of {name}" for name, n in counts.items())
         return (
-            f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
+            f"{plural(len(self.points), 'point')} ({parts}) measured on "
+            f"{plural(self.n_sets, 'data set')}"
         )
 
 

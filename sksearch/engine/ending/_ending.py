@@ -9,7 +9,7 @@ from typing import Any
 from sksearch._warn import Notices
 from sksearch.engine.ending._budget import Budget
 from sksearch.exceptions import SpaceExhaustedWarning, WorkersDiedError
-from sksearch.space import short
+from sksearch.space import plural, short
 from sksearch.workers import Pool
 
 SPACE_EXHAUSTED = "space exhausted"
@@ -91,7 +91,7 @@ class Ending:
 def warn_of_exhausted(notices: Notices, n: int, budget: Budget) -> None:
     """Warn that a space has fewer configurations than were asked for."""
     notices.warn(
-        f"The space has only {n} configurations, fewer than "
+        f"The space has only {plural(n, 'configuration')}, fewer than "
         f"{budget.name}={budget.n_iter}. All of them are evaluated.",
         SpaceExhaustedWarning,
     )
@@ -100,7 +100,7 @@ def warn_of_exhausted(notices: Notices, n: int, budget: Budget) -> None:
 def warn_of_interrupt(notices: Notices, n: int) -> None:
     """Warn that a search was interrupted after so many candidates."""
     notices.warn(
-        f"Interrupted: {n} candidates are finished, the best of them is used. "
+        f"Interrupted: {plural(n, 'candidate')} finished, the best of them is used. "
         "Interrupt again to stop at once.",
         UserWarning,
     )

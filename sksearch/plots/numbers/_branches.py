@@ -29,17 +29,24 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     """Return the branches: the options of the choice on which most axes depend.
 
     A choice is recognised by its effect: some hyperparameters are active at some of its
-    options only. If several explain as many, the one whose options tell most often
-    whether they are active: of two dicts with lists for C of their own, not C but the
-    kernel. Without such a choice, candidates with the same active hyperparameters are a
-    branch.
+    options only, or have a range of their own there. If several explain as many, it is
+    the one whose options tell most often what is active: of two dicts with lists for C
+    of their own, not C but the kernel. Without such a choice, candidates with the same
+    active hyperparameters are a branch.
     """
     partial = [axis for axis in axes if not axis.active.all()]
+    effects = [axis.active for axis in partial]
+    effects += [
+        axis.regimes == i
+        for axis in axes
+        if len(axis.grids) > 1
+        for i in range(len(axis.grids))
+    ]
     best, most = None, (0, 0)
     for axis in axes:
         if axis.ticks and axis.active.all() and len(axis.ticks) > 1:
-            shares = [_shares(other, axis) for other in partial]
-            explained = [found for found in shares if found.any() and found.min() < 1]
+            shares = [_shares(effect, axis) for effect in effects]
+            explained = [found for found in shares if found.any() and not found.all()]
             n_unsure = sum(int(((s > 0) & (s < 1)).sum()) for s in explained)
             if (len(explained), -n_unsure) > most:
                 best, most = axis, (len(explained), -n_unsure)
@@ -48,13 +55,13 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     return _by_pattern(partial, n)
 
 
-def _shares(axis: Axis, choice: Axis) -> FloatArray:
-    """Return the share of candidates in which an axis is active, by option of a choice.
+def _shares(effect: NDArray[np.bool_], choice: Axis) -> FloatArray:
+    """Return the share of the candidates with an effect, by option of a choice.
 
     Below a nested choice, an axis is active in only a part of an option's candidates.
     """
     options = np.unique(choice.values)
-    return np.array([axis.active[choice.values == option].mean() for option in options])
+    return np.array([effect[choice.values == option].mean() for option in options])
 
 
 def _by_pattern(partial: Sequence[Axis], n: int) -> Branches:

@@ -11,7 +11,7 @@ from sksearch.reports._facts import Facts
 from sksearch.reports.diagnosis._dropped import pruned_too_eagerly
 from sksearch.reports.diagnosis._finding import Diagnosis, Finding
 from sksearch.reports.diagnosis._gone_wrong import failures, never_computed
-from sksearch.reports.diagnosis._outcome_of_search import Outcome, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._range_ends import at_ends
 from sksearch.reports.diagnosis._spending import ended_early, too_large, too_small
 from sksearch.reports.diagnosis._told_apart import (
@@ -25,6 +25,7 @@ from sksearch.reports.diagnosis._told_apart import (
 )
 from sksearch.reports.diagnosis._training import beside_training
 from sksearch.reports.diagnosis._types_tried import no_chance
+from sksearch.space import plural
 
 #: Returns the estimate of the winner's score.
 Estimate = Callable[[], ScoreEstimate]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._outcome_of_search import Outcome, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     UNNOTICED,
@@ -18,6 +18,7 @@ from sksearch.reports.diagnosis._significance import (
     rank_correlation,
     standard_error,
 )
+from sksearch.space import plural
 
 #: With fewer candidates on both rungs, their relation is not tested.
 LEAST = 5

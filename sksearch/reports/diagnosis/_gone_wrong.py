@@ -10,7 +10,8 @@ import numpy as np
 from sksearch.reports._table_columns import fold_scores, metrics_of
 from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._in_common import InCommon, in_common
-from sksearch.reports.diagnosis._outcome_of_search import Outcome, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
+from sksearch.space import plural
 
 #: A search may lose one candidate in twenty without a finding, by analogy with the
 #: usual level of a test.

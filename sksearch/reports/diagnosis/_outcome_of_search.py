@@ -188,8 +188,3 @@ class Outcome:
 def digits(value: float) -> str:
     """Return a number as a text, with three or four digits."""
     return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.4g}"
-
-
-def plural(n: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

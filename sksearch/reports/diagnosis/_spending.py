@@ -8,13 +8,14 @@ import numpy as np
 
 from sksearch.honesty import expected_gain
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
 from sksearch.reports.diagnosis._significance import (
     ALPHA_OF_MANY,
     UNNOTICED,
     p_greater,
     standard_error,
 )
+from sksearch.space import plural
 
 #: With fewer candidates the callback BelowNoise never stops a search.
 LEAST = 20

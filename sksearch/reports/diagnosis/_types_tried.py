@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._outcome_of_search import Outcome, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._significance import ALPHA, p_greater
+from sksearch.space import plural
 
 #: A type had its chance after this many trials, all significantly worse than the
 #: winner.

@@ -163,6 +163,18 @@ def short(value: Any, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 3] + "..."
 
 
+def plural(n: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> from sksearch.space import plural
+    >>> plural(1, "fold"), plural(3, "fold")
+    ('1 fold', '3 folds')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def label_of(value: Any) -> str:
     """Return the label of a value, unless the user gives one."""
     if isinstance(value, str):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.svm import SVC
 
-from sksearch import GridSearchCV
+from sksearch import Choice, Float, GridSearchCV, TPESearchCV
 from sksearch.plots.numbers import read_table
 
 
@@ -50,3 +50,25 @@ def test_lists_of_their_own_do_not_tell_dicts_apart_if_something_else_does():
 
     for found in (read_table(results).branches, read_table(search).branches):
         assert sorted(found.names) == ["linear", "rbf"]
+
+
+def test_what_decides_nothing_makes_no_branches():
+    results = {
+        "params": [
+            {"s": "x", "a": 1},
+            {"s": "y", "b": 1},
+            {"s": "y", "a": 2},
+            {"s": "x", "b": 3},
+        ],
+        "mean_test_score": np.array([0.1, 0.2, 0.3, 0.4]),
+    }
+
+    assert sorted(read_table(results).branches.names) == ["with a", "with b"]
+
+
+def test_ranges_of_their_own_tell_models_apart():
+    space = Choice({"wide": SVC(C=Float(5, 9)), "low": SVC(C=Float(0.1, 1))})
+    search = TPESearchCV(space, n_iter=6, cv=2, random_state=0, initial_points=())
+    search.fit(np.arange(20.0).reshape(-1, 1), [0, 1] * 10)
+
+    assert read_table(search).branches.names == ("wide", "low")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from diagnosis_tables import K, fold_scores, outcome_of
 
-from sksearch.reports.diagnosis._outcome_of_search import digits, plural
+from sksearch.reports.diagnosis._outcome_of_search import digits
 
 NAN = np.nan
 
@@ -58,5 +58,3 @@ def test_numeric_hyperparameters():
 
 def test_numbers_in_words():
     assert [digits(v) for v in (0.12345, 1234.6, 1e-9)] == ["0.123", "1235", "1e-09"]
-
-    assert [plural(n, "fold") for n in (1, 2)] == ["1 fold", "2 folds"]
