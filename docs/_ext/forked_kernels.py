@@ -53,6 +53,7 @@ def start(_app):
     import atexit
     import subprocess
     import tempfile
+    import time
 
     folder = tempfile.TemporaryDirectory(prefix="kernels-")
     at = str(Path(folder.name) / "socket")
@@ -65,6 +66,9 @@ def start(_app):
     os.environ["JUPYTER_PATH"] = folder.name
     server = subprocess.Popen([sys.executable, __file__, "serve", at])  # noqa: S603
     build = os.getpid()
+    # A page waits a minute for its kernel. On a busy machine the imports take longer.
+    while not Path(f"{at}-ready").exists() and server.poll() is None:
+        time.sleep(0.05)
 
     def end():
         if os.getpid() == build:  # and not a process that reads some of the pages
@@ -90,6 +94,7 @@ def serve(at):
             importlib.import_module(name)
         from ipykernel.kernelapp import IPKernelApp
 
+        Path(f"{at}-ready").touch()
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
         while True:
             asks, _ = listening.accept()

@@ -45,15 +45,16 @@ def share_of_ray(remote_args: Mapping[str, Any] | None) -> dict[str, float]:
 def most_on_ray(remote_args: Mapping[str, Any] | None) -> int | None:
     """Return the largest number of workers of ray; None without a limit.
 
-    ValueError if no node has the resources of a single worker.
+    Ray starts if it does not run: its backend does that later than joblib asks it for
+    the number of processors. ValueError if no node has the resources of a worker.
     """
-    share = share_of_ray(remote_args)
-    if not share:
-        return None
     import ray as untyped
 
     ray: Any = untyped
-    if not ray.is_initialized():  # its resources are not known yet
+    if not ray.is_initialized():
+        ray.init()
+    share = share_of_ray(remote_args)
+    if not share:
         return None
     nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
     most = n_at_once(nodes, share)

@@ -87,10 +87,14 @@ class TestRay:
 
         assert most_on_ray({"num_cpus": 0}) is None
 
-    def test_a_cluster_that_is_not_there_yet(self, ray):
-        ray.is_initialized = lambda: False
+    @pytest.mark.parametrize(("args", "n"), [({"num_gpus": 1}, 5), (None, None)])
+    def test_a_cluster_that_is_not_there_yet(self, ray, args, n):
+        started = []
+        ray.is_initialized, ray.init = lambda: False, lambda: started.append("ray")
 
-        assert most_on_ray({"num_gpus": 1}) is None
+        assert most_on_ray(args) == n
+
+        assert started == ["ray"]
 
     def test_too_much(self, ray):
         pattern = r"want CPU=1 GPU=4 .* There is CPU=4 GPU=2; CPU=8 GPU=3\."
