@@ -14,6 +14,7 @@ from sksearch._sklearn import (
     MultimetricScorer,
     parts_of_scorer,
 )
+from sksearch._warn import warn
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks._scoring_names import OF_FEATURES, scorer_line, scorer_of
 from sksearch.space import call_error, has_params, parameters_of, short
@@ -140,26 +141,46 @@ def is_metric_of_sklearn(function: object) -> bool:
 
 
 def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
-    """Raise ValueError if no candidate has a method that a scorer calls."""
+    """Raise ValueError if no candidate has a method that a scorer calls.
+
+    A warning tells if some kinds of estimators never have it.
+    """
     parts = parts_of_scorer(scorer)
     if parts is None or not parts.methods:
         return
-    final = last = None
+    lacking: dict[str, Any] = {}
     with FaultsIgnored():  # no estimator could be made: the fits will tell
-        for estimator in estimators:
-            last = last_step(estimator)
-            found = any(hasattr(last, method) for method in parts.methods)
-            # Other estimators, and meta-estimators, may get the method in the fit.
-            if found or not is_plain(last):
-                return
-        final = last
-    if final is None:
-        return
-    msg = (
-        f"scoring={name} calls {' or '.join(parts.methods)} of the estimator, which "
-        f"{type(final).__name__} does not have.{_with_methods(final, parts.methods)}"
-    )
-    raise ValueError(msg)
+        lacking, having = _by_method(parts.methods, estimators)
+    calls = " or ".join(parts.methods)
+    for kind, final in lacking.items():
+        msg = (
+            f"scoring={name} calls {calls} of the estimator, which {kind} does not "
+            f"have.{_with_methods(final, parts.methods)}"
+        )
+        if not having:
+            raise ValueError(msg)
+        left_out = "Leave it out (suggest_models has probabilities=True for that)"
+        warn(f"{msg} All its fits will count as failed. {left_out}.", UserWarning)
+
+
+def _by_method(
+    methods: tuple[str, ...], estimators: Iterable[Any]
+) -> tuple[dict[str, Any], set[str]]:
+    """Return the classes without any of some methods, and those with one, by name."""
+    lacking: dict[str, Any] = {}
+    having: set[str] = set()
+    for estimator in estimators:
+        last = last_step(estimator)
+        kind = type(last).__name__
+        # Other estimators, and meta-estimators, may get the method in the fit.
+        if not is_plain(last) or any(hasattr(last, method) for method in methods):
+            having.add(kind)
+            lacking.pop(kind, None)
+        elif kind not in having:
+            lacking[kind] = last
+        if having and methods[0] == "predict":
+            break  # the others have it, too
+    return lacking, having
 
 
 def _with_methods(final: Any, methods: Iterable[str]) -> str:

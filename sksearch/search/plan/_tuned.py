@@ -84,7 +84,11 @@ class Tuned:
         space = self.space
         if isinstance(space, DefineByRunSpace):
             return  # the options are known to the user's function only
-        if any(not h.domain.ordered and h.domain.n_values > MAX_OPTIONS for h in space):
+        if any(
+            not h.domain.ordered and h.domain.n_values > MAX_OPTIONS
+            for h in space
+            if h.name != self.slot  # each of its options comes first
+        ):
             return
         yield from options_of(self.estimator)
         for row in space.draw(N_DRAWN, np.random.default_rng(0)):
