@@ -165,6 +165,8 @@ class Run:
 
     def tell(self, score):
         """Take in the score of a candidate; tell whether the run is over."""
+        if self.over:  # candidates that were under way come in after the end
+            return True
         self.n += 1
         self.best = max(self.best, score) if np.isfinite(score) else self.best
         self.look()
@@ -340,8 +342,6 @@ def optuna_search(task, run, seed):
             space[name] = kind(x.low, x.high, log=x.log)
 
     def listen(study, trial):
-        if run.over:  # the other thread's trial comes in after the end
-            return
         if run.tell(np.nan if trial.value is None else trial.value):
             study.stop()
 
