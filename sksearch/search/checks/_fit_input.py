@@ -24,7 +24,7 @@ N_NAMED = 5
 
 
 def check_features(X: object) -> None:
-    """Raise TypeError, as scikit-learn does, if there are no features.
+    """Raise TypeError, as scikit-learn does, if there are no features but a data set.
 
     Parameters
     ----------
@@ -33,6 +33,12 @@ def check_features(X: object) -> None:
     """
     if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
+        raise TypeError(msg)
+    if isinstance(X, Mapping) and {"data", "target"} <= X.keys():
+        msg = (
+            "X is a whole data set. Write search.fit(data['data'], data['target']), or "
+            "load it with return_X_y=True."
+        )
         raise TypeError(msg)
 
 
@@ -61,6 +67,8 @@ def check_lengths(X: Any, y: Any) -> None:
             f"y is {name}, and wanted is a target for each row of X. Write "
             f"search.fit(X.drop(columns={name}), X[{name}])."
         )
+    if isinstance(X, Mapping):
+        msg += " X is a dict. Write search.fit(pd.DataFrame(X), y)."
     columns = [getattr(data, "shape", ())[1:] for data in (X, y)]
     if columns[0] == columns[1] != ():
         msg += (
