@@ -21,7 +21,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score
 from sklearn.model_selection import GroupKFold, train_test_split
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, SVR, LinearSVC
 from stand_ins import data
@@ -50,6 +50,8 @@ GRID = {"C": [0.1, 1, 10]}
 PIPE = Pipeline([("scale", StandardScaler()), ("clf", LogisticRegression())])
 FOREST = RandomForestClassifier(n_estimators=2)
 PIPE_OF_FOREST = Pipeline([("clf", RandomForestClassifier())])
+FITTED = TPESearchCV(SVC(), GRID)
+FITTED.best_params_ = {}  # as after a fit
 OPTUNA, HP, TUNE, CS = LikeOptuna(), LikeHyperopt(), LikeTune(), LikeConfigSpace()
 
 
@@ -490,6 +492,57 @@ SEARCHES = {
         {"resource": "n_sample"},
         face=HalvingSearchCV,
     ),
+    "the label of an option": Mistake(
+        Choice({"svm": SVC(), "forest": FOREST}),
+        {"svm__C": [1]},
+        ("'svm__C'", "Write Choice({'svm': Option(SVC(), C=[1]), ...})."),
+    ),
+    "bare, of an option": Mistake(
+        PIPE,
+        {"clf": Choice({"svm": SVC(), "forest": FOREST}), "max_depth": [1]},
+        ("'max_depth'", "Choice({'forest': Option(RandomForest", "max_depth=[1])"),
+    ),
+    "a list in the estimator": Mistake(
+        SVC(C=[1, 2]), None, ("'C' holds a list", "write Categorical([1, 2])")
+    ),
+    "steps without names": Mistake(
+        Pipeline([StandardScaler(), SVC()]),
+        {"svc__C": [1]},
+        ("'estimator'", "Write make_pipeline(StandardScaler(), SVC())"),
+    ),
+    "a list as a step": Mistake(
+        make_pipeline([StandardScaler(), SVC()]),
+        {"svc__C": [1]},
+        ("'estimator'", "a list", "Write make_pipeline(StandardScaler(), SVC())"),
+    ),
+    "one name twice": Mistake(
+        Pipeline([("a", StandardScaler()), ("a", SVC())]),
+        {"a__C": [1]},
+        ("two steps with one name", "make_pipeline(StandardScaler(), SVC())"),
+    ),
+    "nothing to resume": Mistake(
+        SVC(), GRID, ("resume=True", "storage='search.jsonl'"), {"resume": True}
+    ),
+    "a number as the metric": Mistake(
+        SVC(), GRID, ("'scoring'", "a known name", "scoring='accuracy'"), {"scoring": 5}
+    ),
+    "f1score": Mistake(
+        SVC(), GRID, ("'scoring'", "'f1score'", "Write 'f1'."), {"scoring": "f1score"}
+    ),
+    "a data set": Mistake(
+        SVC(),
+        GRID,
+        ("X is a whole data set", "search.fit(data['data'], data['target'])"),
+        {},
+        {"X": {"data": X, "target": Y}, "y": None},
+    ),
+    "a dict of columns": Mistake(
+        SVC(),
+        GRID,
+        ("[2, 40]", "X is a dict. Write search.fit(pd.DataFrame(X), y)."),
+        {},
+        {"X": {"a": X[:, 0], "b": X[:, 1]}},
+    ),
     # halving
     "n_iter": Mistake(
         SVC(),
@@ -597,6 +650,12 @@ PARTS = {
         ("step=1.0. Write Float(1.0, 9.0, log=True)",),
     ),
     "one option": (lambda: Choice(SVC()), ("got SVC(). Write Choice([SVC()]).",)),
+    "one bound": (lambda: Float(1), ("takes two bounds, got 1. Write Float(1, 10)",)),
+    "other words": (lambda: Int(lo=1, hi=9), ("lo=1. Write Int(low=1, high=9).",)),
+    "a search": (
+        lambda: StackingWeights(FITTED).fit(X, Y),
+        ("'estimators'", "Write StackingWeights.from_search(search)."),
+    ),
     "no value": (lambda: Option(C=[1]), ("got none. Write Option(value, C=[1]).",)),
     "a target for a task": (lambda: suggest_models(Y), ("task must be 'classifier'",)),
     "no pairs": (

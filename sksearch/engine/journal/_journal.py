@@ -81,7 +81,10 @@ class Journal:
             )
             raise FileNotFoundError(msg)
         if self.path.is_dir():
-            msg = f"storage={str(self.path)!r} is a folder, wanted a file."
+            msg = (
+                f"storage={str(self.path)!r} is a folder, wanted a file. Write "
+                f"storage={str(self.path / 'search.jsonl')!r}."
+            )
             raise IsADirectoryError(msg)
         if self.path.exists() and not self.path.is_file():
             # Some of them have no end, and others keep nothing.

@@ -34,6 +34,8 @@ def check_estimators(estimators: Any) -> None:
             "Invalid 'estimators' parameter: wanted a list of (name, estimator) pairs, "
             f"got {short(estimators)}."
         )
+        if hasattr(estimators, "best_params_"):
+            msg += " Write StackingWeights.from_search(search)."
         raise TypeError(msg)
     if not estimators:
         msg = (

@@ -19,7 +19,14 @@ YES, NO = ("yes", "y", "on", "true"), ("no", "n", "off", "false")
 #: Seconds in a unit of time.
 SECONDS = {"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 #: Values that show what is wanted, where the default shows nothing.
-EXAMPLES: dict[str, Any] = {"cv": 5, "n_jobs": -1, "storage": "search.jsonl"}
+EXAMPLES: dict[str, Any] = {
+    "cv": 5,
+    "n_jobs": -1,
+    "scoring": "accuracy",
+    "storage": "search.jsonl",
+}
+#: A list of names that is too long for a message: those of all scorers.
+LONG = re.compile(r"among \{[^}]{300,}\}")
 #: Private modules in the name of a class, which the user imports from the window.
 PRIVATE = re.compile(r"'sksearch(?:\.\w+)*\._\w+\.(\w+)'")
 
@@ -33,7 +40,7 @@ def check_constraints(search: Any) -> None:
         error = refusal(search, name, value)
         if error is not None:
             line = _line(search, name, value)
-            msg = PRIVATE.sub(r"'\1'", str(error))
+            msg = PRIVATE.sub(r"'\1'", LONG.sub("with a known name", str(error)))
             raise type(error)(f"{msg} Write {line}." if line else msg)
 
 

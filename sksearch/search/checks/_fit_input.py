@@ -24,9 +24,14 @@ N_NAMED = 5
 
 
 def check_features(X: object) -> None:
-    """Raise TypeError, as scikit-learn does, if there are no features."""
-    if X is None:
+    """Raise TypeError    if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
+        raise TypeError(msg)
+    if isinstance(X, Mapping) and {"data", "target"} <= X.keys():
+        msg = (
+            "X is a whole data set. Write search.fit(data['data'], data['target']), or "
+            "load it with return_X_y=True."
+        )
         raise TypeError(msg)
 
 
@@ -47,6 +52,8 @@ def check_lengths(X: Any, y: Any) -> None:
             f"y is {name}, and wanted is a target for each row of X. Write "
             f"search.fit(X.drop(columns={name}), X[{name}])."
         )
+    if isinstance(X, Mapping):
+        msg += " X is a dict. Write search.fit(pd.DataFrame(X), y)."
     columns = [getattr(data, "shape", ())[1:] for data in (X, y)]
     if columns[0] == columns[1] != ():
         msg += (

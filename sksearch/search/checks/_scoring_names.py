@@ -25,6 +25,7 @@ SCORERS = {
     "brier": "neg_brier_score",
     "brier_score_loss": "neg_brier_score",
     "cross_entropy": "neg_log_loss",
+    "crossentropy": "neg_log_loss",
     "logloss": "neg_log_loss",
     "mae": "neg_mean_absolute_error",
     "mape": "neg_mean_absolute_percentage_error",
@@ -73,8 +74,8 @@ def _names(scoring: object) -> Iterator[str]:
 def _meant(name: str) -> str:
     """Return the line to write for another name of a scorer or metric, or nothing."""
     word = name.lower().replace("-", "_").replace(" ", "_").removeprefix("neg_")
-    stem = word.removesuffix("_score")
-    known = scorer_of(SCORERS.get(word, SCORERS.get(stem, word)))
+    stem = word.removesuffix("score").removesuffix("_")
+    known = scorer_of(SCORERS.get(word, SCORERS.get(stem, word))) or scorer_of(stem)
     if known:
         return f" Write {known!r}."
     metric = METRICS.get(stem, word)

@@ -56,7 +56,7 @@ def check_parameters(params: Mapping[str, object]) -> None:
     check_scoring_names(params["scoring"])
     _check_budget(params)
     _check_cv(params.get("cv"))
-    _check_storage(params["storage"])
+    _check_storage(params["storage"], params["resume"])
     as_shared_steps(params["cache"])
 
 
@@ -83,10 +83,31 @@ def _check_estimator(estimator: object) -> None:
             "be a function of a trial that returns parameters."
         )
         raise TypeError(msg)
+    if isinstance(estimator, Pipeline):
+        _check_named(estimator.steps)
     if has_params(estimator):
         parts = _stored_parameters(estimator).values()
         for pipeline in (p for p in (estimator, *parts) if type(p) is Pipeline):
             _check_steps(pipeline)
+
+
+def _check_named(steps: Sequence[Any]) -> None:
+    """Raise TypeError for steps without names, in a list, or with the same name."""
+    pairs = all(isinstance(step, list | tuple) and len(step) == 2 for step in steps)
+    if not pairs and all(map(has_params, steps)):
+        wrong, found = "steps without names", steps
+    elif pairs and len(steps) == 1 and isinstance(steps[0][1], list | tuple):
+        wrong, found = "a list as a step", steps[0][1]
+    elif pairs and len({name for name, _ in steps}) < len(steps):
+        wrong, found = "two steps with one name", [step for _, step in steps]
+    else:
+        return
+    made = ", ".join(short(step) for step in found)
+    msg = (
+        f"The 'estimator' parameter is a pipeline that has {wrong}. Write "
+        f"make_pipeline({made}), which names them."
+    )
+    raise TypeError(msg)
 
 
 def _check_steps(pipeline: Pipeline) -> None:
@@ -183,8 +204,14 @@ def _is_rows(part: object) -> bool:
     return bool(np.ndim(next(iter(part), [])) == 0)
 
 
-def _check_storage(storage: object) -> None:
-    """Raise ValueError for the address of a database instead of a file."""
+def _check_storage(storage: object, resume: object) -> None:
+    """Raise ValueError for the address of a database, or for nothing to resume from."""
+    if storage is None and resume in (True, "retry"):
+        msg = (
+            f"resume={resume!r} needs the file that an earlier search wrote, got "
+            "storage=None. Write storage='search.jsonl', in the earlier search, too."
+        )
+        raise ValueError(msg)
     scheme, found, address = str(storage).partition("://")
     if found and scheme.replace("+", "").isalnum():
         name = PurePath(address).stem or "search"

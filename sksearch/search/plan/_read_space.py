@@ -32,9 +32,12 @@ from sksearch.space import (
     has_params,
     names_of,
     native_space,
+    short,
     uncovered,
 )
 
+#: Types of values that stand in a list of values.
+SIMPLE = (int, float, str, type(None))
 #: The space that is made for the estimator and the data.
 AUTO = "auto"
 
@@ -93,7 +96,7 @@ def _nothing(estimator: Estimator) -> str:
         f" {found!r} holds a distribution: instead of it, write Float(low, "
         "high, log=True) or Int(low, high)."
         if found
-        else ""
+        else _for_lists(estimator)
     )
     return (
         "The 'param_distributions' parameter is missing, so there is nothing to "
@@ -101,6 +104,15 @@ def _nothing(estimator: Estimator) -> str:
         f"{hint} Write param_distributions='auto' for a ready-made space, or "
         f"{_example(estimator)}, for example."
     )
+
+
+def _for_lists(estimator: Estimator) -> str:
+    """Return the line to write if a parameter of the estimator holds a list."""
+    for name, value in estimator.get_params().items():
+        values = value if isinstance(value, list) and len(value) > 1 else []
+        if values and all(isinstance(v, SIMPLE) for v in values):
+            return f" {name!r} holds a list: write Categorical({short(value)})."
+    return ""
 
 
 def _example(estimator: Estimator) -> str:

@@ -46,7 +46,7 @@ def _check_name(space: Space, j: int, estimator: Any, *, advise: bool) -> None:
         above = [f"{space.hyperparameters[c.parent].name}__" for c in h.conditions]
         longer = [part + h.name for part in above]
         meant = [name for name in longer if _takes(estimator, name, h.domain)]
-        hint = f" Did you mean {meant[0]!r}?" if meant else ""
+        hint = f" Did you mean {meant[0]!r}?" if meant else _of_option(space, h)
         msg = _message(h.name, _under(space, j), estimator, "", listed=not hint)
         raise SpaceError(msg + hint)
     for parent, options in holders:
@@ -234,13 +234,34 @@ def _put_below(
     takers = [value for _, value in options if _takes(value, name, h.domain)]
     if not takers or len(options) < 2:
         return ""
+    return (
+        f" Beside {prefix!r}, {h.name!r} is for all of its options. For one of them, "
+        f"put it in: Choice([{_option_line(h, takers[0], name)}, ...])"
+    )
+
+
+def _of_option(space: Space, h: Hyperparameter) -> str:
+    """Return the line to write for a parameter of an option, with its label or bare."""
+    label, found, name = h.name.partition("__")
+    for choice in (other.domain for other in space if isinstance(other.domain, Choice)):
+        options = dict(zip(choice.labels, choice.values, strict=True))
+        takers = [n for n, value in options.items() if _takes(value, h.name, h.domain)]
+        if found and label in options and _takes(options[label], name, h.domain):
+            takers = [label]
+        elif takers:
+            name = h.name
+        if takers:
+            line = _option_line(h, options[takers[0]], name)
+            return f" Write Choice({{{takers[0]!r}: {line}, ...}})."
+    return ""
+
+
+def _option_line(h: Hyperparameter, value: Any, name: str) -> str:
+    """Return an option with the values of a hyperparameter in it."""
     written = getattr(h.domain, "written", None)
     values = short(h.domain if written is None else [*written], 40)
     line = f"{name}={values}" if name.isidentifier() else f"**{{{name!r}: {values}}}"
-    return (
-        f" Beside {prefix!r}, {h.name!r} is for all of its options. For one of them, "
-        f"put it in: Choice([Option({short(takers[0], 40)}, {line}), ...])"
-    )
+    return f"Option({short(value, 40)}, {line})"
 
 
 def _under(space: Space, j: int) -> str:

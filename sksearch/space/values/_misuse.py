@@ -14,8 +14,12 @@ T = TypeVar("T")
 Check: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any]], None]
 #: Names of other libraries for the parameters of a range, or of a list.
 RANGE_WORDS = {
-    **dict.fromkeys(("lower", "min", "min_value", "minimum", "a"), "low"),
-    **dict.fromkeys(("upper", "max", "max_value", "maximum", "b"), "high"),
+    **dict.fromkeys(
+        ("lower", "lo", "start", "min", "min_value", "minimum", "a"), "low"
+    ),
+    **dict.fromkeys(
+        ("upper", "hi", "stop", "max", "max_value", "maximum", "b"), "high"
+    ),
     **dict.fromkeys(("q", "quantization", "step_size"), "step"),
 }
 LIST_WORDS = dict.fromkeys(("categories", "choices", "options", "sequence"), "values")
@@ -52,6 +56,10 @@ def check_range(name: str, args: Sequence[Any], words: Mapping[str, Any]) -> Non
         msg = f"{name} takes two bounds, got {short(args[0])}. Write {line}."
         raise SpaceTypeError(msg)
     unknown = [word for word in words if word not in own]
+    if not unknown and len(args) + len(words.keys() & {"low", "high"}) < 2:
+        given = ", ".join([*map(short, args), *words]) or "none"
+        msg = f"{name} takes two bounds, got {given}. Write {name}(1, 10), for example."
+        raise SpaceTypeError(msg)
     if not unknown:
         return
     word = next((w for w in unknown if w in SCALES), unknown[0])
