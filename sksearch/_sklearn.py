@@ -18,6 +18,7 @@ from sklearn.base import _fit_context
 from sklearn.metrics._scorer import _BaseScorer
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
+from sklearn.model_selection._search_successive_halving import HalvingRandomSearchCV
 from sklearn.model_selection._split import _yields_constant_splits as is_constant
 from sklearn.model_selection._validation import (
     _warn_or_raise_about_fit_failures as report_fit_failures,
@@ -39,6 +40,7 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = [
     "BaseSearchCV",
+    "HalvingRandomSearchCV",
     "HasMethods",
     "Interval",
     "MultimetricScorer",
@@ -222,7 +224,9 @@ def has_callbacks(estimator: Any) -> bool:
     """Tell whether an estimator, or a part of it, has callbacks."""
     parts = [estimator]
     if hasattr(estimator, "get_params"):
-        parts += estimator.get_params(deep=True).values()
+        values = estimator.get_params(deep=True).values()
+        # Other values may answer to any name, as skrub's deferred ones do.
+        parts += [value for value in values if hasattr(value, "get_params")]
     return any(getattr(part, "_skl_callbacks", None) for part in parts)
 
 

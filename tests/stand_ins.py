@@ -348,6 +348,18 @@ class Scale(TransformerMixin, BaseEstimator):
         return X * self.factor
 
 
+class Deferred:
+    """Answers to almost any name, like the values that skrub computes later."""
+
+    def __getattr__(self, name):
+        if name == "get_params" or name.startswith("__"):
+            raise AttributeError(name)
+        return Deferred()
+
+    def __bool__(self):
+        raise TypeError("This value is computed later.")
+
+
 class Costly(Scale):
     """Takes its time, and writes a file per fit into a folder."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sksearch.exceptions import ResourceError
@@ -80,7 +81,7 @@ def as_ladder(
     if min_resources == "exhaust" and n_candidates == "exhaust":
         msg = (
             "n_candidates and min_resources cannot be both set to 'exhaust': "
-            "each follows from the other."
+            f"each follows from the other. {_one_of_them(n_configurations)}"
         )
         raise ResourceError(msg)
     high = _read_max(max_resources, available)
@@ -101,6 +102,16 @@ def as_ladder(
         factor=factor,
         n_candidates=n,
         aggressive_elimination=aggressive_elimination,
+    )
+
+
+def _one_of_them(n_configurations: float) -> str:
+    """Return what to write in the place of two words."""
+    if math.isinf(n_configurations):
+        return "Write a number for one of them."
+    return (
+        f"For all {n_configurations} configurations of the space, as "
+        f"HalvingGridSearchCV does, write n_candidates={n_configurations}."
     )
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from sklearn.model_selection import RandomizedSearchCV
 
 from sksearch.samplers import GPSampler
 from sksearch.search._base import BaseSearch
 from sksearch.search.plan import FitData, Plan
 
 
+@RandomizedSearchCV.register  # has its parameters; for isinstance
 class BayesSearchCV(BaseSearch):
     """Search for hyperparameters with a Gaussian process: Bayesian optimisation.
 

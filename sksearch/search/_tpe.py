@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from sklearn.model_selection import RandomizedSearchCV
 
 from sksearch.samplers import TPESampler
 from sksearch.search._base import BaseSearch
 from sksearch.search.plan import FitData, Plan
 
 
+@RandomizedSearchCV.register  # has its parameters; for isinstance
 class TPESearchCV(BaseSearch):
     """Search for hyperparameters with a tree-structured Parzen estimator.
 

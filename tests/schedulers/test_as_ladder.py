@@ -170,7 +170,7 @@ class TestErrors:
         [
             (
                 {"n_candidates": "exhaust", "min_resources": "exhaust"},
-                "cannot be both set to 'exhaust'",
+                "cannot be both set to 'exhaust': .* Write a number for one",
             ),
             ({"n_candidates": 0}, "n_candidates=0: an integer of at least 1"),
             ({"n_candidates": "all"}, "n_candidates='all': .* or 'exhaust' is wanted"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from sklearn import model_selection
 
 from sksearch.exceptions import SpaceTypeError
 from sksearch.schedulers import Full, Ladder
@@ -17,6 +18,7 @@ from sksearch.search.plan import FitData, Plan
 from sksearch.space import Choice, GridRows, short
 
 
+@model_selection.GridSearchCV.register  # for isinstance
 class GridSearchCV(BaseSearch):
     """Search over all configurations of a grid, as scikit-learn does.
 

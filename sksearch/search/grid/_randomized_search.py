@@ -7,6 +7,7 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
+from sklearn import model_selection
 
 from sksearch.schedulers import Full, Ladder
 from sksearch.search._base import BaseSearch
@@ -15,6 +16,7 @@ from sksearch.search.plan import FitData, Plan, n_for_search
 from sksearch.space import as_space_apart
 
 
+@model_selection.RandomizedSearchCV.register  # for isinstance
 class RandomizedSearchCV(BaseSearch):
     """Search over configurations that are drawn at random, as scikit-learn does.
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from sksearch._rng import as_generator
+from sksearch._sklearn import HalvingRandomSearchCV
 from sksearch.search.halving._halving_parameters import (
     CONSTRAINTS,
     SAMPLERS,
@@ -21,6 +22,7 @@ from sksearch.search.halving._useful import least_share
 from sksearch.search.plan import FitData, Plan
 
 
+@HalvingRandomSearchCV.register  # has its parameters; for isinstance
 class HalvingSearchCV(TopRungWins):
     """Search with successive halving: resources go to the most promising candidates.
 

@@ -40,7 +40,7 @@ def in_place(estimator: Any) -> InPlace:
     """
     if isinstance(estimator, Choice):
         return InPlace(opened(estimator), {})
-    if not has_params(estimator) or not hasattr(estimator, "get_params"):
+    if not has_params(estimator):
         return InPlace(estimator, {})
     params = {"": estimator, **estimator.get_params(deep=True)}
     searches = (name for name, value in params.items() if keeps_ranges(value))

@@ -67,7 +67,7 @@ def check_options(name: str, choice: Choice) -> None:
 
 def check_held(estimator: Any) -> None:
     """Raise SpaceTypeError if an estimator holds a range not named by a parameter."""
-    if not has_params(estimator) or not hasattr(estimator, "get_params"):
+    if not has_params(estimator):
         return
     if keeps_ranges(estimator):
         return

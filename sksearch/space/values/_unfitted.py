@@ -15,7 +15,7 @@ def unfitted(value: Any) -> Any:
     """Return an unfitted copy of an estimator or of a list of steps; else `value`."""
     if has_params(value) and hasattr(value, "__sklearn_clone__"):
         return value.__sklearn_clone__()
-    if has_params(value) and hasattr(value, "get_params"):
+    if has_params(value):
         params = value.get_params(deep=False)
         return type(value)(**{name: unfitted(own) for name, own in params.items()})
     if type(value) in (list, tuple):

@@ -39,7 +39,8 @@ def is_number(value: Any) -> bool:
 
 def has_params(value: Any) -> bool:
     """Tell whether `value` has parameters of its own, like an estimator."""
-    return hasattr(value, "set_params") and not isinstance(value, type)
+    methods = "get_params", "set_params"
+    return all(hasattr(value, m) for m in methods) and not isinstance(value, type)
 
 
 def keeps_fit(value: Any) -> bool:

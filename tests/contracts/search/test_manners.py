@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from faces import (
+    FACES,
     LEVEL,
     MIXED,
     X,
@@ -22,9 +23,13 @@ from scipy.stats import loguniform
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LogisticRegression, Ridge
-from stand_ins import Knob, NoPredict, Scale
+from sklearn.model_selection import GridSearchCV, RandomizedSearchCV
+from stand_ins import Deferred, Knob, NoPredict, Scale, Sturdy
 
-from sksearch import Float
+from sksearch import Float, StackingWeights
+from sksearch._sklearn import HalvingRandomSearchCV
+
+THEIRS = GridSearchCV, RandomizedSearchCV, HalvingRandomSearchCV
 
 
 class WithoutUs(pickle.Unpickler):
@@ -166,6 +171,31 @@ class TestGoodManners:
         assert is_regressor(regressor)
 
         assert not is_classifier(regressor)
+
+    def test_counts_as_the_class_of_scikit_learn_with_its_parameters(self):
+        theirs = {
+            "GridSearchCV": GridSearchCV,
+            "HalvingSearchCV": HalvingRandomSearchCV,
+        }
+        for face in FACES:
+            search = face(Ridge(), {"alpha": [1.0]})
+            counts_as = theirs.get(face.__name__, RandomizedSearchCV)
+            kinds = [kind for kind in THEIRS if isinstance(search, kind)]
+
+            assert kinds == [counts_as]
+
+            space = "param_grid" if counts_as is GridSearchCV else "param_distributions"
+
+            assert getattr(search, space) == {"alpha": [1.0]}
+
+    @one_quick_face
+    def test_parameters_may_be_values_that_answer_to_any_name(self, face):
+        estimator = Sturdy(mood=Deferred())
+        search = face(estimator, LEVEL, n_iter=2, return_oof=True).fit(X, Y)
+
+        assert (
+            StackingWeights.from_search(search).fit(X, Y).n_features_in_ == X.shape[1]
+        )
 
     @one_quick_face
     def test_methods_are_those_of_the_estimator(self, face):

@@ -812,6 +812,10 @@ class TestBadInput:
                 "999 .*samples, 180",
             ),
             ({"n_candidates": "exhaust"}, "cannot be both set to 'exhaust'"),
+            (
+                {"n_candidates": "exhaust", "space": {"level": [0, 1]}},
+                "HalvingGridSearchCV does, write n_candidates=2[.]",
+            ),
             ({"resource": 3}, "'resource' parameter"),
             (
                 {"resource": "epochs", "max_resources": 9},

@@ -303,7 +303,7 @@ def _parts(value: Any) -> Any:
         return [value.value, value.sub_space]
     if isinstance(value, Domain | EarlyStopping):
         return {k: v for k, v in vars(value).items() if not k.startswith("_")}
-    if has_params(value) and hasattr(value, "get_params"):
+    if has_params(value):
         params = value.get_params(deep=False)
         return {k: v for k, v in params.items() if k not in NEUTRAL}
     if hasattr(value, "dist") and hasattr(value, "kwds"):  # a frozen distribution
