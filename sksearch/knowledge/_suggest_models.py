@@ -95,7 +95,8 @@ class Dense(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """Return dense columns; those that are dense stay as they are."""
         if not issparse(X):
             return X
-        rows, columns = X.shape
+        matrix: Any = X
+        rows, columns = matrix.shape
         if rows * columns > MOST_VALUES:
             msg = (
                 f"{rows} rows of {columns} sparse columns are too many for this model, "
@@ -103,7 +104,7 @@ class Dense(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
                 "TruncatedSVD(100)."
             )
             raise ValueError(msg)
-        return X.toarray()
+        return matrix.toarray()
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
