@@ -16,6 +16,10 @@ from sksearch.search.checks._made_early import warn_of_made_early
 from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
+from sksearch.search.checks._placeholder import (
+    check_placeholder,
+    warn_of_plain_folds,
+)
 from sksearch.search.checks._refused_values import check_values_taken
 from sksearch.search.checks._scorers import (
     Scorer,
@@ -65,6 +69,7 @@ __all__ = [
     "check_no_metric",
     "check_numbers",
     "check_parameters",
+    "check_placeholder",
     "check_return_oof",
     "check_row_weights",
     "check_sampler",
@@ -79,5 +84,6 @@ __all__ = [
     "warn_of_made_early",
     "warn_of_misjudging",
     "warn_of_pairs",
+    "warn_of_plain_folds",
     "was_given",
 ]

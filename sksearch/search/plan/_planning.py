@@ -31,6 +31,7 @@ from sksearch.search.checks import (
     check_methods,
     check_metric,
     check_no_metric,
+    check_placeholder,
     check_return_oof,
     check_row_weights,
     check_sampler_params,
@@ -44,6 +45,7 @@ from sksearch.search.checks import (
     warn_of_made_early,
     warn_of_misjudging,
     warn_of_pairs,
+    warn_of_plain_folds,
     was_given,
 )
 from sksearch.search.plan._finals import n_for_search
@@ -94,6 +96,7 @@ class Plans(KnowsWords, HasParameters):
         params, callback = split_callback(params, options_of(given))
         check_holes(options_of(given), self.scoring, y)
         check_return_oof(self.return_oof, first.estimator)
+        check_placeholder(first.estimator, self.scoring)
         classify = is_classifier(first.estimator)
         regress = is_regressor(first.estimator)
         routed = first._get_routed_params_for_fit(params)
@@ -183,6 +186,7 @@ class Plans(KnowsWords, HasParameters):
         if not is_short:  # scikit-learn lets a function fail with so few candidates
             check_no_metric(self.scoring)
             check_call(self.scoring, data.y, data.score_params)
+        warn_of_plain_folds(self.cv, data.kind, tuned.likely_estimators())
         driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
         if driving is None:
             return
