@@ -24,7 +24,8 @@ N_NAMED = 5
 
 
 def check_features(X: object) -> None:
-    """Raise TypeError    if X is None:
+    """Raise TypeError, as scikit-learn does, if X is missing or a whole data set."""
+    if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
         raise TypeError(msg)
     if isinstance(X, Mapping) and {"data", "target"} <= X.keys():
