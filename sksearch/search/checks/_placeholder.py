@@ -19,15 +19,7 @@ from sksearch.workers import FaultsIgnored
 
 
 def check_placeholder(estimator: Any, scoring: object) -> None:
-    """Raise TypeError if a placeholder leaves the search without a score.
-
-    Parameters
-    ----------
-    estimator : estimator
-        The estimator of the search.
-    scoring : object
-        The parameter of a search.
-    """
+    """Raise TypeError if a placeholder leaves the search without a score."""
     steps = getattr(estimator, "steps", None)
     if scoring is not None or not steps or steps[-1][1] not in ("passthrough", None):
         return
@@ -43,14 +35,7 @@ def check_placeholder(estimator: Any, scoring: object) -> None:
 def warn_of_plain_folds(cv: object, kind: str, estimators: Iterable[Any]) -> None:
     """Warn if candidates are classifiers, but the folds are not stratified.
 
-    Parameters
-    ----------
-    cv : object
-        The parameter of a search.
-    kind : {"classifier", "regressor", ""}
-        The kind of the estimator of the search.
-    estimators : iterable of estimator
-        Unfitted estimators, of all kinds that candidates can have.
+    `kind` is that of the estimator of the search: "classifier", "regressor" or "".
     """
     if kind or not (cv is None or isinstance(cv, Integral)):
         return
