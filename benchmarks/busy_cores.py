@@ -7,9 +7,18 @@ configuration; a fit sleeps, in proportion to its rows, so that nothing but the 
 uses the cores. Busy = seconds in fits / (n_jobs x seconds of the search), workers
 started beforehand. The halving searches begin with a ninth of the rows.
 scikit-optimize's BayesSearchCV is measured too where it is installed.
+
+    python benchmarks/busy_cores.py --verbose 0 1 2 3
+
+measures what `verbose` costs instead: TPESearchCV with each of the values in turn, its
+output on a terminal of its own. CPU is that of the process that searches.
 """
 
 import argparse
+import contextlib
+import os
+import pty
+import subprocess
 import time
 import warnings
 import zlib
@@ -54,19 +63,35 @@ def main():
     parser.add_argument("--n-jobs", type=int, default=2)
     parser.add_argument("--mean", type=float, default=0.1)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--verbose", type=int, nargs="+")
     options = parser.parse_args()
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(N_ROWS, 3)), rng.integers(0, 2, size=N_ROWS)
     for repeat in range(options.repeats + 1):
         for name, search in searches(options, repeat):
             if not repeat:  # the first round starts the workers
-                search.set_params(estimator__mean=0.0).fit(X, y)
+                with terminal():
+                    search.set_params(estimator__mean=0.0).fit(X, y)
                 continue
-            start = time.perf_counter()
-            search.fit(X, y)
+            start, cpu = time.perf_counter(), time.process_time()
+            with terminal():
+                search.fit(X, y)
             wall = time.perf_counter() - start - search.refit_time_
+            cpu = 1000 * (time.process_time() - cpu) / options.n_iter
             fits = 5 * search.cv_results_["mean_fit_time"].sum()
-            print(f"{name:36} busy {fits / options.n_jobs / wall:.3f}  ({wall:.1f} s)")
+            busy = f"busy {fits / options.n_jobs / wall:.3f}"
+            print(f"{name:36} {busy}  ({wall:.1f} s, {cpu:.2f} ms of CPU a candidate)")
+
+
+@contextlib.contextmanager
+def terminal():
+    """Send the output to a new terminal, which another process reads."""
+    ours, theirs = pty.openpty()
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(["cat"], stdin=ours, stdout=quiet, stderr=quiet):
+        os.close(ours)
+        with os.fdopen(theirs, "w") as stream, contextlib.redirect_stdout(stream):
+            yield
 
 
 def searches(options, seed):
@@ -74,6 +99,13 @@ def searches(options, seed):
     common = {"n_iter": options.n_iter, "cv": 5, "n_jobs": options.n_jobs}
     estimator = SlowClassifier(mean=options.mean)
     space = {"a": uniform(0, 1)}
+    if options.verbose:
+        for verbose in options.verbose:
+            search = TPESearchCV(
+                estimator, space, random_state=seed, verbose=verbose, **common
+            )
+            yield f"TPESearchCV, verbose={verbose}", search
+        return
     yield "TPESearchCV", TPESearchCV(estimator, space, random_state=seed, **common)
     yield (
         "RandomizedSearchCV",

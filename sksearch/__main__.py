@@ -11,13 +11,7 @@ from sksearch.progress import watch
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line, and return the exit status.
-
-    Parameters
-    ----------
-    arguments : sequence of str or None, default=None
-        The command line, without the program.
-    """
+    """Run the command line, and return the exit status."""
     parser = argparse.ArgumentParser(
         "python -m sksearch", description="Hyperparameter search for scikit-learn."
     )

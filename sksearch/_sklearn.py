@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from sklearn import config_context, get_config
 from sklearn.base import _fit_context
-from sklearn.ensemble._base import _BaseHeterogeneousEnsemble as HeterogeneousEnsemble
 from sklearn.metrics._scorer import _BaseScorer
 from sklearn.metrics._scorer import _MultimetricScorer as MultimetricScorer
 from sklearn.model_selection._search import BaseSearchCV
@@ -41,7 +40,6 @@ from threadpoolctl import ThreadpoolController
 __all__ = [
     "BaseSearchCV",
     "HasMethods",
-    "HeterogeneousEnsemble",
     "Interval",
     "MultimetricScorer",
     "ShowsHTML",
@@ -228,6 +226,15 @@ def has_callbacks(estimator: Any) -> bool:
     return any(getattr(part, "_skl_callbacks", None) for part in parts)
 
 
+def hook_arguments(
+    search: Any, X: Any, y: Any, params: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the arguments that callbacks get for a fit with further `params`."""
+    weights = params.get("sample_weight")
+    metadata = None if weights is None else {"sample_weight": weights}
+    return {"estimator": search, "X": X, "y": y, "metadata": metadata}
+
+
 @contextmanager
 def fit_hooks(context: Any, estimator: Any, hook: Mapping[str, Any]) -> Iterator[None]:
     """Run the callbacks' hooks around the fit of a candidate on a fold."""
@@ -333,24 +340,13 @@ def pairs_to_classes(values: Any, n_classes: int) -> Any:
 
 
 class ScorerParts(NamedTuple):
-    """The parts of a scorer of ``make_scorer``.
+    """The parts of a scorer of ``make_scorer``."""
 
-    Parameters
-    ----------
-    function : callable
-        The metric.
-    settings : dict
-        Its arguments besides the target and the predictions.
-    methods : tuple of str
-        Methods of the estimator, of which the first available is called.
-    sign : int
-        -1 if the metric is a loss, else 1.
-    """
-
-    function: Callable[..., Any]
-    settings: Mapping[str, Any]
+    function: Callable[..., Any]  # the metric
+    settings: Mapping[str, Any]  # its arguments besides the target and the predictions
+    # Methods of the estimator, of which the first available is called.
     methods: tuple[str, ...]
-    sign: int
+    sign: int  # -1 if the metric is a loss, else 1
 
 
 def parts_of_scorer(scorer: Any) -> ScorerParts | None:

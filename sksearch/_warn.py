@@ -12,15 +12,7 @@ INSIDE = ("sksearch", "sklearn", "contextlib")
 
 
 def warn(message: str, category: type[Warning]) -> None:
-    """Warn at the first line outside of this package and scikit-learn.
-
-    Parameters
-    ----------
-    message : str
-        The message.
-    category : type of Warning
-        Its class.
-    """
+    """Warn at the first line outside of this package and scikit-learn."""
     frame = inspect.currentframe()
     level = 0
     while frame is not None and _is_inside(frame.f_globals.get("__name__", "")):

@@ -40,6 +40,30 @@ def many_blas_threads(monkeypatch):
         yield
 
 
+@pytest.fixture
+def path(tmp_path):
+    """Return where a search may keep its journal."""
+    return tmp_path / "search.jsonl"
+
+
+@pytest.fixture
+def optuna(monkeypatch):
+    """Let ``import optuna`` find the stand-in."""
+    import optuna_stand_in
+
+    optuna_stand_in.put_in_place(monkeypatch)
+
+
+@pytest.fixture
+def no_fit():
+    """Whatever the test does must come to an end before the first fit."""
+    from stand_ins import Counting
+
+    Counting.n_fits = 0
+    yield
+    assert Counting.n_fits == 0
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file():
     """Look for examples in the docstrings of the package, not in those of the tests.

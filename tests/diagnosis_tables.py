@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sksearch.reports import Facts
-from sksearch.reports.diagnosis._ground import Ground
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 
 K = 5
 #: A classification with two even classes, scored by accuracy on 40 rows per fold.
@@ -22,8 +22,8 @@ def fold_scores(means, noise=0.01, seed=0, shared=0.02):
     return means[:, None] + level - level.mean() + own
 
 
-def ground_of(folds, params=None, train=None, background=None, columns=None, **words):
-    """Return the ground of findings for scores of shape (n_candidates, n_folds)."""
+def outcome_of(folds, params=None, train=None, background=None, columns=None, **words):
+    """Return the outcome of a search with scores of shape (n_candidates, n_folds)."""
     folds = np.asarray(folds, dtype=float)
     n = len(folds)
     scored = np.isfinite(folds)
@@ -55,7 +55,7 @@ def ground_of(folds, params=None, train=None, background=None, columns=None, **w
             **words,
         }
     )
-    return Ground(table, facts)
+    return Outcome(table, facts)
 
 
 def kinds(findings):

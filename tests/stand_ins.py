@@ -42,6 +42,13 @@ def data(n_features=3, random_state=0):
     return X, y
 
 
+def quietly(search):
+    """Fit a search to `data` without its warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return search.fit(*data())
+
+
 def rows():
     """Return data whose first column is the number of the row, and a target."""
     X, y = data()

@@ -37,6 +37,14 @@ NAMES = {
     },
 }
 
+
+class Drawn:
+    """A distribution that can only be drawn from."""
+
+    def rvs(self, random_state=None):
+        return float(random_state.uniform())
+
+
 #: Values for lists, no two of them equal. The estimators can have sub-spaces.
 PLAIN = (None, True, "auto", "scale", "l2", 3, -1, 0.5, (50,), (50, 50))
 ESTIMATORS = (SVC(C=7.0), LogisticRegression(), Ridge(alpha=2.0), StandardScaler())

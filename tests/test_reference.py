@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import os
@@ -73,6 +74,7 @@ TEXTS = [
     *(ROOT / "benchmarks").glob("*.md"),
 ]
 URL = re.compile(r"\bhttps?:[^\s<>\"'`)\]]*")
+SECTION = re.compile(r"^(Parameters|Returns|Attributes)\n---", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -171,6 +173,36 @@ def test_defaults_in_docstrings_are_those_of_the_signatures(names):
                 wrong.append((name, word, said, default))
 
     assert wrong == []
+
+
+def places(thing):
+    """Yield where the parts of a public function or class are, inherited ones too."""
+    for owner in inspect.getmro(thing) if inspect.isclass(thing) else [thing]:
+        parts = [n for n in vars(owner) if inspect.isclass(thing) and n[0] != "_"]
+        for name in (owner.__qualname__, *(f"{owner.__qualname__}.{n}" for n in parts)):
+            yield f"{owner.__module__}.{name}"
+
+
+def with_sections(tree, above):
+    """Yield the names of functions and classes whose docstrings have sections."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            name = f"{above}.{node.name}"
+            if SECTION.search(ast.get_docstring(node) or ""):
+                yield name
+            yield from with_sections(node, name)
+
+
+def test_docstrings_for_nobody_but_us_are_short(names):
+    public = {place for name in names.NAMES for place in places(names.found(name))}
+    found = []
+    for path in (ROOT / "sksearch").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        found += with_sections(ast.parse(path.read_text(encoding="utf-8")), module)
+
+    assert len(public.intersection(found)) > 100
+
+    assert [name for name in found if name not in public] == []
 
 
 def test_pages_have_examples(names):

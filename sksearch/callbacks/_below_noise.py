@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,9 @@ class BelowNoise:
 
     least: int = 20
     _rung: int = field(default=-1, init=False, repr=False, compare=False)
-    _scores: list[list[float]] = field(
-        default_factory=list, init=False, repr=False, compare=False
+    #: The scores of the folds, candidate after candidate.
+    _scores: array[float] = field(
+        default_factory=lambda: array("d"), init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
@@ -57,15 +59,15 @@ class BelowNoise:
     def __call__(self, record: CandidateRecord) -> bool:
         """Record a candidate; tell whether to stop."""
         if record.n_finished == 1:  # another fit
-            self._rung, self._scores = -1, []
+            self._rung, self._scores = -1, array("d")
         if record.rung > self._rung:  # scores of other rungs cannot be compared
-            self._rung, self._scores = record.rung, []
+            self._rung, self._scores = record.rung, array("d")
         scores = driving_scores(record)
-        if record.rung == self._rung and scores is not None:
-            self._scores.append(scores)
-        if len(self._scores) < self.least:
+        if record.rung != self._rung or scores is None:
             return False
-        return is_below_noise(np.array(self._scores))
+        self._scores.extend(scores)
+        known = np.frombuffer(self._scores).reshape(-1, len(scores))
+        return len(known) >= self.least and is_below_noise(known)
 
 
 def driving_scores(record: CandidateRecord) -> list[float] | None:

@@ -33,7 +33,10 @@ def _plain(value: Any) -> bool | int | float | str:
     value = plain(value)
     if isinstance(value, bool | int | float):
         return value
-    return short(value, LONGEST) if type(value) in (list, tuple) else label_of(value)
+    if type(value) in (list, tuple):
+        return short(value, LONGEST)
+    text = label_of(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def means_of(record: CandidateRecord) -> dict[str, float]:

@@ -116,7 +116,7 @@ class Listeners:
 
     def tell(self, candidate: Candidate, elapsed: float) -> bool:
         """Report a finished candidate; tell whether a callback stops the search."""
-        improved = self._standing.close(candidate)
+        improved = self._standing.close(candidate, elapsed)
         for callback in list(self._callbacks):
             record = self._record(candidate, elapsed, improved=improved)
             try:

@@ -17,28 +17,20 @@ from sksearch.trials import Candidate
 
 @dataclass(eq=False)
 class Racing:
-    """The race of a search, on the rung with the largest resource.
+    """The race of a search, on the rung with the largest resource."""
 
-    Parameters
-    ----------
-    race : FoldRace or None
-        None if no candidate is to be pruned.
-    resource : int
-        The resource of that rung.
-    values : callable
-        ``values(candidate, folds) -> list of float``: scores on these folds, by the
-        metric that drives the search.
-    """
-
-    race: FoldRace | None
-    resource: int
+    race: FoldRace | None  # None if no candidate is to be pruned
+    resource: int  # the resource of that rung
+    # ``values(candidate, folds) -> list of float``: scores on these folds, by the
+    # metric that drives the search.
     values: Callable[[Candidate, Sequence[int]], list[float]]
     _standards: dict[int, Standard | None] = field(default_factory=dict)
 
     def order(self, number: int, resource: int) -> Sequence[int]:
         """Return the order in which a candidate is tried on the folds; () for any."""
-        takes_part = self.race is not None and resource == self.resource
-        return self.race.order(number) if self.race and takes_part else ()
+        if self.race is None or resource != self.resource:
+            return ()
+        return self.race.order(number)
 
     def enter(self, candidate: Candidate) -> None:
         """Give a candidate that begins the current standard."""

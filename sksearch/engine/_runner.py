@@ -32,7 +32,6 @@ from sksearch.engine.dispatch import (
     Deadlines,
     Dispatch,
     KeptModels,
-    Outcome,
     Untold,
     order_of,
     window_of,
@@ -47,9 +46,9 @@ from sksearch.engine.ending import (
 )
 from sksearch.engine.failures import (
     FirstFailures,
-    fail_missing,
-    fail_undispatched,
+    TaskResult,
     fail_unmade,
+    fold_scores_of,
 )
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
@@ -65,54 +64,8 @@ from sksearch.workers import Pool, WorkerDeath
 class Runner:
     """Runs a search, once.
 
-    Parameters
-    ----------
-    sampler : Sampler
-        Proposes configurations.
-    evaluator : Evaluator
-        Fits and scores them.
-    X, y : array-like
-        The data.
-    budget : Budget
-        When to stop.
-    objective : callable
-        ``objective(candidate) -> float``: the score for the sampler, greater is better.
-    callbacks : sequence of callable
-        Called with a `CandidateRecord` after each candidate, in the order of their
-        deadlines.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-    window : int, "unordered" or None
-        How many candidates of a first rung may be under way, see :func:`window_of`.
-    contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty without such callbacks.
-    standing : Standing
-        Counts the progress of the search.
-    scheduler : Scheduler
-        Decides how much of the resource each configuration gets.
-    resource : Resource
-        The resource that rungs give.
-    repeat : bool
-        Whether configurations are tried again when a finite space is used up.
-    kept_models : KeptModels
-        The models to continue after a promotion.
-    logbook : Logbook
-        Writes decisions and finished folds to the journal, and replays them.
-    notices : Notices
-        Receives warnings.
-    racing : Racing
-        Prunes candidates before all their folds are in.
-    first_failures : FirstFailures or None
-        Tells when no candidate can ever have a score; the runner then gives up.
-
-    Attributes
-    ----------
-    candidates : list of Candidate
-        All candidates that began, in order.
-    gave_up : bool
-        Whether the search ended because nothing can have a score.
-    ending : Ending
-        Why it has ended.
+    `candidates` are those that began, in order. `gave_up` says that the search ended
+    because nothing can have a score, `ending` why it has ended.
     """
 
     sampler: Sampler
@@ -121,19 +74,27 @@ class Runner:
     y: Any
     budget: Budget
     _: KW_ONLY
+    # ``objective(candidate) -> float``: the score for the sampler, greater is better.
     objective: Callable[[Candidate], float]
+    # Called with a `CandidateRecord` after each candidate, in the order of their
+    # deadlines.
     callbacks: Sequence[Callable[[CandidateRecord], Any]]
-    max_dispatched: float
+    max_dispatched: float  # how many tasks may be at the workers at once
+    # How many candidates of a first rung may be under way, see :func:`window_of`.
     window: int | str | None
+    # Callback contexts of the fits by rung; empty without such callbacks.
     contexts: Mapping[int, Iterator[Any]]
-    standing: Standing
-    scheduler: Scheduler
-    resource: Resource
+    standing: Standing  # counts the progress of the search
+    scheduler: Scheduler  # decides how much of the resource each configuration gets
+    resource: Resource  # the resource that rungs give
+    # Whether configurations are tried again when a finite space is used up.
     repeat: bool
-    kept_models: KeptModels
+    kept_models: KeptModels  # the models to continue after a promotion
+    # Writes decisions and finished folds to the journal, and replays them.
     logbook: Logbook
     notices: Notices
-    racing: Racing
+    racing: Racing  # prunes candidates before all their folds are in
+    # Tells when no candidate can ever have a score; the runner then gives up.
     first_failures: FirstFailures | None
 
     def __post_init__(self) -> None:
@@ -177,18 +138,13 @@ class Runner:
         self._deadlines = order_of(self.window, self._under_way, self._dispatch, *sizes)
         with Interrupt() as self._interrupt:
             try:
-                self._loop(pool)
-                self._interrupt.hand_on()
-            except KeyboardInterrupt as error:
-                pool.abort()
-                self.ending.is_by_error(error)
+                with self.ending.at_errors(pool):
+                    self._loop(pool)
+                    self._interrupt.hand_on()
+            except KeyboardInterrupt:
                 if not self._has_result or called_in_a_loop():
                     raise
                 warn_of_interrupt(self.notices, len(self.finished))
-            except BaseException as error:
-                pool.abort()
-                self.ending.is_by_error(error)
-                raise
         return self.finished
 
     @property
@@ -321,20 +277,17 @@ class Runner:
 
     # ------------------------------------------------------------- results of its folds
 
-    def _next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
+    def _next_finished(self, timeout: float | None) -> tuple[int, TaskResult] | None:
         with self._interrupt.waiting():
             return self._dispatch.next_finished(timeout)
 
-    def _record(self, number: int, outcome: Outcome) -> None:
-        """Record the outcome of a task, and failures that follow for other folds."""
+    def _record(self, number: int, result: TaskResult) -> None:
+        """Record the result of a task, and failures that follow for other folds."""
         candidate = self.candidates[number]
         if candidate.pruned:
             return  # the fold is not needed any more
-        if isinstance(outcome, WorkerDeath):
-            error_score = self.evaluator.error_score
-            self._take(candidate, fail_missing(candidate, outcome, error_score))
-        else:
-            self._take(candidate, [*outcome, *fail_undispatched(candidate, outcome)])
+        error_score = self.evaluator.error_score
+        self._take(candidate, fold_scores_of(candidate, result, error_score))
 
     def _take(self, candidate: Candidate, scores: Sequence[FoldScore]) -> None:
         """Write finished folds down, and prune the candidate if it cannot win."""
@@ -363,7 +316,8 @@ class Runner:
         candidate.score = self.racing.close(candidate, self.objective(candidate))
         self._closed.append((deadline, candidate))
         self._dispatch.close(candidate)
-        self._stopped |= self._listeners.tell(candidate, self.budget.elapsed)
+        when = self.logbook.when(candidate, self.budget.elapsed)
+        self._stopped |= self._listeners.tell(candidate, when)
         judge = self.first_failures
         if judge and not candidate.pruned and judge.hopeless(candidate, self._fit_once):
             self.gave_up = self._stopped = True
@@ -375,10 +329,10 @@ class Runner:
             finished = self._next_finished(self.budget.remaining)
             if finished is None:
                 break
-            number, outcome = finished
+            number, result = finished
             if number == NO_CANDIDATE:
-                return None if isinstance(outcome, WorkerDeath) else outcome[0]
-            self._record(number, outcome)
+                return None if isinstance(result, WorkerDeath) else result[0]
+            self._record(number, result)
         return None
 
     # ------------------------------------------------------------------------ the end

@@ -15,8 +15,8 @@ from sklearn.utils import Bunch, ClassifierTags, RegressorTags, get_tags
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
-from sksearch._sklearn import HeterogeneousEnsemble
 from sksearch._warn import warn
+from sksearch.ensemble._heterogeneous import HeterogeneousEnsemble
 from sksearch.ensemble._shows_weights import ShowsWeights
 from sksearch.ensemble.members import Named, has_degrees, method_of
 from sksearch.ensemble.predictions import (

@@ -23,18 +23,10 @@ CHUNK = 1_000_000
 
 @dataclass(frozen=True)
 class Contents:
-    """A hash of some data, and the names of its columns.
+    """A hash of some data, and the names of its columns."""
 
-    Parameters
-    ----------
-    values : str
-        A hash of the entries and their shape.
-    names : tuple of str or None
-        Names of the columns, if any.
-    """
-
-    values: str
-    names: tuple[str, ...] | None = None
+    values: str  # a hash of the entries and their shape
+    names: tuple[str, ...] | None = None  # names of the columns, if any
 
     @classmethod
     def of(cls, data: Any) -> Contents | None:

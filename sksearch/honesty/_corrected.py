@@ -54,18 +54,12 @@ class Divided(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class FoldScores:
-    """Scores of candidates on folds.
+    """Scores of candidates on folds."""
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
-    repetitions : ndarray of shape (n_folds,)
-        The repetition of each fold. The choice is repeated within one repetition, where
-        no row is in two test parts; over all folds if each repetition has only one.
-    """
-
-    scores: Floats
+    scores: Floats  # (n_candidates, n_folds): all finite
+    # (n_folds,): The repetition of each fold. The choice is repeated within one
+    # repetition, where no row is in two test parts; over all folds if each repetition
+    # has only one.
     repetitions: Numbers
 
     def _parts(self) -> list[Floats]:
@@ -105,29 +99,18 @@ def _divide_folds(
 
 @dataclass(frozen=True, eq=False)
 class RowScores:
-    """Scores of candidates on any choice of rows.
+    """Scores of candidates on any choice of rows."""
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates,)
-        Scores of the search on all rows.
-    whole : ndarray of shape (n_candidates,)
-        Scores on all rows as `score` computes them, which may differ by rounding.
-    score : callable
-        Maps row weights of shape (n_subsets, n) to scores of shape
-        (n_subsets, n_candidates), nan where undefined.
-    units, strata : ndarray of shape (n,)
-        As in `partitions`.
-    n_times : int, default=20
-        Number of random divisions of the rows.
-    """
-
-    scores: Floats
+    scores: Floats  # (n_candidates,): scores of the search on all rows
+    # (n_candidates,): scores on all rows as `score` computes them, which may differ by
+    # rounding.
     whole: Floats
+    # Maps row weights of shape (n_subsets, n) to scores of shape (n_subsets,
+    # n_candidates), nan where undefined.
     score: Callable[[NDArray[np.float32]], Floats]
-    units: Numbers
+    units: Numbers  # units, strata: (n,): as in `partitions`
     strata: Numbers
-    n_times: int = N_TIMES
+    n_times: int = N_TIMES  # number of random divisions of the rows
 
     def reach(self, confidence: float) -> float:
         """Return half the width of the interval in standard errors."""
@@ -162,20 +145,9 @@ def estimate(
 ) -> ScoreEstimate:
     """Return the corrected score of a winner, with an interval.
 
-    Parameters
-    ----------
-    divided : Divided
-        Scores on parts of the data, and on the rest.
-    best : float
-        The best score on all the data.
-    chosen : float
-        The winner's score on all the data, which need not be the best one.
-    confidence : float
-        Probability with which the interval shall cover the score on new data.
-    seed : int
-        Seed of the random divisions.
-    ends : tuple of float, default=(-inf, inf)
-        The lowest and the highest score that the metric can have.
+    `best` is the best score on all the data, `chosen` that of the winner, which need
+    not be the best one. `ends` are the lowest and the highest score that the metric can
+    have.
     """
     means, variances = [], []
     for inside, outside in divided.divide(np.random.default_rng(seed)):

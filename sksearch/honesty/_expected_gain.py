@@ -15,18 +15,12 @@ LEAST_IN_TAIL = 4
 
 
 class ExpectedGain(NamedTuple):
-    """The expected gain of doubling the search, and the noise of a comparison.
+    """The expected gain of doubling the search, and the noise of a comparison."""
 
-    Parameters
-    ----------
-    gain : float
-        Expected rise of the best score if the number of candidates were doubled.
-    noise : float
-        The standard error of the difference, fold by fold, between the best candidate
-        and another good one.
-    """
-
+    # Expected rise of the best score if the number of candidates were doubled.
     gain: float
+    # The standard error of the difference, fold by fold, between the best candidate and
+    # another good one.
     noise: float
 
 
@@ -36,11 +30,6 @@ def expected_gain(scores: NDArray[np.float64]) -> ExpectedGain | None:
 
     Above the upper quartile, scores are taken as exponentially distributed. Twice as
     many then raise the best by ``log(2)`` times their mean distance from the quartile.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
 
     Examples
     --------

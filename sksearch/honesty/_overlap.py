@@ -9,14 +9,8 @@ def overlap_factor(n_folds: int, share: float) -> float:
     """Return the standard error of a mean over folds, for a spread of 1.
 
     Training sets of different folds overlap, so the mean varies more than a mean over
-    independent folds: the share is added to the variance [1]_.
-
-    Parameters
-    ----------
-    n_folds : int
-        Number of folds.
-    share : float
-        Test rows per training row of a fold.
+    independent folds: the share is added to the variance [1]_. `share` is the number of
+    test rows per training row of a fold.
 
     References
     ----------

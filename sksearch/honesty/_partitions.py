@@ -19,24 +19,9 @@ def partitions(
 ) -> Numbers:
     """Divide rows into blocks at random, many times.
 
-    Parameters
-    ----------
-    units : ndarray of shape (n,)
-        The unit of each row, from 0: rows of one unit stay together.
-    strata : ndarray of shape (n,)
-        Each block gets its share of each stratum. A unit has the stratum of its first
-        row.
-    n_blocks : int
-        Number of blocks.
-    n_times : int
-        Number of divisions.
-    rng : Generator
-        Source of randomness.
-
-    Returns
-    -------
-    blocks : ndarray of shape (n_times, n)
-        The block of each row.
+    The result is the block of each row, (n_times, n). Rows of one unit stay together;
+    units are numbered from 0. Each block gets its share of each stratum, that of a
+    unit's first row.
 
     Examples
     --------

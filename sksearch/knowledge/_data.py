@@ -16,36 +16,20 @@ ROWS, COLUMNS = 50, 10
 
 @dataclass(frozen=True)
 class Data:
-    """Facts that bound a space: no range in it may exceed the data.
+    """Facts that bound a space: no range in it may exceed the data."""
 
-    Parameters
-    ----------
-    rows : int
-        Rows of the smallest training part.
-    columns, most_columns : int, float
-        The least and the greatest possible number of columns; 0 and inf if unknown.
-    missing : bool
-        Whether values may be missing.
-    sparse : bool
-        Whether X is a sparse matrix.
-    spread : float
-        Standard deviation of the target.
-    targets : int
-        The number of targets.
-    classes : tuple of int
-        The rows of each class in half of the data; () if unknown.
-    X : array-like or None
-        The data itself, as long as no step has changed it.
-    """
-
-    rows: int = ROWS
+    rows: int = ROWS  # rows of the smallest training part
+    # columns, most_columns: the least and the greatest possible number of columns; 0
+    # and inf if unknown.
     columns: int = COLUMNS
     most_columns: float = inf
-    missing: bool = True
-    sparse: bool = False
-    spread: float = 1.0
-    targets: int = 1
+    missing: bool = True  # whether values may be missing
+    sparse: bool = False  # whether X is a sparse matrix
+    spread: float = 1.0  # standard deviation of the target
+    targets: int = 1  # the number of targets
+    # The rows of each class in half of the data; () if unknown.
     classes: tuple[int, ...] = ()
+    # The data itself, as long as no step has changed it.
     X: Any = field(default=None, repr=False, compare=False)
 
     @classmethod

@@ -26,6 +26,7 @@ from sksearch.space import (
     closest_unit,
     paths,
     placed_point,
+    plural,
     wished_point,
 )
 
@@ -44,27 +45,17 @@ N_LOOKS = 32
 
 
 class Known(NamedTuple):
-    """Known points of a space, and the scores of all table rows of its learners.
+    """Known points of a space, and the scores of all table rows of its learners."""
 
-    Parameters
-    ----------
-    points : list of dict
-        Initial configurations, the best first.
-    learners : list of str
-        The learner of each point.
-    rows : ndarray of shape (m, d)
-        All configurations of the table that the space can express, as its rows.
-    scores : ndarray of shape (m, n_sets)
-        Their scores on each data set: 0 for its median, 1 for its best.
-    doubts : ndarray of shape (m,)
-        Additional noise variances of the scores. They grow with the distance between a
-        measured configuration and its row, if the space cannot express it exactly.
-    """
-
-    points: list[dict[str, Any]]
-    learners: list[str]
+    points: list[dict[str, Any]]  # initial configurations, the best first
+    learners: list[str]  # the learner of each point
+    # (m, d): all configurations of the table that the space can express, as its rows.
     rows: FloatArray
+    # (m, n_sets): their scores on each data set: 0 for its median, 1 for its best.
     scores: FloatArray
+    # (m,): Additional noise variances of the scores. They grow with the distance
+    # between a measured configuration and its row, if the space cannot express it
+    # exactly.
     doubts: FloatArray
 
     @property
@@ -76,7 +67,8 @@ class Known(NamedTuple):
         counts = Counter(self.learners)
         parts = ", ".join(f"{n} of {name}" for name, n in counts.items())
         return (
-            f"{len(self.points)} points ({parts}) measured on {self.n_sets} data sets"
+            f"{plural(len(self.points), 'point')} ({parts}) measured on "
+            f"{plural(self.n_sets, 'data set')}"
         )
 
 
@@ -109,28 +101,10 @@ def known_points(
     Schilling and Schmidt-Thieme, "Sequential model-free hyperparameter tuning", ICDM
     2015).
 
-    Parameters
-    ----------
-    space : Space
-        The space.
-    estimator : estimator
-        The estimator of the search.
-    most : int
-        The greatest number of points. There are at most one per learner and `MORE`
-        others.
-    task : {"classifiers", "regressors"}
-        The table to read.
-    scoring : str or None, default=None
-        Name of the scorer of the search, None for the estimator's own score.
-    data : Data or None, default=None
-        The facts about the data.
-    tried : sequence of dict, default=()
-        Configurations that the search will try anyway.
-
-    Returns
-    -------
-    known : Known
-        Without points if no learner of the space is in the table.
+    There are at most one per learner and `MORE` others, `most` in all, and none if no
+    learner of the space is in the table. `task` names the table, `scoring` the scorer
+    of the search (None for the estimator's own). The search will try the configurations
+    `tried` anyway.
     """
     table = read_table(task)
     if most < 1 or not len(space):

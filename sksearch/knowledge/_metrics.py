@@ -29,12 +29,7 @@ NEAREST: tuple[tuple[str, tuple[str, ...]], ...] = (
 def nearest_metrics(scoring: str | None, metrics: Iterable[str]) -> list[str]:
     """Return the nearest metrics of a table to a scorer; all if none is near.
 
-    Parameters
-    ----------
-    scoring : str or None
-        Name of a scorer of scikit-learn; None for the estimator's own score.
-    metrics : iterable of str
-        Metrics of the table; the first is that of estimators' own scores.
+    None as `scoring` is the estimator's own score, by the first of the metrics.
     """
     metrics = list(metrics)
     if scoring is None:

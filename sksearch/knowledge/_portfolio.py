@@ -14,20 +14,9 @@ def greedy_portfolio(
 ) -> list[int]:
     """Choose rows greedily; each lowers the mean of the sets' least regrets the most.
 
-    Parameters
-    ----------
-    regrets : ndarray of shape (n_rows, n_sets)
-        Without NaN.
-    k : int
-        The greatest number of rows.
-    at_hand : sequence of int, default=()
-        Rows that are already chosen.
-
-    Returns
-    -------
-    chosen : list of int
-        The first row is the best on average. Once no row lowers the mean, the next
-        ones are chosen as if none were chosen yet.
+    There are at most k, besides the rows `at_hand`. The first row is the best on
+    average. Once no row lowers the mean, the next ones are chosen as if none were
+    chosen yet. Regrets are not NaN.
     """
     taken = list(at_hand)
     most = min(k + len(taken), len(regrets))
@@ -47,21 +36,16 @@ def greedy_portfolio(
 def relative(regrets: FloatArray) -> FloatArray:
     """Return regrets relative to these rows: 0 for the best of a set, 1 for the median.
 
-    A missing measurement has the mean of its row; a row without any has `WORST`.
-
-    Parameters
-    ----------
-    regrets : ndarray of shape (n_rows, n_sets)
-        NaN for missing measurements.
+    A missing measurement, NaN, has the mean of its row; a row without any has `WORST`.
     """
     known = ~np.isnan(regrets)
-    low = np.where(known, regrets, np.inf).min(axis=0)
-    middle = np.array(
-        [
-            np.median(column[k]) if k.any() else 1.0
-            for column, k in zip(regrets.T, known.T, strict=True)
-        ]
+    ordered = np.sort(np.where(known, regrets, np.inf), axis=0)
+    n, sets = known.sum(axis=0), np.arange(regrets.shape[1])
+    low, middle = (
+        ordered[0],
+        0.5 * (ordered[(n - 1) // 2, sets] + ordered[n // 2, sets]),
     )
+    middle = np.where(n > 0, middle, 1.0)
     scaled = (regrets - low) / np.maximum(middle - low, LEAST_SPREAD)
     scaled = np.minimum(scaled, WORST)
     count = known.sum(axis=1)

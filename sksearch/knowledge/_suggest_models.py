@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sksearch.exceptions import SpaceError
@@ -10,13 +11,21 @@ from sksearch.space import Choice, Option, did_you_mean, short
 
 #: Values of `task`.
 TASKS = ("classifier", "regressor")
+#: Sparse columns of which a greater share is not 0 are made dense, for models that take
+#: no others. Dense, emptier ones might not fit into memory.
+SPARSE = 0.01
+#: The steps before a model that needs scaled columns.
+SCALED = ("dense", "fill", "clip", "scale")
 
 
 def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     """Return a choice between the models worth trying, each with its space.
 
     The models are from scikit-learn, for up to some thousand rows of numbers. Missing
-    values are imputed and columns scaled if a model needs it.
+    values are imputed and columns scaled if a model needs it. In scaled columns,
+    numbers beyond those of the training data count as the nearest of these, so that a
+    row unlike all others has no extreme prediction. Only the ridge regression follows
+    a trend further.
 
     Parameters
     ----------
@@ -52,10 +61,8 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     """
     if not isinstance(task, str) or task not in TASKS:
         names = " or ".join(map(repr, TASKS))
-        msg = f"task must be {names}, got {short(task)}."
-        raise SpaceError(
-            msg + (did_you_mean(task, TASKS) if isinstance(task, str) else "")
-        )
+        msg = f"task must be {names}, got {short(task)}.{did_you_mean(task, TASKS)}"
+        raise SpaceError(msg)
     models = _classifiers() if task == TASKS[0] else _regressors()
     from sksearch.knowledge._walk import walk
 
@@ -68,15 +75,28 @@ def suggest_models(task: str, *, probabilities: bool = False) -> Choice:
     )
 
 
-def _steps(*steps: tuple[str, Any], scale: bool = False) -> Any:
-    """Return a pipeline that imputes, and optionally scales, before its last step."""
+def _after(steps: Iterable[str], model: Any) -> Any:
+    """Return a pipeline of some of the usual steps, and a model."""
+    from sklearn.compose import ColumnTransformer
     from sklearn.impute import SimpleImputer
     from sklearn.pipeline import Pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-    fill = SimpleImputer(strategy="median", keep_empty_features=True)
-    scaler = [("scale", StandardScaler())] if scale else []
-    return Pipeline([("fill", fill), *scaler, *steps])
+    known = {
+        # Of scikit-learn alone, so that the best model is read without this package.
+        "dense": ColumnTransformer(
+            [],
+            remainder="passthrough",
+            sparse_threshold=SPARSE,
+            verbose_feature_names_out=False,
+        ),
+        "fill": SimpleImputer(strategy="median", keep_empty_features=True),
+        # A mistyped number, 30 standard deviations away, makes a network predict three
+        # times the largest target, and the folds need not have such a row.
+        "clip": MinMaxScaler(clip=True),
+        "scale": StandardScaler(),
+    }
+    return Pipeline([*((name, known[name]) for name in steps), ("model", model)])
 
 
 def _classifiers() -> dict[str, Any]:
@@ -93,16 +113,17 @@ def _classifiers() -> dict[str, Any]:
     from sklearn.svm import SVC
 
     network = MLPClassifier(tol=1e-3)
+    # Boosting takes categories of pandas, which no step before it may lose.
     return {
-        "logistic": _steps(("model", LogisticRegression(max_iter=1000)), scale=True),
-        "svm": _steps(("model", SVC()), scale=True),
-        "neighbours": _steps(("model", KNeighborsClassifier()), scale=True),
-        "forest": _steps(("model", RandomForestClassifier())),
-        "extra trees": _steps(("model", ExtraTreesClassifier())),
+        "logistic": _after(SCALED, LogisticRegression(max_iter=1000)),
+        "svm": _after(SCALED, SVC()),
+        "neighbours": _after(SCALED, KNeighborsClassifier()),
+        "forest": _after(["fill"], RandomForestClassifier()),
+        "extra trees": _after(["fill"], ExtraTreesClassifier()),
         "boosting": HistGradientBoostingClassifier(),
-        "network": _steps(("model", network), scale=True),
-        "discriminant": _steps(("model", LinearDiscriminantAnalysis()), scale=True),
-        "bayes": _steps(("model", GaussianNB())),
+        "network": _after(SCALED, network),
+        "discriminant": _after(SCALED, LinearDiscriminantAnalysis()),
+        "bayes": _after(["dense", "fill"], GaussianNB()),
     }
 
 
@@ -121,16 +142,16 @@ def _regressors() -> dict[str, Any]:
 
     def scaled(model: Any) -> Any:
         """Return a model with scaled columns and a scaled target."""
-        inner = _steps(("model", model), scale=True)
+        inner = _after(SCALED, model)
         return TransformedTargetRegressor(inner, transformer=StandardScaler())
 
     return {
-        "ridge": _steps(("model", Ridge()), scale=True),
+        "ridge": _after(["dense", "fill", "scale"], Ridge()),
         "elastic net": scaled(ElasticNet(alpha=0.01)),
         "svm": scaled(SVR()),
-        "neighbours": _steps(("model", KNeighborsRegressor()), scale=True),
-        "forest": _steps(("model", RandomForestRegressor())),
-        "extra trees": _steps(("model", ExtraTreesRegressor())),
+        "neighbours": _after(SCALED, KNeighborsRegressor()),
+        "forest": _after(["fill"], RandomForestRegressor()),
+        "extra trees": _after(["fill"], ExtraTreesRegressor()),
         "boosting": HistGradientBoostingRegressor(),
         "network": scaled(MLPRegressor(tol=1e-3)),
     }

@@ -37,25 +37,15 @@ STEPS = ("scaler", "reduction", "share", "degree")
 
 @dataclass(frozen=True)
 class Measured:
-    """One configuration of the table.
+    """One configuration of the table."""
 
-    Parameters
-    ----------
-    learner : str
-        Name of the class.
-    params : dict of str to object
-        Its settings; all other parameters have their defaults.
-    steps : dict of str to object
-        ``scaler`` ("standard", "minmax", "robust" or "none"), ``reduction`` ("pca",
-        "best" or "none"), the ``share`` of the columns that it keeps, and the
-        ``degree`` of polynomial features, if the measurement had such steps.
-    regrets : dict of str to ndarray of shape (n_sets,)
-        Regrets by metric; NaN for missing measurements.
-    """
-
-    learner: str
-    params: dict[str, Any]
+    learner: str  # name of the class
+    params: dict[str, Any]  # its settings; all other parameters have their defaults
+    # ``scaler`` ("standard", "minmax", "robust" or "none"), ``reduction`` ("pca",
+    # "best" or "none"), the ``share`` of the columns that it keeps, and the ``degree``
+    # of polynomial features, if the measurement had such steps.
     steps: dict[str, Any]
+    # (n_sets,): regrets by metric; NaN for missing measurements.
     regrets: dict[str, FloatArray]
 
 

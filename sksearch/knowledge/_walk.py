@@ -40,20 +40,12 @@ OTHER_TARGETS = {
 
 @dataclass
 class Walked:
-    """The result of a walk.
+    """The result of a walk."""
 
-    Parameters
-    ----------
-    data : Data
-        The facts about the output of the estimator.
-    space : dict
-        Parameter names with their ranges.
-    reasons : dict
-        Class names with the reason why they have no ranges.
-    """
-
-    data: Data
+    data: Data  # the facts about the output of the estimator
+    # Parameter names with their ranges.
     space: dict[str, Any] = field(default_factory=dict)
+    # Class names with the reason why they have no ranges.
     reasons: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, other: Walked) -> None:
@@ -70,7 +62,7 @@ def walk(estimator: Any, data: Data, *, transforms: bool = False) -> Walked:
     if kind == "ColumnTransformer":
         return _column_transformer(estimator, data)
     if kind == "FeatureUnion":
-        return _side_by_side(estimator.transformer_list, data)
+        return _side_by_side(((*own, data) for own in estimator.transformer_list), data)
     found = space_of(estimator, data, transforms=transforms)
     walked = Walked(data)
     if isinstance(found, str):
@@ -101,35 +93,29 @@ def _pipeline(estimator: Any, data: Data, *, transforms: bool) -> Walked:
     return walked
 
 
-def _side_by_side(named: Iterable[tuple[str, Any]], data: Data) -> Walked:
-    """Return the spaces of transformers side by side, on the same data."""
+def _side_by_side(parts: Iterable[tuple[str, Any, Data]], data: Data) -> Walked:
+    """Return the spaces of transformers side by side, each with its own data."""
     walked, behind = Walked(data), []
-    for name, step in named:
+    for name, step, own in parts:
         if _is_estimator(step):
-            part = walk(step, data, transforms=True)
+            part = walk(step, own, transforms=True)
             walked.add(name, part)
             behind.append(part.data)
         elif step == "passthrough":
-            behind.append(data)
+            behind.append(own)
     walked.data = beside(behind, data)
     return walked
 
 
 def _column_transformer(estimator: Any, data: Data) -> Walked:
-    walked, behind = Walked(data), []
-    for name, step, columns in estimator.transformers:
-        chosen = part_of(data, columns)
-        if _is_estimator(step):
-            part = walk(step, chosen, transforms=True)
-            walked.add(name, part)
-            behind.append(part.data)
-        elif step == "passthrough":
-            behind.append(chosen)
+    parts = estimator.transformers
+    walked = _side_by_side(
+        ((name, step, part_of(data, columns)) for name, step, columns in parts), data
+    )
     if _is_estimator(estimator.remainder):
         # Which columns remain, if any, is not known before the fit.
         rest = walk(estimator.remainder, data.with_columns(0), transforms=True)
         walked.add("remainder", rest)
-    walked.data = beside(behind, data)
     if estimator.remainder != "drop":
         walked.data = data.with_columns(walked.data.columns)
     return walked

@@ -36,12 +36,7 @@ UNLIMITED = 10**6
 class RowWish:
     """The values of one configuration of the table, by parameter.
 
-    Parameters
-    ----------
-    measured : Measured
-        The configuration.
-    data : Data
-        Data of the search; the table has targets with a spread of 1.
+    The table has targets with a spread of 1, unlike the data of the search.
     """
 
     def __init__(self, measured: Measured, data: Data) -> None:

@@ -163,6 +163,7 @@ def _pair(table: Table, parameters: Sequence[str] | None) -> tuple[Axis, Axis]:
             msg = f"parameters must be two names, got {len(chosen)}."
             raise ValueError(msg)
         return chosen[0], chosen[1]
+    table.require_hyperparameters()
     rows = table.comparable()
     found = importances(table.scores_of(rows), table.axes)
     ordered = [table.axis(name) for name in found]

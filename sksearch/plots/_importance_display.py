@@ -117,6 +117,7 @@ class ImportanceDisplay(Display):
             raise ValueError(msg)
         table = read_table(search, metric)
         table.require_scores(2)
+        table.require_hyperparameters()
         rows = table.comparable()
         return cls(
             importances=importances(table.scores_of(rows), table.axes, float(top)),

@@ -21,7 +21,7 @@ from sksearch.plots._style import (
     shortened_name,
 )
 from sksearch.plots.numbers import Axis, Branches, read_table
-from sksearch.space import FloatArray
+from sksearch.space import FloatArray, plural
 
 #: The most vertical axes that are readable.
 MAX_AXES = 12
@@ -174,7 +174,7 @@ class ParallelCoordinatesDisplay(Display):
             n_shown = len(axes)
             if name:
                 panel.set_title(
-                    f"{name}: {len(order)} candidates, best {scores[-1]:.4g}",
+                    f"{name}: {plural(len(order), 'candidate')}, best {scores[-1]:.4g}",
                     loc="left",
                     fontsize="medium",
                     pad=16,

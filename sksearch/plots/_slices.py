@@ -171,6 +171,7 @@ def chosen_axes(
 
     These are at most `most`, and keep their order.
     """
+    table.require_hyperparameters()
     if parameters is None:
         rows = table.comparable()
         axes = [axis for axis in table.axes if axis.active[rows].any()]

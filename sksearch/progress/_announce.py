@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sksearch.engine import Journal, Planned
 from sksearch.progress._words import span
+from sksearch.space import plural
 
 
 def announce(
@@ -25,8 +26,8 @@ def announce_known(verbose: int, journal: Journal) -> None:
     """Print how much of the search a journal knows, if anything."""
     if verbose > 0 and journal.folds:
         n_known, n_folds = journal.n_known
-        more = f", and {n_folds} folds of others" if n_folds else ""
+        more = f", and {plural(n_folds, 'fold')} of others" if n_folds else ""
         print(  # noqa: T201 - asked for by `verbose`
             f"Resuming from '{journal.path}' after {span(journal.elapsed)}: "
-            f"{n_known} candidates are known{more}"
+            f"{plural(n_known, 'candidate')} known{more}"
         )

@@ -26,24 +26,8 @@ class Progress(Viewer):
     """Shows a live line while it is entered, other lines, and a last line.
 
     A line that cannot be printed is left out: closing the window that shows a search
-    does not end it.
-
-    Parameters
-    ----------
-    verbose : int
-        0 for nothing, 1 for the live line, 2 for the live line and a line for each
-        candidate, 3 for a line for each fold instead.
-    planned : Planned
-        The planned size of the search.
-    budget : Budget
-        Its clock.
-    label : callable
-        ``label(candidate) -> str``: the label of the estimator type.
-
-    Attributes
-    ----------
-    standing : Standing
-        The current state of the search.
+    does not end it. `verbose` is 0 for nothing, 1 for the live line, 2 for the live
+    line and a line for each candidate, 3 for a line for each fold instead.
     """
 
     def __init__(

@@ -11,16 +11,8 @@ class Ticker:
     """Calls a function at regular intervals, in a thread.
 
     The main thread may be busy with a fit. The thread ends with the program; if the
-    function raises, only the thread ends.
-
-    Parameters
-    ----------
-    function : callable
-        The function.
-    seconds : float
-        Interval between two calls.
-    at_once : bool, default=True
-        Whether the first call is at the start, or after an interval.
+    function raises, only the thread ends. The first call is at the start if `at_once`,
+    else after an interval.
     """
 
     def __init__(

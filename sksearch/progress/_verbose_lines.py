@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sksearch.engine import Standing, cause_of
 from sksearch.evaluation import SINGLE
 from sksearch.progress._words import number
-from sksearch.space import short
+from sksearch.space import has_params, label_of, short
 from sksearch.trials import Candidate, FoldScore
 
 #: The least `verbose` for a line per candidate, for a line per fold instead, and for
@@ -51,7 +51,10 @@ def _reason(fold: FoldScore) -> str:
 
 
 def _value(value: object) -> str:
-    return number(value) if isinstance(value, float) else short(value)
+    if isinstance(value, float):
+        return number(value)
+    is_named = callable(value) and not has_params(value)  # a function has an address
+    return label_of(value) if is_named else short(value)
 
 
 def fold_line(

@@ -91,10 +91,10 @@ def standing_of(follower: Follower, clock: JournalClock) -> Standing:
     finished = [c for c in candidates if c.finished]
     for candidate in candidates:
         standing.begin(candidate)
-    for candidate in sorted(finished, key=lambda c: follower.done.get(c.number, 0.0)):
-        clock.now = follower.done.get(candidate.number, 0.0)
+    done = follower.course.done
+    for candidate in sorted(finished, key=lambda c: done.get(c.number, 0.0)):
         candidate.score = _score(candidate, str(metric))
-        standing.close(candidate)
+        standing.close(candidate, done.get(candidate.number, 0.0))
     standing.n_confirmed = sum(
         len(folds) == planned.n_splits
         for folds in follower.course.confirmations.values()

@@ -30,18 +30,10 @@ N_RECENT = 50
 class FoldRace:
     """Derives from closed candidates the standard that new ones have to beat.
 
-    Parameters
-    ----------
-    n_splits : int
-        Number of folds.
-    repetitions : array-like of shape (n_splits,) or None, default=None
-        The repetition of each fold, from 0, if the data are divided into folds several
-        times. Repetitions of different sizes count as one.
-    error : float, default=0.08
-        Probability of pruning a candidate that would have won by the margin.
-    margin : float, default=0.2
-        Improvement that pruning may miss, in standard errors of the incumbent's mean
-        score.
+    `repetitions` has the repetition of each fold, from 0, if the data are divided into
+    folds several times; those of different sizes count as one. `error` is the
+    probability of pruning a candidate that would have won by the `margin`: the
+    improvement that pruning may miss, in standard errors of the incumbent's mean score.
 
     Examples
     --------

@@ -25,41 +25,25 @@ from scipy.special import stdtrit
 
 @dataclass(frozen=True, eq=False)
 class Standard:
-    """Statistics of the candidates that were closed when a candidate begins.
+    """Statistics of the candidates that were closed when a candidate begins."""
 
-    Parameters
-    ----------
-    best : float
-        The mean score of the incumbent.
-    margin : float
-        A candidate that beats `best` by less than this may be pruned.
-    effects : ndarray of shape (n_splits,)
-        Fold effects: the mean score on each fold, less the mean over all folds.
-    repetitions : ndarray of shape (n_splits,)
-        The repetition of each fold, from 0. All have the same size.
-    n_complete : int
-        Number of candidates from which the effects were estimated.
-    variance : float
-        Pooled variance of a fold score around the candidate's mean in the repetition
-        and the fold effects.
-    ratio : float
-        Variance of the mean of a repetition, as a multiple of what it would be if its
-        folds were independent.
-    n_prior : float
-        Degrees of freedom with which `variance` counts beside a candidate's own.
-    error : float
-        Probability of pruning a candidate that would have won by the margin.
-    """
-
-    best: float
-    margin: float
+    best: float  # the mean score of the incumbent
+    margin: float  # a candidate that beats `best` by less than this may be pruned
+    # (n_splits,): fold effects: the mean score on each fold, less the mean over all
+    # folds.
     effects: NDArray[np.float64]
+    # (n_splits,): The repetition of each fold, from 0. All have the same size.
     repetitions: NDArray[np.intp]
-    n_complete: int
+    n_complete: int  # number of candidates from which the effects were estimated
+    # Pooled variance of a fold score around the candidate's mean in the repetition and
+    # the fold effects.
     variance: float
+    # Variance of the mean of a repetition, as a multiple of what it would be if its
+    # folds were independent.
     ratio: float
+    # Degrees of freedom with which `variance` counts beside a candidate's own.
     n_prior: float
-    error: float
+    error: float  # probability of pruning a candidate that would have won by the margin
 
     def expected(self, folds: Sequence[int], scores: Sequence[float]) -> float:
         """Predict the mean score over all folds from the known ones."""

@@ -24,7 +24,7 @@ def frame_of(columns: Mapping[str, Any], library: str | None = None) -> Any:
     if library is None:
         library = next((n for n in ("pandas", "polars") if _is_there(n)), "dict")
     if not isinstance(library, str) or library not in MAKERS:
-        hint = did_you_mean(library, MAKERS) if isinstance(library, str) else ""
+        hint = did_you_mean(library, MAKERS)
         known = ", ".join(map(repr, MAKERS))
         msg = f"library must be one of {known} or None, got {short(library)}.{hint}"
         raise ValueError(msg)

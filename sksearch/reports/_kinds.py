@@ -12,18 +12,10 @@ INNER = ("estimator", "regressor", "classifier", "base_estimator")
 
 
 class Kind(NamedTuple):
-    """The parameter that chooses the estimator type of candidates.
+    """The parameter that chooses the estimator type of candidates."""
 
-    Parameters
-    ----------
-    name : str or None
-        The parameter; None if all candidates have the same type.
-    default : str
-        The label of candidates without this parameter.
-    """
-
-    name: str | None
-    default: str
+    name: str | None  # the parameter; None if all candidates have the same type
+    default: str  # the label of candidates without this parameter
 
 
 def kind_of(estimator: Any, names: Collection[str]) -> Kind:

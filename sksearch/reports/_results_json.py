@@ -76,13 +76,7 @@ def _plain_column(column: Any, name: str, labels: Any, met: Objects) -> dict[str
 
 
 class Objects:
-    """Converts values to JSON's types, and describes each object once.
-
-    Attributes
-    ----------
-    described : list of dict
-        The descriptions of the objects so far.
-    """
+    """Converts values to JSON's types; `described` has each object once."""
 
     def __init__(self) -> None:
         self.described: list[dict[str, Any]] = []

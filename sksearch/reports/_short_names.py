@@ -9,13 +9,8 @@ from collections.abc import Collection, Iterable
 def short_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
     """Return the shortest unambiguous ending of each name.
 
-    Parameters
-    ----------
-    names : iterable of str
-        Names of parameters, ``clf__C``.
-    taken : collection of str, default=()
-        Names that are already in use. A whole name among them gets the prefix
-        ``param_``.
+    A whole name among those `taken`, which are already in use, gets the prefix
+    ``param_``.
 
     Examples
     --------

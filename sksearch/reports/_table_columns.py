@@ -25,18 +25,10 @@ N_ENOUGH = 20
 
 
 class Setting(NamedTuple):
-    """A column of hyperparameters.
+    """A column of hyperparameters."""
 
-    Parameters
-    ----------
-    name : str
-        The name of a parameter, or its name in a space function.
-    kind : str, default=""
-        The only estimator type that has it; empty if several have it.
-    """
-
-    name: str
-    kind: str = ""
+    name: str  # the name of a parameter, or its name in a space function
+    kind: str = ""  # the only estimator type that has it; empty if several have it
 
 
 def best_first(table: Mapping[str, Any], facts: Facts) -> tuple[list[int], list[int]]:
@@ -133,15 +125,10 @@ def n_splits_of(table: Iterable[str], metric: str) -> int:
     return sum(n.startswith("split") and n[5:].isdigit() for n in splits)
 
 
-def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
-    """Return the scores of a table by row and fold.
-
-    Parameters
-    ----------
-    table : dict of str to ndarray
-        The columns of ``cv_results_``.
-    metric : str
-        The metric.
+def fold_scores(
+    table: Mapping[str, Any], metric: str, which: str = "test"
+) -> NDArray[np.float64]:
+    """Return the scores of a table by row and fold; `which` is "test" or "train".
 
     Examples
     --------
@@ -150,7 +137,7 @@ def fold_scores(table: Mapping[str, Any], metric: str) -> NDArray[np.float64]:
     >>> fold_scores({**table, "split0_test_my_test_a": [0.0]}, "a")
     array([[1. , 0.5]])
     """
-    names = [f"split{i}_test_{metric}" for i in range(n_splits_of(table, metric))]
+    names = [f"split{i}_{which}_{metric}" for i in range(n_splits_of(table, metric))]
     columns = np.array([table[name] for name in names], dtype=float)
     return columns.T.reshape(len(table["params"]), len(names))
 

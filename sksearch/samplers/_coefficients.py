@@ -25,18 +25,10 @@ from sksearch.space import FloatArray
 
 
 class Coefficients(NamedTuple):
-    """The normal prior of the coefficients of a trend.
+    """The normal prior of the coefficients of a trend."""
 
-    Parameters
-    ----------
-    mean : ndarray of shape (k,)
-        Their mean, b.
-    root : ndarray of shape (k, f)
-        A root of their covariance: ``root @ root.T`` is B.
-    """
-
-    mean: FloatArray
-    root: FloatArray
+    mean: FloatArray  # (k,): their mean, b
+    root: FloatArray  # (k, f): a root of their covariance: ``root @ root.T`` is B
 
     @classmethod
     def exchangeable(
@@ -44,16 +36,8 @@ class Coefficients(NamedTuple):
     ) -> Coefficients:
         """Return the prior of k coefficients with a common part.
 
-        Parameters
-        ----------
-        k : int
-            Number of coefficients.
-        mean : float
-            Mean of each.
-        shared : float
-            Standard deviation of the common part.
-        own : float
-            Standard deviation of the part of each coefficient alone.
+        `shared` is the standard deviation of the common part, `own` that of the part of
+        each coefficient alone.
         """
         root = np.concatenate([np.full((k, 1), shared), own * np.eye(k)], axis=1)
         return cls(np.full(k, mean), root)
@@ -88,14 +72,8 @@ class Coefficients(NamedTuple):
     def posterior_mean(self, basis: FloatArray, targets: FloatArray) -> FloatArray:
         """Return the posterior mean of the coefficients, an array of shape (k,).
 
-        Bayesian linear regression (section 2.1.1) with noise of variance 1.
-
-        Parameters
-        ----------
-        basis : ndarray of shape (n, k)
-            The basis functions at the trials.
-        targets : ndarray of shape (n,)
-            Their scores, about standard normal.
+        Bayesian linear regression (section 2.1.1) with noise of variance 1, of targets
+        that are about standard normal.
         """
         factor = self.factor(basis)
         off = targets - self.prior_mean(basis)[:, 0]

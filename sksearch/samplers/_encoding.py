@@ -25,31 +25,9 @@ MIDDLE = 0.5
 
 
 class Encoding(ABC):
-    """Maps rows to features, and records the axis of each feature.
+    """Maps rows to features, and records the axis of each feature."""
 
-    Parameters
-    ----------
-    n_axes : int
-        The axes of the space, d.
-    axes : ndarray of shape (a,)
-        The axes of the space that are modelled.
-    starts : ndarray of shape (a,)
-        The first feature of each modelled axis.
-    axis_of : ndarray of shape (c,)
-        The modelled axis that each feature belongs to; -1 for a basis function.
-    ordered : ndarray of shape (k,)
-        The features of the ordered axes.
-    ordered_axes : ndarray of shape (k,)
-        The positions of these axes in the space.
-    trend : slice, default=slice(0)
-        The features that are basis functions of a trend.
-
-    Attributes
-    ----------
-    is_resource_last : bool
-        Whether the resource is one more axis, after those of the space.
-    """
-
+    #: Whether the resource is one more axis, after those of the space.
     is_resource_last = False
 
     def __init__(
@@ -63,13 +41,14 @@ class Encoding(ABC):
         ordered_axes: NDArray[np.intp],
         trend: slice = slice(0),
     ) -> None:
-        self.n_axes = n_axes
-        self.axes = axes
-        self.starts = starts
+        self.n_axes = n_axes  # of the space, d
+        self.axes = axes  # (a,): those that are modelled
+        self.starts = starts  # (a,): the first feature of each modelled axis
+        # (c,): the modelled axis of each feature; -1 for a basis function.
         self.axis_of = axis_of
-        self.ordered = ordered
-        self.ordered_axes = ordered_axes
-        self.trend = trend
+        self.ordered = ordered  # (k,): the features of the ordered axes
+        self.ordered_axes = ordered_axes  # (k,): positions of these axes in the space
+        self.trend = trend  # the features that are basis functions of a trend
 
     @abstractmethod
     def __call__(self, rows: FloatArray) -> FloatArray:
@@ -101,14 +80,8 @@ class Encoding(ABC):
     ) -> FloatArray:
         """Return the gradient with respect to the numbers.
 
-        Parameters
-        ----------
-        gradient : ndarray of shape (n, c)
-            The gradient with respect to the features.
-        features : ndarray of shape (n, c)
-            The features at which it was taken.
-        units : ndarray of shape (n, k)
-            The numbers there.
+        `gradient`, (n, c), is that by the features; it was taken at `features`, whose
+        numbers are `units`, (n, k).
         """
         return gradient[:, self.ordered]
 
@@ -126,14 +99,7 @@ class SpaceEncoding(Encoding):
     feature. All products with trials are the same as with a feature for each.
 
     As these are inner products and distances of a Euclidean space, a kernel of them is
-    positive definite.
-
-    Parameters
-    ----------
-    space : Space
-        The space of the rows.
-    known : ndarray of shape (n, d) or None, default=None
-        The rows of all trials; None if there are none.
+    positive definite. `known` are the rows of all trials, if there are any.
     """
 
     def __init__(self, space: Space, known: FloatArray | None = None) -> None:

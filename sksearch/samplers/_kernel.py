@@ -11,17 +11,9 @@ from sksearch.space import FloatArray
 def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the Matérn 5/2 kernel, and its derivative by the squared distance.
 
-    Parameters
-    ----------
-    squared : ndarray
-        Squared distances, in length scales; overwritten by the kernel.
-
-    Returns
-    -------
-    kernel : ndarray
-        1 at distance 0, twice differentiable (Rasmussen and Williams, 2006, eq. 4.17).
-    slope : ndarray
-        The derivative, of the same shape; nowhere positive.
+    Both have the shape of `squared`, squared distances in length scales, which the
+    kernel overwrites. The kernel is 1 at distance 0 and twice differentiable (Rasmussen
+    and Williams, 2006, eq. 4.17); its derivative is nowhere positive.
     """
     r = squared  # in place, to save memory
     r *= 5.0
@@ -42,19 +34,8 @@ def matern(squared: FloatArray) -> tuple[FloatArray, FloatArray]:
 def matern_between(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the Matérn 5/2 kernel of all points of `a` with all of `b`.
 
-    Parameters
-    ----------
-    a : ndarray of shape (m, c)
-        Points, in length scales.
-    b : ndarray of shape (n, c)
-        Other points, in length scales.
-
-    Returns
-    -------
-    kernel : ndarray of shape (m, n)
-        The kernel of each pair.
-    slope : ndarray of shape (m, n)
-        Its derivative by the squared distance.
+    Points are in length scales. The result is the kernel and its derivative by the
+    squared distance, both (m, n).
     """
     squares = squared_lengths(a)[:, None] + squared_lengths(b)
     squares -= 2.0 * (a @ b.T)
@@ -67,20 +48,10 @@ def squared_lengths(points: FloatArray) -> FloatArray:
 
 
 def squares_by_axis(points: FloatArray, starts: NDArray[np.intp]) -> FloatArray:
-    """Return squared distances from 0, axis by axis.
+    """Return squared distances from 0, axis by axis: (n, a).
 
-    Parameters
-    ----------
-    points : ndarray of shape (n, c)
-        Features, or differences of features.
-    starts : ndarray of shape (a,)
-        First column of each axis.
-
-    Returns
-    -------
-    squares : ndarray of shape (n, a)
-        Divided by the squared length scale of each axis and summed over the axes, they
-        give the squared distance in length scales.
+    Divided by the squared length scale of each axis and summed over the axes, they give
+    the squared distance in length scales. `starts` has the first column of each axis.
     """
     squares = np.square(points)
     if len(starts) == points.shape[1]:

@@ -117,17 +117,7 @@ def checked_prior(prior: OptimumPrior | None, space: Space) -> OptimumPrior:
 class LogDensity:
     """The logarithm of the density over a space, axis by axis.
 
-    Parameters
-    ----------
-    prior : OptimumPrior
-        The prior.
-    space : Space
-        The space.
-
-    Attributes
-    ----------
-    n_basis : int
-        How many axes have a prior; the ordered ones come first.
+    `n_basis` axes have a prior; the ordered ones come first.
     """
 
     def __init__(self, prior: OptimumPrior, space: Space) -> None:
@@ -174,10 +164,7 @@ class LogDensity:
     def derivatives(self, units: FloatArray) -> FloatArray:
         """Return the derivatives of the log densities with respect to the numbers.
 
-        Parameters
-        ----------
-        units : ndarray of shape (n, k)
-            The ordered axes alone.
+        `units` are the ordered axes alone.
         """
         densities, beta, units = self._densities(units)
         by_log = self._by_left / units - self._by_right / (1.0 - units)

@@ -26,14 +26,8 @@ def shown_values(units: FloatArray, n: int) -> NDArray[np.intp]:
     """Return which of the n values of an unordered axis need a feature of their own.
 
     If they are few, all of them. If they are many, only those in the rows: trials
-    cannot distinguish the others.
-
-    Parameters
-    ----------
-    units : ndarray of shape (m,)
-        The rows at the axis, NaN where it is inactive.
-    n : int
-        Number of values.
+    cannot distinguish the others. `units` are the rows at the axis, NaN where it is
+    inactive.
     """
     if n <= MAX_ONE_HOT:
         return np.arange(n)
@@ -58,13 +52,8 @@ def stack_rows(parts: Sequence[FloatArray]) -> FloatArray:
 
 
 def evenly(n: int, n_most: int) -> NDArray[np.intp]:
-    """Return evenly spaced positions in a sequence, including the first and the last.
+    """Return `n_most` evenly spaced positions in a sequence of length n.
 
-    Parameters
-    ----------
-    n : int
-        Length of the sequence.
-    n_most : int
-        Number of positions, at most `n`.
+    They include the first and the last; `n_most` is at most n.
     """
     return np.linspace(0, n - 1, n_most).round().astype(np.intp)

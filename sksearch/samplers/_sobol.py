@@ -13,19 +13,7 @@ from sksearch.space import FloatArray, Space
 def sobol_rows(space: Space, n: int, rng: np.random.Generator) -> FloatArray:
     """Return `n` rows spread evenly over a space.
 
-    Parameters
-    ----------
-    space : Space
-        Where the points lie.
-    n : int
-        How many; powers of two are spread best.
-    rng : numpy.random.Generator
-        Source of the scrambling (Owen, 1998).
-
-    Returns
-    -------
-    rows : ndarray of shape (n, d)
-        Complete rows.
+    Powers of two are spread best. `rng` scrambles them (Owen, 1998).
     """
     if not len(space):
         return np.empty((n, 0))

@@ -36,24 +36,9 @@ def startup_rows(
     worth 6 to 124 random configurations. With centres instead of the own settings of
     each learner, the process left .14 of the regret after 25 trials instead of .20.
 
-    Parameters
-    ----------
-    space : Space
-        Where the points lie.
-    n : int
-        Number of rows wanted, including `before`. There are more if the centres of
-        several branches and one Sobol point need more. 0 for none.
-    rng : numpy.random.Generator
-        Source of the scrambling.
-    before : sequence of ndarray of shape (d,), default=()
-        Rows that are tried before these.
-    are_known : bool, default=False
-        Whether `before` are known to be good, so that their options need no centre.
-
-    Returns
-    -------
-    rows : ndarray of shape (m, d)
-        Complete rows.
+    `n` includes the rows `before`, which are tried first. There are more if the centres
+    of several branches and one Sobol point need more; 0 asks for none. If the rows
+    before `are_known` to be good, their options need no centre.
     """
     if not n:
         return np.empty((0, len(space)))
@@ -69,18 +54,8 @@ def centre_rows(space: Space, known: Iterable[FloatArray] = ()) -> FloatArray:
 
     Options at the root come first, then those below them, in the order in which the
     user lists them. Independent choices share centres. Other categories take turns.
-
-    Parameters
-    ----------
-    space : Space
-        Where the points lie.
-    known : iterable of ndarray of shape (d,), default=()
-        Rows that are tried before these. Their options need no centre.
-
-    Returns
-    -------
-    rows : ndarray of shape (m, d)
-        At most `MAX_CENTRES`. Without a choice, one, or none if a row is known.
+    Options of `known` rows, which are tried before, need no centre. There are at most
+    `MAX_CENTRES`; without a choice one, or none if a row is known.
     """
     options = _Options(space)
     known = list(known)

@@ -12,17 +12,7 @@ from sksearch.space import FloatArray
 def standardised(values: FloatArray) -> tuple[FloatArray, float]:
     """Return values with mean 0 and standard deviation 1, and their original scale.
 
-    Parameters
-    ----------
-    values : ndarray of shape (n,)
-        Finite values.
-
-    Returns
-    -------
-    targets : ndarray of shape (n,)
-        The standardised values; zeros if all values are the same.
-    scale : float
-        The standard deviation, or 1 if that is 0.
+    If all values are the same, they become zeros, with a scale of 1.
     """
     # Divided by the largest first: a sum of values near the largest float overflows.
     size = float(np.abs(values).max(initial=0.0)) or 1.0
@@ -35,13 +25,7 @@ def standardised(values: FloatArray) -> tuple[FloatArray, float]:
 
 
 def score_targets(scores: FloatArray) -> FloatArray:
-    """Return standardised scores, bad ones compressed; a failure counts as the worst.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Not finite for failures.
-    """
+    """Return standardised scores, bad ones compressed; failures count as the worst."""
     failed = ~np.isfinite(scores)
     if failed.all():
         return np.zeros(len(scores))
@@ -53,18 +37,9 @@ def compressed(values: FloatArray) -> FloatArray:
     """Return values with a logarithmic tail below the median.
 
     Real scores have a long lower tail. It says little about where the good scores lie,
-    but would dominate length scales and noise.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n,)
-        Finite values, not far from 0.
-
-    Returns
-    -------
-    values : ndarray of shape (n,)
-        In the same order; the median is 0. The scale of the logarithm is the root mean
-        square distance of the values above the median.
+    but would dominate length scales and noise. The order stays, the median is 0, and
+    the scale of the logarithm is the root mean square distance of the values above the
+    median.
     """
     ordered, half = np.sort(values), len(values) // 2  # quicker than np.median
     off = values - 0.5 * (ordered[half] + ordered[-half - 1])
@@ -80,19 +55,8 @@ def subset_of_data(scores: FloatArray, n_most: int) -> NDArray[np.intp]:
 
     A subset of the data (Rasmussen and Williams, 2006, section 8.3.3): the best trials,
     near which the next ones will be, and an even selection of the others over time, as
-    early trials lie all over the space.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Not finite for failures.
-    n_most : int
-        The most trials.
-
-    Returns
-    -------
-    positions : ndarray of shape (min(n, n_most),)
-        In increasing order.
+    early trials lie all over the space. Scores are not finite for failures. The
+    positions increase.
     """
     n = len(scores)
     if n <= n_most:

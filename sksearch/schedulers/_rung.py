@@ -13,18 +13,11 @@ class Rung:
 
     Ties go to the lower number. Infinity is the best score. Minus infinity and nan are
     failures, nan the worse one.
-
-    Attributes
-    ----------
-    scores : dict of int to float
-        The scores so far, by trial.
-    promoted : set of int
-        The trials promoted to the next rung.
     """
 
     def __init__(self) -> None:
-        self.scores: dict[int, float] = {}
-        self.promoted: set[int] = set()
+        self.scores: dict[int, float] = {}  # by trial
+        self.promoted: set[int] = set()  # to the next rung
         self._entered: set[int] = set()
         self._ranking: list[tuple[float, int]] = []  # with a score, the best first
         self._failed: list[tuple[bool, int]] = []  # is it nan, and number

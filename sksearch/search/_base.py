@@ -3,6 +3,19 @@
 Prediction, scoring, tags, routing and the HTML diagram are inherited from
 scikit-learn's own base class. ``fit`` is not, since scikit-learn splits again for each
 batch of candidates, waits for the whole batch, and keeps nothing when interrupted.
+
+What a search can do has a class for each part, in the folders beside this file::
+
+    Plans             reads and checks all parameters, and makes the plan
+      KnowsWords        names of parameters in other libraries
+      HasParameters     the parameters that all searches have
+    KeepsOutcome      sets the fitted attributes
+      ShowsItself       in a notebook
+      AnswersOthers     attributes of other libraries' searches
+      HasReports        tables, points and models
+      EstimatesScore    on new data
+      DrivenByMetric    scores by the metric that drives the search
+    TunesChoice       scikit-learn's base class, with a `Choice` as the estimator
 """
 
 from __future__ import annotations
@@ -19,6 +32,7 @@ from sklearn.utils import indexable
 from sksearch._sklearn import (
     check_method_params,
     fit_context,
+    hook_arguments,
     root_callback_context,
 )
 from sksearch._warn import Notices
@@ -124,13 +138,7 @@ class BaseSearch(Plans, KeepsOutcome):
         check_lengths(X, y)
         X, y = indexable(X, y)
         params = check_method_params(X, params=params)
-        weights = params.get("sample_weight")
-        hook = {
-            "estimator": self,
-            "X": X,
-            "y": y,
-            "metadata": None if weights is None else {"sample_weight": weights},
-        }
+        hook = hook_arguments(self, X, y, params)
         root = root_callback_context(self, max_subtasks=1 + (self.refit is not False))
         root.call_on_fit_task_begin(**hook)
         session = self._session(X, y, params, journal, began, root)
@@ -231,8 +239,7 @@ class BaseSearch(Plans, KeepsOutcome):
 
     def _search(self, session: Session) -> Runner:
         """Evaluate candidates; return the runner that did it."""
-        data, plan, tree = session.data, session.plan, session.tree
-        standing = session.progress.standing
+        data, plan = session.data, session.plan
         with (
             KeptModels(plan.n_kept_models) as kept_models,
             open_steps(as_shared_steps(self.cache), data.X, data.y) as steps,
@@ -243,42 +250,54 @@ class BaseSearch(Plans, KeepsOutcome):
             evaluator = replace(
                 session.evaluator,
                 inner_threads=pool.inner_threads,
-                caller=self._caller(here=pool.here) if tree.fits else None,
+                caller=self._caller(here=pool.here) if session.tree.fits else None,
                 time_limit=pool.time_limit,
                 steps=steps,
                 own_arguments=not pool.here,
             )
-            runner = Runner(
-                plan.sampler,
-                evaluator,
-                data.X,
-                data.y,
-                standing.budget,
-                objective=lambda candidate: self._objective(candidate, evaluator),
-                callbacks=session.callbacks,
-                max_dispatched=n_dispatched(self.pre_dispatch, pool.n_jobs),
-                window=self.window,
-                contexts=tree.fits,
-                standing=standing,
-                scheduler=plan.scheduler,
-                repeat=plan.repeats,
-                resource=plan.top_only,
-                kept_models=kept_models,
-                logbook=session.logbook,
-                notices=session.notices,
-                racing=Racing(
-                    FoldRace(len(data.folds), data.repetitions)
-                    if self.prune_folds
-                    else None,
-                    plan.scheduler.max_resource,
-                    lambda *known: self._driving_scores(evaluator, *known),
-                ),
-                first_failures=first_failures(self.refit, plan, evaluator),
-            )
+            n_tasks = n_dispatched(self.pre_dispatch, pool.n_jobs)
+            runner = self._runner(session, evaluator, kept_models, n_tasks)
             with self._keeping(runner, session):
                 runner.run(pool)
-        tree.end()
+        session.tree.end()
         return runner
+
+    def _runner(
+        self,
+        session: Session,
+        evaluator: Evaluator,
+        kept_models: KeptModels,
+        n_tasks: float,
+    ) -> Runner:
+        """Return the loop of the search, with at most `n_tasks` at the workers."""
+        data, plan = session.data, session.plan
+        standing = session.progress.standing
+        race = FoldRace(len(data.folds), data.repetitions) if self.prune_folds else None
+        return Runner(
+            plan.sampler,
+            evaluator,
+            data.X,
+            data.y,
+            standing.budget,
+            objective=lambda candidate: self._objective(candidate, evaluator),
+            callbacks=session.callbacks,
+            max_dispatched=n_tasks,
+            window=self.window,
+            contexts=session.tree.fits,
+            standing=standing,
+            scheduler=plan.scheduler,
+            repeat=plan.repeats,
+            resource=plan.top_only,
+            kept_models=kept_models,
+            logbook=session.logbook,
+            notices=session.notices,
+            racing=Racing(
+                race,
+                plan.scheduler.max_resource,
+                lambda *known: self._driving_scores(evaluator, *known),
+            ),
+            first_failures=first_failures(self.refit, plan, evaluator),
+        )
 
     def _confirm(self, session: Session, runner: Runner) -> Confirmation | None:
         """Evaluate the best candidates again, in a new pool; None if not wanted."""

@@ -6,7 +6,6 @@ are much quicker; see :func:`read_distribution`.
 
 from __future__ import annotations
 
-import inspect
 import math
 from dataclasses import astuple
 from typing import Any
@@ -18,7 +17,14 @@ from sksearch.space._domain import Domain, FloatArray
 from sksearch.space._integrated import quantiles_of
 from sksearch.space._numeric import Float, Int, powers_of_ten
 from sksearch.space.foreign import read_range
-from sksearch.space.values import evaluable, is_number, plain, same_value, short
+from sksearch.space.values import (
+    call_error,
+    evaluable,
+    is_number,
+    plain,
+    same_value,
+    short,
+)
 
 #: Share of the prior in which models do not propose, on an unbounded side (beyond
 #: 2.58 standard deviations of a normal distribution) ...
@@ -341,16 +347,13 @@ def _with_support(distribution: Any) -> str:
 
 def _check_rvs(value: Any) -> None:
     """Raise SpaceTypeError if `rvs` cannot be called as scikit-learn calls it."""
-    try:
-        inspect.signature(value.rvs).bind(random_state=None)
-    except ValueError:  # written in C, without a signature
-        return
-    except TypeError as error:
+    error = call_error(value.rvs, random_state=None)
+    if error is not None:
         msg = (
             f"rvs(random_state=...) of {type(value).__name__} cannot be called: {error}"
             ". Write def rvs(self, random_state=None), which returns one value."
         )
-        raise SpaceTypeError(msg) from None
+        raise SpaceTypeError(msg)
 
 
 def _common(distribution: Any, low: float, high: float) -> Domain | None:

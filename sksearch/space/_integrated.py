@@ -36,16 +36,9 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 class Quantiles:
     """The cdf of a distribution, and its inverse, by lines between points of a table.
 
-    Parameters
-    ----------
-    interval : Interval
-        Stretched to the support of the distribution before it is moved.
-    ends : ndarray
-        Increasing places in the interval.
-    shares : ndarray
-        The share of the mass below each of them, from 0 to 1.
-    loc, scale : float
-        Where the distribution was moved, and how far stretched.
+    A share of the mass, from 0 to 1, lies below each of the increasing places `ends` in
+    the interval. The interval is stretched to the support of the distribution before it
+    is moved by `loc` and stretched by `scale`.
     """
 
     def __init__(
@@ -74,13 +67,7 @@ class Quantiles:
 
 
 class Interval:
-    """A finite interval that is stretched to a support, which may be infinite.
-
-    Parameters
-    ----------
-    low, high : float
-        The support.
-    """
+    """A finite interval that is stretched to a support, which may be infinite."""
 
     def __init__(self, low: float, high: float) -> None:
         self.low, self.high = low, high
@@ -126,10 +113,7 @@ class Interval:
 def quantiles_of(distribution: Any) -> Quantiles | None:
     """Return the table of a distribution with a density alone, None for all others.
 
-    Parameters
-    ----------
-    distribution : frozen distribution
-        A continuous one.
+    The distribution is continuous.
     """
     kind, generic = type(distribution.dist), rv_continuous
     if kind._cdf is not generic._cdf or kind._ppf is not generic._ppf:  # noqa: SLF001

@@ -18,37 +18,21 @@ from sksearch.space.values import short
 
 
 class Place(NamedTuple):
-    """One of the places of a hyperparameter.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    domain : Domain
-        The values there; the value for an absent step depends on the place.
-    conditions : tuple of Condition
-        The parameter is active if any of them holds; without conditions, always.
-    """
+    """One of the places of a hyperparameter."""
 
     name: str
+    # The values there; the value for an absent step depends on the place.
     domain: Domain
+    # The parameter is active if any of them holds; without conditions, always.
     conditions: tuple[Condition, ...]
 
 
 class LinkedSpace(Space):
     """A space in which some hyperparameters have several names.
 
-    Parameters
-    ----------
-    hyperparameters : sequence of Hyperparameter
-        The axes, each parent before its children. An axis with several places has the
-        name of the first.
-    places : dict of int to tuple of Place
-        The places of each axis that has several.
-    apart : Space
-        The same space with one hyperparameter for each place.
-    axes : sequence of int
-        For each hyperparameter of `apart`, its axis in this space.
+    An axis with several places has the name of the first. `apart` is the same space
+    with one hyperparameter for each place, and `axes` has the axis in this space of
+    each of these.
     """
 
     def __init__(
@@ -127,12 +111,8 @@ def all_names(space: Space) -> set[str]:
 def linked(hyperparameters: Sequence[Hyperparameter], sources: Sequence[Any]) -> Space:
     """Return a space in which hyperparameters with the same source share an axis.
 
-    Parameters
-    ----------
-    hyperparameters : sequence of Hyperparameter
-        One for each place, each after its parents.
-    sources : sequence
-        The source of each hyperparameter; None if it shares its axis with no other.
+    There is one source for each hyperparameter, None if it shares its axis with no
+    other.
     """
     apart = Space(hyperparameters)
     groups: dict[Any, list[int]] = {}

@@ -16,12 +16,8 @@ AUTO = "auto"
 class Optional(Choice):
     """A `Choice` between a step and its absence.
 
-    Parameters
-    ----------
-    step : object
-        The step.
-    without : object
-        The value that means its absence; "auto" for the one that the place needs.
+    `without` is the value that means its absence; "auto" is the one that the place
+    needs.
     """
 
     def __init__(self, step: Any, without: Any) -> None:

@@ -24,12 +24,8 @@ class MisfitError(SpaceError):
 class Placed(dict[str, Any]):
     """A configuration with its row, which tells equal options apart.
 
-    Parameters
-    ----------
-    configuration : dict of str to object
-        The values, without those still to be drawn.
-    row : ndarray of shape (d,)
-        Its point in the unit cube; `DRAWN` for values still to be drawn.
+    The configuration lacks the values still to be drawn, for which the row, (d,), has
+    `DRAWN`.
     """
 
     def __init__(self, configuration: Mapping[str, Any], row: FloatArray) -> None:
@@ -40,12 +36,8 @@ class Placed(dict[str, Any]):
 class Answered(dict[str, Any]):
     """The result of a space function, with the answers that led to it.
 
-    Parameters
-    ----------
-    configuration : dict of str to object
-        The result, and values that the search has set in addition.
-    suggestions : dict of str to object
-        The answers, by the names that the function asked for.
+    The configuration has the result, and values that the search has set in addition.
+    `suggestions` are the answers, by the names that the function asked for.
     """
 
     def __init__(
@@ -60,21 +52,12 @@ class Answered(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Realised:
-    """The configuration of a row, or the error that the row raises.
+    """The configuration of a row, or the error that the row raises."""
 
-    Parameters
-    ----------
-    row : ndarray of shape (d,)
-        The row, restricted to the questions of a define-by-run function.
-    configuration : dict of str to object
-        The values to set; after an error, the values known before it.
-    suggestions : dict of str to object or None, default=None
-        The answers that a define-by-run function got; None for other spaces.
-    error : Exception or None, default=None
-        The exception that the user's code raised.
-    """
-
+    # (d,): the row, restricted to the questions of a define-by-run function.
     row: FloatArray
+    # The values to set; after an error, the values known before it.
     configuration: Mapping[str, Any]
+    # The answers that a define-by-run function got; None for other spaces.
     suggestions: Mapping[str, Any] | None = None
-    error: Exception | None = None
+    error: Exception | None = None  # the exception that the user's code raised

@@ -14,51 +14,32 @@ from sksearch.trials._trial import FoldScore, Trial
 
 @dataclass
 class Candidate:
-    """A trial at one resource, and the scores of its folds as they come in.
+    """A trial at one resource, and the scores of its folds as they come in."""
 
-    Parameters
-    ----------
-    trial : Trial
-        The trial, with its configuration. With halving, a promoted trial becomes
-        another candidate, one rung higher.
-    n_splits : int
-        Number of folds.
-    number : int, default=0
-        Position among all candidates: its row in ``cv_results_``.
-    rung, resource, bracket : int, default=0, 1, 0
-        Its rung, the resource it gets there, and the number of its halving run.
-    extra : dict, default={}
-        Parameters that the resource sets beside those of the configuration.
-    folds : dict of int to FoldScore, default={}
-        Results of the finished folds.
-    scheduler_trial : int, default=0
-        Number of its trial in the scheduler. A configuration that is repeated from the
-        first rung on is a new trial there.
-    score : float, default=nan
-        The mean score that drives the search; NaN until it is known.
-    order : sequence of int, default=()
-        The order in which the folds are tried; () for that of their numbers.
-    raced : bool, default=False
-        Whether it may be pruned: then one fold is needed at a time.
-    n_judged : int, default=0
-        Number of folds after which the race has judged it.
-    pruned : bool, default=False
-        Whether it was closed without its remaining folds, since it could not win.
-    """
-
+    # The trial, with its configuration. With halving, a promoted trial becomes another
+    # candidate, one rung higher.
     trial: Trial
     n_splits: int
-    number: int = 0
+    number: int = 0  # position among all candidates: its row in ``cv_results_``
+    # rung, resource, bracket: its rung, the resource it gets there, and the number of
+    # its halving run.
     rung: int = 0
     resource: int = 1
     bracket: int = 0
+    # Parameters that the resource sets beside those of the configuration.
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # Results of the finished folds.
     folds: dict[int, FoldScore] = field(default_factory=dict)
+    # Number of its trial in the scheduler. A configuration that is repeated from the
+    # first rung on is a new trial there.
     scheduler_trial: int = 0
+    # The mean score that drives the search; NaN until it is known.
     score: float = math.nan
+    # The order in which the folds are tried; () for that of their numbers.
     order: Sequence[int] = ()
-    raced: bool = False
-    n_judged: int = 0
+    raced: bool = False  # whether it may be pruned: then one fold is needed at a time
+    n_judged: int = 0  # number of folds after which the race has judged it
+    # Whether it was closed without its remaining folds, since it could not win.
     pruned: bool = False
 
     def __post_init__(self) -> None:

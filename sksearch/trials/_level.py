@@ -14,12 +14,8 @@ from sksearch.trials._trial import Trial
 class Level:
     """Trials told at one resource, in the order of telling.
 
-    Attributes
-    ----------
-    trials : list of Trial
-        Only ever appended to, by :meth:`append`.
-    n_finite : int
-        Number of trials with a finite score.
+    `trials` are only ever appended to, by :meth:`append`. `n_finite` of them have a
+    finite score.
     """
 
     def __init__(self) -> None:

@@ -104,19 +104,9 @@ class DaskTasks:
     joblib collects all its tasks in one place. It waits for ever for a task whose data
     could not be sent, and for a task whose result was lost with a worker and which then
     kills another worker. Here each task has its own coroutine, which ends with a
-    report.
-
-    Parameters
-    ----------
-    client : distributed.Client
-        The connection to the scheduler.
-    make_call : callable
-        ``await make_call(batch)`` sends the data of a task ahead and returns a function
-        and its argument, ``tasks``.
-    forget_data : callable
-        Makes the next call of `make_call` send the data again.
-    words : dict
-        More keyword arguments for ``client.submit``.
+    report. ``await make_call(batch)`` sends the data of a task ahead and returns a
+    function and its argument, ``tasks``. After `forget_data` its next call sends the
+    data again. `words` are more keyword arguments for ``client.submit``.
     """
 
     def __init__(

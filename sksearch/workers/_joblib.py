@@ -39,38 +39,24 @@ from sksearch.workers._ray import ArgumentStore
 
 @dataclass(frozen=True)
 class Backend:
-    """Properties of a backend. The defaults are for unknown backends.
+    """Properties of a backend. The defaults are for unknown backends."""
 
-    Parameters
-    ----------
-    in_threads : bool
-        Whether tasks run in threads of this process.
-    shares_process : bool
-        Whether they run in this process, or in forks that inherit its limits.
-    is_sequential : bool
-        Whether there is no worker: tasks run one after the other, in this thread.
-    names_tasks : bool
-        Whether the death of a worker is an error of the task that caused it, and not of
-        all tasks.
-    replaces_silently : bool
-        Whether a dead worker is replaced without an error.
-    has_memmaps : bool
-        Whether arrays are sent as memmaps, which have to be deleted.
-    has_client : bool
-        Whether workers belong to a cluster with a client. There may be none, and a
-        single one is still another process.
-    has_store : bool
-        Whether data are sent through an object store.
-    """
-
-    in_threads: bool = False
+    in_threads: bool = False  # whether tasks run in threads of this process
+    # Whether they run in this process, or in forks that inherit its limits.
     shares_process: bool = False
+    # Whether there is no worker: tasks run one after the other, in this thread.
     is_sequential: bool = False
+    # Whether the death of a worker is an error of the task that caused it, and not of
+    # all tasks.
     names_tasks: bool = True
+    # Whether a dead worker is replaced without an error.
     replaces_silently: bool = False
+    # Whether arrays are sent as memmaps, which have to be deleted.
     has_memmaps: bool = False
+    # Whether workers belong to a cluster with a client. There may be none, and a single
+    # one is still another process.
     has_client: bool = False
-    has_store: bool = False
+    has_store: bool = False  # whether data are sent through an object store
 
 
 #: By class name, since dask and ray may not be installed.
@@ -109,17 +95,8 @@ LOOK_EVERY = 1.0
 class Workers:
     """The workers of the active joblib backend, one task at a time.
 
-    Parameters
-    ----------
-    n_jobs : int or None
-        As for `joblib.Parallel`; ``None`` leaves it to `joblib.parallel_config`.
-
-    Attributes
-    ----------
-    n_jobs : int
-        How many tasks run at once.
-    here : bool
-        Whether they run in this very thread, without workers.
+    `n_jobs` tasks run at once; `here` says that they run in this very thread, without
+    workers. None as `n_jobs` leaves it to `joblib.parallel_config`.
     """
 
     def __init__(self, n_jobs: int | None) -> None:

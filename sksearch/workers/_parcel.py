@@ -40,11 +40,8 @@ class WorkerTraceback(Exception):  # noqa: N818 - as those of loky and the libra
 class CarriedError(Exception):
     """Carries any exception that a worker has raised.
 
-    Parameters
-    ----------
-    error : BaseException
-        The exception. After the transport it has the same class and text, or it is a
-        `RemoteError` that names both.
+    After the transport the exception has the same class and text, or it is a
+    `RemoteError` that names both.
     """
 
     def __init__(self, error: BaseException) -> None:
@@ -61,10 +58,7 @@ class CarriedError(Exception):
 class Parcel:
     """Carries the result of a task.
 
-    Parameters
-    ----------
-    result : object
-        Any object. If it cannot be sent, `open` raises.
+    If the result cannot be sent, `open` raises.
     """
 
     def __init__(self, result: Any) -> None:

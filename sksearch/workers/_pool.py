@@ -25,30 +25,8 @@ _this_thread = threading.local()
 class Pool:
     """Runs tasks in this thread, or on the workers of the active joblib backend.
 
-    Parameters
-    ----------
-    n_jobs : int or None
-        As everywhere in scikit-learn.
-    fit_timeout : float or None, default=None
-        Time limit of one fit in seconds.
-
-    Attributes
-    ----------
-    n_jobs : int
-        How many tasks run at once.
-    here : bool
-        Whether they run in this thread.
-    inner_threads : int or None
-        Number of threads to which tasks should limit numerical libraries; None if that
-        is not needed.
-    time_limit : TimeLimit or None
-        The limit that tasks have to put on their fits; None if there is none, or if the
-        backend cannot stop fits.
-
-    Warns
-    -----
-    FitTimeoutWarning
-        If `fit_timeout` is set and the backend cannot stop fits.
+    Warn with FitTimeoutWarning if there is a `fit_timeout`, the seconds of one fit, and
+    the backend cannot stop fits.
     """
 
     def __init__(self, n_jobs: int | None, fit_timeout: float | None = None) -> None:
@@ -58,9 +36,11 @@ class Pool:
         self._stack = ExitStack()
         self._packer = Packer()
         self._calls: deque[tuple[int, Callable[..., Any], tuple[Any, ...]]] = deque()
-        self.n_jobs: int = 1
-        self.here: bool = True
+        self.n_jobs: int = 1  # how many tasks run at once
+        self.here: bool = True  # whether they run in this thread
+        # Limit that tasks should put on the threads of numerical libraries, if needed.
         self.inner_threads: int | None = None
+        # The limit that tasks have to put on their fits; None without one.
         self.time_limit: TimeLimit | None = None
 
     def __enter__(self) -> Self:
@@ -145,13 +125,13 @@ class Pool:
         self._workers.abort()
 
 
-def limit_threads(n: int) -> None:
-    """Let OpenMP start at most `n` threads from this worker thread.
+def limit_threads(n: int | None) -> None:
+    """Let OpenMP start at most `n` threads from this worker thread; None for no limit.
 
     OpenMP's limit belongs to the thread that sets it, so each worker sets it, and only
     once, since finding the libraries takes a millisecond. The limit of BLAS belongs to
     the process; it is set when the workers start.
     """
-    if getattr(_this_thread, "limit", None) != n:
+    if n is not None and getattr(_this_thread, "limit", None) != n:
         ThreadpoolController().limit(limits=n, user_api="openmp")
         _this_thread.limit = n

@@ -17,10 +17,7 @@ MIN_BYTES = 100_000
 class StoredArgument:
     """Stands for an argument that is in the object store of the cluster.
 
-    Parameters
-    ----------
-    reference : ray.ObjectRef
-        Its place there. All workers of a machine map arrays from it, read-only.
+    All workers of a machine map arrays from it, read-only.
     """
 
     def __init__(self, reference: Any) -> None:

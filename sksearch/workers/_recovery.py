@@ -29,21 +29,11 @@ LONG = 60.0
 
 @dataclass(frozen=True)
 class WorkerDeath:
-    """The result of a task that kills its worker every time.
+    """The result of a task that kills its worker every time."""
 
-    Parameters
-    ----------
-    reason : str
-        The error of the backend.
-    seconds : float
-        Duration of the last try.
-    n_tasks : int
-        Number of tasks with this token that are dropped, this one included.
-    """
-
-    reason: str
-    seconds: float
-    n_tasks: int
+    reason: str  # the error of the backend
+    seconds: float  # duration of the last try
+    n_tasks: int  # number of tasks with this token that are dropped, this one included
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +48,9 @@ class Task:
 class Recovery:
     """Runs the tasks of a pool on workers that may die.
 
-    Parameters
-    ----------
-    workers : Workers
-        The workers.
-    n_explained : callable or None, default=None
-        ``n_explained() -> int`` returns the number of deaths with a known reason, such
-        as the time limit. They make no task a suspect; the task itself learns of the
-        reason when it runs again.
+    ``n_explained()`` returns the number of deaths with a known reason, such as the time
+    limit. They make no task a suspect; the task itself learns of the reason when it
+    runs again.
     """
 
     def __init__(

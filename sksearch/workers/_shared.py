@@ -22,13 +22,7 @@ _kept: OrderedDict[str, SharedValue] = OrderedDict()
 
 
 class SharedValue:
-    """Holds a value that many tasks need and none of them changes.
-
-    Parameters
-    ----------
-    value : object
-        Any picklable object.
-    """
+    """Holds a value that many tasks need and none of them changes."""
 
     def __init__(self, value: Any) -> None:
         self.value = value

@@ -27,18 +27,10 @@ class OverTime(BaseException):
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """The time limit of a fit.
+    """The time limit of a fit."""
 
-    Parameters
-    ----------
-    seconds : float
-        Limit for one fit with its scores.
-    folder : str
-        Folder for the marks of worker processes on this machine.
-    """
-
-    seconds: float
-    folder: str
+    seconds: float  # limit for one fit with its scores
+    folder: str  # folder for the marks of worker processes on this machine
 
     @property
     def patience(self) -> float:

@@ -16,6 +16,7 @@ import strategies
 from scipy.stats import expon, norm, poisson
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
+from strategies import Drawn
 
 from sksearch import Choice, Float, Int, Option, as_space, samplers
 from sksearch.exceptions import SpaceError, SpaceExhausted, TrialError
@@ -34,13 +35,6 @@ SAMPLERS = [
 @pytest.fixture(params=SAMPLERS, ids=lambda kind: kind.__name__)
 def make(request):
     return request.param
-
-
-class Drawn:
-    """Can only be drawn from."""
-
-    def rvs(self, random_state=None):
-        return float(random_state.uniform())
 
 
 def layers(trial):

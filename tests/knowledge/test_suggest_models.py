@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.datasets import load_iris, make_regression
 from sklearn.exceptions import ConvergenceWarning
@@ -113,3 +116,66 @@ def test_another_task():
 
     with pytest.raises(SpaceError, match="got None"):
         suggest_models(None)
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_row_unlike_all_others():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 2))
+    y = 2 * X[:, 0] + X[:, 1]
+    models = suggest_models("regressor")
+    scaled = ("ridge", "elastic net", "svm", "neighbours", "network")
+
+    far = {
+        label: clone(model).fit(X, y).predict([[100.0, 0.0]])[0]
+        for label, model in zip(models.labels, models.values, strict=True)
+        if label in scaled
+    }
+
+    assert far.pop("ridge") == pytest.approx(200, rel=0.1)  # a trend goes on
+
+    assert all(abs(value) < 1.2 * np.abs(y).max() for value in far.values()), far
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize("task", ["classifier", "regressor"])
+def test_sparse_columns(task):
+    X = sparse.random(40, 5, 0.5, format="csr", random_state=0)
+    y = X.toarray()[:, 0] > 0 if task == "classifier" else X.toarray()[:, 0]
+    models = suggest_models(task)
+    takers = [
+        m for k, m in zip(models.labels, models.values, strict=True) if k != "boosting"
+    ]
+    for model in takers:
+        quick = clone(model).set_params(
+            **{k: 3 for k in model.get_params() if k.endswith(("n_estimators", "iter"))}
+        )
+        same = clone(quick)  # the numbers that are drawn differ between the fits
+        for fitted in (quick, same):
+            fitted.set_params(
+                **{k: 0 for k in quick.get_params() if k.endswith("random_state")}
+            )
+        got = quick.fit(X, y).predict(X)
+        want = same.fit(X.toarray(), y).predict(X.toarray())
+
+        np.testing.assert_allclose(got, want, err_msg=str(model))
+
+
+def test_columns_that_are_nearly_empty_stay_sparse():
+    X = sparse.csr_matrix(np.eye(300, 200))
+    dense = suggest_models("regressor").values[0].named_steps["dense"]
+
+    assert sparse.issparse(dense.fit_transform(X))
+
+
+def test_best_models_are_read_without_this_package():
+    for task in ("classifier", "regressor"):
+        for model in suggest_models(task).values:
+            assert b"sksearch" not in pickle.dumps(clone(model))
+
+
+def test_columns_keep_their_names():
+    X = pd.DataFrame({"a": [0.0, 1.0], "b": [np.nan, 1.0]})
+    dense = suggest_models("regressor").values[0].named_steps["dense"].fit(X)
+
+    assert list(dense.get_feature_names_out()) == ["a", "b"]

@@ -127,6 +127,9 @@ table = faults_in(
 )
 board = faults_in("reports/_leaderboard.py", "reports/test_leaderboard.py")
 top = faults_in("reports/_top.py", "reports/test_top.py")
+in_common = faults_in(
+    "reports/diagnosis/_in_common.py", "reports/diagnosis/test_in_common.py"
+)
 importance = faults_in(
     "plots/numbers/_importances.py", "plots/numbers/test_importances.py"
 )
@@ -982,6 +985,13 @@ FAULTS: tuple[Fault, ...] = (
         "the best member is not added first",
         "added = problem.best_of(alone, scores)",
         "added = 0",
+    ),
+    # Diagnosis
+    in_common(
+        "in-common-chance",
+        "values that a few failures share by chance are named",
+        "if others * _chance(failed, len(rows), n_both) < ALPHA:",
+        "if _chance(failed, len(rows), n_both) <= 1:",
     ),
     # Checks
     misjudging(

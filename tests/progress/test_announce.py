@@ -55,7 +55,7 @@ def test_what_the_journal_knows(capsys, known):
 
     assert f"Resuming from '{known.storage}' after " in said
 
-    assert " s: 3 candidates are known, and 1 folds of others\n" in said
+    assert " s: 3 candidates known, and 1 fold of others\n" in said
 
     assert "Search ended (n_iter): 4 of 4 candidates (3 known) in" in said
 

@@ -30,6 +30,13 @@ class TestCandidateLine:
             "[1/4] score=0.93457, the best so far; svm: C=0.12346, kind='svm'; 2.0 s"
         )
 
+    def test_functions_have_their_names(self):
+        standing = make_standing({0: 4})
+        candidate = do(standing, metric=without_times, kernel=re.sub)
+
+        line = candidate_line(candidate, standing, improved=False)
+        assert "metric=without_times, kernel=sub;" in line
+
     def test_why_it_has_failed(self):
         standing = make_standing({0: 4})
         candidate = do(standing, score=None, error="ValueError: C is odd", C=3)

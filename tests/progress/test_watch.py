@@ -35,11 +35,6 @@ class Recorder:
         self.said.append(text)
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def search(path, estimator=None, space=None, **words):
     words = {"n_iter": 4, "cv": 2, "random_state": 0, "storage": path, **words}
     space = {"level": Float(0.0, 1.0)} if space is None else space

@@ -1,11 +1,9 @@
 """The number for a failure is no score: what failed is not shown, or tried, as good."""
 
-import warnings
-
 import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
-from stand_ins import Knob, Sturdy, data
+from stand_ins import Knob, Sturdy, data, quietly
 
 from sksearch import GridSearchCV, OneStandardError, StackingWeights
 from sksearch.plots.numbers import read_table
@@ -16,12 +14,6 @@ X_FIRST = X[0, 0]
 GRID = {"mood": ["fit fails", "good", "score fails"], "level": [0.4, 0.6]}
 #: Rows of the grid with a score of their own.
 GOOD = {1, 4}
-
-
-def quietly(search):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return search.fit(X, Y)
 
 
 def grid(**words):

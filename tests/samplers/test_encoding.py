@@ -8,6 +8,7 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
+from strategies import Drawn
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.samplers._encoding import SpaceEncoding
@@ -15,13 +16,6 @@ from sksearch.samplers._kernel import matern_between
 from sksearch.samplers._row_arrays import MAX_ONE_HOT
 
 seeds = st.integers(0, 2**16)
-
-
-class Drawn:
-    """Can only be drawn from."""
-
-    def rvs(self, random_state=None):
-        return float(random_state.uniform())
 
 
 def drawn_rows(space, n, seed):

@@ -395,7 +395,7 @@ class TestInterruptHere:
         points = [{"level": 0.2}, {"level": 0.4}, {"level": 0.95}]
         search = make(Interrupting(at=0.9), initial_points=points)
 
-        with pytest.warns(UserWarning, match="Interrupted: 2 candidates are finished"):
+        with pytest.warns(UserWarning, match="Interrupted: 2 candidates? finished"):
             search.fit(X, Y)
 
         assert levels(search) == [0.2, 0.4]
@@ -472,7 +472,7 @@ class TestInterruptHere:
         search = make(Refit(at=0.9), initial_points=points)
 
         with (
-            pytest.warns(UserWarning, match="Interrupted: 1 candidates are finished"),
+            pytest.warns(UserWarning, match="Interrupted: 1 candidate finished"),
             pytest.raises(KeyboardInterrupt),
         ):
             search.fit(X, Y)

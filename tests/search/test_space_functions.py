@@ -1,14 +1,13 @@
 """Searches over a space that is a function: what goes wrong, what it was given."""
 
 import pickle
-import warnings
 
 import joblib
 import numpy as np
 import pytest
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
-from stand_ins import Knob, data
+from stand_ins import Knob, data, quietly
 
 from sksearch import (
     Choice,
@@ -64,12 +63,6 @@ def search(space, face=TPESearchCV, n=10, **words):
     budget = "n_candidates" if face is HalvingSearchCV else "n_iter"
     words = {"estimator": Knob(), "cv": 2, "random_state": 0, budget: n, **words}
     return face(param_distributions=space, **words)
-
-
-def quietly(search):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return search.fit(X, Y)
 
 
 class TestFunctionThatFailsAtSomePoints:

@@ -30,11 +30,6 @@ X, Y = data()
 SPACE = {"level": Float(0.0, 1.0)}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def lines_of(path):
     return [json.loads(line) for line in path.read_text().splitlines()]
 
@@ -66,6 +61,18 @@ class TestGoesOn:
         assert n_fits(again) == 0
         assert same_results(again, first)
         assert again.best_estimator_.level == first.best_estimator_.level
+
+    def test_records_of_known_candidates_tell_when_they_were_finished(self, path):
+        first, again = [], []
+        tpe(path, callbacks=lambda r: first.append(r) or r.number == 3).fit(X, Y)
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join(lines[:-2]))  # the end, and a fold of candidate 3
+        taken = json.loads(lines[-3])["elapsed"]
+        tpe(path, callbacks=again.append).fit(X, Y)
+
+        for then, now in zip(first[:3], again, strict=False):
+            assert 0 < now.elapsed <= then.elapsed
+        assert taken < again[3].elapsed < again[4].elapsed
 
     def test_more_candidates_are_added(self, path):
         n_fits(tpe(path))

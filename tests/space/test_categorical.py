@@ -145,7 +145,7 @@ def test_pandas_series_is_a_list():
 
 
 def test_plain_value_is_found_without_reading_the_list(monkeypatch):
-    several = [*range(2000), "a", b"b", True, 0.5, float("nan"), 1.0]
+    several = [*range(200), "a", b"b", True, 0.5, float("nan"), 1.0]
     domain = Categorical(several)
     expected = [[i for i, v in enumerate(several) if same_value(v, x)] for x in several]
 
@@ -153,11 +153,11 @@ def test_plain_value_is_found_without_reading_the_list(monkeypatch):
     found = [domain.positions(value) for value in several]
 
     assert found[1] == [1]  # beside 1.0, which is equal: the same type is preferred
-    assert found[-1] == [2005]
+    assert found[-1] == [205]
     assert found[2:-1] == expected[2:-1]
     assert domain.positions("not listed") == domain.positions(False) == []
     monkeypatch.undo()
-    assert domain.positions(Fraction(1, 2)) == [2003]  # of no plain type
+    assert domain.positions(Fraction(1, 2)) == [203]  # of no plain type
     assert pickle.dumps(domain) == pickle.dumps(Categorical(several))
 
 

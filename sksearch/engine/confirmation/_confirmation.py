@@ -18,66 +18,38 @@ from sksearch._warn import Notices
 from sksearch.engine.confirmation._rounds import best_of, is_decided, round_sizes
 from sksearch.engine.dispatch import Dispatch, KeptModels
 from sksearch.engine.ending import TIMEOUT, Budget, Ending, Interrupt, called_in_a_loop
-from sksearch.engine.failures import cause_of, fail_missing, fail_undispatched
+from sksearch.engine.failures import cause_of, fold_scores_of
 from sksearch.engine.journal import Logbook
 from sksearch.engine.standing import Standing
 from sksearch.evaluation import Evaluator, Resource, as_indices
 from sksearch.trials import Candidate, FoldScore
-from sksearch.workers import Pool, TimeLimit, WorkerDeath
+from sksearch.workers import Pool, TimeLimit
 
 
 @dataclass
 class Confirmation:
     """Tries the best candidates again, once.
 
-    Parameters
-    ----------
-    k : int
-        Number of candidates to confirm.
-    evaluators : sequence of Evaluator
-        One for each round: fits and scores candidates on its splits.
-    X, y : array-like
-        The data.
-    budget : Budget
-        When to stop.
-    values : callable
-        ``values(candidate) -> list of float``: the scores of its folds, by the metric
-        that drives the search.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-    standing : Standing
-        Counts finished folds.
-    resource : Resource
-        Gives candidates the resource of their rung.
-    logbook : Logbook
-        Writes finished folds to the journal, and replays them.
-    notices : Notices
-        Receives warnings.
-    ending : Ending
-        Records what breaks the stage off.
-
-    Attributes
-    ----------
-    repeats : dict of int to list of Candidate
-        The complete repeats, by the number of the candidate.
-    winner : Candidate or None
-        The candidate with the best pooled score in the last complete round; None if no
-        round is complete.
+    `repeats` are the complete repeats, by the number of the candidate. `winner` has the
+    best pooled score in the last complete round; it is None if no round is complete.
     """
 
-    k: int
+    k: int  # number of candidates to confirm
+    # One for each round: fits and scores candidates on its splits.
     evaluators: Sequence[Evaluator]
     X: Any
     y: Any
     _: KW_ONLY
     budget: Budget
+    # ``values(candidate) -> list of float``: the scores of its folds, by the metric
+    # that drives the search.
     values: Callable[[Candidate], list[float]]
-    max_dispatched: float
-    standing: Standing
-    resource: Resource
-    logbook: Logbook
+    max_dispatched: float  # how many tasks may be at the workers at once
+    standing: Standing  # counts finished folds
+    resource: Resource  # gives candidates the resource of their rung
+    logbook: Logbook  # writes finished folds to the journal, and replays them
     notices: Notices
-    ending: Ending
+    ending: Ending  # records what breaks the stage off
 
     def __post_init__(self) -> None:
         self.repeats: dict[int, list[Candidate]] = {}
@@ -95,11 +67,10 @@ class Confirmation:
         self._first_number = 1 + max((c.number for c in candidates), default=0)
         with Interrupt() as self._interrupt:
             try:
-                self._rounds(pool, best_of(candidates, self.k))
-                self._interrupt.hand_on()
-            except KeyboardInterrupt as error:
-                pool.abort()
-                self.ending.is_by_error(error)
+                with self.ending.at_errors(pool):
+                    self._rounds(pool, best_of(candidates, self.k))
+                    self._interrupt.hand_on()
+            except KeyboardInterrupt:
                 if called_in_a_loop():
                     raise
                 self.notices.warn(
@@ -107,10 +78,6 @@ class Confirmation:
                     "finished rounds decide. Interrupt again to stop at once.",
                     UserWarning,
                 )
-            except BaseException as error:
-                pool.abort()
-                self.ending.is_by_error(error)
-                raise
         self._warn_of_failures()
 
     def _rounds(self, pool: Pool, field: list[Candidate]) -> None:
@@ -161,7 +128,8 @@ class Confirmation:
                 self._run_out_of_time()
                 return False
             candidate, repeat = under_way[finished[0]]
-            for score in self._scores(repeat, finished[1], number):
+            error_score = self.evaluators[number].error_score
+            for score in fold_scores_of(repeat, finished[1], error_score):
                 repeat.folds[score.fold] = score
                 dispatch.learn(repeat, score)
                 self.standing.confirm(repeat, score)
@@ -202,14 +170,6 @@ class Confirmation:
                 self.repeats.setdefault(candidate.number, []).append(repeat)
                 self._failed += [f for f in repeat.folds.values() if _has_failed(f)]
                 del under_way[number]
-
-    def _scores(
-        self, repeat: Candidate, outcome: Any, number: int
-    ) -> Sequence[FoldScore]:
-        if isinstance(outcome, WorkerDeath):
-            error_score = self.evaluators[number].error_score
-            return fail_missing(repeat, outcome, error_score)
-        return [*outcome, *fail_undispatched(repeat, outcome)]
 
     # ---------------------------------------------------------------- the standings
 

@@ -7,7 +7,7 @@ from sksearch.engine.dispatch._deadlines import (
     order_of,
     window_of,
 )
-from sksearch.engine.dispatch._dispatch import NO_CANDIDATE, Dispatch, Outcome
+from sksearch.engine.dispatch._dispatch import NO_CANDIDATE, Dispatch
 from sksearch.engine.dispatch._kept_models import KeptModels
 from sksearch.engine.dispatch._untold import Untold
 
@@ -18,7 +18,6 @@ __all__ = [
     "Deadlines",
     "Dispatch",
     "KeptModels",
-    "Outcome",
     "Untold",
     "order_of",
     "window_of",

@@ -97,16 +97,8 @@ class AsTheyCome:
     """No order: the sampler learns each score as it comes.
 
     It has the methods of `Deadlines`. No worker waits for the slowest of the oldest
-    candidates, but a proposal depends on which fits happen to be done.
-
-    Parameters
-    ----------
-    under_way : mapping of int to Candidate
-        The candidates that are not closed, by number.
-    dispatch : Dispatch
-        The folds at the workers.
-    n_folds : int
-        How many folds should be at the workers or wait for one.
+    candidates, but a proposal depends on which fits happen to be done. `n_folds` should
+    be at the workers or wait for one.
     """
 
     def __init__(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from sksearch.engine.dispatch._kept_models import KeptModels
+from sksearch.engine.failures import TaskResult
 from sksearch.evaluation import Evaluator, Resource, evaluate_folds
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import Pool, SharedValue, WorkerDeath
@@ -18,34 +19,13 @@ NO_CANDIDATE = -1
 #: Folds are sent in batches of about this duration, so that sending them pays.
 BATCH_SECONDS = 0.01
 
-#: The result of a task: its scores, or the death of its worker.
-Outcome: TypeAlias = Sequence[FoldScore] | WorkerDeath
-
 
 class Dispatch:
     """The tasks at the workers; each holds one or more folds of a candidate.
 
-    Parameters
-    ----------
-    pool : Pool
-        The workers.
-    X, y : array-like
-        The data.
-    evaluator : Evaluator
-        Fits and scores candidates, at the full resource.
-    resource : Resource
-        The resource that rungs give.
-    kept_models : KeptModels
-        The models to continue on higher rungs.
-    contexts : dict of int to iterator
-        Callback contexts of the fits by rung; empty without such callbacks.
-    max_dispatched : float
-        How many tasks may be at the workers at once.
-
-    Attributes
-    ----------
-    n_running : int
-        Number of tasks at the workers now.
+    `evaluator` has the full resource, `resource` is that of the rungs. `contexts` are
+    empty without callbacks that need them. At most `max_dispatched` tasks are at the
+    workers at once, now `n_running`.
     """
 
     def __init__(
@@ -138,15 +118,15 @@ class Dispatch:
         what = (shared, -self._n_probes, params, [(fold, None)], None)
         self._pool.submit(NO_CANDIDATE, evaluate_folds, *self._data, *what)
 
-    def next_finished(self, timeout: float | None) -> tuple[int, Outcome] | None:
-        """Return candidate number, or `NO_CANDIDATE`, and outcome of a finished task.
+    def next_finished(self, timeout: float | None) -> tuple[int, TaskResult] | None:
+        """Return candidate number, or `NO_CANDIDATE`, and result of a finished task.
 
         None if no task is finished within `timeout` seconds.
         """
         finished = self._pool.next_finished(timeout)
         if finished is not None and finished[0] != NO_CANDIDATE:
-            outcome = finished[1]
-            self.n_running -= outcome.n_tasks if isinstance(outcome, WorkerDeath) else 1
+            result = finished[1]
+            self.n_running -= result.n_tasks if isinstance(result, WorkerDeath) else 1
         return finished
 
     def learn(self, candidate: Candidate, score: FoldScore) -> None:

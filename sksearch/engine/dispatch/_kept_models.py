@@ -17,12 +17,7 @@ class KeptModels:
 
     A candidate is overtaken when as many of its bracket were better on the same rung as
     the next rung takes. So the folder holds few more models than can be promoted, and
-    none is kept in memory.
-
-    Parameters
-    ----------
-    sizes : dict of int to int
-        Number of candidates of each rung. With a single rung nothing is kept.
+    none is kept in memory. With a single rung nothing is kept.
     """
 
     def __init__(self, sizes: Mapping[int, int]) -> None:

@@ -8,32 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Budget:
-    """How many candidates, and until when.
+    """How many candidates, and until when."""
 
-    Parameters
-    ----------
-    n_iter : int
-        Number of candidates.
-    timeout : float or None, default=None
-        Seconds from the start; None for no limit.
-    name : str, default="n_iter"
-        What the user calls the number of candidates.
-    start : float
-        When the clock started, by default now.
-    is_given : bool, default=True
-        Whether the user gave the number of candidates.
-
-    Attributes
-    ----------
-    before : float
-        Seconds that were spent in earlier runs.
-    """
-
-    n_iter: int
-    timeout: float | None = None
-    name: str = "n_iter"
+    n_iter: int  # number of candidates
+    timeout: float | None = None  # seconds from the start; None for no limit
+    name: str = "n_iter"  # what the user calls the number of candidates
+    # When the clock started, by default now.
     start: float = field(default_factory=time.monotonic)
-    is_given: bool = True
+    is_given: bool = True  # whether the user gave the number of candidates
+    # Seconds that were spent in earlier runs.
     before: float = field(default=0.0, init=False)
 
     def go_on_from(self, elapsed: float) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sksearch._warn import Notices
 from sksearch.engine.ending._budget import Budget
 from sksearch.exceptions import SpaceExhaustedWarning, WorkersDiedError
-from sksearch.space import short
+from sksearch.space import plural, short
+from sksearch.workers import Pool
 
 SPACE_EXHAUSTED = "space exhausted"
 TIMEOUT = "timeout"
@@ -20,17 +22,8 @@ WORKERS_DIED = "all workers died"
 class Ending:
     """Why a search has ended: the last reason given, or else the number of candidates.
 
-    Parameters
-    ----------
-    asked : str
-        The parameter that sets the number of candidates.
-
-    Attributes
-    ----------
-    reason : str
-        Why it has ended.
-    n_known : int
-        Number of candidates finished in an earlier run.
+    `asked` is the parameter that sets the number of candidates; `n_known` candidates
+    were finished in an earlier run.
 
     Examples
     --------
@@ -76,8 +69,17 @@ class Ending:
         elif n_under_way or (self.is_open and n_left > 0):
             self.reason = TIMEOUT
 
-    def is_by_error(self, error: BaseException) -> None:
-        """Record that an exception has ended the search."""
+    @contextmanager
+    def at_errors(self, pool: Pool) -> Iterator[None]:
+        """If the block raises, abort the fits, and record what ended the search."""
+        try:
+            yield
+        except BaseException as error:
+            pool.abort()
+            self._is_by_error(error)
+            raise
+
+    def _is_by_error(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt):
             self.reason = INTERRUPTED
         elif isinstance(error, WorkersDiedError):
@@ -89,7 +91,7 @@ class Ending:
 def warn_of_exhausted(notices: Notices, n: int, budget: Budget) -> None:
     """Warn that a space has fewer configurations than were asked for."""
     notices.warn(
-        f"The space has only {n} configurations, fewer than "
+        f"The space has only {plural(n, 'configuration')}, fewer than "
         f"{budget.name}={budget.n_iter}. All of them are evaluated.",
         SpaceExhaustedWarning,
     )
@@ -98,7 +100,7 @@ def warn_of_exhausted(notices: Notices, n: int, budget: Budget) -> None:
 def warn_of_interrupt(notices: Notices, n: int) -> None:
     """Warn that a search was interrupted after so many candidates."""
     notices.warn(
-        f"Interrupted: {n} candidates are finished, the best of them is used. "
+        f"Interrupted: {plural(n, 'candidate')} finished, the best of them is used. "
         "Interrupt again to stop at once.",
         UserWarning,
     )

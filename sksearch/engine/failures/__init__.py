@@ -2,16 +2,16 @@
 
 from sksearch.engine.failures._causes import cause_of
 from sksearch.engine.failures._failed_folds import (
-    fail_missing,
-    fail_undispatched,
+    TaskResult,
     fail_unmade,
+    fold_scores_of,
 )
 from sksearch.engine.failures._first_failures import FirstFailures
 
 __all__ = [
     "FirstFailures",
+    "TaskResult",
     "cause_of",
-    "fail_missing",
-    "fail_undispatched",
     "fail_unmade",
+    "fold_scores_of",
 ]

@@ -16,21 +16,11 @@ _VARYING = re.compile(r"0x[0-9a-f]+|\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 
 
 class Cause(NamedTuple):
-    """Why a fold has no score.
+    """Why a fold has no score."""
 
-    Parameters
-    ----------
-    kind : str
-        The class of the exception; ``""`` if the score is nan without one.
-    head : str
-        The first line of its message.
-    line : str
-        Class and message in one line, for people.
-    """
-
-    kind: str
-    head: str
-    line: str
+    kind: str  # the class of the exception; ``""`` if the score is nan without one
+    head: str  # the first line of its message
+    line: str  # class and message in one line, for people
 
     def masked(self, names: Iterable[str]) -> tuple[str, str]:
         """Return class and message without the parts that vary between candidates.

@@ -5,29 +5,41 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from sksearch.exceptions import FitTimeoutError, WorkerDiedError
 from sksearch.trials import Candidate, FoldScore
 from sksearch.workers import WorkerDeath
 
+#: The result of a task: its scores, or the death of its worker.
+TaskResult: TypeAlias = Sequence[FoldScore] | WorkerDeath
+
 #: How the names of our own modules begin.
 OURS = "sksearch."
 
 
-def fail_missing(
-    candidate: Candidate, outcome: WorkerDeath, error_score: Any
+def fold_scores_of(
+    candidate: Candidate, result: TaskResult, error_score: Any
+) -> list[FoldScore]:
+    """Return the scores of a task, and failures that follow for other folds."""
+    if isinstance(result, WorkerDeath):
+        return _fail_missing(candidate, result, error_score)
+    return [*result, *_fail_undispatched(candidate, result)]
+
+
+def _fail_missing(
+    candidate: Candidate, death: WorkerDeath, error_score: Any
 ) -> list[FoldScore]:
     """Give up all missing folds of a candidate that kills its workers, or raise."""
     text = (
         "The worker process died each time that this candidate was tried, even "
-        f"alone. {outcome.reason}"
+        f"alone. {death.reason}"
     )
     if isinstance(error_score, str):
         raise WorkerDiedError(f"{text} The candidate: {candidate.params}")
     missing = [i for i in range(candidate.n_splits) if i not in candidate.folds]
     first, *others = _give_up(candidate, missing, WorkerDiedError, text)
-    return [replace(first, fit_time=outcome.seconds), *others]
+    return [replace(first, fit_time=death.seconds), *others]
 
 
 def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
@@ -46,7 +58,7 @@ def fail_unmade(candidate: Candidate, error_score: Any) -> list[FoldScore]:
     return [replace(failure, error=text) for failure in failures]
 
 
-def fail_undispatched(
+def _fail_undispatched(
     candidate: Candidate, scores: Sequence[FoldScore]
 ) -> list[FoldScore]:
     """Give up the folds that are not begun if a newly finished one took too long."""

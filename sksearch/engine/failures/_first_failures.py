@@ -67,18 +67,9 @@ FitOnce = Callable[[Mapping[str, Any], int], FoldScore | None]
 class FirstFailures:
     """Watches complete candidates until one of them has a score.
 
-    Parameters
-    ----------
-    space : Space
-        The space of the candidates.
-    evaluator : Evaluator
-        Builds their estimators.
-    top : int
-        The largest resource. With less, all may fail for lack of it.
-    metrics : callable
-        ``metrics(names) -> names``: the metrics of which one must have a score.
-    only_fits : bool
-        Whether only failed fits count, since a candidate with score nan may win.
+    ``metrics(names)`` returns the metrics of which one must have a score. With less
+    than the largest resource, `top`, all may fail for lack of it. With `only_fits` only
+    failed fits count, since a candidate with score nan may win.
     """
 
     def __init__(

@@ -17,24 +17,9 @@ from sksearch.trials import Candidate
 class Follower:
     """The state of a search as its journal shows it, updated by :meth:`read`.
 
-    The file is only read, and no code in it is run.
-
-    Parameters
-    ----------
-    path : str or PathLike
-        The file.
-
-    Attributes
-    ----------
-    header : dict or None
-        The first record; None while nothing has been written.
-    course : Course
-        The state after the other records.
-    done : dict of int to float
-        Seconds from the beginning of the search to the last fold of each candidate, by
-        number.
-    idle : float or None
-        Seconds before the first fit; None until that fit is finished.
+    The file is only read, and no code in it is run. `header` is the first record,
+    `course` the state after the others, `idle` the seconds before the first fit. While
+    nothing is known, `header` and `idle` are None.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -45,7 +30,6 @@ class Follower:
     def _begin(self) -> None:
         self.header: Mapping[str, Any] | None = None
         self.course = Course()
-        self.done: dict[int, float] = {}
         self.idle: float | None = None
         self._sum = Sum()
         self._n_bytes = 0
@@ -71,14 +55,10 @@ class Follower:
             self.header = record
             return
         self.course.read([record])
-        if "candidate" in record:  # it may begin another course
-            for number in [n for n in self.done if n >= record["candidate"]]:
-                del self.done[number]
-        elif record["fold"][0] >= 0:  # of a candidate
-            self.done[record["fold"][0]] = record["elapsed"]
-            if self.idle is None:
-                took = record["fit_time"] + record["score_time"]
-                self.idle = max(record["elapsed"] - took, 0.0)
+        of_candidate = "candidate" not in record and record["fold"][0] >= 0
+        if of_candidate and self.idle is None:
+            took = record["fit_time"] + record["score_time"]
+            self.idle = max(record["elapsed"] - took, 0.0)
 
     @property
     def candidates(self) -> list[Candidate]:

@@ -38,44 +38,25 @@ class Journal:
     """The records of a search on disk: reads the known ones, and appends new ones.
 
     The constructor locks and reads the file. Call :meth:`begin` once the fingerprint of
-    the search is known; nothing is written before.
+    the search is known; nothing is written before. `resume` says whether to resume from
+    an existing file: True requires one; False renames it and starts a new one. With
+    "retry", failed fits are tried again.
 
-    Parameters
-    ----------
-    path : str or PathLike
-        The file.
-    resume : {"auto", "retry", True, False}
-        Whether to resume from an existing file. True requires one; False renames it and
-        starts a new one. With "retry", failed fits are tried again.
-
-    Attributes
-    ----------
-    kept : dict
-        Plain data from the first run that later runs use unchanged.
-    entries : deque of Entry
-        Known candidates that have not been replayed yet.
-    folds : dict
-        Their finished folds, by candidate and fold.
-    aside : list of Past
-        Candidates of abandoned courses of the search.
-    elapsed : float
-        Seconds that the search has taken so far.
-
-    Raises
-    ------
-    JournalError
-        If the file is of another program, damaged or in use.
-    OSError
-        If the file cannot be opened, or is missing with ``resume=True``.
+    Raise JournalError if the file is of another program, damaged or in use, and OSError
+    if it cannot be opened, or is missing with ``resume=True``.
     """
 
     def __init__(self, path: str | os.PathLike[str], resume: bool | str) -> None:
         self.path: Path = Path(path)
+        # Plain data from the first run that later runs use unchanged.
         self.kept: dict[str, Any] = {}
+        # Known candidates that have not been replayed yet, and their finished folds.
         self.entries: deque[Entry] = deque()
         self.folds: dict[int, dict[int, FoldScore]] = {}
-        self.aside: list[Past] = []
-        self.elapsed = 0.0
+        self.aside: list[Past] = []  # candidates of abandoned courses of the search
+        self.elapsed = 0.0  # seconds that the search has taken so far
+        # Of these, the seconds to the last finished fold of each candidate.
+        self.done: dict[int, float] = {}
         self._check_path(resume)
         # A link and the file behind it are one journal.
         self._real = Path(os.path.realpath(self.path))
@@ -144,6 +125,7 @@ class Journal:
         #: Finished folds of confirmations, by candidate and repeat.
         self.confirmations = self._course.confirmations
         self.elapsed = self._course.elapsed
+        self.done = self._course.done
 
     @property
     def is_new(self) -> bool:

@@ -22,14 +22,8 @@ class FoldKeeper:
     """Makes the folds of a search, or takes them from its journal.
 
     Results on disk may be used only if they mean the same today. So folds are kept with
-    a description of the splitter, which must be the same in each run.
-
-    Parameters
-    ----------
-    given : int, splitter or iterable, default=None
-        The `cv` parameter of the search, before an iterator is consumed.
-    journal : Journal or None, default=None
-        The journal of the search.
+    a description of the splitter, which must be the same in each run. `given` is the
+    `cv` parameter of the search, before an iterator is consumed.
     """
 
     def __init__(self, given: object = None, journal: Journal | None = None) -> None:
@@ -43,17 +37,7 @@ class FoldKeeper:
     def make(
         self, cv: Splitter, X: Any, y: Any, split_params: Mapping[str, object]
     ) -> Folds:
-        """Return the folds.
-
-        Parameters
-        ----------
-        cv : splitter
-            As `sklearn.model_selection.check_cv` returns it.
-        X, y : array-like
-            The data.
-        split_params : dict
-            Other arguments of ``cv.split``.
-        """
+        """Return the folds."""
         if self._is_iterator and not cv.get_n_splits():
             msg = (
                 "No fits were performed. Was the CV iterator empty? Were there no "
@@ -69,15 +53,7 @@ class FoldKeeper:
         return Folds(tuple(_pairs(kept)))
 
     def name(self, cv: Splitter, folds: Folds) -> object:
-        """Return a description that identifies the folds; keep them if necessary.
-
-        Parameters
-        ----------
-        cv : splitter
-            As in :meth:`make`.
-        folds : Folds
-            The result of :meth:`make`.
-        """
+        """Return a description that identifies the folds; keep them if necessary."""
         assert self._journal is not None
         kept = self._journal.kept
         if self._journal.is_new and not self._come_again(cv):

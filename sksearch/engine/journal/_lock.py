@@ -55,19 +55,8 @@ class Lock:
     The lock is on a file beside the journal, so that others can read the journal. The
     lock file is never deleted: that could let two processes in. Where locks do not
     prevent reading, the journal is locked as well, since it may have a second name
-    elsewhere (a hard link).
-
-    Parameters
-    ----------
-    path : Path
-        The journal, with links resolved.
-    name : Path
-        The path as the user wrote it.
-
-    Raises
-    ------
-    JournalError
-        If another process has it.
+    elsewhere (a hard link). `path` has links resolved, `name` is what the user wrote.
+    Raise JournalError if another process has it.
     """
 
     def __init__(self, path: Path, name: Path) -> None:

@@ -42,17 +42,8 @@ TOLERANCE = 1e-9
 class Logbook:
     """Connects a runner with its journal, if there is one.
 
-    Parameters
-    ----------
-    journal : Journal or None
-        None to know and write nothing.
-
-    Attributes
-    ----------
-    window : int
-        How many candidates may be under way in this run.
-    planned : dict or None
-        The planned size of the search, for readers of the journal.
+    `window` candidates may be under way in this run. `planned` is the planned size of
+    the search, for readers of the journal.
     """
 
     def __init__(self, journal: Journal | None) -> None:
@@ -65,6 +56,7 @@ class Logbook:
         self._to_propose: deque[Past] = deque()
         self._known: dict[tuple[Key, int], Mapping[int, FoldScore]] = {}
         self._n_aside = 0
+        self._done: dict[int, float] = {}  # when the last known fold was finished
         self._axes: list[list[Any]] | None = None
 
     @property
@@ -127,6 +119,8 @@ class Logbook:
         more = entry.params.keys() - candidate.params.keys()
         self._check(entry, dict.fromkeys(more, "nothing"))
         candidate.take_up(self._journal.folds.pop(candidate.number, {}))
+        if candidate.number in self._journal.done:
+            self._done[candidate.number] = self._journal.done[candidate.number]
 
     def _write_down(self, candidate: Candidate, space: Space) -> None:
         """Write a new candidate, with its folds from an abandoned course."""
@@ -151,10 +145,16 @@ class Logbook:
             self._journal.add_folds(scores, self._journal.elapsed)
             candidate.take_up({score.fold: score for score in scores})
 
+    def when(self, candidate: Candidate, now: float) -> float:
+        """Return the seconds of the search at the end of a candidate: now, or then."""
+        return self._done.get(candidate.number, now)
+
     def finished(
         self, scores: Sequence[FoldScore], elapsed: float, kept: list[int] | None = None
     ) -> None:
         """Write finished folds, and which folds of a pruned candidate count."""
+        for score in scores:
+            self._done.pop(score.candidate, None)
         if self._journal is not None:
             self._journal.add_folds(scores, elapsed, kept)
 

@@ -10,6 +10,7 @@ again, and a score is reused for the same configuration at the same resource.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,58 +34,36 @@ Confirmations: TypeAlias = dict[tuple[int, int], dict[int, FoldScore]]
 
 @dataclass(frozen=True)
 class Past:
-    """A candidate of an abandoned course.
+    """A candidate of an abandoned course."""
 
-    Parameters
-    ----------
-    entry : Entry
-        Its record.
-    proposal : Proposal or None
-        The proposal of its trial, which may stand with an earlier candidate.
-    folds : dict of int to FoldScore
-        Its finished folds.
-    """
-
-    entry: Entry
+    entry: Entry  # its record
+    # The proposal of its trial, which may stand with an earlier candidate.
     proposal: Proposal | None
-    folds: Mapping[int, FoldScore]
+    folds: Mapping[int, FoldScore]  # its finished folds
 
 
 @dataclass
 class Course:
-    """The state of a search after the records of its journal.
+    """The state of a search after the records of its journal."""
 
-    Attributes
-    ----------
-    entries : list of Entry
-        The candidates, in order.
-    folds : dict
-        Their finished folds, by candidate and fold.
-    limits : dict
-        Time limits of folds that ran out of time, by candidate and fold, as the
-        records of folds and of confirmations have them.
-    pruned : dict of int to list of int
-        The folds that count, of each pruned candidate.
-    confirmations : dict
-        Finished folds of confirmations, by candidate, repeat and fold.
-    aside : list of Past
-        Candidates of abandoned courses, in the order of the file.
-    elapsed : float
-        Seconds that the search has taken so far.
-    planned : dict or None
-        The planned size of the search, see `Planned`; None in older journals.
-    ended : dict or None
-        Why the search has ended, with its counts; None if it has not.
-    """
-
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)  # the candidates, in order
+    # Their finished folds, by candidate and fold.
     folds: dict[int, dict[int, FoldScore]] = field(default_factory=dict)
+    # Time limits of folds that ran out of time, by candidate and fold, as the records
+    # of folds and of confirmations have them.
     limits: dict[tuple[int, int], float] = field(default_factory=dict)
+    # The folds that count, of each pruned candidate.
     pruned: dict[int, list[int]] = field(default_factory=dict)
+    # Finished folds of confirmations, by candidate, repeat and fold.
     confirmations: Confirmations = field(default_factory=dict)
+    # Candidates of abandoned courses, in the order of the file.
     aside: list[Past] = field(default_factory=list)
-    elapsed: float = 0.0
+    elapsed: float = 0.0  # seconds that the search has taken so far
+    # Of these, the seconds to the last finished fold of each candidate.
+    done: dict[int, float] = field(default_factory=dict)
+    # The planned size of the search, see `Planned`; None in older journals.
     planned: Mapping[str, Any] | None = None
+    # Why the search has ended, with its counts; None if it has not.
     ended: Mapping[str, Any] | None = None
 
     def read(self, records: Iterable[Mapping[str, Any]]) -> Course:
@@ -108,20 +87,19 @@ class Course:
                 self.elapsed = record["elapsed"]
                 continue
             self.folds.setdefault(score.candidate, {})[score.fold] = score
-            self.elapsed = record["elapsed"]
+            self.elapsed = self.done[score.candidate] = record["elapsed"]
             self.pruned.pop(score.candidate, None)  # it continued in another run
             if "pruned" in record:
                 self.pruned[score.candidate] = record["pruned"]
         return self
 
     def _enter(self, entry: Entry) -> None:
-        first = next(
-            (i for i, e in enumerate(self.entries) if e.number >= entry.number), None
-        )
-        if first is not None:
+        first = bisect_left(self.entries, entry.number, key=lambda e: e.number)
+        if first < len(self.entries):
             self.aside += set_aside(self.entries, first, self.folds)
             del self.entries[first:]
             forget_from(self.confirmations, entry.number)
+            self.done = {n: at for n, at in self.done.items() if n < entry.number}
         self.entries.append(entry)
 
     def forget_failures(self, *, wanted: bool, fit_timeout: float | None) -> bool:
@@ -194,24 +172,15 @@ def set_aside(
 
 @dataclass(frozen=True)
 class Saved:
-    """The contents of a journal.
+    """The contents of a journal."""
 
-    Parameters
-    ----------
-    fingerprint : dict
-        The description that identifies the search.
-    candidates : list of Candidate
-        The finished ones, in order. The values of their parameters are plain: an option
-        of a `Choice` is its label.
-    columns : dict or None
-        The columns of the search's table; None in older journals.
-    confirmations : dict
-        Finished folds of confirmations, by candidate and repeat.
-    """
-
-    fingerprint: Mapping[str, Any]
+    fingerprint: Mapping[str, Any]  # the description that identifies the search
+    # The finished ones, in order. The values of their parameters are plain: an option
+    # of a `Choice` is its label.
     candidates: list[Candidate]
+    # The columns of the search's table; None in older journals.
     columns: Mapping[str, Any] | None = None
+    # Finished folds of confirmations, by candidate and repeat.
     confirmations: Confirmations = field(default_factory=dict)
 
 

@@ -55,49 +55,30 @@ def is_old(header: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal of a sampler, and the sampler's state after it.
+    """A proposal of a sampler, and the sampler's state after it."""
 
-    Parameters
-    ----------
-    row : ndarray of shape (d,)
-        The configuration, as a row of the space.
-    state : dict
-        State of the sampler just after it was asked.
-    axes : sequence of str or None
-        Names of the columns, for spaces in which a trial may add axes.
-    """
-
-    row: FloatArray
-    state: Mapping[str, Any]
+    row: FloatArray  # (d,): the configuration, as a row of the space
+    state: Mapping[str, Any]  # state of the sampler just after it was asked
+    # Names of the columns, for spaces in which a trial may add axes.
     axes: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The record of a candidate.
+    """The record of a candidate."""
 
-    Parameters
-    ----------
-    number, trial, rung, resource, bracket : int
-        As in `Candidate`; `trial` is the number of its trial.
-    params : dict
-        Its parameters, in plain values.
-    proposal : Proposal or None
-        None if the configuration was tried before.
-    window : int or None
-        How many candidates could be under way; None in older journals.
-    planned : dict or None
-        The planned size of the search, with the first new candidate of a run.
-    """
-
+    # number, trial, rung, resource, bracket: as in `Candidate`; `trial` is the number
+    # of its trial.
     number: int
     trial: int
     rung: int
     resource: int
     bracket: int
-    params: Mapping[str, Any]
-    proposal: Proposal | None = None
+    params: Mapping[str, Any]  # its parameters, in plain values
+    proposal: Proposal | None = None  # None if the configuration was tried before
+    # How many candidates could be under way; None in older journals.
     window: int | None = None
+    # The planned size of the search, with the first new candidate of a run.
     planned: Mapping[str, Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
@@ -180,17 +161,7 @@ def plain_confirmation(
 
 
 def plain_end(reason: str, counts: Mapping[str, int], elapsed: float) -> dict[str, Any]:
-    """Return the record of the end of a search.
-
-    Parameters
-    ----------
-    reason : str
-        Why it has ended.
-    counts : dict of str to int
-        Counts of its results, by name.
-    elapsed : float
-        Seconds since it began.
-    """
+    """Return the record of the end of a search."""
     # Older versions, without such records, read a fold that belongs to no candidate.
     nothing = FoldScore(NO_CANDIDATE, 0, None, None, 0.0, 0.0)
     ended = {"reason": reason, "counts": dict(counts)}

@@ -52,13 +52,6 @@ class Pace:
     seconds gone, which include all overhead: idle workers, and fits of the sampler's
     model.
 
-    Parameters
-    ----------
-    n_splits : int
-        Number of folds of a candidate.
-    resources : dict of int to int
-        The resource of each rung.
-
     Examples
     --------
     >>> from sksearch.engine.standing import Pace

@@ -11,19 +11,6 @@ from typing import Any, Self
 class Planned:
     """The planned size of a search: what it does if nothing ends it earlier.
 
-    Parameters
-    ----------
-    sizes : dict of int to int
-        Number of candidates, by rung.
-    n_splits : int
-        Number of folds of each candidate.
-    resources : dict of int to int
-        Resource of each candidate, by rung.
-    n_repeats : int, default=0
-        Number of confirmations at the end.
-    timeout : float or None, default=None
-        Time limit of the search in seconds.
-
     Examples
     --------
     >>> from sksearch.engine.standing import Planned
@@ -34,11 +21,11 @@ class Planned:
     True
     """
 
-    sizes: Mapping[int, int]
-    n_splits: int
-    resources: Mapping[int, int]
-    n_repeats: int = 0
-    timeout: float | None = None
+    sizes: Mapping[int, int]  # number of candidates, by rung
+    n_splits: int  # number of folds of each candidate
+    resources: Mapping[int, int]  # resource of each candidate, by rung
+    n_repeats: int = 0  # number of confirmations at the end
+    timeout: float | None = None  # time limit of the search in seconds
 
     @property
     def n_candidates(self) -> int:

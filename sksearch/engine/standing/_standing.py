@@ -15,23 +15,12 @@ from sksearch.trials import Candidate, FoldScore
 
 @dataclass(frozen=True)
 class Best:
-    """The best candidate so far, on the highest rung that has a score.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        The candidate.
-    score : float
-        Its score.
-    label : str
-        The label of its estimator type.
-    found : float
-        Seconds from the beginning of the search to the end of this candidate.
-    """
+    """The best candidate so far, on the highest rung that has a score."""
 
     candidate: Candidate
     score: float
-    label: str
+    label: str  # the label of its estimator type
+    # Seconds from the beginning of the search to the end of this candidate.
     found: float
 
 
@@ -51,35 +40,7 @@ class Viewer:
 class Standing:
     """The state of a running search.
 
-    Parameters
-    ----------
-    planned : Planned
-        The planned size of the search.
-    budget : Budget
-        Its clock.
-    label : callable
-        ``label(candidate) -> str``: the label of the estimator type.
-    viewer : Viewer or None, default=None
-        Sees each event.
-
-    Attributes
-    ----------
-    sizes : dict of int to int
-        Number of candidates planned, by rung.
-    n_closed : dict of int to int
-        Number of finished candidates, by rung.
-    n_failed, n_pruned : int
-        Number of finished candidates with a failed fold, and of pruned ones.
-    n_confirmed : int
-        Number of finished confirmations.
-    best : Best or None
-        The best candidate; None while none has a score.
-    n_jobs : int
-        Number of workers; 0 if unknown.
-    n_running : int
-        Number of fits at the workers or waiting for them.
-    idle : float or None
-        Seconds before the first fit of this run; None until that fit is finished.
+    ``label(candidate)`` is the label of the estimator type; the viewer sees each event.
     """
 
     def __init__(
@@ -93,14 +54,16 @@ class Standing:
         self.budget = budget
         self.label = label
         self.viewer: Viewer = viewer or Viewer()
+        # Numbers of planned and of finished candidates, by rung.
         self.sizes: dict[int, int] = dict(planned.sizes)
         self.n_closed: dict[int, int] = dict.fromkeys(planned.sizes, 0)
-        self.n_failed: int = 0
+        self.n_failed: int = 0  # finished candidates with a failed fold
         self.n_pruned: int = 0
-        self.n_confirmed: int = 0
+        self.n_confirmed: int = 0  # finished confirmations
         self.best: Best | None = None
-        self.n_jobs: int = 0
-        self.n_running: int = 0
+        self.n_jobs: int = 0  # 0 if unknown
+        self.n_running: int = 0  # fits at the workers or waiting for them
+        # Seconds before the first fit of this run; None until that fit is finished.
         self.idle: float | None = None
         self._rank = (-1, -math.inf, 0)  # of the best: its rung, score and number
         self._pace = Pace(planned.n_splits, planned.resources)
@@ -128,8 +91,11 @@ class Standing:
             self._count(candidate, score)
             self.viewer.fold(candidate, score)
 
-    def close(self, candidate: Candidate) -> bool:
-        """Count a finished candidate; tell whether it is the best so far."""
+    def close(self, candidate: Candidate, when: float | None = None) -> bool:
+        """Count a finished candidate; tell whether it is the best so far.
+
+        `when` are the seconds of the search at its end; None for those gone now.
+        """
         failed = self._folds.pop(candidate.number)
         self._pace.close(candidate.rung, len(failed), raced=candidate.raced)
         self.n_closed[candidate.rung] += 1
@@ -141,8 +107,9 @@ class Standing:
         improved = counts and rank > self._rank
         if improved:
             self._rank = rank
-            label, found = self.label(candidate), self.budget.elapsed
-            self.best = Best(candidate, candidate.score, label, found)
+            when = self.budget.elapsed if when is None else when
+            label = self.label(candidate)
+            self.best = Best(candidate, candidate.score, label, when)
         self.viewer.candidate(candidate, improved=improved)
         return improved
 

@@ -28,27 +28,16 @@ N_PARTS = 5
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """Weights, and their scores on out-of-fold predictions.
+    """Weights, and their scores on out-of-fold predictions."""
 
-    Parameters
-    ----------
-    weights : ndarray of shape (m,)
-        Learned from all out-of-fold predictions.
-    nested_score : float
-        The score of averages with weights learned on the other folds.
-    optimistic_score : float
-        The score of `weights` on the predictions that they were learned from.
-    member_scores : ndarray of shape (m,)
-        The score of each member alone; nan for members without one.
-    together : ndarray of shape (m,)
-        The score of each member together with all members of more weight; nan for
-        members without weight.
-    """
-
-    weights: FloatArray
-    nested_score: float
+    weights: FloatArray  # (m,): learned from all out-of-fold predictions
+    nested_score: float  # the score of averages with weights learned on the other folds
+    # The score of `weights` on the predictions that they were learned from.
     optimistic_score: float
+    # (m,): the score of each member alone; nan for members without one.
     member_scores: FloatArray
+    # (m,): the score of each member together with all members of more weight; nan for
+    # members without weight.
     together: FloatArray
 
     def among(self, mask: NDArray[np.bool_]) -> Learned:
@@ -62,40 +51,20 @@ class Learned:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """Out-of-fold predictions of all members, and the truth.
+    """Out-of-fold predictions of all members, and the truth."""
 
-    Parameters
-    ----------
-    block : ndarray of shape (m, n, n_columns)
-        The predictions.
-    rows : ndarray of shape (n,)
-        The row of the data for each prediction; rows may repeat.
-    folds : ndarray of shape (n,)
-        The fold in which it was a test row.
-    target : Target
-        The outputs and classes of y.
-    X, y : array-like
-        The whole data.
-    row_weights : ndarray or None, default=None
-        One for each row of the data.
-    scorer : callable or None, default=None
-        The scorer to maximise; None for the loss.
-    score_params : dict
-        Further arguments of the scorer.
-    known : ndarray of bool, of shape (n,), default=None
-        Whether the class of the row was in the training data; other rows do not count.
-        None if all rows count.
-    """
-
-    block: FloatArray
-    rows: NDArray[Any]
-    folds: NDArray[Any]
-    target: Target
+    block: FloatArray  # (m, n, n_columns): the predictions
+    rows: NDArray[Any]  # (n,): the row of the data for each prediction; rows may repeat
+    folds: NDArray[Any]  # (n,): the fold in which it was a test row
+    target: Target  # the outputs and classes of y
     X: Any
     y: NDArray[Any]
-    row_weights: NDArray[Any] | None = None
-    scorer: Any = None
+    row_weights: NDArray[Any] | None = None  # one for each row of the data
+    scorer: Any = None  # the scorer to maximise; None for the loss
+    # Further arguments of the scorer.
     score_params: Mapping[str, Any] = field(default_factory=dict)
+    # (n,): Whether the class of the row was in the training data; other rows do not
+    # count. None if all rows count.
     known: NDArray[np.bool_] | None = None
 
     @classmethod

@@ -34,25 +34,11 @@ PRE_DISPATCH = "2*n_jobs"
 
 @dataclass(frozen=True, eq=False)
 class FitTask:
-    """A fit for the workers.
+    """A fit for the workers."""
 
-    Parameters
-    ----------
-    number : int
-        The position of the member.
-    name : str
-        Its name.
-    fold : int or None
-        The fold; None for all the data.
-    function : callable
-        The function to call.
-    args : tuple
-        Its arguments.
-    """
-
-    number: int
+    number: int  # the position of the member
     name: str
-    fold: int | None
+    fold: int | None  # the fold; None for all the data
     function: Callable[..., Any]
     args: tuple[Any, ...]
 

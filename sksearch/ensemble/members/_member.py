@@ -37,21 +37,13 @@ N_ASKED = 200
 
 @dataclass(frozen=True, eq=False)
 class FitSettings:
-    """Settings that all fits of an ensemble share.
+    """Settings that all fits of an ensemble share."""
 
-    Parameters
-    ----------
-    folds : Folds
-        The splits; empty for fits on all the data.
-    inner_threads : int or None
-        Limit on the threads of numerical libraries in a worker; None for no limit.
-    time_limit : TimeLimit or None
-        Time limit of the fit on one fold.
-    """
-
+    # The splits; empty for fits on all the data.
     folds: Folds = field(default_factory=lambda: Folds(()))
+    # Limit on the threads of numerical libraries in a worker; None for no limit.
     inner_threads: int | None = None
-    time_limit: TimeLimit | None = None
+    time_limit: TimeLimit | None = None  # time limit of the fit on one fold
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ def fit_on_fold(
     estimator, as the pool checks dicts before it sends them.
     """
     settings: FitSettings = shared.value
-    _limit_threads(settings)
+    limit_threads(settings.inner_threads)
     [(name, estimator)] = member.items()
     task = (name, estimator, X, y, params, fold, settings.folds[fold])
     if settings.time_limit is None:
@@ -121,7 +113,7 @@ def fit_on_all(
     params: Mapping[str, Any],
 ) -> Any:
     """Return a clone of a member, fitted on all the data."""
-    _limit_threads(shared.value)
+    limit_threads(shared.value.inner_threads)
     [(name, estimator)] = member.items()
     with naming(name, None):
         return _fitted(name, estimator, untouched(estimator, X), y, params)
@@ -157,12 +149,6 @@ def naming(name: str, fold: int | None) -> Iterator[None]:
 def rows_in_words(fold: int | None) -> str:
     """Return the training rows of a member in words."""
     return "all the data" if fold is None else f"fold {fold}"
-
-
-def _limit_threads(settings: FitSettings) -> None:
-    """Limit the threads of numerical libraries, unless the backend does."""
-    if settings.inner_threads is not None:
-        limit_threads(settings.inner_threads)
 
 
 def method_of(fitted: Any, X: Any, method: str) -> str:

@@ -25,21 +25,12 @@ WEIGHT = "sample_weight"
 
 @dataclass(frozen=True)
 class Routed:
-    """Parameters of ``fit``, by consumer.
+    """Parameters of ``fit``, by consumer."""
 
-    Parameters
-    ----------
-    members : dict of str to dict
-        Parameters of ``fit`` of each member.
-    split, score : dict
-        Parameters of the splitter and the scorer.
-    row_weights : ndarray or None
-        Weight of each row for learning the weights of members.
-    """
-
-    members: Mapping[str, Mapping[str, Any]]
-    split: Mapping[str, Any]
+    members: Mapping[str, Mapping[str, Any]]  # parameters of ``fit`` of each member
+    split: Mapping[str, Any]  # split, score: parameters of the splitter and the scorer
     score: Mapping[str, Any]
+    # Weight of each row for learning the weights of members.
     row_weights: NDArray[Any] | None
 
 

@@ -20,21 +20,12 @@ from sksearch.space import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """The outputs of `y` and their classes.
+    """The outputs of `y` and their classes."""
 
-    Parameters
-    ----------
-    classes : tuple of ndarray or None
-        The sorted classes of each output; None for regression.
-    n_outputs : int
-        Number of outputs.
-    one_dimensional : bool
-        Whether `y` and predictions have one dimension.
-    """
-
+    # The sorted classes of each output; None for regression.
     classes: tuple[NDArray[Any], ...] | None
     n_outputs: int
-    one_dimensional: bool
+    one_dimensional: bool  # whether `y` and predictions have one dimension
 
     @classmethod
     def of(cls, y: Any, *, classifier: bool) -> Target:

@@ -17,12 +17,7 @@ from sksearch.space import FloatArray
 class Precomputed(BaseEstimator):
     """A fitted estimator with precomputed predictions.
 
-    Parameters
-    ----------
-    target : Target
-        The outputs and classes of y.
-    average : ndarray of shape (n_samples, n_columns)
-        The weighted average of the members.
+    `average`, (n_samples, n_columns), is the weighted average of the members.
     """
 
     def __init__(self, target: Target, average: FloatArray) -> None:
@@ -56,20 +51,12 @@ class Precomputed(BaseEstimator):
 
 @dataclass(frozen=True, eq=False)
 class Scoring:
-    """Scores weighted averages of out-of-fold predictions.
+    """Scores weighted averages of out-of-fold predictions."""
 
-    Parameters
-    ----------
-    target : Target
-        The outputs and classes of y.
-    scorer : callable or None
-        ``scorer(estimator, X, y)``; None for minus log-loss, or R².
-    params : dict
-        Further arguments of the scorer.
-    """
-
-    target: Target
+    target: Target  # the outputs and classes of y
+    # ``scorer(estimator, X, y)``; None for minus log-loss, or R².
     scorer: Callable[..., float] | None = None
+    # Further arguments of the scorer.
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(

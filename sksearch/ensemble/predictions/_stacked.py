@@ -28,43 +28,25 @@ TOLERANCE = 1e-3
 
 @dataclass(frozen=True, eq=False)
 class MemberPredictions:
-    """Out-of-fold predictions of one member, and how it predicts new rows.
+    """Out-of-fold predictions of one member, and how it predicts new rows."""
 
-    Parameters
-    ----------
-    block : ndarray of shape (n, n_columns) or None
-        Its predictions of all folds, one after the other; None if they are unusable.
-    method : str
-        The prediction method, as in `Prediction`.
-    calibrations : tuple of Calibration
-        Convert the values of the method to probabilities, one per output.
-    """
-
+    # (n, n_columns): its predictions of all folds, one after the other; None if they
+    # are unusable.
     block: FloatArray | None
-    method: str
+    method: str  # the prediction method, as in `Prediction`
+    # Convert the values of the method to probabilities, one per output.
     calibrations: tuple[Calibration, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Stacked:
-    """Out-of-fold predictions of all members.
+    """Out-of-fold predictions of all members."""
 
-    Parameters
-    ----------
-    members : list of MemberPredictions
-        Unusable members have no block.
-    unusable : dict of int to str
-        The reasons, by position of the member.
-    known : ndarray of bool, of shape (n,)
-        Whether the class of a row was in the training part of its fold.
-    n_columns : int
-        Number of columns of a block.
-    """
-
-    members: list[MemberPredictions]
-    unusable: dict[int, str]
+    members: list[MemberPredictions]  # unusable members have no block
+    unusable: dict[int, str]  # the reasons, by position of the member
+    # (n,): whether the class of a row was in the training part of its fold.
     known: NDArray[np.bool_]
-    n_columns: int
+    n_columns: int  # number of columns of a block
 
     @property
     def block(self) -> FloatArray:
@@ -84,20 +66,11 @@ class Stacked:
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """Members that `from_search` has calibrated already.
+    """Members that `from_search` has calibrated already."""
 
-    Parameters
-    ----------
-    known : ndarray of bool, of shape (n,)
-        The rows that counted, as in `Stacked`.
-    row_weights : ndarray or None
-        The weight of each row of the data.
-    members : tuple of (tuple of Prediction, MemberPredictions)
-        The predictions of the folds, and the calibrated predictions.
-    """
-
-    known: NDArray[np.bool_]
-    row_weights: NDArray[Any] | None
+    known: NDArray[np.bool_]  # (n,): the rows that counted, as in `Stacked`
+    row_weights: NDArray[Any] | None  # the weight of each row of the data
+    # The predictions of the folds, and the calibrated predictions.
     members: tuple[tuple[Sequence[Prediction], MemberPredictions], ...]
 
     def lookup(

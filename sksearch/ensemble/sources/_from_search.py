@@ -33,23 +33,12 @@ from sksearch.space import FloatArray, short
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The best distinct candidates of searches.
+    """The best distinct candidates of searches."""
 
-    Parameters
-    ----------
-    members : list of (str, estimator)
-        The unfitted members.
-    oof : OutOfFold or None
-        Their predictions; None if the searches kept none.
-    cv : int, splitter or iterable
-        The folds, for a fit on other data.
-    calibrated : Calibrated or None
-        The calibrated predictions, computed while looking for near-copies.
-    """
-
-    members: list[tuple[str, Any]]
-    oof: OutOfFold | None
-    cv: Any
+    members: list[tuple[str, Any]]  # the unfitted members
+    oof: OutOfFold | None  # their predictions; None if the searches kept none
+    cv: Any  # the folds, for a fit on other data
+    # The calibrated predictions, computed while looking for near-copies.
     calibrated: Calibrated | None
 
 
@@ -165,17 +154,8 @@ def _kind_of(estimator: Any) -> str:
 class Models:
     """Iterates over the number, predictions and errors of each usable member.
 
-    Parameters
-    ----------
-    oof : OutOfFold
-        Predictions of the folds.
-    members : list of (str, estimator)
-        The members, in the order of `oof`.
-
-    Attributes
-    ----------
-    unusable : dict of int to str
-        Why members so far have no usable predictions, by number.
+    The members are in the order of `oof`. `unusable` tells why members so far have no
+    usable predictions, by number.
     """
 
     def __init__(self, oof: OutOfFold, members: Named) -> None:

@@ -68,12 +68,8 @@ def _normalised(row_weights: FloatArray | None, n: int) -> FloatArray:
 class LogLoss:
     """Log-loss of averaged probabilities.
 
-    Parameters
-    ----------
-    probabilities : ndarray of shape (n, m)
-        Each member's probability of the true class.
-    row_weights : ndarray of shape (n,), default=None
-        Weights of the rows, equal by default.
+    `probabilities`, (n, m), are those of the true class, a column for each member. By
+    default rows weigh the same.
     """
 
     def __init__(
@@ -117,12 +113,8 @@ class LogLoss:
 class SquaredError:
     """Mean squared error of averaged predictions.
 
-    Parameters
-    ----------
-    residuals : ndarray of shape (n, m)
-        Each member's prediction minus the truth.
-    row_weights : ndarray of shape (n,), default=None
-        Weights of the rows, equal by default.
+    `residuals`, (n, m), are predictions minus the truth, a column for each member. By
+    default rows weigh the same.
     """
 
     def __init__(

@@ -16,7 +16,7 @@ from sksearch.ensemble.weights._baselines import (
 from sksearch.ensemble.weights._convex import convex_weights
 from sksearch.ensemble.weights._greedy import greedy_selection
 from sksearch.ensemble.weights._problem import Problem
-from sksearch.space import FloatArray, did_you_mean, short
+from sksearch.space import FloatArray, check_one_of
 
 Method: TypeAlias = Callable[[Problem, np.random.Generator], FloatArray]
 
@@ -38,13 +38,7 @@ METHODS: dict[str, Method] = {
 
 def check_method(method: Any) -> None:
     """Raise ValueError unless there is a method of this name."""
-    if not (isinstance(method, str) and method in METHODS):
-        hint = did_you_mean(method, METHODS) if isinstance(method, str) else ""
-        msg = (
-            f"The 'method' parameter must be one of {', '.join(map(repr, METHODS))}, "
-            f"got {short(method)}.{hint}"
-        )
-        raise ValueError(msg)
+    check_one_of("The 'method' parameter", method, METHODS)
 
 
 def check_method_for(method: str, *, classifier: bool) -> None:

@@ -13,22 +13,14 @@ from sksearch.space import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The problem of finding weights for out-of-fold predictions.
+    """The problem of finding weights for out-of-fold predictions."""
 
-    Parameters
-    ----------
-    loss : Loss
-        Smooth and convex; lower is better.
-    scorer : callable or None, default=None
-        ``scorer(weights)``, greater is better; replaces the loss for methods that need
-        no gradient.
-    scorer_of_many : callable or None, default=None
-        ``scorer_of_many(weights)`` returns the score of each row of weights, if there
-        is a quick way.
-    """
-
-    loss: Loss
+    loss: Loss  # smooth and convex; lower is better
+    # ``scorer(weights)``, greater is better; replaces the loss for methods that need no
+    # gradient.
     scorer: Callable[[FloatArray], float] | None = None
+    # ``scorer_of_many(weights)`` returns the score of each row of weights, if there is
+    # a quick way.
     scorer_of_many: Callable[[FloatArray], FloatArray] | None = None
 
     @property

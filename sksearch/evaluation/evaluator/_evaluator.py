@@ -22,65 +22,33 @@ _PLAIN = (bool, int, float, str, type(None))
 
 @dataclass(frozen=True, eq=False)
 class Evaluator:
-    """The settings that all fits of a search share. Plain and picklable.
+    """The settings that all fits of a search share. Plain and picklable."""
 
-    Parameters
-    ----------
-    estimator : estimator
-        Cloned for each fit; its parameters are then set.
-    slot : str or None
-        If the estimator only wraps the one to fit, the parameter that holds it.
-    folds : Folds
-        The splits.
-    scorer : callable
-        ``scorer(estimator, X, y)`` returns a number, or a dict of them.
-    fit_params, score_params : dict
-        Other arguments of ``fit`` and of the scorer; those with a row per sample are
-        split.
-    error_score : 'raise' or float
-        The score of a failed fit.
-    return_train_score : bool
-        Whether to score the training part too.
-    return_oof : bool
-        Whether to return predictions for the test part.
-    inner_threads : int or None
-        Limit on the threads of numerical libraries in this worker; None for no limit.
-    caller : estimator or None
-        The search, for callbacks.
-    fitting : Fitting
-        How estimators are fitted.
-    time_limit : TimeLimit or None
-        Time limit of one fit.
-    steps : StepStore or None
-        Store of the pipeline steps that candidates share.
-    seed : int or None
-        Source of fresh seeds for estimators; None to keep their own.
-    resplit : Redrawing or None
-        Draws splits for each candidate; None if all have the same.
-    repeats : Repeats or None
-        How often each fold is fitted; None for once.
-    own_arguments : bool
-        Whether each fit gets copies of the objects among its `fit_params`: fits that
-        run at once must not share a callback that counts.
-    """
-
-    estimator: Any
+    estimator: Any  # cloned for each fit; its parameters are then set
+    # If the estimator only wraps the one to fit, the parameter that holds it.
     slot: str | None
     folds: Folds
-    scorer: Any
+    scorer: Any  # ``scorer(estimator, X, y)`` returns a number, or a dict of them
+    # fit_params, score_params: other arguments of ``fit`` and of the scorer; those with
+    # a row per sample are split.
     fit_params: Mapping[str, Any] = field(default_factory=dict)
     score_params: Mapping[str, Any] = field(default_factory=dict)
-    error_score: Any = float("nan")
-    return_train_score: bool = False
-    return_oof: bool = False
+    error_score: Any = float("nan")  # the score of a failed fit
+    return_train_score: bool = False  # whether to score the training part too
+    return_oof: bool = False  # whether to return predictions for the test part
+    # Limit on the threads of numerical libraries in this worker; None for no limit.
     inner_threads: int | None = None
-    caller: Any = None
-    fitting: Fitting = field(default_factory=Fitting)
-    time_limit: TimeLimit | None = None
-    steps: StepStore | None = None
+    caller: Any = None  # the search, for callbacks
+    fitting: Fitting = field(default_factory=Fitting)  # how estimators are fitted
+    time_limit: TimeLimit | None = None  # time limit of one fit
+    steps: StepStore | None = None  # store of the pipeline steps that candidates share
+    # Source of fresh seeds for estimators; None to keep their own.
     seed: int | None = None
+    # Draws splits for each candidate; None if all have the same.
     resplit: Redrawing | None = None
-    repeats: Repeats | None = None
+    repeats: Repeats | None = None  # how often each fold is fitted; None for once
+    # Whether each fit gets copies of the objects among its `fit_params`: fits that run
+    # at once must not share a callback that counts.
     own_arguments: bool = False
 
     @property

@@ -14,6 +14,7 @@ from sksearch._sklearn import (
     check_method_params,
     fit_hooks,
     has_callbacks,
+    hook_arguments,
     index_like,
     split_data,
 )
@@ -45,8 +46,7 @@ def evaluate_folds(
     fit; `models` are kept models of a lower rung, if they may be continued.
     """
     evaluator: Evaluator = shared.value.for_candidate(candidate, X, y)
-    if evaluator.inner_threads is not None:
-        limit_threads(evaluator.inner_threads)
+    limit_threads(evaluator.inner_threads)
     return [
         _noted(FoldTask(evaluator, X, y, candidate, params, fold, context, models))
         for fold, context in folds
@@ -161,13 +161,7 @@ def _fit(task: FoldTask, train: Any, params: Mapping[str, Any]) -> _Fitted:
     fitting = evaluator.fitting.for_fold(task.fold, rows)
     estimator = evaluator.build(task.params)
     X, y = split_data(estimator, task.X, task.y, train)
-    weights = params.get("sample_weight")
-    hook = {
-        "estimator": evaluator.caller,
-        "X": X,
-        "y": y,
-        "metadata": None if weights is None else {"sample_weight": weights},
-    }
+    hook = hook_arguments(evaluator.caller, X, y, params)
     data = _without_none(X, y)
     # Callbacks would miss shared steps, which are not fitted again.
     store = evaluator.steps if task.context is None else None

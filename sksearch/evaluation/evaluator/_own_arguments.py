@@ -16,11 +16,6 @@ def own_arguments(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return arguments of ``fit`` with a copy of each object that a fit may change.
 
     Data are not copied, and neither is what refuses to be.
-
-    Parameters
-    ----------
-    params : dict of str to object
-        The arguments.
     """
     return {name: _own(value) for name, value in params.items()}
 

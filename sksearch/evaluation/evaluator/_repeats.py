@@ -12,17 +12,10 @@ from sksearch.trials import FoldScore
 
 @dataclass(frozen=True)
 class Repeats:
-    """How often each fold is fitted.
+    """How often each fold is fitted."""
 
-    Parameters
-    ----------
-    n : int
-        The number of fits.
-    seed : int
-        Source of the seeds of all fits but the first, the same for all candidates.
-    """
-
-    n: int
+    n: int  # the number of fits
+    # Source of the seeds of all fits but the first, the same for all candidates.
     seed: int
 
 

@@ -23,13 +23,7 @@ class Estimator(Protocol):
 
 
 class Slot(BaseEstimator):
-    """Holds the estimator that a configuration has chosen.
-
-    Parameters
-    ----------
-    estimator : estimator
-        The chosen estimator.
-    """
+    """Holds the estimator that a configuration has chosen."""
 
     #: Its name in messages about the space.
     called = "the Choice that is tuned, whose names begin with 'estimator__'"

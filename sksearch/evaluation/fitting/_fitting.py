@@ -11,20 +11,11 @@ from sksearch.evaluation.folds import Folds, Indices
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A fitted model, and the resource that it has used.
-
-    Parameters
-    ----------
-    model : estimator
-        The model.
-    amount : int
-        The resource that it has used.
-    finished : bool, default=False
-        Whether it has converged, so that more of the resource changes nothing.
-    """
+    """A fitted model, and the resource that it has used."""
 
     model: Any
-    amount: int
+    amount: int  # the resource that it has used
+    # Whether it has converged, so that more of the resource changes nothing.
     finished: bool = False
 
 

@@ -17,20 +17,11 @@ class FoldModels:
 
     A model may always be missing: it could not be pickled, or it was fitted on another
     machine. It is then fitted from nothing.
-
-    Parameters
-    ----------
-    folder : str
-        The folder of the files.
-    candidate : int
-        The number of the candidate.
-    keep : bool, default=True
-        Whether to save models, which a higher rung may need.
     """
 
     folder: str
     candidate: int
-    keep: bool = True
+    keep: bool = True  # whether to save models, which a higher rung may need
 
     def load(self, fold: int) -> Checkpoint | None:
         """Return a copy of the saved model of a fold; None if there is none."""

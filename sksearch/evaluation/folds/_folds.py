@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from sksearch._sklearn import inconsistent_splits, n_rows
 from sksearch.evaluation.folds._orders import IntArray
-from sksearch.space import short
+from sksearch.space import call_error, short
 
 Indices = NDArray[Any]
 
@@ -30,14 +29,9 @@ class Splitter(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Folds:
-    """Pairs of training and test indices.
+    """Pairs of training and test indices."""
 
-    Parameters
-    ----------
-    pairs : tuple of (ndarray, ndarray)
-        Training and test indices (or masks) of each fold.
-    """
-
+    # Training and test indices (or masks) of each fold.
     pairs: tuple[tuple[Indices, Indices], ...]
 
     def __len__(self) -> int:
@@ -80,18 +74,15 @@ def call_splitter(
 ) -> Any:
     """Call a method of a splitter; TypeError, with the line to write, if it cannot."""
     method = getattr(cv, name)
-    try:
-        inspect.signature(method).bind(X, y, **split_params)
-    except ValueError:  # written in C, without a signature
-        pass
-    except TypeError as error:
+    error = call_error(method, X, y, **split_params)
+    if error is not None:
         msg = (
             f"The 'cv' parameter is a {type(cv).__name__}, whose {name} cannot be "
             f"called as scikit-learn does: {error}. Write def {name}(self, X=None, "
             "y=None, groups=None), or give the folds themselves: "
             "cv=list(splitter.split(...))."
         )
-        raise TypeError(msg) from None
+        raise TypeError(msg)
     return method(X, y, **split_params)
 
 

@@ -51,26 +51,10 @@ def with_each(
 ) -> tuple[IntArray, int, IntArray]:
     """Return an order that begins with at least some rows of each class, if possible.
 
-    Parameters
-    ----------
-    order : ndarray of int
-        An order of the rows; with groups, one group after the other. It is kept within
-        the beginning and within the rest.
-    labels : ndarray of int of shape (n,) or (n, n_outputs)
-        The class of each row; each output counts by itself.
-    groups : ndarray of int, default=None
-        The group of each row. Groups are moved as a whole.
-    least : int
-        Number of rows of each class at the beginning.
-
-    Returns
-    -------
-    order : ndarray of int
-        The new order.
-    n_first : int
-        Length of its beginning.
-    ends : ndarray of int
-        The numbers of rows that can be taken from it: any number, or whole groups.
+    The result is the new order, the length of its beginning, and the numbers of rows
+    that can be taken from it: any number, or whole groups. Groups are moved as a whole;
+    each output of `labels` counts by itself. The order is kept within the beginning and
+    within the rest.
     """
     wanted = np.zeros(len(order), dtype=bool)
     for column in np.atleast_2d(labels.T):

@@ -20,21 +20,13 @@ def can_redraw(cv: Any) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Redrawing:
-    """Draws other splits, identified by numbers.
+    """Draws other splits, identified by numbers."""
 
-    Parameters
-    ----------
-    cv : splitter
-        A splitter with a `random_state`, see :func:`can_redraw`. It is set to shuffle.
-    split_params : dict
-        Other arguments of ``cv.split``, such as ``groups``.
-    seed : int
-        Source of all splits.
-    """
-
+    # A splitter with a `random_state`, see :func:`can_redraw`. It is set to shuffle.
     cv: Any
+    # Other arguments of ``cv.split``, such as ``groups``.
     split_params: Mapping[str, Any]
-    seed: int
+    seed: int  # source of all splits
 
     def folds(self, number: int, X: Any, y: Any) -> Folds:
         """Return the splits with a number, the same each time."""

@@ -12,14 +12,9 @@ class Resource:
     """Base class of resources; it always gives everything.
 
     Subclasses override one or both of the methods, to give less.
-
-    Attributes
-    ----------
-    goes_on : bool
-        Whether models of one rung can be continued on the next.
     """
 
-    goes_on: bool = False
+    goes_on: bool = False  # whether models of one rung can be continued on the next
 
     def parameters(self, amount: int) -> dict[str, Any]:
         """Return parameters to set beside a configuration, and to show in results."""
@@ -37,13 +32,7 @@ class PredictionsAtTop(Resource):
     """Wraps a resource so that only the top rung returns predictions.
 
     Models of lower rungs are many, and got too little to be members of an ensemble.
-
-    Parameters
-    ----------
-    resource : Resource
-        The wrapped resource.
-    top : int
-        The amount on the top rung.
+    `top` is the amount on the top rung.
     """
 
     def __init__(self, resource: Resource, top: int) -> None:

@@ -15,12 +15,8 @@ from sksearch.evaluation.resources._base import Resource
 class Epochs(Resource):
     """Passes over the training data.
 
-    Parameters
-    ----------
-    classes : array-like or None
-        All classes, since a training part may lack some of them.
-    goes_on : bool, default=True
-        Whether a model from the rung below makes only the missing passes.
+    A training part may lack some of the `classes`. If it `goes_on`, a model from the
+    rung below makes only the missing passes.
     """
 
     def __init__(self, classes: Any = None, *, goes_on: bool = True) -> None:

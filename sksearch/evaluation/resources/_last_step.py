@@ -13,24 +13,12 @@ from sksearch.evaluation.fitting import sklearn_classes
 
 @dataclass(frozen=True, eq=False)
 class LastStep:
-    """The model that owns a parameter, and the pipeline steps before it.
+    """The model that owns a parameter, and the pipeline steps before it."""
 
-    Parameters
-    ----------
-    model : estimator
-        The last step, or the whole estimator if it is no pipeline.
-    name : str
-        The model's own name for the parameter.
-    transformers : tuple of transformer
-        The steps before it.
-    params : dict
-        Other arguments of its ``fit``.
-    """
-
-    model: Any
-    name: str
-    transformers: tuple[Any, ...]
-    params: Mapping[str, Any]
+    model: Any  # the last step, or the whole estimator if it is no pipeline
+    name: str  # the model's own name for the parameter
+    transformers: tuple[Any, ...]  # the steps before it
+    params: Mapping[str, Any]  # other arguments of its ``fit``
 
     def data(self, data: tuple[Any, ...]) -> tuple[Any, ...]:
         """Transform X (and keep y) as the steps before the model do."""

@@ -21,12 +21,7 @@ from sksearch.evaluation.resources._warm_start import (
 class Parameter(Resource):
     """A parameter of the estimator, such as ``n_estimators``.
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    goes_on : bool, default=True
-        Whether models from the rung below are continued, if they can be.
+    Models from the rung below are continued if it `goes_on`, and they can be.
     """
 
     def __init__(self, name: str, *, goes_on: bool = True) -> None:

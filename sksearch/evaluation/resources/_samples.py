@@ -34,24 +34,13 @@ LEAST = 2
 
 @dataclass(frozen=True, eq=False)
 class NestedRows:
-    """The rows of one part of a fold, and the order in which they are taken.
+    """The rows of one part of a fold, and the order in which they are taken."""
 
-    Parameters
-    ----------
-    rows : ndarray
-        Indices or a mask, from the splitter.
-    order : ndarray of int
-        Positions in `rows` (as indices), in the order in which they are taken.
-    least : int
-        Least number of rows to take.
-    ends : ndarray of int
-        The numbers of rows that can be taken.
-    """
-
-    rows: Indices
+    rows: Indices  # indices or a mask, from the splitter
+    # Positions in `rows` (as indices), in the order in which they are taken.
     order: IntArray
-    least: int
-    ends: IntArray
+    least: int  # least number of rows to take
+    ends: IntArray  # the numbers of rows that can be taken
 
     def take(self, amount: int, total: int, *, least: int = 0) -> Indices:
         """Return a share of ``amount / total``, in the order of the splitter."""
@@ -66,12 +55,7 @@ class NestedRows:
 class Samples(Resource):
     """Rows of the data as the resource; each fold gives its share.
 
-    Parameters
-    ----------
-    n_samples : int
-        Number of rows of the data.
-    parts : list of (NestedRows, NestedRows)
-        Training and test part of each fold.
+    `parts` has the training and the test part of each fold.
     """
 
     def __init__(
@@ -101,28 +85,11 @@ def nested_samples(
 ) -> Samples:
     """Order the rows of all folds for the rungs.
 
-    Parameters
-    ----------
-    folds : Folds
-        The whole folds.
-    n_samples : int
-        Number of rows of the data.
-    rng : Generator
-        Source of randomness.
-    labels : ndarray of int, default=None
-        The class of each row, or one column for each output. Each rung has `LEAST` rows
-        of each class of a part, if there are so many; without labels, `LEAST` rows.
-    groups : ndarray of int, default=None
-        The group of each row. Groups are taken as a whole.
-    in_order : bool, default=False
-        Whether rows are ordered by time. Rungs then take the rows next to the border
-        between training and test, and the nearest rows of classes missing there. Groups
-        count only if no fold divides one.
-
-    Returns
-    -------
-    samples : Samples
-        The resource.
+    Each rung has `LEAST` rows of each class of a part, if there are so many; `labels`
+    has the class of each row, or one column for each output. Groups are taken as a
+    whole. Rungs of rows that are ordered by time take the rows next to the border
+    between training and test, and the nearest rows of classes missing there; groups
+    then count only if no fold divides one.
     """
     one = np.zeros(n_samples, dtype=np.intp) if labels is None else labels
     if in_order and groups is not None and _divides(folds, groups):

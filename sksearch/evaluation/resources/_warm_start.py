@@ -48,28 +48,15 @@ from sksearch.evaluation.fitting import BOOSTING, NETWORKS, sklearn_classes
 
 @dataclass(frozen=True, eq=False)
 class Continuation:
-    """A fitted model, and how much more of a resource it shall get.
+    """A fitted model, and how much more of a resource it shall get."""
 
-    Parameters
-    ----------
-    model : estimator
-        The model, to be changed in place.
-    name : str
-        The parameter that counts the resource.
-    missing, total : int
-        How much more it gets, and how much it then has in all.
-    data : tuple
-        X and maybe y.
-    params : dict
-        Other arguments of ``fit``.
-    """
-
-    model: Any
-    name: str
+    model: Any  # the model, to be changed in place
+    name: str  # the parameter that counts the resource
+    # missing, total: how much more it gets, and how much it then has in all.
     missing: int
     total: int
-    data: tuple[Any, ...]
-    params: Mapping[str, Any]
+    data: tuple[Any, ...]  # x and maybe y
+    params: Mapping[str, Any]  # other arguments of ``fit``
 
 
 #: Continues a fit in place, and tells whether the model has converged.

@@ -15,21 +15,11 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Gapped:
-    """The entries of a matrix with gaps between its rows, or columns.
+    """The entries of a matrix with gaps between its rows, or columns."""
 
-    Parameters
-    ----------
-    entries : ndarray
-        The matrix without gaps.
-    step : int
-        Distance between rows in entries; between columns if transposed.
-    transposed : bool
-        Whether columns, and not rows, are contiguous.
-    """
-
-    entries: Any
-    step: int
-    transposed: bool
+    entries: Any  # the matrix without gaps
+    step: int  # distance between rows in entries; between columns if transposed
+    transposed: bool  # whether columns, and not rows, are contiguous
 
     def spread(self) -> Any:
         """Return the matrix in its original layout."""

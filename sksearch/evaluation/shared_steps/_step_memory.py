@@ -31,12 +31,7 @@ WORDS = frozenset({"message", "message_clsname"})
 class KnownData:
     """The data of one fit, with their origins.
 
-    Parameters
-    ----------
-    store : StepStore
-        Keeps fitted steps.
-    root : str
-        Identity of the training part of the fold.
+    `root` identifies the training part of the fold.
     """
 
     def __init__(self, store: StepStore, root: str) -> None:
@@ -66,12 +61,7 @@ class KnownData:
 class StepMemory:
     """A substitute for `joblib.Memory`.
 
-    Parameters
-    ----------
-    known : KnownData
-        The data of the fit.
-    own : str, Memory or None
-        The pipeline's own `memory`, used for steps that are not in the store.
+    `own` is the pipeline's own `memory`, used for steps that are not in the store.
     """
 
     def __init__(self, known: KnownData, own: Any) -> None:

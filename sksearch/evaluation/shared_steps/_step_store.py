@@ -80,24 +80,13 @@ _unseen: dict[str, int] = {}
 
 @dataclass(frozen=True)
 class StepStore:
-    """Access to the folder for workers. Plain and picklable.
-
-    Parameters
-    ----------
-    folder : str
-        The folder of the files.
-    data : str
-        Identity of the data of this search.
-    max_bytes : int
-        Maximum size of the folder.
-    stays : bool
-        Whether the folder is permanent, and made if missing. A temporary folder is
-        missing on other machines and after the search; then only memory is used.
-    """
+    """Access to the folder for workers. Plain and picklable."""
 
     folder: str
-    data: str
-    max_bytes: int
+    data: str  # identity of the data of this search
+    max_bytes: int  # maximum size of the folder
+    # Whether the folder is permanent, and made if missing. A temporary folder is
+    # missing on other machines and after the search; then only memory is used.
     stays: bool
 
     def load(self, key: str) -> Any:

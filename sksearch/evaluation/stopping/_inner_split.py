@@ -11,31 +11,19 @@ from sksearch.evaluation.folds import Indices, IntArray, as_indices, by_class, b
 
 @dataclass(frozen=True, eq=False)
 class InnerSplit:
-    """Divides the training rows of folds, in the same way for all candidates.
+    """Divides the training rows of folds, in the same way for all candidates."""
 
-    Parameters
-    ----------
-    fraction : float
-        Share of the rows to hold back.
-    seed : int
-        Seed of the random choice, together with the number of the fold.
-    labels : ndarray of int, default=None
-        The class of each row of the data; each part has the classes in proportion.
-    groups : ndarray of int, default=None
-        The group of each row of the data; no group is divided.
-    in_order : bool, default=False
-        Whether rows are ordered by time; the last ones are then held back.
-    gaps : tuple of int, default=()
-        For rows in order: the number of rows that the splitter leaves out between
-        training and test part of each fold. As many are left out before the rows held
-        back.
-    """
-
-    fraction: float
-    seed: int
+    fraction: float  # share of the rows to hold back
+    seed: int  # seed of the random choice, together with the number of the fold
+    # The class of each row of the data; each part has the classes in proportion.
     labels: IntArray | None = None
+    # The group of each row of the data; no group is divided.
     groups: IntArray | None = None
+    # Whether rows are ordered by time; the last ones are then held back.
     in_order: bool = False
+    # For rows in order: the number of rows that the splitter leaves out between
+    # training and test part of each fold. As many are left out before the rows held
+    # back.
     gaps: tuple[int, ...] = ()
 
     @property

@@ -41,18 +41,10 @@ LOWER = ("loss", "error", "entropy", "divergence", "mse", "mae", "mape", "msle")
 
 @dataclass(frozen=True, eq=False)
 class NetworkRule(StopRule):
-    """The rule for networks of one library, which stop by a callback.
+    """The rule for networks of one library, which stop by a callback."""
 
-    Parameters
-    ----------
-    rows : str, default=""
-        The parameter for the rows that a network sets aside by itself.
-    no_rows : object, default=None
-        The value of this parameter for no rows.
-    """
-
-    rows: str = ""
-    no_rows: Any = None
+    rows: str = ""  # the parameter for the rows that a network sets aside by itself
+    no_rows: Any = None  # the value of this parameter for no rows
 
     @property
     def sets(self) -> set[str]:

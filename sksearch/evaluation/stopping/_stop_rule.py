@@ -11,64 +11,38 @@ from sksearch.evaluation._early_stopping import EarlyStopping
 
 @dataclass(frozen=True, eq=False)
 class HoldOut:
-    """Training data in two parts: one to fit to, and one to stop by.
+    """Training data in two parts: one to fit to, and one to stop by."""
 
-    Parameters
-    ----------
-    fitted, held : tuple
-        X and y of each part.
-    params : dict
-        Other arguments of ``fit``, for the fitted rows.
-    weight : array-like or None
-        Weights of the held-back rows.
-    patience : int
-        Number of rounds without improvement after which to stop.
-    """
-
-    fitted: tuple[Any, ...]
+    fitted: tuple[Any, ...]  # fitted, held: x and y of each part
     held: tuple[Any, ...]
-    params: Mapping[str, Any]
-    weight: Any
-    patience: int
+    params: Mapping[str, Any]  # other arguments of ``fit``, for the fitted rows
+    weight: Any  # weights of the held-back rows
+    patience: int  # number of rounds without improvement after which to stop
 
 
 @dataclass(frozen=True, eq=False)
 class StopRule:
-    """How to switch on early stopping for one kind of estimator, and read its rounds.
+    """How to stop one kind of estimator early, and read its number of rounds."""
 
-    Parameters
-    ----------
-    rounds : callable
-        ``rounds(model)`` returns the number of rounds found, if any.
-    counts : tuple of str
-        Possible names of the number of rounds; the last one is set if none is set.
-    default : int
-        The library's default number of rounds.
-    patience, fraction : str or None, default=None
-        The parameters that take the fields of an `EarlyStopping`.
-    on : dict, default={}
-        Other parameters to set before the fit.
-    own : dict, default={}
-        Other parameters for early stopping that a user may have set, with values that
-        switch it off.
-    off : dict, default={}
-        More parameters to set for a fit with a fixed number of rounds. Parameters of
-        `own` and `off` that are not set on a model are left alone.
-    fit : callable or None, default=None
-        ``fit(model, parts)``; None for estimators that set rows aside themselves.
-    is_stop : callable or None, default=None
-        Tells whether an item of ``callbacks`` stops a fit.
-    """
-
+    # ``rounds(model)`` returns the number of rounds found, if any.
     rounds: Callable[[Any], int | None]
+    # Possible names of the number of rounds; the last one is set if none is set.
     counts: tuple[str, ...]
-    default: int
+    default: int  # the library's default number of rounds
+    # patience, fraction: the parameters that take the fields of an `EarlyStopping`.
     patience: str | None = None
     fraction: str | None = None
+    # Other parameters to set before the fit.
     on: Mapping[str, Any] = field(default_factory=dict)
+    # Other parameters for early stopping that a user may have set, with values that
+    # switch it off.
     own: Mapping[str, Any] = field(default_factory=dict)
+    # More parameters to set for a fit with a fixed number of rounds. Parameters of
+    # `own` and `off` that are not set on a model are left alone.
     off: Mapping[str, Any] = field(default_factory=dict)
+    # ``fit(model, parts)``; None for estimators that set rows aside themselves.
     fit: Callable[[Any, HoldOut], None] | None = None
+    # Tells whether an item of ``callbacks`` stops a fit.
     is_stop: Callable[[Any], bool] | None = None
 
     @property
@@ -124,13 +98,7 @@ class StopRule:
         return next((name for name in self.own if own.get(name)), None)
 
     def lost_without_rows(self, model: Any) -> str | None:
-        """Return a callback that makes the last fit fail, which has no rows held back.
-
-        Parameters
-        ----------
-        model : estimator
-            The estimator, as the user gave it.
-        """
+        """Return a callback that makes the last fit fail, without rows held back."""
         return None
 
     def _without_own(self, model: Any, off: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,15 +40,7 @@ def fix_rounds(estimator: Any, n_rounds: int) -> None:
 
 
 class StoppedFitting(Fitting):
-    """Fits with early stopping if the estimator supports it, else plainly.
-
-    Parameters
-    ----------
-    stopping : EarlyStopping
-        When to stop.
-    split : InnerSplit
-        Divides the training rows.
-    """
+    """Fits with early stopping if the estimator supports it, else plainly."""
 
     def __init__(self, stopping: EarlyStopping, split: InnerSplit) -> None:
         self._stopping = stopping

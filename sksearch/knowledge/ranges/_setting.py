@@ -27,23 +27,12 @@ _MISSING = object()
 
 @dataclass(frozen=True)
 class Setting:
-    """The input of a rule.
+    """The input of a rule."""
 
-    Parameters
-    ----------
-    params : dict
-        The settings of the estimator.
-    data : Data
-        The facts about its training data.
-    transforms : bool, default=False
-        Whether it is a step with other steps after it.
-    lists_all : bool, default=True
-        Whether the estimator accepts only the parameters that it lists.
-    """
-
-    params: Mapping[str, Any]
-    data: Data
-    transforms: bool = False
+    params: Mapping[str, Any]  # the settings of the estimator
+    data: Data  # the facts about its training data
+    transforms: bool = False  # whether it is a step with other steps after it
+    # Whether the estimator accepts only the parameters that it lists.
     lists_all: bool = True
 
     def own(self, name: str) -> Any:
@@ -62,17 +51,8 @@ class Setting:
     ) -> dict[str, Any]:
         """Return a range of numbers around the setting.
 
-        Parameters
-        ----------
-        name : str
-            The parameter.
-        low, high : float
-            The range of good values.
-        log : bool
-            Whether the scale is logarithmic.
-        least, most : float
-            Hard limits, beyond which a fit may fail. They hold even if the setting lies
-            beyond.
+        The values from `low` to `high` are good ones. `least` and `most` are hard
+        limits, beyond which a fit may fail. They hold even if the setting lies beyond.
         """
         own = self.params.get(name, _MISSING)
         low, high = _rounded(low), _rounded(high)

@@ -6,7 +6,6 @@ from sksearch.plots.numbers._branches import Branches
 from sksearch.plots.numbers._grid import Grid, listed_grid
 from sksearch.plots.numbers._importances import importances
 from sksearch.plots.numbers._lanes import Lanes, read_lanes
-from sksearch.plots.numbers._names import check_one_of
 from sksearch.plots.numbers._search_table import Table, read_table
 from sksearch.plots.numbers._smooth import smooth_surface
 
@@ -17,7 +16,6 @@ __all__ = [
     "Lanes",
     "Table",
     "ablation_path",
-    "check_one_of",
     "importances",
     "level_scores",
     "listed_grid",

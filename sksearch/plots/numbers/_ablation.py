@@ -42,18 +42,11 @@ FAR = 3.0
 
 
 class Change(NamedTuple):
-    """A step of the path.
+    """A step of the path."""
 
-    Parameters
-    ----------
-    axes : tuple of Axis
-        The hyperparameters that change; the others depend on the first one.
-    gain : float
-        The change of the score, as predicted by the forest.
-    """
-
+    # The hyperparameters that change; the others depend on the first one.
     axes: tuple[Axis, ...]
-    gain: float
+    gain: float  # the change of the score, as predicted by the forest
 
 
 def ablation_path(

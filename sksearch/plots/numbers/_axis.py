@@ -15,30 +15,18 @@ from sksearch.space import Choice, Domain, FloatArray, has_params, short
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """One hyperparameter.
+    """One hyperparameter."""
 
-    Parameters
-    ----------
-    name : str
-        Its name in ``cv_results_``, without ``param_``.
-    label : str
-        Its short name.
-    values : ndarray of shape (n,)
-        Its value in each candidate, NaN where it is inactive. For listed values the
-        position among `ticks`.
-    grids : tuple of Grid
-        Its ranges; several if they depend on other hyperparameters.
-    regimes : ndarray of int, of shape (n,)
-        Position of its range in each candidate; -1 where it is inactive.
-    ticks : tuple of str, default=()
-        Labels of listed values; none if the values are numbers.
-    """
-
-    name: str
-    label: str
+    name: str  # its name in ``cv_results_``, without ``param_``
+    label: str  # its short name
+    # (n,): Its value in each candidate, NaN where it is inactive. For listed values the
+    # position among `ticks`.
     values: FloatArray
+    # Its ranges; several if they depend on other hyperparameters.
     grids: tuple[Grid, ...]
+    # (n,): position of its range in each candidate; -1 where it is inactive.
     regimes: NDArray[np.intp]
+    # Labels of listed values; none if the values are numbers.
     ticks: tuple[str, ...] = ()
 
     @property

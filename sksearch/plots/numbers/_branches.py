@@ -9,21 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch.plots.numbers._axis import Axis
+from sksearch.space import FloatArray
 
 
 class Branches(NamedTuple):
-    """The branch of each candidate.
+    """The branch of each candidate."""
 
-    Parameters
-    ----------
-    names : tuple of str
-        Labels of the branches; a single empty one if the space has none.
-    members : ndarray of int, of shape (n,)
-        Positions among `names`.
-    """
-
+    # Labels of the branches; a single empty one if the space has none.
     names: tuple[str, ...]
-    members: NDArray[np.intp]
+    members: NDArray[np.intp]  # (n,): positions among `names`
 
     def only_of(self, axis: Axis) -> int | None:
         """Return the only branch in which a hyperparameter is active, or None."""
@@ -35,29 +29,39 @@ def branches_of(axes: Sequence[Axis], n: int) -> Branches:
     """Return the branches: the options of the choice on which most axes depend.
 
     A choice is recognised by its effect: some hyperparameters are active at some of its
-    options only. Without such a choice, candidates with the same active hyperparameters
-    are a branch.
+    options only, or have a range of their own there. If several explain as many, it is
+    the one whose options tell most often what is active: of two dicts with lists for C
+    of their own, not C but the kernel. Without such a choice, candidates with the same
+    active hyperparameters are a branch.
     """
     partial = [axis for axis in axes if not axis.active.all()]
-    best, most = None, 0
+    effects = [axis.active for axis in partial]
+    effects += [
+        axis.regimes == i
+        for axis in axes
+        if len(axis.grids) > 1
+        for i in range(len(axis.grids))
+    ]
+    best, most = None, (0, 0)
     for axis in axes:
         if axis.ticks and axis.active.all() and len(axis.ticks) > 1:
-            n_explained = sum(_depends(other, axis) for other in partial)
-            if n_explained > most:
-                best, most = axis, n_explained
+            shares = [_shares(effect, axis) for effect in effects]
+            explained = [found for found in shares if found.any() and not found.all()]
+            n_unsure = sum(int(((s > 0) & (s < 1)).sum()) for s in explained)
+            if (len(explained), -n_unsure) > most:
+                best, most = axis, (len(explained), -n_unsure)
     if best is not None:
         return Branches(best.ticks, best.values.astype(np.intp))
     return _by_pattern(partial, n)
 
 
-def _depends(axis: Axis, choice: Axis) -> bool:
-    """Tell whether an axis is active at some options of a choice, and never at others.
+def _shares(effect: NDArray[np.bool_], choice: Axis) -> FloatArray:
+    """Return the share of the candidates with an effect, by option of a choice.
 
     Below a nested choice, an axis is active in only a part of an option's candidates.
     """
     options = np.unique(choice.values)
-    n_active = [int(axis.active[choice.values == option].sum()) for option in options]
-    return any(n_active) and not all(n_active)
+    return np.array([effect[choice.values == option].mean() for option in options])
 
 
 def _by_pattern(partial: Sequence[Axis], n: int) -> Branches:

@@ -23,25 +23,13 @@ LOG_RATIO = 1000.0
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells between two ends, or one for each listed value.
+    """Cells between two ends, or one for each listed value."""
 
-    Parameters
-    ----------
-    low, high : float
-        The centres of the first and the last cell.
-    n_cells : int
-        Number of cells.
-    log : bool, default=False
-        Whether they are equally wide on a logarithmic scale.
-    listed : bool, default=False
-        Whether each cell is a value without neighbours.
-    """
-
-    low: float
+    low: float  # low, high: the centres of the first and the last cell
     high: float
     n_cells: int
-    log: bool = False
-    listed: bool = False
+    log: bool = False  # whether they are equally wide on a logarithmic scale
+    listed: bool = False  # whether each cell is a value without neighbours
 
     def cells(self, values: FloatArray) -> NDArray[np.intp]:
         """Return the cell of each value."""

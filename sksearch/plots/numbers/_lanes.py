@@ -18,23 +18,14 @@ LEAST_PAUSE = 60.0
 
 
 class Lanes(NamedTuple):
-    """Positions of fits on a timeline.
+    """Positions of fits on a timeline."""
 
-    Parameters
-    ----------
-    starts, seconds : ndarray of shape (n_fits,)
-        Start of each fit, relative to the first one and without cut pauses, and its
-        duration.
-    lanes : ndarray of int, of shape (n_fits,)
-        The lane of its worker.
-    pauses : list of (float, float)
-        Position and duration of each cut pause.
-    """
-
+    # starts, seconds: (n_fits,): start of each fit, relative to the first one and
+    # without cut pauses, and its duration.
     starts: FloatArray
     seconds: FloatArray
-    lanes: NDArray[np.intp]
-    pauses: list[tuple[float, float]]
+    lanes: NDArray[np.intp]  # (n_fits,): the lane of its worker
+    pauses: list[tuple[float, float]]  # position and duration of each cut pause
 
     @property
     def n_lanes(self) -> int:

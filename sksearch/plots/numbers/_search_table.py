@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from sksearch.plots.numbers._axis import Axis, read_axis
 from sksearch.plots.numbers._branches import Branches, branches_of
-from sksearch.plots.numbers._names import check_one_of
 from sksearch.reports import (
     Results,
     fold_scores,
@@ -26,52 +26,36 @@ from sksearch.space import (
     Domain,
     FloatArray,
     Space,
+    check_one_of,
+    is_number,
     names_of,
+    plural,
     short,
 )
+
+#: As many numbers fit on an axis of listed values.
+MANY = 20
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The candidates of a search: one entry per candidate in each array.
+    """The candidates of a search: one entry per candidate in each array."""
 
-    Parameters
-    ----------
-    kind : str
-        The name of the class of the search.
-    metric : str
-        The metric of the scores.
-    scores : ndarray of shape (n,)
-        Mean test scores over the folds that were run; NaN for failures.
-    folds : ndarray of shape (n, n_splits)
-        Test scores of the folds, NaN for folds without one.
-    train : ndarray of shape (n,) or None
-        Mean training scores, if the search computed them.
-    failed, pruned : ndarray of bool, of shape (n,)
-        Whether a fold failed, and whether folds were left out.
-    axes : tuple of Axis
-        The hyperparameters.
-    branches : Branches
-        The branches of the space.
-    resources : ndarray of shape (n,) or None
-        The resource of each candidate, in a search on rungs.
-    trials : ndarray of int, of shape (n,)
-        Number of the trial, the same on several rungs.
-    best : int or None
-        The best candidate.
-    """
-
-    kind: str
-    metric: str
+    kind: str  # the name of the class of the search
+    metric: str  # the metric of the scores
+    # (n,): mean test scores over the folds that were run; NaN for failures.
     scores: FloatArray
+    # (n, n_splits): test scores of the folds, NaN for folds without one.
     folds: FloatArray
-    train: FloatArray | None
+    train: FloatArray | None  # (n,): mean training scores, if the search computed them
+    # failed, pruned: (n,): whether a fold failed, and whether folds were left out.
     failed: NDArray[np.bool_]
     pruned: NDArray[np.bool_]
     axes: tuple[Axis, ...]
     branches: Branches
+    # (n,): the resource of each candidate, in a search on rungs.
     resources: FloatArray | None
-    trials: NDArray[np.intp]
+    trials: NDArray[np.intp]  # (n,): number of the trial, the same on several rungs
     best: int | None
 
     @property
@@ -108,13 +92,18 @@ class Table:
         """Raise ValueError if fewer than `n` candidates have a score."""
         found = int(self.scored.sum())
         if found < n:
-            noun = "candidate" if n == 1 else "candidates"
             why = " What went wrong is in failures_ of the search."
             why = why if self.failed.any() else ""
             msg = (
-                f"The picture needs at least {n} {noun} with a score, got {found} of "
-                f"{len(self.scores)}.{why}"
+                f"The picture needs at least {plural(n, 'candidate')} with a score, "
+                f"got {found} of {len(self.scores)}.{why}"
             )
+            raise ValueError(msg)
+
+    def require_hyperparameters(self) -> None:
+        """Raise ValueError if the search has tuned nothing."""
+        if not self.axes:
+            msg = f"The picture needs a hyperparameter, {self.kind} has tuned none."
             raise ValueError(msg)
 
 
@@ -229,12 +218,43 @@ def _axes_of(search: Any, results: Mapping[str, Any]) -> tuple[Axis, ...]:
             for name, column in columns.items()
             if name in domains or not _is_resource(column, given)
         }
-    order = [*(name for name in domains if name in columns), *columns]
-    labels = short_names(columns)
+    order = dict.fromkeys([*(name for name in domains if name in columns), *columns])
+    parts = {
+        own: (column, ranges)
+        for name in order
+        for own, column, ranges in _parts(name, columns[name], domains.get(name, ()))
+    }
+    labels = short_names(parts)
     return tuple(
-        read_axis(name, labels[name], columns[name], len(params), domains.get(name, ()))
-        for name in dict.fromkeys(order)
+        read_axis(name, labels[name], column, len(params), ranges)
+        for name, (column, ranges) in parts.items()
     )
+
+
+def _parts(
+    name: str, column: Mapping[int, Any], domains: Sequence[Domain]
+) -> Iterator[tuple[str, Mapping[int, Any], Sequence[Domain]]]:
+    """Yield a hyperparameter, or its numbers and its listed values on their own.
+
+    A range in one branch and a list in another have no common axis. The names are those
+    of Optuna's studies, see `study_axes`.
+    """
+    listed = [domain for domain in domains if hasattr(domain, "values")]
+    ranges = [domain for domain in domains if not hasattr(domain, "values")]
+    numbers = {
+        row: value
+        for row, value in column.items()
+        if is_number(value) and not any(domain.contains(value) for domain in listed)
+    }
+    sizes = [getattr(domain, "n_values", math.inf) for domain in ranges]
+    sizes = sizes if domains else [len(set(numbers.values()))]
+    if not numbers or max(sizes, default=0) <= MANY:
+        yield name, column, domains
+        return
+    yield name, numbers, ranges
+    rest = {row: value for row, value in column.items() if row not in numbers}
+    if rest:
+        yield f"{name} (listed)", rest, listed
 
 
 def _is_resource(column: Mapping[int, Any], given: Any) -> bool:

@@ -11,19 +11,9 @@ from typing import Any, TextIO
 class Above:
     """Replaces the standard streams that go to a terminal.
 
-    Parameters
-    ----------
-    terminal : file
-        The stream of the live line.
-    clear : callable
-        Clears the live line; called before anything is printed.
-
-    Attributes
-    ----------
-    lock : RLock
-        Held while anything is printed.
-    amid_a_line : bool
-        Whether the last output has not ended its line.
+    It calls `clear`, which clears the live line, before anything is printed. `lock` is
+    held while anything is printed; `amid_a_line` says that the last output has not
+    ended its line.
     """
 
     def __init__(self, terminal: TextIO, clear: Callable[[], None]) -> None:

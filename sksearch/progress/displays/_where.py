@@ -15,18 +15,10 @@ from sksearch.progress.displays._terminal import Terminal
 
 
 class Display(Protocol):
-    """A place to show the live line.
+    """A place to show the live line."""
 
-    Attributes
-    ----------
-    every : float
-        Seconds between two updates.
-    at_once : bool
-        Whether the first update is at the start.
-    """
-
-    every: float
-    at_once: bool
+    every: float  # seconds between two updates
+    at_once: bool  # whether the first update is at the start
 
     def open(self) -> None:
         """Begin, or continue."""
@@ -44,11 +36,8 @@ class Display(Protocol):
 def display_for(*, alone: bool = True) -> Display:
     """Return the display for the live line.
 
-    Parameters
-    ----------
-    alone : bool, default=True
-        Whether no other search of this process shows one. Otherwise, and in workers, a
-        log is used, since several live lines would overwrite each other.
+    If another search of this process shows one (not `alone`), and in workers, it is a
+    log, since several live lines would overwrite each other.
     """
     if not alone or multiprocessing.parent_process() is not None:
         return Log()

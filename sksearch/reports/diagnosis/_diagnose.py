@@ -11,7 +11,7 @@ from sksearch.reports._facts import Facts
 from sksearch.reports.diagnosis._dropped import pruned_too_eagerly
 from sksearch.reports.diagnosis._finding import Diagnosis, Finding
 from sksearch.reports.diagnosis._gone_wrong import failures, never_computed
-from sksearch.reports.diagnosis._ground import Ground, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._range_ends import at_ends
 from sksearch.reports.diagnosis._spending import ended_early, too_large, too_small
 from sksearch.reports.diagnosis._told_apart import (
@@ -25,6 +25,7 @@ from sksearch.reports.diagnosis._told_apart import (
 )
 from sksearch.reports.diagnosis._training import beside_training
 from sksearch.reports.diagnosis._types_tried import no_chance
+from sksearch.space import plural
 
 #: Returns the estimate of the winner's score.
 Estimate = Callable[[], ScoreEstimate]
@@ -40,57 +41,57 @@ def diagnose(
     """
     if facts is None or not len(facts.kinds):
         return Diagnosis((), "no candidates", ("anything: no candidate is finished.",))
-    ground = Ground(table, facts)
+    outcome = Outcome(table, facts)
     return Diagnosis(
-        _findings(ground, estimate),
-        f"{plural(ground.n, 'candidate')} on {plural(ground.n_folds, 'fold')}",
-        tuple(_unchecked(ground)),
+        _findings(outcome, estimate),
+        f"{plural(outcome.n, 'candidate')} on {plural(outcome.n_folds, 'fold')}",
+        tuple(_unchecked(outcome)),
     )
 
 
-def _findings(ground: Ground, estimate: Estimate | None) -> Iterator[Finding]:
-    yield from ended_early(ground)
-    yield from failures(ground)
-    yield from never_computed(ground)
-    optimism = _optimism(ground, estimate)
-    flat = list(same_score(ground))
+def _findings(outcome: Outcome, estimate: Estimate | None) -> Iterator[Finding]:
+    yield from ended_early(outcome)
+    yield from failures(outcome)
+    yield from never_computed(outcome)
+    optimism = _optimism(outcome, estimate)
+    flat = list(same_score(outcome))
     yield from flat
-    ends = [] if flat else list(at_ends(ground))
+    ends = [] if flat else list(at_ends(outcome))
     yield from beside_training(
-        ground, {f.numbers["parameter"]: f.numbers["end"] for f in ends}
+        outcome, {f.numbers["parameter"]: f.numbers["end"] for f in ends}
     )
-    noisy = [] if flat else list(within_noise(ground))
+    noisy = [] if flat else list(within_noise(outcome))
     yield from noisy
     if not flat:
-        yield from flattered(ground, optimism)
-        yield from folds_disagree(ground, noisy=bool(noisy))
-        yield from pruned_too_eagerly(ground)
+        yield from flattered(outcome, optimism)
+        yield from folds_disagree(outcome, noisy=bool(noisy))
+        yield from pruned_too_eagerly(outcome)
     if not noisy:
         yield from ends
-    yield from no_chance(ground)
-    yield from too_small(ground)
-    yield from too_large(ground)
+    yield from no_chance(outcome)
+    yield from too_small(outcome)
+    yield from too_large(outcome)
 
 
-def _optimism(ground: Ground, estimate: Estimate | None) -> float:
+def _optimism(outcome: Outcome, estimate: Estimate | None) -> float:
     """Return the optimism of the best score."""
     if estimate is not None:
         with suppress(ValueError):  # too few scores for an estimate
             return estimate().optimism
-    return optimism_of_folds(ground)
+    return optimism_of_folds(outcome)
 
 
-def _unchecked(ground: Ground) -> Iterator[str]:
+def _unchecked(outcome: Outcome) -> Iterator[str]:
     """Yield the checks that were not possible, and why."""
-    if not len(ground.rows):
+    if not len(outcome.rows):
         yield "differences between candidates: none has a score on each fold."
         return
-    if ground.train is None:
+    if outcome.train is None:
         yield "too simple or overfitted: needs return_train_score=True."
-    elif ground.skill() is None:
+    elif outcome.skill() is None:
         yield "too simple or overfitted: the score of a constant is not known."
-    if ground.known("ranges") is None:
+    if outcome.known("ranges") is None:
         yield "values on the edge: the ranges are not known."
-    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+    if len(outcome.rows) < LEAST or outcome.n_folds < LEAST_FOLDS:
         few = f"{LEAST} candidates and {LEAST_FOLDS} folds"
         yield f"noise and optimism: needs at least {few}."

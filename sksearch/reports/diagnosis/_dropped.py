@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     UNNOTICED,
@@ -18,45 +18,46 @@ from sksearch.reports.diagnosis._significance import (
     rank_correlation,
     standard_error,
 )
+from sksearch.space import plural
 
 #: With fewer candidates on both rungs, their relation is not tested.
 LEAST = 5
 
 
-def pruned_too_eagerly(ground: Ground) -> Iterator[Finding]:
+def pruned_too_eagerly(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if a dropped candidate would probably have won."""
-    if ground.rungs.max(initial=0) > 0:
-        yield from _by_rungs(ground)
-    elif ground.pruned.any() and ground.winner is not None:
-        yield from _by_folds(ground)
+    if outcome.rungs.max(initial=0) > 0:
+        yield from _by_rungs(outcome)
+    elif outcome.pruned.any() and outcome.winner is not None:
+        yield from _by_folds(outcome)
 
 
-def _by_folds(ground: Ground) -> Iterator[Finding]:
+def _by_folds(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if at least one pruned candidate is expected to beat the winner.
 
     The mean of each candidate over all folds is predicted from its finished folds. The
     unfinished folds make the error, and leads too small to matter do not count, as in
     `sksearch.racing`.
     """
-    complete = ground.folds[ground.complete]
+    complete = outcome.folds[outcome.complete]
     centred = complete - complete.mean(axis=1, keepdims=True)
     effects = centred.mean(axis=0)
-    freedom = (ground.n_folds - 1) * max(len(complete) - 1, 1)
+    freedom = (outcome.n_folds - 1) * max(len(complete) - 1, 1)
     variance = float(np.square(centred - effects).sum()) / freedom
     if len(complete) < 2 or variance <= 0:
         return
     top = complete[int(np.argmax(complete.mean(axis=1)))]
-    unnoticed = UNNOTICED * standard_error(top, ground.share, overlap=False)
+    unnoticed = UNNOTICED * standard_error(top, outcome.share, overlap=False)
     best = float(top.mean()) + unnoticed
     expected = 0.0
-    for scores in ground.folds[ground.pruned]:
+    for scores in outcome.folds[outcome.pruned]:
         known = np.isfinite(scores)
         if not known.any():
             continue
         mean = float((scores - effects)[known].mean())
-        error = math.sqrt(variance * (1 / known.sum() - 1 / ground.n_folds))
+        error = math.sqrt(variance * (1 / known.sum() - 1 / outcome.n_folds))
         expected += 1.0 - float(stdtr(freedom, (best - mean) / error))
-    n = int(ground.pruned.sum())
+    n = int(outcome.pruned.sum())
     if expected < 1.0:
         return
     yield Finding(
@@ -69,26 +70,26 @@ def _by_folds(ground: Ground) -> Iterator[Finding]:
     )
 
 
-def _by_rungs(ground: Ground) -> Iterator[Finding]:
+def _by_rungs(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if the first rung does not predict the scores on the next.
 
     The folds do not separate the promoted candidates from equally many that follow,
     and the ranks on both rungs are unrelated. Later rungs are not tested: all their
     candidates are good, so that a wrong choice does no harm.
     """
-    brackets = np.asarray(ground.table.get("bracket", np.zeros(ground.n)))
-    inside = (brackets == brackets[0]) & ground.complete
-    low = _by_trial(ground, inside & (ground.rungs == 0))
-    high = _by_trial(ground, inside & (ground.rungs > 0))
+    brackets = np.asarray(outcome.table.get("bracket", np.zeros(outcome.n)))
+    inside = (brackets == brackets[0]) & outcome.complete
+    low = _by_trial(outcome, inside & (outcome.rungs == 0))
+    high = _by_trial(outcome, inside & (outcome.rungs > 0))
     both = [trial for trial in high if trial in low]
     n_dropped = len(low) - len(both)
-    if len(both) < LEAST or not n_dropped or ground.n_folds < 2:
+    if len(both) < LEAST or not n_dropped or outcome.n_folds < 2:
         return
     order = sorted(low, key=lambda trial: -low[trial][0])[: 2 * len(both)]
     x, y = (np.array([known[t][0] for t in both]) for known in (low, high))
     rho, p = rank_correlation(x, y)
     if p < ALPHA or not is_noise(
-        ground.folds[[low[t][1] for t in order]], ground.share
+        outcome.folds[[low[t][1] for t in order]], outcome.share
     ):
         return
     yield Finding(
@@ -103,10 +104,12 @@ def _by_rungs(ground: Ground) -> Iterator[Finding]:
     )
 
 
-def _by_trial(ground: Ground, rows: NDArray[np.bool_]) -> dict[int, tuple[float, int]]:
+def _by_trial(
+    outcome: Outcome, rows: NDArray[np.bool_]
+) -> dict[int, tuple[float, int]]:
     """Return the mean score and the row of each trial, for its first row in `rows`."""
     found: dict[int, tuple[float, int]] = {}
     for row in np.flatnonzero(rows).tolist():
-        score = float(ground.folds[row].mean())
-        found.setdefault(ground.facts.trials[row], (score, row))
+        score = float(outcome.folds[row].mean())
+        found.setdefault(outcome.facts.trials[row], (score, row))
     return found

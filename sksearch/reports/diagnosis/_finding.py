@@ -103,3 +103,7 @@ class Diagnosis(list[Finding]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(self.kinds) or 'nothing found'}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the words in IPython and in notebooks."""
+        printer.text(str(self))

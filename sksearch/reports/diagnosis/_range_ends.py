@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
 from sksearch.reports.diagnosis._significance import ALPHA_OF_MANY, rank_correlation
 from sksearch.space import FloatArray
 
@@ -21,40 +21,40 @@ END, END_OF_TOP = 0.05, 0.1
 LEAST, ENOUGH = 5, 10
 
 
-def at_ends(ground: Ground) -> Iterator[Finding]:
+def at_ends(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding for each hyperparameter with its best value at one end.
 
     The winner and most of the best candidates must lie there, and the scores must rise
     towards it: a plateau that reaches the end is no finding.
     """
-    row, winner = ground.best, ground.winner
+    row, winner = outcome.best, outcome.winner
     if row is None or winner is None:
         return
-    for name, ranges in ground.known("ranges", {}).items():
-        own = ground.params[row].get(name)
+    for name, ranges in outcome.known("ranges", {}).items():
+        own = outcome.params[row].get(name)
         found = next((r for r in ranges if _unit(r, own) is not None), None)
         if found is None or found.get("labels"):
             continue
-        chosen = ground.params[winner].get(name)
+        chosen = outcome.params[winner].get(name)
         units = np.array(
-            [_or_nan(_unit(found, ground.params[i].get(name))) for i in ground.rows]
+            [_or_nan(_unit(found, outcome.params[i].get(name))) for i in outcome.rows]
         )
         for upper in (False, True):
             if not _is_open(found, upper=upper):
                 continue
             shares = units if upper else 1.0 - units
-            rho = _rises(shares, ground, _step(found))
+            rho = _rises(shares, outcome, _step(found))
             unit = _unit(found, chosen)
             if rho is None or unit is None:
                 continue
             # With confirm, refit= or rungs, the winner need not be the best of these.
             share = unit if upper else 1.0 - unit
             if share >= 1.0 - max(END_OF_TOP, _step(found) / 2):
-                yield _edge(ground, name, chosen, found, rho, upper=upper)
+                yield _edge(outcome, name, chosen, found, rho, upper=upper)
 
 
 def _edge(
-    ground: Ground,
+    outcome: Outcome,
     name: str,
     own: Any,
     found: Mapping[str, Any],
@@ -62,7 +62,7 @@ def _edge(
     *,
     upper: bool,
 ) -> Finding:
-    low, high, label = found["low"], found["high"], ground.labels.get(name, name)
+    low, high, label = found["low"], found["high"], outcome.labels.get(name, name)
     end, limit = ("upper", high) if upper else ("lower", low)
     further = _further(low, high, log=found["log"], upper=upper)
     if all(isinstance(v, int) for v in (low, high)):
@@ -94,14 +94,14 @@ def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
     return high + (high - low) / 2 if upper else low - (high - low) / 2
 
 
-def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
+def _rises(shares: FloatArray, outcome: Outcome, step: float) -> float | None:
     """Return the rank correlation of scores with nearness to an end; None if no rise.
 
     `shares` are positions in the range; 1 is the end. If the `step` between
     neighbouring values is large, the end is the end value alone.
     """
     active = np.isfinite(shares)
-    order = np.argsort(-ground.means, kind="stable")
+    order = np.argsort(-outcome.means, kind="stable")
     order = order[active[order]]
     if len(order) < LEAST:
         return None
@@ -118,7 +118,7 @@ def _rises(shares: FloatArray, ground: Ground, step: float) -> float | None:
         half = active
     if np.ptp(shares[half]) == 0:
         return None
-    rho, p = rank_correlation(shares[half], ground.means[half])
+    rho, p = rank_correlation(shares[half], outcome.means[half])
     return rho if p < ALPHA_OF_MANY else None
 
 

@@ -102,20 +102,11 @@ def residual_spread(scores: FloatArray, *, alike: bool) -> float:
 
 
 class Spread(NamedTuple):
-    """The spread of candidates, and the spread of equal candidates by luck.
+    """The spread of candidates, and the spread of equal candidates by luck."""
 
-    Parameters
-    ----------
-    gap : float
-        Difference between the best candidate and the best of the worst tenth.
-    luck : float
-        The expected gap for equal candidates.
-    noise : float
-        The standard error of a candidate's score relative to others on the same folds.
-    """
-
-    gap: float
-    luck: float
+    gap: float  # difference between the best candidate and the best of the worst tenth
+    luck: float  # the expected gap for equal candidates
+    # The standard error of a candidate's score relative to others on the same folds.
     noise: float
 
 

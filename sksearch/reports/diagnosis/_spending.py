@@ -8,13 +8,14 @@ import numpy as np
 
 from sksearch.honesty import expected_gain
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, digits, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
 from sksearch.reports.diagnosis._significance import (
     ALPHA_OF_MANY,
     UNNOTICED,
     p_greater,
     standard_error,
 )
+from sksearch.space import plural
 
 #: With fewer candidates the callback BelowNoise never stops a search.
 LEAST = 20
@@ -28,17 +29,17 @@ EXHAUSTED, TIMEOUT, INTERRUPTED = "space exhausted", "timeout", "interrupted"
 DIED = "all workers died"
 
 
-def too_small(ground: Ground) -> Iterator[Finding]:
+def too_small(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if the search ended while it still improved.
 
     Either there were too few trials to move each hyperparameter up and down once (the
     star points of Box and Wilson, "On the experimental attainment of optimum
     conditions", 1951), or the gain in the last quarter was significant.
     """
-    reason = ground.known("ending", {}).get("reason")
-    n = len(set(ground.facts.trials))
-    n_axes = _n_axes(ground)
-    if reason == EXHAUSTED or not len(ground.rows):
+    reason = outcome.known("ending", {}).get("reason")
+    n = len(set(outcome.facts.trials))
+    n_axes = _n_axes(outcome)
+    if reason == EXHAUSTED or not len(outcome.rows):
         return
     if n < 2 * n_axes + 1:
         yield Finding(
@@ -49,41 +50,41 @@ def too_small(ground: Ground) -> Iterator[Finding]:
             f"Try at least {10 * n_axes} candidates, or tune fewer hyperparameters.",
             {"n_trials": n, "n_hyperparameters": n_axes},
         )
-    elif ground.rungs.max(initial=0) == 0:
-        yield from _still_rising(ground)
+    elif outcome.rungs.max(initial=0) == 0:
+        yield from _still_rising(outcome)
 
 
-def _n_axes(ground: Ground) -> int:
+def _n_axes(outcome: Outcome) -> int:
     """Return how many hyperparameters of the best candidate were varied."""
-    assert ground.best is not None or not len(ground.rows)
+    assert outcome.best is not None or not len(outcome.rows)
     values: dict[str, set[str]] = {}
-    for own in ground.params:
+    for own in outcome.params:
         for name, value in own.items():
             values.setdefault(name, set()).add(repr(value))
-    row = ground.best
-    own = {} if row is None else ground.params[row]
-    if len(set(ground.facts.trials)) == 1:  # which could vary, is not seen
-        ranges = ground.known("ranges") or {}
+    row = outcome.best
+    own = {} if row is None else outcome.params[row]
+    if len(set(outcome.facts.trials)) == 1:  # which could vary, is not seen
+        ranges = outcome.known("ranges") or {}
         return sum(name in ranges for name in own)
     return sum(len(values[name]) > 1 for name in own)
 
 
-def _still_rising(ground: Ground) -> Iterator[Finding]:
-    n = ground.n
+def _still_rising(outcome: Outcome) -> Iterator[Finding]:
+    n = outcome.n
     start = n - max(int(n * QUARTER), 1)
-    first = int(np.searchsorted(ground.rows, start))
-    found = expected_gain(ground.scores)
+    first = int(np.searchsorted(outcome.rows, start))
+    found = expected_gain(outcome.scores)
     if found is None or found.gain <= found.noise or first < 1:
         return
-    before = int(np.argmax(ground.means[:first]))
-    best = int(np.argmax(ground.means))
+    before = int(np.argmax(outcome.means[:first]))
+    best = int(np.argmax(outcome.means))
     if best < first:
         return
-    difference = ground.scores[best] - ground.scores[before]
-    error = standard_error(ground.scores[best], ground.share, overlap=False)
+    difference = outcome.scores[best] - outcome.scores[before]
+    error = standard_error(outcome.scores[best], outcome.share, overlap=False)
     if difference.mean() < UNNOTICED * error:
         return
-    if p_greater(difference, ground.share) >= ALPHA_OF_MANY:
+    if p_greater(difference, outcome.share) >= ALPHA_OF_MANY:
         return
     yield Finding(
         "budget_too_small",
@@ -96,9 +97,9 @@ def _still_rising(ground: Ground) -> Iterator[Finding]:
     )
 
 
-def too_large(ground: Ground) -> Iterator[Finding]:
+def too_large(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if most of the candidates brought no gain."""
-    ending = ground.known("ending", {})
+    ending = outcome.known("ending", {})
     planned, finished = ending.get("planned", 0), ending.get("finished", 0)
     if ending.get("reason") == EXHAUSTED and finished < HALF * planned:
         yield Finding(
@@ -110,21 +111,21 @@ def too_large(ground: Ground) -> Iterator[Finding]:
             "result.",
             {"needed": finished, "planned": planned},
         )
-    elif ground.rungs.max(initial=0) == 0 and not ground.pruned.any():
-        yield from _done_early(ground)
+    elif outcome.rungs.max(initial=0) == 0 and not outcome.pruned.any():
+        yield from _done_early(outcome)
 
 
-def _done_early(ground: Ground) -> Iterator[Finding]:
+def _done_early(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if BelowNoise would have stopped at a quarter without loss."""
-    n = ground.n
+    n = outcome.n
     last = int(n * QUARTER)
-    n_scored = int(np.searchsorted(ground.rows, last))
+    n_scored = int(np.searchsorted(outcome.rows, last))
     if n_scored < LEAST:
         return
-    found = expected_gain(ground.scores[:n_scored])
+    found = expected_gain(outcome.scores[:n_scored])
     if found is None or found.gain >= found.noise:
         return
-    gained = float(ground.means.max() - ground.means[:n_scored].max())
+    gained = float(outcome.means.max() - outcome.means[:n_scored].max())
     if gained >= found.noise:
         return
     yield Finding(
@@ -138,9 +139,9 @@ def _done_early(ground: Ground) -> Iterator[Finding]:
     )
 
 
-def ended_early(ground: Ground) -> Iterator[Finding]:
+def ended_early(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if an error or the timeout ended the search early."""
-    ending = ground.known("ending", {})
+    ending = outcome.known("ending", {})
     reason = str(ending.get("reason", ""))
     planned, finished = ending.get("planned", 0), ending.get("finished", 0)
     by_error = reason in (INTERRUPTED, DIED) or ": " in reason

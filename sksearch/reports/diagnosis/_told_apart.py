@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import chdtrc, stdtr
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     ALPHA_OF_MANY,
@@ -32,17 +32,17 @@ ALPHA_OF_LEVELS = 0.001
 TAIL = 0.25
 
 
-def same_score(ground: Ground) -> Iterator[Finding]:
+def same_score(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if all candidates have the same scores."""
-    n = len(ground.rows)
-    if n < LEAST or not same(ground.scores) or ground.pruned.any():
+    n = len(outcome.rows)
+    if n < LEAST or not same(outcome.scores) or outcome.pruned.any():
         return  # a few may be equal by chance; pruned candidates had lower scores
-    skill = ground.skill()
-    score = float(ground.means[0])
+    skill = outcome.skill()
+    score = float(outcome.means[0])
     cause, advice = _why_the_same(score, skill)
     yield Finding(
         "same_score",
-        f"All {n} candidates have the same {ground.metric} on each fold, "
+        f"All {n} candidates have the same {outcome.metric} on each fold, "
         f"{digits(score)} on average.",
         cause,
         advice,
@@ -77,15 +77,15 @@ def _why_the_same(score: float, skill: tuple[float, float] | None) -> tuple[str,
     return cause, compare
 
 
-def within_noise(ground: Ground) -> Iterator[Finding]:
+def within_noise(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if differences between candidates are noise."""
-    if ground.n_folds < LEAST_FOLDS or ground.known("resplit"):
+    if outcome.n_folds < LEAST_FOLDS or outcome.known("resplit"):
         return
-    if ground.pruned.any():
+    if outcome.pruned.any():
         return  # the complete candidates were significantly better than others
     spreads = [
-        (len(scores), spread_of(scores, ground.share))
-        for scores in ground.by_rung()
+        (len(scores), spread_of(scores, outcome.share))
+        for scores in outcome.by_rung()
         if len(scores) >= LEAST
     ]
     if not spreads or any(spread.gap > spread.luck for _, spread in spreads):
@@ -96,29 +96,32 @@ def within_noise(ground: Ground) -> Iterator[Finding]:
         f"The folds cannot tell the {n} candidates apart: the best of them is "
         f"{digits(gap)} better than one of the worst tenth, and among equal ones luck "
         f"alone would make it {digits(luck)}.",
-        "Nothing that is tuned matters here, or there are too few rows to see it.",
+        "Among these candidates, nothing that is tuned matters, or there are too few "
+        "rows to see it.",
         "Repeat the folds, cv=RepeatedKFold() for instance; take refit="
         '"one_standard_error" for the simplest candidate; or keep the defaults.',
         {"gap": gap, "luck": luck, "noise": noise},
     )
 
 
-def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
+def flattered(outcome: Outcome, optimism: float) -> Iterator[Finding]:
     """Yield a finding if the optimism of the best score exceeds one standard error.
 
     Breiman, Friedman, Olshen and Stone, "Classification and regression trees", 1984,
     treat differences up to one standard error as meaningless.
     """
-    row, level = ground.winner, ground.level_of_winner()
+    row, level = outcome.winner, outcome.level_of_winner()
     if row is None or optimism <= 0.0:
         return
-    best = float(ground.folds[row].mean())
-    error = standard_error(ground.folds[row], ground.share, overlap=False)
+    best = float(outcome.folds[row].mean())
+    error = standard_error(outcome.folds[row], outcome.share, overlap=False)
+    gain = best - float(np.median(level.mean(axis=1)))
+    # The winner is not worse than the middle one: luck brought no more than the lead.
+    optimism = min(optimism, gain)
     if optimism <= error:
         return
-    gain = best - float(np.median(level.mean(axis=1)))
     n = len(level)
-    more = "a greater number to confirm" if ground.known("confirmed") else "confirm=5"
+    more = "a greater number to confirm" if outcome.known("confirmed") else "confirm=5"
     yield Finding(
         "optimism",
         f"The best score, {digits(best)}, owes about {digits(optimism)} to luck, more "
@@ -132,66 +135,71 @@ def flattered(ground: Ground, optimism: float) -> Iterator[Finding]:
     )
 
 
-def optimism_of_folds(ground: Ground) -> float:
+def optimism_of_folds(outcome: Outcome) -> float:
     """Return the optimism of the best score; 0 if it is not significant.
 
     Each fold is left out in turn: on it, the candidate that is best on the other folds
     is compared to the candidate that is best on all. With rungs, these are the
     candidates on the rung of the winner.
     """
-    scores = ground.level_of_winner()
-    if len(scores) < LEAST or ground.n_folds < LEAST_FOLDS:
+    scores = outcome.level_of_winner()
+    if len(scores) < LEAST or outcome.n_folds < LEAST_FOLDS:
         return 0.0
     total = scores.sum(axis=1, keepdims=True)
     chosen = np.argmax(total - scores, axis=0)
-    judged = scores[chosen, np.arange(ground.n_folds)]
+    judged = scores[chosen, np.arange(outcome.n_folds)]
     lost = scores[int(np.argmax(total[:, 0]))] - judged
     # If all differences are noise, the lead of the best is luck.
-    spread = spread_of(scores, ground.share)
-    told = spread.gap <= spread.luck or p_greater(lost, ground.share) < ALPHA
+    spread = spread_of(scores, outcome.share)
+    told = spread.gap <= spread.luck or p_greater(lost, outcome.share) < ALPHA
     return max(float(lost.mean()), 0.0) if told else 0.0
 
 
-def folds_disagree(ground: Ground, *, noisy: bool) -> Iterator[Finding]:
+def folds_disagree(outcome: Outcome, *, noisy: bool) -> Iterator[Finding]:
     """Yield findings about folds that differ in their level or in their ranking."""
-    if len(ground.rows) < LEAST or ground.n_folds < LEAST_FOLDS:
+    if len(outcome.rows) < LEAST or outcome.n_folds < LEAST_FOLDS:
         return
-    if ground.known("resplit"):
+    if outcome.known("resplit"):
         return
-    if ground.rungs.max(initial=0) == 0:  # lower rungs have fewer rows
-        yield from _levels(ground)
+    if outcome.rungs.max(initial=0) == 0:  # lower rungs have fewer rows
+        yield from _levels(outcome)
     if not noisy:
-        yield from _opposed(ground)
+        yield from _opposed(outcome)
 
 
-def _levels(ground: Ground) -> Iterator[Finding]:
-    n_tail = max(int(TAIL * len(ground.rows)), 1)
-    best = np.argsort(-ground.means, kind="stable")[:n_tail]
-    levels = ground.scores[best].mean(axis=0)
-    errors = _errors(ground, levels)
+def _levels(outcome: Outcome) -> Iterator[Finding]:
+    n_tail = max(int(TAIL * len(outcome.rows)), 1)
+    best = np.argsort(-outcome.means, kind="stable")[:n_tail]
+    levels = outcome.scores[best].mean(axis=0)
+    errors = _errors(outcome, levels)
     if errors is None:
         return
     weights = 1.0 / errors**2
     middle = float(weights @ levels / weights.sum())
     chi2 = float(weights @ (levels - middle) ** 2)
-    p = float(chdtrc(ground.n_folds - 1, chi2))
+    p = float(chdtrc(outcome.n_folds - 1, chi2))
     if p >= ALPHA_OF_LEVELS:
         return
     worst, top = int(levels.argmin()), int(levels.argmax())
+    skill = outcome.skill()
+    # R² and losses have no lower bound, so a single prediction may decide.
+    row = skill is not None and skill[0] <= 0.0
     yield Finding(
         "folds_disagree",
         f"The good candidates have {digits(levels[worst])} on fold {worst} and "
         f"{digits(levels[top])} on fold {top}; the number of rows explains a standard "
         f"error of {digits(float(np.median(errors)))} (p = {p:.1g}).",
         "The folds hold different kinds of rows: data that are sorted, groups that are "
-        "divided or missing, a change over time.",
+        "divided or missing, a change over time"
+        + (", a row unlike all others." if row else "."),
         "Shuffle, cv=KFold(5, shuffle=True, random_state=0); or, if rows belong to "
-        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold.",
+        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold"
+        + (", at its largest errors first." if row else "."),
         {"levels": levels.tolist(), "errors": errors.tolist(), "p": p},
     )
 
 
-def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
+def _errors(outcome: Outcome, levels: FloatArray) -> FloatArray | None:
     """Return the standard error of each fold's score from its rows; None if unknown.
 
     A mean of values between 0 and 1 has at most the variance p (1 - p) / n. R² has, for
@@ -200,7 +208,7 @@ def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
     proportion to their size, by sqrt(4 / n) for a ratio of two variances of normal
     values.
     """
-    n, skill = ground.known("n_test"), ground.skill()
+    n, skill = outcome.known("n_test"), outcome.skill()
     if n is None or skill is None or len(n) != len(levels):
         return None
     rows = np.maximum(np.asarray(n, dtype=float), 1.0)
@@ -212,22 +220,22 @@ def _errors(ground: Ground, levels: FloatArray) -> FloatArray | None:
     return np.asarray(loss * np.sqrt(4.0 / rows)) if loss > 0 else None
 
 
-def _opposed(ground: Ground) -> Iterator[Finding]:
+def _opposed(outcome: Outcome) -> Iterator[Finding]:
     """Yield a finding if a fold prefers candidates that the others reject.
 
     On this fold, the worst quarter by the other folds beats the best quarter,
     significantly more than the gains vary between folds. Only scores between 0 and 1
     are tested: without bounds, a single row may dominate a fold.
     """
-    if ground.scores.min() < 0.0 or ground.scores.max() > 1.0:
+    if outcome.scores.min() < 0.0 or outcome.scores.max() > 1.0:
         return
-    n_tail = max(int(TAIL * len(ground.rows)), 1)
-    n = ground.n_folds
-    total = ground.scores.sum(axis=1)
+    n_tail = max(int(TAIL * len(outcome.rows)), 1)
+    n = outcome.n_folds
+    total = outcome.scores.sum(axis=1)
     for fold in range(n):
-        order = np.argsort(total - ground.scores[:, fold], kind="stable")
+        order = np.argsort(total - outcome.scores[:, fold], kind="stable")
         low, high = order[:n_tail], order[-n_tail:]
-        gains = ground.scores[high].mean(axis=0) - ground.scores[low].mean(axis=0)
+        gains = outcome.scores[high].mean(axis=0) - outcome.scores[low].mean(axis=0)
         own, others = float(gains[fold]), np.delete(gains, fold)
         spread = float(others.std(ddof=1)) * math.sqrt(1 + 1 / (n - 1))
         if own >= 0 or others.min() <= 0 or spread <= 0:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, digits
+from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     ALPHA_OF_MANY,
@@ -39,52 +39,52 @@ class Mover(NamedTuple):
     p: float
 
 
-def beside_training(ground: Ground, ends: Mapping[str, str]) -> Iterator[Finding]:
+def beside_training(outcome: Outcome, ends: Mapping[str, str]) -> Iterator[Finding]:
     """Yield findings from the skill on test rows, and on training rows if known.
 
     `ends` has the hyperparameters with their best value at one end of their range, and
     which end.
     """
-    row, skill = ground.winner, ground.skill()
+    row, skill = outcome.winner, outcome.skill()
     if row is None or skill is None:
         return
     guess, perfect = skill
-    test = ground.folds[row]
-    luck = _luck(ground)
+    test = outcome.folds[row]
+    luck = _luck(outcome)
     if test.mean() - guess <= luck:
-        yield _no_skill(ground, float(test.mean()), guess, luck)
-    if ground.train is None or not np.isfinite(ground.train[row]).all():
+        yield _no_skill(outcome, float(test.mean()), guess, luck)
+    if outcome.train is None or not np.isfinite(outcome.train[row]).all():
         return
-    if ground.n_folds < 2:
+    if outcome.n_folds < 2:
         return
-    train = ground.train[row]
+    train = outcome.train[row]
     learned, kept = train.mean() - guess, test.mean() - guess
     if learned > 0.0 and learned - kept > HALF * learned:
-        if p_greater(train - test, ground.share) < ALPHA:
-            yield _overfitted(ground, train, test, guess)
+        if p_greater(train - test, outcome.share) < ALPHA:
+            yield _overfitted(outcome, train, test, guess)
         return
-    little = learned < HALF * (perfect - guess) and _fits_best(ground, row, guess)
+    little = learned < HALF * (perfect - guess) and _fits_best(outcome, row, guess)
     # The skill missing on training rows exceeds the skill lost on test rows.
     missing = perfect - train.mean() > learned - kept
-    mover = _mover(ground, "train")
+    mover = _mover(outcome, "train")
     if little or (missing and mover is not None and _is_cut(mover, ends)):
-        yield _too_simple(ground, train, test, guess, perfect)
+        yield _too_simple(outcome, train, test, guess, perfect)
 
 
-def _luck(ground: Ground) -> float:
+def _luck(outcome: Outcome) -> float:
     """Return the expected lead of the best of equally many guesses over a guess."""
-    if ground.n_folds < 2:
+    if outcome.n_folds < 2:
         return 0.0
-    spreads = ground.scores.std(axis=1, ddof=1)
-    error = float(np.median(spreads)) / math.sqrt(ground.n_folds)
-    return luck_of_best(len(ground.rows)) * error
+    spreads = outcome.scores.std(axis=1, ddof=1)
+    error = float(np.median(spreads)) / math.sqrt(outcome.n_folds)
+    return luck_of_best(len(outcome.rows)) * error
 
 
-def _no_skill(ground: Ground, score: float, guess: float, luck: float) -> Finding:
+def _no_skill(outcome: Outcome, score: float, guess: float, luck: float) -> Finding:
     return Finding(
         "no_skill",
-        f"The best {ground.metric} is {digits(score)}. A constant prediction has "
-        f"{digits(guess)}, and luck would lift the best of {len(ground.rows)} guesses "
+        f"The best {outcome.metric} is {digits(score)}. A constant prediction has "
+        f"{digits(guess)}, and luck would lift the best of {len(outcome.rows)} guesses "
         f"by {digits(luck)}.",
         "The features say nothing about the target, or no candidate can use them: rows "
         "of X and y out of order, columns lost or not scaled, another kind of model "
@@ -96,12 +96,12 @@ def _no_skill(ground: Ground, score: float, guess: float, luck: float) -> Findin
 
 
 def _overfitted(
-    ground: Ground, train: FloatArray, test: FloatArray, guess: float
+    outcome: Outcome, train: FloatArray, test: FloatArray, guess: float
 ) -> Finding:
     high, low = float(train.mean()), float(test.mean())
     lost = (high - low) / (high - guess)
-    mover = _mover(ground, "gap")
-    moves = _in_words(ground, mover, "the gap", narrows=True)
+    mover = _mover(outcome, "gap")
+    moves = _in_words(outcome, mover, "the gap", narrows=True)
     return Finding(
         "overfitted",
         f"The winner has {digits(high)} on training rows and {digits(low)} on others: "
@@ -109,7 +109,7 @@ def _overfitted(
         f"does not carry over.{moves}",
         "The model is flexible enough to learn the noise of the training rows.",
         (
-            f"{_widen(ground, mover, up=mover.rho < 0)}, "
+            f"{_widen(outcome, mover, up=mover.rho < 0)}, "
             if mover
             else "Tune what keeps the model simple (regularisation, depth, rows per "
             "leaf), "
@@ -126,19 +126,19 @@ def _overfitted(
 
 
 def _too_simple(
-    ground: Ground, train: FloatArray, test: FloatArray, guess: float, perfect: float
+    outcome: Outcome, train: FloatArray, test: FloatArray, guess: float, perfect: float
 ) -> Finding:
     high, low = float(train.mean()), float(test.mean())
     share = (high - guess) / (perfect - guess)
-    mover = _mover(ground, "train")
-    moves = _in_words(ground, mover, "the training score", narrows=False)
+    mover = _mover(outcome, "train")
+    moves = _in_words(outcome, mover, "the training score", narrows=False)
     return Finding(
         "too_simple",
         f"Even on training rows the winner has {digits(high)} only, {share:.0%} of the "
         f"way from a constant ({digits(guess)}) to {digits(perfect)}; on others it has "
         f"{digits(low)}.{moves}",
         "The models of this space are too simple for the data.",
-        (f"{_widen(ground, mover, up=mover.rho > 0)}, or take" if mover else "Take")
+        (f"{_widen(outcome, mover, up=mover.rho > 0)}, or take" if mover else "Take")
         + " a more flexible model or better features.",
         {
             "train": high,
@@ -150,8 +150,8 @@ def _too_simple(
     )
 
 
-def _widen(ground: Ground, mover: Mover, *, up: bool) -> str:
-    label, side = ground.labels[mover.name], "greater" if up else "smaller"
+def _widen(outcome: Outcome, mover: Mover, *, up: bool) -> str:
+    label, side = outcome.labels[mover.name], "greater" if up else "smaller"
     return f"Let the range of {label} reach further to {side} values"
 
 
@@ -160,44 +160,44 @@ def _is_cut(mover: Mover, ends: Mapping[str, str]) -> bool:
     return ends.get(mover.name) == ("upper" if mover.rho > 0 else "lower")
 
 
-def _fits_best(ground: Ground, row: int, guess: float) -> bool:
+def _fits_best(outcome: Outcome, row: int, guess: float) -> bool:
     """Tell whether no candidate can fit the training rows better.
 
     Either no candidate learns them at all, or the winner fits them as well as any, with
     the end value of the mover.
     """
-    assert ground.train is not None
-    rows = np.flatnonzero(ground.complete)
-    means = ground.train[rows].mean(axis=1)
-    top = ground.train[rows[np.nanargmax(means)]]
-    if least_likely(top - guess, share=ground.share) <= 0.0:
+    assert outcome.train is not None
+    rows = np.flatnonzero(outcome.complete)
+    means = outcome.train[rows].mean(axis=1)
+    top = outcome.train[rows[np.nanargmax(means)]]
+    if least_likely(top - guess, share=outcome.share) <= 0.0:
         return True
-    behind = top - ground.train[row]
-    if behind.mean() > standard_error(behind, ground.share) + 1e-12:
+    behind = top - outcome.train[row]
+    if behind.mean() > standard_error(behind, outcome.share) + 1e-12:
         return False
-    mover = _mover(ground, "train", alpha=1.0)
-    return mover is not None and _at_end(ground, mover)
+    mover = _mover(outcome, "train", alpha=1.0)
+    return mover is not None and _at_end(outcome, mover)
 
 
-def _at_end(ground: Ground, mover: Mover) -> bool:
+def _at_end(outcome: Outcome, mover: Mover) -> bool:
     """Tell whether the winner has the end value with the highest training scores."""
-    assert ground.winner is not None
-    values = ground.numbers(mover.name, ground.rows)
-    own = ground.numbers(mover.name, np.array([ground.winner]))[0]
+    assert outcome.winner is not None
+    values = outcome.numbers(mover.name, outcome.rows)
+    own = outcome.numbers(mover.name, np.array([outcome.winner]))[0]
     known = np.sign(mover.rho) * values[np.isfinite(values)]
     beyond = (known > np.sign(mover.rho) * own).mean()
     return bool(beyond <= NEAR_END)
 
 
-def _mover(ground: Ground, what: str, alpha: float = ALPHA_OF_MANY) -> Mover | None:
+def _mover(outcome: Outcome, what: str, alpha: float = ALPHA_OF_MANY) -> Mover | None:
     """Return the numeric hyperparameter with most effect on training scores or gap."""
-    if ground.train is None:
+    if outcome.train is None:
         return None
-    train = ground.train[ground.rows].mean(axis=1)
-    target = train - ground.means if what == "gap" else train
+    train = outcome.train[outcome.rows].mean(axis=1)
+    target = train - outcome.means if what == "gap" else train
     found: list[Mover] = []
-    for name in ground.numeric:
-        values = ground.numbers(name, ground.rows)
+    for name in outcome.numeric:
+        values = outcome.numbers(name, outcome.rows)
         known = np.isfinite(values) & np.isfinite(target)
         x, y = values[known], target[known]
         if len(x) < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
@@ -209,10 +209,12 @@ def _mover(ground: Ground, what: str, alpha: float = ALPHA_OF_MANY) -> Mover | N
     return max(found, key=lambda m: abs(m.rho), default=None)
 
 
-def _in_words(ground: Ground, mover: Mover | None, what: str, *, narrows: bool) -> str:
+def _in_words(
+    outcome: Outcome, mover: Mover | None, what: str, *, narrows: bool
+) -> str:
     if mover is None or mover.p >= ALPHA_OF_MANY:
         return ""
-    label = ground.labels[mover.name]
+    label = outcome.labels[mover.name]
     greater = (mover.rho > 0) != narrows
     verb = "narrows" if narrows else "raises"
     size = "greater" if greater else "smaller"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from sksearch.reports.diagnosis._finding import Finding
-from sksearch.reports.diagnosis._ground import Ground, plural
+from sksearch.reports.diagnosis._outcome_of_search import Outcome
 from sksearch.reports.diagnosis._significance import ALPHA, p_greater
+from sksearch.space import plural
 
 #: A type had its chance after this many trials, all significantly worse than the
 #: winner.
@@ -17,26 +18,26 @@ OFTEN = 3
 MOST = 4
 
 
-def no_chance(ground: Ground) -> Iterator[Finding]:
+def no_chance(outcome: Outcome) -> Iterator[Finding]:
     """Yield the estimator types with fewer trials than they have hyperparameters."""
-    facts = ground.facts
+    facts = outcome.facts
     kinds = np.array(facts.kinds, dtype=object)
-    listed = ground.known("types", ())
+    listed = outcome.known("types", ())
     untried = [label for label in listed if label not in set(facts.kinds)]
     names = [*dict.fromkeys(facts.kinds), *untried]
-    if len(names) < 2 or not ground.complete.any():
+    if len(names) < 2 or not outcome.complete.any():
         return
     few: dict[str, int] = {}
     for kind in names:
         rows = np.flatnonzero(kinds == kind)
-        scored = rows[ground.complete[rows] | ground.pruned[rows]]
+        scored = rows[outcome.complete[rows] | outcome.pruned[rows]]
         n_trials = len({facts.trials[row] for row in scored})
         if len(rows) and not n_trials:
             yield _all_failed(kind, len(rows))
-        elif n_trials <= _n_own(ground, kind) and not _lost(ground, scored, n_trials):
+        elif n_trials <= _n_own(outcome, kind) and not _lost(outcome, scored, n_trials):
             few[kind] = n_trials
     if few:
-        yield _too_few(ground, few, len(names))
+        yield _too_few(outcome, few, len(names))
 
 
 def _all_failed(kind: str, n: int) -> Finding:
@@ -49,7 +50,7 @@ def _all_failed(kind: str, n: int) -> Finding:
     )
 
 
-def _too_few(ground: Ground, few: Mapping[str, int], n_types: int) -> Finding:
+def _too_few(outcome: Outcome, few: Mapping[str, int], n_types: int) -> Finding:
     tried = [f"{kind} {_times(n)}" for kind, n in few.items()]
     names = list(few)
     return Finding(
@@ -60,7 +61,7 @@ def _too_few(ground: Ground, few: Mapping[str, int], n_types: int) -> Finding:
         "them up early.",
         f"Search {_listed(names)} {'alone' if len(few) == 1 else 'one by one'}, give "
         "the search more candidates, or give it good initial_points.",
-        {"types": names, "n_trials": list(few.values()), "n_candidates": ground.n},
+        {"types": names, "n_trials": list(few.values()), "n_candidates": outcome.n},
     )
 
 
@@ -77,23 +78,23 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _n_own(ground: Ground, kind: str) -> int:
+def _n_own(outcome: Outcome, kind: str) -> int:
     """Return the number of a type's own hyperparameters: the names below its name."""
-    below = f"{ground.facts.kind_name}__"
-    rows = zip(ground.params, ground.facts.kinds, strict=True)
+    below = f"{outcome.facts.kind_name}__"
+    rows = zip(outcome.params, outcome.facts.kinds, strict=True)
     own = {name for params, label in rows if label == kind for name in params}
     return sum(name.startswith(below) for name in own)
 
 
-def _lost(ground: Ground, scored: np.ndarray, n_trials: int) -> bool:
+def _lost(outcome: Outcome, scored: np.ndarray, n_trials: int) -> bool:
     """Tell whether a type lost significantly, in several trials."""
-    if n_trials < OFTEN or ground.winner is None:
+    if n_trials < OFTEN or outcome.winner is None:
         return False
-    for row in scored[~ground.pruned[scored]]:
-        rival = ground.rival(row)
+    for row in scored[~outcome.pruned[scored]]:
+        rival = outcome.rival(row)
         if rival is None:  # the winner was not on this rung
             return False
-        behind = ground.folds[rival] - ground.folds[row]
-        if p_greater(behind, ground.share) >= ALPHA:
+        behind = outcome.folds[rival] - outcome.folds[row]
+        if p_greater(behind, outcome.share) >= ALPHA:
             return False
     return True

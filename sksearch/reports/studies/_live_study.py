@@ -19,19 +19,8 @@ from sksearch.space import DefineByRunSpace, Space
 class LiveStudy:
     """A study that gets each trial as soon as it is finished.
 
-    Parameters
-    ----------
-    space : Space
-        The space of the search.
-    study : optuna.Study or None, default=None
-        The study; None for a new one in memory.
-
-    Attributes
-    ----------
-    study : optuna.Study
-        The study.
-    stopped : bool
-        Whether ``study.stop()`` was called.
+    Without a study of the user's it makes one in memory. `stopped` says that
+    ``study.stop()`` was called.
     """
 
     def __init__(self, space: Space, study: Any = None) -> None:

@@ -30,12 +30,7 @@ MIN_POINTS = 2
 class FlatPart:
     """A space without conditions: a dict, or one dict of a list.
 
-    Parameters
-    ----------
-    hyperparameters : sequence of Hyperparameter
-        Its axes, in any order.
-    option : int or None, default=None
-        Its position in the list of dicts; None for a single dict.
+    `option` is its position in the list of dicts; None for a single dict.
     """
 
     def __init__(

@@ -21,24 +21,13 @@ TAILS = (0.005, 0.995)
 
 @dataclass(frozen=True)
 class NumberAxis:
-    """A range of numbers.
+    """A range of numbers."""
 
-    Parameters
-    ----------
-    low, high : float
-        The ends.
-    whole : bool, default=False
-        Whether the values are integers.
-    log : bool, default=False
-        Whether the scale is logarithmic.
-    step : float or None, default=None
-        The distance of neighbouring values; None if continuous, or if it is 1.
-    """
-
-    low: float
+    low: float  # low, high: the ends
     high: float
-    whole: bool = False
-    log: bool = False
+    whole: bool = False  # whether the values are integers
+    log: bool = False  # whether the scale is logarithmic
+    # The distance of neighbouring values; None if continuous, or if it is 1.
     step: float | None = None
 
     def written(self, value: Any, label: str | None) -> Any:
@@ -48,20 +37,11 @@ class NumberAxis:
 
 @dataclass(frozen=True, eq=False)
 class ListAxis:
-    """A list of choices.
+    """A list of choices."""
 
-    Parameters
-    ----------
-    choices : tuple
-        Numbers, texts, booleans and None, all different.
-    listed : sequence of Domain, default=()
-        The original lists.
-    as_texts : bool, default=False
-        Whether all are texts: to a study, ``True`` and ``1`` are the same choice.
-    """
-
-    choices: tuple[Any, ...]
-    listed: Sequence[Any] = ()
+    choices: tuple[Any, ...]  # numbers, texts, booleans and None, all different
+    listed: Sequence[Any] = ()  # the original lists
+    # Whether all are texts: to a study, ``True`` and ``1`` are the same choice.
     as_texts: bool = False
 
     def written(self, value: Any, label: str | None) -> Any:

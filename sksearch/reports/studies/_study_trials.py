@@ -18,30 +18,18 @@ COMPLETE, PRUNED, FAIL = "COMPLETE", "PRUNED", "FAIL"
 
 @dataclass(frozen=True)
 class StudyTrial:
-    """A trial of a study.
+    """A trial of a study."""
 
-    Parameters
-    ----------
-    row : int
-        The row of its candidate with the most resources.
-    state : {"COMPLETE", "PRUNED", "FAIL"}
-        PRUNED if it was stopped between folds, or left on a lower rung.
-    value : float or None
-        The score of this candidate; None if it failed.
-    intermediate : dict of int to float
-        Scores by resource, or by the number of folds if folds are pruned.
-    times : (datetime, datetime) or None
-        The start of its first fold and the end of its last one, in local time.
-    notes : dict of str to object
-        Further information, in plain values.
-    """
-
-    row: int
+    row: int  # the row of its candidate with the most resources
+    # "COMPLETE", "PRUNED", "FAIL": PRUNED if it was stopped between folds, or left on a
+    # lower rung.
     state: str
-    value: float | None
+    value: float | None  # the score of this candidate; None if it failed
+    # Scores by resource, or by the number of folds if folds are pruned.
     intermediate: Mapping[int, float]
+    # The start of its first fold and the end of its last one, in local time.
     times: tuple[datetime, datetime] | None
-    notes: Mapping[str, Any]
+    notes: Mapping[str, Any]  # further information, in plain values
 
 
 def study_trials(

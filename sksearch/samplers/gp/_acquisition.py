@@ -37,16 +37,9 @@ class LogExpectedImprovement:
     """Logarithm of the expected improvement over the incumbent.
 
     The logarithm has a gradient even where the improvement underflows (Ament et al.,
-    "Unexpected improvements to expected improvement for Bayesian optimization",
-    NeurIPS 2023). With several versions of the targets, the expected improvement is
-    their mean.
-
-    Parameters
-    ----------
-    process : GaussianProcess
-        The posterior of the scores.
-    incumbent : ndarray of shape (s,)
-        Best score in each version.
+    "Unexpected improvements to expected improvement for Bayesian optimization", NeurIPS
+    2023). With several versions of the targets, the expected improvement is their mean.
+    `incumbent` is the best score in each version, (s,).
     """
 
     def __init__(self, process: GaussianProcess, incumbent: FloatArray) -> None:
@@ -77,16 +70,8 @@ class PerSecond:
     """The logarithm of an acquisition, per second of predicted fit time.
 
     After Snoek, Larochelle and Adams, "Practical Bayesian optimization of machine
-    learning algorithms", NeurIPS 2012, section 3.2.
-
-    Parameters
-    ----------
-    acquisition : Acquisition
-        The logarithm of an acquisition.
-    process : GaussianProcess
-        The posterior of the logarithm of the seconds.
-    scale : float
-        The standard deviation by which the targets of `process` were divided.
+    learning algorithms", NeurIPS 2012, section 3.2. `process` is the posterior of the
+    logarithm of the seconds, divided by `scale`.
     """
 
     def __init__(

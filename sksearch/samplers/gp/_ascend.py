@@ -33,31 +33,13 @@ def ascend(
 
     Each point runs its own BFGS, projected onto the box: if the gradient points out of
     the box at a bound, that coordinate is held for the step (after Bertsekas,
-    "Projected Newton methods for optimization problems with simple constraints",
-    SIAM Journal on Control and Optimization 20, 1982). As all points share the calls
-    of the objective and of numpy, a step costs little more than for a single point.
-
-    Parameters
-    ----------
-    objective : callable
-        ``objective(points) -> (values, gradients)`` of shapes (k,) and (k, d); each
-        value depends on its own point alone.
-    points : ndarray of shape (k, d)
-        The starting points.
-    free : ndarray of shape (k, d)
-        Which coordinates may move.
-    max_iter : int
-        The most steps.
-    tolerance : float
-        The ascent ends when no point gains more than this in a step, or, if the step
-        failed, moved farther than this.
-    bounds : tuple of two floats or ndarrays of shape (d,), default=(0.0, 1.0)
-        The lowest and the highest coordinates.
-
-    Returns
-    -------
-    points : ndarray of shape (k, d)
-        The ends; no value is less than at the start.
+    "Projected Newton methods for optimization problems with simple constraints", SIAM
+    Journal on Control and Optimization 20, 1982). As all points share the calls of the
+    objective and of numpy, a step costs little more than for a single point.
+    ``objective(points) -> (values, gradients)`` has shapes (k,) and (k, d); each value
+    depends on its own point alone. Only `free` coordinates move, and no value is less
+    than at the start. The ascent ends when no point gains more than `tolerance` in a
+    step, or, if the step failed, moved farther than this.
     """
     lower, upper = bounds
     values, gradients = objective(points)

@@ -45,20 +45,9 @@ FRESH_EVERY = 10
 class LogPosterior:
     """The negative log posterior of theta, up to a constant, and its gradient.
 
-    Distances of pairs are kept axis by axis between evaluations.
-
-    Parameters
-    ----------
-    features : ndarray of shape (n, c)
-        The training points.
-    starts : ndarray of shape (a,)
-        First feature of each axis.
-    targets : ndarray of shape (n,)
-        The observations.
-    prior : KernelPrior
-        The prior of theta.
-    trend_factor : ndarray of shape (n, k)
-        A factor of the covariance of the trend.
+    Distances of pairs are kept axis by axis between evaluations. `features` are (n, c),
+    with the first feature of each axis in `starts`; `trend_factor`, (n, k), is a factor
+    of the covariance of the trend.
     """
 
     def __init__(
@@ -113,13 +102,6 @@ class KernelFit:
     A fit starts at the last optimum, and now and then also at the prior mean, in case
     of a local optimum. The more trials there are, the less a single one changes, and
     the rarer is a new fit.
-
-    Parameters
-    ----------
-    length_scale_sd : float, default=WIDE
-        Passed to `KernelPrior.of`.
-    has_trend : bool, default=True
-        Passed to `KernelPrior.of`.
     """
 
     def __init__(
@@ -146,16 +128,8 @@ class KernelFit:
     ) -> GaussianProcess:
         """Return the process given trials.
 
-        Parameters
-        ----------
-        encoding : Encoding
-            The encoding of `rows`.
-        rows : ndarray of shape (n, d)
-            The configurations.
-        targets : ndarray of shape (n,)
-            The observations, about standard normal.
-        n_told : int
-            Number of all trials, including those left out of `rows`.
+        `targets` are about standard normal. `n_told` counts all trials, including those
+        left out of `rows`.
         """
         features = encoding(rows)
         n_axes = len(encoding.starts)
@@ -201,18 +175,7 @@ def most_probable(
 ) -> FloatArray:
     """Return the maximum a posteriori theta, by L-BFGS-B.
 
-    Parameters
-    ----------
-    encoding : Encoding
-        The encoding that made the features.
-    features : ndarray of shape (n, c)
-        The training points.
-    targets : ndarray of shape (n,)
-        The observations, about standard normal.
-    prior : KernelPrior
-        The prior of theta.
-    starts : list of ndarray of shape (a + 2,)
-        Starting points; the best optimum wins.
+    The best optimum from all `starts` wins.
     """
     has_trend = prior.has_trend
     parameters = KernelParameters.of(prior.mean, encoding, has_trend=has_trend)

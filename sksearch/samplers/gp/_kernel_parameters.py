@@ -40,24 +40,12 @@ BOUNDS = ((-5.0, 8.0), (-6.0, 6.0), (-14.0, 3.0))
 
 @dataclass(frozen=True)
 class KernelParameters:
-    """Length scales, amplitude and noise, and the prior of a trend.
+    """Length scales, amplitude and noise, and the prior of a trend."""
 
-    Parameters
-    ----------
-    theta : ndarray of shape (a + 2,)
-        Logarithms of length scales, amplitude and noise.
-    inverse_scales : ndarray of shape (c,)
-        One over the length scale of each feature.
-    trend : slice
-        The features that are basis functions of the trend.
-    coefficients : Coefficients
-        The prior of their coefficients.
-    """
-
-    theta: FloatArray
-    inverse_scales: FloatArray
-    trend: slice
-    coefficients: Coefficients
+    theta: FloatArray  # (a + 2,): logarithms of length scales, amplitude and noise
+    inverse_scales: FloatArray  # (c,): one over the length scale of each feature
+    trend: slice  # the features that are basis functions of the trend
+    coefficients: Coefficients  # the prior of their coefficients
 
     @classmethod
     def of(
@@ -103,19 +91,11 @@ NARROW = 0.75
 
 @dataclass(frozen=True)
 class KernelPrior:
-    """Independent normal priors of theta.
+    """Independent normal priors of theta."""
 
-    Parameters
-    ----------
-    mean, sd : ndarray of shape (a + 2,)
-        Their means and standard deviations.
-    has_trend : bool, default=True
-        Whether the model of the targets has a trend.
-    """
-
-    mean: FloatArray
+    mean: FloatArray  # (a + 2,), as `sd`, the standard deviations
     sd: FloatArray
-    has_trend: bool = True
+    has_trend: bool = True  # whether the model of the targets has a trend
 
     @classmethod
     def of(
@@ -131,19 +111,8 @@ class KernelPrior:
 
         Length scales grow with the square root of the dimension, so that distances
         between random points stay the same (Hvarfner, Hellsten and Nardi, 2024).
-
-        Parameters
-        ----------
-        n_axes : int
-            Number of axes that are modelled.
-        n_active : float
-            How many of them are active in a trial, on average.
-        length_scale_sd : float, default=WIDE
-            Standard deviation of the logarithm of a length scale.
-        has_trend : bool, default=True
-            Whether the model of the targets has a trend.
-        is_resource_last : bool, default=False
-            Whether the last axis is the resource.
+        `n_axes` are modelled, of which `n_active` are active in a trial, on average.
+        `length_scale_sd` is the standard deviation of the logarithm of a length scale.
         """
         location = LENGTH_SCALE + 0.5 * np.log(max(n_active, 1.0))
         axes = [(location, length_scale_sd)] * (n_axes - is_resource_last)
@@ -152,11 +121,5 @@ class KernelPrior:
         return cls(mean, sd, has_trend)
 
     def moved(self, log_scales: FloatArray) -> KernelPrior:
-        """Return the prior with the locations of the length scales shifted.
-
-        Parameters
-        ----------
-        log_scales : ndarray of shape (a,)
-            Added to the means of their logarithms.
-        """
+        """Return the prior with the means of the log length scales moved."""
         return replace(self, mean=self.mean + np.append(log_scales, [0.0, 0.0]))

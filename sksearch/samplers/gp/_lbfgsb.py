@@ -19,25 +19,8 @@ def descend(
 ) -> tuple[FloatArray, float]:
     """Return a local minimum of a function, and its value there.
 
-    Parameters
-    ----------
-    objective : callable
-        ``objective(x) -> (value, gradient)``.
-    start : ndarray of shape (k,)
-        The starting point.
-    bounds : sequence of (float, float)
-        Lower and upper bounds of each coordinate.
-    max_iter : int
-        The most iterations.
-    tolerance : float
-        Relative change of the value at which the search ends.
-
-    Returns
-    -------
-    x : ndarray of shape (k,)
-        The minimum, within the bounds.
-    value : float
-        The value at `x`.
+    ``objective(x) -> (value, gradient)``. The descent ends when the value changes by
+    less than `tolerance`, relatively.
     """
     end = minimize(
         objective,

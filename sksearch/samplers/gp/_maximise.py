@@ -57,23 +57,8 @@ def maximise(
 ) -> FloatArray:
     """Return rows, in descending order of the acquisition.
 
-    Parameters
-    ----------
-    acquisition : Acquisition
-        The function to maximise, of features.
-    encoding : Encoding
-        The encoding of rows.
-    space : Space
-        Where to search.
-    incumbents : ndarray of shape (k, d)
-        Rows around which to search closely.
-    rng : numpy.random.Generator
-        Source of randomness.
-
-    Returns
-    -------
-    rows : ndarray of shape (n, d)
-        All rows that were evaluated.
+    They are all rows that were evaluated; the search is closest around the
+    `incumbents`.
     """
     if space.size <= MAX_LISTED:
         rows = np.array(list(space.rows()))

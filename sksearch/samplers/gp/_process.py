@@ -40,17 +40,8 @@ class GaussianProcess:
     """The posterior of a Gaussian process about a linear trend.
 
     Several versions of the targets at the same points share one factorisation.
-
-    Parameters
-    ----------
-    parameters : KernelParameters
-        Length scales, amplitude and noise.
-    features : ndarray of shape (n, c)
-        The training points.
-    targets : ndarray of shape (n,) or (n, s)
-        The observations there, one column for each of s versions of them.
-    prior : ndarray of shape (n, n), default=None
-        The prior covariance matrix of the points, if it is known.
+    `targets` are (n,), or (n, s) for s versions of them. `prior` is the prior
+    covariance matrix of the points, if it is known.
     """
 
     def __init__(
@@ -125,23 +116,11 @@ class GaussianProcess:
     ) -> GaussianProcess:
         """Return the process given fantasies of the observations at pending points.
 
-        Parameters
-        ----------
-        features : ndarray of shape (p, c)
-            The pending points.
-        n : int
-            The most versions of the fantasies (Snoek et al., 2012, section 3.3). A
-            single version is the posterior mean (the "kriging believer" of Ginsbourger
-            et al., 2010). With more, the process must have one version of the targets.
-        rng : numpy.random.Generator
-            Source of randomness.
-
-        Returns
-        -------
-        process : GaussianProcess
-            With 2 p versions of the targets, or the greatest even number up to n if
-            that is less. The mean of the fantasies is the posterior mean; with 2 p,
-            their covariance is the posterior covariance.
+        A single version is the posterior mean (the "kriging believer" of Ginsbourger et
+        al., 2010). More versions (Snoek et al., 2012, section 3.3) need a process with
+        one version of the targets. For p points there are 2 p, or the greatest even
+        number up to `n` if that is less. Their mean is the posterior mean; with 2 p,
+        their covariance is the posterior covariance.
         """
         found = self.predict(features)
         fantasies = found.mean
@@ -173,45 +152,23 @@ class GaussianProcess:
 
 @dataclass(frozen=True)
 class Prediction:
-    """The posterior at some points, and its gradients with respect to them.
+    """The posterior at some points, and its gradients with respect to them."""
 
-    Parameters
-    ----------
-    mean : ndarray of shape (m, s)
-        Posterior mean for each version of the targets.
-    variance : ndarray of shape (m,)
-        Posterior variance, the same for all versions.
-    process : GaussianProcess
-        The process that predicts.
-    features : ndarray of shape (m, c)
-        The points.
-    whitened : ndarray of shape (m, n)
-        Covariances with the n training points, times the inverse Cholesky factor.
-    slope : ndarray of shape (m, n)
-        Derivatives of the stationary part of the covariances by the squared distance.
-    """
-
-    mean: FloatArray
-    variance: FloatArray
+    mean: FloatArray  # (m, s): the posterior mean for each version of the targets
+    variance: FloatArray  # (m,): the posterior variance, the same for all versions
     process: GaussianProcess
-    features: FloatArray
+    features: FloatArray  # (m, c): the points
+    # (m, n): covariances with the n training points, times the inverse Cholesky factor.
     whitened: FloatArray
+    # (m, n): derivatives of the stationary part of the covariances by the squared
+    # distance.
     slope: FloatArray
 
     def gradient(self, by_mean: FloatArray, by_variance: FloatArray) -> FloatArray:
         """Return the gradient of a function of mean and variance, by the features.
 
-        Parameters
-        ----------
-        by_mean : ndarray of shape (m, s)
-            Derivatives of the function with respect to the means.
-        by_variance : ndarray of shape (m,)
-            Derivatives with respect to the variance.
-
-        Returns
-        -------
-        gradient : ndarray of shape (m, c)
-            One row for each point.
+        The derivatives of the function are by the means, (m, s), and by the variance,
+        (m,). The gradient, (m, c), has one row for each point.
         """
         process, parameters = self.process, self.process.parameters
         # Via the covariances: mean = kernel @ alpha, variance = prior - |whitened|^2.
@@ -237,21 +194,8 @@ def _opposites(p: int, n_pairs: int, rng: np.random.Generator) -> FloatArray:
     points lie in opposite directions along orthogonal axes, at the root mean square
     distance of draws. So p pairs have the mean and the covariance of the variable (the
     third-degree cubature of Arasaratnam and Haykin, "Cubature Kalman filters", IEEE
-    Transactions on Automatic Control 54, 2009), with its axes rotated at random.
-
-    Parameters
-    ----------
-    p : int
-        Dimension of the variable.
-    n_pairs : int
-        The most pairs; there are no more than p.
-    rng : numpy.random.Generator
-        Source of randomness.
-
-    Returns
-    -------
-    points : ndarray of shape (p, 2 * min(n_pairs, p))
-        One point in each column.
+    Transactions on Automatic Control 54, 2009), with its axes rotated at random. The
+    result is (p, 2 * min(n_pairs, p)), one point in each column.
     """
     normal = rng.standard_normal((p, min(n_pairs, p)))
     half = math.sqrt(p) * np.linalg.qr(normal)[0]

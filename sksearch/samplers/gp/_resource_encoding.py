@@ -15,15 +15,9 @@ class ResourceEncoding(Encoding):
 
     The resource is an axis with its own length scale: the nearer two resources, the
     more alike are the scores (compare Kandasamy et al., 2017). It is not among the
-    ordered axes of the space, so that the maximiser never changes it.
-
-    Parameters
-    ----------
-    encoding : Encoding
-        The encoding of the space.
-    scaled : float or ndarray of shape (n,), default=1.0
-        The resource as :func:`scaled_resources` returns it, one for all rows or one for
-        each row.
+    ordered axes of the space, so that the maximiser never changes it. `scaled` is the
+    resource as :func:`scaled_resources` returns it, one for all rows or one for each
+    row.
     """
 
     is_resource_last = True
@@ -74,21 +68,10 @@ class ResourceEncoding(Encoding):
 
 
 def scaled_resources(resources: FloatArray, low: float, high: float) -> FloatArray:
-    """Return resources scaled to [0, 1] by their logarithm.
+    """Return resources scaled by their logarithm: `low` to 0, `high` to 1.
 
-    So the rungs of a ladder are equally spaced.
-
-    Parameters
-    ----------
-    resources : ndarray of shape (n,)
-        Not negative, and not below `low`.
-    low, high : float
-        The resources that are scaled to 0 and to 1.
-
-    Returns
-    -------
-    scaled : ndarray of shape (n,)
-        A resource of 0 counts as half of the least positive one.
+    So the rungs of a ladder are equally spaced. A resource of 0 counts as half of the
+    least positive one.
     """
     known = np.array([low, high, *resources])
     least = known[known > 0.0].min()

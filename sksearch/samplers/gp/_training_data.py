@@ -21,31 +21,18 @@ from sksearch.trials import History
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Told and pending trials, as arrays.
+    """Told and pending trials, as arrays."""
 
-    Parameters
-    ----------
-    encoding : Encoding
-        Encodes any rows, at the target resource.
-    encoding_told : Encoding
-        Encodes `rows`, each at the resource that it got.
-    encoding_pending : Encoding
-        Encodes `pending`, each at the resource that it will get.
-    rows : ndarray of shape (n, d)
-        The told trials.
-    scores, seconds : ndarray of shape (n,)
-        Their scores, not finite for failures, and their times, NaN if unknown.
-    pending : ndarray of shape (p, d)
-        The pending trials.
-    """
-
-    encoding: Encoding
-    encoding_told: Encoding
+    encoding: Encoding  # encodes any rows, at the target resource
+    encoding_told: Encoding  # encodes `rows`, each at the resource that it got
+    # Encodes `pending`, each at the resource that it will get.
     encoding_pending: Encoding
-    rows: FloatArray
+    rows: FloatArray  # (n, d): the told trials
+    # scores, seconds: (n,): their scores, not finite for failures, and their times, NaN
+    # if unknown.
     scores: FloatArray
     seconds: FloatArray
-    pending: FloatArray
+    pending: FloatArray  # (p, d): the pending trials
 
     @classmethod
     def of(
@@ -60,22 +47,10 @@ class TrainingData:
     ) -> TrainingData:
         """Return the training data of a history.
 
-        Parameters
-        ----------
-        history : History
-            The trials.
-        encoding : Encoding
-            The encoding of the space.
-        d : int
-            Number of axes of the space.
-        max_resource : float or None
-            The target resource; if None or less than the highest resource told, that
-            one.
-        n_enough : int
-            Number of scores at one resource that are enough for a model; used if there
-            is at most one known resource.
-        n_most : int
-            The most trials of the training data.
+        The target resource is `max_resource`; if it is None or less than the highest
+        resource told, that one. `n_enough` scores at one resource are enough for a
+        model; this matters only if there is at most one known resource. `n_most` is the
+        most trials of the training data.
         """
         pending = history.pending_rows(d)
         rows, scores, resources = history.told_levels(d)
@@ -112,17 +87,7 @@ class TrainingData:
 def ranks(scores: FloatArray, resources: FloatArray) -> FloatArray:
     """Return ranks of trials, by resource first, then by score.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Not finite for failures.
-    resources : ndarray of shape (n,)
-        The resource of each score.
-
-    Returns
-    -------
-    ranks : ndarray of shape (n,)
-        0 for the worst trial; minus infinity for failures.
+    The worst trial has rank 0, failures have minus infinity.
     """
     found = np.empty(len(scores))
     found[np.lexsort((scores, resources))] = np.arange(len(scores))

@@ -14,11 +14,6 @@ class TrendEncoding(Encoding):
     """An encoding with one more feature for each basis function of a trend.
 
     These features belong to no axis of the kernel.
-
-    Parameters
-    ----------
-    trend : Trend
-        The trend over the space.
     """
 
     def __init__(self, trend: Trend) -> None:

@@ -59,19 +59,9 @@ _MAX_LOG = 600.0
 class ParzenTree:
     """Both mixtures for one split of the trials: draws from l, scores by l / g.
 
-    Parameters
-    ----------
-    rows : ndarray of shape (n, d)
-        Trials, NaN where inactive.
-    scores : ndarray of shape (n,)
-        Greater is better, not finite for a failed trial.
-    pending : ndarray of shape (m, d)
-        Trials without a score yet. They count as bad, so that the next proposal keeps
-        its distance.
-    space : Space
-        Where all of them lie.
-    settings : ParzenSettings
-        Settings of the densities.
+    `rows` (n, d) are NaN where inactive, and `scores` (n,) not finite for failed
+    trials. Trials in `pending` (m, d) have no score yet: they count as bad, so that the
+    next proposal keeps its distance.
     """
 
     def __init__(
@@ -182,18 +172,7 @@ class ParzenTree:
         return out
 
     def ratio(self, candidates: FloatArray) -> FloatArray:
-        """Return l / g, up to a constant factor.
-
-        Parameters
-        ----------
-        candidates : ndarray of shape (m, d)
-            Complete rows.
-
-        Returns
-        -------
-        ratio : ndarray of shape (m,)
-            Greater is more promising.
-        """
+        """Return l / g of complete rows, up to a factor; greater is more promising."""
         p, q = self._num.size, self._cat.size
         x = candidates[:, self._num]
         active = ~np.isnan(x)
@@ -214,20 +193,9 @@ class ParzenTree:
         return np.asarray(both[:, 0] / both[:, 1])
 
     def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Draw from l.
+        """Draw n points from l, on bin centres.
 
-        Parameters
-        ----------
-        n : int
-            Number of points.
-        rng : numpy.random.Generator
-            Source of randomness.
-
-        Returns
-        -------
-        points : ndarray of shape (n, d)
-            On bin centres. All coordinates have a value, even those that will be
-            inactive.
+        All coordinates have a value, even those that will be inactive.
         """
         units = rng.random((n, self._d))
         if not self._n_below:

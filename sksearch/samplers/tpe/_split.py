@@ -22,23 +22,11 @@ def split(
 ) -> tuple[IntArray, IntArray, FloatArray]:
     """Split trials at the quantile `gamma`, and weigh the good ones.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        Greater is better; not finite for a failed trial, which is worse than any other.
-    gamma : float
-        Share of the trials that are good, rounded up.
-    max_below : int
-        The most good trials.
-    weight_floor : float
-        Least weight of a good trial; the mean is 1.
-
-    Returns
-    -------
-    below, above : ndarray of int
-        Indices of good and bad trials, best first. Failed trials are never good.
-    weights : ndarray of shape (n_below,)
-        Weights of the good trials, by their lead over the best bad one.
+    Scores that are not finite are failures, worse than any other. The result is the
+    indices of the good and of the bad trials, best first, and the weights of the good
+    ones: by their lead over the best bad one, with mean 1 and at least `weight_floor`.
+    The share `gamma` of good trials is rounded up, to at most `max_below`; failures are
+    never good.
     """
     cost = np.where(np.isfinite(scores), -scores, np.inf)
     order = np.argsort(cost, kind="stable")  # ties: the earliest trial is the best
@@ -59,20 +47,9 @@ def split(
 def thinned(above: IntArray, n_most: int) -> tuple[IntArray, FloatArray]:
     """Return a weighted selection of bad trials that represents all of them.
 
-    Parameters
-    ----------
-    above : ndarray of int
-        Indices of bad trials, best first.
-    n_most : int
-        The most trials to keep.
-
-    Returns
-    -------
-    kept : ndarray of int
-        The best of them, as candidates are near those, and an even selection of the
-        others.
-    weights : ndarray of shape (n_kept,)
-        How many trials each of them represents.
+    Of the indices `above`, best first, it keeps at most `n_most`: the best, as
+    candidates are near those, and an even selection of the others. The weights say how
+    many trials each of them represents.
     """
     if len(above) <= n_most:
         return above, np.ones(len(above))

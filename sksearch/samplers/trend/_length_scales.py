@@ -38,13 +38,6 @@ def relative_log_scales(known: KnownScores, encoding: Encoding) -> FloatArray:
     Each branch is fitted alone, which is quick; an axis of several branches has their
     mean, weighted by rows. All sources together weigh as much as one, as the importance
     of a hyperparameter differs between data sets.
-
-    Parameters
-    ----------
-    known : KnownScores
-        The scores.
-    encoding : Encoding
-        The encoding of the space.
     """
     rows, scores = rows_over(known, encoding.n_axes), targets_of(known)
     doubts = np.broadcast_to(known.doubts, len(rows))

@@ -29,19 +29,8 @@ LEAST_DEVIATION = 0.05
 class Surface:
     """The mean of the surfaces of all sources, and their principal deviations from it.
 
-    Parameters
-    ----------
-    known : KnownScores
-        The scores.
-    encoding : Encoding
-        The encoding of the space.
-    log_scales : ndarray of shape (a,)
-        Logarithms of the length scales of its axes.
-
-    Attributes
-    ----------
-    n_basis : int
-        1 plus the number of deviations.
+    `log_scales` (a,) are the logarithms of the length scales of the axes. There are
+    `n_basis` surfaces: the mean and the deviations.
     """
 
     def __init__(
@@ -68,17 +57,7 @@ class Surface:
         """Return the mean of the surfaces, then their principal deviations from it.
 
         Products of the deviations sum to the covariance of the surfaces over the
-        sources.
-
-        Parameters
-        ----------
-        features : ndarray of shape (n, c)
-            The points.
-
-        Returns
-        -------
-        basis : ndarray of shape (n, n_basis)
-            In standard deviations of scores.
+        sources. The result is (n, n_basis), in standard deviations of scores.
         """
         points = features * self._inverse_scales
         return np.asarray(matern_between(points, self._anchors)[0] @ self._weights)

@@ -37,27 +37,10 @@ MAX_CENTRED = 1000
 class Trend:
     """Basis functions over a space, each with mean 0 over the trials.
 
-    Parameters
-    ----------
-    encoding : Encoding
-        The encoding of the space.
-    density : LogDensity
-        The prior of the optimum.
-    surface : Surface or None
-        Surfaces through known scores.
-    log_scales : ndarray of shape (a,)
-        Logarithms of length scales relative to each other.
-    rows : ndarray of shape (n, d)
-        The trials.
-
-    Attributes
-    ----------
-    n_basis : int
-        Number of basis functions.
-    densities : slice
-        The basis functions that are log densities.
-    coefficients : Coefficients
-        The prior of their coefficients.
+    The first ones, `densities`, are log densities of the prior of the optimum, the
+    others are surfaces through known scores. `coefficients` is the prior of their
+    coefficients. `log_scales`, (a,), are logarithms of length scales relative to each
+    other; the trials are `rows`, (n, d).
     """
 
     def __init__(
@@ -130,16 +113,7 @@ def _surface_prior(surface: Surface) -> Coefficients:
 class TrendBuilder:
     """Builds the trend of a space; caches the parts that do not depend on the trials.
 
-    Parameters
-    ----------
-    space : Space
-        The space.
-    prior : OptimumPrior
-        The prior of the optimum.
-    known : KnownScores or None
-        Scores on other data.
-    learn_scales : bool, default=False
-        Whether to learn length scales from `known`; otherwise all are 1.
+    It learns length scales from `known` if `learn_scales` says so; otherwise all are 1.
     """
 
     def __init__(
@@ -160,11 +134,8 @@ class TrendBuilder:
     def trend(self, told: FloatArray, pending: FloatArray) -> Trend:
         """Return the trend, given trials.
 
-        Parameters
-        ----------
-        told, pending : ndarray of shape (n, d)
-            Trials. Basis functions have mean 0 over `told`, or over an even selection
-            of `MAX_CENTRED` of these.
+        Basis functions have mean 0 over the trials `told`, or over an even selection of
+        `MAX_CENTRED` of these.
         """
         others = [] if self._known is None else [self._known.rows]
         encoding = self._encoding

@@ -46,18 +46,10 @@ class Fault(NamedTuple):
 
 
 class Metric(NamedTuple):
-    """A metric to be checked.
+    """A metric to be checked."""
 
-    Parameters
-    ----------
-    name : str
-        What the user calls it.
-    parts : ScorerParts
-        The metric of scikit-learn, and what it is called with.
-    """
-
-    name: str
-    parts: ScorerParts
+    name: str  # what the user calls it
+    parts: ScorerParts  # the metric of scikit-learn, and what it is called with
 
 
 def check_metric(
@@ -72,23 +64,9 @@ def check_metric(
     """Raise ValueError if a metric of scikit-learn cannot be computed for a target.
 
     A warning tells if the estimator's own score would be NaN: then scikit-learn's
-    searches find a winner without scores, and so do ours.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    y : array-like or None
-        The target, with classes or numbers.
-    folds : Folds
-        The splits.
-    estimators : iterable of estimator, default=()
-        Unfitted estimators, of all kinds that candidates can have; read only if
-        `scorer` is no metric, but calls their ``score``.
-    classify : bool, default=True
-        Whether these are classifiers; else they are regressors.
+    searches find a winner without scores, and so do ours. `classify` tells classifiers
+    from regressors. `estimators` are read only if `scorer` is no metric, but calls
+    their ``score``.
     """
     models = iter(estimators)
     metric = _metric(name, scorer, models)
@@ -98,7 +76,12 @@ def check_metric(
     kind = kind_of(y, classify=classify)
     if not kind or (y.ndim == 2 and metric.parts.methods[:1] != ("predict",)):
         return
+    checked = set()
     for fold, (train, test) in enumerate(folds):
+        alike = (_classes(y[train]), _classes(y[test])) if kind == "classes" else fold
+        if alike in checked:
+            continue
+        checked.add(alike)
         predicted = perfect(metric.parts, y[train], y[test], kind)
         fault = _fault(metric.parts, y[test], predicted)
         if fault is not None:
@@ -147,14 +130,9 @@ def _is_of_all(metric: Metric, estimators: Iterable[Any]) -> bool:
 
 
 def kind_of(y: NDArray[Any], *, classify: bool) -> str:
-    """Return whether a target has "classes" or "numbers"; "" if it is unusual.
+    """Return whether such a target has "classes" or "numbers".
 
-    Parameters
-    ----------
-    y : ndarray
-        The target.
-    classify : bool
-        Whether it is one of classifiers; else it is one of regressors.
+    "" if it is unusual.
     """
     if not classify:
         return "numbers" if y.dtype.kind in "biuf" else ""
@@ -168,17 +146,7 @@ def kind_of(y: NDArray[Any], *, classify: bool) -> str:
 def perfect(
     parts: ScorerParts, y_train: NDArray[Any], y_test: NDArray[Any], kind: str
 ) -> NDArray[Any]:
-    """Return perfect predictions of a model fitted to `y_train`.
-
-    Parameters
-    ----------
-    parts : ScorerParts
-        The scorer that is to get them.
-    y_train, y_test : ndarray
-        The target of a fold.
-    kind : {"classes", "numbers"}
-        What it has.
-    """
+    """Return perfect predictions of a model fitted to `y_train`."""
     if kind == "numbers":
         # Deviances take predictions above 0 only, also where the truth is 0.
         return np.where(y_test > 0, y_test, 1.0)
@@ -188,6 +156,15 @@ def perfect(
     hot = (y_test[:, None] == classes).astype(np.float64)
     hot = np.where(hot.any(axis=1, keepdims=True), hot, 1.0 / len(classes))
     return hot[:, 1] if len(classes) == 2 else hot
+
+
+def _classes(y: NDArray[Any]) -> tuple[Any, ...]:
+    """Return the classes in each column, and whether there is more than one row.
+
+    Whether a metric has a value for perfect predictions depends on nothing else.
+    """
+    columns = y.reshape(len(y), -1).T
+    return len(y) > 1, *(tuple(np.unique(column).tolist()) for column in columns)
 
 
 def _fault(

@@ -34,10 +34,7 @@ PRIVATE = re.compile(r"'sksearch(?:\.\w+)*\._\w+\.(\w+)'")
 def check_constraints(search: Any) -> None:
     """Raise InvalidParameterError for a parameter that breaks its constraints.
 
-    Parameters
-    ----------
-    search : estimator
-        The search, or another estimator that has constraints of its parameters.
+    Another estimator with constraints of its parameters is checked as well as a search.
     """
     for name, value in search.get_params(deep=False).items():
         error = refusal(search, name, value)
@@ -71,13 +68,7 @@ def _as_estimator(face: str, value: object) -> str:
 
 
 def readings(value: object) -> Iterator[object]:
-    """Yield what a value of the wrong type was probably meant to be.
-
-    Parameters
-    ----------
-    value : object
-        The value, such as ``"10"``, ``"1h"`` or ``1e3``.
-    """
+    """Yield what a value of the wrong type, such as ``"10"`` or ``"1h"``, may mean."""
     if isinstance(value, str):
         word = value.strip().lower()
         with suppress(ValueError, SyntaxError):

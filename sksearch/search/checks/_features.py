@@ -43,46 +43,47 @@ N_NAMED = 5
 
 
 class Fault(NamedTuple):
-    """A fault of the data.
+    """A fault of the data."""
 
-    Parameters
-    ----------
-    meets : callable
-        Returns the step of an estimator that gets the faulty data, None if unknown.
-    refuses : callable
-        Tells whether such a step refuses the data.
-    message : str
-        The message, with ``{name}`` for the step.
-    """
-
+    # Returns the step of an estimator that gets the faulty data, None if unknown.
     meets: Callable[[Any], Any]
-    refuses: Callable[[Any], bool]
-    message: str
+    refuses: Callable[[Any], bool]  # tells whether such a step refuses the data
+    message: str  # the message, with ``{name}`` for the step
 
 
 def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     """Raise ValueError if every fit would fail on the data.
 
-    Parameters
-    ----------
-    X, y : array-like
-        The data.
-    estimators : iterable of estimator
-        Unfitted estimators, of all kinds that candidates can have; read only if the
-        data have a fault.
+    The estimators
     """
-    found: list[Fault] = []
-    models: list[Any] = []
     # With unusual data or estimators these checks may fail: leave it to the fits.
+    messages: list[str] = []
     with FaultsIgnored():
         faults = (_shape(X, y), _words(X), _dates(X), _holes(X), _target(y))
-        found = [fault for fault in faults if fault is not None]
-        models = list(estimators) if found else []
-    for fault in found:
-        steps = [fault.meets(model) for model in models]
-        if steps and all(_is_known(s) and fault.refuses(s) for s in steps):
-            name = type(steps[0]).__name__
-            raise ValueError(fault.message.replace("{name}", name))
+        messages = _refused([f for f in faults if f is not None], estimators)
+    if messages:
+        raise ValueError(messages[0])
+
+
+def _refused(faults: Sequence[Fault], estimators: Iterable[Any]) -> list[str]:
+    """Return the messages of the faults that all estimators refuse.
+
+    Most faults have an estimator that takes them, the user's own: to make the others
+    takes time.
+    """
+    left = dict.fromkeys(faults, "")
+    for estimator in estimators if faults else ():
+        steps = {fault: fault.meets(estimator) for fault in left}
+        left = {
+            fault: name or type(steps[fault]).__name__
+            for fault, name in left.items()
+            if _is_known(steps[fault]) and fault.refuses(steps[fault])
+        }
+        if not left:
+            break
+    return [
+        fault.message.replace("{name}", name) for fault, name in left.items() if name
+    ]
 
 
 def _is_known(step: Any) -> bool:

@@ -13,7 +13,7 @@ from sklearn.base import is_classifier, is_regressor
 from sksearch._sklearn import n_rows, routes_metadata, to_numpy
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks.words import FOR_SEARCHES, alias_of, instead, written
-from sksearch.space import did_you_mean, has_params, short
+from sksearch.space import did_you_mean, has_params, parameters_of, short
 
 #: The argument of ``fit`` of scikit-optimize's search.
 CALLBACK = "callback"
@@ -24,13 +24,7 @@ N_NAMED = 5
 
 
 def check_features(X: object) -> None:
-    """Raise TypeError, as scikit-learn does, if there are no features but a data set.
-
-    Parameters
-    ----------
-    X : array-like
-        The features.
-    """
+    """Raise TypeError, as scikit-learn does, if there are no features."""
     if X is None:
         msg = "X is missing: got None. Write search.fit(X, y)."
         raise TypeError(msg)
@@ -43,15 +37,7 @@ def check_features(X: object) -> None:
 
 
 def check_lengths(X: Any, y: Any) -> None:
-    """Raise ValueError if there are more or fewer targets than rows.
-
-    Parameters
-    ----------
-    X : array-like
-        The features.
-    y : array-like or None
-        The target.
-    """
+    """Raise ValueError if there are more or fewer targets than rows."""
     if X is None or y is None:
         return
     if not isinstance(y, str) and n_rows(X) == n_rows(y):
@@ -83,13 +69,6 @@ def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
 
     A fit on a fold would take weights of another length as they are, and might fit
     with those of other rows.
-
-    Parameters
-    ----------
-    X : array-like
-        The features.
-    params : dict of str to object
-        Further arguments of ``fit``.
     """
     n = n_rows(X)
     for name, value in params.items():
@@ -104,15 +83,7 @@ def check_row_weights(X: Any, params: Mapping[str, Any]) -> None:
 
 
 def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:
-    """Raise ValueError if there is no target, and every estimator needs one.
-
-    Parameters
-    ----------
-    estimators : sequence of estimator
-        The user's estimators.
-    y : array-like or None
-        The target.
-    """
+    """Raise ValueError if there is no target, and every estimator needs one."""
     if y is None and all(map(_needs_target, estimators)):
         name = type(last_step(estimators[0])).__name__
         msg = (
@@ -123,17 +94,7 @@ def check_there_is_target(estimators: Sequence[Estimator], y: object) -> None:
 
 
 def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> None:
-    """Raise ValueError if the target of classifiers or regressors has missing values.
-
-    Parameters
-    ----------
-    estimators : sequence of estimator
-        The user's estimators.
-    scoring : object
-        The parameter of the search.
-    y : array-like or None
-        The target.
-    """
+    """Raise ValueError if a target of classes or numbers has missing values."""
     if y is None:
         return
     judged = all(is_classifier(e) or is_regressor(e) for e in estimators)
@@ -155,15 +116,7 @@ def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> 
 def missing_rows(y: object) -> NDArray[np.intp] | None:
     """Return the positions of rows of a target that are missing or not finite.
 
-    Parameters
-    ----------
-    y : array-like
-        A target.
-
-    Returns
-    -------
-    rows : ndarray or None
-        None if missing values of such a target are unknown.
+    None if missing values of such a target are unknown.
     """
     try:
         # numpy would convert nan in a list of words to the word "nan".
@@ -205,10 +158,8 @@ def _needs_target(estimator: Estimator) -> bool:
 
 
 def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | None:
-    try:
-        return inspect.signature(estimator.fit).parameters
-    except (AttributeError, TypeError, ValueError):  # "passthrough", or compiled
-        return None
+    """Return the parameters of ``fit``; None for "passthrough", or if unknown."""
+    return parameters_of(getattr(estimator, "fit", None))
 
 
 def check_fit_params(
@@ -219,16 +170,8 @@ def check_fit_params(
 ) -> None:
     """Raise TypeError if ``fit`` got an argument that no estimator takes.
 
-    Parameters
-    ----------
-    estimators : sequence of estimator
-        The user's estimators, in which the space replaces no others.
-    params : dict of str to object
-        Further arguments of ``fit``.
-    face : str
-        The name of the search class.
-    parameters : sequence of str
-        The parameters of the search, which may have been meant.
+    The user may have meant one of the search's `parameters`, which the message then
+    names.
     """
     if routes_metadata():
         return  # metadata routing checks them
@@ -245,12 +188,7 @@ def split_callback(
 ) -> tuple[dict[str, Any], Any]:
     """Return further arguments of ``fit``, and the callback of scikit-optimize.
 
-    Parameters
-    ----------
-    params : dict of str to object
-        Further arguments of ``fit``.
-    estimators : sequence of estimator
-        The user's estimators. If one of them takes ``callback``, it gets it.
+    An estimator that takes ``callback`` itself gets it.
     """
     own = dict(params)
     if CALLBACK in own and all(_refusal(e, CALLBACK) for e in estimators):

@@ -12,7 +12,7 @@ from sksearch._warn import warn
 from sksearch.space import has_params, same_value
 from sksearch.workers import FaultsIgnored
 
-#: At most so many estimators are looked at; each has other values.
+#: The most estimators that are looked at; each has other values.
 N_LOOKED_AT = 12
 
 
@@ -21,13 +21,6 @@ def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
 
     Such a part, a model for one, keeps its first settings in all candidates. Values are
     set on estimators only if one of the user's has more attributes than parameters.
-
-    Parameters
-    ----------
-    users : iterable of estimator
-        The user's own estimators.
-    likely : iterable of estimator
-        Unfitted estimators, on which values of the space were set.
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell

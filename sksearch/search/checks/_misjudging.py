@@ -17,7 +17,7 @@ from sksearch.search.checks._computable import kind_of, perfect
 from sksearch.search.checks._scorers import Scorer
 from sksearch.search.checks._scoring_names import usual_scorers
 
-#: At most so many rows are judged; a user's metric may be slow.
+#: The most rows that are judged; a user's metric may be slow.
 N_ROWS = 200
 #: Losses below this are errors of rounding.
 NOTHING = 1e-9
@@ -35,23 +35,8 @@ def warn_of_misjudging(
     """Warn of a scorer that makes the worst candidate win, or is told too little.
 
     The first is a loss without ``greater_is_better=False``, the second a metric of
-    probabilities that is given predicted classes.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    y : array-like
-        The target.
-    folds : Folds
-        The splits.
-    params : collection of str, default=()
-        Names of further arguments of scorers. A user's metric may need them, and is
-        called in the fits only if there are any.
-    classify : bool
-        Whether the estimators are classifiers; else they are regressors.
+    probabilities that is given predicted classes. A user's metric is called in the fits
+    only if scorers have further arguments, `params`: it may need them.
     """
     parts = parts_of_scorer(scorer)
     if parts is None:

@@ -16,10 +16,7 @@ MOST_WORKERS = 2**16
 def check_numbers(params: Mapping[str, object]) -> None:
     """Raise ValueError if a number among the parameters is too large.
 
-    Parameters
-    ----------
-    params : dict of str to object
-        The parameters of a search; values that are dicts are checked inside.
+    It looks into values that are dicts.
     """
     for name, value in _numbers(params):
         if isinstance(value, Integral) and abs(int(value)) > sys.maxsize:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sksearch.samplers import Sampler
-from sksearch.space import Space, short
+from sksearch.space import Space, call_error, short
 
 #: The line to write for samplers of the package, and for the user's own.
 _INSTEAD = (
@@ -18,15 +18,7 @@ _INSTEAD = (
 
 
 def check_sampler(sampler: object, names: Iterable[str] = ()) -> None:
-    """Raise TypeError or ValueError for what cannot make a sampler.
-
-    Parameters
-    ----------
-    sampler : object
-        The parameter of a search; None for the sampler of the search.
-    names : iterable of str, default=()
-        The samplers that it may name.
-    """
+    """Raise TypeError or ValueError for what cannot make a sampler."""
     if sampler is None or (isinstance(sampler, str) and sampler in names):
         return
     if isinstance(sampler, Sampler):
@@ -67,24 +59,12 @@ def made_sampler(
 ) -> Sampler:
     """Return the sampler that a class or a function makes, checked.
 
-    Parameters
-    ----------
-    kind : callable
-        The class, or a function with its arguments.
-    space : Space
-        The space of the search.
-    words : dict of str to object
-        The other arguments: the seed, the first points, and settings.
-
-    Raises
-    ------
-    TypeError
-        If it does not take these arguments, or makes no sampler of this space.
+    Raise TypeError if it does not take the arguments (the seed, the first points, and
+    settings), or makes no sampler of this space.
     """
     name = getattr(kind, "__name__", type(kind).__name__)
-    try:
-        inspect.signature(kind).bind(space, **words)
-    except TypeError as error:
+    error = call_error(kind, space, **words)
+    if error is not None:
         msg = (
             f"sampler={name} cannot be called as the search does, with the space and "
             f"with {', '.join(words)}: {error}. Write def "
@@ -92,7 +72,7 @@ def made_sampler(
             "*, random_state=None, initial_points=(), ...), and hand these on to "
             "Sampler."
         )
-        raise TypeError(msg) from None
+        raise TypeError(msg)
     made = kind(space, **words)
     if not isinstance(made, Sampler):
         msg = (

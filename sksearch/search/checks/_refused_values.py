@@ -40,13 +40,6 @@ def check_values_taken(space: Space, estimator: Any) -> None:
 
     Every fit would fail. Below an option, other candidates may still be fitted, and a
     step that the space replaces may be of another kind: both are left to the fits.
-
-    Parameters
-    ----------
-    space : Space
-        The space, whose names are checked.
-    estimator : estimator
-        The estimator that gets the values.
     """
     if isinstance(space, DefineByRunSpace) or get_config()["skip_parameter_validation"]:
         return

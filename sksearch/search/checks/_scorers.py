@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import math
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
@@ -15,9 +14,10 @@ from sksearch._sklearn import (
     MultimetricScorer,
     parts_of_scorer,
 )
+from sksearch._warn import warn
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks._scoring_names import OF_FEATURES, scorer_line, scorer_of
-from sksearch.space import has_params, short
+from sksearch.space import call_error, has_params, parameters_of, short
 from sksearch.workers import FaultsIgnored
 
 #: ``scorer(estimator, X, y)``, as in scikit-learn.
@@ -34,17 +34,6 @@ def driving_scorer(
 
     None if no metric must: with a number as `error_score` all fits may fail, and a
     function as `refit` may use any metric.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of the search.
-    scorer : callable
-        The scorer, of one metric or of several.
-    refit : bool, str or callable
-        The name of the driving metric, if there are several.
-    error_score : "raise" or float
-        The score of a fit that fails.
     """
     by_hand = isinstance(error_score, Real) and not math.isnan(error_score)
     if by_hand or callable(refit):
@@ -58,15 +47,7 @@ def driving_scorer(
 
 
 def all_scorers(name: str, scorer: Scorer) -> dict[str, Scorer]:
-    """Return scorers by what the user calls them: of several metrics all, else one.
-
-    Parameters
-    ----------
-    name : str
-        What the user calls the metric, if there is one.
-    scorer : callable
-        That of one metric or of several.
-    """
+    """Return scorers by what the user calls them: of several metrics all, else one."""
     if isinstance(scorer, MultimetricScorer):
         return {repr(key): one for key, one in scorer._scorers.items()}  # noqa: SLF001
     return {name: scorer}
@@ -77,15 +58,8 @@ def check_no_metric(
 ) -> None:
     """Raise ValueError for a metric instead of a scorer.
 
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search, or a part of it.
-    named : str, default="scoring"
-        Its name, for the message.
-    only_sklearns : bool, default=False
-        Whether to look for scikit-learn's metrics only; otherwise a user's metric is
-        recognised by the name of its first argument.
+    A user's metric is recognised by the name of its first argument, unless
+    `only_sklearns`. The message calls the parameter what `named` says.
     """
     if isinstance(scoring, Mapping):
         for name, part in scoring.items():
@@ -104,8 +78,8 @@ def check_no_metric(
         raise ValueError(msg)
     if parts is not None:
         return
-    signature = None if only_sklearns else _signature(scoring)
-    if sklearns or next(iter(signature.parameters if signature else ()), "") in TRUTHS:
+    parameters = None if only_sklearns else parameters_of(scoring)
+    if sklearns or next(iter(parameters or ()), "") in TRUTHS:
         whole = sklearns and hasattr(scoring, "__name__")
         msg = (
             f"{named}={name} is a metric, which compares a target with predictions; a "
@@ -116,25 +90,12 @@ def check_no_metric(
 
 
 def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
-    """Raise ValueError if a scorer cannot be called with the arguments of scorers.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search.
-    y : array-like or None
-        The target.
-    params : iterable of str
-        Names of further arguments of scorers.
-    """
+    """Raise ValueError if a scorer cannot be called with the arguments of scorers."""
     if not callable(scoring) or parts_of_scorer(scoring) is not None:
         return
     arguments = ["estimator", "X", *(["y"] if y is not None else [])]
-    signature = _signature(scoring)
-    try:
-        if signature is not None:
-            signature.bind(*arguments, **dict.fromkeys(params))
-    except TypeError as error:
+    error = call_error(scoring, *arguments, **dict.fromkeys(params))
+    if error is not None:
         name, _ = _metric_of(scoring)
         msg = (
             f"scoring={name} cannot be called as a scorer is, with "
@@ -142,7 +103,7 @@ def check_call(scoring: object, y: object, params: Iterable[str]) -> None:
             "with predictions, write "
             f"{_instead('scoring', name)}."
         )
-        raise ValueError(msg) from None
+        raise ValueError(msg)
 
 
 def _metric_of(scoring: object) -> tuple[str, bool]:
@@ -152,13 +113,6 @@ def _metric_of(scoring: object) -> tuple[str, bool]:
     module = str(getattr(scoring, "__module__", ""))
     name = getattr(scoring, "__name__", type(scoring).__name__)
     return name, is_metric_of_sklearn(scoring) and "_scorer" not in module
-
-
-def _signature(function: Callable[..., object]) -> inspect.Signature | None:
-    try:
-        return inspect.signature(function)
-    except (TypeError, ValueError):  # such as a compiled function
-        return None
 
 
 def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) -> str:
@@ -171,17 +125,7 @@ def _instead(named: str, name: str, metric: Callable[..., Any] | None = None) ->
 
 
 def check_scored_target(name: str, scorer: Scorer, y: object) -> None:
-    """Raise ValueError if there is no target, with which a scorer compares predictions.
-
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    y : array-like or None
-        The target.
-    """
+    """Raise ValueError if a scorer needs a target, and there is none."""
     if y is None and parts_of_scorer(scorer) is not None:
         msg = (
             f"y is missing: scoring={name} compares predictions with it. Write "
@@ -199,34 +143,44 @@ def is_metric_of_sklearn(function: object) -> bool:
 def check_methods(name: str, scorer: Scorer, estimators: Iterable[Any]) -> None:
     """Raise ValueError if no candidate has a method that a scorer calls.
 
-    Parameters
-    ----------
-    name : str
-        The user's name of the scorer.
-    scorer : callable
-        The scorer that compares candidates.
-    estimators : iterable of estimator
-        Unfitted estimators, of all kinds that candidates can have.
+    A warning tells if some kinds of estimators never have it.
     """
     parts = parts_of_scorer(scorer)
     if parts is None or not parts.methods:
         return
-    final = last = None
+    lacking: dict[str, Any] = {}
     with FaultsIgnored():  # no estimator could be made: the fits will tell
-        for estimator in estimators:
-            last = last_step(estimator)
-            found = any(hasattr(last, method) for method in parts.methods)
-            # Other estimators, and meta-estimators, may get the method in the fit.
-            if found or not is_plain(last):
-                return
-        final = last
-    if final is None:
-        return
-    msg = (
-        f"scoring={name} calls {' or '.join(parts.methods)} of the estimator, which "
-        f"{type(final).__name__} does not have.{_with_methods(final, parts.methods)}"
-    )
-    raise ValueError(msg)
+        lacking, having = _by_method(parts.methods, estimators)
+    calls = " or ".join(parts.methods)
+    for kind, final in lacking.items():
+        msg = (
+            f"scoring={name} calls {calls} of the estimator, which {kind} does not "
+            f"have.{_with_methods(final, parts.methods)}"
+        )
+        if not having:
+            raise ValueError(msg)
+        left_out = "Leave it out (suggest_models has probabilities=True for that)"
+        warn(f"{msg} All its fits will count as failed. {left_out}.", UserWarning)
+
+
+def _by_method(
+    methods: tuple[str, ...], estimators: Iterable[Any]
+) -> tuple[dict[str, Any], set[str]]:
+    """Return the classes without any of some methods, and those with one, by name."""
+    lacking: dict[str, Any] = {}
+    having: set[str] = set()
+    for estimator in estimators:
+        last = last_step(estimator)
+        kind = type(last).__name__
+        # Other estimators, and meta-estimators, may get the method in the fit.
+        if not is_plain(last) or any(hasattr(last, method) for method in methods):
+            having.add(kind)
+            lacking.pop(kind, None)
+        elif kind not in having:
+            lacking[kind] = last
+        if having and methods[0] == "predict":
+            break  # the others have it, too
+    return lacking, having
 
 
 def _with_methods(final: Any, methods: Iterable[str]) -> str:

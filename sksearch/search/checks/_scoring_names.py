@@ -11,7 +11,7 @@ from sklearn import metrics
 from sklearn.metrics import get_scorer, get_scorer_names
 
 from sksearch._sklearn import parts_of_scorer
-from sksearch.space import did_you_mean
+from sksearch.space import did_you_mean, parameters_of
 
 #: Other names of metrics, and the scorers of scikit-learn.
 SCORERS = {
@@ -50,13 +50,7 @@ LOSSES = ENDINGS[1:]
 
 
 def check_scoring_names(scoring: object) -> None:
-    """Raise ValueError for an unknown name of a scorer.
-
-    Parameters
-    ----------
-    scoring : object
-        The parameter of a search.
-    """
+    """Raise ValueError for an unknown name of a scorer."""
     valid = get_scorer_names()
     for name in _names(scoring):
         if name not in valid:
@@ -93,13 +87,7 @@ def _meant(name: str) -> str:
 
 
 def scorer_of(metric: str) -> str | None:
-    """Return the name of the scorer for a metric; None if it has none.
-
-    Parameters
-    ----------
-    metric : str
-        The name of a function of ``sklearn.metrics``, or of a scorer.
-    """
+    """Return the name of the scorer for the name of a metric; None if it has none."""
     stem = metric.removesuffix("_score")
     valid = get_scorer_names()
     for name in (stem, f"neg_{stem}", f"neg_{metric}", metric):
@@ -109,20 +97,11 @@ def scorer_of(metric: str) -> str | None:
 
 
 class Usual(NamedTuple):
-    """How scikit-learn's own scorers use a metric.
+    """How scikit-learn's own scorers use a metric."""
 
-    Parameters
-    ----------
-    scorer : str
-        The shortest name of such a scorer.
-    sign : int
-        -1 if less is better, else 1.
-    methods : tuple of str
-        The methods that predict what the metric takes, of which one is called.
-    """
-
-    scorer: str
-    sign: int
+    scorer: str  # the shortest name of such a scorer
+    sign: int  # -1 if less is better, else 1
+    # The methods that predict what the metric takes, of which one is called.
     methods: tuple[str, ...]
 
 
@@ -138,35 +117,18 @@ def usual_scorers() -> dict[Any, Usual]:
 
 
 def methods_of(metric: object) -> tuple[str, ...]:
-    """Return the methods that predict what a metric takes; () if this is unknown.
-
-    Parameters
-    ----------
-    metric : object
-        A function.
-    """
+    """Return the methods that predict what a metric takes; () if this is unknown."""
     found = usual_scorers().get(metric)
     return found.methods if found else ()
 
 
 def scorer_line(name: str, metric: Callable[..., Any]) -> str:
-    """Return the call that makes a scorer of a metric of scikit-learn.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    metric : callable
-        The function.
-    """
+    """Return the call that makes a scorer of a metric of scikit-learn."""
     if name in OF_FEATURES:
         sign = "-" if OF_FEATURES[name] else ""
         return f"lambda estimator, X, y=None: {sign}{name}(X, estimator.predict(X))"
     given = []
-    try:
-        parameters = list(inspect.signature(metric).parameters.values())
-    except (TypeError, ValueError):
-        parameters = []
+    parameters = list((parameters_of(metric) or {}).values())
     if any(p.name in ("y_score", "y_proba", "pred_decision") for p in parameters[1:2]):
         given.append("response_method=('decision_function', 'predict_proba')")
     if name.endswith(LOSSES):

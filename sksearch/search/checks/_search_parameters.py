@@ -22,6 +22,7 @@ from sksearch.search.checks.words import takes_two
 from sksearch.space import (
     Categorical,
     Choice,
+    call_error,
     check_options,
     did_you_mean,
     has_params,
@@ -279,22 +280,16 @@ def _has_call(kind: type) -> bool:
 
 def _check_takes_record(callback: Callable[..., object]) -> None:
     """Raise TypeError if a callback cannot be called with one argument."""
-    try:
-        signature = inspect.signature(callback)
-    except (ValueError, TypeError):  # of a compiled function, it may have none
-        return
-    try:
-        signature.bind(None)
-    except TypeError:
-        if takes_two(callback):  # a study and a trial of Optuna
-            return
+    # Those of Optuna take two, a study and a trial.
+    if call_error(callback, None) is not None and not takes_two(callback):
         name = getattr(callback, "__name__", type(callback).__name__)
         msg = (
             "The 'callbacks' parameter must hold callables that take one "
-            f"CandidateRecord, got {name}{signature}. Write def callback(record): ..., "
-            "with record.score, record.params and record.best_score."
+            f"CandidateRecord, got {name}{inspect.signature(callback)}. Write def "
+            "callback(record): ..., with record.score, record.params and "
+            "record.best_score."
         )
-        raise TypeError(msg) from None
+        raise TypeError(msg)
 
 
 def check_return_oof(return_oof: bool, estimator: Estimator) -> None:

@@ -52,13 +52,7 @@ class _Source:
 
 
 def is_plain(specification: object) -> bool:
-    """Tell whether scikit-learn's `RandomizedSearchCV` takes a space.
-
-    Parameters
-    ----------
-    specification : object
-        A space that `as_space` has read without an error.
-    """
+    """Tell whether scikit-learn's `RandomizedSearchCV` takes a valid space."""
     if isinstance(specification, Mapping):
         return all(map(_is_plain_axis, specification.values()))
     if not isinstance(specification, Sequence):
@@ -82,20 +76,9 @@ def drawn_sampler(
 ) -> Sampler:
     """Return a sampler that draws as scikit-learn does, or from the prior of a space.
 
-    Parameters
-    ----------
-    specification : dict, list of dict, Choice, callable or Space
-        A space as users write it.
-    space : Space
-        The same space, read by `as_space_apart`.
-    n_iter : int
-        Number of configurations.
-    rng : RandomState
-        Source of randomness.
-    private : bool
-        Whether only the search draws from `rng`. If so, configurations are drawn from a
-        copy when they are needed. Otherwise all are drawn at once, so that `rng` is
-        left in the same state as by scikit-learn.
+    If only the search draws from `rng`, which `private` says, configurations are drawn
+    from a copy when they are needed. Otherwise all are drawn at once, so that `rng` is
+    left in the same state as by scikit-learn.
     """
     if is_plain(specification):
         drawn = _Drawn(specification, space)
@@ -109,12 +92,7 @@ def drawn_sampler(
 class _Drawn:
     """Draws from a space as scikit-learn's ``ParameterSampler``.
 
-    Parameters
-    ----------
-    specification : dict or list of dict
-        A space for which :func:`is_plain` is true.
-    space : Space
-        The same space, read by `as_space_apart`.
+    The specification is plain, and `space` is the same, read by `as_space_apart`.
     """
 
     def __init__(self, specification: Any, space: Space) -> None:

@@ -21,17 +21,8 @@ class Listing(NamedTuple):
 class ListedSampler(Sampler):
     """Proposes given configurations in order, including repeated ones.
 
-    Parameters
-    ----------
-    space : Space
-        The space of the configurations.
-    listings : iterable of Listing
-        The configurations to propose.
-    size : int
-        Their number.
-    distinct : bool, default=False
-        Whether to propose each only once: configurations adopted from a journal are
-        then not proposed again, even if the order has changed.
+    With `distinct`, each is proposed only once: configurations adopted from a journal
+    are then not proposed again, even if the order has changed.
     """
 
     learns = False

@@ -14,17 +14,8 @@ from sksearch.space import DefineByRunSpace, Space, as_space_apart, short
 def read_grid(specification: Any) -> Space:
     """Return the space of a grid, in which each dict keeps its own order.
 
-    Parameters
-    ----------
-    specification : object
-        A space as `as_space` takes it, without continuous ranges and functions.
-
-    Raises
-    ------
-    SpaceError
-        If it cannot be read; scikit-learn's message is added if there is one.
-    SpaceTypeError
-        If a range has infinitely many values, or the space is a function.
+    Raise SpaceError if it cannot be read, with scikit-learn's message if there is one,
+    and SpaceTypeError for functions and ranges with infinitely many values.
     """
     try:
         space = as_space_apart(specification)

@@ -15,13 +15,7 @@ from sksearch.trials import Candidate
 
 
 def sizes_of(candidates: Sequence[Candidate]) -> tuple[list[int], list[int]]:
-    """Return the resource and the number of candidates of each rung.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete candidates.
-    """
+    """Return the resource and the number of candidates of each rung."""
     resources = {c.rung: c.resource for c in candidates}
     rungs = sorted(resources)
     sizes = [sum(c.rung == rung for c in candidates) for rung in rungs]
@@ -35,16 +29,9 @@ def best_on_top(
 ) -> np.intp:
     """Return the position of the best score on the highest rung that has one.
 
-    Parameters
-    ----------
-    scores : ndarray of shape (n,)
-        NaN and minus infinity are failures. If all scores are failures, minus infinity
-        beats NaN, and of NaN alone the first one on the highest rung wins.
-    rungs : ndarray of shape (n,)
-        The rung of each score.
-    n_folds : ndarray of shape (n,) or None, default=None
-        The number of folds of each score. Pruned candidates, with fewer folds, cannot
-        win.
+    NaN and minus infinity are failures. If all scores are failures, minus infinity
+    beats NaN, and of NaN alone the first one on the highest rung wins. Pruned
+    candidates, with fewer folds, cannot win.
     """
     if n_folds is not None:
         scores = np.where(n_folds == n_folds.max(), scores, np.nan)

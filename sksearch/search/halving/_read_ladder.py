@@ -59,18 +59,8 @@ def read_ladder(
 ) -> Ladder:
     """Return the ladder for the parameters of a search.
 
-    Parameters
-    ----------
-    asked : HalvingParameters
-        The parameters.
-    least : int, "smallest" or "exhaust"
-        Its ``min_resources``.
-    smallest : int
-        The value of "smallest".
-    available : int or None
-        The available resource, None if unlimited.
-    n_configurations : int or inf
-        Number of possible candidates.
+    `least` is its ``min_resources``, with the value `smallest` for "smallest". A
+    resource without limit is None in `available`.
     """
     ladder = as_ladder(
         asked.n_candidates,

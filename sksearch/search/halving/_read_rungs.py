@@ -26,21 +26,12 @@ from sksearch.search.plan import FitData, Tuned
 
 @dataclass(frozen=True)
 class Rungs:
-    """The rungs of a halving search, as planned before its first fit.
-
-    Parameters
-    ----------
-    scheduler : Scheduler
-        The scheduler.
-    repeats : bool
-        Whether configurations are repeated once all have been tried.
-    attributes : dict of str to object
-        The fitted attributes of scikit-learn: the least and the greatest resource, and
-        the required and the possible number of rungs.
-    """
+    """The rungs of a halving search, as planned before its first fit."""
 
     scheduler: Scheduler
-    repeats: bool
+    repeats: bool  # whether configurations are repeated once all have been tried
+    # The fitted attributes of scikit-learn: the least and the greatest resource, and
+    # the required and the possible number of rungs.
     attributes: dict[str, object]
 
 
@@ -52,21 +43,7 @@ def read_rungs(
     *,
     verbose: int = 0,
 ) -> Rungs:
-    """Return the rungs of a search, after all checks.
-
-    Parameters
-    ----------
-    asked : HalvingParameters
-        The user's parameters.
-    tuned : Tuned
-        The tuned estimator and its space.
-    data : FitData
-        The arguments of ``fit``.
-    given : object
-        The user's space.
-    verbose : int, default=0
-        Whether to announce the rungs.
-    """
+    """Return the rungs of a search, after all checks."""
     check_splitter(data.cv)
     smallest, available = 1, None
     if not asked.set_by_us:

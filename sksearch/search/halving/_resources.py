@@ -37,21 +37,7 @@ def read_resource(
     *,
     return_oof: bool = False,
 ) -> Resource:
-    """Return the resource of a search, whose parameters have been checked.
-
-    Parameters
-    ----------
-    asked : HalvingParameters
-        The user's parameters.
-    tuned : Tuned
-        The tuned estimator and its space.
-    data : FitData
-        The arguments of ``fit``.
-    rng : Generator
-        Source of randomness, to choose rows.
-    return_oof : bool, default=False
-        Whether out-of-fold predictions are wanted.
-    """
+    """Return the resource of a search, whose parameters have been checked."""
     if not asked.set_by_us:
         return nested_samples(
             data.folds,
@@ -75,17 +61,7 @@ def read_resource(
 
 
 def check_resource(name: str, tuned: Tuned, given: object) -> None:
-    """Raise ResourceError if a parameter cannot be the resource of a search.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    tuned : Tuned
-        The tuned estimator and its space.
-    given : object
-        The user's space, from a dict or from the estimator.
-    """
+    """Raise ResourceError if a parameter cannot be the resource of a search."""
     estimator, space = tuned.estimator, tuned.space
     returned = space.examples if isinstance(space, DefineByRunSpace) else []
     if name in all_names(space) or any(name in found for found in returned):
@@ -120,17 +96,7 @@ def _with(name: str, estimator: Estimator | Choice, specification: object) -> ob
 def counts_epochs(name: str, estimator: Estimator | Choice) -> bool:
     """Tell whether a resource is the number of calls of ``partial_fit``.
 
-    Parameters
-    ----------
-    name : str
-        The resource.
-    estimator : estimator or Choice
-        The tuned estimator.
-
-    Raises
-    ------
-    ResourceError
-        If it is, but an estimator has no ``partial_fit``.
+    Raise ResourceError if it is, but an estimator has no ``partial_fit``.
     """
     options = options_of(estimator)
     if name != EPOCHS or any(name in option.get_params() for option in options):

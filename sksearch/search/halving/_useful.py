@@ -20,12 +20,7 @@ ON_TOP, FEW_CANDIDATES = 3, 27
 def useful_sample(data: FitData, factor: int) -> int:
     """Return the least number of rows that distinguishes good candidates from bad ones.
 
-    Parameters
-    ----------
-    data : FitData
-        The arguments of ``fit``.
-    factor : int
-        One candidate in `factor` is promoted.
+    One candidate in `factor` is promoted.
     """
     n = data.n_rows
     least = max(FEWEST, min(n // max(SHARE, factor), MOST))
@@ -57,17 +52,6 @@ def useful_ladder(
     It ends exactly at `max_resources`. It begins with the most rows that leave room for
     all rungs that the candidates need, but with at least `useful` rows. The default
     number of candidates is such that a few of them, not only one, reach the last rung.
-
-    Parameters
-    ----------
-    asked : HalvingParameters
-        The user's parameters.
-    useful : int
-        The least useful number of rows.
-    available : int
-        The number of all rows.
-    n_configurations : int or inf
-        Number of possible candidates.
     """
     whole = asked.max_resources == "auto"
     largest = available if whole else int(asked.max_resources)

@@ -35,30 +35,14 @@ TOLERANCE = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Scores of complete candidates by one metric, with their scorer.
+    """Scores of complete candidates by one metric, with their scorer."""
 
-    Parameters
-    ----------
-    rows : ndarray of shape (n_candidates,)
-        Their rows in ``cv_results_``.
-    scores : ndarray of shape (n_candidates, n_folds)
-        All finite.
-    scorer : callable
-        The scorer of the search.
-    metric : str
-        With several metrics, the name of the one that counts.
-    groups : ndarray or None
-        The group of each row of the data.
-    params : dict of str to object
-        Other arguments of the scorer.
-    """
-
-    rows: NDArray[np.intp]
-    scores: NDArray[np.float64]
+    rows: NDArray[np.intp]  # (n_candidates,): their rows in ``cv_results_``
+    scores: NDArray[np.float64]  # (n_candidates, n_folds): all finite
     scorer: Any
-    metric: str
-    groups: NDArray[Any] | None
-    params: Mapping[str, Any]
+    metric: str  # with several metrics, the name of the one that counts
+    groups: NDArray[Any] | None  # the group of each row of the data
+    params: Mapping[str, Any]  # other arguments of the scorer
 
 
 def by_rows(oof: OutOfFold, scored: Scored) -> RowScores | None:
@@ -66,13 +50,6 @@ def by_rows(oof: OutOfFold, scored: Scored) -> RowScores | None:
 
     They cannot if the predictions do not reproduce the scores of the search: a scorer
     may use outputs that were not kept, or the data.
-
-    Parameters
-    ----------
-    oof : OutOfFold
-        The predictions.
-    scored : Scored
-        The scores of the search.
     """
     if len(oof.rows) > MOST_FOLDS:
         return None

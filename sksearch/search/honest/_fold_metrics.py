@@ -34,23 +34,13 @@ LEAST = float(np.finfo(float).eps)
 
 @dataclass(frozen=True, eq=False)
 class FoldPredictions:
-    """Predictions of candidates for the test part of a fold.
+    """Predictions of candidates for the test part of a fold."""
 
-    Parameters
-    ----------
-    predictions : sequence of Prediction
-        One for each candidate.
-    y : ndarray of shape (n,)
-        The true target.
-    classes : ndarray or None
-        The classes of the target, sorted; None for regression.
-    params : dict of str to object
-        Other arguments of the scorer, for these rows.
-    """
-
-    predictions: Sequence[Prediction]
-    y: NDArray[Any]
+    predictions: Sequence[Prediction]  # one for each candidate
+    y: NDArray[Any]  # (n,): the true target
+    # The classes of the target, sorted; None for regression.
     classes: NDArray[Any] | None
+    # Other arguments of the scorer, for these rows.
     params: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -152,12 +142,7 @@ KNOWN: dict[Any, tuple[int, bool, Callable[[FoldPredictions], Metric]]] = {
 def known_metric(scorer: Any, fold: FoldPredictions) -> Metric | None:
     """Return a metric for all candidates at once; None if the scorer is needed.
 
-    Parameters
-    ----------
-    scorer : callable or None
-        A scorer of scikit-learn; None for ``score`` of the estimator.
-    fold : FoldPredictions
-        The predictions.
+    A scorer of None is ``score`` of the estimator.
     """
     parts = parts_of_scorer(scorer)
     if parts is None or parts.function not in KNOWN or fold.y.ndim > 1:
@@ -185,14 +170,8 @@ def _weighted(metric: Metric, row_weights: Any) -> Metric:
 def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
     """Return the metric of any scorer, for weights that are 0 or 1.
 
-    Parameters
-    ----------
-    scorer : callable
-        ``scorer(estimator, X, y)``. It gets positions of rows instead of data.
-    fold : FoldPredictions
-        The predictions.
-    name : str
-        With several scores, the name of the one that counts.
+    The scorer gets positions of rows instead of data. `name` chooses one of several
+    scores.
     """
     models = [StandIn(prediction) for prediction in fold.predictions]
 

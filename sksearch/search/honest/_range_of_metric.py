@@ -68,17 +68,9 @@ def range_of(scorer: Any, model: Any, scores: NDArray[np.float64]) -> Ends:
     """Return the ends of the scores of a metric; infinite where none is known.
 
     The high end is the score of perfect predictions. No loss of scikit-learn is
-    negative, so with its sign turned it is at most 0.
-
-    Parameters
-    ----------
-    scorer : callable or None
-        The scorer of the search; None for ``score`` of the estimator.
-    model : estimator
-        The winner.
-    scores : ndarray
-        Scores that were seen. If one is outside, the ends are not those of the metric:
-        the estimator, or the settings of the scorer, may give it another meaning.
+    negative, so with its sign turned it is at most 0. If one of the seen `scores` is
+    outside, the ends are not those of the metric: the estimator, or the settings of the
+    scorer, may give it another meaning.
     """
     low, high = _of_model(model) if scorer is None else _of_scorer(scorer)
     seen = scores[np.isfinite(scores)]

@@ -15,10 +15,7 @@ from sksearch.evaluation import PAIRS, Prediction
 class StandIn(BaseEstimator):
     """Returns kept predictions of a model. `X` holds positions of rows in the fold.
 
-    Parameters
-    ----------
-    prediction : Prediction
-        The predictions; for a classifier with several outputs, labels only.
+    For a classifier with several outputs, it has labels only.
     """
 
     def __init__(self, prediction: Prediction) -> None:

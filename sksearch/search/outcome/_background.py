@@ -16,12 +16,8 @@ from sksearch.space import outline_of
 def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
     """Return the background of a search for `sksearch.reports.Facts`.
 
-    Parameters
-    ----------
-    search : BaseSearch
-        A fitted search, or one that failed at the end.
-    kind_name : str or None
-        The parameter that chooses the estimator type.
+    The search is fitted, or failed at the end. `kind_name` is the parameter that
+    chooses the estimator type.
     """
     space = getattr(search, "space_", None)
     winner = getattr(search, "best_index_", None)

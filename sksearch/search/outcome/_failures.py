@@ -41,18 +41,10 @@ DETAILED = {kind.__name__ for kind in (FitTimeoutError, WorkerDiedError)}
 def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     """Return ``failures_``: columns with an entry for each fold that failed.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-
-    Returns
-    -------
-    failures : dict of str to list
-        The position of the candidate in ``cv_results_``, its parameters, its rung (0
-        without halving), the fold, the class name of the exception, the traceback, and
-        the seconds that it took. For a score that is not finite there is no exception:
-        the name is then ``""``, and the text names the score.
+    They are the position of the candidate in ``cv_results_``, its parameters, its rung
+    (0 without halving), the fold, the class name of the exception, the traceback, and
+    the seconds that it took. For a score that is not finite there is no exception: the
+    name is then ``""``, and the text names the score.
     """
     failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for row, candidate in enumerate(candidates):
@@ -76,13 +68,7 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
 
 @contextmanager
 def told_what_refit_returns(n_candidates: int) -> Iterator[None]:
-    """Add to an error what a function as `refit` has to return.
-
-    Parameters
-    ----------
-    n_candidates : int
-        Number of rows of ``cv_results_``.
-    """
+    """Add to an error what a function as `refit` has to return."""
     try:
         yield
     except (IndexError, TypeError) as error:
@@ -127,20 +113,8 @@ def check_scores(
 ) -> None:
     """Raise ValueError if no candidate has a score, so that none can be the best.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    refit : bool, str or callable
-        The `refit` of the search. A function may choose a candidate without scores.
-    metrics : sequence of str
-        The metrics of which one must have a score.
-    failed_score : float
-        The score of a failed fold.
-    short : bool
-        Whether there were so few candidates that one without a score may win.
-    ended_early : bool
-        Whether the search gave up, since no candidate could have a score.
+    A function as `refit` may choose a candidate without scores; so may a search with
+    few candidates (`short`). The message differs if the search gave up (`ended_early`).
     """
     folds = [fold for c in candidates for fold in _in_order(c)]
     errors = [_short(fold) for fold in folds]
@@ -159,17 +133,7 @@ def check_scores(
 def first_failures(
     refit: object, plan: Plan, evaluator: Evaluator
 ) -> FirstFailures | None:
-    """Return the watch for a search in vain; None if failures have a score.
-
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search.
-    plan : Plan
-        The plan of the search.
-    evaluator : Evaluator
-        Fits and scores candidates.
-    """
+    """Return the watch for a search in vain; None if failures have a score."""
     if plan.is_short or not math.isnan(evaluator.failed_score):
         return None
     return FirstFailures(

@@ -17,21 +17,7 @@ def final_rounds(
 ) -> list[int | None]:
     """Return how many rounds each candidate would make in the last fit.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    evaluator : Evaluator
-        The evaluator of their folds.
-    resource : Resource
-        The resource of the search.
-    n_rows : int
-        Number of rows of the data.
-
-    Returns
-    -------
-    rounds : list of int or None
-        None for candidates that were not stopped.
+    None for candidates that were not stopped.
     """
     found: dict[int, int | None] = {}
     for amount in {c.resource for c in candidates}:

@@ -26,17 +26,7 @@ from sksearch.trials import Candidate
 def gather_predictions(
     candidates: Sequence[Candidate], folds: Folds, data: FitData
 ) -> OutOfFold:
-    """Return the out-of-fold predictions of candidates, in the order of the table.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    folds : Folds
-        The splits of candidates with predictions.
-    data : FitData
-        The arguments of ``fit``.
-    """
+    """Return the out-of-fold predictions of candidates, in the order of the table."""
     predictions: list[tuple[Prediction, ...] | None] = []
     missing: dict[int, str] = {}
     for row, candidate in enumerate(candidates):

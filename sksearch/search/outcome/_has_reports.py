@@ -270,13 +270,7 @@ class HasReports(EstimatesScore):
 
 
 def params_of(candidate: Candidate) -> dict[str, Any]:
-    """Return the parameters of a candidate, in a form that can be an initial point.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        Any candidate.
-    """
+    """Return the parameters of a candidate, in a form that can be an initial point."""
     answers = candidate.trial.suggestions
     params = candidate.params
     return params if answers is None else Answered(params, answers)

@@ -16,15 +16,7 @@ from sksearch.trials import Candidate
 
 
 def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:
-    """Return the facts about candidates that reports need besides the tables.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Complete ones.
-    space : Space
-        The space of the candidates.
-    """
+    """Return the facts about candidates that reports need besides the tables."""
     asked = isinstance(space, DefineByRunSpace)
     rows = [c.trial.row for c in candidates]
     return {
@@ -35,13 +27,7 @@ def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str
 
 
 def target_of(data: FitData) -> dict[str, Any]:
-    """Return the few facts about rows and target that a diagnosis needs.
-
-    Parameters
-    ----------
-    data : FitData
-        The arguments of ``fit``.
-    """
+    """Return the few facts about rows and target that a diagnosis needs."""
     found: dict[str, Any] = {"n_test": [len(rows) for rows in rows_of(data.folds)]}
     if data.classes is not None:
         counts = np.bincount(data.classes)
@@ -62,15 +48,7 @@ def target_of(data: FitData) -> dict[str, Any]:
 
 
 def test_parts_of(data: FitData, *, by_rows: bool) -> dict[str, Any]:
-    """Return the few facts about rows that an estimate of the score needs.
-
-    Parameters
-    ----------
-    data : FitData
-        The arguments of ``fit``.
-    by_rows : bool
-        Whether scores of rows can be computed, since predictions are kept.
-    """
+    """Return the few facts about rows that an estimate of the score needs."""
     kept: dict[str, Any] = {
         "repetitions": data.repetitions,
         "share": _test_share(data.folds),

@@ -193,12 +193,8 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     ) -> None:
         """Set the attributes of the best candidate.
 
-        It is the `confirmed` row, unless a function chooses.
-
-        Raises
-        ------
-        ValueError
-            If no candidate has a score, or `refit` names no metric.
+        It is the `confirmed` row, unless a function chooses. Raise ValueError if no
+        candidate has a score, or `refit` names no metric.
         """
         names = self._metrics
         several = isinstance(evaluator.scorer, MultimetricScorer)
@@ -214,21 +210,20 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         )
         warn_of_failures(candidates, self.error_score, notices)
         warn_not_finite(self.cv_results_, names, notices)
-        if not (self.refit or not self.multimetric_):
+        if self.multimetric_ and not self.refit:
             return
-        refit = rule_of(self.refit, several=named)
-        table = self.cv_results_
-        if isinstance(refit, OneStandardError):
-            table = self._earned(refit.column(table))
+        refit, table = rule_of(self.refit, several=named), self.cv_results_
+        by_rule = isinstance(refit, OneStandardError)
+        if by_rule:
+            metric = refit.column(table)
+            table = self._earned(metric)
         with told_what_refit_returns(len(candidates)):
             best = self._select_best_index(refit, metric, table)
         if confirmed is not None and not callable(refit):
             best = confirmed
         self.best_index_ = best
         self.best_params_ = params_of(candidates[best])
-        if isinstance(refit, OneStandardError):
-            metric = refit.column(self.cv_results_)
-        if not callable(self.refit) or isinstance(refit, OneStandardError):
+        if by_rule or not callable(refit):
             self.best_score_ = self.cv_results_[f"mean_test_{metric}"][best]
             if "n_confirmations" in self.cv_results_:
                 pooled = self.cv_results_[f"mean_confirmed_{metric}"]
@@ -257,10 +252,7 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     ) -> None:
         """Fit the best configuration on all the data, and set the attributes.
 
-        Raises
-        ------
-        Exception
-            The exception of the user's space function, if it raised for the best trial.
+        An exception of the user's space function for the best trial is raised here.
         """
         X, y = hook["X"], hook["y"]
         if best.trial.error is not None:  # `error_score` is better than all scores

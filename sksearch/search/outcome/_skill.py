@@ -57,12 +57,7 @@ def _function_of(scorer: Any, target: Target) -> Any:
 def skill_of(scorer: Any, target: Target) -> list[float] | None:
     """Return the score of the best constant and the perfect one; None if unknown.
 
-    Parameters
-    ----------
-    scorer : callable or None
-        The scorer of the search; None for ``score`` of the estimator.
-    target : dict
-        The result of `target_of`.
+    `target` is the result of `target_of`.
     """
     if not ("shares" in target or "variance" in target):
         return None
@@ -80,11 +75,6 @@ def rows_worth(scorer: Any, target: Target) -> list[float] | None:
     curve is no more precise than the rows of the rarer class allow (Bamber, "The area
     above the ordinal dominance graph", 1975). It is also smaller if errors have heavy
     tails.
-
-    Parameters
-    ----------
-    scorer, target : callable or None, dict
-        As in `skill_of`.
     """
     n_test = target.get("n_test")
     if n_test is None:

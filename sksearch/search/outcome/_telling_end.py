@@ -15,15 +15,7 @@ from sksearch.space import short
 def telling_end(search: Any) -> Iterator[None]:
     """Call ``on_search_end(search, error)`` of callbacks after the block, in any case.
 
-    Parameters
-    ----------
-    search : search
-        The search that is fitted in the block.
-
-    Warns
-    -----
-    UserWarning
-        If a callback raises; the search keeps its results.
+    A callback that raises there only causes a warning: the search keeps its results.
     """
     try:
         yield

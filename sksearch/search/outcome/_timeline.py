@@ -12,17 +12,9 @@ COLUMNS = ("candidate", "fold", "start", "seconds", "worker")
 def timeline_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     """Return ``timeline_``: columns with an entry for each fitted fold.
 
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-        Finished ones.
-
-    Returns
-    -------
-    timeline : dict of str to list
-        The position of the candidate in ``cv_results_``, the fold, the start in seconds
-        since 1970, the seconds of fit and score, and the worker, in the order of the
-        starts. Folds from journals of older versions have no entry.
+    They are the position of the candidate in ``cv_results_``, the fold, the start in
+    seconds since 1970, the seconds of fit and score, and the worker, in the order of
+    the starts. Folds from journals of older versions have no entry.
     """
     entries: list[tuple[object, ...]] = [
         (row, fold.fold, fold.start, fold.fit_time + fold.score_time, fold.worker)

@@ -32,23 +32,12 @@ TIME_SHARE = 0.15
 
 @dataclass(frozen=True, eq=False)
 class Finals:
-    """The confirmation rounds.
+    """The confirmation rounds."""
 
-    Parameters
-    ----------
-    k : int
-        Number of candidates in the first round.
-    folds : tuple of Folds
-        The splits of each round.
-    seed : int
-        Source of the seeds of the estimators.
-    resource : Resource
-        The resource of the search; `n_samples` is replaced by all rows.
-    """
-
-    k: int
-    folds: tuple[Folds, ...]
-    seed: int
+    k: int  # number of candidates in the first round
+    folds: tuple[Folds, ...]  # the splits of each round
+    seed: int  # source of the seeds of the estimators
+    # The resource of the search; `n_samples` is replaced by all rows.
     resource: Resource
 
     @property
@@ -88,10 +77,7 @@ def check_confirm(confirm: int | None) -> None:
 def n_for_search(n_iter: int, confirm: int | None) -> int:
     """Return the number of candidates of the search, without the confirmation.
 
-    Raises
-    ------
-    ValueError
-        If there are fewer than are to be confirmed.
+    Raise ValueError if there are fewer than are to be confirmed.
     """
     if not confirm:
         return n_iter
@@ -112,21 +98,7 @@ def read_finals(
 ) -> Finals | None:
     """Read the `confirm` parameter; return None without confirmation.
 
-    Parameters
-    ----------
-    confirm : int or None
-        Number of candidates to confirm.
-    plan : Plan
-        The plan of the search.
-    data : FitData
-        The arguments of ``fit``.
-    rng : RandomState
-        Source of the seed.
-
-    Raises
-    ------
-    ValueError
-        If a repeated fit could only give the same result.
+    Raise ValueError if a repeated fit could only give the same result.
     """
     if not confirm:
         return None

@@ -55,21 +55,9 @@ def fingerprint(
 
     Stored scores may be used only if they would be the same today. So the fingerprint
     contains everything that a score depends on: the data by its contents, parameters by
-    value and type, functions and classes of the user by their code.
-
-    Parameters
-    ----------
-    face : type
-        The class of the search.
-    parameters : dict of str to object
-        The parameters of the search; those that may change are left out.
-    data : FitData
-        The arguments of ``fit``. Only a hash of the data is kept.
-    folds : object
-        The identity of the splits.
-    old : bool, default=False
-        Whether to compare it with a journal of the first version, which has other
-        hashes.
+    value and type, functions and classes of the user by their code. Of the data only a
+    hash is kept. `old` asks for the fingerprint of the journal's first version, which
+    has other hashes.
     """
     own = dict(parameters)
     if not isinstance(own["random_state"], Integral):

@@ -23,35 +23,23 @@ from sksearch.search.plan._row_facts import (
 
 @dataclass(frozen=True, eq=False)
 class FitData:
-    """The arguments of ``fit``. Other facts are computed once, when first needed.
-
-    Parameters
-    ----------
-    X, y : array-like
-        The data.
-    cv : splitter
-        As `sklearn.model_selection.check_cv` returns it.
-    kind : {"classifier", "regressor", ""}
-        The kind of estimator.
-    params : dict of str to object
-        Other arguments of ``fit``.
-    callback : callable, list of callable or None
-        The argument ``callback`` of ``fit``, as in scikit-optimize.
-    fit_params, score_params, split_params : dict of str to object
-        The same, routed to the estimator, the scorer and the splitter.
-    keeper : FoldKeeper
-        Makes the folds, or takes those of a journal.
-    """
+    """The arguments of ``fit``. Other facts are computed once, when first needed."""
 
     X: Any
     y: Any
-    cv: Splitter
+    cv: Splitter  # as `sklearn.model_selection.check_cv` returns it
+    # "classifier", "regressor", "": the kind of estimator.
     kind: Literal["classifier", "regressor", ""] = ""
+    # Other arguments of ``fit``.
     params: Mapping[str, object] = field(default_factory=dict)
+    # The argument ``callback`` of ``fit``, as in scikit-optimize.
     callback: object = None
+    # fit_params, score_params, split_params: the same, routed to the estimator, the
+    # scorer and the splitter.
     fit_params: Mapping[str, object] = field(default_factory=dict)
     score_params: Mapping[str, object] = field(default_factory=dict)
     split_params: Mapping[str, object] = field(default_factory=dict)
+    # Makes the folds, or takes those of a journal.
     keeper: FoldKeeper = field(default_factory=FoldKeeper)
 
     @property

@@ -18,18 +18,10 @@ N_KNOWN = 8
 
 
 class Beginning(NamedTuple):
-    """The initial points and known scores of a search.
+    """The initial points and known scores of a search."""
 
-    Parameters
-    ----------
-    points : list of dict
-        Complete configurations, to be tried first.
-    scores : KnownScores or None
-        Known scores of other configurations.
-    """
-
-    points: list[dict[str, Any]]
-    scores: KnownScores | None = None
+    points: list[dict[str, Any]]  # complete configurations, to be tried first
+    scores: KnownScores | None = None  # known scores of other configurations
 
 
 def beginning(
@@ -43,20 +35,8 @@ def beginning(
 ) -> Beginning:
     """Read the `initial_points` parameter.
 
-    Parameters
-    ----------
-    given : "auto", "default", list of dict or None
-        The value of the parameter.
-    tuned : Tuned
-        The space of the points, and the estimator whose settings complete them.
-    data : FitData
-        The arguments of ``fit``.
-    metric : str or None, default=None
-        The metric that drives the search; "" if it has no name.
-    resource : str, default=None
-        A parameter that the search sets itself.
-    verbose : int, default=0
-        Whether to print the known points.
+    The estimator's settings complete the points. `metric` is "" if it has no name;
+    `resource` is a parameter that the search sets itself.
     """
     space, base = tuned.space, tuned.base
     if isinstance(given, Mapping):

@@ -23,44 +23,24 @@ FEW = 2
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The plan of a search: the parts that differ from face to face.
+    """The plan of a search: the parts that differ from face to face."""
 
-    Parameters
-    ----------
-    tuned : Tuned
-        The space, and the estimator on which its configurations are set.
-    sampler : Sampler
-        Proposes configurations.
-    scheduler : Scheduler
-        Decides when they are tried, and with how much of the resource.
-    sizes : dict of int to int
-        The largest number of candidates, by rung.
-    resource : Resource
-        The resource that rungs give; by default everything at once.
-    asked : str, default="n_iter"
-        The parameter that sets the number of candidates.
-    is_given : bool, default=True
-        Whether the user set that parameter, as far as can be known.
-    repeats : bool, default=False
-        Whether configurations are tried again when the space is exhausted.
-    columns : tuple of str, default=()
-        Columns of ``cv_results_`` that only searches on several rungs have.
-    nan_may_win : bool, default=False
-        Whether there is a winner if no candidate has a score, as in scikit-learn.
-    attributes : dict of str to object, default={}
-        Attributes to set on the search with its tables, such as ``min_resources_``.
-    """
-
-    tuned: Tuned
+    tuned: Tuned  # the space, and the estimator on which its configurations are set
     sampler: Sampler
+    # Decides when they are tried, and with how much of the resource.
     scheduler: Scheduler
-    sizes: Mapping[int, int]
+    sizes: Mapping[int, int]  # the largest number of candidates, by rung
+    # The resource that rungs give; by default everything at once.
     resource: Resource = field(default_factory=Resource)
-    asked: str = "n_iter"
-    is_given: bool = True
+    asked: str = "n_iter"  # the parameter that sets the number of candidates
+    is_given: bool = True  # whether the user set that parameter, as far as can be known
+    # Whether configurations are tried again when the space is exhausted.
     repeats: bool = False
+    # Columns of ``cv_results_`` that only searches on several rungs have.
     columns: tuple[str, ...] = ()
+    # Whether there is a winner if no candidate has a score, as in scikit-learn.
     nan_may_win: bool = False
+    # Attributes to set on the search with its tables, such as ``min_resources_``.
     attributes: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property

@@ -48,20 +48,7 @@ def read_fit(
 ) -> Fitting:
     """Return the way of fitting candidates, after all checks.
 
-    Parameters
-    ----------
-    stopping : EarlyStopping or None
-        Settings of early stopping; None for plain fits.
-    plan : Plan
-        The plan of the search.
-    data : FitData
-        The arguments of ``fit``.
-    rng : RandomState
-        Source of the seed for the rows to hold back.
-    face : str
-        Class name of the search.
-    refit : bool, default=True
-        Whether there is a last fit, which has no rows held back.
+    `stopping` is None for plain fits. The last fit of `refit` has no rows held back.
     """
     if stopping is None:
         check_own_stopping(plan.tuned, data.fit_params, face)

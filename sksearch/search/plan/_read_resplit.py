@@ -19,23 +19,8 @@ def read_resplit(
 ) -> Redrawing | None:
     """Read the `resplit` parameter; return None if all candidates share the splits.
 
-    Parameters
-    ----------
-    resplit : bool
-        Whether each candidate has its own splits.
-    data : FitData
-        The arguments of ``fit``.
-    rng : RandomState
-        Source of the seed.
-    prune_folds : bool
-        Whether candidates are compared fold by fold.
-    return_oof : bool
-        Whether predictions are kept.
-
-    Raises
-    ------
-    ValueError
-        If no other splits can be drawn, or candidates have to share the splits.
+    Raise ValueError if no other splits can be drawn, or candidates have to share the
+    splits: `prune_folds` compares them fold by fold, `return_oof` keeps predictions.
     """
     if not resplit:
         return None

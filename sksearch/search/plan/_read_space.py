@@ -50,16 +50,8 @@ def read_space(
 ) -> Tuned:
     """Return the tuned estimator with its space, whose names are checked.
 
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        The estimator to tune, without ranges.
-    specification : object
-        An argument for `as_space`, see :func:`whole`.
-    ranges : dict of str to Held, default=None
-        The ranges that the estimator held.
-    read : callable, default=as_space
-        How to read the specification.
+    `ranges` are those that the estimator held; :func:`whole` completes the
+    specification.
     """
     specification = whole(InPlace(estimator, dict(ranges or {})), specification)
     base, _ = slotted(estimator)
@@ -78,13 +70,6 @@ def whole(tuned: InPlace, specification: object) -> object:
     That part is a `Choice` of estimators, or the ranges that the estimator holds. In a
     list of dicts each dict gets it, except for parameters that the dict sets itself. A
     function is left as it is, and decides about the parameters that it returns.
-
-    Parameters
-    ----------
-    tuned : InPlace
-        The estimator, or a `Choice`, and its ranges.
-    specification : object
-        An argument for `as_space`, or None.
     """
     if isinstance(tuned.estimator, Choice):
         choice = tuned.estimator
@@ -213,27 +198,10 @@ def specification(
 ) -> object:
     """Return the space of a search as the user gave it, or a ready-made one.
 
-    Parameters
-    ----------
-    given : object
-        The space as the user gave it.
-    estimator : estimator or Choice
-        The estimator to tune.
-    data : FitData
-        The arguments of ``fit``.
-    share : float, default=1.0
-        Share of the rows on the lowest rung.
-    resource : str, default=None
-        A parameter that the search sets itself, which is left out.
-    held : collection of str, default=()
-        The parameters with ranges in the estimator; a ready-made space leaves them out.
-
-    Raises
-    ------
-    SpaceError
-        If there is no ready-made space for the estimator.
-    SpaceTypeError
-        If the space is another string.
+    A ready-made space leaves out the parameters `held`, which have ranges in the
+    estimator, and the `resource`, which the search sets itself. `share` is that of the
+    rows on the lowest rung. Raise SpaceError if there is no ready-made space,
+    SpaceTypeError for other strings.
     """
     if not isinstance(given, str):
         return given

@@ -35,13 +35,6 @@ def labels_of(y: Any, *, classify: bool) -> Codes | None:
     regressor they tell whether the target is a value that many rows share (no rain, no
     claim), if there is one: without rows of both kinds, scores and often fits are
     meaningless.
-
-    Parameters
-    ----------
-    y : array-like or None
-        The target.
-    classify : bool
-        Whether it holds classes.
     """
     if y is None:
         return None

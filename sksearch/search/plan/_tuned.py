@@ -36,24 +36,12 @@ def kind_of_tuned(estimator: Estimator | Choice, names: Collection[str]) -> Kind
 
 @dataclass(frozen=True, eq=False)
 class Tuned:
-    """The tuned estimator and its space.
+    """The tuned estimator and its space."""
 
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        The user's estimator, with values instead of ranges.
-    space : Space
-        The space of its configurations.
-    base : estimator
-        The object that configurations are set on: a clone, or a `Slot`.
-    specification : object, default=None
-        The space, as the user specified it.
-    """
-
-    estimator: Estimator | Choice
+    estimator: Estimator | Choice  # the user's estimator, with values instead of ranges
     space: Space
-    base: Estimator
-    specification: object = None
+    base: Estimator  # the object that configurations are set on: a clone, or a `Slot`
+    specification: object = None  # the space, as the user specified it
 
     @property
     def slot(self) -> str | None:
@@ -96,7 +84,11 @@ class Tuned:
         space = self.space
         if isinstance(space, DefineByRunSpace):
             return  # the options are known to the user's function only
-        if any(not h.domain.ordered and h.domain.n_values > MAX_OPTIONS for h in space):
+        if any(
+            not h.domain.ordered and h.domain.n_values > MAX_OPTIONS
+            for h in space
+            if h.name != self.slot  # each of its options comes first
+        ):
             return
         yield from options_of(self.estimator)
         for row in space.draw(N_DRAWN, np.random.default_rng(0)):

@@ -16,21 +16,8 @@ def complete_scores(
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the candidates with all scores on the highest rung, and these scores.
 
-    Parameters
-    ----------
-    results : dict
-        As ``cv_results_``.
-    metric : str
-        Name of the metric.
-    without : sequence of int, default=()
-        Candidates whose scores do not count.
-
-    Returns
-    -------
-    rows : ndarray of shape (n,)
-        Positions in the table.
-    scores : ndarray of shape (n, n_folds)
-        Their scores.
+    The result is positions in the table, (n,), and scores, (n, n_folds). Candidates in
+    `without` do not count.
     """
     scores = fold_scores(results, metric)
     sound = np.array(np.isfinite(scores).all(axis=1))

@@ -59,40 +59,21 @@ class DrivenByMetric(BaseSearchCV):
 
 
 def metric_among(refit: Any, names: Sequence[str]) -> str:
-    """Return the metric that drives a search: that of `refit`, or the first one.
-
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search.
-    names : sequence of str
-        The names of the metrics.
-    """
+    """Return the metric that drives a search: that of `refit`, or the first one."""
     return driving_metrics(refit, names)[0]
 
 
 def driving_metrics(refit: object, names: Sequence[str]) -> list[str]:
     """Return the metrics of which one must have a score.
 
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search; if it names a metric, only that counts.
-    names : sequence of str
-        All metrics.
+    If `refit` names a metric, only that counts.
     """
     wanted = metric_of(refit)
     return [wanted] if isinstance(wanted, str) and wanted in names else list(names)
 
 
 def driving_metric(scoring: object, refit: object) -> str | None:
-    """Return the name of the metric that drives a search; "" if it has no name.
-
-    Parameters
-    ----------
-    scoring, refit : object
-        The parameters of the search.
-    """
+    """Return the name of the metric that drives a search; "" if it has no name."""
     if scoring is None or isinstance(scoring, str):
         return scoring
     refit = metric_of(refit)

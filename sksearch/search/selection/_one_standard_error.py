@@ -108,12 +108,7 @@ class OneStandardError:
 def rule_of(refit: Any, *, several: bool) -> Any:
     """Replace the short form of the rule in `refit` by the rule.
 
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search.
-    several : bool
-        Whether there are several metrics; the short form then names one of them.
+    The short form names one of several metrics.
     """
     if isinstance(refit, str) and refit == SHORT and not several:
         return OneStandardError()
@@ -128,15 +123,7 @@ def metric_of(refit: Any) -> Any:
 
 
 def check_rule(refit: Any, metrics: Collection[str]) -> None:
-    """Raise ValueError if the rule names none of several metrics.
-
-    Parameters
-    ----------
-    refit : bool, str or callable
-        The `refit` of the search.
-    metrics : collection of str
-        Names of the metrics.
-    """
+    """Raise ValueError if the rule names none of several metrics."""
     rule = rule_of(refit, several=False)
     if not isinstance(rule, OneStandardError) or rule.metric in metrics:
         return
@@ -144,7 +131,7 @@ def check_rule(refit: Any, metrics: Collection[str]) -> None:
         return
     names = list(metrics)
     known = ", ".join(map(repr, names))
-    hint = did_you_mean(rule.metric, names) if rule.metric else ""
+    hint = did_you_mean(rule.metric, names)
     got = repr(refit) if refit == SHORT else short(refit)
     msg = (
         f"The 'refit' parameter must name one of several metrics, got {got}.{hint} The "

@@ -62,13 +62,6 @@ def simplest(params: Sequence[Mapping[str, Any]], seconds: Sequence[float]) -> i
 
     Candidates with the same estimators and hyperparameters are compared by `SIMPLER`,
     then by fit time. The simplest ones of different kinds are compared by fit time.
-
-    Parameters
-    ----------
-    params : sequence of dict
-        Parameters of the candidates.
-    seconds : sequence of float
-        Their mean fit times.
     """
     kinds: dict[Any, list[int]] = {}
     for i, one in enumerate(params):

@@ -13,21 +13,8 @@ from sksearch.search.plan import TunesChoice
 class ContextTree:
     """The tasks of a search, with one task for each rung of a halving search.
 
-    Parameters
-    ----------
-    search : estimator
-        The search, passed to callbacks.
-    root : context
-        The context of the whole fit.
-    n_fits : dict of int to int
-        Number of fits on each rung.
-    by_rung : bool
-        Whether rungs are tasks of their own.
-
-    Attributes
-    ----------
-    fits : dict of int to iterator
-        Contexts of the fits, by rung; empty if no callback needs them.
+    `fits` are the contexts of the fits, by rung; it is empty if no callback needs them.
+    `n_fits` is the number of fits on each rung.
     """
 
     def __init__(

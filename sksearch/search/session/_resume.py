@@ -29,13 +29,8 @@ def open_journal(
 def random_bits(random_state: object, journal: Journal | None) -> np.random.RandomState:
     """Return the source of randomness, on resuming the same as in the first run.
 
-    Parameters
-    ----------
-    random_state : int, RandomState or None
-        The parameter of the search. Unless it is an int, it differs between runs, so
-        that the journal keeps a seed.
-    journal : Journal or None
-        The journal of the search.
+    Unless `random_state` is an int, it differs between runs, so the journal keeps a
+    seed.
     """
     rng: np.random.RandomState = check_random_state(random_state)
     if journal is not None and not isinstance(random_state, Integral):
@@ -54,23 +49,7 @@ def begin(
     *,
     fit_timeout: float | None = None,
 ) -> None:
-    """Begin a journal, or resume it, after all checks.
-
-    Parameters
-    ----------
-    journal : Journal
-        The journal of the search.
-    face : type
-        The class of the search.
-    parameters : dict of str to object
-        All its parameters.
-    data : FitData
-        The arguments of ``fit``.
-    plan, evaluator : Plan, Evaluator
-        The plan of the search, and its evaluator.
-    fit_timeout : float or None, default=None
-        Time limit of one fit, in seconds.
-    """
+    """Begin a journal, or resume it, after all checks."""
     folds = data.keeper.name(data.cv, data.folds)
     now = fingerprint(face, parameters, data, folds, old=journal.is_old)
     if journal.is_new:

@@ -16,36 +16,14 @@ from sksearch.search.session._contexts import ContextTree
 
 @dataclass(frozen=True)
 class Session:
-    """The parts that one call of ``fit`` prepares before any candidate.
-
-    Parameters
-    ----------
-    data : FitData
-        The data.
-    plan : Plan
-        The plan of the search.
-    evaluator : Evaluator
-        Fits and scores candidates; knows no workers yet.
-    finals : Finals or None
-        The confirmation of the best candidates, if any.
-    callbacks : sequence of callable
-        Called after each candidate.
-    tree : ContextTree
-        The tasks that scikit-learn's callbacks see.
-    progress : Progress
-        Shows the progress.
-    logbook : Logbook
-        Writes the journal.
-    notices : Notices
-        Keeps warnings until the results are set.
-    """
+    """The parts that one call of ``fit`` prepares before any candidate."""
 
     data: FitData
     plan: Plan
-    evaluator: Evaluator
-    finals: Finals | None
-    callbacks: Sequence[Callable[[CandidateRecord], Any]]
-    tree: ContextTree
+    evaluator: Evaluator  # fits and scores candidates; knows no workers yet
+    finals: Finals | None  # the confirmation of the best candidates, if any
+    callbacks: Sequence[Callable[[CandidateRecord], Any]]  # called after each candidate
+    tree: ContextTree  # the tasks that scikit-learn's callbacks see
     progress: Progress
     logbook: Logbook
-    notices: Notices
+    notices: Notices  # keeps warnings until the results are set

@@ -15,14 +15,8 @@ def check_even(
 ) -> None:
     """Raise SpaceError, with the line to write, if categories have uneven odds.
 
-    Parameters
-    ----------
-    odds : sequence of float or None
-        The odds or weights of the categories; None for even ones.
-    values : sequence of object
-        The categories.
-    source : str
-        The parameter and the library that the odds come from.
+    Odds of None are even. `source` is the parameter and the library that they come
+    from.
     """
     if odds is not None and not np.allclose(odds, np.mean(odds)):
         msg = (

@@ -29,11 +29,6 @@ def read_range(value: Any) -> Any:
     """Return the counterpart of a range of another library, None for other values.
 
     It raises SpaceError, with the line to write, for a range without a counterpart.
-
-    Parameters
-    ----------
-    value : object
-        The value, as the user wrote it.
     """
     if isinstance(value, Mapping):
         return read_grid(value)

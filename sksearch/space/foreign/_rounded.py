@@ -18,13 +18,6 @@ def rounded(low: Any, high: Any, step: Any, *, log: bool) -> Float | Int | None:
     The ends are as likely as the values between them; other libraries may draw them
     half as often. None if there is no such range here: the bounds are not multiples, or
     the scale is logarithmic and the values are not integers.
-
-    Parameters
-    ----------
-    low, high, step : float
-        The bounds and the step.
-    log : bool
-        Whether the scale is logarithmic.
     """
     first, last = low / step, high / step
     if max(abs(first - round(first)), abs(last - round(last))) > CLOSE:
@@ -42,14 +35,7 @@ def rounded(low: Any, high: Any, step: Any, *, log: bool) -> Float | Int | None:
 def no_counterpart(shown: str, library: str, line: object = None) -> SpaceTypeError:
     """Return the error for a range without a counterpart here.
 
-    Parameters
-    ----------
-    shown : str
-        The range, as the user may have written it.
-    library : str
-        The library it comes from.
-    line : object, default=None
-        The nearest range here.
+    `line` is the nearest range here.
     """
     hint = f"Write {line}, which is nearest to it."
     if line is None:

@@ -113,14 +113,9 @@ def read_short_ranges(spaces: Any, *, named: bool = True) -> Any:
     """Return a space of scikit-optimize with `Int` and `Float` for short ranges.
 
     In scikit-optimize, a list or tuple of two numbers is a range, also without a prior.
-
-    Parameters
-    ----------
-    spaces : dict, list or object
-        A value of its ``search_spaces``. All but dicts and lists is returned unchanged.
-    named : bool, default=True
-        Whether it was passed as ``search_spaces``. If not, a dict is taken for one of
-        scikit-optimize only if it contains a prior.
+    All but dicts and lists is returned unchanged. Unless it was passed as
+    ``search_spaces`` (`named`), a dict is taken for one of scikit-optimize only if it
+    contains a prior.
     """
     if _is_pair(spaces):
         space, n_iter = spaces
@@ -149,17 +144,7 @@ def is_short_range(values: Any) -> bool:
 def split_budgets(spaces: Any, n_iter: int) -> tuple[list[Any], list[int]] | None:
     """Return spaces of a list and their numbers of iterations, as in scikit-optimize.
 
-    Parameters
-    ----------
-    spaces : object
-        What was given as the space.
-    n_iter : int
-        The number of iterations for spaces that have none of their own.
-
-    Returns
-    -------
-    split : (list, list of int) or None
-        None if no space has a number of iterations.
+    `n_iter` is for spaces that have no number of their own. None if no space has one.
     """
     if not isinstance(spaces, list) or not any(map(_is_pair, spaces)):
         return None

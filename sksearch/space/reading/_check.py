@@ -21,16 +21,8 @@ def check_names(space: Space, estimator: Any, *, advise: bool = True) -> None:
     """Raise SpaceError if the estimator lacks a hyperparameter of `space`.
 
     A hyperparameter below an estimator that the space itself chooses (``clf__C`` below
-    ``clf``) is looked up in that estimator.
-
-    Parameters
-    ----------
-    space : Space
-        The space to check.
-    estimator : estimator
-        The estimator that gets the configurations.
-    advise : bool, default=True
-        Whether the error names the right place in the space for a misplaced name.
+    ``clf``) is looked up in that estimator. `advise` lets the error name the right
+    place in the space for a misplaced name.
     """
     if isinstance(space, DefineByRunSpace):
         _check_examples(space, estimator)

@@ -21,11 +21,6 @@ def native_space(space: Any) -> Any:
     """Return a space of hyperopt or ConfigSpace as dicts of ranges, `Choice`, `Option`.
 
     All other spaces, also dicts with ranges of these libraries, are returned unchanged.
-
-    Parameters
-    ----------
-    space : object
-        As the user wrote it.
     """
     if _is_configuration_space(space):
         return _from_configuration_space(space)
@@ -43,13 +38,7 @@ def native_space(space: Any) -> Any:
 
 
 def native_values(values: Any) -> Any:
-    """Return hyperopt's ``hp.choice`` between ranges as a `Choice`, others unchanged.
-
-    Parameters
-    ----------
-    values : object
-        The values of one hyperparameter, as the user wrote them.
-    """
+    """Return hyperopt's ``hp.choice`` of ranges as a `Choice`, others unchanged."""
     if library_of(values) != "hyperopt" or values.name != "switch":
         return values
     options = options_of_choice(values)

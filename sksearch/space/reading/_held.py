@@ -9,17 +9,10 @@ from sksearch.space._domain import Domain
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Held:
-    """A range that an estimator holds, as the specification of its parameter.
+    """A range that an estimator holds, as the specification of its parameter."""
 
-    Parameters
-    ----------
-    domain : Domain
-        The range, with the value that the place needs for an absent step.
-    source : Domain
-        The user's object. The same object in two places is one hyperparameter.
-    """
-
-    domain: Domain
+    domain: Domain  # the range, with the value that the place needs for an absent step
+    # The user's object. The same object in two places is one hyperparameter.
     source: Domain
 
     def __repr__(self) -> str:

@@ -24,17 +24,11 @@ T = TypeVar("T")
 
 
 class InPlace(NamedTuple):
-    """An estimator, and the ranges extracted from it.
+    """An estimator, and the ranges extracted from it."""
 
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        A copy with values instead of ranges, or the original if it holds none.
-    ranges : dict of str to Held
-        The ranges by parameter name; empty for a `Choice`, whose options keep them.
-    """
-
+    # A copy with values instead of ranges, or the original if it holds none.
     estimator: Any
+    # The ranges by parameter name; empty for a `Choice`, whose options keep them.
     ranges: dict[str, Held]
 
 
@@ -42,12 +36,7 @@ def in_place(estimator: Any) -> InPlace:
     """Return an estimator, or a `Choice` of estimators, and the ranges in it.
 
     A range is replaced by the default of the parameter, or by its first estimator if it
-    is a choice of estimators.
-
-    Parameters
-    ----------
-    estimator : estimator or Choice
-        The user's object; it stays unchanged.
+    is a choice of estimators. The user's object stays unchanged.
     """
     if isinstance(estimator, Choice):
         return InPlace(opened(estimator), {})
@@ -137,12 +126,7 @@ def _opened(option: Option) -> Option:
 def uncovered(own: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
     """Return the specifications of parameters that another space does not set.
 
-    Parameters
-    ----------
-    own : dict of str to specification
-        The specifications by name.
-    names : iterable of str
-        Names in the other space. With ``clf`` it also sets ``clf__C``.
+    A name in the other space, such as ``clf``, also sets ``clf__C``.
     """
     known = set(names)
     return {n: s for n, s in own.items() if not known.intersection(_heads(n))}

@@ -9,6 +9,8 @@ from sksearch.space.values._misuse import (
     line_for_dict,
 )
 from sksearch.space.values._not_a_value import NotAValue
+from sksearch.space.values._one_of import check_one_of
+from sksearch.space.values._signatures import call_error, parameters_of
 from sksearch.space.values._unfitted import unfitted
 from sksearch.space.values._values import (
     did_you_mean,
@@ -20,6 +22,7 @@ from sksearch.space.values._values import (
     label_of,
     plain,
     plain_key,
+    plural,
     same_value,
     short,
     unique_labels,
@@ -28,7 +31,9 @@ from sksearch.space.values._values import (
 __all__ = [
     "NotAValue",
     "answers",
+    "call_error",
     "check_list",
+    "check_one_of",
     "check_range",
     "did_you_mean",
     "evaluable",
@@ -40,8 +45,10 @@ __all__ = [
     "keeps_fit",
     "label_of",
     "line_for_dict",
+    "parameters_of",
     "plain",
     "plain_key",
+    "plural",
     "same_value",
     "short",
     "unfitted",

@@ -163,6 +163,18 @@ def short(value: Any, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 3] + "..."
 
 
+def plural(n: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> from sksearch.space import plural
+    >>> plural(1, "fold"), plural(3, "fold")
+    ('1 fold', '3 folds')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def label_of(value: Any) -> str:
     """Return the label of a value, unless the user gives one."""
     if isinstance(value, str):
@@ -188,12 +200,14 @@ def unique_labels(labels: Iterable[str]) -> list[str]:
     return list(out)
 
 
-def did_you_mean(name: str, valid: Iterable[str], prefix: str = "") -> str:
+def did_you_mean(name: object, valid: Iterable[str], prefix: str = "") -> str:
     """Return `` Did you mean 'a' or 'b'?`` for the nearest valid names, or nothing.
 
     What all of them share, the prefix, says nothing about which are near. A name that
     differs in its capitals alone is the one that was meant.
     """
+    if not isinstance(name, str):
+        return ""
     valid = sorted(set(valid))
     rests = {v.removeprefix(prefix): v for v in valid}
     rest = name.removeprefix(prefix)

@@ -40,17 +40,8 @@ class GridRows(Sequence[FloatArray]):
     The order is alphabetical by name, with the last name varying quickest, and by value
     as the user has listed the values; a value listed twice comes twice. Combinations of
     the choices that others depend on come one after the other, in the order of the
-    space.
-
-    Parameters
-    ----------
-    space : Space
-        A space without continuous ranges, and not define-by-run.
-
-    Attributes
-    ----------
-    size : int
-        Number of rows, even if it is too large for ``len``.
+    space. The space has no continuous ranges, and is not define-by-run. `size` is right
+    even if it is too large for ``len``.
 
     Examples
     --------
@@ -98,15 +89,7 @@ def _speed(space: Space, j: int) -> tuple[bool, str]:
 
 
 def units_as_listed(space: Space, j: int) -> FloatArray:
-    """Return the unit coordinates of all values of an axis, in the order of the user.
-
-    Parameters
-    ----------
-    space : Space
-        The space.
-    j : int
-        The axis, with finitely many values.
-    """
+    """Return the unit coordinates of all values of an axis, in the user's order."""
     domain = space.hyperparameters[j].domain
     if not isinstance(domain, Listed):
         return space.grid(j)

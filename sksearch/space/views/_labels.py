@@ -38,18 +38,8 @@ def labelled(
 def labels_of_objects(space: Space, rows: Sequence[FloatArray]) -> list[dict[str, str]]:
     """Return the labels of the objects in configurations, by name.
 
-    Parameters
-    ----------
-    space : Space
-        The space; not define-by-run, whose answers are labels already.
-    rows : sequence of ndarray of shape (d,)
-        The configurations.
-
-    Returns
-    -------
-    labels : list of dict
-        For each row, the label of each estimator, function or other object; plain
-        values have none.
+    Plain values have none. The space is not define-by-run, whose answers are labels
+    already.
     """
     found: list[dict[str, str]] = [{} for _ in rows]
     table = np.array(rows).reshape(len(rows), len(space))
@@ -77,12 +67,7 @@ def option_labels(domain: Domain) -> list[str]:
 def written_as(domain: Domain, text: Any) -> int | None:
     """Return the position of the only listed value that a file shows as `text`.
 
-    Parameters
-    ----------
-    domain : Domain
-        Any domain.
-    text : object
-        A value read from a journal or a table: the label of an object, or a list.
+    The text, read from a journal or a table, is the label of an object, or a list.
     """
     if not isinstance(domain, Listed) or not isinstance(text, str | list | tuple):
         return None
@@ -125,11 +110,8 @@ def _plainly(value: Any) -> Any:
 def axes_of(space: Space) -> list[list[Any]]:
     """Return the meaning of the columns of rows, as plain data.
 
-    Returns
-    -------
-    axes : list of [str, list of str or None]
-        For each column its name, with the options above it, and the labels of its own
-        options. Both may be in a different order in the next run.
+    For each column they are its name, with the options above it, and the labels of its
+    own options. Both may be in a different order in the next run.
     """
     names: list[str] = []
     for h in space.hyperparameters:
@@ -156,17 +138,8 @@ def moved_row(
 ) -> FloatArray:
     """Return a row for axes or options in a different order.
 
-    Parameters
-    ----------
-    row : ndarray of shape (d,)
-        The old row.
-    before, now : list
-        The results of :func:`axes_of` for the old and the new space.
-
-    Raises
-    ------
-    SpaceError
-        If an axis or a label no longer exists.
+    `before` and `now` are the results of :func:`axes_of` for the old and the new space.
+    Raise SpaceError if an axis or a label no longer exists.
     """
     if list(map(list, before)) == list(map(list, now)):
         return row
@@ -200,14 +173,7 @@ def row_with_names(
 ) -> FloatArray:
     """Return a row for a define-by-run space with its axes in a different order.
 
-    Parameters
-    ----------
-    space : Space
-        A space that finds new axes when it activates a row.
-    row : ndarray of shape (d,)
-        The old row.
-    names : sequence of str
-        The names of its columns.
+    The space finds new axes when it activates a row.
     """
     units = {
         name: unit

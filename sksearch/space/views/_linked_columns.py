@@ -18,18 +18,9 @@ Column = tuple[str, str | None]
 def linked_columns(space: Space, kind_name: str | None) -> list[list[Column]]:
     """Return the columns of each hyperparameter that has several.
 
-    Parameters
-    ----------
-    space : Space
-        A space.
-    kind_name : str or None
-        The parameter that chooses the estimator type.
-
-    Returns
-    -------
-    linked : list of list of (str, str or None)
-        One list for each hyperparameter with several names or estimator types. A column
-        that several hyperparameters fill is left out.
+    There is one list for each hyperparameter with several names or estimator types. A
+    column that several hyperparameters fill is left out. `kind_name` is the parameter
+    that chooses the estimator type.
 
     Examples
     --------

@@ -22,17 +22,8 @@ LOG_RATIO = 100.0
 def outline_of(space: Space, kind_name: str | None) -> dict[str, Any]:
     """Return what a diagnosis needs of a space, as plain values.
 
-    Parameters
-    ----------
-    space : Space
-        A space.
-    kind_name : str or None
-        The parameter that chooses the estimator type.
-
-    Returns
-    -------
-    outline : dict of str to object
-        ``ranges``, ``types`` and ``linked``, see `sksearch.reports.Facts`.
+    They are ``ranges``, ``types`` and ``linked``, see `sksearch.reports.Facts`.
+    `kind_name` is the parameter that chooses the estimator type.
     """
     return {
         "ranges": ranges_of(space),
@@ -52,11 +43,8 @@ def types_of(space: Space, kind_name: str | None) -> tuple[str, ...]:
 def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
     """Return the ranges of numeric hyperparameters by name, as plain values.
 
-    Parameters
-    ----------
-    space : Space
-        A space. For a define-by-run function the result is None, since its ranges may
-        depend on earlier answers.
+    For a define-by-run function the result is None, since its ranges may depend on
+    earlier answers.
     """
     if isinstance(space, DefineByRunSpace):
         return None

@@ -40,21 +40,8 @@ def default_points(
     """Return an estimator's own settings as configurations of a space.
 
     If the space chooses between estimators, there is one point for each estimator. If a
-    setting lies outside of its range, the centre of the range replaces it.
-
-    Parameters
-    ----------
-    space : Space
-        The space.
-    estimator : estimator
-        The estimator of the search.
-    limit : int, default=10
-        The greatest number of points.
-
-    Returns
-    -------
-    points : list of dict
-        Configurations; none if no setting lies in the space.
+    setting lies outside of its range, the centre of the range replaces it. There are at
+    most `limit`, and none if no setting lies in the space.
     """
     if isinstance(space, DefineByRunSpace) or not len(space):
         return []
@@ -86,20 +73,9 @@ def complete_point(
 ) -> dict[str, Any]:
     """Return a user's point as a configuration, completed by an estimator's settings.
 
-    Parameters
-    ----------
-    space : Space
-        The space.
-    estimator : estimator
-        Its settings complete `given`.
-    given : dict of str to object
-        Names and values, or labels of options. For a define-by-run space, the answers
-        or the result of its function.
-
-    Raises
-    ------
-    SpaceError
-        If a name is unknown or does not apply, or a value is outside of the space.
+    `given` has names and values, or labels of options; for a define-by-run space, the
+    answers or the result of its function. Raise SpaceError if a name is unknown or does
+    not apply, or a value is outside of the space.
     """
     if not isinstance(given, Mapping):
         msg = f"An initial point must be a dict of names to values, got {short(given)}."
@@ -142,16 +118,9 @@ def wished_point(
 ) -> Filled:
     """Return the point of a space that is nearest to a wish.
 
-    Parameters
-    ----------
-    space : Space
-        The space; not define-by-run.
-    settings : Settings
-        The settings of the tuned estimator, for values that the wish leaves open.
-    wish : Wish
-        The wish. Values outside of a range move to the nearest value inside.
-    forced : dict of int to int
-        The options of choices already made.
+    The space is not define-by-run. The settings of the tuned estimator are for values
+    that the wish leaves open; values outside of a range move to the nearest value
+    inside. `forced` are the options of choices already made.
     """
     return _fill(space, settings, {}, forced, wish)
 

@@ -14,10 +14,7 @@ UNSET: Any = object()
 class Settings:
     """The settings of an estimator, some of them replaced by a configuration.
 
-    Parameters
-    ----------
-    estimator : estimator
-        The estimator, which stays unchanged.
+    The estimator stays unchanged.
     """
 
     def __init__(self, estimator: Any) -> None:

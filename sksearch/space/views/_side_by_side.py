@@ -18,17 +18,7 @@ def as_space_apart(specification: Any) -> Space:
 
     `as_space` merges ``"C": [1, 10]`` in one dict and ``"C": [10.0, 1.0]`` in another
     into one hyperparameter, so that samplers learn from both. A grid needs them as they
-    are written.
-
-    Parameters
-    ----------
-    specification : dict, list of dict, Choice, callable or Space
-        Anything that `as_space` takes.
-
-    Returns
-    -------
-    space : Space
-        The space. If there are several dicts, a hidden first axis chooses between them.
+    are written. If there are several dicts, a hidden first axis chooses between them.
     """
     whole = as_space(specification)  # also raises its errors
     if isinstance(specification, Space | Mapping | Choice | str):

@@ -16,14 +16,6 @@ from sksearch import Choice, Option
 from sksearch.exceptions import SpaceError
 
 
-@pytest.fixture
-def no_fit():
-    """Whatever the test does must come to an end before the first fit."""
-    Counting.n_fits = 0
-    yield
-    assert Counting.n_fits == 0
-
-
 @pytest.mark.usefixtures("no_fit")
 class TestBadInput:
     @pytest.mark.parametrize(

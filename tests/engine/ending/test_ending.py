@@ -1,4 +1,5 @@
 import functools
+from unittest.mock import Mock
 
 import pytest
 
@@ -65,8 +66,11 @@ def test_it_has_done_all_it_was_asked():
     ],
 )
 def test_errors(error, reason):
-    ending = Ending("n_iter")
-    ending.is_by_error(error)
+    ending, pool = Ending("n_iter"), Mock()
+    with pytest.raises(type(error)), ending.at_errors(pool):
+        raise error
+
+    pool.abort.assert_called_once_with()
 
     assert ending.reason == reason
 

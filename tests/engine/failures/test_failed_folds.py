@@ -5,7 +5,7 @@ import pytest
 from runners import make_runner
 from stand_ins import Knob
 
-from sksearch.engine.failures import fail_missing, fail_undispatched, fail_unmade
+from sksearch.engine.failures import fail_unmade, fold_scores_of
 from sksearch.exceptions import WorkerDiedError
 from sksearch.trials import Candidate, FoldScore, Trial
 from sksearch.workers._recovery import WorkerDeath
@@ -22,7 +22,7 @@ def candidate(n_splits=4, done=(1,)):
 
 def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
     made = candidate()
-    scores = fail_missing(made, OUTCOME, math.nan)
+    scores = fold_scores_of(made, OUTCOME, math.nan)
 
     assert [s.fold for s in scores] == [0, 2, 3]
 
@@ -39,13 +39,15 @@ def test_a_candidate_that_ends_workers_fails_in_all_that_it_lacks():
 
 def test_a_candidate_that_ends_workers_is_raised_if_asked_for():
     with pytest.raises(WorkerDiedError, match=r"SIGSEGV(.|\n)*'level': 0.5"):
-        fail_missing(candidate(), OUTCOME, "raise")
+        fold_scores_of(candidate(), OUTCOME, "raise")
 
 
 def test_after_a_fold_over_time_the_rest_is_not_begun():
     made = candidate()
     over = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="FitTimeoutError")
-    scores = fail_undispatched(made, [over])
+    first, *scores = fold_scores_of(made, [over], math.nan)
+
+    assert first is over
 
     assert [(s.fold, s.exception, s.fit_time) for s in scores] == [
         (2, "FitTimeoutError", 0),
@@ -61,7 +63,7 @@ def test_after_another_failure_the_rest_is_begun():
     made = candidate()
     failed = FoldScore(7, 0, None, None, 9.0, 0.0, "x", exception="ValueError")
 
-    assert fail_undispatched(made, [failed]) == []
+    assert fold_scores_of(made, [failed], math.nan) == [failed]
 
     assert made.undispatched == [2, 3]
 

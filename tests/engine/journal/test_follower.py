@@ -8,11 +8,6 @@ from sksearch.exceptions import JournalError
 X, Y = data()
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def search(path, n_iter=4, estimator=None, **words):
     space = {"level": Float(0.0, 1.0)}
     words = {"cv": 2, "random_state": 0, **words}
@@ -46,7 +41,7 @@ def test_bit_by_bit(path):
 
     assert len(set(seen)) == 5
 
-    assert follower.done.keys() == {0, 1, 2, 3}
+    assert follower.course.done.keys() == {0, 1, 2, 3}
 
 
 def test_whether_there_is_news(path):
@@ -92,7 +87,7 @@ def test_another_search_in_its_place(path):
 
     assert len(follower.candidates) == 2
 
-    assert follower.done.keys() == {0, 1}
+    assert follower.course.done.keys() == {0, 1}
 
 
 def test_another_course_forgets_when_the_candidates_of_the_old_one_were_done(path):
@@ -101,7 +96,7 @@ def test_another_course_forgets_when_the_candidates_of_the_old_one_were_done(pat
     follower.read()
     follower._take(follower.course.entries[1].to_plain())
 
-    assert follower.done.keys() == {0}
+    assert follower.course.done.keys() == {0}
 
 
 def test_an_empty_file(path):
@@ -158,4 +153,4 @@ def test_how_long_it_took_to_the_first_fit(path):
     assert follower.idle is None
 
     follower.read()
-    assert 0.0 <= follower.idle <= min(follower.done.values())
+    assert 0.0 <= follower.idle <= min(follower.course.done.values())

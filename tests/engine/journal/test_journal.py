@@ -33,11 +33,6 @@ FOLDS = [
 ]
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def write(path, **words):
     with Journal(path, words.pop("resume", "auto")) as journal:
         journal.kept.update(words)

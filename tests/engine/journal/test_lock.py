@@ -10,11 +10,6 @@ from sksearch.exceptions import JournalError
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
-@pytest.fixture
 def begun(path):
     with Journal(path, "auto") as journal:
         journal.begin({})

@@ -16,11 +16,6 @@ from sksearch.trials import Candidate, FoldScore
 SPACE = as_space({"level": Float(0.0, 1.0), "kind": ["a", "b"]})
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 @contextmanager
 def logbook(path, window=1, **words):
     with Journal(path, words.pop("resume", "auto")) as journal:

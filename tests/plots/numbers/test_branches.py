@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+from sklearn.svm import SVC
 
+from sksearch import Choice, Float, GridSearchCV, TPESearchCV
 from sksearch.plots.numbers import read_table
 
 
@@ -32,3 +34,41 @@ def test_dicts_that_compete_are_told_apart_by_what_they_have():
 
     assert sorted(found.names) == ["with b", "with c"]
     assert found.members[0] == found.members[2] != found.members[1]
+
+
+def test_lists_of_their_own_do_not_tell_dicts_apart_if_something_else_does():
+    params = [{"C": C, "kernel": "linear"} for C in (1, 10)]
+    params += [{"C": C, "kernel": "rbf", "gamma": 2} for C in (0.1, 1)]
+    results = {"params": params, "mean_test_score": np.array([0.1, 0.2, 0.3, 0.4])}
+    grid = [
+        {"C": [1, 10], "kernel": ["linear"]},
+        {"C": [0.1, 1], "kernel": ["rbf"], "gamma": [2]},
+    ]
+    search = GridSearchCV(SVC(), grid, cv=2).fit(
+        np.arange(20.0).reshape(-1, 1), [0, 1] * 10
+    )
+
+    for found in (read_table(results).branches, read_table(search).branches):
+        assert sorted(found.names) == ["linear", "rbf"]
+
+
+def test_what_decides_nothing_makes_no_branches():
+    results = {
+        "params": [
+            {"s": "x", "a": 1},
+            {"s": "y", "b": 1},
+            {"s": "y", "a": 2},
+            {"s": "x", "b": 3},
+        ],
+        "mean_test_score": np.array([0.1, 0.2, 0.3, 0.4]),
+    }
+
+    assert sorted(read_table(results).branches.names) == ["with a", "with b"]
+
+
+def test_ranges_of_their_own_tell_models_apart():
+    space = Choice({"wide": SVC(C=Float(5, 9)), "low": SVC(C=Float(0.1, 1))})
+    search = TPESearchCV(space, n_iter=6, cv=2, random_state=0, initial_points=())
+    search.fit(np.arange(20.0).reshape(-1, 1), [0, 1] * 10)
+
+    assert read_table(search).branches.names == ("wide", "low")

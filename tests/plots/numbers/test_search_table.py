@@ -9,7 +9,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.svm import SVC
 
-from sksearch import Float, TPESearchCV, load_history
+from sksearch import Choice, Float, Option, TPESearchCV, load_history, plots
 from sksearch.plots.numbers import read_table
 
 X = np.arange(60.0).reshape(-1, 1)
@@ -144,3 +144,51 @@ def test_no_scores(dead):
         ValueError, match="at least 2 candidates with a score, got 0 of"
     ):
         table.require_scores(2)
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        plots.SliceDisplay,
+        plots.ParallelCoordinatesDisplay,
+        plots.ContourDisplay,
+        plots.ImportanceDisplay,
+    ],
+)
+def test_a_search_that_tuned_nothing_is_named(display):
+    results = {"params": [{}, {}], "mean_test_score": np.array([0.1, 0.2])}
+
+    with pytest.raises(ValueError, match="needs a hyperparameter, dict has tuned none"):
+        display.from_search(results)
+
+
+def test_a_range_and_a_list_of_one_name_are_two_axes():
+    models = {
+        "range": SVC(C=Float(0.1, 10, log=True)),
+        "list": Option(SVC(), C=[1, 20]),
+    }
+    search = TPESearchCV(
+        Choice(models), n_iter=12, cv=2, random_state=0, initial_points=()
+    ).fit(X, Y)
+
+    table = read_table(search)
+    own, listed = table.axis("C"), table.axis("C (listed)")
+    assert (own.ticks, own.log, listed.ticks) == ((), True, ("1", "20"))
+    assert (own.active != listed.active).all()
+    assert table.branches.names == ("range", "list")
+
+
+def test_many_numbers_and_something_else_without_a_space():
+    values = [None, *np.linspace(0.1, 0.9, 30), "sqrt"]
+    results = {
+        "params": [{"max_features": value} for value in values],
+        "mean_test_score": np.arange(32.0),
+    }
+
+    numbers, others = read_table(results).axes
+    assert (numbers.ticks, numbers.active.sum()) == ((), 30)
+    assert others.ticks == ("None", "sqrt")
+
+    results["params"] = results["params"][:9]
+    results["mean_test_score"] = np.arange(9.0)
+    assert len(read_table(results).axes) == 1

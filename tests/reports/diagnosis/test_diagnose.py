@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from diagnosis_tables import fold_scores, ground_of
+from diagnosis_tables import fold_scores, outcome_of
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.datasets import (
     load_breast_cancer,
@@ -186,8 +186,8 @@ def test_no_rows():
 
 
 def test_what_could_not_be_looked_at():
-    ground = ground_of(fold_scores([0.5, 0.9]), background={"ranges": None})
-    found = diagnose(ground.table, ground.facts)
+    outcome = outcome_of(fold_scores([0.5, 0.9]), background={"ranges": None})
+    found = diagnose(outcome.table, outcome.facts)
 
     assert [why.partition(":")[0] for why in found.unchecked] == [
         "too simple or overfitted",
@@ -200,12 +200,12 @@ def test_what_could_not_be_looked_at():
 @pytest.mark.parametrize("n", [1, 2, 30])
 def test_few_folds_and_few_candidates(n, n_folds):
     scores = np.linspace(0.6, 0.9, n)[:, None] + np.zeros(n_folds)
-    ground = ground_of(scores, train=scores)
+    outcome = outcome_of(scores, train=scores)
 
     def no_estimate():
         raise ValueError
 
-    found = diagnose(ground.table, ground.facts, no_estimate)
+    found = diagnose(outcome.table, outcome.facts, no_estimate)
     assert not {"within_noise", "optimism", "folds_disagree"} & set(found.kinds)
 
 
@@ -213,7 +213,7 @@ def test_noise_has_no_edges():
     """Which value is the best is chance, too."""
     rng = np.random.default_rng(0)
     scores = 0.7 + rng.normal(0, 0.05, (30, 5))
-    found = diagnose(*vars(ground_of(scores)).values()).kinds
+    found = diagnose(*vars(outcome_of(scores)).values()).kinds
 
     assert "within_noise" in found
 

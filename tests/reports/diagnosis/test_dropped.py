@@ -1,7 +1,7 @@
 """Tests of candidates that were dropped and might have won."""
 
 import numpy as np
-from diagnosis_tables import K, fold_scores, ground_of, kinds
+from diagnosis_tables import K, fold_scores, kinds, outcome_of
 
 from sksearch.reports.diagnosis._dropped import pruned_too_eagerly
 
@@ -9,9 +9,9 @@ APART = np.linspace(0.6, 0.9, 27)
 
 
 def halved(first, second):
-    """Return the ground of 27 candidates, of which the best 9 are promoted."""
+    """Return the outcome of 27 candidates, of which the best 9 are promoted."""
     promoted = np.argsort(-first.mean(axis=1))[:9]
-    return ground_of(
+    return outcome_of(
         np.concatenate([first, second[promoted]]),
         columns={"iter": np.repeat([0, 1], [27, 9])},
         trials=[*range(27), *promoted.tolist()],
@@ -41,7 +41,7 @@ def test_folds_pruned_that_would_have_won():
     pruned[:, 0] = complete[:, 0].mean() + 0.05
     columns = {"n_folds": np.array([K] * 4 + [1] * 6)}
     [finding] = pruned_too_eagerly(
-        ground_of(np.concatenate([complete, pruned]), columns=columns)
+        outcome_of(np.concatenate([complete, pruned]), columns=columns)
     )
 
     assert finding.numbers["n_pruned"] == 6
@@ -49,7 +49,7 @@ def test_folds_pruned_that_would_have_won():
     assert finding.numbers["expected"] > 1
 
     pruned[:, 0] -= 0.6
-    fair = ground_of(np.concatenate([complete, pruned]), columns=columns)
+    fair = outcome_of(np.concatenate([complete, pruned]), columns=columns)
     assert kinds(pruned_too_eagerly(fair)) == []
 
 
@@ -59,4 +59,4 @@ def test_leads_too_small_to_matter_do_not_count():
     scores[5:, 4] = np.nan
     columns = {"n_folds": np.array([K] * 5 + [K - 1] * 35)}
 
-    assert kinds(pruned_too_eagerly(ground_of(scores, columns=columns))) == []
+    assert kinds(pruned_too_eagerly(outcome_of(scores, columns=columns))) == []

@@ -1,6 +1,7 @@
 """Tests of findings, and of how they print."""
 
 import pickle
+from types import SimpleNamespace
 
 from sksearch.reports import Diagnosis, Finding
 
@@ -32,6 +33,14 @@ def test_prints_as_sentences():
     assert str(Diagnosis([], "3 candidates")) == "Nothing found in 3 candidates."
 
     assert str(Diagnosis([FINDING])).startswith("1 finding.\n")
+
+
+def test_a_notebook_shows_the_sentences():
+    shown = []
+    printer = SimpleNamespace(text=shown.append)
+    Diagnosis([FINDING], "x")._repr_pretty_(printer, cycle=False)
+
+    assert shown == [str(Diagnosis([FINDING], "x"))]
 
 
 def test_lines_are_short():

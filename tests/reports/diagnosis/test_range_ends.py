@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from diagnosis_tables import fold_scores, ground_of, kinds
+from diagnosis_tables import fold_scores, kinds, outcome_of
 
 from sksearch.reports.diagnosis._range_ends import at_ends
 
@@ -18,10 +18,10 @@ C = {
 }
 
 
-def ground(tried, means, name="clf__C", **limits):
+def outcome(tried, means, name="clf__C", **limits):
     params = [{name: value} for value in tried]
     ranges = {name: [{**C, **limits}]}
-    return ground_of(fold_scores(means), params, background={"ranges": ranges})
+    return outcome_of(fold_scores(means), params, background={"ranges": ranges})
 
 
 SHARES = np.linspace(0, 1, N)
@@ -29,7 +29,7 @@ LOG = (0.01 * 1e4**SHARES).tolist()
 
 
 def test_scores_that_rise_to_the_end():
-    [finding] = at_ends(ground(LOG, 0.6 + 0.3 * SHARES))
+    [finding] = at_ends(outcome(LOG, 0.6 + 0.3 * SHARES))
 
     assert finding.kind == "edge"
 
@@ -46,7 +46,7 @@ def test_scores_that_rise_to_the_end():
 
 
 def test_the_lower_end():
-    [finding] = at_ends(ground(LOG, 0.9 - 0.3 * SHARES))
+    [finding] = at_ends(outcome(LOG, 0.9 - 0.3 * SHARES))
 
     assert finding.numbers["end"] == "lower"
 
@@ -60,7 +60,7 @@ def test_the_lower_end():
     ],
 )
 def test_no_reason_to_go_further(means):
-    assert kinds(at_ends(ground(LOG, means))) == []
+    assert kinds(at_ends(outcome(LOG, means))) == []
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ def test_ends_beyond_which_there_is_nothing(limits, rises):
     values = LOG if limits.get("log", True) else (low + (high - low) * SHARES).tolist()
     means = 0.6 + 0.3 * (SHARES if rises else 1 - SHARES)
 
-    assert kinds(at_ends(ground(values, means, **limits))) == []
+    assert kinds(at_ends(outcome(values, means, **limits))) == []
 
 
 def test_a_list_of_numbers():
     listed = [1, 2, 3, 4, 5, 6]
     limits = {"low": 1, "high": 6, "log": False, "values": listed, "n_values": 6}
-    [finding] = at_ends(ground(listed, 0.5 + 0.05 * np.array(listed), **limits))
+    [finding] = at_ends(outcome(listed, 0.5 + 0.05 * np.array(listed), **limits))
 
     assert finding.advice == "Widen the range of C, to 9 for instance."
 
 
 def test_inactive_values_and_labels_are_left_out():
-    found = ground([*LOG[:-1], None], 0.6 + 0.3 * SHARES)
+    found = outcome([*LOG[:-1], None], 0.6 + 0.3 * SHARES)
 
     assert kinds(at_ends(found)) == []
 
@@ -97,7 +97,7 @@ def test_inactive_values_and_labels_are_left_out():
 @pytest.mark.parametrize(("winner", "found"), [(N - 2, ["edge"]), (N // 2, [])])
 def test_the_winner_lies_there_too(winner, found):
     """It need not be the best of these: confirm, refit= and rungs choose otherwise."""
-    tried = ground(LOG, 0.6 + 0.3 * SHARES)
+    tried = outcome(LOG, 0.6 + 0.3 * SHARES)
     tried.facts.background["winner"] = winner
 
     findings = list(at_ends(tried))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from diagnosis_tables import K, fold_scores, ground_of, kinds
+from diagnosis_tables import K, fold_scores, kinds, outcome_of
 
 from sksearch.reports.diagnosis._spending import ended_early, too_large, too_small
 
@@ -21,53 +21,53 @@ def params(n, d):
 
 
 def test_fewer_than_up_and_down():
-    [finding] = too_small(ground_of(fold_scores(np.linspace(0, 1, 8)), params(8, 4)))
+    [finding] = too_small(outcome_of(fold_scores(np.linspace(0, 1, 8)), params(8, 4)))
 
     assert finding.numbers == {"n_trials": 8, "n_hyperparameters": 4}
 
-    assert kinds(too_small(ground_of(fold_scores([0.5] * 9), params(9, 4)))) == []
+    assert kinds(too_small(outcome_of(fold_scores([0.5] * 9), params(9, 4)))) == []
 
 
 def test_few_are_enough_where_there_are_no_more():
-    ground = ground_of(
+    outcome = outcome_of(
         fold_scores(np.linspace(0, 1, 8)),
         params(8, 4),
         background=ending("space exhausted", 50, 8),
     )
 
-    assert kinds(too_small(ground)) == []
+    assert kinds(too_small(outcome)) == []
 
 
 def test_still_rising():
     rising = np.linspace(0.3, 0.9, 40)
-    [finding] = too_small(ground_of(fold_scores(rising)))
+    [finding] = too_small(outcome_of(fold_scores(rising)))
 
     assert finding.kind == "budget_too_small"
 
     assert finding.numbers["late_gain"] == pytest.approx(0.6 * 10 / 39)
 
-    assert kinds(too_small(ground_of(fold_scores(rising[::-1])))) == []
+    assert kinds(too_small(outcome_of(fold_scores(rising[::-1])))) == []
 
 
 def test_a_quarter_would_have_done():
-    [finding] = too_large(ground_of(fold_scores(FLAT)))
+    [finding] = too_large(outcome_of(fold_scores(FLAT)))
 
     assert finding.numbers["needed"] == 20
 
     late = FLAT.copy()
     late[70] += 0.1
-    assert kinds(too_large(ground_of(fold_scores(late)))) == []
+    assert kinds(too_large(outcome_of(fold_scores(late)))) == []
 
-    assert kinds(too_large(ground_of(fold_scores(FLAT[:79])))) == []
+    assert kinds(too_large(outcome_of(fold_scores(FLAT[:79])))) == []
 
 
 def test_a_space_with_few_configurations():
     small = fold_scores(np.linspace(0, 1, 9))
-    early = ground_of(small, background=ending("space exhausted", 60, 9))
+    early = outcome_of(small, background=ending("space exhausted", 60, 9))
 
     assert kinds(too_large(early)) == ["budget_too_large"]
 
-    late = ground_of(small, background=ending("space exhausted", 12, 9))
+    late = outcome_of(small, background=ending("space exhausted", 12, 9))
     assert kinds(too_large(late)) == []
 
 
@@ -85,9 +85,11 @@ def test_a_space_with_few_configurations():
     ],
 )
 def test_ended_early(reason, finished, found):
-    ground = ground_of(fold_scores([0.5] * K), background=ending(reason, 20, finished))
+    outcome = outcome_of(
+        fold_scores([0.5] * K), background=ending(reason, 20, finished)
+    )
 
-    assert kinds(ended_early(ground)) == found
+    assert kinds(ended_early(outcome)) == found
 
 
 def test_candidates_without_a_score_are_candidates():
@@ -96,13 +98,13 @@ def test_candidates_without_a_score_are_candidates():
     scores = fold_scores(rising)
     scores[::3] = np.nan
     failed = {"n_failed": [K if i % 3 == 0 else 0 for i in range(120)]}
-    [finding] = too_small(ground_of(scores, **failed))
+    [finding] = too_small(outcome_of(scores, **failed))
 
     assert finding.text.startswith("The last 30 of 120 candidates")
 
     flat = fold_scores(np.resize(FLAT, 120))
     flat[::3] = np.nan
-    [finding] = too_large(ground_of(flat, **failed))
+    [finding] = too_large(outcome_of(flat, **failed))
 
     assert finding.numbers["needed"] == 30
 
@@ -111,11 +113,11 @@ def test_candidates_without_a_score_are_candidates():
 
 def test_one_candidate_is_too_few():
     ranges = {"ranges": {"x0": [], "x1": []}}
-    one = ground_of(fold_scores([0.5]), params(1, 2), background=ranges)
+    one = outcome_of(fold_scores([0.5]), params(1, 2), background=ranges)
 
     assert kinds(too_small(one)) == ["budget_too_small"]
 
-    fixed = ground_of(fold_scores([0.5]), params(1, 2), background={"ranges": {}})
+    fixed = outcome_of(fold_scores([0.5]), params(1, 2), background={"ranges": {}})
     assert kinds(too_small(fixed)) == []
 
 
@@ -127,6 +129,6 @@ def test_the_resource_of_rungs_is_no_hyperparameter():
         "background": {"resource": "n"},
     }
 
-    ground = ground_of(fold_scores(np.linspace(0, 1, 6)), own, **words)
+    outcome = outcome_of(fold_scores(np.linspace(0, 1, 6)), own, **words)
 
-    assert kinds(too_small(ground)) == []
+    assert kinds(too_small(outcome)) == []

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from diagnosis_tables import K, fold_scores, ground_of, kinds
+from diagnosis_tables import K, fold_scores, kinds, outcome_of
 
 from sksearch.reports.diagnosis._training import beside_training
 
@@ -17,7 +17,7 @@ def test_overfitted_and_what_moves_it():
     depth = np.arange(1, 21)
     test = fold_scores(0.7 - 0.002 * depth)
     train = constant(0.93 + 0.003 * depth)
-    [finding] = beside_training(ground_of(test, DEPTHS, train), {})
+    [finding] = beside_training(outcome_of(test, DEPTHS, train), {})
 
     assert finding.kind == "overfitted"
 
@@ -34,7 +34,7 @@ def test_a_gap_of_less_than_half_is_usual():
     test = fold_scores(np.linspace(0.7, 0.8, 20))
 
     assert (
-        kinds(beside_training(ground_of(test, DEPTHS, constant([1.0] * 20)), {})) == []
+        kinds(beside_training(outcome_of(test, DEPTHS, constant([1.0] * 20)), {})) == []
     )
 
 
@@ -42,7 +42,7 @@ def test_too_simple_where_the_range_ends():
     depth = np.arange(1, 21)
     train = constant(0.5 + 0.01 * depth)
     test = fold_scores(0.49 + 0.01 * depth)
-    [finding] = beside_training(ground_of(test, DEPTHS, train), {})
+    [finding] = beside_training(outcome_of(test, DEPTHS, train), {})
 
     assert finding.kind == "too_simple"
 
@@ -57,7 +57,7 @@ def test_data_with_noise_are_not_too_simple():
     train = constant(0.5 + 0.012 * depth)
     test = fold_scores(0.68 - 0.004 * np.abs(depth - 8))
 
-    assert kinds(beside_training(ground_of(test, DEPTHS, train), {})) == []
+    assert kinds(beside_training(outcome_of(test, DEPTHS, train), {})) == []
 
 
 def test_nobody_learns_the_training_rows():
@@ -65,40 +65,40 @@ def test_nobody_learns_the_training_rows():
     train = 0.5 + rng.normal(0, 0.02, (20, K))
     test = 0.5 + rng.normal(0, 0.02, (20, K))
 
-    found = kinds(beside_training(ground_of(test, DEPTHS, train), {}))
+    found = kinds(beside_training(outcome_of(test, DEPTHS, train), {}))
     assert found[0] == "no_skill"
 
 
 def test_an_end_of_the_range_with_much_missing_is_too_simple():
     depth = np.arange(1, 21)
     train = constant(0.7 + 0.005 * depth)
-    ground = ground_of(fold_scores(0.69 + 0.005 * depth), DEPTHS, train)
+    outcome = outcome_of(fold_scores(0.69 + 0.005 * depth), DEPTHS, train)
 
-    assert kinds(beside_training(ground, {"max_depth": "upper"})) == ["too_simple"]
+    assert kinds(beside_training(outcome, {"max_depth": "upper"})) == ["too_simple"]
 
-    assert kinds(beside_training(ground, {"max_depth": "lower"})) == []
+    assert kinds(beside_training(outcome, {"max_depth": "lower"})) == []
 
 
 def test_the_best_of_many_guesses_has_no_skill():
     rng = np.random.default_rng(1)
     test = 0.5 + rng.normal(0, 0.05, (40, K))
-    [finding] = beside_training(ground_of(test), {})
+    [finding] = beside_training(outcome_of(test), {})
 
     assert finding.kind == "no_skill"
 
     assert finding.numbers["constant"] == 0.5
 
-    assert kinds(beside_training(ground_of(test + 0.2), {})) == []
+    assert kinds(beside_training(outcome_of(test + 0.2), {})) == []
 
 
 def test_a_single_fold_does_not_tell():
     depth = np.arange(1, 21)[:, None]
-    ground = ground_of(0.59 + 0.005 * depth, DEPTHS, 0.6 + 0.005 * depth)
+    outcome = outcome_of(0.59 + 0.005 * depth, DEPTHS, 0.6 + 0.005 * depth)
 
-    assert kinds(beside_training(ground, {})) == []
+    assert kinds(beside_training(outcome, {})) == []
 
 
 def test_without_a_known_constant_nothing_is_said():
-    ground = ground_of(fold_scores([0.5] * 5), background={"skill": {}})
+    outcome = outcome_of(fold_scores([0.5] * 5), background={"skill": {}})
 
-    assert kinds(beside_training(ground, {})) == []
+    assert kinds(beside_training(outcome, {})) == []

@@ -13,9 +13,7 @@ SPACE = as_space(
 )
 
 
-@pytest.fixture(autouse=True)
-def optuna(monkeypatch):
-    stand_in.put_in_place(monkeypatch)
+pytestmark = pytest.mark.usefixtures("optuna")
 
 
 def params(**own):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import strategies
 from scipy.stats import binomtest
+from strategies import Drawn
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
@@ -16,14 +17,6 @@ from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSample
 from sksearch.samplers.gp import _gp_sampler, _kernel_fit
 from sksearch.samplers.gp._acquisition import LogExpectedImprovement
 from sksearch.samplers.gp._kernel_parameters import NARROW, NOISE_FLOOR, WIDE
-
-
-class Drawn:
-    """Can only be drawn from."""
-
-    def rvs(self, random_state=None):
-        return float(random_state.uniform())
-
 
 TREE = {
     "clf": Choice(

@@ -13,6 +13,7 @@ from sklearn.gaussian_process.kernels import (
     Matern,
     WhiteKernel,
 )
+from strategies import Drawn
 
 from sksearch import Choice, Float, Option, as_space
 from sksearch.samplers._encoding import SpaceEncoding
@@ -38,13 +39,6 @@ MIXED = as_space(
 )
 LINE = as_space({"x": Float(0, 1)})
 PLANE = as_space({"x": Float(0, 1), "y": Float(0, 1)})
-
-
-class Drawn:
-    """Can only be drawn from."""
-
-    def rvs(self, random_state=None):
-        return float(random_state.uniform())
 
 
 def observed(space, n, seed=0):

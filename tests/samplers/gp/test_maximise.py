@@ -7,17 +7,11 @@ import pytest
 import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import Drawn
 
 from sksearch import Choice, Float, Int, Option, as_space
 from sksearch.samplers._encoding import MIDDLE, SpaceEncoding
 from sksearch.samplers.gp._maximise import maximise
-
-
-class Drawn:
-    """Can only be drawn from."""
-
-    def rvs(self, random_state=None):
-        return float(random_state.uniform())
 
 
 class Function:

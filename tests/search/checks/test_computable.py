@@ -14,6 +14,7 @@ from sklearn.metrics import (
     fbeta_score,
     log_loss,
     make_scorer,
+    r2_score,
     roc_auc_score,
 )
 from sklearn.model_selection import KFold, LeaveOneOut
@@ -25,7 +26,7 @@ from stand_ins import data
 
 from sksearch import Choice, Float
 from sksearch.evaluation import Folds
-from sksearch.search.checks import check_metric
+from sksearch.search.checks import _computable, check_metric
 
 X, Y = data()
 WORDS = np.array(["no", "yes"])[Y]
@@ -125,6 +126,29 @@ class TestThatHaveNoValue:
         assert eval(line)(TREE.fit(X, WORDS), X, WORDS) > -1
 
         check(TREE, eval(line), WORDS)
+
+    def test_of_the_last_fold_alone(self):
+        y = np.where(np.arange(len(Y)) < 30, np.arange(len(Y)) % 2, 0)
+
+        with pytest.raises(ValueError, match="fold 3: "):
+            check(TREE, "roc_auc", y, KFold(4))
+
+    def test_of_the_single_row_of_a_fold(self):
+        rows = np.arange(len(Y))
+        folds = Folds(((rows[10:], rows[:10]), (rows[1:], rows[:1])))
+
+        with pytest.raises(ValueError, match=r"fold 1: .*only row"):
+            check_metric("own", make_scorer(r2_score), np.sort(Y), folds)
+
+
+def test_folds_with_the_same_classes_are_checked_once(monkeypatch):
+    checked = []
+    monkeypatch.setattr(_computable, "_fault", lambda *given: checked.append(given))
+
+    for y in (Y, WORDS, OUTPUTS):
+        check(TREE, "accuracy", y, KFold(8))
+
+    assert [len(y) for _, y, _ in checked] == [5] * 3
 
 
 @pytest.mark.parametrize(

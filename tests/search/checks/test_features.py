@@ -176,6 +176,14 @@ def test_an_estimator_that_cannot_be_made():
     check_data(HOLE, Y, estimators())
 
 
+def test_no_more_estimators_are_made_than_one_that_takes_the_data():
+    estimators = iter([SVC(), SVR(), SVR()])
+
+    check_data(X, Y + 0.5, estimators)
+
+    assert len(list(estimators)) == 1
+
+
 def test_a_column_with_braces():
     with pytest.raises(ValueError, match=r"columns \('{x}'\), and SVC"):
         check_data(FRAME.rename(columns={"b": "{x}"}), Y, [SVC()])

@@ -14,12 +14,13 @@ from sklearn.metrics import (
     mean_squared_error,
     silhouette_score,
 )
+from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, LinearSVC
 from stand_ins import data
 
-from sksearch import Float, HalvingSearchCV, TPESearchCV
+from sksearch import Choice, Float, HalvingSearchCV, TPESearchCV
 
 X, Y = data()
 THREE = np.arange(len(X)) % 3
@@ -118,6 +119,23 @@ class TestMetricsInTheirPlace:
     ):
         words = {"scoring": scoring, "refit": scoring[0], "n_iter": n_iter, "y": THREE}
         refused(estimator, SPACE, f"scoring{says}", **words)
+
+    def test_that_some_models_cannot_have(self, recwarn):
+        words = {"n_iter": 3, "cv": 2, "random_state": 0, "scoring": "neg_log_loss"}
+        models = Choice({"bayes": GaussianNB(), "svm": SVC(C=SPACE["C"])})
+        TPESearchCV(models, **words).fit(X, Y)
+        first = str(recwarn[0].message)
+
+        assert "predict_proba of the estimator, which SVC does not have" in first
+
+        assert "All its fits will count as failed" in first
+
+        # A setting decides whether there are probabilities.
+        losses = {"loss": ["hinge", "log_loss"], "alpha": Float(1e-4, 1)}
+        recwarn.clear()
+        TPESearchCV(SGDClassifier(random_state=0), losses, **words).fit(X, Y)
+
+        assert "does not have" not in str(recwarn[0].message)
 
     @pytest.mark.parametrize("scoring", ["rand_score", make_scorer(accuracy_score)])
     def test_need_a_target(self, scoring):

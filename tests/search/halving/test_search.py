@@ -796,14 +796,6 @@ class TestFiniteSpaces:
         assert search.best_params_ == {"level": 0.9}
 
 
-@pytest.fixture
-def no_fit():
-    """Whatever the test does must come to an end before the first fit."""
-    Counting.n_fits = 0
-    yield
-    assert Counting.n_fits == 0
-
-
 @pytest.mark.usefixtures("no_fit")
 class TestBadInput:
     @pytest.mark.parametrize(

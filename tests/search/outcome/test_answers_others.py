@@ -4,7 +4,6 @@ import pickle
 import sys
 
 import numpy as np
-import optuna_stand_in as stand_in
 import pytest
 from stand_ins import Knob, data
 
@@ -22,11 +21,6 @@ X, Y = data()
 SPACE = {"level": Float(0.1, 1.0, log=True)}
 WORDS = {"cv": 2, "random_state": 0}
 OF_OPTUNA = ["study_", "trials_", "trials_dataframe", "best_trial_"]
-
-
-@pytest.fixture
-def optuna(monkeypatch):
-    stand_in.put_in_place(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 
 import joblib
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.exceptions import FitFailedWarning
-from stand_ins import N_TIMES, Deadly, DiesOnce, Knob, Slow, Sturdy, data
+from stand_ins import N_TIMES, Deadly, DiesOnce, Knob, Slow, Sturdy, data, quietly
 
 from sksearch import (
     Choice,
@@ -37,12 +36,6 @@ X, Y = data()
 def tpe(estimator, space, **words):
     words = {"n_iter": 6, "cv": 2, "random_state": 0, "initial_points": None, **words}
     return TPESearchCV(estimator, space, **words)
-
-
-def quietly(search):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return search.fit(X, Y)
 
 
 class TestTable:

@@ -17,11 +17,6 @@ X, Y = data()
 SPACE = {"level": Float(0.0, 1.0)}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def tpe(path, estimator=None, space=SPACE, **words):
     words = {"n_iter": 5, "cv": 3, "random_state": 0, **words}
     return TPESearchCV(estimator or Knob(), space, storage=path, **words)

@@ -207,7 +207,7 @@ class TestCallbacks:
                 raise KeyboardInterrupt
 
         search = search_over(LEVELS, face=face, callbacks=press)
-        with pytest.warns(UserWarning, match="Interrupted: 2 candidates are finished"):
+        with pytest.warns(UserWarning, match="Interrupted: 2 candidates? finished"):
             search.fit(X, Y)
 
         assert len(search.cv_results_["params"]) == 2

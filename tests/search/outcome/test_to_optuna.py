@@ -28,9 +28,7 @@ TREE = Choice(
 )
 
 
-@pytest.fixture(autouse=True)
-def optuna(monkeypatch):
-    stand_in.put_in_place(monkeypatch)
+pytestmark = pytest.mark.usefixtures("optuna")
 
 
 @pytest.fixture(scope="module")

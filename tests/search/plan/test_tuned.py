@@ -59,6 +59,9 @@ def test_steps_that_the_space_puts_in():
 def test_a_choice():
     assert kinds(Choice([SVC(), Ridge()]), None) == {SVC, Ridge}
 
+    many = Choice([*(SVC(C=c) for c in range(1, MAX_OPTIONS + 1)), Ridge()])
+    assert kinds(many, None) == {SVC, Ridge}  # each option comes first
+
 
 @pytest.mark.parametrize(
     "space",

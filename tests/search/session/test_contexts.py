@@ -1,3 +1,4 @@
+import pickle
 import threading
 
 import numpy as np
@@ -111,16 +112,31 @@ class TestTheShareThatIsDone:
         assert shares.share == 1.0
 
 
+class Locked:
+    """A callback that cannot be sent to workers."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.seen = []
+
+    def __call__(self, record):
+        with self.lock:
+            self.seen.append(record.number)
+
+
+def test_workers_get_a_search_without_its_callbacks():
+    locked = Locked()
+    search = TPESearchCV(Knob(), LEVEL, callbacks=locked)
+
+    assert pickle.loads(pickle.dumps(search._caller(here=False))).callbacks is None
+
+    assert search._caller(here=True) is search
+
+    assert search.callbacks is locked
+
+
+@pytest.mark.slow
 def test_callbacks_that_cannot_be_sent_to_workers_stay_here(recording):
-    class Locked:
-        def __init__(self):
-            self.lock = threading.Lock()
-            self.seen = []
-
-        def __call__(self, record):
-            with self.lock:
-                self.seen.append(record.number)
-
     locked = Locked()
     search = TPESearchCV(Knob(), LEVEL, n_iter=4, cv=2, n_jobs=2, callbacks=locked)
     search.set_callbacks(recording).fit(*data())

@@ -65,11 +65,6 @@ def function(trial):
     return {name: trial.suggest_float(name, 0, 1) for name in ("level", "other")}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "search.jsonl"
-
-
 def n_fits(search, X=X, y=Y):
     """Return how many fits a search needs, beside the refit; all scores are true."""
     Sum.n_fits = 0

@@ -82,17 +82,11 @@ CALLED = 0x04 | 0x08 | 0x20 | 0x80 | 0x200
 
 @dataclass
 class State:
-    """Names that code changes while it runs; they are left out of its description.
+    """Names that code changes while it runs; they are left out of its description."""
 
-    Parameters
-    ----------
-    names : set of str
-        Variables of modules and of enclosing functions.
-    attributes : set of str
-        Attributes of objects and classes.
-    """
-
+    # Variables of modules and of enclosing functions.
     names: set[str] = field(default_factory=set)
+    # Attributes of objects and classes.
     attributes: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:

@@ -64,17 +64,10 @@ INSIDE = "itself"
 def describe(value: Any) -> Any:
     """Return a description that identifies a value, as plain data for JSON.
 
-    Parameters
-    ----------
-    value : object
-        Estimators are identified by class and parameters, arrays by their contents,
-        installed functions and classes by name, those of the user by their code, and
-        all other objects by their parts.
-
-    Raises
-    ------
-    TypeError
-        If the contents of an object cannot be determined.
+    Estimators are identified by class and parameters, arrays by their contents,
+    installed functions and classes by name, those of the user by their code, and all
+    other objects by their parts. Raise TypeError if the contents of an object cannot be
+    determined.
 
     Examples
     --------
@@ -93,17 +86,9 @@ def describe(value: Any) -> Any:
 class Walk:
     """Describes a value and all its parts.
 
-    Parameters
-    ----------
-    state : State
-        Names that code changes while it runs, to be left out.
-
-    Attributes
-    ----------
-    noted : State
-        Names that the code met on the walk changes.
-    n_codes : int
-        Number of functions and classes of the user met on the walk.
+    `state` has the names that code changes while it runs, to be left out, and `noted`
+    those that the code met on the walk changes. `n_codes` counts the functions and
+    classes of the user met on the walk.
     """
 
     def __init__(self, state: State) -> None:

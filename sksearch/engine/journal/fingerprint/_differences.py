@@ -26,12 +26,7 @@ def differences(
 ) -> list[str]:
     """Say where two fingerprints differ: names, places, and the values before and now.
 
-    Parameters
-    ----------
-    before, now : dict of str to object
-        The fingerprint in the journal, and today's.
-    old : bool, default=False
-        Whether an old version wrote the journal, whose fingerprints contain less.
+    `old` says that an old version wrote the journal, whose fingerprints contain less.
     """
     if old:
         before = {k: _less(value) for k, value in before.items() if k != "window"}

@@ -14,13 +14,7 @@ FOLDERS = frozenset({"site-packages", "dist-packages"})
 
 
 def is_installed(module: str | None) -> bool:
-    """Tell whether a module comes with Python or with an installed package.
-
-    Parameters
-    ----------
-    module : str or None
-        The name of the module.
-    """
+    """Tell whether a module comes with Python or with an installed package."""
     if module is None or module in ("__main__", "__mp_main__"):
         return False
     if module.partition(".")[0] in ("sksearch", *sys.builtin_module_names):
@@ -37,10 +31,7 @@ def is_installed(module: str | None) -> bool:
 def is_library(path: str) -> bool:
     """Tell whether a file belongs to Python or to an installed package.
 
-    Parameters
-    ----------
-    path : str
-        The file. A link counts as what it leads to.
+    A link counts as what it leads to.
     """
     file = Path(path).resolve()
     if FOLDERS & set(file.parts):

@@ -59,27 +59,10 @@ _OF_REFIT = ("best_estimator_", "refit_time_")
 _OF_WINNER = ("best_index_", "best_params_", "best_score_")
 
 
-def elsewhere(name: str) -> str | None:
-    """Return a sentence on where something is found; None if it is no known name.
-
-    Parameters
-    ----------
-    name : str
-        The attribute that a search does not have.
-    """
-    return _FOUND.get(name)
-
-
-def told(state: Mapping[str, Any], name: str) -> str | None:
-    """Return a sentence on an attribute that a search lacks now; None if unknown.
-
-    Parameters
-    ----------
-    state : dict of str to object
-        The attributes of the search.
-    name : str
-        The one that it does not have.
-    """
+def where(state: Mapping[str, Any], name: str) -> str | None:
+    """Return where an attribute that a search lacks is found; None if unknown."""
+    if name in _FOUND:
+        return _FOUND[name]
     if name.startswith("_"):
         return None
     if f"{name}_" in state:

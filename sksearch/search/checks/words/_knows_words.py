@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from sksearch._warn import warn
 from sksearch.exceptions import SksearchWarning
-from sksearch.search.checks.words._attributes import elsewhere, told
+from sksearch.search.checks.words._attributes import where
 from sksearch.search.checks.words._optimizer_settings import read_optimizer_settings
 from sksearch.search.checks.words._other_libraries import instead, says_nothing
 from sksearch.search.checks.words._others_callbacks import IntoStudy, is_study
@@ -54,15 +54,7 @@ _GIVEN: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
 
 
 def was_given(search: Any, name: str) -> bool:
-    """Tell whether the user passed a parameter to a search, as far as is known.
-
-    Parameters
-    ----------
-    search : object
-        An instance of `KnowsWords`.
-    name : str
-        The parameter.
-    """
+    """Tell whether the user passed a parameter to a search, as far as is known."""
     default = inspect.signature(type(search)).parameters[name].default
     return getattr(search, name) != default or name in _GIVEN.get(search, ())
 
@@ -111,7 +103,7 @@ class KnowsWords:
 
         def __getattr__(self, name: str) -> Any:
             """Answer for a word of others, or raise AttributeError with advice."""
-            hint = elsewhere(name) or told(vars(self), name)
+            hint = where(vars(self), name)
             if hint is None:
                 after = getattr(super(), "__getattr__", None)
                 # Without another class to ask: its own error, once more.
@@ -125,15 +117,7 @@ class KnowsWords:
 
 
 def alias_of(name: str, parameters: Sequence[str]) -> str | None:
-    """Return the parameter that an alias stands for; None if it is no alias.
-
-    Parameters
-    ----------
-    name : str
-        The name that the user wrote.
-    parameters : sequence of str
-        The parameters of the search.
-    """
+    """Return the parameter that an alias stands for; None if it is no alias."""
     if name in parameters:
         return None
     return next((own for own in ALIASES.get(name, ()) if own in parameters), None)

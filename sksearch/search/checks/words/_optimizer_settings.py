@@ -45,15 +45,8 @@ _OWN: dict[str, Callable[[Any], dict[str, Any]]] = {
 def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
     """Return the value of ``sampler_params`` for one of ``optimizer_kwargs``.
 
-    Parameters
-    ----------
-    settings : dict or None
-        The parameter of scikit-optimize.
-
-    Raises
-    ------
-    TypeError
-        If a setting has no counterpart, and is no mere guide.
+    Raise TypeError if a setting of scikit-optimize has no counterpart, and is no mere
+    guide.
     """
     if settings is None:
         return None

@@ -16,22 +16,13 @@ WIDTH = 60
 
 
 class Meant(NamedTuple):
-    """The counterpart of a parameter of another library.
+    """The counterpart of a parameter of another library."""
 
-    Parameters
-    ----------
-    names : str
-        Its names in other libraries.
-    lines : tuple of str
-        Lines to write, with ``{}`` for the value. The first one with a parameter that
-        the search has is used; without any, the parameter is to be left out.
-    why : str, default=""
-        A sentence before the line.
-    """
-
-    names: str
+    names: str  # its names in other libraries
+    # Lines to write, with ``{}`` for the value. The first one with a parameter that the
+    # search has is used; without any, the parameter is to be left out.
     lines: tuple[str, ...]
-    why: str = ""
+    why: str = ""  # a sentence before the line
 
 
 _HALVING = "HalvingSearchCV gives candidates more of a resource, step by step."
@@ -285,17 +276,7 @@ FOR_SEARCHES = (
 
 
 def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool:
-    """Tell whether a parameter of another library asks for the behaviour we have.
-
-    Parameters
-    ----------
-    name : str
-        The parameter.
-    value : object
-        Its value.
-    beside : dict of str to object
-        All parameters that were given.
-    """
+    """Tell whether a parameter of another library asks for the behaviour we have."""
     if name == "catch":  # failures cost one candidate anyway
         return _are_exceptions(value) and beside.get("error_score") != "raise"
     if name == "max_iter":  # epochs of Optuna, which without pruning gives all of them
@@ -318,16 +299,7 @@ def instead(
 ) -> str:
     """Return sentences that say what to write instead of an unknown parameter.
 
-    Parameters
-    ----------
-    name : str
-        The name that the user wrote.
-    value : object
-        Its value.
-    parameters : collection of str
-        The parameters of the search.
-    within : str, default="{}"
-        A template around the parameter, such as ``TPESearchCV(..., {})``.
+    `within` is a template around the parameter, such as ``TPESearchCV(..., {})``.
     """
     meant = _BY_NAME.get(name)
     if meant is None:

@@ -6,7 +6,6 @@ scikit-optimize take a result, and end it by a true return value.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from sksearch._warn import warn
 from sksearch.engine import CandidateRecord
 from sksearch.exceptions import SksearchWarning
 from sksearch.reports import FlatPart, LiveStudy, flat_parts, skopt_result
-from sksearch.space import Space, short
+from sksearch.space import Space, call_error, short
 
 Callback = Callable[[CandidateRecord], object]
 
@@ -29,13 +28,7 @@ _FACES = {
 
 
 class IntoStudy:
-    """A callback that writes each candidate to a study of Optuna.
-
-    Parameters
-    ----------
-    study : optuna.Study
-        A study to maximise, without trials.
-    """
+    """A callback that writes each candidate to a study of Optuna, to be maximised."""
 
     def __init__(self, study: Any) -> None:
         self.study = study
@@ -47,13 +40,7 @@ class IntoStudy:
         """Do nothing: the search calls a `FromStudy` in its place."""
 
     def check(self, kind: type) -> None:
-        """Raise ValueError if the study asks for what a search does not do.
-
-        Parameters
-        ----------
-        kind : type
-            The class of the search.
-        """
+        """Raise ValueError if the study asks for what a search does not do."""
         if [direction.name for direction in self.study.directions] != ["MAXIMIZE"]:
             msg = (
                 "The 'study' parameter must be a study to maximise one score: greater "
@@ -100,12 +87,7 @@ def _enqueued(trials: Sequence[Any]) -> list[dict[str, Any]]:
 class FromStudy:
     """A callback of Optuna as a callback of a search.
 
-    Parameters
-    ----------
-    function : callable or None
-        Called with the study and the trial; None to write the trial only.
-    live : LiveStudy
-        The study.
+    Without a function it only writes the trial.
     """
 
     def __init__(self, function: Callable[..., object] | None, live: LiveStudy) -> None:
@@ -130,17 +112,7 @@ class FromStudy:
 
 
 class FromResult:
-    """A callback of scikit-optimize as a callback of a search.
-
-    Parameters
-    ----------
-    function : callable
-        Called with an `OptimizeResult`.
-    space : Space
-        The space of the search.
-    parts : sequence of FlatPart
-        Its dicts.
-    """
+    """A callback of scikit-optimize as a callback of a search."""
 
     def __init__(
         self, function: Callable[..., object], space: Space, parts: Sequence[FlatPart]
@@ -171,18 +143,7 @@ def as_own_callbacks(
 ) -> list[Callback]:
     """Return all callbacks as callbacks that take a record.
 
-    Parameters
-    ----------
-    callbacks : sequence of callable
-        The parameter of the search.
-    of_fit : callable, list of callable or None
-        The argument ``callback`` of ``fit``, as in scikit-optimize.
-    space : Space
-        The space.
-    kind : type
-        The class of the search.
-    by_rung : bool
-        Whether the search tries trials on several rungs.
+    `of_fit` is the argument ``callback`` of ``fit``, as in scikit-optimize.
     """
     found: list[Callback] = []
     intos = [c for c in callbacks if isinstance(c, IntoStudy)]
@@ -205,37 +166,14 @@ def as_own_callbacks(
 
 
 def is_study(value: object) -> bool:
-    """Tell whether a value is a study of Optuna.
-
-    Parameters
-    ----------
-    value : object
-        Any value.
-    """
+    """Tell whether a value is a study of Optuna."""
     return all(hasattr(value, name) for name in ("add_trial", "get_trials"))
 
 
 def takes_two(callback: Callable[..., object]) -> bool:
-    """Tell whether a callback needs two arguments, as those of Optuna do.
-
-    Parameters
-    ----------
-    callback : callable
-        Any callback.
-    """
-    try:
-        signature = inspect.signature(callback)
-    except (ValueError, TypeError):  # of a compiled function, it may have none
-        return False
-    return not _binds(signature, 1) and _binds(signature, 2)
-
-
-def _binds(signature: inspect.Signature, n: int) -> bool:
-    try:
-        signature.bind(*[None] * n)
-    except TypeError:
-        return False
-    return True
+    """Tell whether a callback needs two arguments, as those of Optuna do."""
+    alone, both = call_error(callback, None), call_error(callback, None, None)
+    return alone is not None and both is None
 
 
 def _live(space: Space, intos: Sequence[IntoStudy]) -> LiveStudy:

@@ -11,13 +11,7 @@ from sksearch.space import Choice, is_short_range, short, short_range
 
 
 def warn_of_pairs(space: object) -> None:
-    """Warn of tuples of two numbers, which are ranges in scikit-optimize.
-
-    Parameters
-    ----------
-    space : object
-        The user's space.
-    """
+    """Warn of tuples of two numbers, which are ranges in scikit-optimize."""
     for name, values in _pairs(space):
         warn(
             f"Parameter {name!r}: {short(values)} are two values here, and in "

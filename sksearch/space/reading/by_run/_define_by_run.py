@@ -40,13 +40,8 @@ Answer: TypeAlias = Callable[[int, Domain], float]
 class DefineByRunSpace(Space):
     """The space of a function of a trial.
 
-    Parameters
-    ----------
-    function : callable
-        ``function(trial) -> dict``. The same answers must always lead to the same
-        questions.
-    beside : Space or None, default=None
-        Hyperparameters to search as well, unless the function returns their values.
+    The same answers must always lead to the same questions. Hyperparameters of the
+    space `beside` are searched as well, unless the function returns their values.
     """
 
     def __init__(
@@ -223,17 +218,8 @@ class DefineByRunSpace(Space):
 class Run:
     """One call of the function of a space.
 
-    Parameters
-    ----------
-    space : DefineByRunSpace
-        The space.
-    answer : Answer
-        Returns the answers, as unit coordinates.
-
-    Attributes
-    ----------
-    suggestions : dict of str to object
-        The answers so far, by name.
+    `answer` returns the answers, as unit coordinates; `suggestions` are those so far,
+    by name.
     """
 
     def __init__(self, space: DefineByRunSpace, answer: Answer) -> None:

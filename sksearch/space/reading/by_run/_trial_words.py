@@ -36,24 +36,12 @@ _ANSWERS = {
 
 
 def instead_of(method: str) -> str:
-    """Return sentences on what to write for a method that a trial does not have.
-
-    Parameters
-    ----------
-    method : str
-        The name in the user's function.
-    """
+    """Return sentences on what to write for a method that a trial does not have."""
     return f"{_HAS} {_ANSWERS.get(method, _RETURNS)}"
 
 
 def instead_of_item(name: object) -> str:
-    """Return a sentence on what to write for ``config["C"]``, as in Ray Tune.
-
-    Parameters
-    ----------
-    name : object
-        The value in the brackets.
-    """
+    """Return a sentence on what to write for ``config["C"]``, as in Ray Tune."""
     return (
         f"The trial of a space function is no dict, got trial[{name!r}]. Write "
         f"trial.suggest_float({name!r}, low, high), or pass the dict of ranges itself."

@@ -12,14 +12,14 @@ from sklearn.tree import DecisionTreeClassifier
 
 import sksearch
 from sksearch import TPESearchCV
-from sksearch.search.checks.words._attributes import _FOUND, elsewhere, told
+from sksearch.search.checks.words._attributes import _FOUND, where
 from sksearch.search.outcome._answers_others import _ANSWERS
 
 
 def test_sentences():
-    assert elsewhere("n_trials_") == "Write len(search.cv_results_['params'])."
+    assert where({}, "n_trials_") == "Write len(search.cv_results_['params'])."
 
-    assert elsewhere("cv_results_") is None
+    assert where({}, "cv_result_") is None
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ class TestAttributesOfItsOwn:
     def test_of_the_last_step_of_the_winner(self, search):
         steps = make_pipeline(StandardScaler(), search.best_estimator_)
 
-        assert told({"best_estimator_": steps}, "tree_") == (
+        assert where({"best_estimator_": steps}, "tree_") == (
             "The winner has it: write search.best_estimator_[-1].tree_."
         )
 
@@ -79,6 +79,6 @@ class TestAttributesOfItsOwn:
         ],
     )
     def test_by_what_refit_is(self, words, name, says):
-        found = told({"cv_results_": {}, **words}, name)
+        found = where({"cv_results_": {}, **words}, name)
 
         assert found == says or says in found

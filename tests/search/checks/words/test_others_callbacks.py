@@ -26,11 +26,6 @@ SPACE = {"level": Float(0.1, 1.0, log=True)}
 WORDS = {"cv": 2, "random_state": 0}
 
 
-@pytest.fixture
-def optuna(monkeypatch):
-    stand_in.put_in_place(monkeypatch)
-
-
 class TPESampler:
     """Has the name of one of Optuna's."""
 

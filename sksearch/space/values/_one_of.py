@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sksearch.space import did_you_mean, short
+from sksearch.space.values._values import did_you_mean, short
 
 
 def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
@@ -13,6 +13,7 @@ def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
     if isinstance(name, str) and name in known:
         return name
     shown = ", ".join(map(repr, known[:12])) + (", ..." if len(known) > 12 else "")
-    hint = did_you_mean(name, known) if isinstance(name, str) else ""
-    msg = f"{what} must be one of {shown}, got {short(name)}.{hint}"
+    msg = (
+        f"{what} must be one of {shown}, got {short(name)}.{did_you_mean(name, known)}"
+    )
     raise ValueError(msg)

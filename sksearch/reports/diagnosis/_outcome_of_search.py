@@ -1,4 +1,4 @@
-"""Ground: the scores of a search as arrays, and further information about it."""
+"""Outcome: the scores of a search as arrays, and further facts about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sksearch.reports._facts import Facts
 from sksearch.reports._one_column import OneColumn
 from sksearch.reports._short_names import short_names
-from sksearch.reports._table_columns import best_first, n_splits_of, on_one_rung
+from sksearch.reports._table_columns import best_first, fold_scores, on_one_rung
 from sksearch.space import FloatArray, is_number
 
 Rows = NDArray[np.intp]
@@ -25,7 +25,7 @@ DIVERGED = 1e150
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Outcome:
     """The data for findings: the columns of ``cv_results_``, and facts beside them."""
 
     table: Mapping[str, Any]
@@ -59,10 +59,7 @@ class Ground:
         )
 
     def _folds(self, which: str) -> FloatArray:
-        n_splits = n_splits_of(self.table, self.metric)
-        names = [f"split{i}_{which}_{self.metric}" for i in range(n_splits)]
-        columns = [np.asarray(self.table[name], dtype=float) for name in names]
-        scores = np.array(columns).T.reshape(self.n, n_splits)
+        scores = fold_scores(self.table, self.metric, which)
         return np.where(np.abs(scores) < DIVERGED, scores, np.nan)
 
     @property
@@ -191,8 +188,3 @@ class Ground:
 def digits(value: float) -> str:
     """Return a number as a text, with three or four digits."""
     return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.4g}"
-
-
-def plural(n: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

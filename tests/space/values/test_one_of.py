@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sksearch.plots.numbers import check_one_of
+from sksearch.space import check_one_of
 
 
 def test_an_unknown_name_gets_the_nearest_one():
