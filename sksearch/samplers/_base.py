@@ -207,6 +207,10 @@ class Sampler(ABC):
         """Number of scores at one resource that are enough for a model."""
         return len(self.space) + N_BESIDES
 
+    def is_seen(self, row: FloatArray) -> bool:
+        """Tell whether a complete row was proposed before."""
+        return _key(row) in self._seen
+
     def adopt(self, row: FloatArray, *, resource: float | None = None) -> Trial:
         """Take over a proposal that an equal sampler made before.
 

@@ -617,6 +617,12 @@ FAULTS: tuple[Fault, ...] = (
         "learn_scales=True",
         "learn_scales=False",
     ),
+    known(
+        "gp-known-again",
+        "known configurations are proposed that were tried",
+        "if not self.is_seen(row) and",
+        "if",
+    ),
     fit(
         "fit-known-scales",
         "the prior of length scales knows nothing of other data",

@@ -28,8 +28,13 @@ from sksearch.samplers.gp._kernel_parameters import NARROW, WIDE
 from sksearch.samplers.gp._maximise import maximise
 from sksearch.samplers.gp._training_data import TrainingData
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
-from sksearch.samplers.trend import KnownScores, TrendBuilder, checked_known_scores
-from sksearch.space import FloatArray
+from sksearch.samplers.trend import (
+    KnownScores,
+    TrendBuilder,
+    checked_known_scores,
+    rows_over,
+)
+from sksearch.space import DRAWN, FloatArray
 
 #: Rows around which the acquisition is searched closely, with 256 points in all.
 N_INCUMBENTS = 5
@@ -43,6 +48,13 @@ MARGIN = 3e-3
 #: .5 it made no difference on twelve noisy problems (84 runs), but .5 with a process
 #: through the means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
 NOISE_SHARE = 0.5
+
+
+#: Among the first KNOWN_UNTIL trials, every KNOWN_EVERY-th is the best of the
+#: configurations with known scores: a search whose first points mislead it would stay
+#: near them (benchmarks/results/experiments.md).
+KNOWN_UNTIL = 25
+KNOWN_EVERY = 3
 
 
 class GPSampler(Sampler):
@@ -106,7 +118,8 @@ class GPSampler(Sampler):
     configurations does not count, and different branches add to the distance. Length
     scales, amplitude and noise are maximum a posteriori estimates. The prior of the
     length scales grows with the dimension [3]_, and `known_scores` say which of them
-    are short. Two priors alternate: with a wide one, few trials can make a
+    are short; every third of the first 25 trials is one of their configurations. Two
+    priors alternate: with a wide one, few trials can make a
     hyperparameter irrelevant; a narrow one needs more. A sweep over the space, a local
     search and gradients maximise the logarithm of the expected improvement [4]_. The
     incumbent is the best posterior mean at a trial, as the best score may be a lucky
@@ -271,10 +284,30 @@ class GPSampler(Sampler):
         acquisition: Acquisition = LogExpectedImprovement(noiseless, wanted)
         if self.per_second:
             acquisition = self._per_second(acquisition, told)
-        rows = maximise(
-            acquisition, encoding, self.space, incumbents[:N_INCUMBENTS], self.rng
-        )
+        known = self._known_left()
+        if len(known):
+            rows = known[np.argsort(-acquisition(encoding(known)), kind="stable")]
+        else:
+            rows = maximise(
+                acquisition, encoding, self.space, incumbents[:N_INCUMBENTS], self.rng
+            )
         return self._drawn_anew(rows)
+
+    def _known_left(self) -> FloatArray:
+        """Return the configurations with known scores that this turn chooses among.
+
+        Most turns choose among all configurations; for them the array is empty.
+        """
+        d, n = len(self.space), len(self.history)
+        known = self.known_scores
+        if known is None or n >= KNOWN_UNTIL or n % KNOWN_EVERY:
+            return np.empty((0, d))
+        rows = [
+            row
+            for row in rows_over(known, d)
+            if not self.is_seen(row) and not (row == DRAWN).any()
+        ]
+        return np.array(rows).reshape(len(rows), d)
 
     def _drawn_anew(self, rows: FloatArray) -> FloatArray:
         """Return rows with the axes that are not modelled drawn at random."""

@@ -14,9 +14,11 @@ from strategies import Drawn
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
 from sksearch.exceptions import SpaceExhausted
 from sksearch.samplers import GPSampler, KnownScores, OptimumPrior, RandomSampler
+from sksearch.samplers._base import _key
 from sksearch.samplers.gp import _gp_sampler, _kernel_fit
 from sksearch.samplers.gp._acquisition import LogExpectedImprovement
 from sksearch.samplers.gp._kernel_parameters import NARROW, NOISE_FLOOR, WIDE
+from sksearch.space import DRAWN
 
 TREE = {
     "clf": Choice(
@@ -404,6 +406,24 @@ class TestKnownScores:
 
         x, y = sampler._score_fits[3 % 2]._theta[:2]
         assert x < y - 1.0
+
+    @pytest.mark.parametrize(
+        ("n", "is_known"), [(3, True), (4, False), (6, True), (27, False)]
+    )
+    def test_every_third_of_the_first_is_one_of_the_others(self, n, is_known):
+        elsewhere = known(0.3)
+        row = told(PLANE, n, known_scores=elsewhere).propose()[0]
+
+        assert (row == elsewhere.rows).all(axis=1).any() == is_known
+
+    def test_others_that_were_tried_or_leave_values_open_are_no_proposals(self):
+        rows = np.array([[0.3, 0.3], [0.2, DRAWN]])
+        sampler = told(PLANE, 3, known_scores=KnownScores(rows, [[1.0], [0.0]]))
+        first = sampler.propose()[0]
+        sampler._seen.add(_key(rows[0]))
+
+        assert (first == rows[0]).all()
+        assert len(sampler.propose()) > len(rows)
 
     def test_where_others_were_right_it_takes_fewer_trials(self):
         right, none = (
