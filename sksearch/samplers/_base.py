@@ -207,7 +207,7 @@ class Sampler(ABC):
         """Number of scores at one resource that are enough for a model."""
         return len(self.space) + N_BESIDES
 
-    def is_seen(self, row: FloatArray) -> bool:
+    def _is_seen(self, row: FloatArray) -> bool:
         """Tell whether a complete row was proposed before."""
         return _key(row) in self._seen
 

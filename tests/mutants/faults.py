@@ -620,7 +620,7 @@ FAULTS: tuple[Fault, ...] = (
     known(
         "gp-known-again",
         "known configurations are proposed that were tried",
-        "if not self.is_seen(row) and",
+        "if not self._is_seen(row) and",
         "if",
     ),
     fit(

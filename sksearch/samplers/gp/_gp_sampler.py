@@ -305,7 +305,7 @@ class GPSampler(Sampler):
         rows = [
             row
             for row in rows_over(known, d)
-            if not self.is_seen(row) and not (row == DRAWN).any()
+            if not self._is_seen(row) and not (row == DRAWN).any()
         ]
         return np.array(rows).reshape(len(rows), d)
 
