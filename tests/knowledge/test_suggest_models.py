@@ -179,3 +179,14 @@ def test_columns_keep_their_names():
     dense = suggest_models("regressor").values[0].named_steps["dense"].fit(X)
 
     assert list(dense.get_feature_names_out()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("task", ["classifier", "regressor"])
+def test_boosting_takes_categories(task):
+    X = pd.DataFrame({"a": pd.Categorical(["u", "v"] * 30)})
+    models = suggest_models(task)
+    boosting = dict(zip(models.labels, models.values, strict=True))["boosting"]
+
+    fitted = clone(boosting).set_params(min_samples_leaf=1).fit(X, [0, 1] * 30)
+
+    np.testing.assert_allclose(fitted.predict(X), [0, 1] * 30, atol=0.1)
