@@ -15,7 +15,7 @@ from sksearch.search.checks._fit_input import (
 from sksearch.search.checks._made_early import warn_of_made_early
 from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
-from sksearch.search.checks._own_sampler import check_sampler, made_sampler, takes
+from sksearch.search.checks._own_sampler import check_sampler, made_sampler
 from sksearch.search.checks._placeholder import (
     check_placeholder,
     warn_of_plain_folds,
@@ -31,7 +31,6 @@ from sksearch.search.checks._scorers import (
     driving_scorer,
 )
 from sksearch.search.checks._search_parameters import (
-    WINDOW,
     check_callbacks,
     check_estimator_choice,
     check_parameters,
@@ -48,7 +47,6 @@ from sksearch.search.checks.words import (
 )
 
 __all__ = [
-    "WINDOW",
     "Callback",
     "IntoStudy",
     "KnowsWords",
@@ -80,7 +78,6 @@ __all__ = [
     "driving_scorer",
     "made_sampler",
     "split_callback",
-    "takes",
     "warn_of_made_early",
     "warn_of_misjudging",
     "warn_of_pairs",

@@ -15,6 +15,7 @@ from sklearn.utils import get_tags
 from sklearn.utils.multiclass import type_of_target
 
 from sksearch.evaluation import last_step
+from sksearch.search.checks._fit_input import N_NAMED, first_of
 from sksearch.search.checks._scorers import is_plain
 from sksearch.space import short
 from sksearch.workers import FaultsIgnored
@@ -38,8 +39,6 @@ INFINITE = (
 )
 #: Words are looked for in the first rows only.
 N_ROWS = 1000
-#: The most columns that a message names.
-N_NAMED = 5
 
 
 class Fault(NamedTuple):
@@ -52,10 +51,7 @@ class Fault(NamedTuple):
 
 
 def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
-    """Raise ValueError if every fit would fail on the data.
-
-    The estimators
-    """
+    """Raise ValueError if every fit would fail on the data."""
     # With unusual data or estimators these checks may fail: leave it to the fits.
     messages: list[str] = []
     with FaultsIgnored():
@@ -144,9 +140,10 @@ def _words(X: Any) -> Fault | None:
             _wants_columns(step, "string", "categorical")
             and "categorical_features" not in step.get_params()
         ),
-        f"X has words in {_named(columns)}, and {{name}} takes numbers alone. Write "
-        "make_pipeline(make_column_transformer((OneHotEncoder(handle_unknown='ignore'),"
-        f" {columns[:N_NAMED]!r}), remainder='passthrough'), {{name}}()).",
+        f"X has words in {len(columns)} of its columns ({first_of(columns)}), and "
+        "{name} takes numbers alone. Write make_pipeline(make_column_transformer(("
+        f"OneHotEncoder(handle_unknown='ignore'), {columns[:N_NAMED]!r}), "
+        "remainder='passthrough'), {name}()).",
     )
 
 
@@ -158,8 +155,9 @@ def _dates(X: Any) -> Fault | None:
     return Fault(
         _first_step,
         _wants_columns,
-        f"X has dates in {_named(columns)}, and {{name}} takes numbers alone. Make "
-        "numbers of them, such as X['day'].dt.dayofyear, or leave them out.",
+        f"X has dates in {len(columns)} of its columns ({first_of(columns)}), and "
+        "{name} takes numbers alone. Make numbers of them, such as "
+        "X['day'].dt.dayofyear, or leave them out.",
     )
 
 
@@ -190,12 +188,6 @@ def _is_word(value: Any) -> bool:
     return False
 
 
-def _named(columns: Sequence[Any]) -> str:
-    names = ", ".join(map(repr, columns[:N_NAMED]))
-    more = ", ..." if len(columns) > N_NAMED else ""
-    return f"{len(columns)} of its columns ({names}{more})"
-
-
 def _holes(X: Any) -> Fault | None:
     """Return the fault of features with NaN or infinite values."""
     columns: list[Any] = []
@@ -217,7 +209,8 @@ def _holes(X: Any) -> Fault | None:
     return Fault(
         lambda estimator: _first_step(estimator, SCALERS),
         lambda step: not get_tags(step).input_tags.allow_nan,
-        f"X has {what} in {_named(columns)}, and {{name}} takes none. {line}",
+        f"X has {what} in {len(columns)} of its columns ({first_of(columns)}), and "
+        f"{{name}} takes none. {line}",
     )
 
 

@@ -19,8 +19,14 @@ from sksearch.space import did_you_mean, has_params, parameters_of, short
 CALLBACK = "callback"
 #: Arguments of ``fit`` that have an entry for each row.
 OF_ROWS = {"sample_weight": "weight", "groups": "group"}
-#: The most rows that a message names.
+#: The most rows or columns that a message names.
 N_NAMED = 5
+
+
+def first_of(names: Sequence[object]) -> str:
+    """Return the first names of rows or columns in words."""
+    more = ", ..." if len(names) > N_NAMED else ""
+    return f"{', '.join(map(repr, names[:N_NAMED]))}{more}"
 
 
 def check_features(X: object) -> None:
@@ -102,12 +108,10 @@ def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> 
     own = callable(scoring) and not all(map(_is_sklearns, estimators))
     missing = None if own or not judged else missing_rows(y)
     if missing is not None and len(missing):
-        named = ", ".join(map(str, missing[:N_NAMED].tolist()))
-        more = ", ..." if len(missing) > N_NAMED else ""
         msg = (
-            f"y is nan or infinite in {len(missing)} of its rows ({named}{more}), "
-            "which can be neither learned nor scored. Leave these out: "
-            "keep = np.isfinite(y) for numbers, or pd.notna(y); then "
+            f"y is nan or infinite in {len(missing)} of its rows "
+            f"({first_of(missing.tolist())}), which can be neither learned nor scored. "
+            "Leave these out: keep = np.isfinite(y) for numbers, or pd.notna(y); then "
             "search.fit(X[keep], y[keep])."
         )
         raise ValueError(msg)
@@ -148,18 +152,9 @@ def _is_sklearns(estimator: Estimator) -> bool:
 
 def _needs_target(estimator: Estimator) -> bool:
     """Tell whether ``fit`` of an estimator requires a target."""
-    parameters = _fit_parameters(last_step(estimator))
-    known = None if parameters is None else parameters.get("y")
-    return (
-        known is not None
-        and known.default is inspect.Parameter.empty
-        and known.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
-    )
-
-
-def _fit_parameters(estimator: Estimator) -> Mapping[str, inspect.Parameter] | None:
-    """Return the parameters of ``fit``; None for "passthrough", or if unknown."""
-    return parameters_of(getattr(estimator, "fit", None))
+    fit = getattr(last_step(estimator), "fit", None)
+    y = (parameters_of(fit) or {}).get("y")
+    return y is not None and y.kind is y.POSITIONAL_OR_KEYWORD and y.default is y.empty
 
 
 def check_fit_params(
@@ -225,7 +220,7 @@ def _refusal(estimator: Estimator, name: str) -> str:
         if step not in known:
             return f"no step is called {step!r}.{did_you_mean(step, known)}"
         return _refusal(known[step], rest)
-    parameters = _fit_parameters(estimator)
+    parameters = parameters_of(getattr(estimator, "fit", None))
     if parameters is None or name in parameters:
         return ""
     if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values()):

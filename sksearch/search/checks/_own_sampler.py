@@ -87,8 +87,3 @@ def made_sampler(
         )
         raise TypeError(msg)
     return made
-
-
-def takes(kind: Callable[..., Any], name: str) -> bool:
-    """Tell whether a class or a function names a parameter."""
-    return name in inspect.signature(kind).parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from numbers import Integral, Real
+from numbers import Real
 from pathlib import PurePath
 from typing import Any
 
@@ -12,8 +12,7 @@ import numpy as np
 from sklearn.base import is_classifier, is_regressor
 from sklearn.pipeline import Pipeline
 
-from sksearch._sklearn import Interval, StrOptions
-from sksearch.engine import UNORDERED, CandidateRecord
+from sksearch.engine import CandidateRecord
 from sksearch.evaluation import Estimator, as_shared_steps
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
@@ -29,14 +28,13 @@ from sksearch.space import (
     short,
 )
 
-#: What `window` may be.
-WINDOW = [Interval(Integral, 1, None, closed="left"), StrOptions({UNORDERED}), None]
-
 #: Names of other libraries for settings of a sampler.
 SETTINGS = {
-    **dict.fromkeys(("n_initial_points", "n_random_starts"), "n_startup"),
-    **dict.fromkeys(("n_startup_trials", "n_startup_jobs"), "n_startup"),
     "n_ei_candidates": "n_candidates",
+    "n_initial_points": "n_startup",
+    "n_random_starts": "n_startup",
+    "n_startup_jobs": "n_startup",
+    "n_startup_trials": "n_startup",
 }
 #: Parts of the names of splitters, and the line to write.
 SPLITTERS = {
@@ -262,7 +260,10 @@ def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], objec
                 f"The 'callbacks' parameter must hold callables, got {short(callback)}."
             )
             raise TypeError(msg)
-        if isinstance(callback, type) and _has_call(callback):
+        # Each class can be called; wanted are those whose objects can be.
+        if isinstance(callback, type) and any(
+            "__call__" in vars(base) for base in callback.__mro__
+        ):
             name = callback.__name__
             msg = (
                 f"The 'callbacks' parameter has the class {name}, wanted one of its "
@@ -271,11 +272,6 @@ def check_callbacks(callbacks: object) -> list[Callable[[CandidateRecord], objec
             raise TypeError(msg)
         _check_takes_record(callback)
     return listed
-
-
-def _has_call(kind: type) -> bool:
-    """Tell whether the objects of a class can be called."""
-    return any("__call__" in vars(base) for base in kind.__mro__)
 
 
 def _check_takes_record(callback: Callable[..., object]) -> None:

@@ -16,6 +16,7 @@ from sksearch.honesty import Metric, RowScores
 from sksearch.search.honest._fold_metrics import (
     FoldPredictions,
     known_metric,
+    rows_of_value,
     scored_metric,
 )
 
@@ -94,14 +95,10 @@ def _folds(
             [parts[i] for parts in known],
             oof.y[rows],
             classes,
-            {k: _part(v, rows, n) for k, v in scored.params.items()},
+            {k: rows_of_value(v, rows, n) for k, v in scored.params.items()},
         )
         for i, rows in enumerate(oof.rows)
     ]
-
-
-def _part(value: Any, rows: NDArray[Any], n: int) -> Any:
-    return np.asarray(value)[rows] if np.ndim(value) and len(value) == n else value
 
 
 @dataclass(frozen=True, eq=False)

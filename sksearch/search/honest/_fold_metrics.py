@@ -176,7 +176,8 @@ def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
     models = [StandIn(prediction) for prediction in fold.predictions]
 
     def of(model: StandIn, rows: NDArray[np.intp]) -> float:
-        params = {k: _rows_of(v, rows, len(fold.y)) for k, v in fold.params.items()}
+        n = len(fold.y)
+        params = {k: rows_of_value(v, rows, n) for k, v in fold.params.items()}
         try:
             found = scorer(model, rows[:, None], fold.y[rows], **params)
             return float(found[name] if isinstance(found, dict) else found)
@@ -190,7 +191,7 @@ def scored_metric(scorer: Any, fold: FoldPredictions, name: str) -> Metric:
     return score
 
 
-def _rows_of(value: Any, rows: NDArray[np.intp], n: int) -> Any:
+def rows_of_value(value: Any, rows: NDArray[np.intp], n: int) -> Any:
     """Select rows of a value with one entry per row; return other values unchanged."""
     if np.ndim(value) and len(value) == n:
         return np.asarray(value)[rows]

@@ -9,9 +9,9 @@ from numbers import Integral, Real
 from typing import Any, ClassVar
 
 from sksearch._sklearn import HasMethods, Interval, StrOptions
+from sksearch.engine import UNORDERED
 from sksearch.evaluation import EarlyStopping, SharedSteps
 from sksearch.search.checks import (
-    WINDOW,
     check_constraints,
     check_no_metric,
     check_numbers,
@@ -37,7 +37,11 @@ class HasParameters(TunesChoice):
         "timeout": [Interval(Real, 0, None, closed="neither"), None],
         "fit_timeout": [Interval(Real, 0, None, closed="neither"), None],
         "storage": [str, os.PathLike, None],
-        "window": WINDOW,
+        "window": [
+            Interval(Integral, 1, None, closed="left"),
+            StrOptions({UNORDERED}),
+            None,
+        ],
         "resume": ["boolean", StrOptions({"auto", "retry"})],
         "initial_points": [StrOptions({"auto", "default"}), "array-like", None],
         "prune_folds": ["boolean"],

@@ -41,7 +41,6 @@ from sksearch.search.checks import (
     driving_scorer,
     made_sampler,
     split_callback,
-    takes,
     warn_of_made_early,
     warn_of_misjudging,
     warn_of_pairs,
@@ -53,7 +52,7 @@ from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._initial_points import beginning
 from sksearch.search.plan._parameters import HasParameters
 from sksearch.search.plan._plan import EPOCHS, Plan
-from sksearch.search.plan._read_fitting import read_fit, read_stopping
+from sksearch.search.plan._read_fitting import read_fit
 from sksearch.search.plan._read_resplit import read_resplit
 from sksearch.search.plan._read_space import AUTO, read_space, specification, whole
 from sksearch.search.plan._tuned import Tuned
@@ -65,6 +64,7 @@ from sksearch.space import (
     as_space,
     check_held,
     in_place,
+    parameters_of,
     read_short_ranges,
 )
 
@@ -142,20 +142,20 @@ class Plans(KnowsWords, HasParameters):
     ) -> Evaluator:
         """Return the evaluator, after the checks that need the folds."""
         self._check_scorer(scorer, plan.tuned, data, is_short=plan.is_short)
-        stopping = read_stopping(self.early_stopping)
+        fitting = read_fit(
+            self.early_stopping,
+            plan,
+            data,
+            rng,
+            type(self).__name__,
+            refit=self.refit is not False,
+        )
         return Evaluator(
             plan.tuned.base,
             plan.tuned.slot,
             data.folds,
             scorer,
-            fitting=read_fit(
-                stopping,
-                plan,
-                data,
-                rng,
-                type(self).__name__,
-                refit=self.refit is not False,
-            ),
+            fitting=fitting,
             fit_params=data.fit_params,
             score_params=data.score_params,
             error_score=self.error_score,
@@ -291,14 +291,14 @@ class Plans(KnowsWords, HasParameters):
             resource=resource,
             verbose=self.verbose,
         )
-        more = {
-            **(offered or {}),
-            **({} if scores is None else {"known_scores": scores}),
-        }
+        more = {**(offered or {})} | (
+            {} if scores is None else {"known_scores": scores}
+        )
+        taken = parameters_of(kind) or {}
         words = {
             "random_state": drawn_seed(rng),
             "initial_points": points,
-            **{name: value for name, value in more.items() if takes(kind, name)},
+            **{name: value for name, value in more.items() if name in taken},
             **settings,
             **given,
         }

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
-from sklearn import get_config
 from sklearn.pipeline import Pipeline
 
 from sksearch._rng import drawn_seed
+from sksearch._sklearn import routes_metadata
 from sksearch.evaluation import (
     COUNTS,
     SLOT,
     STOPPABLE,
-    EarlyStopping,
     Epochs,
     Estimator,
     Fitting,
@@ -38,21 +37,22 @@ OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds
 
 
 def read_fit(
-    stopping: EarlyStopping | None,
+    early_stopping: object,
     plan: Plan,
     data: FitData,
     rng: np.random.RandomState,
     face: str,
     *,
-    refit: bool = True,
+    refit: bool,
 ) -> Fitting:
     """Return the way of fitting candidates, after all checks.
 
-    `stopping` is None for plain fits. The last fit of `refit` has no rows held back.
+    The last fit of `refit` has no rows held back.
     """
-    if stopping is None:
+    if early_stopping is None or early_stopping is False:
         check_own_stopping(plan.tuned, data.fit_params, face)
         return Fitting()
+    stopping = as_early_stopping(early_stopping)
     _check_resource(plan.resource)
     _check_fit_params(data.fit_params)
     split = InnerSplit(
@@ -68,13 +68,6 @@ def read_fit(
         _check_last_fit(plan.tuned)
     _check_folds(split, data.folds, plan.lowest(data.folds))
     return StoppedFitting(stopping, split)
-
-
-def read_stopping(early_stopping: object) -> EarlyStopping | None:
-    """Read the `early_stopping` parameter; None without it."""
-    if early_stopping is None or early_stopping is False:
-        return None
-    return as_early_stopping(early_stopping)
 
 
 def _check_folds(split: InnerSplit, whole: Folds, lowest: Folds) -> None:
@@ -182,7 +175,7 @@ def _stop_of(model: Estimator) -> StopRule:
 def _check_routed(names: Iterable[str]) -> None:
     """Raise ValueError for arguments of ``fit`` that name no step of a pipeline."""
     alone = sorted(name for name in names if "__" not in name)
-    if alone and not get_config()["enable_metadata_routing"]:
+    if alone and not routes_metadata():
         msg = (
             "With early_stopping, other arguments of fit than X and y need the name of "
             f"the pipeline step that takes them, got {alone}: write "

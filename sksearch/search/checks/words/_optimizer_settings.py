@@ -8,25 +8,25 @@ changes which configurations may be tried is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sksearch._warn import warn
 from sksearch.exceptions import SksearchWarning
+from sksearch.search.checks.words._other_libraries import is_among
 from sksearch.space import short
 
-#: Setting, values that ask for nothing else, and why no other value is taken.
-_TAKEN: tuple[tuple[str, tuple[object, ...], str], ...] = (
-    ("base_estimator", ("GP", "gp"), "The model is a Gaussian process."),
-    ("acq_func", ("EI", "gp_hedge"), "Candidates have the best expected improvement."),
-    ("acq_func_kwargs", (None, {}), "The acquisition function has no settings."),
-    ("acq_optimizer", ("auto", "lbfgs"), "The acquisition is maximised by gradients."),
-    ("acq_optimizer_kwargs", (None, {}), "The maximisation has no settings."),
-    ("initial_point_generator", ("random", "sobol"), "First points are Sobol points."),
-    ("avoid_duplicates", (True,), "No configuration is tried twice."),
-    ("space_constraint", (None,), "All of the space is searched."),
-)
-_ALIKE = {name: (values, why) for name, values, why in _TAKEN}
+#: By setting: values that ask for nothing else, and why no other value is taken.
+_ALIKE: dict[str, tuple[tuple[object, ...], str]] = {
+    "base_estimator": (("GP", "gp"), "The model is a Gaussian process."),
+    "acq_func": (("EI", "gp_hedge"), "Candidates have the best expected improvement."),
+    "acq_func_kwargs": ((None, {}), "The acquisition function has no settings."),
+    "acq_optimizer": (("auto", "lbfgs"), "The acquisition is maximised by gradients."),
+    "acq_optimizer_kwargs": ((None, {}), "The maximisation has no settings."),
+    "initial_point_generator": (("random", "sobol"), "First points are Sobol points."),
+    "avoid_duplicates": ((True,), "No configuration is tried twice."),
+    "space_constraint": ((None,), "All of the space is searched."),
+}
 #: Settings that only guide the choice of the next configuration.
 _GUIDES = _ALIKE.keys() - {"space_constraint"}
 #: Settings of the speed, of the memory, and of what the search sets itself.
@@ -36,10 +36,8 @@ _SURROGATES = {
     **dict.fromkeys(("RF", "ET", "GBRT"), "TPESearchCV(...)"),
     "DUMMY": "RandomizedSearchCV(...)",
 }
-_OWN: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "n_initial_points": lambda n: {} if n is None else {"n_startup": n},
-    "n_random_starts": lambda n: {} if n is None else {"n_startup": n},
-}
+#: Numbers of first points, which are `n_startup` here.
+_FIRST_POINTS = ("n_initial_points", "n_random_starts")
 
 
 def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
@@ -55,8 +53,8 @@ def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
         raise TypeError(msg)
     found: dict[str, Any] = {}
     for name, value in settings.items():
-        if name in _OWN:
-            found.update(_OWN[name](value))
+        if name in _FIRST_POINTS:
+            found |= {} if value is None else {"n_startup": value}
         elif (name, value) == ("acq_func", "EIps"):
             found["per_second"] = True
         elif name not in _WITHOUT_EFFECT and not _asks_for_nothing(name, value):
@@ -69,8 +67,7 @@ def read_optimizer_settings(settings: Any) -> dict[str, Any] | None:
 def _asks_for_nothing(name: str, value: Any) -> bool:
     if name == "acq_optimizer_kwargs" and isinstance(value, dict):
         return not value.keys() - {"n_jobs"}
-    values, _ = _ALIKE.get(name, ((), ""))
-    return any(type(value) is type(own) and value == own for own in values)
+    return is_among(value, _ALIKE.get(name, ((), ""))[0])
 
 
 def _is_random(name: str, value: Any) -> bool:

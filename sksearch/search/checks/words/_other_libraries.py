@@ -282,11 +282,12 @@ def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool
     if name == "max_iter":  # epochs of Optuna, which without pruning gives all of them
         pruned = beside.get("enable_pruning", False) is not False
         return not pruned and not _OPTUNAS.isdisjoint(beside)
-    # Others may compare in their own way.
-    kinds = (bool, int, float, str, tuple, dict, type(None))
-    return isinstance(value, kinds) and any(
-        type(value) is type(own) and value == own for own in _NOTHING.get(name, ())
-    )
+    return is_among(value, _NOTHING.get(name, ()))
+
+
+def is_among(value: object, plain: Collection[object]) -> bool:
+    """Tell whether a value is one of some plain ones, of the same type."""
+    return any(type(value) is type(own) and value == own for own in plain)
 
 
 def _are_exceptions(value: object) -> bool:
