@@ -1,8 +1,6 @@
 """Checks of parameters and data before the first fit."""
 
-from sksearch.search.checks._computable import check_metric
 from sksearch.search.checks._constraints import check_constraints
-from sksearch.search.checks._features import check_data
 from sksearch.search.checks._fit_input import (
     check_features,
     check_fit_params,
@@ -13,23 +11,12 @@ from sksearch.search.checks._fit_input import (
     split_callback,
 )
 from sksearch.search.checks._made_early import warn_of_made_early
-from sksearch.search.checks._misjudging import warn_of_misjudging
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler
-from sksearch.search.checks._placeholder import (
-    check_placeholder,
-    warn_of_plain_folds,
-)
+from sksearch.search.checks._placeholder import check_placeholder
 from sksearch.search.checks._refused_values import check_values_taken
-from sksearch.search.checks._scorers import (
-    Scorer,
-    all_scorers,
-    check_call,
-    check_methods,
-    check_no_metric,
-    check_scored_target,
-    driving_scorer,
-)
+from sksearch.search.checks._scorers import Scorer, check_no_metric
+from sksearch.search.checks._scoring_checks import check_scoring
 from sksearch.search.checks._search_parameters import (
     check_callbacks,
     check_estimator_choice,
@@ -51,19 +38,14 @@ __all__ = [
     "IntoStudy",
     "KnowsWords",
     "Scorer",
-    "all_scorers",
     "as_own_callbacks",
-    "check_call",
     "check_callbacks",
     "check_constraints",
-    "check_data",
     "check_estimator_choice",
     "check_features",
     "check_fit_params",
     "check_holes",
     "check_lengths",
-    "check_methods",
-    "check_metric",
     "check_no_metric",
     "check_numbers",
     "check_parameters",
@@ -72,15 +54,12 @@ __all__ = [
     "check_row_weights",
     "check_sampler",
     "check_sampler_params",
-    "check_scored_target",
+    "check_scoring",
     "check_there_is_target",
     "check_values_taken",
-    "driving_scorer",
     "made_sampler",
     "split_callback",
     "warn_of_made_early",
-    "warn_of_misjudging",
     "warn_of_pairs",
-    "warn_of_plain_folds",
     "was_given",
 ]

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Real
 from typing import Any
 
 from sklearn.base import is_regressor
 
-from sksearch._sklearn import (
-    MultimetricScorer,
-    parts_of_scorer,
-)
+from sksearch._sklearn import parts_of_scorer
 from sksearch._warn import warn
 from sksearch.evaluation import Estimator, last_step
 from sksearch.search.checks._scoring_names import OF_FEATURES, scorer_line, scorer_of
-from sksearch.space import call_error, has_params, parameters_of, short
+from sksearch.space import call_error, has_params, parameters_of
 from sksearch.workers import FaultsIgnored
 
 #: ``scorer(estimator, X, y)``, as in scikit-learn.
@@ -25,32 +20,6 @@ Scorer = Callable[..., object]
 
 #: Usual names of a metric's first argument; a scorer gets the estimator there.
 TRUTHS = ("y_true", "y_test", "y_actual", "y_real", "actual", "targets")
-
-
-def driving_scorer(
-    scoring: object, scorer: Scorer, refit: object, error_score: object
-) -> tuple[str, Scorer] | None:
-    """Return the name and the scorer of the metric that must have a score.
-
-    None if no metric must: with a number as `error_score` all fits may fail, and a
-    function as `refit` may use any metric.
-    """
-    by_hand = isinstance(error_score, Real) and not math.isnan(error_score)
-    if by_hand or callable(refit):
-        return None
-    name = scoring
-    if isinstance(scorer, MultimetricScorer):
-        if not isinstance(refit, str):
-            return None
-        name, scorer = refit, scorer._scorers[refit]  # noqa: SLF001
-    return repr(name) if isinstance(name, str) else short(name), scorer
-
-
-def all_scorers(name: str, scorer: Scorer) -> dict[str, Scorer]:
-    """Return scorers by what the user calls them: of several metrics all, else one."""
-    if isinstance(scorer, MultimetricScorer):
-        return {repr(key): one for key, one in scorer._scorers.items()}  # noqa: SLF001
-    return {name: scorer}
 
 
 def check_no_metric(

@@ -19,32 +19,23 @@ from sksearch.search.checks import (
     Callback,
     KnowsWords,
     Scorer,
-    all_scorers,
     as_own_callbacks,
-    check_call,
     check_callbacks,
-    check_data,
     check_estimator_choice,
     check_features,
     check_fit_params,
     check_holes,
-    check_methods,
-    check_metric,
-    check_no_metric,
     check_placeholder,
     check_return_oof,
     check_row_weights,
     check_sampler_params,
-    check_scored_target,
+    check_scoring,
     check_there_is_target,
     check_values_taken,
-    driving_scorer,
     made_sampler,
     split_callback,
     warn_of_made_early,
-    warn_of_misjudging,
     warn_of_pairs,
-    warn_of_plain_folds,
     was_given,
 )
 from sksearch.search.plan._finals import n_for_search
@@ -141,7 +132,9 @@ class Plans(KnowsWords, HasParameters):
         self, data: FitData, plan: Plan, scorer: Scorer, rng: np.random.RandomState
     ) -> Evaluator:
         """Return the evaluator, after the checks that need the folds."""
-        self._check_scorer(scorer, plan.tuned, data, is_short=plan.is_short)
+        check_scoring(
+            self, scorer, data, plan.tuned.likely_estimators, is_short=plan.is_short
+        )
         fitting = read_fit(
             self.early_stopping,
             plan,
@@ -175,37 +168,6 @@ class Plans(KnowsWords, HasParameters):
         """Return the repeats of each fit; None for one fit per fold."""
         n = int(self.n_repeats)
         return None if n == 1 else Repeats(n, drawn_seed(rng))
-
-    def _check_scorer(
-        self, scorer: Scorer, tuned: Tuned, data: FitData, *, is_short: bool
-    ) -> None:
-        """Raise ValueError if no candidate can have a score by the driving metric.
-
-        The metric may not suit the target, or no estimator can be fitted to the data.
-        """
-        if not is_short:  # scikit-learn lets a function fail with so few candidates
-            check_no_metric(self.scoring)
-            check_call(self.scoring, data.y, data.score_params)
-        warn_of_plain_folds(self.cv, data.kind, tuned.likely_estimators())
-        driving = driving_scorer(self.scoring, scorer, self.refit, self.error_score)
-        if driving is None:
-            return
-        check_scored_target(*driving, data.y)
-        check_data(data.X, data.y, tuned.likely_estimators())
-        # scikit-learn looks for the methods of all metrics before it computes any.
-        for name, one in all_scorers(driving[0], scorer).items():
-            check_methods(name, one, tuned.likely_estimators())
-        if data.kind:
-            check_metric(
-                *driving,
-                data.y,
-                data.folds,
-                tuned.likely_estimators(),
-                classify=data.classify,
-            )
-            warn_of_misjudging(
-                *driving, data.y, data.folds, data.score_params, classify=data.classify
-            )
 
     def _all_at_once(
         self,

@@ -26,7 +26,8 @@ from stand_ins import data
 
 from sksearch import Choice, Float
 from sksearch.evaluation import Folds
-from sksearch.search.checks import _computable, check_metric
+from sksearch.search.checks import _computable
+from sksearch.search.checks._computable import check_metric
 
 X, Y = data()
 WORDS = np.array(["no", "yes"])[Y]

@@ -23,7 +23,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC, SVR
 from stand_ins import data
 
-from sksearch.search.checks import check_data
+from sksearch.search.checks._features import check_data
 
 X, Y = data()
 N = len(Y)

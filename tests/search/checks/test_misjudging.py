@@ -22,7 +22,7 @@ from stand_ins import data
 
 from sksearch import TPESearchCV
 from sksearch.evaluation import Folds
-from sksearch.search.checks import warn_of_misjudging
+from sksearch.search.checks._misjudging import warn_of_misjudging
 
 X, Y = data()
 NUMBERS = X[:, 0] * 9
