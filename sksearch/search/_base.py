@@ -186,15 +186,7 @@ class BaseSearch(Plans, KeepsOutcome):
             )
         logbook, notices = Logbook(journal), Notices()
         return Session(
-            data,
-            plan,
-            evaluator,
-            finals,
-            callbacks,
-            tree=tree,
-            progress=progress,
-            logbook=logbook,
-            notices=notices,
+            data, plan, evaluator, finals, callbacks, tree, progress, logbook, notices
         )
 
     def _progress(

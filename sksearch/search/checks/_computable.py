@@ -233,15 +233,11 @@ def _for_classes(metric: Metric, fault: str, y: NDArray[Any]) -> str:
         return f" Write scoring={line}, the share of right answers."
     classes = np.unique(y)
     if "pos_label" in fault and len(classes) == 2:
-        return f" Write scoring={_with_pos_label(metric.parts, classes[-1])}."
+        label = classes.tolist()[-1]
+        line = _rewritten(metric.parts, metric.parts.methods, pos_label=label)
+        return f" Write scoring={line}."
     several = len(classes) > 2 or y.ndim == 2
     return _variants(metric.name) if several else ""
-
-
-def _with_pos_label(parts: ScorerParts, label: Any) -> str:
-    """Return the call that makes the same scorer with a class that counts as 1."""
-    of_python = getattr(label, "item", lambda: label)()
-    return _rewritten(parts, parts.methods, pos_label=of_python)
 
 
 def _rewritten(parts: ScorerParts, methods: tuple[str, ...], **settings: Any) -> str:

@@ -51,7 +51,8 @@ def _line(search: Any, name: str, value: object) -> str:
     default = inspect.signature(type(search)).parameters[name].default
     for meant in (*readings(value), EXAMPLES.get(name, default), default):
         if refusal(search, name, meant) is None:
-            return f"{name}={_text(meant)}"
+            is_nan = isinstance(meant, float) and math.isnan(meant)
+            return f"{name}={'np.nan' if is_nan else short(meant)}"
     return ""
 
 
@@ -96,8 +97,3 @@ def _numbers(value: object) -> Iterator[object]:
     yield value
     if math.isfinite(number):
         yield int(number)
-
-
-def _text(value: object) -> str:
-    is_nan = isinstance(value, float) and math.isnan(value)
-    return "np.nan" if is_nan else short(value)

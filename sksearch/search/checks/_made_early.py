@@ -24,7 +24,7 @@ def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
     """
     found: tuple[str, str] | None = None
     with FaultsIgnored():  # an estimator could not be made: the fits will tell
-        if not any(map(_makes_parts, users)):
+        if not any(_has_more(part) for user in users for _, part in _parts(user)):
             return
         found = next(_stale(islice(likely, N_LOOKED_AT)), None)
     if found is not None:
@@ -38,12 +38,8 @@ def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
         warn(msg, UserWarning)
 
 
-def _makes_parts(estimator: Any) -> bool:
-    """Tell whether an estimator, or one inside it, has more than its parameters."""
-    return any(_has_more(part) for _, part in _parts(estimator))
-
-
 def _has_more(estimator: Any) -> bool:
+    """Tell whether an estimator has more attributes than parameters."""
     return not vars(estimator).keys() <= estimator.get_params(deep=False).keys()
 
 

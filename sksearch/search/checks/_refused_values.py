@@ -65,20 +65,15 @@ def _check(
     whole: str, domain: Any, values: Sequence[Any], owner: Any, name: str
 ) -> None:
     """Raise ValueError if all values are refused."""
-    kind = type(owner).__name__
-    refused = None
-    for value in values:
-        refused = refusal(owner, name, value)
-        if refused is None or has_params(value):
-            return
-    if refused is None:
+    if any(has_params(v) or refusal(owner, name, v) is None for v in values):
         return
     written = getattr(domain, "written", None)
     got = short(domain if written is None else [*written], 160)
-    wanted = str(refused).partition(" must be ")[2].rpartition(". Got ")[0]
+    refused = str(refusal(owner, name, values[-1]))
+    wanted = refused.partition(" must be ")[2].rpartition(". Got ")[0]
     msg = (
-        f"Parameter {whole!r}: {kind} takes none of the values of {got}; {name} must "
-        f"be {wanted}."
+        f"Parameter {whole!r}: {type(owner).__name__} takes none of the values of "
+        f"{got}; {name} must be {wanted}."
     )
     raise ValueError(msg + _line(domain, values, owner, name))
 

@@ -10,6 +10,7 @@ import copy
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -142,9 +143,7 @@ class _Drawn:
             warnings.simplefilter("ignore")  # the runner warns of too few
             configurations = iter(drawn)
             first = next(configurations)
-        yield self._listing(0, first)
-        for number, configuration in enumerate(configurations, 1):
-            yield self._listing(number, configuration)
+        yield from map(self._listing, count(), chain([first], configurations))
 
     def _listing(self, number: int, tokens: Mapping[str, _Token]) -> Listing:
         """Return a configuration with its row."""

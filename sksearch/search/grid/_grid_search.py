@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -254,7 +253,9 @@ class GridSearchCV(BaseSearch):
             raise SpaceTypeError(msg)
         tuned = self._tuned(data, read=read_grid)
         rows = GridRows(tuned.space)
-        listings = (Listing(row, _sorted(tuned.space.decode(row))) for row in rows)
+        decoded = ((row, tuned.space.decode(row)) for row in rows)
+        # Names are in the order of scikit-learn.
+        listings = (Listing(row, dict(sorted(own.items()))) for row, own in decoded)
         return Plan(
             tuned,
             ListedSampler(tuned.space, listings, rows.size),
@@ -263,8 +264,3 @@ class GridSearchCV(BaseSearch):
             asked="space exhausted",
             nan_may_win=True,
         )
-
-
-def _sorted(configuration: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a configuration with its names in the order of scikit-learn."""
-    return dict(sorted(configuration.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sksearch._sklearn import Interval
@@ -74,15 +74,9 @@ def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:
     for name, several in ranges.items():
         above, _, leaf = name.rpartition("__")
         owner = parts.get(above) if above else candidate_estimator(search, row)
-        limits = list(_intervals(owner, leaf))
+        known = getattr(owner, "_parameter_constraints", {})  # of scikit-learn's
+        declared = known.get(leaf, ()) if isinstance(known, dict) else ()
+        limits = [limit for limit in declared if isinstance(limit, Interval)]
         for own in several:
-            own["closed_low"] = any(low == own["low"] for low, _ in limits)
-            own["closed_high"] = any(high == own["high"] for _, high in limits)
-
-
-def _intervals(owner: Any, name: str) -> Iterable[tuple[Any, Any]]:
-    """Yield the limits of a parameter that an estimator of scikit-learn declares."""
-    known = getattr(owner, "_parameter_constraints", {})
-    for constraint in known.get(name, ()) if isinstance(known, dict) else ():
-        if isinstance(constraint, Interval):
-            yield constraint.left, constraint.right
+            own["closed_low"] = any(limit.left == own["low"] for limit in limits)
+            own["closed_high"] = any(limit.right == own["high"] for limit in limits)

@@ -1,4 +1,4 @@
-"""Facts about data and candidates that a search keeps for its reports."""
+"""Facts about data and candidates that a search keeps beside its table."""
 
 from __future__ import annotations
 
@@ -9,10 +9,52 @@ from typing import Any
 import numpy as np
 
 from sksearch._sklearn import to_numpy
-from sksearch.evaluation import Folds, as_indices, rows_of
+from sksearch.engine import rounds_of
+from sksearch.evaluation import Evaluator, Folds, Resource, as_indices, rows_of
 from sksearch.search.plan import FitData
 from sksearch.space import DefineByRunSpace, Space, labels_of_objects
 from sksearch.trials import Candidate
+
+#: The columns of ``timeline_``.
+COLUMNS = ("candidate", "fold", "start", "seconds", "worker")
+
+
+def timeline_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
+    """Return ``timeline_``: columns with an entry for each fitted fold.
+
+    They are the position of the candidate in ``cv_results_``, the fold, the start in
+    seconds since 1970, the seconds of fit and score, and the worker, in the order of
+    the starts. Folds from journals of older versions have no entry.
+    """
+    entries: list[tuple[object, ...]] = [
+        (row, fold.fold, fold.start, fold.fit_time + fold.score_time, fold.worker)
+        for row, candidate in enumerate(candidates)
+        for fold in candidate.folds.values()
+        if fold.start is not None
+    ]
+    entries.sort(key=lambda entry: entry[2:3] + entry[:2])
+    columns = zip(*entries, strict=True) if entries else [()] * len(COLUMNS)
+    return dict(zip(COLUMNS, map(list, columns), strict=True))
+
+
+def final_rounds(
+    candidates: Sequence[Candidate],
+    evaluator: Evaluator,
+    resource: Resource,
+    n_rows: int,
+) -> list[int | None]:
+    """Return how many rounds each candidate would make in the last fit.
+
+    None for candidates that were not stopped.
+    """
+    found: dict[int, int | None] = {}
+    for amount in {c.resource for c in candidates}:
+        given = resource.give(evaluator, amount)
+        own = [(i, c) for i, c in enumerate(candidates) if c.resource == amount]
+        table = [rounds_of(c) for _, c in own]
+        rounds = given.fitting.final_rounds(given.folds, table, n_rows)
+        found |= {i: n for (i, _), n in zip(own, rounds, strict=True)}
+    return [found[i] for i in range(len(candidates))]
 
 
 def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from sksearch.engine import (
 from sksearch.reports import Facts, Kind, Results, counted, kinds_of
 from sksearch.search.outcome._background import causes_of
 from sksearch.search.outcome._failures import failures_of
-from sksearch.search.outcome._timeline import timeline_of
+from sksearch.search.outcome._kept_facts import timeline_of
 from sksearch.trials import Candidate
 
 

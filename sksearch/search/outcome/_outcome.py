@@ -40,16 +40,16 @@ from sksearch.search.outcome._failures import (
     told_what_refit_returns,
     warn_of_failures,
 )
-from sksearch.search.outcome._final_rounds import final_rounds
 from sksearch.search.outcome._for_ensembles import gather_predictions
 from sksearch.search.outcome._has_reports import params_of
 from sksearch.search.outcome._kept_facts import (
     facts_for_reports,
+    final_rounds,
     target_of,
     test_parts_of,
+    timeline_of,
 )
 from sksearch.search.outcome._shows_itself import ShowsItself
-from sksearch.search.outcome._timeline import timeline_of
 from sksearch.search.plan import FitData, Plan, TunesChoice
 from sksearch.search.selection import (
     OneStandardError,

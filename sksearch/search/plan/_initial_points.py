@@ -48,24 +48,21 @@ def beginning(
     if not isinstance(given, str):
         # best_params_ of a halving search contains the resource, which is not in the
         # space.
-        return Beginning(
-            [
-                complete_point(space, base, _without(resource, point))
-                for point in _listed(given)
-            ]
-        )
+        points = (_without(resource, point) for point in _listed(given))
+        return Beginning([complete_point(space, base, point) for point in points])
     # One point only: for other estimators, the sampler's centres are better.
     own = default_points(space, base, 1)
     alone = Beginning(own)
     if given == "default" or not data.kind:
         return alone
+    n = n_columns(data.X)
     known = known_points(
         space,
         base,
         N_KNOWN,
         task=f"{data.kind}s",
         scoring=metric,
-        data=_described(data),
+        data=Data.of(y=data.y).with_columns(n, n),
         tried=own,
     )
     if not known.points:
@@ -88,12 +85,6 @@ def _listed(given: Any) -> list[Any]:
         )
         raise SpaceTypeError(msg)
     return [] if given is None else list(given)
-
-
-def _described(data: FitData) -> Data:
-    """Return the facts about the data on which known points depend."""
-    n = n_columns(data.X)
-    return Data.of(y=data.y).with_columns(n, n)
 
 
 def _without(resource: str | None, point: Any) -> Any:

@@ -1,13 +1,21 @@
-"""The timeline: when each fold was fitted, and by which worker."""
+"""The timeline, and how many rounds candidates make on all the data."""
 
+import pickle
 import time
 
 import numpy as np
 import pytest
-from stand_ins import Knob, data
+from stand_ins import Knob, Rounds, data, rows
 
-from sksearch import Float, TPESearchCV, load_history
-from sksearch.search.outcome._timeline import timeline_of
+from sksearch import (
+    BayesSearchCV,
+    Float,
+    HalvingSearchCV,
+    TPESearchCV,
+    candidate_estimator,
+    load_history,
+)
+from sksearch.search.outcome._kept_facts import timeline_of
 from sksearch.trials import Candidate, FoldScore, Trial
 from sksearch.workers import worker_name
 
@@ -76,3 +84,42 @@ def test_of_its_journal(stored):
     assert found.pop("start") == pytest.approx(search.timeline_["start"], abs=1e-6)
 
     assert found == {k: v for k, v in search.timeline_.items() if k != "start"}
+
+
+def stopped(face):
+    few = {"n_candidates": 3} if face is HalvingSearchCV else {"n_iter": 3}
+    search = face(
+        Rounds(), {"best": [4, 8, 12]}, cv=2, random_state=0, early_stopping=3, **few
+    )
+    return search.fit(*rows())
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, BayesSearchCV])
+def test_final_rounds_are_the_mean_of_the_folds_for_as_many_rows_more(face):
+    search = stopped(face)
+    found = search.cv_results_["mean_n_rounds"]
+
+    assert len(search.final_rounds_) == 3
+
+    assert all(n > mean for n, mean in zip(search.final_rounds_, found, strict=True))
+
+    assert search.best_estimator_.max_iter == search.final_rounds_[search.best_index_]
+
+
+@pytest.mark.parametrize("face", [TPESearchCV, HalvingSearchCV])
+def test_members_make_the_final_rounds_also_those_of_a_pickle(face):
+    search = pickle.loads(pickle.dumps(stopped(face)))
+    n = len(search.cv_results_["params"])
+
+    assert [candidate_estimator(search, i).max_iter for i in range(n)] == list(
+        search.final_rounds_
+    )
+
+
+def test_without_early_stopping_there_are_no_final_rounds():
+    search = stopped(TPESearchCV)
+    search.set_params(early_stopping=None).fit(*rows())
+
+    assert not hasattr(search, "final_rounds_")
+
+    assert candidate_estimator(search, 0).max_iter == 100
