@@ -175,15 +175,7 @@ class BaseSearch(Plans, KeepsOutcome):
         tree = ContextTree(self, root, n_fits, by_rung=plan.by_rung)
         progress = self._progress(plan, len(data.folds), finals, began)
         if journal is not None:
-            begin(
-                journal,
-                type(self),
-                self._all_params(),
-                data,
-                plan,
-                evaluator,
-                fit_timeout=self.fit_timeout,
-            )
+            begin(journal, type(self), self._all_params(), data, plan, evaluator)
         logbook, notices = Logbook(journal), Notices()
         return Session(
             data, plan, evaluator, finals, callbacks, tree, progress, logbook, notices

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,7 +98,7 @@ def check_metric(
             raise ValueError(msg) from fault.error
 
 
-def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | None:
+def _metric(name: str, scorer: Scorer, estimators: Iterator[Any]) -> Metric | None:
     """Return the metric of a scorer; None if it is not one of scikit-learn's."""
     parts = parts_of_scorer(scorer)
     if parts is not None:
@@ -107,13 +107,10 @@ def _metric(name: str, scorer: Scorer, estimators: Iterable[Any]) -> Metric | No
     if name != "None":
         return None
     # The first estimator is the user's own; to make the others takes time.
-    for estimator in estimators:
-        final = last_step(estimator)
-        function, called = _own_score(final)
-        own = f"None, {called!r} by {type(final).__name__}.score,"
-        parts = ScorerParts(function, {}, ("predict",), 1)
-        return Metric(own, parts) if called else None
-    return None
+    final = last_step(next(estimators, None))
+    function, called = _own_score(final)
+    own = f"None, {called!r} by {type(final).__name__}.score,"
+    return Metric(own, ScorerParts(function, {}, ("predict",), 1)) if called else None
 
 
 def _own_score(model: Any) -> tuple[Any, str]:

@@ -18,6 +18,7 @@ from sksearch.exceptions import (
     WorkerDiedError,
     WorkersDiedError,
 )
+from sksearch.search.outcome._kept_facts import as_columns
 from sksearch.search.plan import Plan
 from sksearch.search.selection import OneStandardError, driving_metrics
 from sksearch.trials import Candidate, FoldScore
@@ -46,24 +47,21 @@ def failures_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
     the seconds that it took. For a score that is not finite there is no exception: the
     name is then ``""``, and the text names the score.
     """
-    failures: dict[str, list[object]] = {name: [] for name in COLUMNS}
-    for row, candidate in enumerate(candidates):
-        for fold in _in_order(candidate):
-            text = fold.error or fold.score_error or not_finite(fold.test or {})
-            if not text:
-                continue
-            entry = (
-                row,
-                candidate.params,
-                candidate.rung,
-                fold.fold,
-                fold.exception or "",
-                text,
-                fold.fit_time + fold.score_time,
-            )
-            for name, value in zip(COLUMNS, entry, strict=True):
-                failures[name].append(value)
-    return failures
+    entries = [
+        (
+            row,
+            candidate.params,
+            candidate.rung,
+            fold.fold,
+            fold.exception or "",
+            text,
+            fold.fit_time + fold.score_time,
+        )
+        for row, candidate in enumerate(candidates)
+        for fold in _in_order(candidate)
+        if (text := fold.error or fold.score_error or not_finite(fold.test or {}))
+    ]
+    return as_columns(COLUMNS, entries)
 
 
 @contextmanager

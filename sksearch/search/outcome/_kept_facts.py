@@ -33,8 +33,15 @@ def timeline_of(candidates: Sequence[Candidate]) -> dict[str, list[object]]:
         if fold.start is not None
     ]
     entries.sort(key=lambda entry: entry[2:3] + entry[:2])
-    columns = zip(*entries, strict=True) if entries else [()] * len(COLUMNS)
-    return dict(zip(COLUMNS, map(list, columns), strict=True))
+    return as_columns(COLUMNS, entries)
+
+
+def as_columns(
+    names: Sequence[str], entries: Sequence[tuple[object, ...]]
+) -> dict[str, list[object]]:
+    """Return entries as a table: a dict of columns."""
+    columns = zip(*entries, strict=True) if entries else [()] * len(names)
+    return dict(zip(names, map(list, columns), strict=True))
 
 
 def final_rounds(

@@ -143,6 +143,7 @@ class Plans(KnowsWords, HasParameters):
             type(self).__name__,
             refit=self.refit is not False,
         )
+        n_repeats = int(self.n_repeats)
         return Evaluator(
             plan.tuned.base,
             plan.tuned.slot,
@@ -154,7 +155,7 @@ class Plans(KnowsWords, HasParameters):
             error_score=self.error_score,
             return_train_score=self.return_train_score,
             return_oof=self.return_oof,
-            repeats=self._repeats(rng),
+            repeats=None if n_repeats == 1 else Repeats(n_repeats, drawn_seed(rng)),
             resplit=read_resplit(
                 self.resplit,
                 data,
@@ -163,11 +164,6 @@ class Plans(KnowsWords, HasParameters):
                 return_oof=self.return_oof,
             ),
         )
-
-    def _repeats(self, rng: np.random.RandomState) -> Repeats | None:
-        """Return the repeats of each fit; None for one fit per fold."""
-        n = int(self.n_repeats)
-        return None if n == 1 else Repeats(n, drawn_seed(rng))
 
     def _all_at_once(
         self,

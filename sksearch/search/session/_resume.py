@@ -42,12 +42,10 @@ def random_bits(random_state: object, journal: Journal | None) -> np.random.Rand
 def begin(
     journal: Journal,
     face: type,
-    parameters: Mapping[str, object],
+    parameters: Mapping[str, Any],
     data: FitData,
     plan: Plan,
     evaluator: Evaluator,
-    *,
-    fit_timeout: float | None = None,
 ) -> None:
     """Begin a journal, or resume it, after all checks."""
     folds = data.keeper.name(data.cv, data.folds)
@@ -63,6 +61,5 @@ def begin(
             **outline_of(plan.tuned.space, plan.tuned.kind.name),
             **({"n_folds": True} if parameters["prune_folds"] else {}),
         }
-    journal.begin(now, fit_timeout=fit_timeout)
-    verbose: Any = parameters["verbose"]
-    announce_known(verbose, journal)
+    journal.begin(now, fit_timeout=parameters["fit_timeout"])
+    announce_known(parameters["verbose"], journal)

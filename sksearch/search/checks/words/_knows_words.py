@@ -7,7 +7,7 @@ signature, which scikit-learn's ``get_params`` reads, has no aliases.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -46,7 +46,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
     # waited for; here, one is proposed for each that is complete.
     "n_points": ("window",),
 }
-
 
 #: The names of the parameters that the user passed to each search. A clone gets all
 #: parameters, so that for clones it is unknown.
@@ -93,10 +92,10 @@ class KnowsWords:
             others = [c for c in own if not isinstance(c, IntoStudy)]
             params.setdefault("callbacks", others)
         if any(alias_of(n, names) or n in (OPTIMIZER, STUDY) for n in params):
-            params = _translated(type(self), names, (), params, strict=False)
+            params = _translated(type(self), names, params, strict=False)
         n_iter = getattr(self, "n_iter", None)
-        _, params = _with_one_budget(type(self).__name__, names, (), params, n_iter)
-        parent.set_params(**params)
+        face = type(self).__name__
+        parent.set_params(**_with_one_budget(face, names, params, n_iter))
         return self
 
     if not TYPE_CHECKING:  # which would take it for a promise of any attribute
@@ -136,13 +135,16 @@ def _translating(init: Callable[..., None]) -> Callable[..., None]:
     @wraps(init)
     def translating(self: Any, /, *args: Any, **words: Any) -> None:
         face = type(self).__name__
+        placed = dict(zip(names, args, strict=False))
         if not words.keys() <= parameters.keys():
-            words = _translated(type(self), names, args, words)
-        args, words = _with_one_budget(face, names, args, words, n_iter)
+            words = _translated(type(self), names, words, placed)
         if len(args) > n_positions:
             _refuse_positions(face, names[:n_positions], args, names[n_positions:])
-        init(self, *args, **words)
-        is_clone = len(args) + len(words) == len(parameters)
+        if placed.keys() & words.keys():
+            init(self, *args, **words)  # raises Python's own error
+        words = _with_one_budget(face, names, {**placed, **words}, n_iter)
+        init(self, **words)
+        is_clone = len(words) == len(parameters)
         _GIVEN[self] = frozenset() if is_clone else frozenset(words)
 
     return translating
@@ -156,17 +158,18 @@ def _parameters(init: Callable[..., None]) -> dict[str, inspect.Parameter]:
 def _translated(
     kind: type[KnowsWords],
     names: Sequence[str],
-    args: Sequence[object],
     words: dict[str, Any],
+    placed: Collection[str] = (),
     *,
     strict: bool = True,
 ) -> dict[str, Any]:
     """Return keywords without aliases; TypeError if a parameter comes twice.
 
-    With `strict`, an unknown parameter is a TypeError as well.
+    `placed` are those that came by position. With `strict`, an unknown parameter is a
+    TypeError as well.
     """
     face = kind.__name__
-    given = dict.fromkeys(names[: len(args)], "by position")
+    given = dict.fromkeys(placed, "by position")
     found: dict[str, Any] = {}
     intos: list[Any] = []
     for name, value in words.items():
@@ -200,23 +203,17 @@ def _translated(
 
 
 def _with_one_budget(
-    face: str,
-    names: Sequence[str],
-    args: tuple[Any, ...],
-    words: dict[str, Any],
-    n_iter: Any,
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    face: str, names: Sequence[str], words: dict[str, Any], n_iter: Any
+) -> dict[str, Any]:
     """Return arguments with one ``n_iter`` for a list of spaces that have their own.
 
     A space without a number of its own gets that of the arguments, or else `n_iter`.
     """
     if "n_iter" not in names or SPACE not in names:
-        return args, words
-    where = names.index(SPACE)
-    given = args[where] if len(args) > where else words.get(SPACE)
-    split = split_budgets(given, words.get("n_iter", n_iter))
+        return words
+    split = split_budgets(words.get(SPACE), words.get("n_iter", n_iter))
     if split is None:
-        return args, words
+        return words
     spaces, numbers = split
     total = sum(numbers)
     if len(spaces) > 1:
@@ -226,11 +223,7 @@ def _with_one_budget(
             f"{face}(estimator, [space, ...], n_iter={total}).",
             SksearchWarning,
         )
-    if len(args) > where:
-        args = (*args[:where], spaces, *args[where + 1 :])
-    else:
-        words = {**words, SPACE: spaces}
-    return args, {**words, "n_iter": total}
+    return {**words, SPACE: spaces, "n_iter": total}
 
 
 def _listed(callbacks: Any) -> list[Any]:

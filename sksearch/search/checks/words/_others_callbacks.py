@@ -198,10 +198,10 @@ def _of_results(of_fit: Any, space: Space, *, by_rung: bool) -> list[Callback]:
         if not callable(callback):
             msg = f"The 'callback' of fit must be callable, got {short(callback)}."
             raise TypeError(msg)
-    parts = None if by_rung else flat_parts(space)
+    if by_rung:
+        raise TypeError(_on_rungs("callback", "a result of scikit-optimize"))
+    parts = flat_parts(space)
     if parts is None:
-        if by_rung:
-            raise TypeError(_on_rungs("callback", "a result of scikit-optimize"))
         msg = (
             "The 'callback' of fit gets a result of scikit-optimize, which has no "
             "conditional hyperparameters. Write callbacks=f of the search, with "
