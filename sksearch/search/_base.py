@@ -61,7 +61,6 @@ from sksearch.search.session import (
     open_journal,
     random_bits,
 )
-from sksearch.trials import Candidate
 from sksearch.workers import Pool, n_dispatched
 
 
@@ -143,11 +142,11 @@ class BaseSearch(Plans, KeepsOutcome):
         root.call_on_fit_task_begin(**hook)
         session = self._session(X, y, params, journal, began, root)
         with Interrupt() as interrupt:
-            candidates, evaluator = self._run(session)
+            runner = self._run(session)
             interrupt.hand_on()
         if self.refit:
-            best = candidates[self.best_index_]
-            given = session.plan.top_only.give(evaluator, best.resource)
+            best = runner.finished[self.best_index_]
+            given = session.plan.top_only.give(runner.evaluator, best.resource)
             self._refit(best, given, session.data.n_rows, root, hook)
         root.call_on_fit_task_end(**hook)
         session.notices.raise_first()
@@ -204,22 +203,13 @@ class BaseSearch(Plans, KeepsOutcome):
 
     # ------------------------------------------------------------------------- run
 
-    def _run(self, session: Session) -> tuple[list[Candidate], Evaluator]:
+    def _run(self, session: Session) -> Runner:
         """Evaluate candidates, store the results, and choose the best."""
         runner = self._search(session)
-        candidates, evaluator = runner.finished, runner.evaluator
         confirmation = self._confirm(session, runner)
-        self._keep(candidates, evaluator, session.data, session.plan)
-        self._tell_end(runner, session.progress)
-        self._select(
-            candidates,
-            evaluator,
-            session.notices,
-            short=session.plan.is_short or session.plan.nan_may_win,
-            ended_early=runner.gave_up,
-            confirmed=self._add_confirmed(confirmation, candidates, evaluator),
-        )
-        return candidates, evaluator
+        self._keep(runner, session)
+        self._select(runner, session, confirmation)
+        return runner
 
     def _search(self, session: Session) -> Runner:
         """Evaluate candidates; return the runner that did it."""
@@ -321,7 +311,5 @@ class BaseSearch(Plans, KeepsOutcome):
             yield
         except BaseException as error:
             if runner.finished and not asked_for(error, self.error_score):
-                evaluator, data, plan = runner.evaluator, session.data, session.plan
-                self._keep(runner.finished, evaluator, data, plan)
-                self._tell_end(runner, session.progress)
+                self._keep(runner, session)
             raise

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from sksearch._sklearn import BaseSearchCV, MultimetricScorer
-from sksearch._warn import Notices
 from sksearch.engine import (
     Confirmation,
     Runner,
@@ -50,7 +49,7 @@ from sksearch.search.outcome._kept_facts import (
     timeline_of,
 )
 from sksearch.search.outcome._shows_itself import ShowsItself
-from sksearch.search.plan import FitData, Plan, TunesChoice
+from sksearch.search.plan import TunesChoice
 from sksearch.search.selection import (
     OneStandardError,
     check_rule,
@@ -58,6 +57,7 @@ from sksearch.search.selection import (
     metric_of,
     rule_of,
 )
+from sksearch.search.session import Session
 from sksearch.space import Space
 from sksearch.trials import Candidate
 
@@ -92,14 +92,10 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
     confirmed_score_: float
     refit_time_: float
 
-    def _keep(
-        self,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-        data: FitData,
-        plan: Plan,
-    ) -> None:
-        """Set the tables, the final rounds and the out-of-fold predictions."""
+    def _keep(self, runner: Runner, session: Session) -> None:
+        """Set the tables and what belongs to them, and tell why the search ended."""
+        candidates, evaluator = runner.finished, runner.evaluator
+        data, plan = session.data, session.plan
         self._store(candidates, evaluator, plan.columns)
         for name, value in plan.attributes.items():
             setattr(self, name, value)
@@ -118,6 +114,7 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         if self.return_oof:
             folds = resource.give(evaluator, resource.top).folds
             self.oof_predictions_ = gather_predictions(candidates, folds, data)
+        self._tell_end(runner, session.progress)
 
     def _store(
         self,
@@ -147,21 +144,14 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         )
 
     def _add_confirmed(
-        self,
-        confirmation: Confirmation | None,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
+        self, confirmation: Confirmation | None, runner: Runner
     ) -> int | None:
         """Add the columns of a confirmation; return the row of its winner."""
         if confirmation is None:
             return None
+        candidates, failed = runner.finished, runner.evaluator.failed_score
         self.cv_results_.update(
-            confirmed_columns(
-                candidates,
-                confirmation.repeats,
-                self._metrics,
-                evaluator.failed_score,
-            )
+            confirmed_columns(candidates, confirmation.repeats, self._metrics, failed)
         )
         numbers = [candidate.number for candidate in candidates]
         winner = confirmation.winner
@@ -182,20 +172,15 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         progress.end(self.end_reason_, self.end_counts_)
 
     def _select(
-        self,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-        notices: Notices,
-        *,
-        short: bool,
-        ended_early: bool,
-        confirmed: int | None = None,
+        self, runner: Runner, session: Session, confirmation: Confirmation | None
     ) -> None:
         """Set the attributes of the best candidate.
 
-        It is the `confirmed` row, unless a function chooses. Raise ValueError if no
-        candidate has a score, or `refit` names no metric.
+        It is the winner of the confirmation, unless a function chooses. Raise
+        ValueError if no candidate has a score, or `refit` names no metric.
         """
+        candidates, evaluator = runner.finished, runner.evaluator
+        confirmed = self._add_confirmed(confirmation, runner)
         names = self._metrics
         several = isinstance(evaluator.scorer, MultimetricScorer)
         named = several or (self.multimetric_ and callable(self.scoring))
@@ -205,11 +190,11 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
             self.refit,
             driving_metrics(self.refit, names),
             evaluator.failed_score,
-            short=short,
-            ended_early=ended_early,
+            short=session.plan.is_short or session.plan.nan_may_win,
+            ended_early=runner.gave_up,
         )
-        warn_of_failures(candidates, self.error_score, notices)
-        warn_not_finite(self.cv_results_, names, notices)
+        warn_of_failures(candidates, self.error_score, session.notices)
+        warn_not_finite(self.cv_results_, names, session.notices)
         if self.multimetric_ and not self.refit:
             return
         refit, table = rule_of(self.refit, several=named), self.cv_results_
