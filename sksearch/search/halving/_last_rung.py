@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
-from sksearch.evaluation import Evaluator
+from sksearch.engine import Runner
 from sksearch.search._base import BaseSearch
 from sksearch.trials import Candidate
 
@@ -52,14 +52,9 @@ class TopRungWins(BaseSearch):
     n_iterations_: int
     n_remaining_candidates_: int
 
-    def _store(
-        self,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-        columns: Sequence[str],
-    ) -> None:
-        super()._store(candidates, evaluator, columns)
-        self.n_resources_, self.n_candidates_ = sizes_of(candidates)
+    def _store(self, runner: Runner, columns: Sequence[str]) -> None:
+        super()._store(runner, columns)
+        self.n_resources_, self.n_candidates_ = sizes_of(runner.finished)
         self.n_iterations_ = len(self.n_resources_)
         self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
 

@@ -96,7 +96,7 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
         """Set the tables and what belongs to them, and tell why the search ended."""
         candidates, evaluator = runner.finished, runner.evaluator
         data, plan = session.data, session.plan
-        self._store(candidates, evaluator, plan.columns)
+        self._store(runner, plan.columns)
         for name, value in plan.attributes.items():
             setattr(self, name, value)
         self.n_splits_ = len(data.folds)
@@ -116,13 +116,9 @@ class KeepsOutcome(ShowsItself, AnswersOthers, TunesChoice):
             self.oof_predictions_ = gather_predictions(candidates, folds, data)
         self._tell_end(runner, session.progress)
 
-    def _store(
-        self,
-        candidates: Sequence[Candidate],
-        evaluator: Evaluator,
-        columns: Sequence[str],
-    ) -> None:
+    def _store(self, runner: Runner, columns: Sequence[str]) -> None:
         """Set the tables. Code of the user cannot make this fail."""
+        candidates, evaluator = runner.finished, runner.evaluator
         for name in _OF_THE_WINNER:
             self.__dict__.pop(name, None)
         scorer = evaluator.scorer

@@ -135,14 +135,7 @@ class Plans(KnowsWords, HasParameters):
         check_scoring(
             self, scorer, data, plan.tuned.likely_estimators, is_short=plan.is_short
         )
-        fitting = read_fit(
-            self.early_stopping,
-            plan,
-            data,
-            rng,
-            type(self).__name__,
-            refit=self.refit is not False,
-        )
+        fitting = read_fit(self, plan, data, rng)
         n_repeats = int(self.n_repeats)
         return Evaluator(
             plan.tuned.base,
@@ -156,13 +149,7 @@ class Plans(KnowsWords, HasParameters):
             return_train_score=self.return_train_score,
             return_oof=self.return_oof,
             repeats=None if n_repeats == 1 else Repeats(n_repeats, drawn_seed(rng)),
-            resplit=read_resplit(
-                self.resplit,
-                data,
-                rng,
-                prune_folds=self.prune_folds,
-                return_oof=self.return_oof,
-            ),
+            resplit=read_resplit(self, data, rng),
         )
 
     def _all_at_once(

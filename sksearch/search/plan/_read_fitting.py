@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from sklearn.pipeline import Pipeline
@@ -37,22 +38,13 @@ OURS = {"eval_set", "eval_X", "eval_y", "X_val", "y_val", "early_stopping_rounds
 
 
 def read_fit(
-    early_stopping: object,
-    plan: Plan,
-    data: FitData,
-    rng: np.random.RandomState,
-    face: str,
-    *,
-    refit: bool,
+    search: Any, plan: Plan, data: FitData, rng: np.random.RandomState
 ) -> Fitting:
-    """Return the way of fitting candidates, after all checks.
-
-    The last fit of `refit` has no rows held back.
-    """
-    if early_stopping is None or early_stopping is False:
-        check_own_stopping(plan.tuned, data.fit_params, face)
+    """Return the way of fitting candidates of a search, after all checks."""
+    if search.early_stopping is None or search.early_stopping is False:
+        check_own_stopping(plan.tuned, data.fit_params, type(search).__name__)
         return Fitting()
-    stopping = as_early_stopping(early_stopping)
+    stopping = as_early_stopping(search.early_stopping)
     _check_resource(plan.resource)
     _check_fit_params(data.fit_params)
     split = InnerSplit(
@@ -64,7 +56,7 @@ def read_fit(
         gaps=data.gaps,
     )
     _check_estimators(plan.tuned, split, data.fit_params)
-    if refit:
+    if search.refit is not False:  # the last fit has no rows held back
         _check_last_fit(plan.tuned)
     _check_folds(split, data.folds, plan.lowest(data.folds))
     return StoppedFitting(stopping, split)

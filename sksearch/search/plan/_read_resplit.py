@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sksearch._rng import drawn_seed
@@ -10,19 +12,14 @@ from sksearch.search.plan._fit_data import FitData
 
 
 def read_resplit(
-    resplit: bool,
-    data: FitData,
-    rng: np.random.RandomState,
-    *,
-    prune_folds: bool,
-    return_oof: bool,
+    search: Any, data: FitData, rng: np.random.RandomState
 ) -> Redrawing | None:
     """Read the `resplit` parameter; return None if all candidates share the splits.
 
     Raise ValueError if no other splits can be drawn, or candidates have to share the
     splits: `prune_folds` compares them fold by fold, `return_oof` keeps predictions.
     """
-    if not resplit:
+    if not search.resplit:
         return None
     if not can_redraw(data.cv):
         msg = (
@@ -31,13 +28,13 @@ def read_resplit(
             "(ShuffleSplit, StratifiedShuffleSplit, KFold, ...), or resplit=False."
         )
         raise ValueError(msg)
-    if prune_folds:
+    if search.prune_folds:
         msg = (
             "Cannot use prune_folds with resplit=True: candidates are compared on the "
             "same folds, and each would have others. Use one of the two."
         )
         raise ValueError(msg)
-    if return_oof:
+    if search.return_oof:
         msg = (
             "Cannot use return_oof with resplit=True: an ensemble compares predictions "
             "for the same test rows, and each candidate would have others. Use one of "
