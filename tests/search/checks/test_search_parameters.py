@@ -89,6 +89,7 @@ def test_several_folds_are_a_list_of_pairs():
         ({"cv": KFold(3).split}, ValueError, r"itself, without \.split"),
         ({"cv": (ROWS[:9], ROWS[9:])}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
         ({"cv": [[0, 1, 2], [3, 4]]}, ValueError, r"cv=\[\(train_rows, test_rows\)\]"),
+        ({"cv": (3, 5)}, ValueError, r"cv=\[\(train_rows, test_rows\), \.\.\.\]"),
         (
             {"estimator": make_pipeline(make_pipeline(Resampler(), SVC()))},
             TypeError,

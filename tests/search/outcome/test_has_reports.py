@@ -299,6 +299,14 @@ class TestTopModels:
         with pytest.raises(ValueError, match=r"top_models\(1, X, y\)"):
             search.top_models(1)
 
+    def test_no_candidate_has_a_score(self):
+        search = TPESearchCV(SVC(), {"kernel": ["precomputed"]}, n_iter=2, cv=2)
+        with pytest.raises(ValueError, match="All the 2 fits failed"):
+            search.fit(X, Y)
+
+        with pytest.raises(ValueError, match=r"No candidate has a score, .* failures_"):
+            search.top_models(1)
+
     def test_with_weights(self):
         search = tpe(LogisticRegression(), {"C": [0.1, 1]}, n_iter=2)
         weights = np.where(Y[0] == Y, 100.0, 1.0)
