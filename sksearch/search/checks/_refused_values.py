@@ -12,14 +12,7 @@ from sklearn import get_config
 
 from sksearch._sklearn import refusal
 from sksearch.search.checks._constraints import readings
-from sksearch.space import (
-    Choice,
-    DefineByRunSpace,
-    Option,
-    Space,
-    has_params,
-    short,
-)
+from sksearch.space import Choice, DefineByRunSpace, Option, Space, has_params, short
 
 #: Unit coordinates of the values that are tried of a range, its ends among them.
 TRIED = (0.0, 0.1, 0.5, 0.9, 1.0)

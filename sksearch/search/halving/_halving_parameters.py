@@ -30,16 +30,10 @@ CONSTRAINTS: dict[str, Any] = {
         Interval(Integral, 1, None, closed="left"),
         StrOptions({"auto", "smallest", "exhaust"}),
     ],
-    "max_resources": [
-        Interval(Integral, 1, None, closed="left"),
-        StrOptions({"auto"}),
-    ],
+    "max_resources": [Interval(Integral, 1, None, closed="left"), StrOptions({"auto"})],
     "aggressive_elimination": ["boolean"],
     "sampler": "no_validation",  # the base class says more
-    "brackets": [
-        Interval(Integral, 1, None, closed="left"),
-        StrOptions({"hyperband"}),
-    ],
+    "brackets": [Interval(Integral, 1, None, closed="left"), StrOptions({"hyperband"})],
     "asynchronous": ["boolean"],
     "n_full": [Interval(Integral, 0, None, closed="left")],
     "continue_fits": ["boolean"],

@@ -9,11 +9,7 @@ import numpy as np
 from sksearch._sklearn import is_constant
 from sksearch._warn import warn
 from sksearch.evaluation import Splitter, call_splitter
-from sksearch.exceptions import (
-    ResourceError,
-    SksearchWarning,
-    SpaceExhaustedWarning,
-)
+from sksearch.exceptions import ResourceError, SksearchWarning, SpaceExhaustedWarning
 from sksearch.schedulers import (
     AsyncHalving,
     HalvingThenFull,

@@ -16,11 +16,7 @@ from sksearch.search.halving._read_ladder import (
     warn_of_short_ladder,
 )
 from sksearch.search.halving._resources import check_resource, counts_epochs
-from sksearch.search.halving._useful import (
-    announce_rungs,
-    useful_ladder,
-    useful_sample,
-)
+from sksearch.search.halving._useful import announce_rungs, useful_ladder, useful_sample
 from sksearch.search.plan import FitData, Tuned
 
 

@@ -8,12 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn import metrics
-from sklearn.base import (
-    ClassifierMixin,
-    RegressorMixin,
-    is_classifier,
-    is_regressor,
-)
+from sklearn.base import ClassifierMixin, RegressorMixin, is_classifier, is_regressor
 
 from sksearch._sklearn import parts_of_scorer
 from sksearch.evaluation import last_step

@@ -23,15 +23,7 @@ from sksearch.search.plan import Plan
 from sksearch.search.selection import OneStandardError, driving_metrics
 from sksearch.trials import Candidate, FoldScore
 
-COLUMNS = (
-    "candidate",
-    "params",
-    "rung",
-    "fold",
-    "exception",
-    "traceback",
-    "seconds",
-)
+COLUMNS = ("candidate", "params", "rung", "fold", "exception", "traceback", "seconds")
 
 #: Number of different tracebacks in an error; all are in ``failures_``.
 MAX_DETAILS = 3

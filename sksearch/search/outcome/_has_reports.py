@@ -9,22 +9,12 @@ from typing import Any
 from sklearn.utils.validation import check_is_fitted
 
 from sksearch.evaluation import untouched
-from sksearch.reports import (
-    Diagnosis,
-    Facts,
-    Results,
-    counted,
-    diagnose,
-    kinds_of,
-)
+from sksearch.reports import Diagnosis, Facts, Results, counted, diagnose, kinds_of
 from sksearch.search.honest import EstimatesScore
 from sksearch.search.outcome._background import background_of
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.plan import EPOCHS, kind_of_tuned
-from sksearch.space import (
-    Answered,
-    in_place,
-)
+from sksearch.space import Answered, in_place
 from sksearch.trials import Candidate
 
 

@@ -24,13 +24,7 @@ from sksearch.engine import (
     rounds_of,
     warn_not_finite,
 )
-from sksearch.evaluation import (
-    SINGLE,
-    Evaluator,
-    OutOfFold,
-    StoppedFitting,
-    untouched,
-)
+from sksearch.evaluation import SINGLE, Evaluator, OutOfFold, StoppedFitting, untouched
 from sksearch.progress import Progress
 from sksearch.search.outcome._answers_others import AnswersOthers
 from sksearch.search.outcome._failures import (

@@ -68,7 +68,6 @@ class HasParameters(TunesChoice):
     prune_folds: bool
     early_stopping: Any
     cache: Any
-    callbacks: Any
     return_oof: bool
     confirm: int | None
     # Some searches have no parameter with these names.

@@ -4,10 +4,4 @@ from sksearch.search.session._contexts import ContextTree
 from sksearch.search.session._resume import begin, open_journal, random_bits
 from sksearch.search.session._session import Session
 
-__all__ = [
-    "ContextTree",
-    "Session",
-    "begin",
-    "open_journal",
-    "random_bits",
-]
+__all__ = ["ContextTree", "Session", "begin", "open_journal", "random_bits"]

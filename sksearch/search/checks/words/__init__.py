@@ -1,11 +1,7 @@
 """Parameter names of other libraries: accepted as aliases, or refused with advice."""
 
 from sksearch.search.checks.words._knows_words import KnowsWords, alias_of, was_given
-from sksearch.search.checks.words._other_libraries import (
-    FOR_SEARCHES,
-    instead,
-    written,
-)
+from sksearch.search.checks.words._other_libraries import FOR_SEARCHES, instead, written
 from sksearch.search.checks.words._others_callbacks import (
     Callback,
     IntoStudy,

@@ -150,11 +150,9 @@ def as_own_callbacks(
     of_optuna = [c for c in callbacks if isinstance(c, IntoStudy) or takes_two(c)]
     for own in intos:
         own.check(kind)
-    live = None
-    if of_optuna:
-        if by_rung:
-            raise TypeError(_on_rungs(_name_of(of_optuna[0]), "a study"))
-        live = _live(space, intos)
+    if of_optuna and by_rung:
+        raise TypeError(_on_rungs(_name_of(of_optuna[0]), "a study"))
+    live = _live(space, intos) if of_optuna else None
     # A study of the user gets a trial before anybody is told of it.
     for callback in sorted(callbacks, key=lambda c: not isinstance(c, IntoStudy)):
         into = isinstance(callback, IntoStudy)
