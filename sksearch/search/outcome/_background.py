@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import Any
 
-from sksearch._sklearn import Interval
+from sksearch._sklearn import Interval, RealNotInt
 from sksearch.evaluation import SINGLE
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.selection import metric_among
 from sksearch.space import outline_of
+
+#: Parameters that count features: no more than a step is given.
+OF_FEATURES = {"k", "max_features", "n_components", "n_features_to_select"}
 
 
 def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
         **_of_rows(search),
     }
     if found.get("ranges") and winner is not None:
-        _close(found["ranges"], search, winner)
+        _limit(found["ranges"], search, winner)
     return found
 
 
@@ -65,24 +69,43 @@ def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:
     return [str(text).strip().splitlines()[-1][:200] for text in failures["traceback"]]
 
 
-def _close(ranges: Mapping[str, Any], search: Any, row: int) -> None:
-    """Mark range ends that are limits of the estimator's own parameter."""
+def _limit(ranges: Mapping[str, Any], search: Any, row: int) -> None:
+    """Add the limits of the estimator's own parameters to the ranges within them."""
     try:
-        parts = candidate_estimator(search, row).get_params(deep=True)
+        chosen = candidate_estimator(search, row)
+        parts = chosen.get_params(deep=True)
     except Exception:  # noqa: BLE001 - limits are unknown if it cannot be built
         return
+    fitted = getattr(search, "best_estimator_", chosen)
     for name, several in ranges.items():
         above, _, leaf = name.rpartition("__")
-        owner = parts.get(above) if above else candidate_estimator(search, row)
-        limits = list(_intervals(owner, leaf))
+        owner = parts.get(above) if above else chosen
+        n_features = _n_features(fitted, above) if leaf in OF_FEATURES else None
         for own in several:
-            own["closed_low"] = any(low == own["low"] for low, _ in limits)
-            own["closed_high"] = any(high == own["high"] for _, high in limits)
+            low, high = own["low"], own["high"]
+            whole = isinstance(low, int) and isinstance(high, int)
+            limits = [*_intervals(owner, leaf, whole=whole)]
+            if whole and n_features is not None:
+                limits.append((None, n_features))
+            least = [limit for limit, _ in limits if limit is not None]
+            most = [limit for _, limit in limits if limit is not None]
+            own["least"] = max((one for one in least if one <= low), default=None)
+            own["most"] = min((one for one in most if one >= high), default=None)
 
 
-def _intervals(owner: Any, name: str) -> Iterable[tuple[Any, Any]]:
-    """Yield the limits of a parameter that an estimator of scikit-learn declares."""
+def _n_features(fitted: Any, above: str) -> int | None:
+    """Return how many features a fitted estimator, or a part of it, was given."""
+    owner = fitted.get_params(deep=True).get(above) if above else fitted
+    return getattr(owner, "n_features_in_", None)
+
+
+def _intervals(owner: Any, name: str, *, whole: bool) -> Iterable[tuple[Any, Any]]:
+    """Yield the limits of a parameter that an estimator of scikit-learn declares.
+
+    A parameter may have one range of counts and another one of shares.
+    """
     known = getattr(owner, "_parameter_constraints", {})
+    other = RealNotInt if whole else Integral
     for constraint in known.get(name, ()) if isinstance(known, dict) else ():
-        if isinstance(constraint, Interval):
+        if isinstance(constraint, Interval) and constraint.type is not other:
             yield constraint.left, constraint.right

@@ -2,6 +2,7 @@
 
 import pytest
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_selection import SelectKBest
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
@@ -20,29 +21,35 @@ from sksearch.search.outcome._background import causes_of
 X, Y = data()
 
 
-def test_limits_of_the_estimator_are_closed():
-    search = TPESearchCV(
-        make_pipeline(RandomForestClassifier(2)),
-        {
-            "randomforestclassifier__max_features": Float(0.1, 1.0),
-            "randomforestclassifier__max_depth": Int(1, 3),
-            "randomforestclassifier__min_samples_split": Int(3, 5),
-        },
-        n_iter=2,
-        cv=2,
-        random_state=0,
-    ).fit(X, Y)
-    ranges = search._results().facts.background["ranges"]
-    closed = {
-        name.partition("__")[2]: (own["closed_low"], own["closed_high"])
-        for name, [own] in ranges.items()
+def test_limits_of_the_estimator():
+    """Of the kind of number that is tuned: shares have others than counts."""
+    shared = {
+        "selectkbest__k": Int(2, 3),
+        "randomforestclassifier__min_samples_split": Int(3, 5),
+    }
+    forest = make_pipeline(SelectKBest(), RandomForestClassifier(2))
+    options = [
+        {"randomforestclassifier__max_features": Float(0.1, 0.9)},
+        {"randomforestclassifier__max_features": Int(1, 2)},
+    ]
+    found = []
+    for own in options:
+        search = TPESearchCV(forest, {**shared, **own}, n_iter=2, cv=2, random_state=0)
+        search.fit(X, Y)
+        ranges = search._results().facts.background["ranges"]
+        found.append(
+            {n.split("__")[1]: (r["least"], r["most"]) for n, [r] in ranges.items()}
+        )
+        assert search.best_estimator_[-1].n_features_in_ <= 3
+
+    k = search.best_params_["selectkbest__k"]
+    assert found[0] == {
+        "k": (0, X.shape[1]),
+        "max_features": (0.0, 1.0),
+        "min_samples_split": (2, None),
     }
 
-    assert closed == {
-        "max_features": (False, True),
-        "max_depth": (True, False),
-        "min_samples_split": (False, False),
-    }
+    assert found[1]["max_features"] == (1, k)
 
 
 def test_causes_are_the_ends_of_tracebacks():
