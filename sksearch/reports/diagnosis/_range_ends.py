@@ -92,7 +92,7 @@ def _further(found: Mapping[str, Any], *, upper: bool) -> float:
     Where that goes beyond the limit of the parameter, it is that limit for whole
     numbers, and otherwise half of the way.
     """
-    low, high = found["low"], found["high"]
+    low, high = float(found["low"]), float(found["high"])
     own, limit = (high, _most(found)) if upper else (low, _least(found))
     if found["log"]:
         factor = min(math.sqrt(high / low), DECADE)
