@@ -163,9 +163,9 @@ class Listeners:
     ) -> None:
         self._callbacks.remove(callback)
         self._notices.warn(
-            f"The callback {name_of(callback)} raised {type(error).__name__}: {error} "
-            f"after candidate {candidate.number}. It is not called any more; the "
-            f"search goes on without it. Details:\n{format_exc()}",
+            f"The callback {name_of(callback)} is not called any more, and the search "
+            f"goes on without it: after candidate {candidate.number} it raised "
+            f"{type(error).__name__}: {error}\nDetails:\n{format_exc()}",
             UserWarning,
         )
 
