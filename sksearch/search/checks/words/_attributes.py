@@ -81,9 +81,7 @@ def where(state: Mapping[str, Any], name: str) -> str | None:
 def _when(state: Mapping[str, Any], name: str) -> str | None:
     """Return when a search has one of its attributes; None if this is unknown."""
     if "cv_results_" not in state:
-        there = "It is there after search.fit(X, y)."
-        so_far = "A callback has the best so far in its argument."
-        return f"{there} {so_far}" if name in (*_OF_WINNER, "cv_results_") else there
+        return "It is there after search.fit(X, y)."
     refit = state.get("refit")
     if name in _OF_REFIT and refit is False:
         return "With refit=False no model is fitted to all rows: set refit to True."
