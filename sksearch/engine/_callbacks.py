@@ -167,11 +167,11 @@ class Listeners:
     ) -> None:
         self._callbacks.remove(callback)
         early = getattr(error, "name", None) in OF_THE_END
-        hint = " Its argument has the best so far." if early else ""
+        hint = " The argument of the callback has the best so far." if early else ""
         self._notices.warn(
-            f"The callback {name_of(callback)} is not called any more, and the search "
-            f"goes on without it: after candidate {candidate.number} it raised "
-            f"{type(error).__name__}: {error}{hint}\nDetails:\n{format_exc()}",
+            f"The callback {name_of(callback)} raised {type(error).__name__} after "
+            f"candidate {candidate.number} and is not called any more; the search goes "
+            f"on without it. {error}{hint}\nDetails:\n{format_exc()}",
             UserWarning,
         )
 
