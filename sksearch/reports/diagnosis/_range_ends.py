@@ -55,6 +55,12 @@ def at_ends(outcome: Outcome) -> Iterator[Finding]:
                 yield _edge(outcome, name, chosen, found, rho, upper=upper)
 
 
+def reaches(outcome: Outcome, name: str, *, upper: bool) -> bool:
+    """Tell whether the range of a hyperparameter could reach further to one side."""
+    ranges = outcome.known("ranges", {}).get(name, [])
+    return not ranges or any(_is_open(found, upper=upper) for found in ranges)
+
+
 def _edge(
     outcome: Outcome,
     name: str,
