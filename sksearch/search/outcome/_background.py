@@ -59,6 +59,7 @@ def _of_rows(search: Any) -> dict[str, Any]:
     return {
         "skill": {name: own for name, own in skill.items() if own},
         "n_test": rows_worth(scorers[metric], target),
+        "folds": target.get("folds"),
         "repetitions": None if parts is None else parts.tolist(),
         "share": kept.get("share"),
     }

@@ -1,11 +1,13 @@
 """Tests of what a diagnosis knows besides the table."""
 
+import numpy as np
 import pytest
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import SelectKBest
+from sklearn.model_selection import GroupKFold, TimeSeriesSplit
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
-from sklearn.tree import DecisionTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from stand_ins import Knob, data
 
 from sksearch import (
@@ -50,6 +52,22 @@ def test_limits_of_the_estimator():
     }
 
     assert found[1]["max_features"] == (1, k)
+
+
+@pytest.mark.parametrize(
+    ("cv", "y", "words", "folds"),
+    [
+        (2, Y, {}, "classes"),
+        (2, X[:, 0], {}, ""),
+        (GroupKFold(2), Y, {"groups": np.arange(len(Y)) // 2}, "groups"),
+        (TimeSeriesSplit(2), Y, {}, "times"),
+    ],
+)
+def test_what_folds_respect(cv, y, words, folds):
+    model = DecisionTreeClassifier() if y is Y else DecisionTreeRegressor()
+    search = TPESearchCV(model, {"max_depth": [1]}, cv=cv).fit(X, y, **words)
+
+    assert search._results().facts.background["folds"] == folds
 
 
 def test_causes_are_the_ends_of_tracebacks():

@@ -75,7 +75,7 @@ def test_what_is_not_known():
     assert skill_of(get_scorer("accuracy"), target(NUMBERS, "regressor")) is None
 
     several = np.column_stack([NUMBERS, NUMBERS])
-    assert target(several, "regressor") == {"n_test": [50] * 4}
+    assert target(several, "regressor") == {"n_test": [50] * 4, "folds": ""}
 
 
 def test_rare_classes_and_heavy_tails_are_worth_less():
