@@ -8,6 +8,7 @@ from typing import Any
 
 from sksearch._sklearn import Interval, RealNotInt
 from sksearch.evaluation import SINGLE
+from sksearch.search.honest import usual_metric
 from sksearch.search.outcome._for_ensembles import candidate_estimator
 from sksearch.search.outcome._skill import rows_worth, skill_of
 from sksearch.search.selection import metric_among
@@ -37,21 +38,29 @@ def background_of(search: Any, kind_name: str | None) -> dict[str, Any]:
         "confirmed": hasattr(search, "confirmed_score_"),
         "stand_ins": search._stand_ins(search._metric),  # noqa: SLF001
         "resource": getattr(search, "resource", None),
-        **_of_rows(search),
     }
-    if found.get("ranges") and winner is not None:
-        _limit(found["ranges"], search, winner)
-    return found
+    chosen = None if winner is None else _chosen(search, winner)
+    if chosen is not None and found.get("ranges"):
+        _limit(found["ranges"], chosen, getattr(search, "best_estimator_", chosen))
+    return {**found, **_of_rows(search, chosen)}
 
 
-def _of_rows(search: Any) -> dict[str, Any]:
+def _chosen(search: Any, row: int) -> Any:
+    """Return the unfitted estimator of a candidate; None if it cannot be built."""
+    try:
+        return candidate_estimator(search, row)
+    except Exception:  # noqa: BLE001 - less is known then
+        return None
+
+
+def _of_rows(search: Any, chosen: Any) -> dict[str, Any]:
     """Return facts about the rows, and the range of skill of each metric on them."""
     target = (getattr(search, "_for_reports", None) or {}).get("target", {})
     kept = getattr(search, "_test_parts", {})
     parts = kept.get("repetitions")
     scorers = search.scorer_
     if search.scoring is None:
-        scorers = {SINGLE: None}
+        scorers = {SINGLE: usual_metric(chosen)}
     elif not isinstance(scorers, dict):
         scorers = {SINGLE: scorers}
     skill = {name: skill_of(scorer, target) for name, scorer in scorers.items()}
@@ -70,14 +79,12 @@ def causes_of(failures: Mapping[str, Sequence[Any]]) -> list[str]:
     return [str(text).strip().splitlines()[-1][:200] for text in failures["traceback"]]
 
 
-def _limit(ranges: Mapping[str, Any], search: Any, row: int) -> None:
-    """Add the limits of the estimator's own parameters to the ranges within them."""
-    try:
-        chosen = candidate_estimator(search, row)
-        parts = chosen.get_params(deep=True)
-    except Exception:  # noqa: BLE001 - limits are unknown if it cannot be built
-        return
-    fitted = getattr(search, "best_estimator_", chosen)
+def _limit(ranges: Mapping[str, Any], chosen: Any, fitted: Any) -> None:
+    """Add the limits of the estimator's own parameters to the ranges within them.
+
+    `fitted` is the `chosen` estimator after the last fit, if there was one.
+    """
+    parts = chosen.get_params(deep=True)
     for name, several in ranges.items():
         above, _, leaf = name.rpartition("__")
         owner = parts.get(above) if above else chosen

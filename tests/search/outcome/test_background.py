@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import SelectKBest
-from sklearn.model_selection import GroupKFold, TimeSeriesSplit
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import GridSearchCV, GroupKFold, TimeSeriesSplit
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
@@ -68,6 +71,29 @@ def test_what_folds_respect(cv, y, words, folds):
     search = TPESearchCV(model, {"max_depth": [1]}, cv=cv).fit(X, y, **words)
 
     assert search._results().facts.background["folds"] == folds
+
+
+class Own(Ridge):
+    def score(self, X, y):
+        return -float(np.abs(y - self.predict(X)).mean())
+
+
+@pytest.mark.parametrize(
+    ("model", "y", "skill"),
+    [
+        (DecisionTreeRegressor(), X[:, 0], [0.0, 1.0]),
+        (make_pipeline(SelectKBest(k=2), KNeighborsClassifier()), Y, [0.5, 1.0]),
+        (Own(), X[:, 0], None),
+        (make_pipeline(SelectKBest(k=2), Own()), X[:, 0], None),
+        (KMeans(2, n_init=1), Y, None),
+        (GridSearchCV(Ridge(), {}, scoring="neg_mean_absolute_error"), X[:, 0], None),
+    ],
+)
+def test_only_a_usual_score_is_compared_with_that_of_a_constant(model, y, skill):
+    search = TPESearchCV(model, {}, cv=2).fit(X, y)
+    found = search._results().facts.background["skill"]
+
+    assert found == ({} if skill is None else {"score": pytest.approx(skill, abs=0.1)})
 
 
 def test_causes_are_the_ends_of_tracebacks():
