@@ -9,6 +9,7 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import GridSearchCV, GroupKFold, TimeSeriesSplit
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from stand_ins import Knob, data
@@ -84,7 +85,7 @@ class Own(Ridge):
         (DecisionTreeRegressor(), X[:, 0], [0.0, 1.0]),
         (make_pipeline(SelectKBest(k=2), KNeighborsClassifier()), Y, [0.5, 1.0]),
         (Own(), X[:, 0], None),
-        (make_pipeline(SelectKBest(k=2), Own()), X[:, 0], None),
+        (make_pipeline(StandardScaler(), Own()), X[:, 0], None),
         (KMeans(2, n_init=1), Y, None),
         (GridSearchCV(Ridge(), {}, scoring="neg_mean_absolute_error"), X[:, 0], None),
     ],
