@@ -28,6 +28,7 @@ from sklearn.utils import get_tags
 from sklearn.utils._param_validation import (
     HasMethods,
     Interval,
+    RealNotInt,
     StrOptions,
     validate_parameter_constraints,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "HasMethods",
     "Interval",
     "MultimetricScorer",
+    "RealNotInt",
     "ShowsHTML",
     "StrOptions",
     "ThreadpoolController",

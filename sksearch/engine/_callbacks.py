@@ -96,6 +96,10 @@ class CandidateRecord:
     label: str = ""
 
 
+#: Attributes that callbacks ask a search for, and that it has at its end only.
+OF_THE_END = {"best_index_", "best_params_", "best_score_", "cv_results_"}
+
+
 class Listeners:
     """Calls the callbacks of a search; drops those that raise, with a warning."""
 
@@ -162,10 +166,12 @@ class Listeners:
         self, callback: Callable[..., Any], candidate: Candidate, error: Exception
     ) -> None:
         self._callbacks.remove(callback)
+        early = getattr(error, "name", None) in OF_THE_END
+        hint = " The argument of the callback has the best so far." if early else ""
         self._notices.warn(
-            f"The callback {name_of(callback)} raised {type(error).__name__}: {error} "
-            f"after candidate {candidate.number}. It is not called any more; the "
-            f"search goes on without it. Details:\n{format_exc()}",
+            f"The callback {name_of(callback)} raised {type(error).__name__} after "
+            f"candidate {candidate.number} and is not called any more; the search goes "
+            f"on without it. {error}{hint}\nDetails:\n{format_exc()}",
             UserWarning,
         )
 

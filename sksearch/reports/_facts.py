@@ -34,6 +34,7 @@ class Facts:
     # - skill: the scores of a constant and of perfect predictions, by metric.
     # - n_test: the number of rows, or effective rows, in each test part.
     # - repetitions: the repetition of each fold.
+    # - folds: what they respect: "times", "groups", "classes", or "" for nothing.
     # - share: the number of test rows per training row.
     # - confirmed: whether the winner is the best on fresh splits.
     # - stand_ins: row and fold of each failed fold that has a number for a score, as

@@ -6,13 +6,13 @@ import math
 from typing import Any
 
 from sksearch.exceptions import ResourceError
-from sksearch.schedulers._ladder import Ladder, n_rungs, whole
+from sksearch.schedulers._ladder import Ladder, exact, n_rungs, whole
 
 
 def as_ladder(
     n_candidates: int | str = "exhaust",
     *,
-    factor: int = 3,
+    factor: float = 3,
     min_resources: int | str = "smallest",
     max_resources: int | str = "auto",
     aggressive_elimination: bool = False,
@@ -22,7 +22,7 @@ def as_ladder(
 ) -> Ladder:
     """Return the ladder for the parameters of scikit-learn's halving searches.
 
-    The numbers of candidates and of rungs are scikit-learn's, computed in integers. So
+    The numbers of candidates and of rungs are scikit-learn's, computed exactly. So
     are the resources, ``min_resources * factor**i``, if one end follows from the other:
     they may end a little below `max_resources`. The last rung has `max_resources`
     exactly, see :meth:`Ladder.between`,
@@ -36,8 +36,8 @@ def as_ladder(
     n_candidates : int or "exhaust", default="exhaust"
         Candidates on the first rung; "exhaust" for ``max_resources // min_resources``,
         which brings one or a few of them to the last rung.
-    factor : int, default=3
-        One candidate in `factor` is promoted from each rung.
+    factor : int or float, default=3
+        One candidate in `factor` is promoted from each rung. More than 1.
     min_resources : int, "smallest" or "exhaust", default="smallest"
         Resource of the first rung; "exhaust" for the most that leaves room for all
         rungs of the candidates.
@@ -77,7 +77,7 @@ def as_ladder(
     >>> as_ladder(6, min_resources="exhaust", available=1000).resources
     (333, 999)
     """
-    factor = whole("factor", factor, least=2)
+    exactly = exact(factor)
     if min_resources == "exhaust" and n_candidates == "exhaust":
         msg = (
             "n_candidates and min_resources cannot be both set to 'exhaust': "
@@ -92,14 +92,14 @@ def as_ladder(
         n = _number("n_candidates", n_candidates, "'exhaust'")
     n = int(min(n, n_configurations))
     if min_resources == "exhaust":
-        low = max(low, high // factor ** (n_rungs(n, factor) - 1))
+        low = max(low, int(high // exactly ** (n_rungs(n, exactly) - 1)))
     numbers = not isinstance(min_resources, str) and not isinstance(max_resources, str)
     all_there_is = n_candidates == "exhaust" and max_resources == "auto"
     build = Ladder.between if numbers or all_there_is else Ladder.multiples
     return build(
         low,
         high,
-        factor=factor,
+        factor=exactly,
         n_candidates=n,
         aggressive_elimination=aggressive_elimination,
     )

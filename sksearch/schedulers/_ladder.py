@@ -1,13 +1,16 @@
 """Ladder: the resources of the rungs and how many candidates each rung takes.
 
-All computations are on integers: in floating point, ``floor(log(243, 3))`` is 4, and a
-ladder would lose its last rung.
+All computations are exact: in floating point, ``floor(log(243, 3))`` is 4, and a ladder
+would lose its last rung.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
+from numbers import Real
 from operator import index
 from typing import Any, Self
 
@@ -26,8 +29,8 @@ class Ladder:
     resources : tuple of int
         How much of the resource a candidate gets on each rung, in growing order; only
         the first may be repeated.
-    factor : int, default=3
-        One candidate in `factor` is promoted from each rung, rounded up.
+    factor : int or float, default=3
+        One candidate in `factor` is promoted from each rung, rounded up. More than 1.
     n_candidates : int, default=1
         How many candidates start on the first rung.
     n_possible : int, default=0
@@ -55,7 +58,7 @@ class Ladder:
     """
 
     resources: tuple[int, ...]
-    factor: int = 3
+    factor: int | Fraction = 3
     n_candidates: int = 1
     n_possible: int = 0
 
@@ -65,13 +68,16 @@ class Ladder:
             msg = "resources is empty: it must have at least one rung."
             raise ResourceError(msg)
         if not all(a < b or b == resources[0] for a, b in pairwise(resources)):
-            msg = f"resources={resources} do not grow from rung to rung."
+            msg = (
+                f"resources={resources} do not grow from rung to rung. Write a greater "
+                "factor, or more min_resources."
+            )
             raise ResourceError(msg)
         n_possible = whole("n_possible", self.n_possible, least=0)
         _set(
             self,
             resources=resources,
-            factor=whole("factor", self.factor, least=2),
+            factor=exact(self.factor),
             n_candidates=whole("n_candidates", self.n_candidates, least=1),
             n_possible=n_possible or len(resources),
         )
@@ -85,7 +91,7 @@ class Ladder:
         min_resources: int,
         max_resources: int,
         *,
-        factor: int = 3,
+        factor: float | Fraction = 3,
         n_candidates: int,
         aggressive_elimination: bool = False,
     ) -> Self:
@@ -100,7 +106,7 @@ class Ladder:
         ----------
         min_resources, max_resources : int
             The resources of the first and of the last rung.
-        factor : int, default=3
+        factor : int or float, default=3
             One candidate in `factor` is promoted from each rung, rounded up.
         n_candidates : int
             How many candidates start on the first rung.
@@ -125,6 +131,7 @@ class Ladder:
         >>> Ladder.between(20, 1000, n_candidates=50).resources
         (20, 73, 271, 1000)
         """
+        factor = exact(factor)
         counts = _count(min_resources, max_resources, factor, n_candidates)
         low, high, n_required, n_possible = counts
         steps = min(n_required, n_possible) - 1
@@ -138,7 +145,7 @@ class Ladder:
         min_resources: int,
         max_resources: int,
         *,
-        factor: int = 3,
+        factor: float | Fraction = 3,
         n_candidates: int,
         aggressive_elimination: bool = False,
     ) -> Self:
@@ -150,7 +157,7 @@ class Ladder:
         ----------
         min_resources, max_resources : int
             As in :meth:`between`.
-        factor : int, default=3
+        factor : int or float, default=3
             As in :meth:`between`.
         n_candidates : int
             As in :meth:`between`.
@@ -173,10 +180,11 @@ class Ladder:
         >>> Ladder.multiples(20, 1000, n_candidates=50).resources
         (20, 60, 180, 540)
         """
+        factor = exact(factor)
         counts = _count(min_resources, max_resources, factor, n_candidates)
         low, _, n_required, n_possible = counts
         steps = min(n_required, n_possible) - 1
-        resources = tuple(low * factor**i for i in range(steps + 1))
+        resources = tuple(int(low * factor**i) for i in range(steps + 1))
         repeats = max(n_required - n_possible, 0) if aggressive_elimination else 0
         return cls((low,) * repeats + resources, factor, n_candidates, n_possible)
 
@@ -229,18 +237,30 @@ class Ladder:
         return n_rungs(self.n_candidates, self.factor)
 
 
-def share(n: int, factor: int) -> int:
+def share(n: int, factor: int | Fraction) -> int:
     """Return a `factor`-th of `n`, rounded up."""
     return -(-n // factor)
 
 
-def n_rungs(ratio: int, factor: int) -> int:
+def n_rungs(ratio: int, factor: int | Fraction) -> int:
     """Return how many of 1, `factor`, `factor`**2, ... are not above `ratio`."""
     found = 0
-    while ratio:
-        ratio //= factor
+    power: int | Fraction = 1
+    while power <= ratio:
+        power *= factor
         found += 1
     return found
+
+
+def exact(factor: Any) -> int | Fraction:
+    """Return a factor without rounding error, 11/10 for 1.1; or raise ResourceError."""
+    is_number = isinstance(factor, Real) and not isinstance(factor, bool)
+    if is_number and factor < math.inf:
+        found = Fraction(factor).limit_denominator(1000)
+        if found > 1:
+            return int(found) if found.denominator == 1 else found
+    msg = f"factor={factor!r}: a number greater than 1 is wanted."
+    raise ResourceError(msg)
 
 
 def whole(name: str, value: Any, least: int) -> int:
@@ -255,11 +275,12 @@ def whole(name: str, value: Any, least: int) -> int:
     return found
 
 
-def _count(low: Any, high: Any, factor: Any, n: Any) -> tuple[int, int, int, int]:
+def _count(
+    low: Any, high: Any, factor: int | Fraction, n: Any
+) -> tuple[int, int, int, int]:
     """Check the numbers; return the ends, rungs required, rungs possible."""
     low = whole("min_resources", low, least=1)
     high = whole("max_resources", high, least=1)
-    factor = whole("factor", factor, least=2)
     n = whole("n_candidates", n, least=1)
     if low > high:
         # scikit-learn's message, with the names of its fitted attributes.

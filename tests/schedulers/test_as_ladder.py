@@ -104,6 +104,17 @@ class TestNumbersOfScikitLearn:
     def test_resource_that_is_a_parameter(self, given):
         assert as_ladder(**given, max_resources=10).resources == (1, 3, 9)
 
+    def test_a_factor_between_whole_numbers(self):
+        """What HalvingRandomSearchCV(factor=1.5) has of 455 rows."""
+        ladder = as_ladder(22, factor=1.5, smallest=20, available=455)
+
+        assert ladder.resources == (20, 30, 45, 67, 101, 151, 227, 341)
+
+        assert ladder.sizes == (22, 15, 10, 7, 5, 4, 3, 2)
+
+        with pytest.raises(ResourceError, match=r"do not grow.*greater factor"):
+            as_ladder(99, factor=1.2, available=99)
+
     @pytest.mark.parametrize(
         ("max_resources", "n_candidates", "expected"),
         [
@@ -177,7 +188,7 @@ class TestErrors:
             ({"min_resources": "auto"}, "min_resources='auto': .* 'smallest' or"),
             ({"max_resources": "all"}, "max_resources='all': .* or 'auto' is wanted"),
             ({"max_resources": 2.5}, "max_resources=2.5: an integer"),
-            ({"factor": 1.5}, "factor=1.5: an integer of at least 2"),
+            ({"factor": 1.0}, "factor=1.0: a number greater than 1"),
             (
                 {"available": None},
                 "resource can only be 'n_samples' when max_resources='auto'",

@@ -107,6 +107,7 @@ class TestBetween:
             (20, 60, 3, 2, (60,)),
             (7, 7, 3, 50, (7,)),
             (1, 10**18, 10, 10**18, tuple(10**i for i in range(19))),
+            (20, 68, 1.5, 5, (20, 36, 68)),
         ],
     )
     def test_examples(self, low, high, factor, n, resources):
@@ -191,6 +192,14 @@ class TestValue:
 
         assert repr(ladder) == repr(Ladder((2, 6), 3, 9))
 
+    def test_a_factor_is_exact(self):
+        """10 * 1.1 is more than 11 in floating point."""
+        ladder = Ladder((10, 11), 1.1, 11)
+
+        assert ladder.sizes == (11, 10)
+
+        assert Ladder((2, 6), 3.0, 9) == Ladder((2, 6), 3, 9)
+
     def test_repeated_first_rung(self):
         assert len(Ladder((2, 2, 6), 3, 9)) == 3
 
@@ -199,10 +208,13 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("changed", "message"),
         [
-            ({"factor": 1}, "factor=1: an integer of at least 2"),
-            ({"factor": 3.0}, "factor=3.0: an integer of at least 2"),
-            ({"factor": "3"}, "factor='3': an integer of at least 2"),
-            ({"factor": True}, "factor=True: an integer"),
+            ({"factor": 1}, "factor=1: a number greater than 1"),
+            ({"factor": 0.5}, "factor=0.5: a number greater than 1"),
+            ({"factor": 1 + 1e-9}, "factor=1.000000001: a number greater than 1"),
+            ({"factor": math.inf}, "factor=inf: a number greater"),
+            ({"factor": math.nan}, "factor=nan: a number greater"),
+            ({"factor": "3"}, "factor='3': a number greater than 1"),
+            ({"factor": True}, "factor=True: a number greater"),
             ({"n_candidates": 0}, "n_candidates=0: an integer of at least 1"),
             ({"n_candidates": 2.5}, "n_candidates=2.5: an integer"),
             ({"min_resources": 0}, "min_resources=0: an integer of at least 1"),

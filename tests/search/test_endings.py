@@ -120,6 +120,12 @@ def test_a_callback_that_raises_is_dropped_and_named():
     assert ended(search) == ("callback Patience(4)", 4)
 
 
+def test_a_callback_that_asks_for_the_end_is_told_what_it_has():
+    search = tpe(callbacks=lambda record: search.best_score_)
+    with pytest.warns(UserWarning, match=r"'best_score_'\. It.*\. The argument of the"):
+        search.fit(X, Y)
+
+
 def test_an_interrupt():
     def interrupt(record):
         if record.number == 2:

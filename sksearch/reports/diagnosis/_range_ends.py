@@ -19,6 +19,8 @@ TOP, LEAST_TOP = 0.1, 3
 END, END_OF_TOP = 0.05, 0.1
 #: Least number of candidates for a trend; for a trend over the upper half of a range.
 LEAST, ENOUGH = 5, 10
+#: A logarithmic range is extended by this factor at most.
+DECADE = 10.0
 
 
 def at_ends(outcome: Outcome) -> Iterator[Finding]:
@@ -53,6 +55,12 @@ def at_ends(outcome: Outcome) -> Iterator[Finding]:
                 yield _edge(outcome, name, chosen, found, rho, upper=upper)
 
 
+def reaches(outcome: Outcome, name: str, *, upper: bool) -> bool:
+    """Tell whether the range of a hyperparameter could reach further to one side."""
+    ranges = outcome.known("ranges", {}).get(name, [])
+    return not ranges or any(_is_open(found, upper=upper) for found in ranges)
+
+
 def _edge(
     outcome: Outcome,
     name: str,
@@ -64,9 +72,7 @@ def _edge(
 ) -> Finding:
     low, high, label = found["low"], found["high"], outcome.labels.get(name, name)
     end, limit = ("upper", high) if upper else ("lower", low)
-    further = _further(low, high, log=found["log"], upper=upper)
-    if all(isinstance(v, int) for v in (low, high)):
-        further = math.ceil(further) if upper else math.floor(further)
+    further = _further(found, upper=upper)
     return Finding(
         "edge",
         f"The best {label}, {digits(own)}, lies at the {end} end of its range "
@@ -86,12 +92,44 @@ def _edge(
     )
 
 
-def _further(low: float, high: float, *, log: bool, upper: bool) -> float:
-    """Return a limit that extends the range by half."""
-    if log:
-        factor = math.sqrt(high / low)
-        return high * factor if upper else low / factor
-    return high + (high - low) / 2 if upper else low - (high - low) / 2
+def _further(found: Mapping[str, Any], *, upper: bool) -> float:
+    """Return a limit that extends the range by half, a logarithmic one by a decade.
+
+    Where that goes beyond the limit of the parameter, it is that limit for whole
+    numbers, and otherwise half of the way.
+    """
+    low, high = float(found["low"]), float(found["high"])
+    own, limit = (high, _most(found)) if upper else (low, _least(found))
+    if found["log"]:
+        factor = min(math.sqrt(high / low), DECADE)
+        further = own * factor if upper else own / factor
+    else:
+        further = own + (high - low) / 2 if upper else own - (high - low) / 2
+    whole = _is_whole(found)
+    if whole:
+        further = math.ceil(further) if upper else math.floor(further)
+    if limit is None or (further < limit if upper else further > limit):
+        return further
+    return limit if whole else (own + limit) / 2
+
+
+def _is_whole(found: Mapping[str, Any]) -> bool:
+    return all(isinstance(found[end], int) for end in ("low", "high"))
+
+
+def _least(found: Mapping[str, Any]) -> float:
+    """Return the least value: a limit of the estimator, 0, or 1 for a count."""
+    own, usual = found.get("least"), 1 if _is_whole(found) else 0
+    return usual if own is None else max(own, usual)
+
+
+def _most(found: Mapping[str, Any]) -> float | None:
+    """Return the greatest value, if known: a limit of the estimator, 1 for a share."""
+    own, high = found.get("most"), found["high"]
+    within = not found["log"] and isinstance(high, float) and found["low"] >= 0
+    is_share = within and high <= 1.0
+    limits = [one for one in (own, 1.0 if is_share else None) if one is not None]
+    return min(limits, default=None)
 
 
 def _rises(shares: FloatArray, outcome: Outcome, step: float) -> float | None:
@@ -148,15 +186,8 @@ def _or_nan(unit: float | None) -> float:
 
 
 def _is_open(found: Mapping[str, Any], *, upper: bool) -> bool:
-    """Tell whether there may be values beyond an end.
-
-    False if the end is a limit of the estimator, 0, a count of 1, or a share of 1.
-    """
-    if found["closed_high" if upper else "closed_low"]:
-        return False
-    low, high = found["low"], found["high"]
+    """Tell whether there may be values beyond an end."""
     if upper:
-        share = not found["log"] and isinstance(high, float) and low >= 0
-        return not (share and high == 1.0)
-    whole = all(isinstance(v, int) for v in (low, high))
-    return bool(low > (1 if whole else 0))
+        most = _most(found)
+        return most is None or bool(found["high"] < most)
+    return bool(found["low"] > _least(found))

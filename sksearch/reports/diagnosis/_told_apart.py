@@ -30,6 +30,12 @@ LEAST_FOLDS = 3
 ALPHA_OF_LEVELS = 0.001
 #: The best quarter of the candidates gives the score level of each fold.
 TAIL = 0.25
+#: Splitters that repeat folds, by what these respect.
+REPEATED = {
+    "": "cv=RepeatedKFold()",
+    "classes": "cv=RepeatedStratifiedKFold()",
+    "groups": "cv=GroupShuffleSplit(20)",
+}
 
 
 def same_score(outcome: Outcome) -> Iterator[Finding]:
@@ -98,10 +104,16 @@ def within_noise(outcome: Outcome) -> Iterator[Finding]:
         f"alone would make it {digits(luck)}.",
         "Among these candidates, nothing that is tuned matters, or there are too few "
         "rows to see it.",
-        "Repeat the folds, cv=RepeatedKFold() for instance; take refit="
-        '"one_standard_error" for the simplest candidate; or keep the defaults.',
+        f"{_repeat(outcome)} "
+        'refit="one_standard_error" for the simplest candidate; or keep the defaults.',
         {"gap": gap, "luck": luck, "noise": noise},
     )
+
+
+def _repeat(outcome: Outcome) -> str:
+    """Return advice to repeat the folds, unless they are times; begin the next."""
+    line = REPEATED.get(outcome.known("folds", ""))
+    return f"Repeat the folds, {line} for instance; take" if line else "Take"
 
 
 def flattered(outcome: Outcome, optimism: float) -> Iterator[Finding]:
@@ -192,11 +204,25 @@ def _levels(outcome: Outcome) -> Iterator[Finding]:
         "The folds hold different kinds of rows: data that are sorted, groups that are "
         "divided or missing, a change over time"
         + (", a row unlike all others." if row else "."),
-        "Shuffle, cv=KFold(5, shuffle=True, random_state=0); or, if rows belong to "
-        "groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold"
-        + (", at its largest errors first." if row else "."),
+        _shuffle(outcome) + (", at its largest errors first." if row else "."),
         {"levels": levels.tolist(), "errors": errors.tolist(), "p": p},
     )
+
+
+def _shuffle(outcome: Outcome) -> str:
+    """Return advice for folds that differ."""
+    if _is_bound(outcome):
+        return "Look at the worst fold"
+    splitter = "StratifiedKFold" if outcome.known("folds") == "classes" else "KFold"
+    return (
+        f"Shuffle, cv={splitter}(5, shuffle=True, random_state=0); or, if rows belong "
+        "to groups or times, GroupKFold or TimeSeriesSplit, and look at the worst fold"
+    )
+
+
+def _is_bound(outcome: Outcome) -> bool:
+    """Tell whether rows belong to groups or times, so that none may be shuffled."""
+    return outcome.known("folds") in ("groups", "times")
 
 
 def _errors(outcome: Outcome, levels: FloatArray) -> FloatArray | None:
@@ -251,7 +277,8 @@ def _opposed(outcome: Outcome) -> Iterator[Finding]:
             f"{digits(-own)} (p = {p:.1g}).",
             "The best settings differ between parts of the data, or training and test "
             "parts differ in kind.",
-            "Look at how its rows differ from the others; shuffle, or split by group.",
+            "Look at how its rows differ from the others"
+            + ("." if _is_bound(outcome) else "; shuffle, or split by group."),
             {"fold": fold, "gain": own, "gain_of_others": float(others.mean()), "p": p},
         )
         return

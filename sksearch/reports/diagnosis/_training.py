@@ -13,6 +13,7 @@ import numpy as np
 
 from sksearch.reports.diagnosis._finding import Finding
 from sksearch.reports.diagnosis._outcome_of_search import Outcome, digits
+from sksearch.reports.diagnosis._range_ends import reaches
 from sksearch.reports.diagnosis._significance import (
     ALPHA,
     ALPHA_OF_MANY,
@@ -109,12 +110,10 @@ def _overfitted(
         f"does not carry over.{moves}",
         "The model is flexible enough to learn the noise of the training rows.",
         (
-            f"{_widen(outcome, mover, up=mover.rho < 0)}, "
-            if mover
-            else "Tune what keeps the model simple (regularisation, depth, rows per "
-            "leaf), "
+            _widen(outcome, mover, more=False)
+            or "Tune what keeps the model simple (regularisation, depth, rows per leaf)"
         )
-        + "or get more rows.",
+        + ", or get more rows.",
         {
             "train": high,
             "test": low,
@@ -132,13 +131,14 @@ def _too_simple(
     share = (high - guess) / (perfect - guess)
     mover = _mover(outcome, "train")
     moves = _in_words(outcome, mover, "the training score", narrows=False)
+    widen = _widen(outcome, mover, more=True)
     return Finding(
         "too_simple",
         f"Even on training rows the winner has {digits(high)} only, {share:.0%} of the "
         f"way from a constant ({digits(guess)}) to {digits(perfect)}; on others it has "
         f"{digits(low)}.{moves}",
         "The models of this space are too simple for the data.",
-        (f"{_widen(outcome, mover, up=mover.rho > 0)}, or take" if mover else "Take")
+        (f"{widen}, or take" if widen else "Take")
         + " a more flexible model or better features.",
         {
             "train": high,
@@ -150,7 +150,11 @@ def _too_simple(
     )
 
 
-def _widen(outcome: Outcome, mover: Mover, *, up: bool) -> str:
+def _widen(outcome: Outcome, mover: Mover | None, *, more: bool) -> str:
+    """Return advice that makes the mover raise or lower a quantity; "" if it cannot."""
+    up = mover is not None and (mover.rho > 0) == more
+    if mover is None or not reaches(outcome, mover.name, upper=up):
+        return ""
     label, side = outcome.labels[mover.name], "greater" if up else "smaller"
     return f"Let the range of {label} reach further to {side} values"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 from sksearch._sklearn import Interval, StrOptions
@@ -24,7 +24,7 @@ CONSTRAINTS: dict[str, Any] = {
         Interval(Integral, 1, None, closed="left"),
         StrOptions({"exhaust"}),
     ],
-    "factor": [Interval(Integral, 2, None, closed="left")],
+    "factor": [Interval(Real, 1, None, closed="neither")],
     "resource": [str],
     "min_resources": [
         Interval(Integral, 1, None, closed="left"),
@@ -45,7 +45,7 @@ class HalvingParameters:
     """The additional parameters, documented in `HalvingSearchCV`."""
 
     n_candidates: int | str = "exhaust"
-    factor: int = 3
+    factor: float = 3
     resource: str = SAMPLES
     min_resources: int | str = "auto"
     max_resources: int | str = "auto"

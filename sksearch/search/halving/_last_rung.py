@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sksearch._sklearn import BaseSearchCV
 from sksearch.engine import Runner
+from sksearch.schedulers import as_ladder
 from sksearch.search._base import BaseSearch
 from sksearch.trials import Candidate
 
@@ -48,7 +49,7 @@ def best_on_top(
 class TopRungWins(BaseSearch):
     """A search on rungs in which only candidates of the last rung can win."""
 
-    factor: int
+    factor: float
     n_iterations_: int
     n_remaining_candidates_: int
 
@@ -56,7 +57,8 @@ class TopRungWins(BaseSearch):
         super()._store(runner, columns)
         self.n_resources_, self.n_candidates_ = sizes_of(runner.finished)
         self.n_iterations_ = len(self.n_resources_)
-        self.n_remaining_candidates_ = -(-self.n_candidates_[-1] // self.factor)
+        last = as_ladder(self.n_candidates_[-1], factor=self.factor, max_resources=1)
+        self.n_remaining_candidates_ = last.n_remaining
 
     @staticmethod
     def _select_best_index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -116,9 +117,9 @@ def warn_of_short_ladder(
     given = asked.max_resources
     largest = available if given == "auto" else int(given)
     last = ladder.resources[-1]
-    if largest is None or last * asked.factor > largest:
+    if largest is None or last * ladder.factor > largest:
         return
-    n = asked.factor ** (ladder.n_possible - 1)
+    n = math.ceil(ladder.factor ** (ladder.n_possible - 1))
     warn(
         f"No candidate gets max_resources={largest}: the last rung has {last} "
         f"{asked.resource}, since {ladder.n_candidates} candidates that begin with "

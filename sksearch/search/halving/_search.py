@@ -54,9 +54,9 @@ class HalvingSearchCV(TopRungWins):
         needs to use the most resources; with rows and ``min_resources="auto"`` as many
         as it takes for three to reach the last rung, at least 27. A smaller finite
         space is tried completely.
-    factor : int, default=3
+    factor : int or float, default=3
         One candidate in `factor` is promoted to the next rung, which has `factor` times
-        the resources.
+        the resources. More than 1.
     resource : str, default="n_samples"
         The resource that grows from rung to rung: rows of the data; an integer
         parameter of the estimator, such as ``"n_estimators"`` or ``"clf__max_iter"``;
@@ -302,7 +302,7 @@ class HalvingSearchCV(TopRungWins):
         param_distributions: Any = None,
         *,
         n_candidates: int | str = "exhaust",
-        factor: int = 3,
+        factor: float = 3,
         resource: str = "n_samples",
         min_resources: int | str = "auto",
         max_resources: int | str = "auto",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sksearch.schedulers import Ladder, as_ladder
@@ -17,13 +19,13 @@ OF_A_CLASS = 10
 ON_TOP, FEW_CANDIDATES = 3, 27
 
 
-def useful_sample(data: FitData, factor: int) -> int:
+def useful_sample(data: FitData, factor: float) -> int:
     """Return the least number of rows that distinguishes good candidates from bad ones.
 
     One candidate in `factor` is promoted.
     """
     n = data.n_rows
-    least = max(FEWEST, min(n // max(SHARE, factor), MOST))
+    least = max(FEWEST, min(int(n // max(SHARE, factor)), MOST))
     if data.target is not None and np.size(data.target) == n:
         counts = np.unique(data.target, return_counts=True)[1]
         least = max(least, OF_A_CLASS * len(counts))
@@ -60,7 +62,8 @@ def useful_ladder(
     n = asked.n_candidates
     if n == "exhaust":
         one = Ladder.between(least, largest, factor=asked.factor, n_candidates=1)
-        n = max(ON_TOP * asked.factor ** (one.n_possible - 1), FEW_CANDIDATES)
+        on_first = math.ceil(ON_TOP * one.factor ** (one.n_possible - 1))
+        n = max(on_first, FEW_CANDIDATES)
     fits = as_ladder(
         n,
         factor=asked.factor,

@@ -50,6 +50,8 @@ OF_GAINS: dict[Any, Ends] = {
     # Their number depends on the release.
     **{getattr(metrics, n): SKILL for n in metrics.__all__ if n.startswith("d2_")},
 }
+#: Libraries whose estimators compute the accuracy or R², if they compute a score.
+OF_LIBRARIES = ("sklearn.", "catboost.")
 #: Scores may pass an end by rounding.
 ROUNDING = 1e-9
 #: Losses that are a share of the rows or of the labels; all others have one end.
@@ -92,15 +94,23 @@ def _of_scorer(scorer: Any) -> Ends:
 
 
 def _of_model(model: Any) -> Ends:
-    """Return the ends of ``score`` of an estimator, if it is scikit-learn's own."""
+    """Return the ends of ``score`` of an estimator, if it is a usual one."""
+    return OF_GAINS.get(usual_metric(model), UNBOUNDED)
+
+
+def usual_metric(model: Any) -> Any:
+    """Return what ``score`` of an estimator computes: accuracy or R²; None if unknown.
+
+    Generalized linear models compute a relative of R², with the same ends.
+    """
     model = last_step(model)
     own = getattr(type(model), "score", None)
-    of_sklearn = str(getattr(own, "__module__", "")).startswith("sklearn.")
+    of_library = str(getattr(own, "__module__", "")).startswith(OF_LIBRARIES)
     # With a `score` of its own, as of a search, an estimator returns what its parameter
     # `scoring` says; that of HistGradientBoosting* only stops its fit.
     usual = own in (ClassifierMixin.score, RegressorMixin.score)
-    if not of_sklearn or not (usual or getattr(model, "scoring", None) is None):
-        return UNBOUNDED
+    if not of_library or not (usual or getattr(model, "scoring", None) is None):
+        return None
     if is_classifier(model):
-        return SHARE
-    return SKILL if is_regressor(model) else UNBOUNDED
+        return metrics.accuracy_score
+    return metrics.r2_score if is_regressor(model) else None

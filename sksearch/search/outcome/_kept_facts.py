@@ -77,7 +77,10 @@ def facts_for_reports(candidates: Sequence[Candidate], space: Space) -> dict[str
 
 def target_of(data: FitData) -> dict[str, Any]:
     """Return the few facts about rows and target that a diagnosis needs."""
-    found: dict[str, Any] = {"n_test": [len(rows) for rows in rows_of(data.folds)]}
+    found: dict[str, Any] = {
+        "n_test": [len(rows) for rows in rows_of(data.folds)],
+        "folds": _kept_by_folds(data),
+    }
     if data.classes is not None:
         counts = np.bincount(data.classes)
         return {**found, "shares": (counts / counts.sum()).tolist()}
@@ -94,6 +97,15 @@ def target_of(data: FitData) -> dict[str, Any]:
         "deviation": float(np.mean(np.abs(y - np.median(y)))),
         "kurtosis": float(np.mean(away**4)) / variance**2,
     }
+
+
+def _kept_by_folds(data: FitData) -> str:
+    """Return what folds of these data respect: times, groups, classes, or nothing."""
+    if data.in_order:
+        return "times"
+    if data.groups is not None:
+        return "groups"
+    return "" if data.classes is None else "classes"
 
 
 def test_parts_of(data: FitData, *, by_rows: bool) -> dict[str, Any]:

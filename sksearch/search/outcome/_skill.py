@@ -46,10 +46,10 @@ OF_NUMBERS: dict[Any, Callable[[Target], tuple[float, float]]] = {
 BY_ROWS = {metrics.accuracy_score, metrics.log_loss}
 
 
-def _function_of(scorer: Any, target: Target) -> Any:
-    """Return the metric of a scorer; for None, that of the estimator's ``score``."""
-    if scorer is None:
-        return metrics.accuracy_score if "shares" in target else metrics.r2_score
+def _function_of(scorer: Any) -> Any:
+    """Return the metric of a scorer, which may be the metric itself."""
+    if scorer in (metrics.accuracy_score, metrics.r2_score, None):
+        return scorer
     parts = parts_of_scorer(scorer)
     return None if parts is None else parts.function
 
@@ -57,11 +57,12 @@ def _function_of(scorer: Any, target: Target) -> Any:
 def skill_of(scorer: Any, target: Target) -> list[float] | None:
     """Return the score of the best constant and the perfect one; None if unknown.
 
-    `target` is the result of `target_of`.
+    `target` is the result of `target_of`. Without a scorer, the metric that ``score``
+    of the estimator computes takes its place, None if unknown.
     """
     if not ("shares" in target or "variance" in target):
         return None
-    function = _function_of(scorer, target)
+    function = _function_of(scorer)
     if function in OF_ALL:
         return list(OF_ALL[function])
     known = OF_CLASSES if "shares" in target else OF_NUMBERS
@@ -80,7 +81,7 @@ def rows_worth(scorer: Any, target: Target) -> list[float] | None:
     if n_test is None:
         return None
     share = 1.0
-    if "shares" in target and _function_of(scorer, target) not in BY_ROWS:
+    if "shares" in target and _function_of(scorer) not in BY_ROWS:
         share = min(1.0, len(target["shares"]) * min(target["shares"]) / 2)
     if "kurtosis" in target:
         share = (NORMAL - 1.0) / (max(target["kurtosis"], NORMAL) - 1.0)

@@ -58,7 +58,7 @@ def ranges_of(space: Space) -> dict[str, list[dict[str, Any]]] | None:
 
 def _range(domain: Domain) -> dict[str, Any] | None:
     """Return a range as a dict; None for domains without two ends."""
-    closed = {"closed_low": False, "closed_high": False}
+    limits = {"least": None, "most": None}  # of the estimator, still unknown
     if isinstance(domain, Float | Int):
         if domain.low == domain.high:
             return None
@@ -69,7 +69,7 @@ def _range(domain: Domain) -> dict[str, Any] | None:
             "log": bool(domain.log),
             "n_values": None if math.isinf(n) else int(n),
             "values": None,
-            **closed,
+            **limits,
         }
     values = [plain(v) for v in getattr(domain, "values", ()) if is_number(plain(v))]
     numbers = sorted(set(values))
@@ -83,5 +83,5 @@ def _range(domain: Domain) -> dict[str, Any] | None:
         "log": low > 0 and high / low >= LOG_RATIO,
         "n_values": len(numbers),
         "values": numbers,
-        **closed,
+        **limits,
     }

@@ -13,8 +13,8 @@ C = {
     "log": True,
     "n_values": None,
     "values": None,
-    "closed_low": False,
-    "closed_high": False,
+    "least": None,
+    "most": None,
 }
 
 
@@ -42,7 +42,7 @@ def test_scores_that_rise_to_the_end():
         "rank_correlation": pytest.approx(1.0),
     }
 
-    assert finding.advice == "Widen the range of C, to 1e+04 for instance."
+    assert finding.advice == "Widen the range of C, to 1000 for instance."
 
 
 def test_the_lower_end():
@@ -66,7 +66,7 @@ def test_no_reason_to_go_further(means):
 @pytest.mark.parametrize(
     ("limits", "rises"),
     [
-        ({"closed_high": True}, True),  # a limit of the estimator itself
+        ({"most": 100.0}, True),  # a limit of the estimator itself
         ({"low": 0.0, "high": 1.0, "log": False}, True),  # all of a share
         ({"low": 0.0, "high": 1.0, "log": False}, False),
         ({"low": 1, "high": 30, "log": False, "n_values": 30}, False),  # one of a count
@@ -78,6 +78,36 @@ def test_ends_beyond_which_there_is_nothing(limits, rises):
     means = 0.6 + 0.3 * (SHARES if rises else 1 - SHARES)
 
     assert kinds(at_ends(outcome(values, means, **limits))) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "rises", "wanted"),
+    [
+        # What is positive stays positive, and a count is 1 at least.
+        ({"low": 1.0, "high": 8.0}, False, "0.5"),
+        ({"low": 2, "high": 12}, False, "1"),
+        ({"low": 5, "high": 400, "log": True}, False, "1"),
+        # Limits that the estimator declares, or that its data set.
+        ({"low": 4, "high": 20, "least": 2}, False, "2"),
+        ({"low": 2, "high": 16, "most": 19}, True, "19"),
+        ({"low": 0.01, "high": 0.5, "log": True, "most": 1.0}, True, "0.75"),
+        # Not even a share of a booster that declares nothing is more than 1.
+        ({"low": 0.5, "high": 0.9}, True, "0.95"),
+        ({"low": 2, "high": 12}, True, "17"),
+        ({"low": 1e-4, "high": 0.5, "log": True}, True, "5"),
+    ],
+)
+def test_the_advice_is_possible(limits, rises, wanted):
+    limits = {"log": False, **limits}
+    low, high = limits["low"], limits["high"]
+    tried = (
+        low * (high / low) ** SHARES if limits["log"] else low + (high - low) * SHARES
+    )
+    means = 0.6 + 0.3 * (SHARES if rises else 1 - SHARES)
+
+    [finding] = at_ends(outcome(tried.tolist(), means, **limits))
+
+    assert finding.advice == f"Widen the range of C, to {wanted} for instance."
 
 
 def test_a_list_of_numbers():

@@ -51,6 +51,31 @@ def test_within_noise():
     assert kinds(within_noise(outcome_of(fold_scores(APART)))) == []
 
 
+@pytest.mark.parametrize(
+    ("folds", "repeat", "shuffle"),
+    [
+        ("", "Repeat the folds, cv=RepeatedKFold() for", "Shuffle, cv=KFold(5, sh"),
+        (
+            "classes",
+            "Repeat the folds, cv=RepeatedStratifiedKFold() for",
+            "Shuffle, cv=StratifiedKFold(5, sh",
+        ),
+        ("groups", "Repeat the folds, cv=GroupShuffleSplit(20) for", "Look at the"),
+        ("times", 'Take refit="one_standard_error" for', "Look at the worst fold."),
+    ],
+)
+def test_advice_that_respects_classes_groups_and_times(folds, repeat, shuffle):
+    known = {"background": {"folds": folds}}
+    [noisy] = within_noise(outcome_of(noise(0), **known))
+    scores = fold_scores(APART)
+    scores[:, 2] -= 0.4
+    [differ] = folds_disagree(outcome_of(scores, **known), noisy=False)
+
+    assert noisy.advice.startswith(repeat)
+
+    assert differ.advice.startswith(shuffle)
+
+
 def test_what_has_been_told_apart_is_no_noise():
     scores = noise(0)
     columns = {"n_folds": np.array([K] * 59 + [2])}

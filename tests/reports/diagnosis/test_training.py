@@ -51,6 +51,31 @@ def test_too_simple_where_the_range_ends():
     assert "A greater max_depth raises the training score" in finding.text
 
 
+def test_no_range_is_said_to_reach_beyond_its_limit():
+    """None at the end that would help, and any at the other one."""
+    depth = np.arange(1, 21)
+    whole = {"low": 1, "high": 20, "log": False, "n_values": 20, "values": None}
+    simple = fold_scores(0.49 + 0.01 * depth), constant(0.5 + 0.01 * depth)
+    much = fold_scores(0.7 - 0.002 * depth), constant(0.93 + 0.003 * depth)
+    advice = {}
+    for least, most in [(None, None), (None, 20), (1, None)]:
+        known = {"ranges": {"max_depth": [{**whole, "least": least, "most": most}]}}
+        advice[least, most] = [
+            finding.advice
+            for test, train in (simple, much)
+            for finding in beside_training(outcome_of(test, DEPTHS, train, known), {})
+        ]
+
+    widened = "Let the range of max_depth reach further to greater values, or take"
+    tuned = "Tune what keeps the model simple"
+    assert advice[None, None][0].startswith(widened)
+
+    assert advice[None, 20][0].startswith("Take a more flexible model")
+
+    # A depth is 1 at least, whatever the estimator declares.
+    assert all(found[1].startswith(tuned) for found in advice.values())
+
+
 def test_data_with_noise_are_not_too_simple():
     """Others fit the training rows better, and are no better on new ones."""
     depth = np.arange(1, 21)

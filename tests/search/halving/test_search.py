@@ -109,6 +109,7 @@ class TestDropIn:
         [
             {"n_candidates": 30, "factor": 3, "min_resources": "exhaust"},
             {"n_candidates": 12, "factor": 2, "min_resources": 20},
+            {"n_candidates": 9, "factor": 1.5, "min_resources": 20},
             {"n_candidates": 30, "min_resources": "smallest", "max_resources": 60},
             {
                 "n_candidates": 30,
@@ -802,7 +803,7 @@ class TestBadInput:
         ("words", "message"),
         [
             ({"factor": 1}, "'factor' parameter.*Got 1"),
-            ({"factor": 2.5}, "'factor' parameter.*Got 2.5"),
+            ({"factor": 0.5}, "'factor' parameter.*Got 0.5"),
             ({"n_candidates": "all"}, "'n_candidates' parameter.*Got 'all'"),
             ({"min_resources": 0}, "'min_resources' parameter.*Got 0"),
             ({"max_resources": "all"}, "'max_resources' parameter.*Got 'all'"),

@@ -1,10 +1,17 @@
 """Tests of what a diagnosis knows besides the table."""
 
+import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import GridSearchCV, GroupKFold, TimeSeriesSplit
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
-from sklearn.tree import DecisionTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from stand_ins import Knob, data
 
 from sksearch import (
@@ -20,29 +27,74 @@ from sksearch.search.outcome._background import causes_of
 X, Y = data()
 
 
-def test_limits_of_the_estimator_are_closed():
-    search = TPESearchCV(
-        make_pipeline(RandomForestClassifier(2)),
-        {
-            "randomforestclassifier__max_features": Float(0.1, 1.0),
-            "randomforestclassifier__max_depth": Int(1, 3),
-            "randomforestclassifier__min_samples_split": Int(3, 5),
-        },
-        n_iter=2,
-        cv=2,
-        random_state=0,
-    ).fit(X, Y)
-    ranges = search._results().facts.background["ranges"]
-    closed = {
-        name.partition("__")[2]: (own["closed_low"], own["closed_high"])
-        for name, [own] in ranges.items()
+def test_limits_of_the_estimator():
+    """Of the kind of number that is tuned: shares have others than counts."""
+    shared = {
+        "selectkbest__k": Int(2, 3),
+        "randomforestclassifier__min_samples_split": Int(3, 5),
+    }
+    forest = make_pipeline(SelectKBest(), RandomForestClassifier(2))
+    options = [
+        {"randomforestclassifier__max_features": Float(0.1, 0.9)},
+        {"randomforestclassifier__max_features": Int(1, 2)},
+    ]
+    found = []
+    for own in options:
+        search = TPESearchCV(forest, {**shared, **own}, n_iter=2, cv=2, random_state=0)
+        search.fit(X, Y)
+        ranges = search._results().facts.background["ranges"]
+        found.append(
+            {n.split("__")[1]: (r["least"], r["most"]) for n, [r] in ranges.items()}
+        )
+        assert search.best_estimator_[-1].n_features_in_ <= 3
+
+    k = search.best_params_["selectkbest__k"]
+    assert found[0] == {
+        "k": (0, X.shape[1]),
+        "max_features": (0.0, 1.0),
+        "min_samples_split": (2, None),
     }
 
-    assert closed == {
-        "max_features": (False, True),
-        "max_depth": (True, False),
-        "min_samples_split": (False, False),
-    }
+    assert found[1]["max_features"] == (1, k)
+
+
+@pytest.mark.parametrize(
+    ("cv", "y", "words", "folds"),
+    [
+        (2, Y, {}, "classes"),
+        (2, X[:, 0], {}, ""),
+        (GroupKFold(2), Y, {"groups": np.arange(len(Y)) // 2}, "groups"),
+        (TimeSeriesSplit(2), Y, {}, "times"),
+    ],
+)
+def test_what_folds_respect(cv, y, words, folds):
+    model = DecisionTreeClassifier() if y is Y else DecisionTreeRegressor()
+    search = TPESearchCV(model, {"max_depth": [1]}, cv=cv).fit(X, y, **words)
+
+    assert search._results().facts.background["folds"] == folds
+
+
+class Own(Ridge):
+    def score(self, X, y):
+        return -float(np.abs(y - self.predict(X)).mean())
+
+
+@pytest.mark.parametrize(
+    ("model", "y", "skill"),
+    [
+        (DecisionTreeRegressor(), X[:, 0], [0.0, 1.0]),
+        (make_pipeline(SelectKBest(k=2), KNeighborsClassifier()), Y, [0.5, 1.0]),
+        (Own(), X[:, 0], None),
+        (make_pipeline(StandardScaler(), Own()), X[:, 0], None),
+        (KMeans(2, n_init=1), Y, None),
+        (GridSearchCV(Ridge(), {}, scoring="neg_mean_absolute_error"), X[:, 0], None),
+    ],
+)
+def test_only_a_usual_score_is_compared_with_that_of_a_constant(model, y, skill):
+    search = TPESearchCV(model, {}, cv=2).fit(X, y)
+    found = search._results().facts.background["skill"]
+
+    assert found == ({} if skill is None else {"score": pytest.approx(skill, abs=0.1)})
 
 
 def test_causes_are_the_ends_of_tracebacks():

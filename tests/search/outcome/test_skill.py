@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from sklearn.dummy import DummyClassifier, DummyRegressor
-from sklearn.metrics import get_scorer, make_scorer
+from sklearn.metrics import accuracy_score, get_scorer, make_scorer, r2_score
 from sklearn.model_selection import KFold
 from sklearn.preprocessing import LabelEncoder
 
@@ -58,11 +58,14 @@ def test_constant_regressor(metric, strategy):
 
 
 def test_the_estimators_own_score():
-    assert skill_of(None, target(CLASSES, "classifier"))[0] == pytest.approx(
+    known = target(CLASSES, "classifier")
+    assert skill_of(accuracy_score, known)[0] == pytest.approx(
         np.bincount(LabelEncoder().fit_transform(CLASSES)).max() / 200
     )
 
-    assert skill_of(None, target(NUMBERS, "regressor")) == [0.0, 1.0]
+    assert skill_of(r2_score, target(NUMBERS, "regressor")) == [0.0, 1.0]
+
+    assert skill_of(None, target(NUMBERS, "regressor")) is None
 
 
 def test_what_is_not_known():
@@ -75,7 +78,7 @@ def test_what_is_not_known():
     assert skill_of(get_scorer("accuracy"), target(NUMBERS, "regressor")) is None
 
     several = np.column_stack([NUMBERS, NUMBERS])
-    assert target(several, "regressor") == {"n_test": [50] * 4}
+    assert target(several, "regressor") == {"n_test": [50] * 4, "folds": ""}
 
 
 def test_rare_classes_and_heavy_tails_are_worth_less():

@@ -7,7 +7,7 @@ from sklearn.tree import DecisionTreeClassifier
 from sksearch import Choice, Float, Int, as_space
 from sksearch.space.views._outline import ranges_of, types_of
 
-OPEN = {"closed_low": False, "closed_high": False}
+OPEN = {"least": None, "most": None}
 
 
 def test_ranges():

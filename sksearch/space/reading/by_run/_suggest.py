@@ -57,7 +57,7 @@ class Suggest:
         return float(self._answer(name, (float, low, high, step, log), make))
 
     def suggest_int(
-        self, name: str, low: int, high: int, *, step: int = 1, log: bool = False
+        self, name: str, low: int, high: int, step: int = 1, log: bool = False
     ) -> int:
         """Return an integer from `low` to `high`, or to the last step below it."""
         make = partial(_number, Int, low, high, None if step == 1 else step, log)
@@ -71,6 +71,22 @@ class Suggest:
         ):
             asked = (list, *map(type, choices), *choices)
         return self._answer(name, asked, partial(_categorical, choices))
+
+    # Optuna's old names, in many scripts.
+
+    def suggest_uniform(self, name: str, low: float, high: float) -> float:
+        """Return a real number from `low` to `high`."""
+        return self.suggest_float(name, low, high)
+
+    def suggest_loguniform(self, name: str, low: float, high: float) -> float:
+        """Return a real number from `low` to `high`, even on a logarithmic scale."""
+        return self.suggest_float(name, low, high, log=True)
+
+    def suggest_discrete_uniform(
+        self, name: str, low: float, high: float, q: float
+    ) -> float:
+        """Return one of `low`, `low` + `q`, and so on up to `high`."""
+        return self.suggest_float(name, low, high, step=q)
 
     def _answer(
         self,

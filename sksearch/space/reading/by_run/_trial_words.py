@@ -10,7 +10,6 @@ _RETURNS = (
 )
 _FLOAT = "trial.suggest_float(name, low, high)"
 _INT = "trial.suggest_int(name, low, high)"
-_LOG = "trial.suggest_float(name, low, high, log=True)"
 _PRUNE = (
     "The search reports scores and stops hopeless candidates itself: write "
     "prune_folds=True, or HalvingSearchCV(...)."
@@ -19,9 +18,6 @@ _NOTES = "The function returns the parameters to set; callbacks take notes of a 
 
 #: Methods of trials in Optuna, and of hyperparameters in KerasTuner.
 _ANSWERS = {
-    "suggest_uniform": f"Write {_FLOAT}.",
-    "suggest_loguniform": f"Write {_LOG}.",
-    "suggest_discrete_uniform": "Write trial.suggest_float(name, low, high, step=q).",
     "report": _PRUNE,
     "should_prune": _PRUNE,
     "set_user_attr": _NOTES,
