@@ -153,6 +153,20 @@ def test_attributes_of_a_search_are_on_the_page_of_results(face):
     assert [name for name in listed if f"`{name}`" not in page] == []
 
 
+def test_rows_of_tables_have_as_many_cells_as_their_heads():
+    wrong = []
+    for page in [*ROOT.glob("*.md"), *PAGES, *(ROOT / "benchmarks").rglob("*.md")]:
+        width = 0
+        for line in page.read_text(encoding="utf-8").splitlines():
+            row = line.startswith("|")
+            cells = len(re.findall(r"(?<!\\)\|", line)) if row else 0
+            if width and row and cells != width:
+                wrong.append((page.name, line))
+            width = (width or cells) if row else 0
+
+    assert wrong == []
+
+
 def test_links_of_the_readme_lead_to_files():
     links = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text(encoding="utf-8"))
 
