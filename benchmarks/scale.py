@@ -185,7 +185,7 @@ def begin(options):
     ):
         space = as_space(given)
         seconds = []
-        for _ in range(options.repeats):
+        for _ in range(options.repeats + 1):
             start = time.process_time()
             own = default_points(space, estimator, 1)
             known_points(space, estimator, N_KNOWN, task="classifiers", tried=own)

@@ -12,10 +12,10 @@ is in the JSON file is not done again.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import functools
 import json
-import sys
 import tempfile
 import time
 import warnings
@@ -114,11 +114,13 @@ def search(name: str, seed: int, n_jobs: int, how: str) -> tuple[float, list]:
 def main() -> None:
     """Measure, print and write."""
     warnings.simplefilter("ignore")
-    n_seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    names = (sys.argv[2] if len(sys.argv) > 2 else "text,slower,unlike,small").split(
-        ","
-    )
-    jobs = [int(n) for n in (sys.argv[3] if len(sys.argv) > 3 else "1,2").split(",")]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("seeds", type=int, nargs="?", default=3)
+    parser.add_argument("cases", nargs="?", default="text,slower,unlike,small")
+    parser.add_argument("jobs", nargs="?", default="1,2")
+    options = parser.parse_args()
+    n_seeds, names = options.seeds, options.cases.split(",")
+    jobs = [int(n) for n in options.jobs.split(",")]
     path = Path(__file__).parent / "results" / "shared_steps.json"
     rows = json.loads(path.read_text()) if path.exists() else []
     for name in names:

@@ -30,9 +30,9 @@ from sksearch.engine import (
     Racing,
     Runner,
     Standing,
-    _dispatch,
     window_of,
 )
+from sksearch.engine.dispatch import _dispatch
 from sksearch.evaluation import Evaluator, Resource, make_folds
 from sksearch.samplers import RandomSampler
 from sksearch.schedulers import Full, Ladder

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections import Counter
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,15 @@ def package_of(path):
     """Return the package that a file belongs to; a window belongs to itself."""
     name = module_name(path)
     return name if name in WINDOWS else name.rpartition(".")[0]
+
+
+def imported_names(path):
+    """Yield (line, module, name) for every name that a script takes from sksearch."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            "sksearch"
+        ):
+            yield from ((node.lineno, node.module, n.name) for n in node.names)
 
 
 def imported_modules(tree):
@@ -167,6 +178,18 @@ def test_private_files_are_imported_inside_their_package_only():
 
 def test_files_do_not_import_their_own_window():
     assert faults(own_window_imports) == {}
+
+
+def test_scripts_import_names_that_exist():
+    missing = []
+    for folder in ("benchmarks", "docs", "examples", ".ci"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for line, module, name in imported_names(path):
+                window = importlib.import_module(module)
+                if not hasattr(window, name) and not find_spec(f"{module}.{name}"):
+                    missing.append(f"{path.relative_to(ROOT)}:{line} {module}.{name}")
+
+    assert missing == []
 
 
 def test_windows_only_import():

@@ -34,6 +34,8 @@ CELL, HEAD = "```{code-cell} python\n", "---\nfile_format: mystnb\n"
 
 MESSAGES = ROOT / "docs" / "how_to" / "messages.md"
 QUOTE = re.compile(r"^\| `(?P<message>.+?)`(?: in `failures_`)? \| ", re.MULTILINE)
+#: Such as .051: the pages of what was measured leave out the zero.
+FIGURE = re.compile(r"(?<![\w.])\.\d\d+")
 #: Those whose messages users meet most.
 ROOMS = ("space", "search", "engine", "evaluation", "workers", "ensemble")
 FACES = [getattr(sksearch, name) for name in sksearch.__all__ if name[-2:] == "CV"]
@@ -151,6 +153,32 @@ def test_attributes_of_a_search_are_on_the_page_of_results(face):
     assert len(listed) > 15
 
     assert [name for name in listed if f"`{name}`" not in page] == []
+
+
+def test_measured_figures_are_those_of_the_report():
+    folder = ROOT / "benchmarks"
+    pages = [folder / "REPORT.md", *(folder / "results").glob("real_*.md")]
+    known = "".join(page.read_text(encoding="utf-8") for page in pages)
+    told = [README, ROOT / "docs" / "how_to" / "which_search.md"]
+    figures = {f for p in told for f in FIGURE.findall(p.read_text(encoding="utf-8"))}
+
+    assert len(figures) > 20
+
+    assert [f for f in figures if not re.search(rf"\{f}(?!\d)", known)] == []
+
+
+def test_rows_of_tables_have_as_many_cells_as_their_heads():
+    wrong = []
+    for page in [*ROOT.glob("*.md"), *PAGES, *(ROOT / "benchmarks").rglob("*.md")]:
+        width = 0
+        for line in page.read_text(encoding="utf-8").splitlines():
+            row = line.startswith("|")
+            cells = len(re.findall(r"(?<!\\)\|", line)) if row else 0
+            if width and row and cells != width:
+                wrong.append((page.name, line))
+            width = (width or cells) if row else 0
+
+    assert wrong == []
 
 
 def test_links_of_the_readme_lead_to_files():

@@ -38,7 +38,8 @@ PER_DISTANCE = 0.1
 #: Variance of a score at such a distance, where the scores of a set have variance 1.
 DOUBT = 0.3
 #: Points beyond one per learner. After some points a model fitted to their scores, and
-#: to those of the table, does better than a fixed list (benchmarks/REPORT.md).
+#: to those of the table, does better than a fixed list
+#: (benchmarks/results/experiments.md).
 MORE = 3
 #: Random points at which the learners of a define-by-run function are searched.
 N_LOOKS = 32

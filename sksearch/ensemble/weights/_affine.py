@@ -23,8 +23,8 @@ from sksearch.ensemble.weights._problem import Problem
 from sksearch.space import FloatArray
 
 #: The pulls, in numbers of rows with the mean squared error of the best member. Chosen
-#: on four data sets for regression, apart from the benchmark (benchmarks/REPORT.md,
-#: "Ensembles with learned weights").
+#: on four data sets for regression, apart from the benchmark
+#: (benchmarks/results/experiments.md).
 PULLS = 10.0 ** np.arange(5)
 #: Least 1 - leverage: the leave-one-out error is undefined at leverage 1.
 LEAST_LEFT = 1e-6

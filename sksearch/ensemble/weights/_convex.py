@@ -18,7 +18,7 @@ from sksearch.ensemble.weights._simplex import vertex
 from sksearch.space import FloatArray
 
 #: The pull, in rows. Chosen on ten data sets apart from the benchmark
-#: (benchmarks/REPORT.md, "Ensembles with learned weights").
+#: (benchmarks/results/experiments.md).
 STRENGTH = 40.0
 #: Smaller weights become 0: such a member is not worth its fit. Chosen by hand.
 LEAST_WEIGHT = 0.005

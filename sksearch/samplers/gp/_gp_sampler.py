@@ -46,7 +46,8 @@ N_SPREAD = 64
 MARGIN = 3e-3
 #: Share of the standard deviation of the noise that is added to the margin. From 0 to
 #: .5 it made no difference on twelve noisy problems (84 runs), but .5 with a process
-#: through the means lowered the regret there by .0046 (72 runs; benchmarks/REPORT.md).
+#: through the means lowered the regret there by .0046 (72 runs;
+#: benchmarks/results/experiments.md).
 NOISE_SHARE = 0.5
 
 

@@ -21,13 +21,13 @@ from sksearch.space import FloatArray
 #: Location of the normal prior of the logarithm of a length scale, in one dimension:
 #: sqrt(2) in Hvarfner, Hellsten and Nardi (2024). With a mode at 0.2 sqrt(d) instead of
 #: 4 sqrt(d), the regret after 50 trials of twelve problems was .017 instead of .056
-#: (3 seeds; benchmarks/REPORT.md).
+#: (3 seeds; benchmarks/results/experiments.md).
 LENGTH_SCALE = math.sqrt(2.0) - 3.0
 #: Location and scale of the normal priors of the other logarithms. The ends of the
 #: resource are at distance 1. With a length scale of 1, scores at both ends have a
 #: correlation of 0.5, and of 0.8 at half that distance; 2.7 and 0.5 were no better on
-#: ten problems (3 seeds; benchmarks/REPORT.md). Targets have variance 1; the prior
-#: noise is small (Hvarfner et al., 2024, have a mean of e^-4).
+#: ten problems (3 seeds; benchmarks/results/experiments.md). Targets have variance 1;
+#: the prior noise is small (Hvarfner et al., 2024, have a mean of e^-4).
 RESOURCE = (0.0, 0.75)
 AMPLITUDE = (0.0, 1.0)
 NOISE = (-5.0, 1.5)

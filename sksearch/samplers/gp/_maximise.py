@@ -28,7 +28,7 @@ MAX_LISTED = 1024
 #: Points all over the space, and points near the incumbents. These and the numbers
 #: below are set for a proposal of some milliseconds. Only the gradients matter
 #: much, with a regret of .017 instead of .049 after 50 trials on twelve problems
-#: (3 seeds; benchmarks/REPORT.md).
+#: (3 seeds; benchmarks/results/experiments.md).
 N_SWEEP = 256
 N_NEAR = 256
 #: The local search starts at the N_STARTS best of these; in each of N_ROUNDS rounds,

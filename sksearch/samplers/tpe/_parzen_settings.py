@@ -12,7 +12,8 @@ from sksearch.samplers._check_settings import check_count, check_range
 class ParzenSettings:
     """Settings of the densities, documented in `TPESampler`.
 
-    The defaults were chosen on hpobench, nine surrogates (benchmarks/REPORT.md).
+    The defaults were chosen on hpobench, nine surrogates
+    (benchmarks/results/surrogates.md).
     """
 
     gamma: float = 0.15
