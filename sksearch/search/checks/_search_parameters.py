@@ -293,7 +293,9 @@ def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
     if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
         msg = (
             "The 'return_oof' parameter needs a classifier or a regressor, got "
-            f"{short(estimator)}."
+            f"{short(estimator)}, which scikit-learn's is_classifier and is_regressor "
+            "take for neither. Leave it out or, if the predictor is one, search with "
+            "class Mine(RegressorMixin, Theirs): pass, or ClassifierMixin."
         )
         raise ValueError(msg)
 

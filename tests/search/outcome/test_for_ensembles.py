@@ -4,7 +4,7 @@ import joblib
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_iris
 from sklearn.exceptions import NotFittedError
@@ -66,6 +66,35 @@ def test_only_of_what_predicts():
         ValueError, match=r"'return_oof' parameter needs a class.*KMean"
     ):
         search.fit(X)
+
+
+class Untagged(BaseEstimator):
+    """Predicts, and does not say that it is a classifier, as some libraries' do."""
+
+    def __init__(self, shift=0):
+        self.shift = shift
+
+    def fit(self, X, y):
+        self.classes_ = np.unique(y)
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), self.classes_[self.shift])
+
+
+class Mine(ClassifierMixin, Untagged):
+    pass
+
+
+def test_a_predictor_that_does_not_say_what_it_is():
+    words = {"n_iter": 2, "cv": FOLDS, "return_oof": True}
+    space = {"shift": [0, 1]}
+
+    with pytest.raises(ValueError, match=r"class Mine\(.*or ClassifierMixin\."):
+        TPESearchCV(Untagged(), space, scoring="accuracy", **words).fit(X, Y)
+    search = TPESearchCV(Mine(), space, **words).fit(X, Y)
+
+    assert len(StackingWeights.from_search(search).fit(X, Y).predict(X)) == len(Y)
 
 
 def test_a_yes_or_no():
