@@ -63,15 +63,17 @@ def _parts(estimator: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _kept(one: Any, other: Any) -> Iterator[tuple[str, str]]:
-    """Yield the attributes of one that the parameters of the other do not change."""
+    """Yield the attributes that two estimators share, but their parameters would not.
+
+    Both have been set as candidates are: a part that is one of the parameters, too,
+    has its own values by now, and so have listed estimators.
+    """
     made, again, remade = (vars(clone(part)) for part in (one, one, other))
-    moved = clone(one)
-    moved.set_params(**other.get_params(deep=False))
     for name in sorted(made.keys() - one.get_params(deep=False).keys()):
-        if not {name} <= again.keys() & remade.keys() & vars(moved).keys():
+        if not {name} <= again.keys() & remade.keys() & vars(one).keys():
             continue
         # What differs from one call to the next cannot be compared.
         comparable = same_value(made[name], again[name])
-        kept = same_value(vars(moved)[name], made[name])
+        kept = same_value(vars(one)[name], vars(other).get(name))
         if comparable and kept and not same_value(remade[name], made[name]):
             yield type(one).__name__, name

@@ -32,6 +32,9 @@ class InFit(ClassifierMixin, BaseEstimator):
     def predict(self, X):
         return self.model.predict(X)
 
+    def predict_proba(self, X):
+        return self.model.predict_proba(X)
+
 
 class Early(InFit):
     def __init__(self, C=1.0):
@@ -57,6 +60,29 @@ class Again(Early):
     def set_params(self, **params):
         self.__init__(**{**self.get_params(), **params})
         return self
+
+
+class Named(ClassifierMixin, BaseEstimator):
+    """Keeps a part by name, too, where nested parameters are set."""
+
+    def __init__(self, part=None):
+        self.part = part
+        self.named = {"logistic": part}
+
+    def get_params(self, deep=True):
+        nested = self.named["logistic"].get_params() if deep and self.part else {}
+        own = {f"logistic__{name}": value for name, value in nested.items()}
+        return {"part": self.part, **own, **(self.named if own else {})}
+
+    def fit(self, X, y):
+        self.classes_ = self.part.fit(X, y).classes_
+        return self
+
+    def predict(self, X):
+        return self.part.predict(X)
+
+    def predict_proba(self, X):
+        return self.part.predict_proba(X)
 
 
 def in_a_step(model, space):
@@ -96,6 +122,26 @@ def test_that_follow_are_not(model):
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         GridSearchCV(model, {"C": C}, cv=2).fit(X, Y)
+
+
+@pytest.mark.parametrize(
+    ("model", "space"),
+    [
+        (Named(LogisticRegression()), {"logistic__C": C}),
+        (
+            make_pipeline(StandardScaler(), Early()),
+            {"early": [Early(1e-4), Early(0.01), Early(100)]},
+        ),
+    ],
+    ids=["same part by two names", "listed"],
+)
+def test_that_are_set_otherwise_are_not(model, space):
+    search = GridSearchCV(model, space, cv=2, scoring="neg_log_loss")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        search.fit(X, Y)
+
+    assert len(set(search.cv_results_["mean_test_score"])) == 3  # all have an effect
 
 
 def test_other_estimators_beside_one_are_passed_by():
