@@ -61,7 +61,8 @@ _MAX_LOG = 600.0
 class ParzenSettings:
     """Settings of the densities, documented in `TPESampler`.
 
-    The defaults were chosen on hpobench, nine surrogates (benchmarks/REPORT.md).
+    The defaults were chosen on hpobench, nine surrogates
+    (benchmarks/results/surrogates.md).
     """
 
     gamma: float = 0.15
