@@ -143,10 +143,6 @@ class Continuous(Distribution):
         """Move unit coordinates away from infinite values."""
         return np.clip(units, *self._ends)
 
-    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the unit coordinates themselves: there are no bins."""
-        return units, units
-
 
 class Discrete(Distribution):
     """A distribution with a mass function: each value has a bin as wide as its mass."""
@@ -273,14 +269,6 @@ class Opaque(Domain):
         """Raise SpaceError: the seed of a value is unknown."""
         msg = f"{short(value)} cannot be placed: {self!r} has no cdf."
         raise SpaceError(msg)
-
-    def snap(self, units: FloatArray) -> FloatArray:
-        """Return the seeds as they are."""
-        return units
-
-    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the seeds as they are."""
-        return units, units
 
     def rvs(self, size: int | None = None, random_state: Any = None) -> Any:
         """Draw as the object itself does."""

@@ -54,13 +54,13 @@ class Domain(ABC):
     def from_unit(self, unit: float) -> Any:
         """Return the value at a unit coordinate, as a plain Python value."""
 
-    @abstractmethod
     def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates to the centres of their bins."""
+        """Move unit coordinates to the centres of bins; without any, into [0, 1]."""
+        return np.clip(units, 0.0, 1.0)
 
-    @abstractmethod
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return lower and upper edges of the bins; both `units` if continuous."""
+        """Return lower and upper edges of the bins; without any, both are `units`."""
+        return units, units
 
     def snap_one(self, unit: float) -> float:
         """Move one unit coordinate to the centre of its bin."""

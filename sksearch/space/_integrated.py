@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +34,7 @@ LEEWAY = 0.02
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 
 
+@dataclass(frozen=True, eq=False)
 class Quantiles:
     """The cdf of a distribution, and its inverse, by lines between points of a table.
 
@@ -41,18 +43,11 @@ class Quantiles:
     is moved by `loc` and stretched by `scale`.
     """
 
-    def __init__(
-        self,
-        interval: Interval,
-        ends: FloatArray,
-        shares: FloatArray,
-        loc: float,
-        scale: float,
-    ) -> None:
-        self.interval = interval
-        self.ends = ends
-        self.shares = shares
-        self.loc, self.scale = loc, scale
+    interval: Interval
+    ends: FloatArray
+    shares: FloatArray
+    loc: float
+    scale: float
 
     def cdf(self, values: Any) -> Any:
         """Return the share of the mass below values."""

@@ -215,7 +215,7 @@ class _Numeric(NotAValue, Domain):
         if self._is_constant:
             return np.where(np.isnan(units), np.nan, 0.5)
         if not self._width:
-            return np.clip(units, 0.0, 1.0)
+            return super().snap(units)
         return self._unit(self._nearest(units))
 
     def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:

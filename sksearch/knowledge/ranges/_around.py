@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 
 
 def bagging(s: Setting) -> Found:
@@ -15,16 +15,6 @@ def bagging(s: Setting) -> Found:
     return {**found, **s.fraction("max_features", 0.5, 1)}
 
 
-def calibrated(s: Setting) -> Found:
-    """Return the space of CalibratedClassifierCV."""
-    return s.options("method", ["sigmoid", "isotonic"])
-
-
-def output_code(s: Setting) -> Found:
-    """Return the space of OutputCodeClassifier."""
-    return s.number("code_size", 1, 4)
-
-
 def self_training(s: Setting) -> Found:
     """Return the space of SelfTrainingClassifier."""
     if s.own("criterion") == "threshold":
@@ -32,10 +22,9 @@ def self_training(s: Setting) -> Found:
     return s.whole("k_best", 5, 50, log=True)
 
 
-RULES = {
-    "BaggingClassifier": bagging,
-    "BaggingRegressor": bagging,
-    "CalibratedClassifierCV": calibrated,
-    "OutputCodeClassifier": output_code,
+RULES: dict[str, Rule] = {
+    "BaggingClassifier BaggingRegressor": bagging,
+    "CalibratedClassifierCV": lambda s: s.options("method", ["sigmoid", "isotonic"]),
+    "OutputCodeClassifier": lambda s: s.number("code_size", 1, 4),
     "SelfTrainingClassifier": self_training,
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 
 LIGHTGBM_ROUNDS = (
     "num_iterations",
@@ -65,14 +65,6 @@ def gradient_boosting(s: Setting) -> Found:
         **s.fraction("subsample", 0.5, 1),
         **s.whole("min_samples_leaf", 1, max(2, min(30, s.data.rows // 10)), log=True),
         **s.fraction("max_features", 0.2, 0.9),
-    }
-
-
-def ada_boost(s: Setting) -> Found:
-    """Return the space of AdaBoost; its rounds and rate go together."""
-    return {
-        **s.number("learning_rate", 0.05, 2, log=True),
-        **s.whole("n_estimators", 25, 200, log=True),
     }
 
 
@@ -151,19 +143,18 @@ def catboost(s: Setting) -> Found:
     }
 
 
-RULES = {
-    "AdaBoostClassifier": ada_boost,
-    "AdaBoostRegressor": ada_boost,
-    "GradientBoostingClassifier": gradient_boosting,
-    "GradientBoostingRegressor": gradient_boosting,
-    "HistGradientBoostingClassifier": hist_boosting,
-    "HistGradientBoostingRegressor": hist_boosting,
+RULES: dict[str, Rule] = {
+    # The rounds and the rate of AdaBoost go together.
+    "AdaBoostClassifier AdaBoostRegressor": lambda s: {
+        **s.number("learning_rate", 0.05, 2, log=True),
+        **s.whole("n_estimators", 25, 200, log=True),
+    },
+    "GradientBoostingClassifier GradientBoostingRegressor": gradient_boosting,
+    "HistGradientBoostingClassifier HistGradientBoostingRegressor": hist_boosting,
 }
-XGBOOST = {
-    "XGBClassifier": xgboost,
-    "XGBRFClassifier": xgboost_forest,
-    "XGBRFRegressor": xgboost_forest,
-    "XGBRegressor": xgboost,
+XGBOOST: dict[str, Rule] = {
+    "XGBClassifier XGBRegressor": xgboost,
+    "XGBRFClassifier XGBRFRegressor": xgboost_forest,
 }
-LIGHTGBM = {"LGBMClassifier": lightgbm, "LGBMRegressor": lightgbm}
-CATBOOST = {"CatBoostClassifier": catboost, "CatBoostRegressor": catboost}
+LIGHTGBM: dict[str, Rule] = {"LGBMClassifier LGBMRegressor": lightgbm}
+CATBOOST: dict[str, Rule] = {"CatBoostClassifier CatBoostRegressor": catboost}

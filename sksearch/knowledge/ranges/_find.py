@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from sksearch.knowledge._data import Data
@@ -18,28 +17,24 @@ from sksearch.knowledge.ranges import (
     _trees,
 )
 from sksearch.knowledge.ranges._reasons import REASONS
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting, by_class
 
-Rule = Callable[[Setting], Found]
-
-SKLEARN: dict[str, Rule] = {
-    **_around.RULES,
-    **_boosting.RULES,
-    **_gaussians.RULES,
-    **_kernels.RULES,
-    **_linear.RULES,
-    **_neighbours.RULES,
-    **_neural.RULES,
-    **_transformers.RULES,
-    **_trees.RULES,
-}
-
-PACKAGES: dict[str, Mapping[str, Rule]] = {
-    "catboost": _boosting.CATBOOST,
-    "lightgbm": _boosting.LIGHTGBM,
-    "sklearn": SKLEARN,
-    "skorch": _neural.SKORCH,
-    "xgboost": _boosting.XGBOOST,
+PACKAGES: dict[str, dict[str, Rule]] = {
+    "catboost": by_class(_boosting.CATBOOST),
+    "lightgbm": by_class(_boosting.LIGHTGBM),
+    "sklearn": by_class(
+        _around.RULES,
+        _boosting.RULES,
+        _gaussians.RULES,
+        _kernels.RULES,
+        _linear.RULES,
+        _neighbours.RULES,
+        _neural.RULES,
+        _transformers.RULES,
+        _trees.RULES,
+    ),
+    "skorch": by_class(_neural.SKORCH),
+    "xgboost": by_class(_boosting.XGBOOST),
 }
 
 #: Packages whose estimators accept more parameters than they list.

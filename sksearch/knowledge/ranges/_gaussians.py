@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 from sksearch.space import Choice, Float, Option
 
 
@@ -36,20 +36,6 @@ def quadratic_discriminant(s: Setting) -> Found:
     return {"reg_param": Float(low, 0.9, log=True)}
 
 
-def gaussian_bayes(s: Setting) -> Found:
-    """Return the space of GaussianNB; its smoothing is a share of the variance."""
-    return s.number("var_smoothing", 1e-10, 1, log=True)
-
-
-def counting_bayes(s: Setting) -> Found:
-    """Return the space of naive Bayes over counts: Laplace's smoothing."""
-    return {
-        **s.number("alpha", 1e-2, 10, log=True),
-        **s.options("norm", [False, True]),
-        **s.options("fit_prior", [True, False]),
-    }
-
-
 def partial_least_squares(s: Setting) -> Found:
     """Return the space of PLSRegression: its number of directions."""
     most = min(s.data.columns, s.data.rows - 1)
@@ -62,15 +48,17 @@ def canonical(s: Setting) -> Found:
     return s.whole("n_components", 1, most, most=most)
 
 
-RULES = {
-    "BernoulliNB": counting_bayes,
-    "CCA": canonical,
-    "CategoricalNB": counting_bayes,
-    "ComplementNB": counting_bayes,
-    "GaussianNB": gaussian_bayes,
+RULES: dict[str, Rule] = {
+    # Laplace's smoothing of counts.
+    "BernoulliNB CategoricalNB ComplementNB MultinomialNB": lambda s: {
+        **s.number("alpha", 1e-2, 10, log=True),
+        **s.options("norm", [False, True]),
+        **s.options("fit_prior", [True, False]),
+    },
+    "CCA PLSCanonical": canonical,
+    # The smoothing is a share of the variance.
+    "GaussianNB": lambda s: s.number("var_smoothing", 1e-10, 1, log=True),
     "LinearDiscriminantAnalysis": linear_discriminant,
-    "MultinomialNB": counting_bayes,
-    "PLSCanonical": canonical,
     "PLSRegression": partial_least_squares,
     "QuadraticDiscriminantAnalysis": quadratic_discriminant,
 }

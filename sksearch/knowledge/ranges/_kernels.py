@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 
 #: Parameters of a kernel besides gamma.
 MORE = {
@@ -31,11 +31,6 @@ def kernel(s: Setting) -> dict[str, Any]:
     if "coef0" in MORE.get(name, ()):
         found |= s.number("coef0", 0, 1)
     return found
-
-
-def svc(s: Setting) -> Found:
-    """Return the space of SVC. A C above 100 mostly costs time (libsvm's guide)."""
-    return {**s.number("C", 0.03, 300, log=True), **kernel(s)}
 
 
 def svr(s: Setting) -> Found:
@@ -73,11 +68,6 @@ def nu_svr(s: Setting) -> Found:
     }
 
 
-def linear_svc(s: Setting) -> Found:
-    """Return the space of LinearSVC."""
-    return s.number("C", 1e-3, 1e2, log=True)
-
-
 def linear_svr(s: Setting) -> Found:
     """Return the space of LinearSVR; its epsilon is 0 by default."""
     spread = s.data.spread
@@ -87,22 +77,15 @@ def linear_svr(s: Setting) -> Found:
     }
 
 
-def kernel_ridge(s: Setting) -> Found:
-    """Return the space of KernelRidge."""
-    return {**s.number("alpha", 1e-3, 10, log=True), **kernel(s)}
-
-
 def gaussian_process(s: Setting) -> Found:
     """Return the space of GaussianProcessRegressor: the noise, in shares of variance.
 
     A noise below 1e-6 fails on duplicate rows.
     """
-    if not isinstance(s.own("alpha"), float):
-        return s.options("normalize_y", [False, True])
-    return {
-        **s.number("alpha", 1e-6, 1, log=True, least=1e-6),
-        **s.options("normalize_y", [False, True]),
-    }
+    found = s.options("normalize_y", [False, True])
+    if isinstance(s.own("alpha"), float):
+        found = s.number("alpha", 1e-6, 1, log=True, least=1e-6) | found
+    return found
 
 
 def label_propagation(s: Setting) -> Found:
@@ -115,15 +98,15 @@ def label_propagation(s: Setting) -> Found:
     return found or "its kernel is a function of yours"
 
 
-RULES = {
+RULES: dict[str, Rule] = {
     "GaussianProcessRegressor": gaussian_process,
-    "KernelRidge": kernel_ridge,
-    "LabelPropagation": label_propagation,
-    "LabelSpreading": label_propagation,
-    "LinearSVC": linear_svc,
+    "KernelRidge": lambda s: {**s.number("alpha", 1e-3, 10, log=True), **kernel(s)},
+    "LabelPropagation LabelSpreading": label_propagation,
+    "LinearSVC": lambda s: s.number("C", 1e-3, 1e2, log=True),
     "LinearSVR": linear_svr,
     "NuSVC": nu_svc,
     "NuSVR": nu_svr,
-    "SVC": svc,
+    # A C above 100 mostly costs time (libsvm's guide).
+    "SVC": lambda s: {**s.number("C", 0.03, 300, log=True), **kernel(s)},
     "SVR": svr,
 }

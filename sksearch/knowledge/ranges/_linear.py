@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 from sksearch.space import Choice, Float, Option
 
 #: The share of the absolute penalty in a mixture.
@@ -20,7 +20,7 @@ L1_RATIO = Float(0.05, 0.95)
 def logistic(s: Setting) -> Found:
     """Return the space of LogisticRegression."""
     penalty, solver = s.own("penalty"), s.own("solver")
-    if penalty in (None, "none") or s.own("C") == float("inf"):
+    if penalty in (None, "none") or s.own("C") == inf:
         return "it has no penalty to tune"
     return {**s.number("C", 1e-3, 1e3, log=True), **_mixture(s, penalty, solver)}
 
@@ -38,16 +38,6 @@ def _mixture(s: Setting, penalty: Any, solver: Any) -> dict[str, Any]:
         more = [Option("elasticnet", l1_ratio=L1_RATIO)] if mixed else []
         return {"penalty": Choice(["l2", "l1", *more])}
     return {}
-
-
-def ridge(s: Setting) -> Found:
-    """Return the space of Ridge and RidgeClassifier."""
-    return s.number("alpha", 1e-3, 1e3, log=True)
-
-
-def glm(s: Setting) -> Found:
-    """Return the space of Poisson-, Gamma- and TweedieRegressor."""
-    return s.number("alpha", 1e-5, 10, log=True)
 
 
 def lasso(s: Setting) -> Found:
@@ -70,39 +60,17 @@ def elastic_net(s: Setting) -> Found:
     }
 
 
-def quantile(s: Setting) -> Found:
-    """Return the space of QuantileRegressor; its penalty has no unit."""
-    return s.number("alpha", 1e-4, 1, log=True)
-
-
-def huber(s: Setting) -> Found:
-    """Return the space of HuberRegressor; 1.35 has 95 % statistical efficiency."""
-    return {
-        **s.number("epsilon", 1.05, 2.5, least=1),
-        **s.number("alpha", 1e-6, 10, log=True),
-    }
-
-
-def lars(s: Setting) -> Found:
-    """Return the space of Lars: the number of selected columns."""
-    most = min(s.data.columns, s.data.rows)
-    return s.whole("n_nonzero_coefs", 1, most, log=most > 20, most=most)
-
-
 def matching_pursuit(s: Setting) -> Found:
     """Return the space of OrthogonalMatchingPursuit, with fewer columns than rows."""
     if s.own("tol") is not None:
         return "tol decides how many columns are selected"
-    most = min(s.data.columns, s.data.rows - 1)
-    return s.whole("n_nonzero_coefs", 1, most, log=most > 20, most=most)
+    return s.up_to("n_nonzero_coefs", min(s.data.columns, s.data.rows - 1))
 
 
-def _mixed_penalty(s: Setting, alpha: Float) -> dict[str, Any]:
+def _mixed_penalty(s: Setting, most: float) -> dict[str, Any]:
     """Return the ranges of the strength and the kind of SGD's penalty."""
-    penalty, strength = (
-        s.own("penalty"),
-        s.number("alpha", alpha.low, alpha.high, log=True),
-    )
+    penalty = s.own("penalty")
+    strength = s.number("alpha", 1e-6, most, log=True)
     if penalty == "l2":
         mixed = Option("elasticnet", l1_ratio=L1_RATIO)
         return {**strength, "penalty": Choice(["l2", "l1", mixed])}
@@ -128,7 +96,7 @@ def sgd(s: Setting) -> Found:
     alpha is 10^-(1..7) in the user guide. The loss is not tuned, as predict_proba
     depends on it.
     """
-    return {**_mixed_penalty(s, Float(1e-6, 1e-1, log=True)), **_step(s)} or (
+    return {**_mixed_penalty(s, 1e-1), **_step(s)} or (
         "it has no penalty, and it sets its steps itself"
     )
 
@@ -136,46 +104,33 @@ def sgd(s: Setting) -> Found:
 def perceptron(s: Setting) -> Found:
     """Return the space of Perceptron, which has no penalty by default."""
     if s.own("penalty") is not None:
-        return _mixed_penalty(s, Float(1e-6, 1e-2, log=True))
+        return _mixed_penalty(s, 1e-2)
     alpha = Float(1e-6, 1e-2, log=True)
-    options: list[Any] = [
-        None,
-        Option("l2", alpha=alpha),
-        Option("elasticnet", alpha=alpha, l1_ratio=L1_RATIO),
-    ]
-    return {"penalty": Choice(options)}
+    mixed = Option("elasticnet", alpha=alpha, l1_ratio=L1_RATIO)
+    return {"penalty": Choice([None, Option("l2", alpha=alpha), mixed])}
 
 
-def passive_aggressive(s: Setting) -> Found:
-    """Return the space of PassiveAggressiveClassifier and its regressor."""
-    return s.number("C", 1e-4, 10, log=True)
-
-
-def lasso_criterion(s: Setting) -> Found:
-    """Return the space of LassoLarsIC."""
-    return s.options("criterion", ["aic", "bic"])
-
-
-RULES = {
-    "ElasticNet": elastic_net,
-    "GammaRegressor": glm,
-    "HuberRegressor": huber,
-    "Lars": lars,
-    "Lasso": lasso,
-    "LassoLars": lasso,
-    "LassoLarsIC": lasso_criterion,
+RULES: dict[str, Rule] = {
+    "ElasticNet MultiTaskElasticNet": elastic_net,
+    "GammaRegressor PoissonRegressor TweedieRegressor": lambda s: s.number(
+        "alpha", 1e-5, 10, log=True
+    ),
+    # An epsilon of 1.35 has 95 % statistical efficiency.
+    "HuberRegressor": lambda s: {
+        **s.number("epsilon", 1.05, 2.5, least=1),
+        **s.number("alpha", 1e-6, 10, log=True),
+    },
+    "Lars": lambda s: s.up_to("n_nonzero_coefs", min(s.data.columns, s.data.rows)),
+    "Lasso LassoLars MultiTaskLasso": lasso,
+    "LassoLarsIC": lambda s: s.options("criterion", ["aic", "bic"]),
     "LogisticRegression": logistic,
-    "MultiTaskElasticNet": elastic_net,
-    "MultiTaskLasso": lasso,
     "OrthogonalMatchingPursuit": matching_pursuit,
-    "PassiveAggressiveClassifier": passive_aggressive,
-    "PassiveAggressiveRegressor": passive_aggressive,
+    "PassiveAggressiveClassifier PassiveAggressiveRegressor": lambda s: s.number(
+        "C", 1e-4, 10, log=True
+    ),
     "Perceptron": perceptron,
-    "PoissonRegressor": glm,
-    "QuantileRegressor": quantile,
-    "Ridge": ridge,
-    "RidgeClassifier": ridge,
-    "SGDClassifier": sgd,
-    "SGDRegressor": sgd,
-    "TweedieRegressor": glm,
+    # Its penalty has no unit.
+    "QuantileRegressor": lambda s: s.number("alpha", 1e-4, 1, log=True),
+    "Ridge RidgeClassifier": lambda s: s.number("alpha", 1e-3, 1e3, log=True),
+    "SGDClassifier SGDRegressor": sgd,
 }

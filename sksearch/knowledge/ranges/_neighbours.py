@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 
 
 def neighbours(s: Setting) -> Found:
     """Return the space of KNeighbors; 1 to 30 by Probst et al. 2019."""
-    most = s.data.rows - 1
     found = {
-        **s.whole("n_neighbors", 1, 40, log=True, most=most),
+        **s.whole("n_neighbors", 1, 40, log=True, most=s.data.rows - 1),
         **s.options("weights", ["uniform", "distance"]),
     }
     if s.own("metric") == "minkowski":
@@ -17,13 +16,7 @@ def neighbours(s: Setting) -> Found:
     return found
 
 
-def centroid(s: Setting) -> Found:
-    """Return the space of NearestCentroid."""
-    return s.number("shrink_threshold", 0.05, 2, log=True)
-
-
-RULES = {
-    "KNeighborsClassifier": neighbours,
-    "KNeighborsRegressor": neighbours,
-    "NearestCentroid": centroid,
+RULES: dict[str, Rule] = {
+    "KNeighborsClassifier KNeighborsRegressor": neighbours,
+    "NearestCentroid": lambda s: s.number("shrink_threshold", 0.05, 2, log=True),
 }

@@ -5,20 +5,13 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 from sksearch.space import Float, Int
 
 #: Usual argument names of modules for the width of hidden layers and for dropout.
 WIDTHS = {
-    "hidden",
-    "hidden_dim",
-    "hidden_features",
-    "hidden_size",
-    "hidden_units",
-    "n_hidden",
-    "num_hidden",
-    "num_units",
-    "width",
+    *("hidden", "hidden_dim", "hidden_features", "hidden_size", "hidden_units"),
+    *("n_hidden", "num_hidden", "num_units", "width"),
 }
 DROPPED = {"dropout", "dropout_p", "dropout_rate", "p_dropout"}
 
@@ -77,5 +70,5 @@ def _module(module: Any) -> dict[str, Any]:
     return found
 
 
-RULES = {"MLPClassifier": network, "MLPRegressor": network}
-SKORCH = {"NeuralNetClassifier": skorch, "NeuralNetRegressor": skorch}
+RULES: dict[str, Rule] = {"MLPClassifier MLPRegressor": network}
+SKORCH: dict[str, Rule] = {"NeuralNetClassifier NeuralNetRegressor": skorch}

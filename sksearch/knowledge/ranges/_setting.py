@@ -7,7 +7,7 @@ the range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
@@ -21,8 +21,6 @@ Found = dict[str, Any] | str
 #: The greatest factor by which a range is widened up to a setting. A C of 1e9 means
 #: "no penalty"; most of a range up to there would be useless.
 STRETCH = 100
-
-_MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -54,25 +52,18 @@ class Setting:
         The values from `low` to `high` are good ones. `least` and `most` are hard
         limits, beyond which a fit may fail. They hold even if the setting lies beyond.
         """
-        own = self.params.get(name, _MISSING)
         low, high = _rounded(low), _rounded(high)
-        ends = _ends(own, low, high, log=log, least=least, most=most)
-        if ends is None or not self._is_there(name):
-            return {}
-        return self._beside(name, Float(*ends, log=log), Real)
+        ends = _ends(self.own(name), low, high, log=log, least=least, most=most)
+        return self._beside(name, Float(*ends, log=log), Real) if ends else {}
 
     def fraction(
         self, name: str, low: float, high: float, *, least: float | None = None
     ) -> dict[str, Any]:
         """Return a range of shares; an integer setting, a count, stays beside it."""
-        own = self.params.get(name, _MISSING)
-        if isinstance(own, Integral):
-            own = _MISSING
-        low = _rounded(low)
-        ends = _ends(own, low, high, log=False, least=least, most=1.0)
-        if ends is None or not self._is_there(name):
-            return {}
-        return self._beside(name, Float(*ends), float)
+        own = self.own(name)
+        share = None if isinstance(own, Integral) else own
+        ends = _ends(share, _rounded(low), high, log=False, least=least, most=1.0)
+        return self._beside(name, Float(*ends), float) if ends else {}
 
     def whole(
         self,
@@ -85,36 +76,34 @@ class Setting:
         most: float | None = None,
     ) -> dict[str, Any]:
         """Return a range of integers around the setting, as `number` does."""
-        own = self.params.get(name, _MISSING)
-        if not isinstance(own, Integral):
-            own = _MISSING
-        ends = _ends(own, low, high, log=log, least=least, most=most)
-        if ends is None or not self._is_there(name):
+        own = self.own(name)
+        count = own if isinstance(own, Integral) else None
+        ends = _ends(count, low, high, log=log, least=least, most=most)
+        if ends is None:
             return {}
         bottom, top = map(int, ends)
         return self._beside(name, Int(bottom, top, log=log), Integral)
 
+    def up_to(self, name: str, most: int) -> dict[str, Any]:
+        """Return a range of counts from 1 to a hard limit, logarithmic if wide."""
+        return self.whole(name, 1, most, log=most > 20, most=most)
+
     def options(self, name: str, values: Sequence[Any]) -> dict[str, Any]:
         """Return values to choose from; none if the setting is not among them."""
-        if not self._is_there(name):
-            return {}
-        own = self.params.get(name, _MISSING)
-        if own is _MISSING:
-            return {name: list(values)}
+        if name not in self.params:
+            return {} if self.lists_all else {name: list(values)}
+        own = self.params[name]
         others = [v for v in values if not same_value(v, own)]
         known = len(others) < len(values)
         return {name: [own, *others]} if known and others else {}
-
-    def _is_there(self, name: str) -> bool:
-        return name in self.params or not self.lists_all
 
     def _beside(
         self, name: str, domain: Float | Int, kind: type[Any]
     ) -> dict[str, Any]:
         """Return a range, with the setting beside it if the range cannot contain it."""
-        own = self.params.get(name, _MISSING)
-        if own is _MISSING:
-            return {name: domain}
+        if name not in self.params:
+            return {} if self.lists_all else {name: domain}
+        own = self.params[name]
         number = isinstance(own, Real) and not isinstance(own, bool)
         if number and isinstance(own, kind):
             apart = domain.log and own <= 0
@@ -149,3 +138,17 @@ def _ends(
 def _rounded(value: float) -> float:
     """Return a number rounded to three digits, for people to read."""
     return float(f"{value:.3g}")
+
+
+#: A rule makes the space of an estimator from its settings and data.
+Rule = Callable[[Setting], Found]
+
+
+def by_class(*tables: Mapping[str, Rule]) -> dict[str, Rule]:
+    """Return the rule of each class; a key of a table names one class or several."""
+    return {
+        name: rule
+        for table in tables
+        for names, rule in table.items()
+        for name in names.split()
+    }

@@ -9,17 +9,11 @@ from numbers import Integral
 from typing import Any
 
 from sksearch.knowledge.ranges._kernels import kernel
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 from sksearch.space import Choice, Float, Int
 
 UNKNOWN = "the number of its columns is unknown"
 NO_GAPS = "no values are missing"
-
-
-def _components(s: Setting, most: int, *, low: int = 1) -> Found:
-    """Return the range of a number of components, up to `most`."""
-    found = s.whole("n_components", low, most, log=most > 20, most=most)
-    return found or UNKNOWN
 
 
 def pca(s: Setting) -> Found:
@@ -27,92 +21,34 @@ def pca(s: Setting) -> Found:
     own = s.own("n_components")
     shares = s.own("svd_solver") in ("auto", "full", "covariance_eigh")
     if s.data.sparse or not shares or (own is not None and not isinstance(own, float)):
-        return _components(s, min(s.data.rows, s.data.columns) - 1)
-    return (
-        {"n_components": Choice([None, Float(0.5, 0.99)])}
-        if own is None
-        else (s.number("n_components", 0.5, 0.99, least=0.01, most=0.999))
-    )
+        most = min(s.data.rows, s.data.columns) - 1
+        return s.up_to("n_components", most) or UNKNOWN
+    if own is None:
+        return {"n_components": Choice([None, Float(0.5, 0.99)])}
+    return s.number("n_components", 0.5, 0.99, least=0.01, most=0.999)
+
+
+def n_factors(s: Setting) -> int:
+    """Return the most parts of a decomposition with no more of them than columns."""
+    return min(s.data.rows - 1, s.data.columns, 100)
 
 
 def factors(s: Setting) -> Found:
     """Return the space of decompositions with at most as many parts as columns."""
-    return _components(s, min(s.data.rows - 1, s.data.columns, 100))
-
-
-def truncated(s: Setting) -> Found:
-    """Return the space of TruncatedSVD: fewer parts than columns; 100 for texts."""
-    return _components(s, min(s.data.rows, s.data.columns, 200) - 1)
-
-
-def kernel_pca(s: Setting) -> Found:
-    """Return the space of KernelPCA."""
-    most = min(s.data.rows - 1, s.data.columns, 100)
-    return {**s.whole("n_components", 1, most, log=most > 20, most=most), **kernel(s)}
-
-
-def topics(s: Setting) -> Found:
-    """Return the space of LatentDirichletAllocation."""
-    return s.whole("n_components", 5, 50, log=True)
-
-
-def clusters(s: Setting) -> Found:
-    """Return the space of clusterings of rows, with a column for each cluster."""
-    return s.whole("n_clusters", 2, min(50, s.data.rows), log=True, most=s.data.rows)
+    return s.up_to("n_components", n_factors(s)) or UNKNOWN
 
 
 def agglomeration(s: Setting) -> Found:
     """Return the space of FeatureAgglomeration."""
     if s.own("n_clusters") is None:
         return "its distance_threshold has the unit of your data"
-    most = min(s.data.columns, 100)
-    return s.whole("n_clusters", 1, most, log=most > 20, most=most) or UNKNOWN
+    return s.up_to("n_clusters", min(s.data.columns, 100)) or UNKNOWN
 
 
 def nystroem(s: Setting) -> Found:
     """Return the space of Nystroem, with at most as many components as rows."""
     most = max(20, min(300, s.data.rows))
     return {**s.whole("n_components", 10, most, log=True, most=most), **kernel(s)}
-
-
-def fourier(s: Setting) -> Found:
-    """Return the space of RBFSampler."""
-    return {
-        **s.number("gamma", 1e-3, 3, log=True),
-        **s.whole("n_components", 50, 300, log=True),
-    }
-
-
-def sketch(s: Setting) -> Found:
-    """Return the space of PolynomialCountSketch."""
-    return {**s.whole("degree", 2, 3), **s.whole("n_components", 50, 300, log=True)}
-
-
-def sampled(s: Setting) -> Found:
-    """Return the space of SkewedChi2Sampler."""
-    return s.whole("n_components", 50, 300, log=True)
-
-
-def chi2_steps(s: Setting) -> Found:
-    """Return the space of AdditiveChi2Sampler."""
-    return s.options("sample_steps", [2, 1, 3])
-
-
-def polynomials(s: Setting) -> Found:
-    """Return the space of PolynomialFeatures: cubes for few columns only."""
-    degrees = [2, 1] + ([3] if s.data.most_columns <= 10 else [])
-    return {
-        **s.options("degree", degrees),
-        **s.options("interaction_only", [False, True]),
-    }
-
-
-def splines(s: Setting) -> Found:
-    """Return the space of SplineTransformer."""
-    return {
-        **s.whole("n_knots", 3, 12, least=2),
-        **s.whole("degree", 1, 3, least=0),
-    }
 
 
 def bins(s: Setting) -> Found:
@@ -129,11 +65,6 @@ def quantiles(s: Setting) -> Found:
         **s.whole("n_quantiles", 10, most, log=True, most=most),
         **s.options("output_distribution", ["uniform", "normal"]),
     }
-
-
-def normalizer(s: Setting) -> Found:
-    """Return the space of Normalizer."""
-    return s.options("norm", ["l2", "l1", "max"])
 
 
 def best(s: Setting) -> Found:
@@ -163,11 +94,6 @@ def univariate(s: Setting) -> Found:
     if mode == "k_best":
         return {"param": Choice(["all", Int(1, n - 1, log=n > 20)])}
     return {"param": Int(max(10, -(-100 // n)), 100)}
-
-
-def by_model(s: Setting) -> Found:
-    """Return the space of SelectFromModel; the thresholds keep at least one column."""
-    return s.options("threshold", [None, "median", "0.5*mean"])
 
 
 def elimination(s: Setting) -> Found:
@@ -204,11 +130,6 @@ def one_hot(s: Setting) -> Found:
     return s.options("min_frequency", [None, 2, 5, 10])
 
 
-def target_encoder(s: Setting) -> Found:
-    """Return the space of TargetEncoder."""
-    return s.number("smooth", 1, 100, log=True)
-
-
 def words(s: Setting) -> Found:
     """Return the space of CountVectorizer and its variants.
 
@@ -233,60 +154,62 @@ def projection(s: Setting) -> Found:
     return {"n_components": Int(max(1, most // 10), most, log=True)}
 
 
-def trees(s: Setting) -> Found:
-    """Return the space of RandomTreesEmbedding."""
-    return {**s.whole("max_depth", 2, 7), **s.whole("n_estimators", 30, 200, log=True)}
-
-
-def boltzmann(s: Setting) -> Found:
-    """Return the space of BernoulliRBM."""
-    return {
+RULES: dict[str, Rule] = {
+    "AdditiveChi2Sampler": lambda s: s.options("sample_steps", [2, 1, 3]),
+    "BernoulliRBM": lambda s: {
         **s.whole("n_components", 32, 256, log=True),
         **s.number("learning_rate", 1e-3, 0.1, log=True),
-    }
-
-
-RULES = {
-    "AdditiveChi2Sampler": chi2_steps,
-    "BernoulliRBM": boltzmann,
-    "BisectingKMeans": clusters,
-    "CountVectorizer": words,
-    "DictionaryLearning": factors,
-    "FactorAnalysis": factors,
-    "FastICA": factors,
+    },
+    # They cluster rows, with a column for each cluster.
+    "BisectingKMeans KMeans MiniBatchKMeans": lambda s: s.whole(
+        "n_clusters", 2, min(50, s.data.rows), log=True, most=s.data.rows
+    ),
+    "CountVectorizer HashingVectorizer TfidfTransformer TfidfVectorizer": words,
+    "DictionaryLearning FactorAnalysis FastICA IncrementalPCA": factors,
     "FeatureAgglomeration": agglomeration,
-    "GaussianRandomProjection": projection,
+    "GaussianRandomProjection SparseRandomProjection": projection,
     "GenericUnivariateSelect": univariate,
-    "HashingVectorizer": words,
-    "IncrementalPCA": factors,
     "KBinsDiscretizer": bins,
-    "KMeans": clusters,
     "KNNImputer": impute_by_rows,
-    "KernelPCA": kernel_pca,
-    "LatentDirichletAllocation": topics,
-    "MiniBatchKMeans": clusters,
-    "MiniBatchNMF": factors,
-    "NMF": factors,
-    "NeighborhoodComponentsAnalysis": factors,
-    "Normalizer": normalizer,
+    "KernelPCA": lambda s: {**s.up_to("n_components", n_factors(s)), **kernel(s)},
+    "LatentDirichletAllocation": lambda s: s.whole("n_components", 5, 50, log=True),
+    "MiniBatchNMF NMF NeighborhoodComponentsAnalysis": factors,
+    "Normalizer": lambda s: s.options("norm", ["l2", "l1", "max"]),
     "Nystroem": nystroem,
     "OneHotEncoder": one_hot,
     "PCA": pca,
-    "PolynomialCountSketch": sketch,
-    "PolynomialFeatures": polynomials,
+    "PolynomialCountSketch": lambda s: {
+        **s.whole("degree", 2, 3),
+        **s.whole("n_components", 50, 300, log=True),
+    },
+    # Cubes for few columns only.
+    "PolynomialFeatures": lambda s: {
+        **s.options("degree", [2, 1, 3] if s.data.most_columns <= 10 else [2, 1]),
+        **s.options("interaction_only", [False, True]),
+    },
     "QuantileTransformer": quantiles,
-    "RBFSampler": fourier,
+    "RBFSampler": lambda s: {
+        **s.number("gamma", 1e-3, 3, log=True),
+        **s.whole("n_components", 50, 300, log=True),
+    },
     "RFE": elimination,
-    "RandomTreesEmbedding": trees,
-    "SelectFromModel": by_model,
+    "RandomTreesEmbedding": lambda s: {
+        **s.whole("max_depth", 2, 7),
+        **s.whole("n_estimators", 30, 200, log=True),
+    },
+    # These thresholds keep at least one column.
+    "SelectFromModel": lambda s: s.options("threshold", [None, "median", "0.5*mean"]),
     "SelectKBest": best,
     "SelectPercentile": percentile,
     "SimpleImputer": impute,
-    "SkewedChi2Sampler": sampled,
-    "SparseRandomProjection": projection,
-    "SplineTransformer": splines,
-    "TargetEncoder": target_encoder,
-    "TfidfTransformer": words,
-    "TfidfVectorizer": words,
-    "TruncatedSVD": truncated,
+    "SkewedChi2Sampler": lambda s: s.whole("n_components", 50, 300, log=True),
+    "SplineTransformer": lambda s: {
+        **s.whole("n_knots", 3, 12, least=2),
+        **s.whole("degree", 1, 3, least=0),
+    },
+    "TargetEncoder": lambda s: s.number("smooth", 1, 100, log=True),
+    # Fewer parts than columns; 100 for texts.
+    "TruncatedSVD": lambda s: (
+        s.up_to("n_components", min(s.data.rows, s.data.columns, 200) - 1) or UNKNOWN
+    ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sksearch.knowledge.ranges._setting import Found, Setting
+from sksearch.knowledge.ranges._setting import Found, Rule, Setting
 
 
 def leaves(s: Setting, most: int) -> dict[str, Any]:
@@ -27,11 +27,6 @@ def tree(s: Setting) -> Found:
     return {**found, **leaves(s, 50)}
 
 
-def extra_tree(s: Setting) -> Found:
-    """Return the space of a single tree with random splits."""
-    return {**s.fraction("max_features", 0.2, 1), **leaves(s, 50)}
-
-
 def forest(s: Setting) -> Found:
     """Return the space of a forest."""
     found = {**s.fraction("max_features", 0.1, 1), **leaves(s, 20)}
@@ -40,13 +35,12 @@ def forest(s: Setting) -> Found:
     return found
 
 
-RULES = {
-    "DecisionTreeClassifier": tree,
-    "DecisionTreeRegressor": tree,
-    "ExtraTreeClassifier": extra_tree,
-    "ExtraTreeRegressor": extra_tree,
-    "ExtraTreesClassifier": forest,
-    "ExtraTreesRegressor": forest,
-    "RandomForestClassifier": forest,
-    "RandomForestRegressor": forest,
+RULES: dict[str, Rule] = {
+    "DecisionTreeClassifier DecisionTreeRegressor": tree,
+    "ExtraTreeClassifier ExtraTreeRegressor": lambda s: {
+        **s.fraction("max_features", 0.2, 1),
+        **leaves(s, 50),
+    },
+    "ExtraTreesClassifier ExtraTreesRegressor": forest,
+    "RandomForestClassifier RandomForestRegressor": forest,
 }

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri, dpotrs
+from scipy.optimize import minimize
 
 from sksearch.samplers._encoding import Encoding
 from sksearch.samplers._kernel import matern, squares_by_axis
@@ -22,7 +23,6 @@ from sksearch.samplers.gp._kernel_parameters import (
     KernelParameters,
     KernelPrior,
 )
-from sksearch.samplers.gp._lbfgsb import descend
 from sksearch.samplers.gp._process import GaussianProcess
 from sksearch.space import FloatArray
 
@@ -184,5 +184,15 @@ def most_probable(
     features = np.delete(features, encoding.trend, axis=1)
     objective = LogPosterior(features, encoding.starts, targets, prior, trend_factor)
     bounds = [BOUNDS[0]] * len(encoding.starts) + [*BOUNDS[1:]]
-    ends = [descend(objective, x, bounds, MAX_ITER, TOLERANCE) for x in starts]
-    return min(ends, key=lambda end: end[1])[0]
+    ends = [
+        minimize(
+            objective,
+            x,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=bounds,
+            options={"maxiter": MAX_ITER, "ftol": TOLERANCE, "gtol": 1e-3},
+        )
+        for x in starts
+    ]
+    return np.asarray(min(ends, key=lambda end: float(end.fun)).x)

@@ -14,8 +14,7 @@ from sksearch.samplers._prior import OptimumPrior, checked_prior
 from sksearch.samplers._row_arrays import stack_rows
 from sksearch.samplers._startup import startup_rows
 from sksearch.samplers._targets import score_targets, subset_of_data
-from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._parzen_settings import ParzenSettings
+from sksearch.samplers.tpe._parzen import ParzenSettings, ParzenTree
 from sksearch.samplers.trend import (
     KnownScores,
     Trend,

@@ -8,8 +8,12 @@ from scipy import stats
 
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._even_odds import check_even
-from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
+from sksearch.space.foreign._counterparts import (
+    check_even,
+    no_counterpart,
+    rounded,
+    shown,
+)
 
 
 def read_hyperparameter(value: Any) -> Any:

@@ -9,8 +9,7 @@ from typing import Any
 
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._even_odds import check_even
-from sksearch.space.foreign._rounded import no_counterpart, shown
+from sksearch.space.foreign._counterparts import check_even, no_counterpart, shown
 
 
 def read_range_of_genes(value: Any) -> Categorical | Float | Int:

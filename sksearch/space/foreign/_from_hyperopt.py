@@ -12,12 +12,8 @@ from scipy import stats
 from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._rounded import no_counterpart, rounded
+from sksearch.space.foreign._counterparts import no_counterpart, rounded
 from sksearch.space.values import plain, short
-
-
-def _below(low: int, high: int | None = None) -> Int:
-    return Int(0, low - 1) if high is None else Int(low, high - 1)
 
 
 def _exponent(power: float) -> float:
@@ -25,35 +21,19 @@ def _exponent(power: float) -> float:
     return float(f"{math.exp(power):.12g}")
 
 
-def _powers(low: float, high: float) -> Float:
-    return Float(_exponent(low), _exponent(high), log=True)
-
-
-def _normal(mu: float, sigma: float) -> Any:
-    return stats.norm(mu, sigma)
-
-
-def _lognormal(mu: float, sigma: float) -> Any:
-    return stats.lognorm(sigma, scale=math.exp(mu))
-
-
-def _between(low: float, high: float, q: float) -> Float | Int | None:
-    return rounded(low, high, q, log=False)
-
-
-def _between_powers(low: float, high: float, q: float) -> Float | Int | None:
-    return rounded(_exponent(low), _exponent(high), q, log=True)
-
-
 #: For each call, the function that returns the same range here; None if there is none.
 _READ: dict[str, Callable[..., Any]] = {
     "uniform": Float,
-    "loguniform": _powers,
-    "normal": _normal,
-    "lognormal": _lognormal,
-    "quniform": _between,
-    "qloguniform": _between_powers,
-    "randint": _below,
+    "loguniform": lambda low, high: Float(_exponent(low), _exponent(high), log=True),
+    "normal": lambda mu, sigma: stats.norm(mu, sigma),  # noqa: PLW0108 - by name, too
+    "lognormal": lambda mu, sigma: stats.lognorm(sigma, scale=math.exp(mu)),
+    "quniform": lambda low, high, q: rounded(low, high, q, log=False),
+    "qloguniform": lambda low, high, q: rounded(
+        _exponent(low), _exponent(high), q, log=True
+    ),
+    "randint": lambda low, high=None: (
+        Int(0, low - 1) if high is None else Int(low, high - 1)
+    ),
 }
 #: All of hyperopt's calls, including those without a counterpart.
 _CALLS = (*_READ, "qnormal", "qlognormal", "categorical")

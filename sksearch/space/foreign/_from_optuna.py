@@ -6,7 +6,7 @@ from typing import Any
 
 from sksearch.space._categorical import Categorical
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._rounded import no_counterpart, shown
+from sksearch.space.foreign._counterparts import no_counterpart, shown
 
 
 def read_distribution(value: Any) -> Categorical | Float | Int:

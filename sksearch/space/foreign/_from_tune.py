@@ -10,7 +10,7 @@ from scipy import stats
 
 from sksearch.space._categorical import Categorical, listed_values
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
+from sksearch.space.foreign._counterparts import no_counterpart, rounded, shown
 
 
 def read_grid(value: Mapping[Any, Any]) -> Categorical | None:

@@ -14,7 +14,7 @@ from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._categorical import Categorical
 from sksearch.space._domain import Domain
 from sksearch.space._numeric import Float, Int
-from sksearch.space.foreign._even_odds import check_even
+from sksearch.space.foreign._counterparts import check_even
 from sksearch.space.values import is_number, plain, short
 
 _PRIORS = ("uniform", "log-uniform")

@@ -2,8 +2,7 @@
 
 from sksearch.space.reading._check import check_names
 from sksearch.space.reading._foreign_spaces import native_space, native_values
-from sksearch.space.reading._held import Held
-from sksearch.space.reading._in_place import InPlace, in_place, uncovered
+from sksearch.space.reading._in_place import Held, InPlace, in_place, uncovered
 from sksearch.space.reading._mistakes import check_held, check_options
 from sksearch.space.reading._parse import as_space
 

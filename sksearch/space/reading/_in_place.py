@@ -10,17 +10,29 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from sksearch.space._categorical import Listed
 from sksearch.space._choice import Choice, Option
 from sksearch.space._domain import Domain
 from sksearch.space._optional import PASSTHROUGH, Optional
-from sksearch.space.reading._held import Held
 from sksearch.space.reading._mistakes import check_held, keeps_ranges
 from sksearch.space.values import has_params, unfitted
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Held:
+    """A range that an estimator holds, as the specification of its parameter."""
+
+    domain: Domain  # the range, with the value that the place needs for an absent step
+    # The user's object. The same object in two places is one hyperparameter.
+    source: Domain
+
+    def __repr__(self) -> str:
+        return repr(self.domain)
 
 
 class InPlace(NamedTuple):

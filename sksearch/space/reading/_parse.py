@@ -16,8 +16,7 @@ from sksearch.space._paths import ancestors, can_meet, in_order
 from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space.foreign import check_no_budgets, check_no_range
 from sksearch.space.reading._foreign_spaces import native_space, native_values
-from sksearch.space.reading._held import Held
-from sksearch.space.reading._in_place import opened
+from sksearch.space.reading._in_place import Held, opened
 from sksearch.space.reading._mistakes import check_options, check_spaces, check_values
 from sksearch.space.reading.by_run import DefineByRunSpace
 from sksearch.space.values import has_params, short

@@ -5,14 +5,13 @@ from sksearch.space.values._misuse import (
     answers,
     check_list,
     check_range,
-    is_spec,
     line_for_dict,
 )
 from sksearch.space.values._not_a_value import NotAValue
-from sksearch.space.values._one_of import check_one_of
 from sksearch.space.values._signatures import call_error, parameters_of
 from sksearch.space.values._unfitted import unfitted
 from sksearch.space.values._values import (
+    check_one_of,
     did_you_mean,
     evaluable,
     has_params,
@@ -41,7 +40,6 @@ __all__ = [
     "has_params",
     "is_frozen",
     "is_number",
-    "is_spec",
     "keeps_fit",
     "label_of",
     "line_for_dict",

@@ -1,4 +1,4 @@
-"""Users' values: plain form, comparison, labels.
+"""Users' values: plain form, comparison, labels, near names.
 
 ``set_params`` takes anything: numbers, strings, tuples, arrays, estimators. So values
 are never hashed, sorted or compared with a bare ``==``.
@@ -221,3 +221,15 @@ def did_you_mean(name: object, valid: Iterable[str], prefix: str = "") -> str:
     if not near:
         return ""
     return f" Did you mean {' or '.join(map(repr, near[:3]))}?"
+
+
+def check_one_of(what: str, name: object, known: Iterable[str]) -> str:
+    """Return a name, or raise ValueError with the nearest valid names."""
+    known = list(known)
+    if isinstance(name, str) and name in known:
+        return name
+    shown = ", ".join(map(repr, known[:12])) + (", ..." if len(known) > 12 else "")
+    msg = (
+        f"{what} must be one of {shown}, got {short(name)}.{did_you_mean(name, known)}"
+    )
+    raise ValueError(msg)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -10,9 +12,9 @@ from scipy.integrate import quad
 from scipy.stats import binomtest, kstest, norm, truncnorm
 
 from sksearch import Choice, Float, Int, Option, as_space
+from sksearch.samplers import TPESampler
 from sksearch.samplers.tpe import _parzen
-from sksearch.samplers.tpe._parzen import ParzenTree
-from sksearch.samplers.tpe._parzen_settings import ParzenSettings
+from sksearch.samplers.tpe._parzen import ParzenSettings, ParzenTree
 from sksearch.samplers.tpe._split import split
 
 LINE = as_space({"x": Float(0, 1)})
@@ -312,3 +314,29 @@ def test_up_to_the_limit_nothing_is_left_out(monkeypatch):
     found = ParzenTree(rows, scores, rows[:0], TREE, settings).ratio(rows)
 
     np.testing.assert_array_equal(found, full)
+
+
+def test_defaults_are_those_of_the_sampler():
+    parameters = inspect.signature(TPESampler).parameters
+
+    for name, value in asdict(ParzenSettings()).items():
+        assert parameters[name].default == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gamma", 1.5),
+        ("max_below", 0),
+        ("weight_floor", -0.1),
+        ("prior_weight", 0.0),
+        ("bandwidth", 0.0),
+        ("min_width", 0.0),
+    ],
+)
+def test_out_of_range(name, value):
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        ParzenSettings(**{name: value})
+
+    with pytest.raises(ValueError, match=f"{name} must be"):
+        TPESampler({"x": [1, 2]}, **{name: value})

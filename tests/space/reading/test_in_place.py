@@ -18,7 +18,7 @@ from sklearn.svm import SVC, SVR
 
 from sksearch import Categorical, Choice, Float, Int, Option, TPESearchCV, optional
 from sksearch.exceptions import SpaceTypeError
-from sksearch.space import as_space, check_held, in_place, uncovered
+from sksearch.space import Held, as_space, check_held, in_place, uncovered
 from sksearch.space.reading._in_place import opened
 
 ALPHA = Float(1e-3, 1e3, log=True)
@@ -268,3 +268,15 @@ class TestRangesWithoutName:
 )
 def test_what_others_do_not_decide_on(names, left):
     assert list(uncovered({"a": 1, "a__b": 2, "ab__c": 3}, names)) == left
+
+
+class TestHeld:
+    def test_it_is_shown_as_its_range(self):
+        alpha = Float(0.1, 1)
+
+        assert repr(Held(alpha, alpha)) == "Float(0.1, 1.0)"
+
+    def test_equal_ranges_are_two(self):
+        one, other = Float(0.1, 1), Float(0.1, 1)
+
+        assert Held(one, one) != Held(other, other)

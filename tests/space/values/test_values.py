@@ -20,6 +20,7 @@ from sklearn.svm import SVC
 
 from sksearch.space.values._distinct import first_of_same
 from sksearch.space.values._values import (
+    check_one_of,
     did_you_mean,
     has_params,
     is_number,
@@ -300,3 +301,13 @@ def test_moments_that_are_missing_are_the_same():
 
 def test_huge_number_is_compared():
     assert not same_value(10**400, 1.0)
+
+
+def test_an_unknown_name_gets_the_nearest_one():
+    with pytest.raises(
+        ValueError, match=r"metric must be one of 'auc', 'loss', got 'acu'\. Did"
+    ):
+        check_one_of("metric", "acu", ["auc", "loss"])
+
+    with pytest.raises(ValueError, match="got 3"):
+        check_one_of("metric", 3, ["auc"])

@@ -11,11 +11,9 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
-import numpy as np
-
 from sksearch.exceptions import SpaceError
 from sksearch.space._categorical import Categorical, listed_values
-from sksearch.space._domain import Domain, FloatArray
+from sksearch.space._domain import Domain
 from sksearch.space._numeric import Float, Int
 from sksearch.space.reading._mistakes import check_values
 from sksearch.space.reading.by_run._trial_words import instead_of, instead_of_item
@@ -144,14 +142,6 @@ class Moving(Domain):
     def to_unit(self, value: Any) -> float:
         """Return the unit coordinate for the latest bounds."""
         return self.latest.to_unit(value)
-
-    def snap(self, units: FloatArray) -> FloatArray:
-        """Move unit coordinates into [0, 1]: the values are unknown."""
-        return np.clip(units, 0.0, 1.0)
-
-    def edges(self, units: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the unit coordinates themselves."""
-        return units, units
 
 
 def moves(key: Key) -> bool:

@@ -1,10 +1,13 @@
-"""Rounded ranges, and the error for ranges without a counterpart."""
+"""Rounded ranges, and errors for ranges and odds without a counterpart."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sksearch.exceptions import SpaceTypeError
+import numpy as np
+
+from sksearch.exceptions import SpaceError, SpaceTypeError
 from sksearch.space._numeric import Float, Int
 from sksearch.space.values import plain, short
 
@@ -30,6 +33,23 @@ def rounded(low: Any, high: Any, step: Any, *, log: bool) -> Float | Int | None:
         n = int(step)
         return Int(round(first) * n, round(last) * n, step=None if n == 1 else n)
     return Float(plain(low), plain(high), step=plain(step))
+
+
+def check_even(
+    odds: Sequence[float] | None, values: Sequence[object], source: str
+) -> None:
+    """Raise SpaceError, with the line to write, if categories have uneven odds.
+
+    Odds of None are even. `source` is the parameter and the library that they come
+    from.
+    """
+    if odds is not None and not np.allclose(odds, np.mean(odds)):
+        msg = (
+            f"Categories have even odds here, and {source} is {short(list(odds))}. "
+            f"Write {short(list(values))}, in which a category may be listed twice to "
+            "make it twice as likely."
+        )
+        raise SpaceError(msg)
 
 
 def no_counterpart(shown: str, library: str, line: object = None) -> SpaceTypeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sksearch import Float, Int
-from sksearch.space.foreign._rounded import no_counterpart, rounded, shown
+from sksearch.space.foreign._counterparts import no_counterpart, rounded, shown
 
 
 @pytest.mark.parametrize(
