@@ -8,6 +8,7 @@ settings, as the faces do with ``initial_points``; ``gp_auto_12`` with at most 1
 another order, and the worst ones for the best.
 """
 
+from dataclasses import replace
 from importlib.resources import files
 from unittest.mock import patch
 
@@ -19,7 +20,7 @@ from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 from tasks import LEARNERS, TASKS, load
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space, knowledge
-from sksearch.knowledge import Data, known_points
+from sksearch.knowledge import Data, known_points, own_in_numbers, variance_of
 from sksearch.knowledge._table import LEVELS, Table, read_table
 from sksearch.samplers import GPSampler, KnownScores, RandomSampler, TPESampler
 from sksearch.search.plan._initial_points import N_KNOWN
@@ -194,11 +195,14 @@ def make(name, space, seed, n_trials):
     kind, _, points = name.partition("_")
     task = next(t for t in TASKS.values() if t.space is space or t.space == space)
     reading = Reading(task)
-    initial = default_points(reading.space, reading.base)[:1]
+    data = load(task.data)
+    facts = Data.of(data["X"], data["y"])
+    facts = replace(facts, variance=variance_of(data["X"]))
+    own = own_in_numbers(reading.base, facts)
+    initial = default_points(reading.space, reading.base, 1, own)
     way, _, most = points.partition("_")
     more = {}
     if way != "default":
-        data = load(task.data)
         numbers = data["y"].dtype.kind == "f"
         of = "regressors" if numbers else "classifiers"
         table = WRONG.get(way, read_table)(of)
@@ -210,7 +214,7 @@ def make(name, space, seed, n_trials):
                 task=of,
                 scoring=task.metric,
                 tried=initial,
-                data=Data.of(data["X"], data["y"]),
+                data=facts,
             )
         initial = [*initial, *known.points]
         if kind != "random":

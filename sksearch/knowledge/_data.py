@@ -27,6 +27,7 @@ class Data:
     sparse: bool = False  # whether X is a sparse matrix
     spread: float = 1.0  # standard deviation of the target
     targets: int = 1  # the number of targets
+    variance: float = 1.0  # of all numbers of X, as in gamma="scale"
     # The rows of each class in half of the data; () if unknown.
     classes: tuple[int, ...] = ()
     # The data itself, as long as no step has changed it.
@@ -68,6 +69,17 @@ def n_columns(X: Any) -> int:
         first = next(iter(X), None)
         return len(first) if isinstance(first, list | tuple | np.ndarray) else 1
     return int(shape[1]) if len(shape) > 1 else 1
+
+
+def variance_of(X: Any) -> float:
+    """Return the variance of all numbers of X, 1 if there are other values."""
+    try:
+        values = to_numpy(X.toarray() if hasattr(X, "toarray") else X)
+    except (TypeError, ValueError):  # rows of unequal length
+        return 1.0
+    if values.dtype.kind not in "biuf" or not np.isfinite(values).any():
+        return 1.0
+    return float(np.nanvar(values[np.isfinite(values)])) or 1.0
 
 
 def _n_observed(X: Any) -> Any:

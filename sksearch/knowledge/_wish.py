@@ -6,6 +6,12 @@ import math
 from typing import Any
 
 from sksearch.knowledge._data import Data
+from sksearch.knowledge._in_numbers import (
+    UNLIMITED,
+    VARIANCES,
+    in_numbers,
+    of_columns,
+)
 from sksearch.knowledge._learner import (
     CROSSED,
     OTHER,
@@ -29,8 +35,6 @@ IN_UNITS_OF_TARGET: dict[tuple[str, str], Any] = {
     ("SVR", "C"): 1.0,
     ("SVR", "epsilon"): 1.0,
 }
-#: Stands for None (no limit) in a space of numbers only.
-UNLIMITED = 10**6
 
 
 class RowWish:
@@ -43,6 +47,9 @@ class RowWish:
         self.measured = measured
         known = math.isfinite(data.most_columns)
         self.n_columns = int(data.most_columns) if known else None
+        self._data = data
+        scaler = measured.steps.get("scaler", "none")
+        self._variance = VARIANCES.get(scaler, data.variance)
         self._params = _in_units(measured, data.spread)
 
     def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:
@@ -52,12 +59,12 @@ class RowWish:
             return self._step(values)
         if owner is None:
             value = self._params.get(parameter, UNSET)
-            return self._setting(values, value, parameter)
+            return self._setting(domain, value, parameter)
         if named(owner, {self.measured.learner}):
             value = self._params.get(parameter, UNSET)
-            if value is UNSET and _is_unlimited(owner, parameter):
-                value = None
-            return self._setting(values, value, parameter)
+            if value is UNSET:
+                return in_numbers(domain, owner, parameter, self._data, self._variance)
+            return self._setting(domain, value, parameter)
         return self._of_step(owner, parameter)
 
     def _step(self, values: Any) -> Any:
@@ -74,8 +81,11 @@ class RowWish:
                     return value
         return UNSET
 
-    def _setting(self, values: Any, value: Any, parameter: str) -> Any:
-        """Return a setting of the learner, or the nearest of `values`."""
+    def _setting(self, domain: Any, value: Any, parameter: str) -> Any:
+        """Return a setting of the learner, or the nearest one of a list."""
+        values = getattr(domain, "values", None)
+        if values is None and parameter == "max_features" and is_number(value):
+            return of_columns(domain, value, self.n_columns)
         if value is UNSET or values is None:
             return UNLIMITED if value is None else value
         if parameter == "max_features" and is_number(value):
@@ -136,13 +146,6 @@ def _unlike(value: Any, wanted: tuple[Any, ...]) -> float:
         return UNLIMITED
     units = abs(float(sum(value)) - float(sum(wanted)))
     return abs(len(value) - len(wanted)) + units / 100.0
-
-
-def _is_unlimited(owner: Any, parameter: str) -> bool:
-    """Tell whether a limit of an estimator is None."""
-    if not parameter.startswith("max_"):
-        return False
-    return owner.get_params(deep=False).get(parameter, UNSET) is None
 
 
 def _in_units(measured: Measured, spread: float) -> dict[str, Any]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sksearch.exceptions import SpaceTypeError
-from sksearch.knowledge import Data, known_points, n_columns
+from sksearch.knowledge import (
+    Data,
+    known_points,
+    n_columns,
+    own_in_numbers,
+    variance_of,
+)
 from sksearch.samplers import KnownScores
 from sksearch.search.plan._fit_data import FitData
 from sksearch.search.plan._tuned import Tuned
@@ -51,18 +58,20 @@ def beginning(
         points = (_without(resource, point) for point in _listed(given))
         return Beginning([complete_point(space, base, point) for point in points])
     # One point only: for other estimators, the sampler's centres are better.
-    own = default_points(space, base, 1)
+    n = n_columns(data.X)
+    facts = Data.of(y=data.y).with_columns(n, n)
+    facts = replace(facts, variance=variance_of(data.X))
+    own = default_points(space, base, 1, own_in_numbers(base, facts))
     alone = Beginning(own)
     if given == "default" or not data.kind:
         return alone
-    n = n_columns(data.X)
     known = known_points(
         space,
         base,
         N_KNOWN,
         task=f"{data.kind}s",
         scoring=metric,
-        data=Data.of(y=data.y).with_columns(n, n),
+        data=facts,
         tried=own,
     )
     if not known.points:

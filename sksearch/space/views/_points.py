@@ -35,18 +35,19 @@ class Filled(NamedTuple):
 
 
 def default_points(
-    space: Space, estimator: Any, limit: int = 10
+    space: Space, estimator: Any, limit: int = 10, wish: Wish | None = None
 ) -> list[dict[str, Any]]:
     """Return an estimator's own settings as configurations of a space.
 
     If the space chooses between estimators, there is one point for each estimator. If a
-    setting lies outside of its range, the centre of the range replaces it. There are at
-    most `limit`, and none if no setting lies in the space.
+    setting lies outside of its range, the centre of the range replaces it, unless the
+    `wish` knows a number for it. There are at most `limit`, and none if no setting lies
+    in the space.
     """
     if isinstance(space, DefineByRunSpace) or not len(space):
         return []
     unique: dict[bytes, FloatArray] = {}
-    for filled in _own_settings(space, Settings(estimator)):
+    for filled in _own_settings(space, Settings(estimator), wish):
         if filled.n_matched:
             row = space.snap(filled.row[None])[0]
             unique.setdefault(row.tobytes(), row)
@@ -55,9 +56,11 @@ def default_points(
     return [placed_point(space, row) for row in unique.values()]
 
 
-def _own_settings(space: Space, settings: Settings) -> Iterator[Filled]:
+def _own_settings(
+    space: Space, settings: Settings, wish: Wish | None
+) -> Iterator[Filled]:
     """Yield the point of the settings, then points with each estimator forced."""
-    yield _fill(space, settings, {}, {})
+    yield _fill(space, settings, {}, {}, wish)
     for j, h in enumerate(space):
         if isinstance(h.domain, Listed) and (
             h.hidden or any(map(has_params, h.domain.values))
@@ -65,7 +68,7 @@ def _own_settings(space: Space, settings: Settings) -> Iterator[Filled]:
             for option in h.domain.distinct:
                 # Forcing a choice also forces the choices above it.
                 for path in paths(space.hyperparameters, j):
-                    yield _fill(space, settings, {}, {**path, j: option})
+                    yield _fill(space, settings, {}, {**path, j: option}, wish)
 
 
 def complete_point(
@@ -173,12 +176,12 @@ def _fill(
 def _unit_of(
     h: Hyperparameter, settings: Settings, wish: Wish | None
 ) -> tuple[float, bool]:
-    """Return the unit of a wish or of a setting, and whether it is a setting."""
+    """Return the unit of a wish or of a setting, and whether there is one."""
     if wish is not None:
         wished = wish(h.domain, *settings.owner(h.name))
         unit = None if wished is UNSET else closest_unit(h.domain, wished)
         if unit is not None:
-            return unit, False
+            return unit, True
     found: tuple[float, bool] = settings.recall(
         _own_unit, h.domain, settings.own(h.name)
     )

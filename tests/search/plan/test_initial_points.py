@@ -64,6 +64,11 @@ class TestGiven:
 
         assert given("default", estimator) == [{"var_smoothing": 0.25}]
 
+    def test_own_settings_in_numbers(self):
+        point = given("default", SVC(), SVM_SPACE)[0]
+
+        assert point["gamma"] == pytest.approx(1 / (X.shape[1] * X.var()))
+
     def test_points_of_the_user(self):
         assert given([{"var_smoothing": 0.5}]) == [{"var_smoothing": 0.5}]
 
