@@ -237,7 +237,9 @@ def test_a_member_is_named(how, text, n_jobs):
 
     assert type(caught.value).__name__ == NAMES[how]
 
-    assert "This was the member 'bad', fitted on fold 0." in caught.value.__notes__
+    # With two workers, either fold may be the first to fail.
+    told = {f"This was the member 'bad', fitted on fold {fold}." for fold in (0, 1)}
+    assert told & set(caught.value.__notes__)
 
 
 @pytest.mark.slow
