@@ -8,7 +8,6 @@ settings, as the faces do with ``initial_points``; ``gp_auto_12`` with at most 1
 another order, and the worst ones for the best.
 """
 
-from dataclasses import replace
 from importlib.resources import files
 from unittest.mock import patch
 
@@ -20,7 +19,7 @@ from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 from tasks import LEARNERS, TASKS, load
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space, knowledge
-from sksearch.knowledge import Data, known_points, own_in_numbers, variance_of
+from sksearch.knowledge import Data, known_points, own_in_numbers
 from sksearch.knowledge._table import LEVELS, Table, read_table
 from sksearch.samplers import GPSampler, KnownScores, RandomSampler, TPESampler
 from sksearch.search.plan._initial_points import N_KNOWN
@@ -197,7 +196,6 @@ def make(name, space, seed, n_trials):
     reading = Reading(task)
     data = load(task.data)
     facts = Data.of(data["X"], data["y"])
-    facts = replace(facts, variance=variance_of(data["X"]))
     own = own_in_numbers(reading.base, facts)
     initial = default_points(reading.space, reading.base, 1, own)
     way, _, most = points.partition("_")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import inf
+from functools import cached_property
+from math import inf, isfinite, nan
 from typing import Any, Self
 
 import numpy as np
@@ -27,7 +28,6 @@ class Data:
     sparse: bool = False  # whether X is a sparse matrix
     spread: float = 1.0  # standard deviation of the target
     targets: int = 1  # the number of targets
-    variance: float = 1.0  # of all numbers of X, as in gamma="scale"
     # The rows of each class in half of the data; () if unknown.
     classes: tuple[int, ...] = ()
     # The data itself, as long as no step has changed it.
@@ -57,6 +57,17 @@ class Data:
             facts = replace(facts, **_target(y))
         return facts
 
+    @property
+    def n_columns(self) -> int | None:
+        """The greatest possible number of columns; None if unknown."""
+        return int(self.most_columns) if isfinite(self.most_columns) else None
+
+    @cached_property
+    def variance(self) -> float:
+        """The variance of all numbers of X; 1 if it is unknown, or 0."""
+        found = _variance(self.X)
+        return found if 0.0 < found < inf else 1.0
+
     def with_columns(self, least: int, most: float = inf) -> Self:
         """Return the same facts with another number of columns."""
         return replace(self, columns=least, most_columns=most, X=None)
@@ -71,15 +82,26 @@ def n_columns(X: Any) -> int:
     return int(shape[1]) if len(shape) > 1 else 1
 
 
-def variance_of(X: Any) -> float:
-    """Return the variance of all numbers of X, 1 if there are other values."""
+def is_texts(X: Any) -> bool:
+    """Tell whether X is a list of texts, which only a step turns into columns."""
+    shape = getattr(X, "shape", None)
+    if shape is not None:
+        return len(shape) == 1
+    return isinstance(next(iter(X), None), str)
+
+
+def _variance(X: Any) -> float:
+    """Return the variance of all numbers of X; NaN if it has none."""
+    if hasattr(X, "tocsr"):
+        return float(X.multiply(X).mean() - X.mean() ** 2)
     try:
-        values = to_numpy(X.toarray() if hasattr(X, "toarray") else X)
+        values = to_numpy(X)
     except (TypeError, ValueError):  # rows of unequal length
-        return 1.0
-    if values.dtype.kind not in "biuf" or not np.isfinite(values).any():
-        return 1.0
-    return float(np.nanvar(values[np.isfinite(values)])) or 1.0
+        return nan
+    if values.dtype.kind not in "biuf":
+        return nan
+    finite = values[np.isfinite(values)]
+    return float(finite.var()) if finite.size else nan
 
 
 def _n_observed(X: Any) -> Any:

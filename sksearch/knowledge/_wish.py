@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sksearch.knowledge._data import Data
-from sksearch.knowledge._in_numbers import (
-    UNLIMITED,
-    VARIANCES,
-    in_numbers,
-    of_columns,
-)
+from sksearch.knowledge._in_numbers import UNLIMITED, in_numbers, of_columns
 from sksearch.knowledge._learner import (
     CROSSED,
     OTHER,
@@ -45,11 +39,8 @@ class RowWish:
 
     def __init__(self, measured: Measured, data: Data) -> None:
         self.measured = measured
-        known = math.isfinite(data.most_columns)
-        self.n_columns = int(data.most_columns) if known else None
+        self.n_columns = data.n_columns
         self._data = data
-        scaler = measured.steps.get("scaler", "none")
-        self._variance = VARIANCES.get(scaler, data.variance)
         self._params = _in_units(measured, data.spread)
 
     def __call__(self, domain: Any, owner: Any, parameter: str) -> Any:
@@ -63,7 +54,8 @@ class RowWish:
         if named(owner, {self.measured.learner}):
             value = self._params.get(parameter, UNSET)
             if value is UNSET:
-                return in_numbers(domain, owner, parameter, self._data, self._variance)
+                scaler = self.measured.steps.get("scaler", "none")
+                return in_numbers(domain, owner, parameter, self._data, scaler)
             return self._setting(domain, value, parameter)
         return self._of_step(owner, parameter)
 

@@ -96,6 +96,7 @@ hyperband = faults_in("schedulers/_hyperband.py", "schedulers/test_hyperband.py"
 then_full = faults_in(
     "schedulers/_halving_then_full.py", "schedulers/test_halving_then_full.py"
 )
+in_numbers = faults_in("knowledge/_in_numbers.py", "knowledge/test_in_numbers.py")
 convex = faults_in("ensemble/weights/_convex.py", "ensemble/weights/test_convex.py")
 newton = faults_in("ensemble/weights/_newton.py", "ensemble/weights/test_newton.py")
 simplex = faults_in("ensemble/weights/_simplex.py", "ensemble/weights/test_newton.py")
@@ -944,6 +945,18 @@ FAULTS: tuple[Fault, ...] = (
         "top = ladder.above(n_skipped - 1)",
     ),
     # Weights of ensembles
+    in_numbers(
+        "none-is-no-limit",
+        "None of any library is taken for no limit",
+        'parameter.startswith("max_") and None in limits',
+        'parameter.startswith("max_")',
+    ),
+    in_numbers(
+        "share-for-a-count",
+        "a share of the columns stands where they are counted",
+        "    if not _counts(domain):\n        return share\n",
+        "    if domain is not None:\n        return share\n",
+    ),
     convex(
         "convex-no-worse",
         "weights may be worse than the best member",

@@ -9,11 +9,16 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-from sklearn.base import is_classifier, is_regressor
+from sklearn.base import (
+    ClassifierMixin,
+    RegressorMixin,
+    is_classifier,
+    is_regressor,
+)
 from sklearn.pipeline import Pipeline
 
 from sksearch.engine import CandidateRecord
-from sksearch.evaluation import Estimator, as_shared_steps
+from sksearch.evaluation import Estimator, as_shared_steps, last_step
 from sksearch.exceptions import SpaceTypeError
 from sksearch.samplers import Sampler
 from sksearch.search.checks._scoring_names import check_scoring_names
@@ -291,11 +296,21 @@ def _check_takes_record(callback: Callable[..., object]) -> None:
 def check_return_oof(return_oof: bool, estimator: Estimator) -> None:
     """Raise ValueError if `return_oof` is set for neither classifier nor regressor."""
     if return_oof and not (is_classifier(estimator) or is_regressor(estimator)):
+        line = (
+            "Leave it out or, if the predictor is one, search with "
+            "class Mine(RegressorMixin, Theirs): pass, or ClassifierMixin."
+        )
+        final = type(last_step(estimator))
+        for mixin in (ClassifierMixin, RegressorMixin):
+            if issubclass(final, mixin):  # Python refuses the same mixin before it
+                line = (
+                    f"Leave it out, or name {mixin.__name__} before BaseEstimator in "
+                    f"the bases of {final.__name__}; behind it, it has no effect."
+                )
         msg = (
             "The 'return_oof' parameter needs a classifier or a regressor, got "
             f"{short(estimator)}, which scikit-learn's is_classifier and is_regressor "
-            "take for neither. Leave it out or, if the predictor is one, search with "
-            "class Mine(RegressorMixin, Theirs): pass, or ClassifierMixin."
+            f"take for neither. {line}"
         )
         raise ValueError(msg)
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sksearch.exceptions import SpaceTypeError
 from sksearch.knowledge import (
     Data,
+    is_texts,
     known_points,
     n_columns,
     own_in_numbers,
-    variance_of,
 )
 from sksearch.samplers import KnownScores
 from sksearch.search.plan._fit_data import FitData
@@ -52,16 +52,15 @@ def beginning(
             f"got the dict {short(given)}. Write initial_points=[{short(given)}]."
         )
         raise SpaceTypeError(msg)
+    facts = _described(data)
+    wish = own_in_numbers(base, facts)
     if not isinstance(given, str):
         # best_params_ of a halving search contains the resource, which is not in the
         # space.
         points = (_without(resource, point) for point in _listed(given))
-        return Beginning([complete_point(space, base, point) for point in points])
+        return Beginning([complete_point(space, base, point, wish) for point in points])
     # One point only: for other estimators, the sampler's centres are better.
-    n = n_columns(data.X)
-    facts = Data.of(y=data.y).with_columns(n, n)
-    facts = replace(facts, variance=variance_of(data.X))
-    own = default_points(space, base, 1, own_in_numbers(base, facts))
+    own = default_points(space, base, 1, wish)
     alone = Beginning(own)
     if given == "default" or not data.kind:
         return alone
@@ -80,6 +79,15 @@ def beginning(
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     scores = KnownScores(known.rows, known.scores, known.doubts)
     return Beginning([*own, *known.points], scores)
+
+
+def _described(data: FitData) -> Data:
+    """Return the facts about the data on which points depend."""
+    facts = Data.of(y=data.y)
+    if not is_texts(data.X):
+        n = n_columns(data.X)
+        facts = facts.with_columns(n, n)
+    return replace(facts, X=data.X)
 
 
 def _listed(given: Any) -> list[Any]:

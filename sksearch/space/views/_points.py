@@ -72,13 +72,14 @@ def _own_settings(
 
 
 def complete_point(
-    space: Space, estimator: Any, given: Mapping[str, Any]
+    space: Space, estimator: Any, given: Mapping[str, Any], wish: Wish | None = None
 ) -> dict[str, Any]:
     """Return a user's point as a configuration, completed by an estimator's settings.
 
     `given` has names and values, or labels of options; for a define-by-run space, the
-    answers or the result of its function. Raise SpaceError if a name is unknown or does
-    not apply, or a value is outside of the space.
+    answers or the result of its function. A `wish` may know numbers for settings
+    outside of the space. Raise SpaceError if a name is unknown or does not apply, or a
+    value is outside of the space.
     """
     if not isinstance(given, Mapping):
         msg = f"An initial point must be a dict of names to values, got {short(given)}."
@@ -91,7 +92,9 @@ def complete_point(
             msg = f"Initial point {short(dict(given))}: {name!r} is not in the space."
             raise SpaceError(msg + did_you_mean(name, names))
     settings = Settings(estimator)
-    row = space.best_reading(given, lambda *read: _fill(space, settings, *read).row)
+    row = space.best_reading(
+        given, lambda *read: _fill(space, settings, *read, wish=wish).row
+    )
     return placed_point(space, space.snap(row[None])[0])
 
 

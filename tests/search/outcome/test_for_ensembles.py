@@ -97,6 +97,19 @@ def test_a_predictor_that_does_not_say_what_it_is():
     assert len(StackingWeights.from_search(search).fit(X, Y).predict(X)) == len(Y)
 
 
+class Behind(Untagged, ClassifierMixin):
+    pass
+
+
+def test_a_mixin_behind_the_base_class_is_named():
+    search = TPESearchCV(
+        Behind(), {"shift": [0, 1]}, scoring="accuracy", cv=FOLDS, return_oof=True
+    )
+
+    with pytest.raises(ValueError, match=r"ClassifierMixin before .* of Behind"):
+        search.fit(X, Y)
+
+
 def test_a_yes_or_no():
     search = TPESearchCV(GaussianNB(), SPACE, n_iter=1, return_oof=7)
 

@@ -7,9 +7,11 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.datasets import make_classification
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import ComplementNB, GaussianNB
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.svm import SVC, SVR
 
@@ -17,6 +19,7 @@ from sksearch import (
     Choice,
     Float,
     HalvingSearchCV,
+    Int,
     Option,
     TPESearchCV,
     as_space,
@@ -68,6 +71,27 @@ class TestGiven:
         point = given("default", SVC(), SVM_SPACE)[0]
 
         assert point["gamma"] == pytest.approx(1 / (X.shape[1] * X.var()))
+
+    def test_points_of_the_user_are_filled_in_with_them(self):
+        point = given([{"C": 1.0}], SVC(), SVM_SPACE)[0]
+
+        assert point["gamma"] == pytest.approx(1 / (X.shape[1] * X.var()))
+
+    @pytest.mark.parametrize("points", ["default", "auto"])
+    def test_texts_have_no_columns_yet(self, points):
+        texts = np.array(["one text", "another"] * 30)
+        steps = make_pipeline(TfidfVectorizer(), RandomForestClassifier())
+        space = {
+            "tfidfvectorizer__max_features": Int(100, 9000),
+            "randomforestclassifier__max_features": Float(0.01, 1.0),
+        }
+        search = TPESearchCV(steps, space, initial_points=points)
+
+        point = points_of(search, texts, [0, 1] * 30)[0]
+
+        assert point["tfidfvectorizer__max_features"] == 9000
+
+        assert point["randomforestclassifier__max_features"] < 0.5
 
     def test_points_of_the_user(self):
         assert given([{"var_smoothing": 0.5}]) == [{"var_smoothing": 0.5}]
