@@ -93,7 +93,8 @@ def complete_point(
             raise SpaceError(msg + did_you_mean(name, names))
     settings = Settings(estimator)
     row = space.best_reading(
-        given, lambda *read: _fill(space, settings, *read, wish=wish).row
+        given,
+        lambda values, forced: _fill(space, settings, values, forced, wish).row,
     )
     return placed_point(space, space.snap(row[None])[0])
 
