@@ -56,6 +56,7 @@ surface = faults_in("samplers/trend/_surface.py", "samplers/trend/test_surface.p
 scales = faults_in(
     "samplers/trend/_length_scales.py", "samplers/trend/test_length_scales.py"
 )
+slopes = faults_in("samplers/trend/_slopes.py", "samplers/trend/test_slopes.py")
 trend = faults_in("samplers/trend/_trend.py", "samplers/trend/test_trend.py")
 prior = faults_in("samplers/_prior.py", "samplers/test_prior.py")
 targets = faults_in("samplers/_targets.py", "samplers/test_targets.py")
@@ -659,6 +660,18 @@ FAULTS: tuple[Fault, ...] = (
         "length scales are absolute",
         "log_scales[found].mean() if found.any() else 0.0",
         "0.0",
+    ),
+    slopes(
+        "slopes-weak",
+        "slopes have the standard deviation .1",
+        "SLOPE * np.eye(len(axes))",
+        "0.1 * np.eye(len(axes))",
+    ),
+    slopes(
+        "slopes-middle",
+        "slopes are not centred over the trials",
+        "self._middle = MIDDLE + np.nansum(off, axis=0) / np.maximum(n_active, 1)",
+        "self._middle = MIDDLE + 0.0 * n_active",
     ),
     trend(
         "trend-centred",

@@ -155,8 +155,11 @@ class TPESampler(Sampler):
         self.known_scores: KnownScores | None = checked_known_scores(
             known_scores, self.space
         )
-        self._trend_builder = TrendBuilder(self.space, self.prior, self.known_scores)
         are_known = self.known_scores is not None
+        # With slopes beside known scores, misleading ones are unlearned too slowly.
+        self._trend_builder = TrendBuilder(
+            self.space, self.prior, self.known_scores, slopes=not are_known
+        )
         self._queue.extend(
             startup_rows(
                 self.space, n_startup, self.rng, self._queue, are_known=are_known

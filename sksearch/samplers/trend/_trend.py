@@ -3,7 +3,7 @@
 Notation
 --------
 basis : array of shape (n, k), the basis functions: for each axis the log density of the
-    prior of the optimum, then surfaces through known scores
+    prior of the optimum, then slopes, then surfaces through known scores
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sksearch.samplers._prior import LogDensity, OptimumPrior
 from sksearch.samplers._row_arrays import evenly
 from sksearch.samplers.trend._known_scores import KnownScores, rows_over
 from sksearch.samplers.trend._length_scales import relative_log_scales
+from sksearch.samplers.trend._slopes import Slopes
 from sksearch.samplers.trend._surface import Surface
 from sksearch.space import FloatArray, Space
 
@@ -37,8 +38,8 @@ MAX_CENTRED = 1000
 class Trend:
     """Basis functions over a space, each with mean 0 over the trials.
 
-    The first ones, `densities`, are log densities of the prior of the optimum, the
-    others are surfaces through known scores. `coefficients` is the prior of their
+    The first ones, `densities`, are log densities of the prior of the optimum; slopes
+    follow, then surfaces through known scores. `coefficients` is the prior of their
     coefficients. `log_scales`, (a,), are logarithms of length scales relative to each
     other; the trials are `rows`, (n, d).
     """
@@ -47,19 +48,22 @@ class Trend:
         self,
         encoding: Encoding,
         density: LogDensity,
+        slopes: Slopes,
         surface: Surface | None,
         log_scales: FloatArray,
         rows: FloatArray,
     ) -> None:
         self.encoding = encoding
         self.log_scales = log_scales
-        self._density, self._surface = density, surface
+        self._density, self._slopes, self._surface = density, slopes, surface
         density.centre(rows)
-        self.n_basis: int = density.n_basis
-        self.densities: slice = slice(self.n_basis)
+        self.densities: slice = slice(density.n_basis)
+        self.n_basis: int = density.n_basis + slopes.n_basis
+        self._tilts = slice(density.n_basis, self.n_basis)
+        self._surfaces = slice(self.n_basis, None)
         self.coefficients: Coefficients = Coefficients.exchangeable(
-            self.n_basis, *DENSITY
-        )
+            density.n_basis, *DENSITY
+        ).joined(slopes.coefficients)
         if surface is not None:
             self.n_basis += surface.n_basis
             self.coefficients = self.coefficients.joined(_surface_prior(surface))
@@ -69,29 +73,33 @@ class Trend:
 
     def basis(self, rows: FloatArray, features: FloatArray | None = None) -> FloatArray:
         """Return the basis functions at rows; pass their features if known."""
-        basis = self._density.basis(rows)
+        parts = [self._density.basis(rows), self._slopes.basis(rows)]
         if self._surface is None:
-            return basis
+            return np.concatenate(parts, axis=1)
         if rows is self._there[0]:
-            return np.concatenate([basis, self._there[1]], axis=1)
+            return np.concatenate([*parts, self._there[1]], axis=1)
         features = self.encoding(rows) if features is None else features
-        return np.concatenate([basis, self._known(features)], axis=1)
+        return np.concatenate([*parts, self._known(features)], axis=1)
 
     def set_numbers(
         self, basis: FloatArray, features: FloatArray, units: FloatArray
     ) -> None:
         """Set the basis functions in place to those of other numbers."""
         basis[:, : units.shape[1]] = self._density.basis_of_numbers(units)
+        if self._slopes.n_basis:
+            basis[:, self._tilts] = self._slopes.basis_of_numbers(units)
         if self._surface is not None:
-            basis[:, self._density.n_basis :] = self._known(features)
+            basis[:, self._surfaces] = self._known(features)
 
     def gradient_by_numbers(
         self, by_basis: FloatArray, features: FloatArray, units: FloatArray
     ) -> FloatArray:
         """Return the gradient by the numbers, given the gradient by the basis."""
         gradient = by_basis[:, : units.shape[1]] * self._density.derivatives(units)
+        if self._slopes.n_basis:
+            gradient += by_basis[:, self._tilts]
         if self._surface is not None:
-            by_known = by_basis[:, self._density.n_basis :]
+            by_known = by_basis[:, self._surfaces]
             by_features = self._surface.gradient_by_features(by_known, features)
             gradient += self.encoding.gradient_by_numbers(by_features, features, units)
         return np.asarray(gradient)
@@ -114,6 +122,7 @@ class TrendBuilder:
     """Builds the trend of a space; caches the parts that do not depend on the trials.
 
     It learns length scales from `known` if `learn_scales` says so; otherwise all are 1.
+    Without `slopes` numbers have no slopes.
     """
 
     def __init__(
@@ -123,9 +132,10 @@ class TrendBuilder:
         known: KnownScores | None,
         *,
         learn_scales: bool = False,
+        slopes: bool = True,
     ) -> None:
         self._space, self._prior, self._known = space, prior, known
-        self._learn_scales = learn_scales
+        self._learn_scales, self._with_slopes = learn_scales, slopes
         self._encoding: SpaceEncoding | None = None
         self._density: LogDensity | None = None
         self._surface: Surface | None = None
@@ -152,7 +162,11 @@ class TrendBuilder:
         assert self._density is not None
         if len(told) > MAX_CENTRED:
             told = told[evenly(len(told), MAX_CENTRED)]
-        return Trend(encoding, self._density, self._surface, self._log_scales, told)
+        axes = encoding.ordered_axes if self._with_slopes else encoding.ordered_axes[:0]
+        slopes = Slopes(axes, told)
+        return Trend(
+            encoding, self._density, slopes, self._surface, self._log_scales, told
+        )
 
     def _set_scales(self, known: KnownScores, n_axes: int) -> None:
         """Set the length scales; learn them again for new axes only.

@@ -13,6 +13,7 @@ from sksearch.samplers import OptimumPrior
 from sksearch.samplers.gp._kernel_parameters import KernelParameters
 from sksearch.samplers.gp._process import GaussianProcess, _cholesky
 from sksearch.samplers.gp._trend_encoding import TrendEncoding
+from sksearch.samplers.trend._slopes import SLOPE
 from sksearch.samplers.trend._trend import DENSITY, TrendBuilder
 
 SPACE = as_space({"x": Float(0, 1), "y": Float(0, 1), "c": ["a", "b", "c"]})
@@ -45,13 +46,15 @@ def reference(process, features, targets, where):
         matern = Matern(nu=2.5)(
             a * parameters.inverse_scales, b * parameters.inverse_scales
         )
-        sums = [x[:, parameters.trend].sum(axis=1) for x in (a, b)]
-        shared = SHARED**2 * np.outer(*sums)
-        own = OWN**2 * a[:, parameters.trend] @ b[:, parameters.trend].T
+        (a, tilt), (b, other_tilt) = (
+            np.split(x[:, parameters.trend], 2, axis=1) for x in (a, b)
+        )
+        shared = SHARED**2 * np.outer(a.sum(axis=1), b.sum(axis=1))
+        own = OWN**2 * a @ b.T + SLOPE**2 * tilt @ other_tilt.T
         return parameters.amplitude * matern + shared + own
 
     def trend(a):
-        return MEAN * a[:, parameters.trend].sum(axis=1)
+        return MEAN * np.split(a[:, parameters.trend], 2, axis=1)[0].sum(axis=1)
 
     known = kernel(features, features) + parameters.noise * np.eye(len(features))
     cross = kernel(where, features)

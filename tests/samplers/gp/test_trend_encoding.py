@@ -20,11 +20,11 @@ def drawn(space, n, seed=0):
     return space.draw(n, np.random.default_rng(seed))
 
 
-def trend_of(space, *, surface):
+def trend_of(space, *, surface, slopes):
     scores = np.random.default_rng(9).standard_normal((10, 4))
     known = KnownScores(drawn(space, 10, 8), scores) if surface else None
     told = drawn(space, 6, 7)
-    return TrendBuilder(space, PRIOR, known).trend(told, told[:0])
+    return TrendBuilder(space, PRIOR, known, slopes=slopes).trend(told, told[:0])
 
 
 @pytest.fixture(params=[False, True], ids=["densities", "surfaces"])
@@ -32,8 +32,13 @@ def surface(request):
     return request.param
 
 
-def test_they_follow_those_of_the_space(surface):
-    trend, rows = trend_of(FLAT, surface=surface), drawn(FLAT, 5)
+@pytest.fixture(params=[False, True], ids=["even", "slopes"])
+def slopes(request):
+    return request.param
+
+
+def test_they_follow_those_of_the_space(surface, slopes):
+    trend, rows = trend_of(FLAT, surface=surface, slopes=slopes), drawn(FLAT, 5)
 
     encoding = TrendEncoding(trend)
 
@@ -48,8 +53,8 @@ def test_they_follow_those_of_the_space(surface):
     assert encoding.coefficients is trend.coefficients
 
 
-def test_moved_features_are_those_of_moved_rows(surface):
-    encoding = TrendEncoding(trend_of(TREE, surface=surface))
+def test_moved_features_are_those_of_moved_rows(surface, slopes):
+    encoding = TrendEncoding(trend_of(TREE, surface=surface, slopes=slopes))
     rows = drawn(TREE, 8)
     features = encoding(rows)
     units = np.where(np.isnan(rows[:, encoding.ordered_axes]), np.nan, 0.7)
@@ -60,9 +65,9 @@ def test_moved_features_are_those_of_moved_rows(surface):
     np.testing.assert_allclose(features, encoding(rows), atol=1e-12)
 
 
-def test_gradient_by_numbers_goes_through_the_trend(surface):
+def test_gradient_by_numbers_goes_through_the_trend(surface, slopes):
     space = as_space({"x": Float(0, 1), "c": ["a", "b"], "y": Float(0, 1)})
-    encoding = TrendEncoding(trend_of(space, surface=surface))
+    encoding = TrendEncoding(trend_of(space, surface=surface, slopes=slopes))
     rows = drawn(space, 3)
     weights = np.arange(1.0, 1.0 + len(encoding.axis_of))
 

@@ -12,6 +12,7 @@ from sksearch.samplers._targets import score_targets
 from sksearch.samplers.tpe import _tpe_sampler
 from sksearch.samplers.tpe._parzen import ParzenTree
 from sksearch.samplers.tpe._tpe_sampler import BETA, N_PARENTS
+from sksearch.samplers.trend import TrendBuilder
 
 SPACE = {f"x{i}": Float(0, 1) for i in range(3)}
 HIGH, EVEN = OptimumPrior(inside=(8.0, 1.5)), OptimumPrior(inside=(1.0, 1.0))
@@ -52,6 +53,28 @@ def test_what_trials_contradict_is_unlearned():
     assert mean_of_best(told(25, low, prior=HIGH)) < 0.25
 
 
+def test_slopes_lead_uphill():
+    """Kernels between the trials cannot tell that a bound is best."""
+    sampler = told(8, low, prior=EVEN)
+    flat = told(8, low, prior=EVEN)
+    flat._trend_builder = TrendBuilder(flat.space, EVEN, None, slopes=False)
+
+    assert mean_of_best(sampler) < mean_of_best(flat) - 0.1
+
+
+def test_with_known_scores_there_are_no_slopes():
+    known = KnownScores(np.full((1, 3), 0.5), np.zeros((1, 1)))
+
+    trends = [
+        told(4, low, known_scores=k)._trend_builder.trend(
+            np.empty((0, 3)), np.empty((0, 3))
+        )
+        for k in (None, known)
+    ]
+
+    assert [t.n_basis for t in trends] == [6, 4]
+
+
 def test_it_counts_less_with_more_trials():
     few, many = (
         mean_of_best(told(n, rough, prior=HIGH))
@@ -81,8 +104,9 @@ def test_scores_elsewhere_that_trials_contradict_are_unlearned():
     assert mean_of_best(told(25, low, known_scores=known(0.9))) < 0.3
 
 
-def test_without_a_belief_the_ratio_alone_decides():
+def test_without_a_belief_and_slopes_the_ratio_alone_decides():
     sampler = told(20, low, prior=EVEN)
+    sampler._trend_builder = TrendBuilder(sampler.space, EVEN, None, slopes=False)
     rows, scores = sampler.history.told_arrays(3)
     tree = ParzenTree(rows, scores, rows[:0], sampler.space, sampler._settings)
 
@@ -184,7 +208,7 @@ def test_what_is_expected_counts_over_the_number_of_trials():
     where = sampler.space.draw(5, np.random.default_rng(1))
     targets = score_targets(scores)
     worth = trend.coefficients.posterior_mean(trend.basis(rows), targets)
-    worth = np.maximum(worth, 0.0)  # without known scores all are densities
+    worth[:3] = np.maximum(worth[:3], 0.0)  # the densities; slopes follow
 
     found = sampler._acquisition(tree, trend, targets, rows)(where)
 

@@ -22,28 +22,41 @@ def known_of(space, n=12, n_sets=4):
     return KnownScores(drawn(n, 8, space), rng.standard_normal((n, n_sets)))
 
 
-def trend_of(told, known=None, space=SPACE):
-    builder = TrendBuilder(space, OptimumPrior(), known)
+def trend_of(told, known=None, space=SPACE, *, slopes=True):
+    builder = TrendBuilder(space, OptimumPrior(), known, slopes=slopes)
     return builder.trend(told, told[:0])
 
 
-def test_without_known_scores_there_are_densities_only():
+def test_without_known_scores_there_are_densities_and_slopes():
     trend = trend_of(drawn(5))
 
-    assert trend.n_basis == len(trend.coefficients.mean) == 2
+    assert trend.n_basis == len(trend.coefficients.mean) == 4
 
-    np.testing.assert_allclose(trend.coefficients.mean, DENSITY[0])
+    np.testing.assert_allclose(trend.coefficients.mean, [DENSITY[0]] * 2 + [0.0] * 2)
 
 
 def test_parts_of_surfaces_come_last():
     trend = trend_of(drawn(5), known_of(SPACE))
 
     mean = trend.coefficients.mean
-    assert trend.n_basis == len(mean) > 3
+    assert trend.n_basis == len(mean) > 5
 
-    np.testing.assert_array_equal(mean[2:], [SURFACE[0]] + [0.0] * (len(mean) - 3))
+    np.testing.assert_array_equal(mean[4:], [SURFACE[0]] + [0.0] * (len(mean) - 5))
 
     assert trend.densities == slice(2)
+
+
+def test_slopes_may_be_left_out():
+    with_slopes, without = (
+        trend_of(drawn(5), known_of(SPACE), slopes=slopes) for slopes in (True, False)
+    )
+
+    some = np.delete(np.arange(with_slopes.n_basis), [2, 3])
+    rows = drawn(4, 3)
+    np.testing.assert_array_equal(without.basis(rows), with_slopes.basis(rows)[:, some])
+    np.testing.assert_array_equal(
+        without.coefficients.mean, with_slopes.coefficients.mean[some]
+    )
 
 
 def test_each_part_has_mean_0_over_the_trials():
@@ -82,7 +95,7 @@ def test_an_axis_whose_bounds_are_best_is_unlearned():
     trend = trend_of(rows)
     targets = 4.0 * np.abs(rows[:, 0] - 0.5)
 
-    x, y = trend.coefficients.posterior_mean(
+    x, y, *_ = trend.coefficients.posterior_mean(
         trend.basis(rows), targets - targets.mean()
     )
 
@@ -94,7 +107,7 @@ def test_an_axis_whose_bounds_are_best_is_unlearned():
 def test_scores_that_mislead_are_unlearned():
     rows = drawn(30)
     known = KnownScores(rows[:15], -rows[:15, :1])
-    trend = trend_of(rows, known)
+    trend = trend_of(rows, known, slopes=False)
     targets = rows[:, 0] - rows[:, 0].mean()
 
     learned = trend.coefficients.posterior_mean(
