@@ -77,10 +77,22 @@ def test_the_best_of_many_guesses_is_no_better_than_chance(which, request):
     assert found == pickle.loads(pickle.dumps(search)).estimate_score()
 
 
-def test_predictions_make_the_interval_narrower(by_folds, by_rows):
-    wide, narrow = by_folds.estimate_score(), by_rows.estimate_score()
+def test_predictions_make_the_interval_narrower():
+    """On average: the few folds of one search may agree by chance."""
+    wide, narrow = (
+        np.mean([np.ptp([found.low, found.high]) for found in estimates])
+        for estimates in (
+            [
+                guessing(random_state=seed, return_oof=oof)
+                .fit(X, NOISE)
+                .estimate_score()
+                for seed in range(4)
+            ]
+            for oof in (False, True)
+        )
+    )
 
-    assert narrow.high - narrow.low < wide.high - wide.low
+    assert narrow < wide
 
 
 def test_less_confidence_is_a_narrower_interval(by_folds):
