@@ -15,7 +15,7 @@ def labels(ax):
 
 
 def without_lower(found):
-    """Return labels without that of scores below the picture; a search may have some."""
+    """Return labels without that of scores below the picture."""
     return [label for label in found if not label.startswith("lower (")]
 
 
