@@ -111,9 +111,9 @@ class GPSampler(Sampler):
     Notes
     -----
     Scores are the sum of a linear trend and a Gaussian process. The basis functions of
-    the trend are the logarithm of the density `prior` for each hyperparameter, and
-    surfaces through `known_scores`. Its coefficients have normal priors [7]_, so that a
-    few trials can overrule a wrong prior. The process has a Matérn 5/2 kernel with one
+    the trend are the logarithm of the density `prior` for each hyperparameter, each
+    number itself, and surfaces through `known_scores`. Its coefficients have normal
+    priors [7]_, so that a few trials can overrule a wrong prior. The process has a Matérn 5/2 kernel with one
     length scale for each hyperparameter. Distances of numbers are on the scale of their
     prior; categories are equal or not; a hyperparameter that is inactive in both of two
     configurations does not count, and different branches add to the distance. Length
