@@ -113,20 +113,21 @@ class GPSampler(Sampler):
     Scores are the sum of a linear trend and a Gaussian process. The basis functions of
     the trend are the logarithm of the density `prior` for each hyperparameter, each
     number itself, and surfaces through `known_scores`. Its coefficients have normal
-    priors [7]_, so that a few trials can overrule a wrong prior. The process has a Matérn 5/2 kernel with one
-    length scale for each hyperparameter. Distances of numbers are on the scale of their
-    prior; categories are equal or not; a hyperparameter that is inactive in both of two
-    configurations does not count, and different branches add to the distance. Length
-    scales, amplitude and noise are maximum a posteriori estimates. The prior of the
-    length scales grows with the dimension [3]_, and `known_scores` say which of them
-    are short; every third of the first 25 trials is one of their configurations. Two
-    priors alternate: with a wide one, few trials can make a
-    hyperparameter irrelevant; a narrow one needs more. A sweep over the space, a local
-    search and gradients maximise the logarithm of the expected improvement [4]_. The
-    incumbent is the best posterior mean at a trial, as the best score may be a lucky
-    one. The improvement is that of a process through the posterior means at the trials
-    [6]_, so that noise gives no reason to repeat a trial. Scores below the median are
-    compressed by a logarithm; a failed trial counts as the worst.
+    priors [7]_, so that a few trials can overrule a wrong prior. The process has a
+    Matérn 5/2 kernel with one length scale for each hyperparameter. Distances of
+    numbers are on the scale of their prior; categories are equal or not; a
+    hyperparameter that is inactive in both of two configurations does not count, and
+    different branches add to the distance. Length scales, amplitude and noise are
+    maximum a posteriori estimates. The prior of the length scales grows with the
+    dimension [3]_, and `known_scores` say which of them are short; every third of the
+    first 25 trials is one of their configurations. Two priors alternate: with a wide
+    one, few trials can make a hyperparameter irrelevant; a narrow one needs more. A
+    sweep over the space, a local search and gradients maximise the logarithm of the
+    expected improvement [4]_. The incumbent is the best posterior mean at a trial, as
+    the best score may be a lucky one. The improvement is that of a process through the
+    posterior means at the trials [6]_, so that noise gives no reason to repeat a trial.
+    Scores below the median are compressed by a logarithm; a failed trial counts as the
+    worst.
 
     If trials were told at several resources, the logarithm of the resource is one more
     axis of the kernel [5]_: low-resource scores count as far as they predict scores at

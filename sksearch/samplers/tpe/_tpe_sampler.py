@@ -97,8 +97,9 @@ class TPESampler(Sampler):
     implementations, the best candidates also exchange coordinates: a draw from the
     density is good on some axes by luck and average on others. The logarithm of the
     ratio is corrected by a linear trend in the log density `prior`, and in the
-    `known_scores` or, without these, the numbers themselves. A linear regression of the scores sets its coefficients, and its
-    weight falls as one over the number of trials (compare [3]_).
+    `known_scores` or, without these, the numbers themselves. A linear regression of the
+    scores sets its coefficients, and its weight falls as one over the number of trials
+    (compare [3]_).
 
     References
     ----------

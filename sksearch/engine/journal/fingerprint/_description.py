@@ -276,9 +276,7 @@ class Walk:
             for part in parts
             for name, attribute in sorted((part or {}).items())
             if not is_changed(attribute, name, self._state.attributes)
-            and not isinstance(
-                getattr(type(value), name, None), functools.cached_property
-            )
+            and not _is_cache(value, name)
         }
 
 
@@ -302,13 +300,19 @@ def _parts(value: Any) -> Any:
     if isinstance(value, Option):
         return [value.value, value.sub_space]
     if isinstance(value, Domain | EarlyStopping):
-        return {k: v for k, v in vars(value).items() if not k.startswith("_")}
+        own = vars(value).items()
+        return {k: v for k, v in own if not (k.startswith("_") or _is_cache(value, k))}
     if has_params(value):
         params = value.get_params(deep=False)
         return {k: v for k, v in params.items() if k not in NEUTRAL}
     if hasattr(value, "dist") and hasattr(value, "kwds"):  # a frozen distribution
         return [value.dist.name, list(value.args), value.kwds]
     return None
+
+
+def _is_cache(value: Any, name: str) -> bool:
+    """Tell whether an attribute is a cached property: it may be set or not yet."""
+    return isinstance(getattr(type(value), name, None), functools.cached_property)
 
 
 def _is_busy(value: Any) -> bool:

@@ -12,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from sksearch import Categorical, Choice, EarlyStopping, Float, Int, Option
+from sksearch import Categorical, Choice, EarlyStopping, Float, Int, Option, as_space
 from sksearch.engine import describe, digest
 
 PAIRS = [
@@ -58,6 +58,26 @@ def test_what_a_search_computes_for_itself_does_not_count():
     assert describe(Float(1, 10, log=True)) == {
         "Float": {"low": 1.0, "high": 10.0, "log": True, "step": None}
     }
+
+
+DOMAINS = [
+    Float(0, 1, step=0.5),
+    Int(1, 9, log=True),
+    Categorical([1, 2.5, "a"]),
+    Categorical([1, 2, 3], ordered=True),
+    Choice({"a": 1, "b": 2}),
+    *(h.domain for h in as_space({"list": [1, 10], "dist": loguniform(1, 2)})),
+]
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=repr)
+def test_what_a_domain_has_computed_does_not_count(domain):
+    before = describe(domain)
+
+    for name in dir(domain):
+        getattr(domain, name)
+
+    assert describe(domain) == before
 
 
 def test_digest_names_the_kind_and_the_shape():
