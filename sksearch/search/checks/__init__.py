@@ -8,6 +8,7 @@ from sksearch.search.checks._fit_input import (
     check_lengths,
     check_row_weights,
     check_there_is_target,
+    check_values_alike,
     split_callback,
 )
 from sksearch.search.checks._made_early import warn_of_made_early
@@ -24,6 +25,7 @@ from sksearch.search.checks._search_parameters import (
     check_return_oof,
     check_sampler_params,
 )
+from sksearch.search.checks._unused_methods import warn_of_unused_methods
 from sksearch.search.checks.words import (
     Callback,
     IntoStudy,
@@ -56,10 +58,12 @@ __all__ = [
     "check_sampler_params",
     "check_scoring",
     "check_there_is_target",
+    "check_values_alike",
     "check_values_taken",
     "made_sampler",
     "split_callback",
     "warn_of_made_early",
     "warn_of_pairs",
+    "warn_of_unused_methods",
     "was_given",
 ]

@@ -15,7 +15,7 @@ from sklearn.utils import get_tags
 from sklearn.utils.multiclass import type_of_target
 
 from sksearch.evaluation import last_step
-from sksearch.search.checks._fit_input import N_NAMED, first_of
+from sksearch.search.checks._fit_input import N_NAMED, first_of, ragged
 from sksearch.search.checks._scorers import is_plain
 from sksearch.space import short
 from sksearch.workers import FaultsIgnored
@@ -37,6 +37,8 @@ HOLES = (
 INFINITE = (
     "Write np.nan_to_num(X), or leave the rows out: X[np.isfinite(X).all(axis=1)]."
 )
+#: Classifiers that take numbers of the dtype object for labels.
+TAKE_OBJECTS = ("DummyClassifier", "GaussianProcessClassifier")
 #: Words are looked for in the first rows only.
 N_ROWS = 1000
 
@@ -55,7 +57,14 @@ def check_data(X: Any, y: Any, estimators: Iterable[Any]) -> None:
     # With unusual data or estimators these checks may fail: leave it to the fits.
     messages: list[str] = []
     with FaultsIgnored():
-        faults = (_shape(X, y), _words(X), _dates(X), _holes(X), _target(y))
+        faults = (
+            _shape(X, y),
+            _ragged(X),
+            _words(X),
+            _dates(X),
+            _holes(X),
+            _target(y),
+        )
         messages = _refused([f for f in faults if f is not None], estimators)
     if messages:
         raise ValueError(messages[0])
@@ -115,6 +124,19 @@ def _shape(X: Any, y: Any) -> Fault | None:
         lambda step: _wants_columns(step, "one_d_array"),
         f"X must have two dimensions, rows and columns, got shape {X.shape}, which "
         f"{{name}} does not take. {line}",
+    )
+
+
+def _ragged(X: Any) -> Fault | None:
+    """Return the fault of listed rows of different lengths."""
+    widths = ragged(X)
+    if not widths:
+        return None
+    return Fault(
+        _first_step,
+        _wants_columns,
+        f"X has rows of different lengths, such as {' and '.join(map(str, widths))}, "
+        "and {name} takes columns of numbers.",
     )
 
 
@@ -224,6 +246,10 @@ def _target(y: Any) -> Fault | None:
                 return _no_classes(values)
     if kind and values.ndim == 2 and values.shape[1] > 1:
         return _columns_of(values)
+    if kind == "O":
+        with suppress(ValueError, TypeError):
+            if type_of_target(values) == "unknown":
+                return _objects(values)
     if kind and kind in "OUST" and any(map(_is_word, list(values[:N_ROWS]))):
         return Fault(
             last_step,
@@ -232,6 +258,20 @@ def _target(y: Any) -> Fault | None:
             "y into numbers.",
         )
     return None
+
+
+def _objects(y: Any) -> Fault:
+    """Return the fault of labels of the dtype object that are no words."""
+    names = sorted({type(value).__name__ for value in np.ravel(y)})
+    numbers = [name for name in ("float", "int", "bool") if name in names]
+    line = numbers[0] if numbers else "str"
+    return Fault(
+        last_step,
+        lambda step: is_classifier(step) and type(step).__name__ not in TAKE_OBJECTS,
+        f"y has the dtype object and values of the type {' and '.join(names)}, and "
+        "{name} takes objects for labels only if they are words. Write "
+        f"search.fit(X, y.astype({line})).",
+    )
 
 
 def _no_classes(y: Any) -> Fault:

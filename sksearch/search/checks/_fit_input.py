@@ -117,6 +117,43 @@ def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> 
         raise ValueError(msg)
 
 
+def check_values_alike(y: object, *, classify: bool) -> None:
+    """Raise ValueError if the entries of a target are no single kind of thing.
+
+    scikit-learn would say that they cannot be compared.
+    """
+    widths = ragged(y)
+    if widths:
+        msg = (
+            "y has rows of different lengths, such as "
+            f"{' and '.join(map(str, widths))}. If a row may have several labels, "
+            "write search.fit(X, MultiLabelBinarizer().fit_transform(y))."
+        )
+        raise ValueError(msg)
+    values = getattr(y, "values", y)  # of a series
+    if not classify or getattr(getattr(values, "dtype", None), "kind", "") != "O":
+        return
+    firsts = {type(value): value for value in np.ravel(to_numpy(y))[::-1]}
+    if str in firsts and len(firsts) > 1:
+        other = next(value for kind, value in firsts.items() if kind is not str)
+        msg = (
+            f"y has words and other values, such as {short(firsts[str])} and "
+            f"{short(other)}, which cannot be put in order. Write "
+            "search.fit(X, y.astype(str))."
+        )
+        raise ValueError(msg)
+
+
+def ragged(rows: object) -> list[int]:
+    """Return two lengths of listed rows that differ; [] if there are none."""
+    if not isinstance(rows, list | tuple):
+        return []
+    widths = [len(row) for row in rows if isinstance(row, list | tuple | np.ndarray)]
+    if len(widths) < len(rows) or len(set(widths)) < 2:
+        return []
+    return list(dict.fromkeys(widths))[:2]
+
+
 def missing_rows(y: object) -> NDArray[np.intp] | None:
     """Return the positions of rows of a target that are missing or not finite.
 

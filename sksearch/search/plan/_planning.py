@@ -31,11 +31,13 @@ from sksearch.search.checks import (
     check_sampler_params,
     check_scoring,
     check_there_is_target,
+    check_values_alike,
     check_values_taken,
     made_sampler,
     split_callback,
     warn_of_made_early,
     warn_of_pairs,
+    warn_of_unused_methods,
     was_given,
 )
 from sksearch.search.plan._finals import n_for_search
@@ -89,6 +91,7 @@ class Plans(KnowsWords, HasParameters):
         check_return_oof(self.return_oof, first.estimator)
         check_placeholder(first.estimator, self.scoring)
         classify = is_classifier(first.estimator)
+        check_values_alike(y, classify=classify)
         regress = is_regressor(first.estimator)
         routed = first._get_routed_params_for_fit(params)
         return FitData(
@@ -210,6 +213,7 @@ class Plans(KnowsWords, HasParameters):
         check_row_weights(data.X, data.params)
         users = [tuned.base, *tuned.listed_estimators()]
         warn_of_made_early(users, tuned.likely_estimators())
+        warn_of_unused_methods(type(self))
         return tuned
 
     def _make_sampler(

@@ -32,6 +32,7 @@ FRAME = pd.DataFrame(HOLE, columns=["a", "b", "c"])
 WORDS = pd.DataFrame({"a": ["red", "blue"] * 20, "b": X[:, 0]})
 DATES = WORDS.assign(a=pd.date_range("2020-01-01", periods=40))
 KINDS = WORDS.astype({"a": "category"})
+WORD_LISTS = [["a", "word"], ["b"]] * 20
 TEXTS = np.array(["a word", "two words"] * 20)
 
 
@@ -72,6 +73,7 @@ class Kernel:
         (WORDS, make_pipeline(StandardScaler(), SVC()), "StandardScaler takes numbers"),
         (X[:, 0], SVC(), r"got shape \(40,\), which SVC.* Write X.reshape\(-1, 1\)"),
         (FRAME["a"], SVC(), r"Write X.to_frame\(\)"),
+        ([[1, 2]] * 39 + [[3]], SVC(), "different lengths, such as 2 and 1, and SVC"),
     ],
 )
 def test_features(X, estimator, message):
@@ -120,6 +122,7 @@ def test_features(X, estimator, message):
         ),
         (np.array([["1", "2"]] * N, dtype=object), SVC()),
         (TEXTS, make_pipeline(CountVectorizer(), SVC())),
+        (WORD_LISTS, make_pipeline(CountVectorizer(analyzer=list), SVC())),
         (X[:, 0], IsotonicRegression()),
         (X.tolist(), SVC()),
     ],
@@ -144,6 +147,21 @@ def test_features_that_are_taken(X, estimator):
         ),
         (SVR(), np.array(["a", "b"] * 20), "y has words, and SVR is a regressor"),
         (SVR(), ["a", "b"] * 20, "y has words"),
+        (
+            SVC(),
+            Y.astype(object),
+            r"type int, and SVC.*Write search.fit\(X, y.astype\(int\)",
+        ),
+        (
+            SVC(),
+            pd.Series(Y == 1, dtype=object),
+            r"type bool, and SVC.*y.astype\(bool\)",
+        ),
+        (
+            SVC(),
+            Y.astype(float).astype(object),
+            r"type float, and SVC.*y.astype\(float\)",
+        ),
     ],
 )
 def test_targets(estimator, y, message):
@@ -162,6 +180,12 @@ def test_targets(estimator, y, message):
         (SVR(), np.array(["1", "2"] * 20)),
         (SVR(), None),
         (Own(), Y + 0.5),
+        (SVC(), pd.Series(Y, dtype="category")),
+        (SVC(), pd.Series(Y, dtype="Int64")),
+        (SVC(), np.array(["a", "b"] * 20, dtype=object)),
+        (SVR(), Y.astype(object)),
+        (DummyClassifier(), Y.astype(object)),
+        (Own(), Y.astype(object)),
     ],
 )
 def test_targets_that_are_taken(estimator, y):
@@ -213,6 +237,8 @@ def test_numbers_that_overflow_are_no_holes():
         (KINDS, Y, RandomForestClassifier()),
         (X[:, 0], Y, SVC()),
         (X, Y + 0.5, LogisticRegression()),
+        (X, Y.astype(object), LogisticRegression()),
+        ([[1, 2]] * 39 + [[3]], Y, SVC()),
         (X, np.array(["a", "b"] * 20), Ridge()),
     ],
 )

@@ -166,6 +166,19 @@ def test_a_ready_made_space_needs_a_target_that_is_there(face, refused):
 @pytest.mark.parametrize(
     ("y", "says"),
     [
+        ([[1]] * 39 + [[1, 2]], r"such as 1 and 2\. .*MultiLabelBinarizer\(\)"),
+        (np.array(["a", 1] * 20, dtype=object), r"such as 'a' and 1, .*astype\(str\)"),
+        (pd.Series([True, "a"] * 20), r"such as 'a' and True, which cannot be"),
+    ],
+    ids=["ragged", "array", "series"],
+)
+def test_a_target_of_unlike_values(y, says, refused):
+    refused(SVC(), SPACE, f"y has .*{says}", y=y)
+
+
+@pytest.mark.parametrize(
+    ("y", "says"),
+    [
         (Y[:30], r"numbers of samples: \[40, 30\], those of X and y\.$"),
         (X[:30], r"the columns of X\. Write X_train, X_test, y_train, y_test = train"),
     ],

@@ -7,7 +7,7 @@ signature, which scikit-learn's ``get_params`` reads, has no aliases.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -98,10 +98,29 @@ class KnowsWords:
         parent.set_params(**_with_one_budget(face, names, params, n_iter))
         return self
 
+    @classmethod
+    def _own_name(cls, name: str, parameters: Sequence[str]) -> str | None:
+        """Return the parameter that another name stands for; None if it is unknown."""
+        if name == OPTIMIZER and cls._reads_skopts_words:
+            return "sampler_params"
+        return alias_of(name, parameters)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; that of an alias is the parameter that it stands for."""
+        if name in (*ALIASES, OPTIMIZER) and self._own_name(
+            name, [*_parameters(type(self).__init__)]
+        ):
+            self.set_params(**{name: value})
+        else:
+            super().__setattr__(name, value)
+
     if not TYPE_CHECKING:  # which would take it for a promise of any attribute
 
         def __getattr__(self, name: str) -> Any:
             """Answer for a word of others, or raise AttributeError with advice."""
+            own = self._own_name(name, [*vars(self)])
+            if own in vars(self):
+                return vars(self)[own]
             hint = where(vars(self), name)
             if hint is None:
                 after = getattr(super(), "__getattr__", None)
@@ -171,22 +190,17 @@ def _translated(
     face = kind.__name__
     given = dict.fromkeys(placed, "by position")
     found: dict[str, Any] = {}
+    unknown: dict[str, Any] = {}
     intos: list[Any] = []
     for name, value in words.items():
-        own = alias_of(name, names)
-        if name == OPTIMIZER and kind._reads_skopts_words:  # noqa: SLF001
-            own = "sampler_params"
+        own = kind._own_name(name, names)  # noqa: SLF001
         if name == STUDY and is_study(value) and "callbacks" in names:
             intos.append(IntoStudy(value))
             continue
         if own is None and strict and name not in names:
-            if says_nothing(name, value, words):
-                continue
-            msg = (
-                f"{face} has no parameter {name!r}, got {name}={short(value)}. "
-                f"{instead(name, value, names)}"
-            )
-            raise TypeError(msg)
+            if not says_nothing(name, value, words):
+                unknown[name] = value
+            continue
         own = own or name
         if own in given and (name != own or given[own] != "by position"):
             msg = (
@@ -197,6 +211,8 @@ def _translated(
         given[own] = f"as {name!r}"
         read = _READERS.get(name) if own != name else None
         found[own] = value if read is None else read(value)
+    if unknown:
+        _refuse_unknown(face, unknown, names)
     if intos:
         found["callbacks"] = intos + _listed(found.get("callbacks"))
     return found
@@ -232,6 +248,23 @@ def _listed(callbacks: Any) -> list[Any]:
         return []
     is_one = callable(callbacks) or not isinstance(callbacks, Iterable)
     return [callbacks] if is_one else list(callbacks)
+
+
+def _refuse_unknown(
+    face: str, unknown: Mapping[str, object], names: Sequence[str]
+) -> None:
+    """Raise TypeError for all unknown parameters at once."""
+    advice = [
+        (name, f"got {name}={short(value)}. {instead(name, value, names)}")
+        for name, value in unknown.items()
+    ]
+    if len(advice) == 1:
+        msg = "{} has no parameter {!r}, {}".format(face, *advice[0])
+    else:
+        named = ", ".join(repr(name) for name in unknown)
+        lines = "".join(f"\n- {name!r}: {line}" for name, line in advice)
+        msg = f"{face} has no parameters {named}:{lines}"
+    raise TypeError(msg)
 
 
 def _refuse_positions(

@@ -30,6 +30,7 @@ _SOME_ROWS = (
     "HalvingSearchCV(..., resource='n_samples'); or fit the search to some of the "
     "rows, and search.best_estimator_.fit(X, y) to all"
 )
+_BUDGET = ("n_iter={}", "n_candidates={}")
 _SAMPLER = "The class of the search chooses the sampler."
 
 _MEANT = (
@@ -41,7 +42,7 @@ _MEANT = (
     Meant(
         "n_iter n_trials n_candidates max_evals num_samples max_trials n_calls n_evals "
         "num_trials max_iterations",
-        ("n_iter={}", "n_candidates={}"),
+        _BUDGET,
     ),
     Meant(
         "time_budget time_budget_s time_limit max_time time_left_for_this_task",
@@ -245,13 +246,11 @@ _MEANT = (
 #: Values of such parameters that ask for nothing but what a search does anyway.
 _NOTHING: dict[str, tuple[object, ...]] = {
     "enable_pruning": (False,),
-    "fit_params": (None, {}),
+    "fit_params": ({},),
     "iid": (False, "deprecated"),
     "load_if_exists": (False,),
-    "optimizer_kwargs": (None, {}),
+    "optimizer_kwargs": ({},),
     "overwrite": (False,),
-    "pruner": (None,),
-    "study": (None,),
     "subsample": (1.0,),
 }
 #: Parameters that tell a script for Optuna from one for another library.
@@ -282,6 +281,8 @@ def says_nothing(name: str, value: object, beside: Mapping[str, object]) -> bool
     if name == "max_iter":  # epochs of Optuna, which without pruning gives all of them
         pruned = beside.get("enable_pruning", False) is not False
         return not pruned and not _OPTUNAS.isdisjoint(beside)
+    if value is None:  # the default; as a budget it means that there is none
+        return name in _BY_NAME and _BY_NAME[name].lines is not _BUDGET
     return is_among(value, _NOTHING.get(name, ()))
 
 

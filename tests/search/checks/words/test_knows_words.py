@@ -10,7 +10,14 @@ import pytest
 from sklearn.base import clone
 from sklearn.svm import SVC
 
-from sksearch import BayesSearchCV, Float, HalvingSearchCV, Int, TPESearchCV
+from sksearch import (
+    BayesSearchCV,
+    Float,
+    GridSearchCV,
+    HalvingSearchCV,
+    Int,
+    TPESearchCV,
+)
 from sksearch.exceptions import SksearchWarning, SpaceError
 from sksearch.search.checks import was_given
 
@@ -37,9 +44,9 @@ class Open(TPESearchCV):
 def test_an_alias_of_the_space_is_the_space(face, word):
     search = face(SVC(), **{word: SPACE})
 
-    assert search.param_distributions is SPACE
+    assert search.param_distributions is getattr(search, word) is SPACE
 
-    assert not hasattr(search, word)
+    assert word not in vars(search)
 
     assert search.get_params().keys() == face(SVC(), SPACE).get_params().keys()
 
@@ -102,6 +109,18 @@ def test_without_a_number_of_trials_the_timeout_ends_a_search():
     assert search.end_reason_ == "timeout"
 
 
+def test_all_unknown_words_are_refused_at_once():
+    with pytest.raises(TypeError) as caught:
+        TPESearchCV(SVC(), SPACE, max_evals=3, n_iters=4, iid=True)
+
+    assert str(caught.value).splitlines() == [
+        "TPESearchCV has no parameters 'max_evals', 'n_iters', 'iid':",
+        "- 'max_evals': got max_evals=3. Write n_iter=3.",
+        "- 'n_iters': got n_iters=4. Did you mean 'n_iter'?",
+        "- 'iid': got iid=True. Leave it out.",
+    ]
+
+
 def test_aliases_can_be_set():
     search = TPESearchCV(SVC(), SPACE)
 
@@ -114,6 +133,42 @@ def test_aliases_can_be_set():
 
     with pytest.raises(TypeError, match="'n_iter' twice, as 'n_iter' and as 'n_tr"):
         search.set_params(n_iter=3, n_trials=3)
+
+
+@pytest.mark.parametrize(
+    ("face", "word", "value", "name", "read"),
+    [
+        (TPESearchCV, "param_grid", {"C": [3]}, "param_distributions", {"C": [3]}),
+        (GridSearchCV, "param_distributions", {"C": [3]}, "param_grid", {"C": [3]}),
+        (HalvingSearchCV, "param_grid", {"C": [3]}, "param_distributions", {"C": [3]}),
+        (BayesSearchCV, "search_spaces", {"C": [3]}, "param_distributions", {"C": [3]}),
+        (BayesSearchCV, "n_points", 3, "window", 3),
+        (TPESearchCV, "n_trials", 8, "n_iter", 8),
+        (
+            BayesSearchCV,
+            "optimizer_kwargs",
+            {"n_initial_points": 5},
+            "sampler_params",
+            {"n_startup": 5},
+        ),
+    ],
+)
+def test_aliases_can_be_set_as_attributes(face, word, value, name, read):
+    search = face(SVC(), SPACE)
+
+    setattr(search, word, value)
+
+    assert getattr(search, name) == getattr(search, word) == read
+
+    assert word not in vars(search)
+
+
+def test_other_attributes_are_the_users_own():
+    search = TPESearchCV(SVC(), SPACE)
+
+    search.optimizer_kwargs, search.note = {}, "mine"
+
+    assert vars(search).keys() >= {"optimizer_kwargs", "note"}
 
 
 def test_short_ranges_are_ranges_under_the_word_of_scikit_optimize():

@@ -105,6 +105,9 @@ def test_line_within_a_call():
         ("study", None, True),
         ("study", np.ones(2), False),
         ("max_evals", None, False),
+        ("loggers", None, True),
+        ("max_iters", None, True),
+        ("own", None, False),
     ],
     ids=str,
 )
