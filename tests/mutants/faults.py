@@ -152,7 +152,7 @@ misjudging = faults_in(
     "search/checks/_misjudging.py", "search/checks/test_misjudging.py"
 )
 made_early = faults_in(
-    "search/checks/_made_early.py", "search/checks/test_made_early.py"
+    "search/checks/_without_effect.py", "search/checks/test_without_effect.py"
 )
 pool = faults_in(
     "workers/_pool.py", "workers/test_pool.py::test_threads_of_blas_are_shared_out"

@@ -11,7 +11,6 @@ from sksearch.search.checks._fit_input import (
     check_values_alike,
     split_callback,
 )
-from sksearch.search.checks._made_early import warn_of_made_early
 from sksearch.search.checks._numbers import check_numbers
 from sksearch.search.checks._own_sampler import check_sampler, made_sampler
 from sksearch.search.checks._placeholder import check_placeholder
@@ -25,7 +24,7 @@ from sksearch.search.checks._search_parameters import (
     check_return_oof,
     check_sampler_params,
 )
-from sksearch.search.checks._unused_methods import warn_of_unused_methods
+from sksearch.search.checks._without_effect import warn_without_effect
 from sksearch.search.checks.words import (
     Callback,
     IntoStudy,
@@ -62,8 +61,7 @@ __all__ = [
     "check_values_taken",
     "made_sampler",
     "split_callback",
-    "warn_of_made_early",
     "warn_of_pairs",
-    "warn_of_unused_methods",
+    "warn_without_effect",
     "was_given",
 ]

@@ -35,9 +35,8 @@ from sksearch.search.checks import (
     check_values_taken,
     made_sampler,
     split_callback,
-    warn_of_made_early,
     warn_of_pairs,
-    warn_of_unused_methods,
+    warn_without_effect,
     was_given,
 )
 from sksearch.search.plan._finals import n_for_search
@@ -212,8 +211,7 @@ class Plans(KnowsWords, HasParameters):
                 check_fit_params(options, data.fit_params, type(self).__name__, own)
         check_row_weights(data.X, data.params)
         users = [tuned.base, *tuned.listed_estimators()]
-        warn_of_made_early(users, tuned.likely_estimators())
-        warn_of_unused_methods(type(self))
+        warn_without_effect(type(self), users, tuned.likely_estimators())
         return tuned
 
     def _make_sampler(

@@ -1,9 +1,10 @@
-"""Parts that a constructor makes of parameters, and that set_params leaves as it is."""
+"""Methods, parts and mixins of users' classes that have no effect."""
 
 import warnings
 
+import numpy as np
 import pytest
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
@@ -16,6 +17,93 @@ from sksearch import Choice, Float, GridSearchCV, TPESearchCV
 
 X, Y = data()
 C = [0.01, 1.0, 100.0]
+
+
+class OwnCandidates(GridSearchCV):
+    def _run_search(self, evaluate_candidates):
+        evaluate_candidates([{"C": 3.0}])
+
+
+class OwnTable(TPESearchCV):
+    def _format_results(self, *args, **words):
+        return {**super()._format_results(*args, **words), "mine": 1}
+
+
+class Further(OwnTable):
+    pass
+
+
+class OwnFit(TPESearchCV):
+    def fit(self, X, y=None, **params):
+        super().fit(X, y, **params)
+        self.cv_results_["mine"] = 1
+        return self
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        (OwnCandidates, r"OwnCandidates._run_search is never called .*initial_points="),
+        (OwnTable, r"OwnTable._format_results is never called .*self.cv_results_"),
+        (Further, r"OwnTable._format_results is never called"),
+    ],
+)
+def test_methods_in_vain_are_named_once(kind, message):
+    words = {} if kind is OwnCandidates else {"n_iter": 2}
+    with pytest.warns(UserWarning, match=message) as caught:
+        kind(LogisticRegression(), {"C": C}, cv=2, **words).fit(X, Y)
+
+    assert len(caught) == 1
+
+
+@pytest.mark.parametrize("kind", [GridSearchCV, TPESearchCV, OwnFit])
+def test_other_methods_are_not(kind):
+    words = {} if kind is GridSearchCV else {"n_iter": 2}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        kind(LogisticRegression(), {"C": C}, cv=2, **words).fit(X, Y)
+
+
+class Late(BaseEstimator, ClassifierMixin):
+    """Its mixin comes too late to count."""
+
+    def __init__(self, C=1.0):
+        self.C = C
+
+    def fit(self, X, y):
+        self.classes_ = np.unique(y)
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), self.classes_[0])
+
+
+class LateRegressor(BaseEstimator, RegressorMixin):
+    def __init__(self, C=1.0):
+        self.C = C
+
+    def fit(self, X, y):
+        self.mean_ = np.mean(y)
+        return self
+
+    def predict(self, X):
+        return np.full(len(X), self.mean_)
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        (Late(), r"for no classifier. Write class Late\(ClassifierMixin, BaseEst"),
+        (LateRegressor(), r"for no regressor. Write class LateRegressor\(RegressorM"),
+        (make_pipeline(StandardScaler(), Late()), "Late has ClassifierMixin behind"),
+    ],
+)
+def test_mixins_that_come_too_late_are_named(model, line):
+    name = "late__C" if hasattr(model, "steps") else "C"
+    search = GridSearchCV(model, {name: [1, 2]}, cv=2, scoring="accuracy")
+    search.scoring = "r2" if isinstance(model, LateRegressor) else "accuracy"
+    with pytest.warns(UserWarning, match=line):
+        search.fit(X, Y)
 
 
 class InFit(ClassifierMixin, BaseEstimator):

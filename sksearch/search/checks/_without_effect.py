@@ -1,22 +1,79 @@
-"""warn_of_made_early: estimators on which set parameters have no effect."""
+"""warn_without_effect: what a user's class says and no search hears.
+
+Methods that only scikit-learn's own searches call, parts that a constructor makes of
+parameters that are set later, and mixins that come too late.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sklearn.base import clone
+from sklearn.base import (
+    ClassifierMixin,
+    RegressorMixin,
+    clone,
+    is_classifier,
+    is_regressor,
+)
 
 from sksearch._warn import warn
+from sksearch.evaluation import last_step
 from sksearch.space import has_params, same_value
 from sksearch.workers import FaultsIgnored
 
+#: Methods that scikit-learn's searches call, and what to do instead.
+_INSTEAD = {
+    "_run_search": (
+        "A sampler proposes the candidates: pass one as sampler=, or list candidates "
+        "in initial_points=."
+    ),
+    "_format_results": (
+        "Override fit instead: call super().fit(X, y), then change self.cv_results_."
+    ),
+}
+_MIXINS = (
+    (ClassifierMixin, is_classifier, "classifier"),
+    (RegressorMixin, is_regressor, "regressor"),
+)
 #: The most estimators that are looked at; each has other values.
 N_LOOKED_AT = 12
 
 
-def warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
+def warn_without_effect(
+    search: type, users: Collection[Any], likely: Iterable[Any]
+) -> None:
+    """Warn of what has no effect in the class of a search and in users' estimators."""
+    _warn_of_unused_methods(search)
+    _warn_of_late_mixins(users)
+    _warn_of_made_early(users, likely)
+
+
+def _warn_of_unused_methods(search: type) -> None:
+    """Warn if a subclass overrides what only scikit-learn's own searches call."""
+    for name, line in _INSTEAD.items():
+        owner = next((kind for kind in search.__mro__ if name in vars(kind)), search)
+        if owner.__module__.partition(".")[0] not in ("sklearn", "sksearch"):
+            msg = f"{owner.__name__}.{name} is never called by this search. {line}"
+            warn(msg, UserWarning)
+
+
+def _warn_of_late_mixins(users: Iterable[Any]) -> None:
+    """Warn if a mixin comes behind BaseEstimator, which hides its tags."""
+    for step in {type(step): step for step in map(last_step, users)}.values():
+        for mixin, tells, noun in _MIXINS:
+            if isinstance(step, mixin) and not tells(step):
+                name = type(step).__name__
+                msg = (
+                    f"{name} has {mixin.__name__} behind BaseEstimator, so that folds "
+                    f"and metrics take it for no {noun}. Write class "
+                    f"{name}({mixin.__name__}, BaseEstimator)."
+                )
+                warn(msg, UserWarning)
+
+
+def _warn_of_made_early(users: Iterable[Any], likely: Iterable[Any]) -> None:
     """Warn if a constructor makes a part of parameters that are set later.
 
     Such a part, a model for one, keeps its first settings in all candidates. Values are
