@@ -268,9 +268,9 @@ def _objects(y: Any) -> Fault:
     return Fault(
         last_step,
         lambda step: is_classifier(step) and type(step).__name__ not in TAKE_OBJECTS,
-        f"y has the dtype object and values of the type {' and '.join(names)}, and "
-        "{name} takes objects for labels only if they are words. Write "
-        f"search.fit(X, y.astype({line})).",
+        f"Unknown label type: y has the dtype object and values of the type "
+        f"{' and '.join(names)}, and {{name}} takes objects for labels only if they "
+        f"are words. Write search.fit(X, y.astype({line})).",
     )
 
 

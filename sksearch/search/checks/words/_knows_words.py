@@ -254,16 +254,16 @@ def _refuse_unknown(
     face: str, unknown: Mapping[str, object], names: Sequence[str]
 ) -> None:
     """Raise TypeError for all unknown parameters at once."""
-    advice = [
-        (name, f"got {name}={short(value)}. {instead(name, value, names)}")
-        for name, value in unknown.items()
-    ]
-    if len(advice) == 1:
-        msg = "{} has no parameter {!r}, {}".format(face, *advice[0])
+    if len(unknown) == 1:
+        [(name, value)] = unknown.items()
+        line = instead(name, value, names)
+        msg = f"{face} has no parameter {name!r}, got {name}={short(value)}. {line}"
     else:
-        named = ", ".join(repr(name) for name in unknown)
-        lines = "".join(f"\n- {name!r}: {line}" for name, line in advice)
-        msg = f"{face} has no parameters {named}:{lines}"
+        lines = "".join(
+            f"\n- {name}={short(value)}: {instead(name, value, names)}"
+            for name, value in unknown.items()
+        )
+        msg = f"{face} has no parameters {', '.join(map(repr, unknown))}:{lines}"
     raise TypeError(msg)
 
 

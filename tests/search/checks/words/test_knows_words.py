@@ -115,9 +115,9 @@ def test_all_unknown_words_are_refused_at_once():
 
     assert str(caught.value).splitlines() == [
         "TPESearchCV has no parameters 'max_evals', 'n_iters', 'iid':",
-        "- 'max_evals': got max_evals=3. Write n_iter=3.",
-        "- 'n_iters': got n_iters=4. Did you mean 'n_iter'?",
-        "- 'iid': got iid=True. Leave it out.",
+        "- max_evals=3: Write n_iter=3.",
+        "- n_iters=4: Did you mean 'n_iter'?",
+        "- iid=True: Leave it out.",
     ]
 
 
