@@ -10,8 +10,7 @@ from sksearch.samplers._encoding import MIDDLE
 from sksearch.space import FloatArray
 
 #: Prior standard deviation of each coefficient, in standard deviations of the scores
-#: over the whole range. With one half instead, the process did no better on real tasks
-#: and a little worse on surrogates (benchmarks/results/experiments.md).
+#: over the whole range, as they are standardised (benchmarks/results/experiments.md).
 SLOPE = 1.0
 
 
