@@ -49,7 +49,7 @@ def beginning(
     if isinstance(given, Mapping):
         msg = (
             "The 'initial_points' parameter must be a list, each point must be a dict, "
-            f"got the dict {short(given)}. Write initial_points=[{short(given)}]."
+            f"got the dict {short(given)}. Write initial_points=[{_as_point(given)}]."
         )
         raise SpaceTypeError(msg)
     facts = _described(data)
@@ -79,6 +79,13 @@ def beginning(
         print(f"Beginning with the estimator's own settings and {known}")  # noqa: T201
     scores = KnownScores(known.rows, known.scores, known.doubts)
     return Beginning([*own, *known.points], scores)
+
+
+def _as_point(given: Mapping[str, Any]) -> str:
+    """Return the point to write for a dict."""
+    if "x_iters" in given:  # a result of scikit-optimize
+        return "dict(zip(result.space.dimension_names, result.x))"
+    return short(given)
 
 
 def _described(data: FitData) -> Data:

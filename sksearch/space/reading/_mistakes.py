@@ -212,9 +212,16 @@ def check_spaces(spaces: Sequence[Any]) -> None:
             msg = (
                 "A search space given as a list must hold dicts of names to values, "
                 f"got {short(space)} of type {type(space).__name__} at position "
-                f'{position}. Write {{"name": [1, 2], ...}}.'
+                f"{position}. Write {_as_dict(space)}."
             )
             raise SpaceTypeError(msg)
+
+
+def _as_dict(space: Any) -> str:
+    """Return the dict to write for an entry of a list that is no space."""
+    if library_of(space) == "scikit-optimize":
+        return "{d.name: d for d in dimensions}, each dimension with its name"
+    return '{"name": [1, 2], ...}'
 
 
 def _is_item(value: Any) -> bool:

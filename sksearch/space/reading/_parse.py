@@ -136,6 +136,8 @@ class _Builder:
                 "A search space must be a dict, a list of dicts, a Choice or a callable"
                 f", got {short(specification)} of type {type(specification).__name__}."
             )
+            if hasattr(specification, "dimensions"):  # of scikit-optimize
+                msg += " Write {d.name: d for d in space.dimensions}."
             raise SpaceTypeError(msg)
 
     def _compete(

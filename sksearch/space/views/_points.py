@@ -83,6 +83,9 @@ def complete_point(
     """
     if not isinstance(given, Mapping):
         msg = f"An initial point must be a dict of names to values, got {short(given)}."
+        names = [h.name for h in space]
+        if isinstance(given, list | tuple) and len(given) == len(names):
+            msg += f" Write {short(dict(zip(names, given, strict=True)))}."
         raise SpaceTypeError(msg)
     if isinstance(space, DefineByRunSpace):
         return _suggestions(space, given)

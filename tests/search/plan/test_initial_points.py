@@ -104,6 +104,23 @@ class TestGiven:
         with pytest.raises(SpaceTypeError, match=r"Write initial_points=\[\{"):
             given({"var_smoothing": 0.5})
 
+    def test_a_result_of_scikit_optimize(self):
+        result = {"x": [0.5], "fun": 0.1, "x_iters": [[0.5], [0.2]]}
+
+        with pytest.raises(
+            SpaceTypeError, match=r"\[dict\(zip\(result.space.dimension"
+        ):
+            given(result)
+
+    def test_points_without_names(self):
+        with pytest.raises(
+            SpaceTypeError, match=r"got \[0.5\]. Write {'var_smoothing'"
+        ):
+            given([[0.5]])
+
+        with pytest.raises(SpaceTypeError, match=r"got \[0.5, 1\]\.$"):
+            given([[0.5, 1]])
+
     def test_resource_of_halving_is_left_out(self):
         search = HalvingSearchCV(
             SVC(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -112,6 +113,24 @@ DIMENSIONS = {
 dimensions = pytest.mark.parametrize(
     ("make", "native"), DIMENSIONS.values(), ids=DIMENSIONS
 )
+
+
+class TestLists:
+    """gp_minimize takes a list of named dimensions, or a Space of them."""
+
+    def test_line_for_a_list(self, skopt):
+        listed = [skopt.Real(0, 1, name="x"), skopt.Integer(1, 9, name="n")]
+
+        with pytest.raises(SpaceTypeError, match=r"Write {d.name: d for d in dimens"):
+            as_space(listed)
+
+        assert {h.name for h in as_space({d.name: d for d in listed})} == {"x", "n"}
+
+    def test_line_for_a_space(self):
+        space = SimpleNamespace(dimensions=[Real(0, 1, name="x")])
+
+        with pytest.raises(SpaceTypeError, match=r"{d.name: d for d in space.dimensi"):
+            as_space(space)
 
 
 class TestDimensions:

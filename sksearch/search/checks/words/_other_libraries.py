@@ -1,7 +1,7 @@
 """Parameters of other libraries' searches, and the lines to write instead here.
 
 From scikit-learn, scikit-optimize, Optuna, hyperopt, Ray Tune and tune-sklearn,
-KerasTuner, auto-sklearn, FLAML, hyperopt-sklearn and sklearn-genetic-opt.
+KerasTuner, auto-sklearn, FLAML, dask-ml, hyperopt-sklearn and sklearn-genetic-opt.
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ _SOME_ROWS = (
     "HalvingSearchCV(..., resource='n_samples'); or fit the search to some of the "
     "rows, and search.best_estimator_.fit(X, y) to all"
 )
+#: Where dask-ml's searches run, and the backend of joblib for it.
+_BACKENDS = {
+    "distributed": "dask",
+    "multiprocessing": "loky",
+    "processes": "loky",
+    "threading": "threading",
+    "threads": "threading",
+    **dict.fromkeys(("sync", "synchronous", "single-threaded"), "sequential"),
+}
 _BUDGET = ("n_iter={}", "n_candidates={}")
 _SAMPLER = "The class of the search chooses the sampler."
 
@@ -172,7 +181,10 @@ _MEANT = (
         ),
         _HALVING,
     ),
-    Meant("eta reduction_factor", ("factor={}", "HalvingSearchCV(..., factor={})")),
+    Meant(
+        "eta reduction_factor aggressiveness",
+        ("factor={}", "HalvingSearchCV(..., factor={})"),
+    ),
     Meant(
         "grace_period min_t min_epochs",
         ("min_resources={}", "HalvingSearchCV(..., min_resources={})"),
@@ -214,7 +226,10 @@ _MEANT = (
         Meant(name, (f"search.fit(X, y, {name}={name})",))
         for name in ("groups", "sample_weight")
     ),
-    Meant("iid", ()),
+    Meant("iid cache_cv", ()),
+    Meant("decay_rate fits_per_score chunk_size prefix", ()),
+    Meant("n_initial_parameters", ("n_candidates={}", "n_iter={}")),
+    Meant("test_size", ("cv=ShuffleSplit(n_splits=1, test_size={})",)),
     Meant("show_progress_bar progress_bar show_progressbar verbosity", ("verbose=1",)),
     Meant("model clf classifier regressor pipeline pipe hypermodel", ("estimator={}",)),
     Meant(
@@ -245,6 +260,7 @@ _MEANT = (
 )
 #: Values of such parameters that ask for nothing but what a search does anyway.
 _NOTHING: dict[str, tuple[object, ...]] = {
+    "cache_cv": (False, True),
     "enable_pruning": (False,),
     "fit_params": ({},),
     "iid": (False, "deprecated"),
@@ -303,6 +319,9 @@ def instead(
 
     `within` is a template around the parameter, such as ``TPESearchCV(..., {})``.
     """
+    if name == "scheduler" and (backend := _backend_of(value)):
+        line = f"with joblib.parallel_config({backend!r}): search.fit(X, y)"
+        return f"joblib chooses where fits run. Write {line}."
     meant = _BY_NAME.get(name)
     if meant is None:
         near = did_you_mean(name, parameters).lstrip()
@@ -315,6 +334,13 @@ def instead(
             whole = within.format(filled) if is_parameter else filled
             return f"{meant.why} Write {whole}.".lstrip()
     return f"{meant.why} Leave it out.".lstrip()
+
+
+def _backend_of(scheduler: object) -> str | None:
+    """Return the backend of joblib for a scheduler of dask; None for other values."""
+    if isinstance(scheduler, str):
+        return _BACKENDS.get(scheduler)
+    return "dask" if hasattr(scheduler, "scheduler_info") else None
 
 
 def written(value: object) -> str:

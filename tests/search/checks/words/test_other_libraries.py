@@ -22,6 +22,13 @@ NAMES = list(inspect.signature(TPESearchCV).parameters)
 RUNGS = list(inspect.signature(HalvingSearchCV).parameters)
 
 
+class Client:
+    """Looks like the client of a cluster of dask."""
+
+    def scheduler_info(self):
+        return {}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "line"),
     [
@@ -51,6 +58,10 @@ RUNGS = list(inspect.signature(HalvingSearchCV).parameters)
         ("use_gpu", True, "XGBClassifier(device='cuda') for example"),
         ("estimator_list", ["lgbm"], "Write estimator=suggest_models('classifier')"),
         ("use_cache", True, "No configuration is tried twice. Leave it out."),
+        ("scheduler", "threads", "parallel_config('threading'): search.fit(X, y)."),
+        ("scheduler", Client(), "Write with joblib.parallel_config('dask'): search."),
+        ("scheduler", "asha", "Write prune_folds=True."),
+        ("test_size", 0.2, "Write cv=ShuffleSplit(n_splits=1, test_size=0.2)."),
         ("n_itr", 9, "Did you mean 'n_iter'"),
         ("zzz", 9, "It has: 'estimator', 'param_distributions', "),
     ],
@@ -108,6 +119,7 @@ def test_line_within_a_call():
         ("loggers", None, True),
         ("max_iters", None, True),
         ("own", None, False),
+        ("cache_cv", True, True),
     ],
     ids=str,
 )
