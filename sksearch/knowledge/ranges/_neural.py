@@ -40,7 +40,7 @@ def network(s: Setting) -> Found:
 
 
 def skorch(s: Setting) -> Found:
-    """Return the space of skorch's NeuralNetClassifier and NeuralNetRegressor.
+    """Return the space of skorch's NeuralNetClassifier and its kin.
 
     Steps lie around the defaults of torch: 0.001 for Adam, 0.01 for plain descent.
     """
@@ -71,4 +71,6 @@ def _module(module: Any) -> dict[str, Any]:
 
 
 RULES: dict[str, Rule] = {"MLPClassifier MLPRegressor": network}
-SKORCH: dict[str, Rule] = {"NeuralNetClassifier NeuralNetRegressor": skorch}
+SKORCH: dict[str, Rule] = {
+    "NeuralNetBinaryClassifier NeuralNetClassifier NeuralNetRegressor": skorch
+}

@@ -49,6 +49,23 @@ def in_skorch(monkeypatch):
     monkeypatch.setattr(NeuralNetClassifier, "__module__", name)
 
 
+class NeuralNetBinaryClassifier(NeuralNetClassifier):
+    __module__ = "skorch.classifier"
+
+
+def test_nets_of_skorch_for_two_classes_have_the_same_ranges(monkeypatch):
+    module = sys.modules["skorch.classifier"]
+    kind = NeuralNetBinaryClassifier
+    monkeypatch.setattr(module, kind.__name__, kind, raising=False)
+
+    # As in skorch, where it is no subclass of NeuralNetClassifier.
+    monkeypatch.setattr(NeuralNetClassifier, "__module__", __name__)
+
+    space = suggest_space(kind(Module), np.ones((200, 3)))
+
+    assert space["lr"] == Float(1e-3, 0.1, log=True)
+
+
 def test_skorch():
     space = suggest_space(NeuralNetClassifier(Module), np.ones((200, 3)))
 
