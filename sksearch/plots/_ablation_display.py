@@ -162,7 +162,7 @@ class AblationDisplay(Display):
             start=float(table.scores[first]),
             goal=float(table.scores[goal]),
             n_candidates=int(np.isfinite(scores).sum()),
-            metric=table.metric,
+            metric=table.metric_on(table.comparable()),
             first="first candidate" if start is None else f"candidate {first}",
         ).plot(ax)
 
@@ -256,7 +256,5 @@ def _ends(table: Table, start: int | None) -> tuple[int, int]:
             f"so on, got {short(start)}."
         )
         raise ValueError(msg)
-    best = -1 if table.best is None else table.trials[table.best]
-    same = rows[table.trials[rows] == best]
-    goal = same[0] if len(same) else rows[np.argmax(table.scores[rows])]
-    return first, int(goal)
+    goal = table.best_of(table.comparable())
+    return first, int(rows[np.argmax(table.scores[rows])]) if goal is None else goal

@@ -114,7 +114,7 @@ class ContourDisplay(Display):
             axes=(first, second),
             scores=table.scores_of(rows),
             best=table.best_of(rows),
-            metric=table.metric,
+            metric=table.metric_on(rows),
         ).plot(ax)
 
     def _draw(self, ax: Any) -> None:

@@ -18,7 +18,7 @@ from sksearch.plots._style import (
     legend_beside,
     panels,
     pyplot,
-    shortened,
+    told_apart,
 )
 from sksearch.space import FloatArray, short
 
@@ -126,7 +126,7 @@ class EnsembleDisplay(Display):
         weights, scores = self.weights[self.order_], self.scores[self.order_]
         colours = [colour_of(0) if weight else OTHERS for weight in weights]
         left.barh(places, weights, color=colours, height=0.7)
-        left.set_yticks(places, [shortened(self.names[i], 32) for i in self.order_])
+        left.set_yticks(places, told_apart([self.names[i] for i in self.order_], 32))
         left.set_xlabel(f"weight ({np.count_nonzero(self.weights)} members have some)")
         middle.scatter(scores, places, color=colours, s=32, zorder=3)
         middle.set_xlabel("out-of-fold score alone")

@@ -17,8 +17,8 @@ from sksearch.plots._style import (
     panels,
     pyplot,
     score_norm,
-    shortened,
     shortened_name,
+    told_apart,
 )
 from sksearch.plots.numbers import Axis, Branches, read_table
 from sksearch.space import FloatArray, plural
@@ -126,11 +126,12 @@ class ParallelCoordinatesDisplay(Display):
             axes = chosen_axes(table, None, MAX_AXES * n)
         else:
             axes = chosen_axes(table, parameters, MAX_AXES)
+        rows = table.comparable()
         return cls(
             axes=axes,
-            scores=table.scores_of(table.comparable()),
+            scores=table.scores_of(rows),
             branches=table.branches,
-            metric=table.metric,
+            metric=table.metric_on(rows),
             max_axes=MAX_AXES if parameters is None else len(axes),
         ).plot(ax)
 
@@ -230,7 +231,8 @@ def _marks(axis: Axis) -> list[tuple[float, str]]:
         log = " (log)" if axis.log else ""
         return [(0.0, f"{axis.low:.4g}"), (1.0, f"{axis.high:.4g}{log}")]
     n = len(axis.ticks)
+    shown = [*range(n)] if n <= 6 else [0, n - 1]
+    texts = told_apart([axis.ticks[i] for i in shown], 12)
     if n == 1:
-        return [(0.5, shortened(axis.ticks[0], 12))]
-    shown = range(n) if n <= 6 else (0, n - 1)
-    return [(i / (n - 1), shortened(axis.ticks[i], 12)) for i in shown]
+        return [(0.5, texts[0])]
+    return [(i / (n - 1), text) for i, text in zip(shown, texts, strict=True)]

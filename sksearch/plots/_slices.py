@@ -115,7 +115,7 @@ class SliceDisplay(Display):
             scores=table.scores_of(rows),
             branches=table.branches,
             best=table.best_of(rows),
-            metric=table.metric,
+            metric=table.metric_on(rows),
         ).plot(ax)
 
     def _shape(self) -> tuple[int, int]:

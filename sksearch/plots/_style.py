@@ -53,10 +53,10 @@ def colour_of(branch: int | None) -> str:
 def groups(branches: Branches) -> list[tuple[str, int, Any]]:
     """Return label, number and mask of each branch with candidates."""
     found = []
-    for i, name in enumerate(branches.names):
+    for i, name in enumerate(told_apart(branches.names, 30)):
         mask = branches.members == i
         if mask.any():
-            found.append((shortened(name, 30), i, mask))
+            found.append((name, i, mask))
     return found
 
 
@@ -74,6 +74,19 @@ def shortened_name(name: str, width: int = MAX_TEXT) -> str:
         return name
     end = (width - 1) * 2 // 3
     return f"{name[: width - 1 - end]}…{name[-end:]}"
+
+
+def told_apart(texts: Sequence[str], width: int = MAX_TEXT) -> list[str]:
+    """Return texts, cut if they are long, so that different ones stay different."""
+    for cut in (shortened, shortened_name):
+        found = [cut(text, width) for text in texts]
+        if len(set(found)) == len(set(texts)):
+            return found
+    numbers = {text: f" {i}" for i, text in enumerate(dict.fromkeys(texts), 1)}
+    return [
+        t if len(t) <= width else shortened(t, width - len(numbers[t])) + numbers[t]
+        for t in texts
+    ]
 
 
 def tidy(ax: Any) -> None:
@@ -118,7 +131,7 @@ def thinned(ticks: Sequence[str]) -> tuple[list[int], list[str]]:
     """Return places and texts of at most `MAX_TICKS` ticks."""
     step = -(-len(ticks) // MAX_TICKS)
     places = list(range(0, len(ticks), step))
-    return places, [shortened(ticks[i]) for i in places]
+    return places, told_apart([ticks[i] for i in places])
 
 
 def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
@@ -138,7 +151,9 @@ def score_limits(ax: Any, scores: Any, which: str = "y") -> None:
     if spread <= least:
         below = first - finite[finite < first - least]
         spread = float(np.sort(below)[(len(below) - 1) // 2]) if len(below) else 0.0
-    low = max(float(finite.min()), first - 3.0 * spread)
+    low = float(finite[finite >= first - 3.0 * spread].min())
+    # Scores just below would be cut in halves.
+    low = float(finite[finite >= low - 0.1 * (high - low)].min())
     room = 0.05 * (high - low) if high - low > least else 0.02 * max(abs(high), 0.5)
     limits = (low - room, high + room)
     (ax.set_ylim if which == "y" else ax.set_xlim)(*limits)

@@ -123,7 +123,7 @@ class TrainTestDisplay(Display):
             branches=table.branches,
             best=table.best_of(rows),
             axis=None if parameter is None else table.axis(parameter, "parameter"),
-            metric=table.metric,
+            metric=table.metric_on(rows),
         ).plot(ax)
 
     def _draw(self, ax: Any) -> None:

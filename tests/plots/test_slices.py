@@ -53,8 +53,12 @@ def test_unknown_names(searches):
 def test_one_rung_of_a_halving_search(searches):
     display = SliceDisplay.from_search(searches["halving"])
 
+    search = searches["halving"]
     assert np.isfinite(display.scores).sum() == 27
-    assert display.best is None
+    assert display.metric == "score, n_rounds 1"
+    best = search.cv_results_["params"][display.best]
+    assert {**best, "n_rounds": 9} == {**search.best_params_, "n_rounds": 9}
+    assert display.axes_[0, 0].get_ylabel() == "mean test score, n_rounds 1"
 
 
 def test_hyperparameters_of_no_drawn_candidate_are_left_out():

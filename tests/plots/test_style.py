@@ -15,6 +15,7 @@ from sksearch.plots._style import (
     shortened,
     shortened_name,
     thinned,
+    told_apart,
 )
 from sksearch.plots.numbers import Axis, Grid
 
@@ -27,6 +28,17 @@ def test_branches_beyond_the_colours_are_grey():
 def test_ticks_are_thinned():
     assert thinned([str(i) for i in range(30)])[0] == list(range(0, 30, 3))
     assert thinned(["a", "b"]) == ([0, 1], ["a", "b"])
+
+
+def test_different_texts_stay_different():
+    ends = ["SVC(C=1, kernel='rbf')", "SVC(C=1, kernel='poly')"]
+    middles = ["a long text, 1, with an end", "a long text, 2, with an end"]
+
+    assert told_apart(["short", *ends], 12)[0] == "short"
+    for texts in (ends, middles, [*ends, *middles, *ends]):
+        found = told_apart(texts, 12)
+        assert len(set(found)) == len(set(texts))
+        assert max(map(len, found)) <= 12
 
 
 def test_texts_are_cut():
@@ -42,6 +54,18 @@ def test_far_scores_do_not_press_the_good_ones_together():
     low, high = ax.get_ylim()
     assert 0.0 < low < 0.7
     assert 0.9 < high < 1.0
+
+
+def test_no_score_is_cut_in_halves():
+    scores = np.array([0.1, 0.5999, 0.61, *np.linspace(0.7, 0.8, 40)])
+    ax = plt.figure().add_subplot()
+
+    score_limits(ax, scores)
+
+    low, high = ax.get_ylim()
+    inside = scores[scores >= low]
+    assert inside.min() - low > 0.04 * (high - low)
+    assert (scores < low).sum() < 3
 
 
 @pytest.mark.parametrize(

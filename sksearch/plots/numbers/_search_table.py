@@ -57,6 +57,7 @@ class Table:
     resources: FloatArray | None
     trials: NDArray[np.intp]  # (n,): number of the trial, the same on several rungs
     best: int | None
+    resource: str = "n_resources"  # the name of the resource, where it is known
 
     @property
     def scored(self) -> NDArray[np.bool_]:
@@ -73,8 +74,21 @@ class Table:
         return np.where(rows, self.scores, np.nan)
 
     def best_of(self, rows: NDArray[np.bool_]) -> int | None:
-        """Return the best candidate if it is among some; else None."""
-        return self.best if self.best is not None and rows[self.best] else None
+        """Return the row of the best candidate among some; None if it is not there.
+
+        On a lower rung it is another row of the same trial.
+        """
+        if self.best is None:
+            return None
+        same = np.flatnonzero(rows & (self.trials == self.trials[self.best]))
+        return int(same[0]) if len(same) else None
+
+    def metric_on(self, rows: NDArray[np.bool_]) -> str:
+        """Return the metric, and the rung of some candidates if there are several."""
+        levels = self.resources
+        if levels is None or not rows.any() or np.ptp(levels) == 0.0:
+            return self.metric
+        return f"{self.metric}, {self.resource} {levels[rows][0]:g}"
 
     def axis(self, name: str, parameter: str = "parameters") -> Axis:
         """Return a hyperparameter by its full or short name.
@@ -143,6 +157,7 @@ def read_table(search: Any, metric: str | None = None) -> Table:
         resources=None if resources is None else np.array(resources, dtype=float),
         trials=_trials_of(axes, results),
         best=getattr(search, "best_index_", None) if metric == driving else None,
+        resource=getattr(search, "resource", "n_resources"),
     )
     return table if table.best is not None else _with_best(table)
 
