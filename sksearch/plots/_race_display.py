@@ -12,8 +12,10 @@ from sksearch.plots._base import Display
 from sksearch.plots._style import (
     FAINT,
     INCUMBENT,
+    OTHERS,
     cross,
     legend_beside,
+    mark_below,
     pyplot,
     score_limits,
 )
@@ -133,6 +135,10 @@ class FoldRaceDisplay(Display):
                 folds, self.means[self.best], color=INCUMBENT, marker="o", label="best"
             )
         score_limits(ax, self.means)
+        highest = np.max(np.nan_to_num(self.means[shown], nan=-np.inf), axis=1)
+        n_lower = mark_below(ax, np.ones(len(shown)), highest, OTHERS)
+        if n_lower:
+            ax.plot([], [], "v", color=OTHERS, label=f"lower ({n_lower})")
         ax.set_xticks(folds)
         ax.set_xlabel("folds so far")
         ax.set_ylabel(f"mean test {self.metric} so far")

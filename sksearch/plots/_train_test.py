@@ -12,6 +12,7 @@ from sksearch.plots._style import (
     colour_of,
     groups,
     legend_of_branches,
+    mark_below,
     note,
     pyplot,
     scale,
@@ -149,6 +150,9 @@ class TrainTestDisplay(Display):
             note(ax, "best", place, (7, 4))
         score_limits(ax, self.test)
         score_limits(ax, self.train, "x")
+        for _, branch, mask in groups(self.branches):
+            inside = np.clip(self.train[mask], *ax.get_xlim())
+            mark_below(ax, inside, self.test[mask], colour_of(branch))
         middle = np.nanmax(self.test)
         ax.axline(
             (middle, middle), slope=1, color="#777777", linewidth=1, linestyle=":"
@@ -170,5 +174,6 @@ class TrainTestDisplay(Display):
             ax.scatter(values, scores[rows], s=small, color=colour, label=label, lw=0)
         scale(ax, axis)
         score_limits(ax, np.concatenate([self.train[rows], self.test[rows]]))
+        mark_below(ax, values, self.test[rows], colour_of(0))
         ax.set_ylabel(f"mean {self.metric}")
         ax.legend(fontsize="small", frameon=False)

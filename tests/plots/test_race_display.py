@@ -13,7 +13,7 @@ def test_means_so_far(searches):
     folds = np.array([results[f"split{i}_test_score"] for i in range(3)]).T
     np.testing.assert_allclose(display.means[:, 1], folds[:, :2].mean(axis=1))
     np.testing.assert_allclose(display.means[:, -1], results["mean_test_score"])
-    lines, best = display.ax_.lines
+    lines, best = display.ax_.lines[:2]
     assert len(lines.get_xdata()) == 40 * 4
     np.testing.assert_array_equal(best.get_ydata(), display.means[display.best])
 
@@ -32,6 +32,21 @@ def test_pruned_candidates_end_early():
     crosses = display.ax_.lines[1]
     assert crosses.get_xydata().tolist() == [[1.0, 0.2]]
     assert crosses.get_label() == "pruned (1)"
+
+
+def test_candidates_below_the_picture_are_marked():
+    scores = np.r_[np.linspace(0.8, 0.9, 20), -5.0]
+    results = {
+        "params": [{"a": i} for i in range(21)],
+        "mean_test_score": scores,
+        **{f"split{i}_test_score": scores for i in range(2)},
+    }
+
+    display = FoldRaceDisplay.from_search(results)
+
+    assert display.ax_.get_ylim()[0] > 0.7
+    labels = [text.get_text() for text in display.ax_.get_legend().get_texts()]
+    assert labels[-1] == "lower (1)"
 
 
 def test_the_last_rung_of_a_halving_search(searches):

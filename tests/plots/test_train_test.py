@@ -33,6 +33,25 @@ def test_over_a_hyperparameter(searches):
     assert display.ax_.get_xscale() == "log"
 
 
+@pytest.mark.parametrize("parameter", [None, "a"])
+def test_candidates_below_the_picture_are_marked(parameter):
+    scores = np.r_[np.linspace(0.8, 0.9, 20), -5.0, -6.0]
+    results = {
+        "params": [{"a": i} for i in range(22)],
+        "mean_test_score": scores,
+        "mean_train_score": scores + 0.05,
+        "split0_test_score": scores,
+    }
+
+    display = TrainTestDisplay.from_search(results, parameter=parameter)
+
+    assert display.ax_.get_ylim()[0] > 0.7
+    [marks] = [line for line in display.ax_.lines if line.get_marker() == "v"]
+    low, high = display.ax_.get_xlim()
+    assert len(marks.get_xdata()) == 2
+    assert ((marks.get_xdata() >= low) & (marks.get_xdata() <= high)).all()
+
+
 def test_without_training_scores(searches):
     with pytest.raises(ValueError, match="return_train_score=True"):
         TrainTestDisplay.from_search(searches["tree"])
