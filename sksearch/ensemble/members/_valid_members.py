@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,8 @@ def check_estimators(estimators: Any) -> None:
         )
         if hasattr(estimators, "best_params_"):
             msg += " Write StackingWeights.from_search(search)."
+        elif isinstance(estimators, Mapping):
+            msg += " Write list(estimators.items())."
         raise TypeError(msg)
     if not estimators:
         msg = (

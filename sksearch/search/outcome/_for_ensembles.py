@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any
 
 from sklearn.utils.validation import check_is_fitted
@@ -69,6 +70,11 @@ def candidate_estimator(search: Any, index: int) -> Any:
         The estimator as fitted on the folds; if the search had a `Choice` of
         estimators, the chosen one.
 
+    Raises
+    ------
+    IndexError
+        If there is no such row.
+
     Examples
     --------
     >>> from sklearn.datasets import load_iris
@@ -80,6 +86,10 @@ def candidate_estimator(search: Any, index: int) -> Any:
     SVC(C=10)
     """
     check_is_fitted(search, "cv_results_")
+    n = len(search.cv_results_["params"])
+    if not (isinstance(index, Integral) and -n <= index < n):
+        msg = f"index must be a row of cv_results_, from 0 to {n - 1}, got {index!r}."
+        raise IndexError(msg)
     base, slot = slotted(in_place(search.estimator).estimator)
     estimator = build_estimator(base, slot, search.cv_results_["params"][index])
     rounds = getattr(search, "final_rounds_", None)

@@ -136,8 +136,11 @@ class _Builder:
                 "A search space must be a dict, a list of dicts, a Choice or a callable"
                 f", got {short(specification)} of type {type(specification).__name__}."
             )
-            if hasattr(specification, "dimensions"):  # of scikit-optimize
-                msg += " Write {d.name: d for d in space.dimensions}."
+            # Of scikit-optimize; ParameterGrid and ParameterSampler of scikit-learn.
+            lines = {"dimensions": "{d.name: d for d in space.dimensions}"}
+            for name in ("dimensions", "param_grid", "param_distributions"):
+                if hasattr(specification, name):
+                    msg += f" Write {lines.get(name, f'space.{name}')}."
             raise SpaceTypeError(msg)
 
     def _compete(

@@ -28,6 +28,11 @@ def ensemble(**words):
         ({"estimators": []}, ValueError, "empty list"),
         ({"estimators": None}, TypeError, "list of .name, estimator. pairs, got None"),
         ({"estimators": GaussianNB()}, TypeError, "pairs, got GaussianNB"),
+        (
+            {"estimators": {"nb": GaussianNB()}},
+            TypeError,
+            r"Write list\(estimators.items\(\)\)",
+        ),
         ({"estimators": [GaussianNB()]}, ValueError, "pairs, got GaussianNB"),
         ({"estimators": [(1, GaussianNB())]}, ValueError, "pairs, got .1, Gauss"),
         ({"estimators": [("a", "drop")]}, ValueError, "all members are dropped"),

@@ -311,3 +311,11 @@ def test_what_cannot_be_kept_changes_no_score(face, tmp_path):
             ensemble = StackingWeights.from_search(search)
 
         assert [member.level for _, member in ensemble.estimators] == [0.2]
+
+
+@pytest.mark.parametrize("index", [3, -4, "best", 1.0])
+def test_a_row_that_there_is_not(index):
+    search = TPESearchCV(GaussianNB(), SPACE, n_iter=3, cv=FOLDS).fit(X, Y)
+
+    with pytest.raises(IndexError, match=f"from 0 to 2, got {index!r}"):
+        search.candidate_estimator(index)

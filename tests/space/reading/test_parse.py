@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import loguniform, norm
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import ParameterGrid
 from sklearn.svm import SVC
 
 from sksearch import Categorical, Choice, Float, Int, Option, as_space
@@ -327,6 +328,7 @@ def test_empty_dict_is_a_space_of_one_configuration():
 BAD = {
     "none": (None, SpaceTypeError, "dict.*got None of type NoneType"),
     "scalar": (3, SpaceTypeError, "dict.*got 3 of type int"),
+    "grid": (ParameterGrid({"C": [1]}), SpaceTypeError, "Write space.param_grid."),
     "string": ("abc", SpaceTypeError, "dict.*got 'abc' of type str"),
     "empty list": ([], SpaceError, r"at least one dict.*\[\]"),
     "list of strings": (["C"], SpaceTypeError, "dict.*got 'C' of type str"),
