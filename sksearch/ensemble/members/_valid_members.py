@@ -27,17 +27,22 @@ from sksearch.space import (
 Named = Sequence[tuple[str, Any]]
 
 
+def _line_for(estimators: Any) -> str:
+    """Return the line to write instead of what is no list; "" if it is unknown."""
+    if hasattr(estimators, "best_params_"):
+        return " Write StackingWeights.from_search(search)."
+    if isinstance(estimators, Mapping):
+        return " Write list(estimators.items())."
+    return ""
+
+
 def check_estimators(estimators: Any) -> None:
     """Raise unless `estimators` is a list of pairs of a name and an estimator."""
     if not isinstance(estimators, list | tuple):
         msg = (
             "Invalid 'estimators' parameter: wanted a list of (name, estimator) pairs, "
-            f"got {short(estimators)}."
+            f"got {short(estimators)}.{_line_for(estimators)}"
         )
-        if hasattr(estimators, "best_params_"):
-            msg += " Write StackingWeights.from_search(search)."
-        elif isinstance(estimators, Mapping):
-            msg += " Write list(estimators.items())."
         raise TypeError(msg)
     if not estimators:
         msg = (

@@ -217,6 +217,16 @@ def check_spaces(spaces: Sequence[Any]) -> None:
             raise SpaceTypeError(msg)
 
 
+def held_by(space: Any) -> str:
+    """Return the line that takes the dict out of an object; "" if it has none."""
+    if hasattr(space, "dimensions"):  # scikit-optimize's Space
+        return " Write {d.name: d for d in space.dimensions}."
+    for name in ("param_grid", "param_distributions"):  # ParameterGrid, -Sampler
+        if hasattr(space, name):
+            return f" Write space.{name}."
+    return ""
+
+
 def _as_dict(space: Any) -> str:
     """Return the dict to write for an entry of a list that is no space."""
     if library_of(space) == "scikit-optimize":

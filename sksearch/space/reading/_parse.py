@@ -17,7 +17,12 @@ from sksearch.space._space import Condition, Hyperparameter, Space
 from sksearch.space.foreign import check_no_budgets, check_no_range
 from sksearch.space.reading._foreign_spaces import native_space, native_values
 from sksearch.space.reading._in_place import Held, opened
-from sksearch.space.reading._mistakes import check_options, check_spaces, check_values
+from sksearch.space.reading._mistakes import (
+    check_options,
+    check_spaces,
+    check_values,
+    held_by,
+)
 from sksearch.space.reading.by_run import DefineByRunSpace
 from sksearch.space.values import has_params, short
 
@@ -135,12 +140,8 @@ class _Builder:
             msg = (
                 "A search space must be a dict, a list of dicts, a Choice or a callable"
                 f", got {short(specification)} of type {type(specification).__name__}."
+                f"{held_by(specification)}"
             )
-            # Of scikit-optimize; ParameterGrid and ParameterSampler of scikit-learn.
-            lines = {"dimensions": "{d.name: d for d in space.dimensions}"}
-            for name in ("dimensions", "param_grid", "param_distributions"):
-                if hasattr(specification, name):
-                    msg += f" Write {lines.get(name, f'space.{name}')}."
             raise SpaceTypeError(msg)
 
     def _compete(
