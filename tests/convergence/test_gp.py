@@ -89,7 +89,7 @@ def regrets(kind, loss, space, n_trials, n_pending=0, n_seeds=10):
 # On Hartmann's function one run in eight of the process is still in a lesser valley
 # after 40 trials: ten of them, more or less, do not tell of twice as many trials.
 @pytest.mark.parametrize(
-    ("name", "n_seeds"), [("branin", 10), ("hartmann", 40), ("branches", 10)]
+    ("name", "n_seeds"), [("branin", 10), ("hartmann", 40), ("branches", 20)]
 )
 def test_gp_beats_tpe_by_far_and_with_twice_as_many_trials(name, n_seeds):
     loss, space = PROBLEMS[name]

@@ -77,7 +77,8 @@ KINDS = {
     "simplest": (tpe, {"refit": "one_standard_error"}, set()),
     "two metrics": (tpe, {"refit": "gain", **METRICS}, set()),
     "two metrics, none refitted": (tpe, {"refit": False, **METRICS}, set()),
-    "repeated": (tpe, {"cv": THRICE}, set()),
+    # With so little noise, 30 candidates may still be too few.
+    "repeated": (tpe, {"cv": THRICE, "n_iter": 60}, set()),
     "fresh splits": (tpe, {"resplit": True}, set()),
     "predictions": (tpe, {"return_oof": True}, set()),
     "rungs": (halving, {}, set()),
