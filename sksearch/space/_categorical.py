@@ -29,8 +29,6 @@ from sksearch.space.values import (
 
 #: Greater numbers are no floats, or their differences are none.
 HUGE = 1e300
-#: What a list of values computes when it is asked, and does not pickle.
-_CACHES = ("_firsts", "_distinct", "_places", "numbers", "value_labels")
 
 
 class Listed(NotAValue, Domain):
@@ -85,10 +83,6 @@ class Listed(NotAValue, Domain):
         labels = unique_labels(label_of(self.values[i]) for i in self.distinct)
         by_first = dict(zip(self.distinct, labels, strict=True))
         return tuple(by_first[first] for first in self._firsts.tolist())
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return the attributes without caches, so that equal domains pickle alike."""
-        return {k: v for k, v in vars(self).items() if k not in _CACHES}
 
     def index(self, unit: float) -> int:
         """Return the position in the list of the value at a unit coordinate."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -30,6 +31,15 @@ class Domain(ABC):
     #: The unit coordinates between which models propose. Beyond them are far tails, and
     #: bounds that may be no valid values. The prior and users' points may lie beyond.
     limits: tuple[float, float] = (0.0, 1.0)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the attributes without caches, so that equal domains pickle alike."""
+        kind = type(self)
+        return {
+            k: v
+            for k, v in vars(self).items()
+            if not isinstance(getattr(kind, k, None), cached_property)
+        }
 
     @property
     @abstractmethod

@@ -18,6 +18,7 @@ from stand_ins import N_TIMES, Counting, Knob, Slow, Sturdy, data
 
 from sksearch import (
     BayesSearchCV,
+    Categorical,
     Choice,
     Float,
     HalvingSearchCV,
@@ -61,6 +62,13 @@ class TestGoesOn:
         assert n_fits(again) == 0
         assert same_results(again, first)
         assert again.best_estimator_.level == first.best_estimator_.level
+
+    def test_a_space_that_has_been_used_is_the_same(self, path):
+        space = {"level": Categorical([0.0, 0.5, 1.0], ordered=True)}
+        assert n_fits(tpe(path, space=space, n_iter=3)) == 9
+        assert space["level"].numbers  # computed, and kept
+        assert space["level"].value_labels
+        assert n_fits(tpe(path, space=space, n_iter=3)) == 0
 
     def test_records_of_known_candidates_tell_when_they_were_finished(self, path):
         first, again = [], []

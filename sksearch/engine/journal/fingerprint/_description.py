@@ -275,8 +275,8 @@ class Walk:
             name: self.tell(attribute)
             for part in parts
             for name, attribute in sorted((part or {}).items())
-            if not is_changed(attribute, name, self._state.attributes)
-            and not _is_cache(value, name)
+            if _is_part(value, name)
+            and not is_changed(attribute, name, self._state.attributes)
         }
 
 
@@ -301,7 +301,7 @@ def _parts(value: Any) -> Any:
         return [value.value, value.sub_space]
     if isinstance(value, Domain | EarlyStopping):
         own = vars(value).items()
-        return {k: v for k, v in own if not (k.startswith("_") or _is_cache(value, k))}
+        return {k: v for k, v in own if not k.startswith("_") and _is_part(value, k)}
     if has_params(value):
         params = value.get_params(deep=False)
         return {k: v for k, v in params.items() if k not in NEUTRAL}
@@ -310,9 +310,9 @@ def _parts(value: Any) -> Any:
     return None
 
 
-def _is_cache(value: Any, name: str) -> bool:
-    """Tell whether an attribute is a cached property: it may be set or not yet."""
-    return isinstance(getattr(type(value), name, None), functools.cached_property)
+def _is_part(value: Any, name: str) -> bool:
+    """Tell whether an attribute is more than a cache, which may be filled or not."""
+    return not isinstance(getattr(type(value), name, None), functools.cached_property)
 
 
 def _is_busy(value: Any) -> bool:

@@ -17,6 +17,8 @@ from sksearch.engine.journal.fingerprint._description import (
 Place: TypeAlias = tuple[list[str], Any, Any]
 #: Keys that descriptions add, unknown to the user.
 OURS = ("tuple", "partial", "method", "set", "range")
+#: Caches of a list of values, which journals have had if they were filled.
+CACHES = frozenset({"numbers", "value_labels"})
 #: Number of characters of a value that are shown.
 WIDTH = 60
 
@@ -67,6 +69,8 @@ def _places_in_dicts(
     if before.keys() != now.keys() and not before.keys() & now.keys():
         yield path, before, now
         return
+    if path[-1] == "Categorical":
+        before = {k: v for k, v in before.items() if k not in CACHES - now.keys()}
     for key in dict.fromkeys([*before, *now]):
         inner = [*path, key]
         if key == CODE:

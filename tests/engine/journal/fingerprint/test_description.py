@@ -1,6 +1,8 @@
 """Tests of what makes a search the same one as before."""
 
+import functools
 import json
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -12,8 +14,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from sksearch import Categorical, Choice, EarlyStopping, Float, Int, Option, as_space
+from sksearch import Categorical, Choice, EarlyStopping, Float, Int, Option
 from sksearch.engine import describe, digest
+from sksearch.space import Domain, Hyperparameter, Space, as_space
 
 PAIRS = [
     (1, 1.5),
@@ -60,24 +63,38 @@ def test_what_a_search_computes_for_itself_does_not_count():
     }
 
 
-DOMAINS = [
-    Float(0, 1, step=0.5),
-    Int(1, 9, log=True),
-    Categorical([1, 2.5, "a"]),
-    Categorical([1, 2, 3], ordered=True),
-    Choice({"a": 1, "b": 2}),
-    *(h.domain for h in as_space({"list": [1, 10], "dist": loguniform(1, 2)})),
-]
+DOMAINS = {
+    "floats": lambda: Float(1, 10, log=True),
+    "integers": lambda: Int(1, 10, step=3),
+    "values": lambda: Categorical(["a", 1, SVC]),
+    "ordered values": lambda: Categorical([3, 1, 2], ordered=True),
+    "options": lambda: Choice({"none": None, "svm": Option(SVC(), C=[1, 10])}),
+    "a distribution": lambda: as_space({"x": loguniform(1, 10)}).hyperparameters[0],
+    "a list": lambda: as_space({"x": [10, 1, 100]}).hyperparameters[0],
+    "a tree": lambda: as_space({"x": [SVC(), None], "x__C": [1, 2]}),
+}
 
 
-@pytest.mark.parametrize("domain", DOMAINS, ids=repr)
-def test_what_a_domain_has_computed_does_not_count(domain):
-    before = describe(domain)
+def fill_caches(value):
+    """Ask the parts of an object for all that they cache; return how many there are."""
+    kind, n_caches = type(value), 0
+    for name in dir(kind):
+        if isinstance(getattr(kind, name), functools.cached_property):
+            getattr(value, name)
+            n_caches += 1
+    parts = value if isinstance(value, tuple | list) else vars(value).values()
+    inner = [p for p in parts if isinstance(p, Domain | Space | Hyperparameter | tuple)]
+    return n_caches + sum(map(fill_caches, inner))
 
-    for name in dir(domain):
-        getattr(domain, name)
 
-    assert describe(domain) == before
+@pytest.mark.parametrize("name", DOMAINS)
+def test_caches_do_not_count(name):
+    value = DOMAINS[name]()
+    before, pickled = describe(value), pickle.dumps(value)
+    n_caches = fill_caches(value)
+    assert describe(value) == before
+    assert pickle.dumps(value) == pickled
+    assert n_caches or name == "a distribution"
 
 
 def test_digest_names_the_kind_and_the_shape():

@@ -38,6 +38,14 @@ def test_place_and_values_are_shown(before, now, words):
     assert differences({"a": now}, {"a": now}) == []
 
 
+def test_caches_in_older_journals_do_not_count():
+    now = {"Categorical": {"values": [1], "ordered": True}}
+    cached = now["Categorical"] | {"numbers": "x", "value_labels": ["1"]}
+    assert not differences({"a": {"Categorical": cached}}, {"a": now})
+    assert differences({"a": {"Categorical": cached | {"values": [2]}}}, {"a": now})
+    assert differences({"a": {"Other": cached}}, {"a": {"Other": now["Categorical"]}})
+
+
 def test_long_texts_are_cut_where_they_differ():
     [words] = differences({"a": str(LONG)}, {"a": str([*LONG[:60], 5, *LONG[61:]])})
     assert "57, 58, 59, 60, 61" in words
