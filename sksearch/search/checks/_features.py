@@ -238,6 +238,13 @@ def _holes(X: Any) -> Fault | None:
 
 def _target(y: Any) -> Fault | None:
     """Return the fault of a target of the wrong kind for the estimators."""
+    if widths := ragged(y):
+        return Fault(
+            last_step,
+            lambda step: is_classifier(step) or is_regressor(step),
+            "y has rows of different lengths, such as "
+            f"{' and '.join(map(str, widths))}, which {{name}} does not take.",
+        )
     values = np.asarray(y) if isinstance(y, list | tuple) else y
     kind = getattr(getattr(values, "dtype", None), "kind", "")
     if kind == "f":

@@ -117,8 +117,8 @@ def check_holes(estimators: Sequence[Estimator], scoring: object, y: object) -> 
         raise ValueError(msg)
 
 
-def check_values_alike(y: object, *, classify: bool) -> None:
-    """Raise ValueError if the entries of a target are no single kind of thing.
+def check_values_alike(y: object) -> None:
+    """Raise ValueError if the labels of a classifier are no single kind of thing.
 
     scikit-learn would say that they cannot be compared.
     """
@@ -131,7 +131,7 @@ def check_values_alike(y: object, *, classify: bool) -> None:
         )
         raise ValueError(msg)
     values = getattr(y, "values", y)  # of a series
-    if not classify or getattr(getattr(values, "dtype", None), "kind", "") != "O":
+    if getattr(getattr(values, "dtype", None), "kind", "") != "O":
         return
     firsts = {type(value): value for value in np.ravel(to_numpy(y))[::-1]}
     if str in firsts and len(firsts) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,10 @@ def target_of(data: FitData) -> dict[str, Any]:
     if data.classes is not None:
         counts = np.bincount(data.classes)
         return {**found, "shares": (counts / counts.sum()).tolist()}
-    y = None if data.y is None or data.classify else to_numpy(data.y)
+    y = None
+    if data.y is not None and not data.classify:
+        with suppress(ValueError):  # labels of sequences have different lengths
+            y = to_numpy(data.y)
     if y is None or getattr(y, "ndim", 0) != 1 or y.dtype.kind not in "biuf":
         return found
     away = y.astype(float) - float(np.mean(y))

@@ -90,7 +90,8 @@ class Plans(KnowsWords, HasParameters):
         check_return_oof(self.return_oof, first.estimator)
         check_placeholder(first.estimator, self.scoring)
         classify = is_classifier(first.estimator)
-        check_values_alike(y, classify=classify)
+        if classify:
+            check_values_alike(y)
         regress = is_regressor(first.estimator)
         routed = first._get_routed_params_for_fit(params)
         return FitData(

@@ -192,6 +192,13 @@ def test_targets_that_are_taken(estimator, y):
     check_data(X, y, [estimator])
 
 
+def test_targets_of_different_lengths():
+    with pytest.raises(ValueError, match="lengths, such as 2 and 1, which SVR does"):
+        check_data(X, [[1, 2]] * 39 + [[1]], [make_pipeline(StandardScaler(), SVR())])
+
+    check_data(X, [[1, 2]] * 39 + [[1]], [Own()])
+
+
 def test_an_estimator_that_cannot_be_made():
     def estimators():
         yield SVC()
@@ -238,6 +245,7 @@ def test_numbers_that_overflow_are_no_holes():
         (X[:, 0], Y, SVC()),
         (X, Y + 0.5, LogisticRegression()),
         (X, Y.astype(object), LogisticRegression()),
+        (X, [[1, 2]] * 39 + [[1]], SVR()),
         ([[1, 2]] * 39 + [[3]], Y, SVC()),
         (X, np.array(["a", "b"] * 20), Ridge()),
     ],

@@ -3,14 +3,22 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.base import BaseEstimator
 from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import make_scorer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from stand_ins import data
 
-from sksearch import Float, HalvingSearchCV, StackingWeights, TPESearchCV
+from sksearch import (
+    Float,
+    GridSearchCV,
+    HalvingSearchCV,
+    StackingWeights,
+    TPESearchCV,
+)
 from sksearch.search.checks._fit_input import check_row_weights, missing_rows
 
 X, Y = data()
@@ -161,6 +169,40 @@ def test_rows_without_a_target(y, rows):
 @pytest.mark.parametrize("face", FACES)
 def test_a_ready_made_space_needs_a_target_that_is_there(face, refused):
     refused(SVC(), "auto", r"y is missing: SVC.fit needs a target", y=None, face=face)
+
+
+class Sequences(BaseEstimator):
+    """Learns a list of labels for each row, as conditional random fields do."""
+
+    def __init__(self, C=1.0):
+        self.C = C
+
+    def fit(self, X, y):
+        self.lengths_ = {len(labels) for labels in y}
+        return self
+
+    def predict(self, X):
+        return [["B"] * (len(words) if self.C > 1 else 1) for words in X]
+
+    def score(self, X, y):
+        return flat_accuracy(y, self.predict(X))
+
+
+def flat_accuracy(y, predicted):
+    return float(np.mean([a == b for a, b in zip(y, predicted, strict=True)]))
+
+
+@pytest.mark.parametrize("scoring", [None, make_scorer(flat_accuracy)])
+@pytest.mark.parametrize("face", [TPESearchCV, GridSearchCV])
+def test_labels_of_sequences_are_for_those_who_take_them(face, scoring):
+    words = [[{"word": "a"}] * (1 + i % 3) for i in range(40)]
+    y = [["B"] * len(sentence) for sentence in words]
+
+    search = face(Sequences(), {"C": [1, 2]}, cv=2, scoring=scoring).fit(words, y)
+
+    assert search.best_params_ == {"C": 2}
+    assert search.best_estimator_.lengths_ == {1, 2, 3}
+    assert search.diagnosis() is not None
 
 
 @pytest.mark.parametrize(
