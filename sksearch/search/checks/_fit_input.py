@@ -133,12 +133,11 @@ def check_values_alike(y: object) -> None:
     values = getattr(y, "values", y)  # of a series
     if getattr(getattr(values, "dtype", None), "kind", "") != "O":
         return
-    firsts = {type(value): value for value in np.ravel(to_numpy(y))[::-1]}
-    if str in firsts and len(firsts) > 1:
-        other = next(value for kind, value in firsts.items() if kind is not str)
+    kinds = {isinstance(value, str): value for value in np.ravel(to_numpy(y))[::-1]}
+    if len(kinds) > 1:
         msg = (
-            f"y has words and other values, such as {short(firsts[str])} and "
-            f"{short(other)}, which cannot be put in order. Write "
+            f"y has words and other values, such as {short(kinds[True])} and "
+            f"{short(kinds[False])}, which cannot be put in order. Write "
             "search.fit(X, y.astype(str))."
         )
         raise ValueError(msg)

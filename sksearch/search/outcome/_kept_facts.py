@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from sksearch._sklearn import to_numpy
 from sksearch.engine import rounds_of
 from sksearch.evaluation import Evaluator, Folds, Resource, as_indices, rows_of
 from sksearch.search.plan import FitData
@@ -85,10 +83,7 @@ def target_of(data: FitData) -> dict[str, Any]:
     if data.classes is not None:
         counts = np.bincount(data.classes)
         return {**found, "shares": (counts / counts.sum()).tolist()}
-    y = None
-    if data.y is not None and not data.classify:
-        with suppress(ValueError):  # labels of sequences have different lengths
-            y = to_numpy(data.y)
+    y = None if data.classify else data.values
     if y is None or getattr(y, "ndim", 0) != 1 or y.dtype.kind not in "biuf":
         return found
     away = y.astype(float) - float(np.mean(y))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from sksearch._sklearn import n_rows, to_numpy
+from sksearch._sklearn import n_rows
 from sksearch.engine import FoldKeeper
 from sksearch.evaluation import Folds, Splitter, rows_of
 from sksearch.honesty import repetitions_of
 from sksearch.search.plan._row_facts import (
     Codes,
+    as_array,
     classes_of,
     codes_of,
     gaps_between,
@@ -73,9 +74,14 @@ class FitData:
         return labels_of(self.y, classify=self.classify)
 
     @cached_property
+    def values(self) -> Any:
+        """The target as an array; None without one, and for lists of any lengths."""
+        return None if self.y is None else as_array(self.y)
+
+    @property
     def target(self) -> Any:
         """The target of a classifier as an array; None without one."""
-        return to_numpy(self.y) if self.classify and self.y is not None else None
+        return self.values if self.classify else None
 
     @cached_property
     def groups(self) -> Codes | None:

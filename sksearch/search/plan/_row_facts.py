@@ -41,7 +41,9 @@ def labels_of(y: Any, *, classify: bool) -> Codes | None:
     single = classes_of(y, classify=classify)
     if single is not None:
         return single
-    y = y.toarray() if hasattr(y, "toarray") else to_numpy(y)
+    y = y.toarray() if hasattr(y, "toarray") else as_array(y)
+    if y is None:
+        return None
     if classify:
         if _kind(y) not in ("multilabel-indicator", "multiclass-multioutput"):
             return None
@@ -52,6 +54,15 @@ def labels_of(y: Any, *, classify: bool) -> Codes | None:
     else:
         return None
     return np.column_stack(columns) if columns else None
+
+
+def as_array(y: Any) -> NDArray[Any] | None:
+    """Return a target as an array; None for lists of different lengths."""
+    try:
+        values: NDArray[Any] = to_numpy(y)
+    except ValueError:  # labels of sequences, for example
+        return None
+    return values
 
 
 def _is_common(values: NDArray[np.generic]) -> Codes:

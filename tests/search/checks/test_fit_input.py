@@ -193,16 +193,27 @@ def flat_accuracy(y, predicted):
 
 
 @pytest.mark.parametrize("scoring", [None, make_scorer(flat_accuracy)])
-@pytest.mark.parametrize("face", [TPESearchCV, GridSearchCV])
+@pytest.mark.parametrize("face", [TPESearchCV, GridSearchCV, HalvingSearchCV])
 def test_labels_of_sequences_are_for_those_who_take_them(face, scoring):
     words = [[{"word": "a"}] * (1 + i % 3) for i in range(40)]
     y = [["B"] * len(sentence) for sentence in words]
 
-    search = face(Sequences(), {"C": [1, 2]}, cv=2, scoring=scoring).fit(words, y)
+    search = face(Sequences(), {"C": [1, 2]}, cv=2, scoring=scoring)
+    if face is HalvingSearchCV:
+        search.min_resources = 10
+    search.fit(words, y)
 
     assert search.best_params_ == {"C": 2}
     assert search.best_estimator_.lengths_ == {1, 2, 3}
     assert search.diagnosis() is not None
+
+
+def test_words_of_numpy_and_of_python_are_alike():
+    y = np.array([np.str_("a"), "b"] * 20, dtype=object)
+
+    search = TPESearchCV(SVC(), SPACE, n_iter=2, cv=2).fit(X, y)
+
+    assert search.classes_.tolist() == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -107,12 +107,15 @@ class KnowsWords:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute; that of an alias is the parameter that it stands for."""
-        if name in (*ALIASES, OPTIMIZER) and self._own_name(
-            name, [*_parameters(type(self).__init__)]
-        ):
-            self.set_params(**{name: value})
-        else:
-            super().__setattr__(name, value)
+        kind, words = type(self), {name: value}
+        if name in (*ALIASES, OPTIMIZER):
+            # A subclass may hand on parameters that its constructor does not name.
+            names = [*_parameters(kind.__init__), *vars(self)]
+            words = _translated(kind, names, words, strict=False)
+            n_iter = vars(self).get("n_iter")
+            words = _with_one_budget(kind.__name__, names, words, n_iter)
+        for own, read in words.items():
+            super().__setattr__(own, read)
 
     if not TYPE_CHECKING:  # which would take it for a promise of any attribute
 

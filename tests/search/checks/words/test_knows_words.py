@@ -144,6 +144,7 @@ def test_aliases_can_be_set():
         (BayesSearchCV, "search_spaces", {"C": [3]}, "param_distributions", {"C": [3]}),
         (BayesSearchCV, "n_points", 3, "window", 3),
         (TPESearchCV, "n_trials", 8, "n_iter", 8),
+        (Open, "n_trials", 8, "n_iter", 8),
         (
             BayesSearchCV,
             "optimizer_kwargs",
@@ -154,13 +155,27 @@ def test_aliases_can_be_set():
     ],
 )
 def test_aliases_can_be_set_as_attributes(face, word, value, name, read):
-    search = face(SVC(), SPACE)
+    search = face(SVC(), param_distributions=SPACE)
 
     setattr(search, word, value)
 
     assert getattr(search, name) == getattr(search, word) == read
 
     assert word not in vars(search)
+
+
+class Points(TPESearchCV):
+    """A user's own, with a parameter that is an alias elsewhere."""
+
+    def __init__(self, estimator, param_distributions=None, *, n_points=3):
+        super().__init__(estimator, param_distributions)
+        self.n_points = n_points
+
+
+def test_a_parameter_of_a_subclass_is_no_alias():
+    search = clone(Points(SVC(), SPACE, n_points=7))
+
+    assert (search.n_points, search.window) == (7, None)
 
 
 def test_other_attributes_are_the_users_own():
